@@ -1,0 +1,58 @@
+# Every target makes its own .venv from the hash-pinned lock: Python 3.11 or newer, make and git are all that is needed.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: help demo run test lint evaluate lock clean
+
+help:
+	@echo "make demo      watch the whole service work on a local news site and a local Slack workspace"
+	@echo "make run       run the service (needs Slack tokens in the environment; see README)"
+	@echo "make test      run the tests"
+	@echo "make lint      ruff, mypy, import contracts"
+	@echo "make evaluate  measure on the labelled data in ../shared/bench, where that is present"
+	@echo "make lock      renew the pinned versions (needs uv)"
+
+$(VENV)/made:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "On Record needs Python 3.11 or newer; name one with: make PYTHON=python3.12 ...")'
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+# The package itself is installed editable: the code in this folder is what runs.
+$(VENV)/run: $(VENV)/made requirements.lock pyproject.toml
+	@echo "installing On Record into $(VENV) ..."
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev: $(VENV)/run requirements-dev.lock
+	@echo "installing what the tests need ..."
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+demo: $(VENV)/run
+	@$(BIN)/onrecord demo
+
+run: $(VENV)/run
+	@$(BIN)/onrecord run
+
+test: $(VENV)/dev
+	@$(BIN)/python -P -m pytest $(ARGS)
+
+lint: $(VENV)/dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+evaluate: $(VENV)/dev
+	@$(BIN)/python -P tests/benchmarks/evaluate.py
+
+LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
+lock:
+	$(LOCK) --group build --output-file requirements.lock
+	$(LOCK) --group dev --extra postgresql --output-file requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

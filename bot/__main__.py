@@ -1,0 +1,141 @@
+"""The command line: `onrecord run | demo | check-config | extract | replay | compare`."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot import log
+from config.load import ConfigError, check, database, describe, load, missing, secrets
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.model import Judge
+    from config.schema import Config
+
+OK, FAILURE, USAGE, BUSY = 0, 1, 2, 75  # 75: another service holds the ledger (EX_TEMPFAIL)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 ok, 1 failure, 2 usage or configuration, 75 ledger in use."""
+    arguments = _parser().parse_args(argv)
+    log.set_up(verbose=arguments.verbose)
+    try:
+        return int(arguments.run(arguments))
+    except ConfigError as error:
+        for fault in error.faults:
+            _complain(str(fault))
+        return USAGE
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has enough of it; a traceback would be noise (and the flush at exit another).
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--config", type=Path, metavar="DIR", help="a folder with your own TOML files")
+    common.add_argument("--verbose", action="store_true", help="log more")
+    parser = argparse.ArgumentParser(
+        prog="onrecord", description="What officials said, kept on record; an alert when it conflicts."
+    )
+    parser.add_argument("--version", action="version", version=f"onrecord {version('on-record')}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    run = commands.add_parser("run", parents=[common], help="poll the feeds and post alerts until stopped")
+    run.set_defaults(run=_run)
+    demo = commands.add_parser("demo", parents=[common], help="the whole service on a local site and workspace")
+    demo.add_argument("--port", type=int, default=0, help="port of the local workspace's page (default: a free one)")
+    demo.set_defaults(run=_demo)
+    checking = commands.add_parser("check-config", parents=[common], help="name every fault of the configuration")
+    checking.set_defaults(run=_check_config)
+    for name, words in (
+        ("extract", "print the statements of the articles in a JSON Lines file"),
+        ("replay", "walk the articles of a file through a throw-away ledger and print the alerts"),
+        ("compare", "judge pairs of statements"),
+    ):
+        command = commands.add_parser(name, parents=[common], help=words)
+        command.add_argument("file", type=Path, metavar="FILE.jsonl")
+        if name == "replay":
+            command.add_argument("--json", action="store_true", help="one JSON line an alert")
+        command.set_defaults(run=_on_file, command=name)
+    return parser
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from bot.ledger import LedgerBusy, LedgerError  # noqa: PLC0415  keep --help and check-config quick
+    from bot.service import serve  # noqa: PLC0415
+
+    config = load(arguments.config)
+    keys = secrets(os.environ)
+    gaps = missing(keys, config.settings.slack.mode)
+    if gaps:
+        for gap in gaps:
+            _complain(gap)
+        return USAGE
+    try:
+        asyncio.run(serve(config, keys, database=database(config, os.environ), judge=_judge(config)))
+    except LedgerBusy as error:
+        _complain(str(error))
+        return BUSY
+    except LedgerError as error:
+        _complain(str(error))
+        return FAILURE
+    return OK
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    from bot.demo.show import show  # noqa: PLC0415  imports the local workspace, which nothing else may
+
+    stay = sys.stdin.isatty() and sys.stdout.isatty()
+    return OK if asyncio.run(show(load(arguments.config), port=arguments.port, stay=stay)) else FAILURE
+
+
+def _check_config(arguments: argparse.Namespace) -> int:
+    faults = check(arguments.config)
+    for fault in faults:
+        _complain(str(fault))
+    if faults:
+        return USAGE
+    print(describe(load(arguments.config)))  # noqa: T201
+    return OK
+
+
+def _on_file(arguments: argparse.Namespace) -> int:
+    from bot import batch  # noqa: PLC0415
+
+    path: Path = arguments.file
+    if not path.is_file():
+        _complain(f"{path}: there is no such file")
+        return USAGE
+    config = load(arguments.config)
+    judge = _judge(config)
+    if arguments.command == "extract":
+        return batch.extract(path, config, judge, sys.stdout)
+    if arguments.command == "replay":
+        return batch.replay(path, config, judge, sys.stdout, as_json=arguments.json)
+    return batch.compare(path, config, judge, sys.stdout)
+
+
+def _judge(config: Config) -> Judge | None:
+    if not config.settings.judge.plugin:
+        return None
+    from bot.judges.plugin import load as load_judge  # noqa: PLC0415
+
+    return load_judge(config.settings.judge.plugin)
+
+
+def _complain(sentence: str) -> None:
+    print(f"onrecord: {sentence}", file=sys.stderr)  # noqa: T201
+
+
+if __name__ == "__main__":
+    sys.exit(main())

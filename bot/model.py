@@ -1,0 +1,243 @@
+"""The values that travel from an article to an alert. Frozen, keyword-only; every moment carries a time zone."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Literal, Protocol, Self
+
+from config.schema import ConflictKind, Rank, Strength
+
+StatementKind = Literal["direct", "mixed", "indirect"]
+Stance = Literal["for", "against", "conditional", "open", "no_comment", "none"]
+Answer = Literal["denied", "deferred", "on_record"]
+DeliveryState = Literal["pending", "sending", "sent", "stuck", "withdrawn"]
+ReviewState = Literal["open", "confirmed", "dismissed"]
+
+
+def content_key(*parts: str) -> str:
+    """A key made from content alone: SHA-256 over the parts, hexadecimal."""
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A half-open stretch of a text, in code points."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"a span runs forward from 0, not {self.start}..{self.end}")
+
+    def of(self, text: str) -> str:
+        """The stretch of `text` under this span."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where and when a text was published, and the hash of the stored copy."""
+
+    article: str
+    outlet: str
+    url: str | None
+    title: str
+    published: datetime | None
+    retrieved: datetime
+    text_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """A person or a body that speaks or holds a position.
+
+    `official` and `side` are ids of the configuration, None where it does not know them. `role` is the role at the
+    date of the statement: the mandate's where there is one, else what the article gives.
+    """
+
+    name: str
+    official: str | None = None
+    side: str | None = None
+    role: str | None = None
+    rank: Rank | None = None
+    person: bool = True
+
+    def same(self, other: Party) -> bool:
+        """Whether both are one person or one body, as far as is known."""
+        if self.official or other.official:
+            return self.official == other.official
+        if not self.person and not other.person and (self.side or other.side):
+            return self.side == other.side
+        return self.person == other.person and self.name.casefold() == other.name.casefold()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """Who is written as saying it: the resolved party (None: unknown, never guessed) and the words that name it."""
+
+    party: Party | None
+    as_written: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """The day a statement was made, or the interval that holds it (both ends included), and how that was found."""
+
+    first: date
+    last: date
+    how: str  # e.g. "'On Monday', article of 25 Feb 2025"
+
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise ValueError("an interval of days runs forward")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """Content + cue + speaker at a place in an article; `quote == text[span]` always.
+
+    `verbatim` are the stretches inside the span that stood in quotation marks, without the marks (a direct statement:
+    the span itself). `content` is the quote with pronouns and "that" replaced by what they stand for. `negated`: the
+    cue denies or refuses the content ("denied that …"). `caveats` are the source's hedges and other doubts in words.
+    """
+
+    source: Source
+    kind: StatementKind
+    span: Span
+    quote: str
+    verbatim: tuple[Span, ...]
+    cue: str | None
+    speaker: Speaker | None
+    holder: Party | None  # whose position it is; differs from the speaker in "Trump says Putin will accept"
+    said: Said | None
+    content: str
+    negated: bool = False
+    defers_to: Party | None = None
+    before: str = ""  # the sentence before, and the question asked
+    after: str = ""
+    caveats: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Identity by place: the stored text and the span in it."""
+        return content_key(self.source.text_hash, str(self.span.start), str(self.span.end))
+
+    @property
+    def party(self) -> Party | None:
+        """Who said it, where known."""
+        return self.speaker.party if self.speaker else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """A holder's stance on a proposition, as one statement shows it.
+
+    `claimed_by` is set when another party speaks for the holder without speaking for its side. `operators` are the
+    words that show the stance. `scope` are the specifics named, as (slot, words), e.g. ("actor", "NATO troops").
+    """
+
+    statement: Statement
+    holder: Party
+    topic: str  # id: configured, or made from content
+    topic_name: str
+    proposition: str  # id within the topic
+    proposition_text: str
+    stance: Stance
+    strength: float  # 0..1, how sure the stance is
+    claimed_by: Party | None = None
+    defers_to: Party | None = None
+    operators: tuple[str, ...] = ()
+    scope: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Identity: the statement's, with holder and proposition."""
+        return content_key(self.statement.key, self.holder.official or self.holder.name, self.topic, self.proposition)
+
+    @property
+    def said_first(self) -> date | None:
+        """The first day on which it may have been said; the day of publication where nothing better is known."""
+        if self.statement.said:
+            return self.statement.said.first
+        published = self.statement.source.published
+        return published.date() if published else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """A fresh position against an earlier one, with the reason in words.
+
+    `bridge` is the third statement a deferral needs: the refusal pointed back to. `case` names the story: conflicts
+    of one case belong on one card.
+    """
+
+    kind: ConflictKind
+    fresh: Position
+    earlier: Position
+    score: float  # 0..1
+    case: str
+    title: str  # "Peskov vs Trump on peacekeepers"
+    lede: str  # the news in one or two sentences, plain text
+    why: str
+    check_first: tuple[str, ...] = ()
+    answer: Answer | None = None
+    bridge: Position | None = None
+
+    @property
+    def key(self) -> str:
+        """Identity: kind and both evidences."""
+        return content_key(self.kind, self.fresh.statement.key, self.earlier.statement.key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """A conflict addressed to a channel, with its life so far."""
+
+    number: int
+    conflict: Conflict
+    joined: tuple[Position, ...]  # further evidence that came later, oldest first
+    channel: str  # as configured
+    strength: Strength
+    created_at: datetime
+    state: DeliveryState
+    review: ReviewState
+    revision: int  # raised by every change that the card must show
+    dedupe_key: str
+    decided_by: str | None = None  # Slack user id
+    decided_at: datetime | None = None
+    decision_note: str = ""
+    slack_channel: str | None = None
+    slack_ts: str | None = None
+    reason: str = ""  # why it is stuck
+    on_topic: int = 0  # statements on record on this topic
+
+    @property
+    def name(self) -> str:
+        """How people call it: "OR-1042"."""
+        return f"OR-{self.number}"
+
+    def revised(self, **changes: object) -> Self:
+        """A copy with changes and the next revision."""
+        return replace(self, revision=self.revision + 1, **changes)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What a judge thinks of a pair: three probabilities that sum to 1."""
+
+    conflict: float
+    agree: float
+    unrelated: float
+
+
+class Judge(Protocol):
+    """A second opinion on pairs of resolved contents, the older statement first."""
+
+    def __call__(self, pairs: Sequence[tuple[str, str]], /) -> Sequence[Verdict]:
+        """One verdict a pair, in order."""
+        ...

@@ -1,0 +1,59 @@
+"""An alert in the terminal, for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Group
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from bot.model import Conflict, Position
+
+
+def show_alert(console: Console, conflict: Conflict) -> None:
+    """Print the card of a conflict: who, which words, when, why, and what to check first."""
+    pair = Table.grid(expand=True, padding=(0, 2))
+    pair.add_column(ratio=1)
+    pair.add_column(ratio=1)
+    pair.add_row(_side("Earlier", conflict.earlier), _side("New", conflict.fresh))
+    parts: list[Text | Table] = [Text(conflict.lede), Text(), pair]
+    if conflict.bridge:
+        parts += [Text(), _side("On record", conflict.bridge)]
+    parts += [Text(), _labelled("Why it conflicts: ", conflict.why)]
+    if conflict.check_first:
+        parts.append(_labelled("Check first: ", "; ".join(conflict.check_first)))
+    console.print(Panel(Group(*parts), title=Text(conflict.title, style="bold"), title_align="left"))
+
+
+def _side(label: str, position: Position) -> Text:
+    statement = position.statement
+    said = statement.said
+    when = "date unknown" if said is None else _days(said.first.isoformat(), said.last.isoformat())
+    speaker = statement.party
+    text = Text(f"{label} · {when}\n")
+    text.append(speaker.name if speaker else "unknown speaker", style="bold")
+    if speaker and speaker.role:
+        text.append(f", {speaker.role}")
+    text.append(f"\non {position.holder.name}’s position\n", style="italic")
+    if statement.kind == "direct":
+        text.append(f"“{statement.quote}”", style="cyan")
+    else:
+        text.append(f"paraphrase by {statement.source.outlet}: ", style="dim")
+        text.append(statement.quote, style="cyan")
+    text.append(f"\n{statement.source.outlet}", style="dim")
+    return text
+
+
+def _days(first: str, last: str) -> str:
+    return first if first == last else f"{first} to {last}"
+
+
+def _labelled(label: str, words: str) -> Text:
+    text = Text(label, style="bold")
+    text.append(words, style="not bold")
+    return text

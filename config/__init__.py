@@ -1,0 +1,1 @@
+"""What a newsroom sets: feeds, officials, sides, topics, channels and settings."""

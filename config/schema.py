@@ -1,0 +1,188 @@
+"""The shape of the configuration: frozen values, checked at birth."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Rank = Literal[
+    "leader", "minister", "spokesman", "deputy", "ambassador", "adviser", "legislator", "military", "other"
+]
+ConflictKind = Literal["reversal", "same_side", "denied_claim", "opposed"]
+Strength = Literal["high", "medium"]
+Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$", max_length=80)]
+Name = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class Value(BaseModel):
+    """A configuration value: frozen, and an unknown key is a fault, not a surprise."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Feed(Value):
+    """A news feed to poll; `name` is the outlet as readers know it."""
+
+    id: Identifier
+    name: Name
+    url: Annotated[str, Field(pattern=r"^https?://", max_length=2000)]
+    every_minutes: Annotated[float, Field(gt=0, le=1440)] | None = None  # None: the setting in [polling]
+    enabled: bool = True
+    allow: tuple[
+        str, ...
+    ] = ()  # "host:port" in private address space that this feed may reach, e.g. "10.1.2.3:443"
+
+
+class Side(Value):
+    """A state, government, party or organisation for whose position somebody can speak.
+
+    `names` are written for the whole side ("Moscow", "the Kremlin"); `adjectives` mark its people ("Russian").
+    `within` names larger sides of which this one is a part, e.g. an agency within a state.
+    """
+
+    id: Identifier
+    name: Name
+    kind: Literal["state", "organisation", "party", "movement", "company"] = "state"
+    names: tuple[Name, ...] = ()
+    adjectives: tuple[Name, ...] = ()
+    within: tuple[Identifier, ...] = ()
+
+
+class Mandate(Value):
+    """A role held from `since` to `until` (both days included; None: open), speaking for `side`.
+
+    `titles` are other ways the press writes the role; `speaks_for` names officials whose position it states
+    (a spokesman's principals).
+    """
+
+    role: Name
+    side: Identifier
+    rank: Rank = "other"
+    titles: tuple[Name, ...] = ()
+    speaks_for: tuple[Identifier, ...] = ()
+    since: date | None = None
+    until: date | None = None
+
+
+class Official(Value):
+    """A person whose statements are kept, with the spellings of the name and the dated mandates."""
+
+    id: Identifier
+    name: Name
+    aliases: tuple[Name, ...] = ()
+    gender: Literal["f", "m"] | None = None
+    mandates: tuple[Mandate, ...] = ()
+
+
+class Proposition(Value):
+    """A sentence about a topic that one can be for or against.
+
+    `words`: groups of alternatives; a statement is about the proposition when it holds one of every group.
+    `unless`: words that make it a different proposition ("observers" against "troops").
+    `accept` and `reject`: stance phrases particular to it, beside the general ones.
+    """
+
+    id: Identifier
+    text: Name
+    words: Annotated[tuple[tuple[Name, ...], ...], Field(min_length=1)]
+    unless: tuple[Name, ...] = ()
+    accept: tuple[Name, ...] = ()
+    reject: tuple[Name, ...] = ()
+
+
+class Topic(Value):
+    """An issue; `name` completes the headline "A vs B on …"."""
+
+    id: Identifier
+    name: Name
+    propositions: Annotated[tuple[Proposition, ...], Field(min_length=1)]
+
+
+class Channel(Value):
+    """A Slack channel and what is routed to it; an empty list means: all."""
+
+    id: Annotated[str, Field(pattern=r"^[CGD][A-Z0-9]+$|^#?[a-z0-9_-]+$")]
+    name: str = ""
+    topics: tuple[Identifier, ...] = ()
+    sides: tuple[Identifier, ...] = ()
+    officials: tuple[Identifier, ...] = ()
+    kinds: tuple[ConflictKind, ...] = ("reversal", "same_side", "denied_claim")
+    minimum: Strength = "medium"
+
+
+class Polling(Value):
+    """How feeds are polled."""
+
+    every_minutes: Annotated[float, Field(gt=0, le=1440)] = 5
+    jitter_seconds: Annotated[float, Field(ge=0, le=3600)] = 20
+    first_poll: Literal["silent", "alert"] = "silent"  # silent: fill the ledger, post nothing
+    newest_entries: Annotated[int, Field(ge=1, le=10_000)] = 500
+    contact: str = ""  # an address or URL for site owners, sent in the User-Agent
+
+
+class Fetching(Value):
+    """Bounds of one download."""
+
+    deadline_seconds: Annotated[float, Field(gt=0, le=300)] = 30
+    max_bytes: Annotated[int, Field(ge=1024)] = 10 * 1024 * 1024
+    parse_seconds: Annotated[float, Field(gt=0, le=120)] = 10
+
+
+class LedgerSettings(Value):
+    """Where the record is kept. The environment's ONRECORD_DATABASE_URL wins."""
+
+    path: str = "onrecord.db"
+
+
+class SlackSettings(Value):
+    """How Slack is reached. Tokens come from the environment only."""
+
+    mode: Literal["socket", "http"] = "socket"
+    base_url: str = "https://slack.com/api/"
+    http_host: str = "127.0.0.1"
+    http_port: Annotated[int, Field(ge=0, le=65535)] = 3000
+    settling_seconds: Annotated[float, Field(gt=0)] = (
+        60  # must exceed the client deadline of 10 s; see RELIABILITY
+    )
+    operator_channel: str = ""
+
+
+class Alerting(Value):
+    """What is worth a message."""
+
+    join_days: Annotated[int, Field(ge=1, le=365)] = (
+        30  # later evidence within so many days joins the same card
+    )
+    look_back_days: Annotated[int, Field(ge=1, le=36500)] = 730  # how old an earlier position may be
+    minimum_score: Annotated[float, Field(ge=0, le=1)] = 0.6
+    high_score: Annotated[float, Field(ge=0, le=1)] = 0.8
+
+
+class Judging(Value):
+    """An optional second opinion: "package.module:function", see bot/judges."""
+
+    plugin: str = ""
+
+
+class Settings(Value):
+    """Everything in onrecord.toml."""
+
+    polling: Polling = Polling()
+    fetching: Fetching = Fetching()
+    ledger: LedgerSettings = LedgerSettings()
+    slack: SlackSettings = SlackSettings()
+    alerts: Alerting = Alerting()
+    judge: Judging = Judging()
+
+
+class Config(Value):
+    """A whole, consistent configuration."""
+
+    feeds: tuple[Feed, ...] = ()
+    sides: tuple[Side, ...] = ()
+    officials: tuple[Official, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    settings: Settings = Settings()

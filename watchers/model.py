@@ -1,0 +1,113 @@
+"""The values of the way from a feed to a clean article."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+def _aware(moment: datetime | None, subject: str) -> None:
+    if moment is not None and moment.tzinfo is None:
+        raise ValueError(f"{subject} needs a time zone")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One item of a feed. `keys` are its identities, strongest first (id, link, title and text).
+
+    Two entries that share any key are the same entry: ids and dates change, so no single key is trusted alone.
+    """
+
+    feed: str
+    keys: tuple[str, ...]
+    title: str
+    url: str | None
+    published: datetime | None  # aware; None: not given or unusable
+    summary: str  # plain text of what the feed itself holds
+    full: bool  # the feed holds the whole text, so that no page need be fetched
+
+    def __post_init__(self) -> None:
+        _aware(self.published, "Entry.published")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """A clean text with where and when it was published. Character offsets everywhere are code points in `text`."""
+
+    id: str  # unique and stable: the first identity key, or the id in a file
+    keys: tuple[str, ...]  # every identity this article is known by
+    url: str | None
+    outlet: str
+    title: str
+    text: str
+    published: datetime | None  # aware
+    retrieved: datetime  # aware
+    feed: str | None = None
+    partial: bool = False  # only the feed's summary could be had
+    garbled: bool = False  # wrong charset suspected: no statement may be taken from it
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        _aware(self.published, "Article.published")
+        _aware(self.retrieved, "Article.retrieved")
+
+    @property
+    def text_hash(self) -> str:
+        """SHA-256 of the UTF-8 text, hexadecimal."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedState:
+    """What is remembered about a feed between polls; `reason` says in words why it fails, or is empty."""
+
+    feed: str
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+    polled_at: datetime | None = None
+    good_at: datetime | None = None
+    next_at: datetime | None = None
+    failures: int = 0
+    reason: str = ""
+    moved_to: str | None = None  # a permanent redirect seen
+    paused: bool = False  # 410 Gone, until an editor looks
+    seeded: bool = False  # the first good poll is over
+
+    def __post_init__(self) -> None:
+        for name in ("polled_at", "good_at", "next_at"):
+            _aware(getattr(self, name), f"FeedState.{name}")
+
+
+class FeedRecord(Protocol):
+    """What the watchers need remembered; the ledger implements it. Every method blocks: call it off the event loop."""
+
+    def feed_state(self, feed: str) -> FeedState:
+        """The stored state of a feed; a fresh one for a feed never polled."""
+        ...
+
+    def save_feed_state(self, state: FeedState) -> None:
+        """Store the state, replacing the one before."""
+        ...
+
+    def known_keys(self, keys: tuple[str, ...]) -> frozenset[str]:
+        """Those of `keys` that belong to an article on record or to an entry given up on."""
+        ...
+
+    def entry_failed(self, entry: Entry, reason: str, now: datetime) -> int:
+        """Count a failed attempt to read an entry and return how many there were; see `give_up_entry`."""
+        ...
+
+    def give_up_entry(self, entry: Entry, reason: str, now: datetime) -> None:
+        """Park an entry for good, with its reason, so that it is known and not tried again."""
+        ...
+
+
+class Receiver(Protocol):
+    """Where a watcher hands over an article; awaiting it means the article is safely on record."""
+
+    async def __call__(self, article: Article, *, quiet: bool) -> None:
+        """Take the article; `quiet` fills the ledger without posting anything."""
+        ...

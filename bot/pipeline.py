@@ -98,13 +98,13 @@ class Pipeline:
             of_case = list(group)
             lead = conflicts.lead(of_case)
             further = _further(of_case, lead)
-            known = work.alerts_of(case, since)
+            known = work.open_case(case, since)
             if known:
                 joined += [self._join(alert, of_case, work, now) for alert in known]
                 continue
             strength = strength_of(lead, self._config.settings.alerts)
             for channel in channels_for(lead, self._config.channels, strength):
-                alert = work.alert(lead, channel.id, strength, now, joined=further)
+                alert = work.alert(lead, channel.id, strength, now, further)
                 if alert is not None:
                     raised.append(alert)
         return tuple(raised), tuple(joined)
@@ -118,7 +118,7 @@ class Pipeline:
         evidence = tuple(
             position for conflict in of_case for position in _shown(conflict) if position.statement.key not in shown
         )
-        return work.join(alert.number, evidence, lead, now)
+        return work.join(alert.number, *evidence, lead=lead, now=now)
 
 
 def _shown(conflict: Conflict) -> tuple[Position, ...]:

@@ -57,6 +57,10 @@ class NewsSite:
         """The address of an outlet's feed."""
         return f"http://{self.address}/{outlet}/feed.xml"
 
+    def looks(self, outlet: str) -> int:
+        """How often the feed of an outlet has been fetched."""
+        return self._looks[outlet]
+
     async def looked_at(self, outlet: str, *, times: int = 1) -> None:
         """Return after the feed of an outlet has been fetched so many times since the start."""
         async with self._changed:

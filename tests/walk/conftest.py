@@ -1,0 +1,31 @@
+"""What the tests of the whole walk share."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from walk.house import House
+from walk.newsstand import Newsstand
+
+from bot.workspace import Workspace
+
+
+@pytest_asyncio.fixture
+async def house(tmp_path: Path) -> AsyncIterator[House]:
+    stand, workspace = Newsstand(), Workspace()
+    await stand.start()
+    await workspace.start()
+    try:
+        yield House(stand, workspace, tmp_path / "onrecord.db")
+    finally:
+        await workspace.stop()
+        await stand.stop()
+
+
+@pytest.fixture(scope="session")
+def seeds(shared: Path) -> dict[str, str]:
+    """The texts of the five seed articles by their number."""
+    return {path.name[:3]: path.read_text("utf-8") for path in sorted((shared / "seeds").glob("*.txt"))}

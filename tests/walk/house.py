@@ -1,0 +1,95 @@
+"""The whole service between a local news site and the local workspace."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+from walk.newsstand import Newsstand
+
+from bot.service import Service
+from bot.workspace import Workspace
+from bot.workspace.world import Message
+from config.load import Secrets, load
+from config.schema import Channel, Config, Feed
+
+CHANNEL = "fact-desk"
+
+
+class House:
+    """Everything real: site, workspace, service, ledger file. A test starts and stops the service as it needs."""
+
+    def __init__(self, stand: Newsstand, workspace: Workspace, database: Path) -> None:
+        self.stand = stand
+        self.workspace = workspace
+        self.database = database
+        self.names: list[str] = []
+        self.first_poll = "alert"
+        self.adjust: Callable[[Config], Config] = lambda config: config
+        self.extra_feeds: tuple[Feed, ...] = ()
+        self.service: Service | None = None
+
+    def config(self) -> Config:
+        config = load(environ={})
+        feeds = tuple(
+            Feed(id=name, name=name, url=self.stand.url(name), every_minutes=1 / 100, allow=(self.stand.address,))
+            for name in self.names
+        )
+        settings = config.settings.model_copy(
+            update={
+                "slack": config.settings.slack.model_copy(update={"base_url": self.workspace.base_url}),
+                "polling": config.settings.polling.model_copy(
+                    update={"jitter_seconds": 0, "first_poll": self.first_poll}
+                ),
+            }
+        )
+        channels = (Channel(id=CHANNEL, name=CHANNEL),)
+        return self.adjust(
+            config.model_copy(update={"feeds": feeds + self.extra_feeds, "channels": channels, "settings": settings})
+        )
+
+    @contextlib.asynccontextmanager
+    async def open(self) -> AsyncIterator[Service]:
+        secrets = Secrets(bot_token=self.workspace.bot_token, app_token=self.workspace.app_token)
+        service = self.service = Service(self.config(), secrets, database=str(self.database))
+        stop = asyncio.Event()
+        running = asyncio.create_task(service.run(stop))
+        ready = asyncio.create_task(service.ready.wait())
+        try:
+            await asyncio.wait({running, ready}, timeout=60, return_when=asyncio.FIRST_COMPLETED)
+            if running.done():
+                running.result()
+            assert service.ready.is_set(), "the service did not start within a minute"
+            yield service
+        finally:
+            ready.cancel()
+            stop.set()
+            async with asyncio.timeout(30):
+                await running
+
+    def cards(self) -> list[Message]:
+        return [message for message in self.workspace.messages(CHANNEL) if message.metadata]
+
+    def replies(self, card: Message) -> tuple[Message, ...]:
+        return self.workspace.replies(CHANNEL, card.ts)
+
+
+def title(card: Message) -> str:
+    return next(str(block["text"]["text"]) for block in card.blocks if block["type"] == "header")
+
+
+def words(message: Message) -> str:
+    """All the text of a message's blocks."""
+
+    def collect(value: object) -> list[str]:
+        if isinstance(value, dict):
+            return [str(v) for k, v in value.items() if k == "text" and isinstance(v, str)] + [
+                word for k, v in value.items() if not isinstance(v, str) for word in collect(v)
+            ]
+        if isinstance(value, list | tuple):
+            return [word for item in value for word in collect(item)]
+        return []
+
+    return "\n".join(collect(list(message.blocks)))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.progress import track
 
-from bot import conflicts, lines
+from bot import lines, pairs
 from bot.ledger import Ledger
 from bot.pipeline import Pipeline
 from bot.print import show_alert
@@ -79,20 +79,20 @@ def compare(path: Path, config: Config, judge: Judge | None, out: TextIO) -> int
     """Judge pairs of statements with nothing around them; print `{"id","score","kind","why"}` a pair."""
     faults = Faults(path)
     for name, first, second in lines.read(path, _pair, faults):
-        opinion = conflicts.compare(first, second, config.topics, config.sides, config.officials, judge)
+        opinion = pairs.compare(first, second, config.topics, config.sides, config.officials, judge)
         _print({"id": name, "score": round(opinion.score, 4), "kind": opinion.kind, "why": opinion.why}, out)
     return 1 if faults.count else 0
 
 
-def _pair(row: dict[str, Any]) -> tuple[str, conflicts.Face, conflicts.Face]:
+def _pair(row: dict[str, Any]) -> tuple[str, pairs.Face, pairs.Face]:
     return lines.text_of(row, "id", needed=True) or "", _face(row, "a"), _face(row, "b")
 
 
-def _face(row: dict[str, Any], name: str) -> conflicts.Face:
+def _face(row: dict[str, Any], name: str) -> pairs.Face:
     face = row.get(name)
     if not isinstance(face, dict):
         raise lines.BadLine(f'"{name}" must be an object with a "quote"')
-    return conflicts.Face(
+    return pairs.Face(
         quote=lines.text_of(face, "quote", needed=True) or "",
         speaker=lines.text_of(face, "speaker"),
         holder=lines.text_of(face, "holder"),
@@ -112,7 +112,7 @@ def _articles(path: Path, faults: Faults) -> Iterator[Article]:
 @contextmanager
 def _throw_away() -> Iterator[Ledger]:
     with tempfile.TemporaryDirectory(prefix="onrecord-") as folder:
-        ledger = Ledger.open(str(Path(folder) / "replay.db"))
+        ledger = Ledger.open(str(Path(folder) / "replay.db"), durable=False)
         try:
             yield ledger
         finally:

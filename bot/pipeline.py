@@ -104,9 +104,9 @@ class Pipeline:
                 continue
             strength = strength_of(lead, self._config.settings.alerts)
             for channel in channels_for(lead, self._config.channels, strength):
-                alert = work.alert(lead, channel.id, strength, now, further)
+                alert = work.alert(lead, channel.id, strength, now)
                 if alert is not None:
-                    raised.append(alert)
+                    raised.append(work.join(alert.number, *further, now=now) if further else alert)
         return tuple(raised), tuple(joined)
 
     def _join(self, alert: Alert, of_case: Sequence[Conflict], work: Work, now: datetime) -> Alert:

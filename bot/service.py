@@ -9,12 +9,15 @@ import signal
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from watchers.fetch import Downloader
-from watchers.schedule import Schedule
-
-from bot.ledger import Ledger, one_writer
+from bot.ledger import Ledger, LedgerError, Unproven, one_writer
 from bot.pipeline import Pipeline
 from bot.slack.app import SlackSide
+from bot.slack.web_api.client import Tokens
+from watchers.child import ParserChild
+from watchers.errors import NotOnRecord
+from watchers.fetch import Downloader
+from watchers.schedule import Schedule
+from watchers.watcher import Watcher
 
 if TYPE_CHECKING:
     from bot.model import Judge
@@ -57,25 +60,49 @@ class Service:
             ledger = await asyncio.to_thread(Ledger.open, self._database)
             stack.callback(ledger.close)
             self.ledger = ledger
-            slack = SlackSide(self._config, self._secrets, ledger)
+            slack = SlackSide(ledger=ledger, config=self._config, tokens=_tokens(self._secrets))
             await slack.start()
             stack.push_async_callback(slack.stop)
-            downloader = await stack.enter_async_context(Downloader(self._config.settings.fetching))
-            schedule = Schedule(self._config, ledger, self.receive, downloader)
-            await schedule.start()
+            schedule = Schedule(await self._watchers(ledger, stack), self._config.settings.polling)
+            schedule.start()
             stack.push_async_callback(schedule.stop)
             self.ready.set()
             log.info("watching %d feeds", sum(feed.enabled for feed in self._config.feeds))
             await stop.wait()
             log.info("stopping")
 
+    async def _watchers(self, ledger: Ledger, stack: contextlib.AsyncExitStack) -> list[Watcher]:
+        """One watcher an enabled feed, over one downloader and one parser, which close with the stack."""
+        settings = self._config.settings
+        downloader = Downloader(settings.fetching, contact=settings.polling.contact)
+        stack.push_async_callback(downloader.close)
+        parser = ParserChild(seconds=settings.fetching.parse_seconds)
+        stack.push_async_callback(parser.close)
+        return [
+            Watcher(
+                feed=feed,
+                settings=settings,
+                record=ledger,
+                receive=self.receive,
+                downloader=downloader,
+                parser=parser,
+            )
+            for feed in self._config.feeds
+            if feed.enabled
+        ]
+
     async def receive(self, article: Article, *, quiet: bool) -> None:
         """Take an article from a watcher: it is on record when this returns, with its alerts in the outbox."""
         assert self.ledger is not None  # noqa: S101  watchers start after the ledger
-        async with self._one_at_a_time:
-            recorded = await asyncio.to_thread(
-                self._pipeline.record, article, self.ledger, now=datetime.now(UTC), quiet=quiet
-            )
+        try:
+            async with self._one_at_a_time:
+                recorded = await asyncio.to_thread(
+                    self._pipeline.record, article, self.ledger, now=datetime.now(UTC), quiet=quiet
+                )
+        except Unproven:  # this one article is at fault
+            raise
+        except LedgerError as error:  # locked or full: no fault of the article, so the poll is done again
+            raise NotOnRecord("ledger", str(error)) from error
         if recorded.known:
             return
         log.info(
@@ -88,3 +115,7 @@ class Service:
             log.info("%s raised for %s: %s", alert.name, alert.channel, alert.conflict.title)
         for alert in recorded.joined:
             log.info("%s gained evidence: %s", alert.name, alert.conflict.title)
+
+
+def _tokens(secrets: Secrets) -> Tokens:
+    return Tokens(bot=secrets.bot_token, app=secrets.app_token, signing=secrets.signing_secret)

@@ -1,0 +1,1 @@
+"""Block Kit: its limits, and what is wrong with a payload measured against them."""

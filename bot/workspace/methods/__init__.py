@@ -1,0 +1,16 @@
+"""The Web API methods of the workspace, by name."""
+
+from __future__ import annotations
+
+from bot.workspace.methods import basics, chat, conversations, users, views
+from bot.workspace.methods.method import ApiError, Context, Method
+
+METHODS: dict[str, Method] = {
+    **basics.METHODS,
+    **chat.METHODS,
+    **conversations.METHODS,
+    **users.METHODS,
+    **views.METHODS,
+}
+
+__all__ = ["METHODS", "ApiError", "Context", "Method"]

@@ -1,0 +1,237 @@
+// Keeps the page equal to the workspace: asks for its state after every change, and tells it what a person does.
+
+import { block, day, h, message } from "/page/draw.js";
+
+const at = (id) => document.getElementById(id);
+const query = new URLSearchParams(location.search);
+const chosen = { person: query.get("person") || "", channel: query.get("channel") || "", thread: null };
+const seen = {};
+let state = null;
+let drawn = { channel: "", messages: {} };
+let asking = false;
+let again = false;
+
+async function refresh() {
+  if (asking) {
+    again = true;
+    return;
+  }
+  asking = true;
+  try {
+    do {
+      again = false;
+      const wanted = new URLSearchParams({ person: chosen.person, channel: chosen.channel });
+      const answer = await fetch(`/page/state?${wanted}`);
+      state = await answer.json();
+      draw();
+    } while (again);
+  } finally {
+    asking = false;
+  }
+}
+
+async function tell(what, sent) {
+  const answer = await fetch(`/page/${what}`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ person: state.me, channel: state.channel.id, ...sent }),
+  }).catch(() => null);
+  if (answer?.ok) {
+    notice("");
+    return true;
+  }
+  const why = answer ? (await answer.json().catch(() => ({}))).error : "the workspace does not answer";
+  notice(`That did not work: ${why}`);
+  return false;
+}
+
+function notice(text) {
+  at("notice").textContent = text;
+  at("notice").hidden = !text;
+}
+
+async function press(ts, action, target) {
+  target.setAttribute("aria-busy", "true");
+  if (target.tagName === "BUTTON") target.disabled = true;
+  await tell("click", { ts, action });
+  target.removeAttribute("aria-busy");
+  target.disabled = false;
+}
+
+function draw() {
+  Object.assign(chosen, { person: state.me, channel: state.channel.id });
+  at("team").textContent = state.team;
+  at("name").textContent = (state.channel.kind === "direct" ? "" : "# ") + state.channel.name;
+  document.title = `${at("name").textContent.replace("# ", "#")} · ${state.team}`;
+  at("purpose").textContent = state.channel.purpose;
+  seen[state.channel.id] = state.channel.latest;
+  drawSide();
+  drawMessages(at("messages"), state.messages, `${state.channel.id} ${state.me}`);
+  drawThread();
+  drawModal();
+  const place = at("name").textContent.replace("# ", "#");
+  at("text").placeholder = state.channel.archived
+    ? `${place} is archived`
+    : `Message ${place} or try ${state.commands[0]?.name} help`;
+  at("text").disabled = state.channel.archived;
+}
+
+function drawSide() {
+  const entries = state.channels.map((channel) => {
+    const fresh = channel.latest && Number(channel.latest) > Number(seen[channel.id] || 0);
+    const sign = { private: "", direct: "●" }[channel.kind] ?? "#";
+    const current = channel.id === state.channel.id;
+    return h("li", {}, h(
+      "button",
+      { type: "button", "data-channel": channel.id, "aria-current": current ? "page" : null, class: channel.archived ? "closed" : fresh ? "fresh" : "",
+        onclick: () => { chosen.channel = channel.id; chosen.thread = null; refresh(); } },
+      h("span", { "aria-hidden": "true", class: channel.kind === "private" ? "lock" : "" }, sign), channel.name));
+  });
+  at("channels").replaceChildren(...entries);
+  const people = state.people.map((p) => h("option", { value: p.id, selected: p.id === state.me }, p.name));
+  if (document.activeElement !== at("person")) at("person").replaceChildren(...people);
+}
+
+// Only what changed is built anew, so that focus, selection and scrolling survive a change elsewhere.
+function drawMessages(place, messages, key) {
+  const low = place.scrollHeight - place.scrollTop - place.clientHeight < 60;
+  const fresh = drawn.channel !== key;
+  if (fresh) drawn = { channel: key, messages: {} };
+  const kept = {};
+  const children = [];
+  let last = null;
+  for (const given of messages) {
+    const today = day(given.ts);
+    if (today !== last?.day) children.push(h("h4", { class: "day" }, h("span", {}, today)));
+    const follows = last?.day === today && last.author === given.author.id && !given.ephemeral && !last.ephemeral
+      && !given.author.app && Number(given.ts) - last.ts < 300;
+    last = { day: today, author: given.author.id, ephemeral: given.ephemeral, ts: Number(given.ts) };
+    const content = JSON.stringify([given, follows]);
+    const old = drawn.messages[given.ts];
+    const element = old?.content === content ? old.element : message(given, { press, open, follows });
+    kept[given.ts] = { content, element };
+    children.push(element);
+  }
+  drawn.messages = kept;
+  if (!messages.length) children.push(h("p", { class: "empty" }, "Nothing has been posted here yet."));
+  const same = place.children.length === children.length
+    && children.every((child, i) => child === place.children[i] || child.tagName === "H4");
+  if (!same) place.replaceChildren(...children);
+  const target = fresh && location.hash ? document.getElementById(location.hash.slice(1)) : null;
+  if (target) target.scrollIntoView();
+  else if (low || fresh) place.scrollTop = place.scrollHeight;
+}
+
+function open(ts) {
+  chosen.thread = ts;
+  drawThread();
+  at("thread").querySelector("textarea").focus({ preventScroll: true });
+}
+
+function drawThread() {
+  const parent = state.messages.find((given) => given.ts === chosen.thread);
+  at("thread").hidden = !parent;
+  at("workspace").classList.toggle("threaded", Boolean(parent));
+  if (!parent) return;
+  const count = parent.replies.filter((given) => !given.ephemeral).length;
+  const parts = [message(parent, { press }), h("h4", { class: "day" }, h("span", {}, `${count} ${count === 1 ? "reply" : "replies"}`))];
+  const content = JSON.stringify(parent);
+  if (at("replies").dataset.content === content) return;
+  at("replies").dataset.content = content;
+  at("replies").replaceChildren(...parts, ...parent.replies.map((reply) => message(reply, { press })));
+}
+
+function drawModal() {
+  const modal = at("modal");
+  const view = state.modal;
+  if (!view) {
+    if (modal.open) modal.close();
+    modal.replaceChildren();
+    delete modal.dataset.content;
+    return;
+  }
+  const content = JSON.stringify(view);
+  if (modal.dataset.content === content) return;
+  modal.dataset.content = content;
+  const cancel = () => tell("close", {});
+  const send = (event) => {
+    event.preventDefault();
+    const values = Object.fromEntries([...new FormData(event.target)].filter(([, value]) => value !== ""));
+    tell("submit", { view: view.id, values });
+  };
+  const errors = Object.values(view.errors).map((text) => h("p", { class: "error", role: "alert" }, text));
+  modal.replaceChildren(h("form", { onsubmit: send },
+    h("h2", {}, view.title),
+    view.blocks.map((entry) => block(entry, () => {})),
+    errors,
+    h("div", { class: "actions" },
+      h("button", { type: "button", class: "button", onclick: cancel }, view.close),
+      view.submit ? h("button", { type: "submit", class: "button primary" }, view.submit) : null)));
+  modal.oncancel = cancel;
+  if (!modal.open) modal.showModal();
+}
+
+async function send(event) {
+  event.preventDefault();
+  const text = at("text").value.trim();
+  if (!text) return;
+  at("text").value = "";
+  typed();
+  const command = /^\/\S+/.exec(text)?.[0];
+  const done = command
+    ? await tell("slash", { command, text: text.slice(command.length).trim() })
+    : await tell("say", { text: escaped(text) });
+  if (!done && !at("text").value) at("text").value = text;
+}
+
+function escaped(text) {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
+function typed() {
+  const box = at("text");
+  at("send").disabled = !box.value.trim();
+  box.style.height = "auto";
+  box.style.height = `${Math.min(box.scrollHeight, 160)}px`;
+  const start = /^\/\S*$/.exec(box.value)?.[0];
+  const fitting = start ? state.commands.filter((command) => command.name.startsWith(start)) : [];
+  at("commands").hidden = !fitting.length;
+  at("commands").replaceChildren(...fitting.map((command) => h("li", {}, h(
+    "button",
+    { type: "button", onclick: () => { box.value = `${command.name} `; typed(); box.focus(); } },
+    h("strong", {}, command.name), h("span", {}, command.hint), h("em", {}, command.summary)))));
+}
+
+function entered(event) {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  event.target.form.requestSubmit();
+}
+
+async function reply(event) {
+  event.preventDefault();
+  const box = event.target.querySelector("textarea");
+  const text = box.value.trim();
+  if (text && (await tell("say", { text: escaped(text), thread: chosen.thread }))) box.value = "";
+}
+
+function listen(wait = 500) {
+  const socket = new WebSocket(`ws://${location.host}/page/live`);
+  socket.onmessage = () => { at("state").textContent = ""; wait = 500; refresh(); };
+  socket.onclose = () => {
+    at("state").textContent = "The workspace has stopped";
+    setTimeout(() => listen(Math.min(wait * 2, 10000)), wait);
+  };
+}
+
+at("composer").addEventListener("submit", send);
+at("text").addEventListener("input", typed);
+at("text").addEventListener("keydown", entered);
+at("reply").addEventListener("submit", reply);
+at("reply").addEventListener("keydown", entered);
+at("leave").addEventListener("click", () => { chosen.thread = null; drawThread(); });
+at("person").addEventListener("change", (event) => { chosen.person = event.target.value; refresh(); });
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && chosen.thread && !at("modal").open) { chosen.thread = null; drawThread(); }
+});
+refresh().then(() => listen());

@@ -1,0 +1,250 @@
+"""The workspace as one value: start it, point the app at it, act as its people, look at what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Literal, Self
+
+from aiohttp import web
+
+from bot.workspace.faults import Fault
+from bot.workspace.methods import Context
+from bot.workspace.page.routes import Page
+from bot.workspace.people import People
+from bot.workspace.response_url import Answer, ResponseUrls
+from bot.workspace.settings import Settings
+from bot.workspace.transport.delivery import Delivery, Transport
+from bot.workspace.transport.signed_http import SignedHttp
+from bot.workspace.transport.socket_mode import SocketMode
+from bot.workspace.web_api import Call, WebApi
+from bot.workspace.world import BOT, Channel, Message, View, World
+
+HOST = "127.0.0.1"
+
+
+class Workspace:
+    """A Slack workspace on loopback; everything it says about itself is true from `start` to `stop`."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
+        self.world = World(self.settings)
+        self.socket_mode = SocketMode(self.world)
+        self._answers = ResponseUrls(self.world)
+        self._http: SignedHttp | None = None
+        self._api = WebApi(self.world, self._context)
+        self._people = People(self.world, self._answers, self._transport, lambda key: f"{self.page_url}response/{key}")
+        self._page = Page(self.world, self._people)
+        self._runner: web.AppRunner | None = None
+        self._port = 0
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_exc: object) -> None:
+        await self.stop()
+
+    async def start(self, port: int = 0) -> str:
+        """Listen on loopback (0: any free port) and return `base_url`."""
+        app = web.Application(middlewares=[self._same_host], client_max_size=4 * 1024 * 1024)
+        app.router.add_route("*", "/api/{method}", self._api.answer)
+        app.router.add_get("/link/", self.socket_mode.connect)
+        app.router.add_post("/response/{key}", self._answers.receive)
+        self._page.add_to(app)
+        self._runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=0.5)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, HOST, port)
+        await site.start()
+        self._port = int(self._runner.addresses[0][1])
+        return self.base_url
+
+    async def stop(self) -> None:
+        """Close every connection and stop listening; stopping twice is harmless."""
+        await self.socket_mode.close()
+        await self._page.close()
+        if self._http is not None:
+            await self._http.close()
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+
+    @property
+    def base_url(self) -> str:
+        """The address of the Web API, as slack_sdk wants it."""
+        return f"{self.page_url}api/"
+
+    @property
+    def page_url(self) -> str:
+        """The address of the page for people."""
+        return f"http://{HOST}:{self._port}/"
+
+    @property
+    def bot_token(self) -> str:
+        """The token with which the app posts."""
+        return self.settings.bot_token
+
+    @property
+    def app_token(self) -> str:
+        """The token with which the app opens its sockets."""
+        return self.settings.app_token
+
+    @property
+    def signing_secret(self) -> str:
+        """The secret with which payloads by HTTP are signed."""
+        return self.settings.signing_secret
+
+    @property
+    def connections(self) -> int:
+        """How many sockets the app has open."""
+        return self.socket_mode.connections
+
+    @property
+    def calls(self) -> list[Call]:
+        """Every call of the Web API so far, in order."""
+        return self._api.calls
+
+    @property
+    def deliveries(self) -> list[Delivery]:
+        """Every payload sent to the app so far, in order of their end."""
+        return self._people.deliveries
+
+    def use_http(self, url: str) -> None:
+        """Deliver from now on by signed posts to `url`, not by Socket Mode."""
+        self._http = SignedHttp(self.world, url)
+
+    @property
+    def request_url(self) -> str | None:
+        """Where payloads are posted to, or None in Socket Mode."""
+        return self._http.url if self._http else None
+
+    def inject(
+        self,
+        method: str,
+        *,
+        error: str | None = None,
+        status: int | None = None,
+        retry_after: str | float | None = None,
+        drop: bool = False,
+        malformed: bool = False,
+        hang: bool = False,
+        after_commit: bool = False,
+        times: int = 1,
+    ) -> Fault:
+        """Spoil the next `times` calls of `method` ("*": of any); see `Fault` for the kinds."""
+        return self._api.faults.plant(
+            Fault(
+                method=method,
+                error=error,
+                status=status,
+                retry_after=None if retry_after is None else str(retry_after),
+                drop=drop,
+                malformed=malformed,
+                hang=hang,
+                after_commit=after_commit,
+                times=times,
+            )
+        )
+
+    def clear_faults(self) -> None:
+        """Remove the planted faults that have not hit yet."""
+        self._api.faults.clear()
+
+    def channel(self, name: str) -> Channel:
+        """Return a channel by name ("#" allowed) or id."""
+        return self.world.channel(name)
+
+    def add_channel(self, name: str, *, private: bool = False, with_bot: bool = True) -> Channel:
+        """Add a channel in which everybody is, the bot too unless it is left out."""
+        members = frozenset(p.id for p in self.world.people.values() if not p.is_bot) | ({BOT} if with_bot else set())
+        kind: Literal["public", "private"] = "private" if private else "public"
+        channel = Channel(id=self.world.new_id("C"), name=name, members=members, kind=kind)
+        return self.world.put_channel(channel)
+
+    def archive(self, channel: str) -> None:
+        """Close a channel for new messages."""
+        self.world.put_channel(replace(self.channel(channel), archived=True))
+
+    def remove_bot(self, channel: str) -> None:
+        """Put the bot out of a channel."""
+        place = self.channel(channel)
+        self.world.put_channel(replace(place, members=place.members - {BOT}))
+
+    def invite_bot(self, channel: str) -> None:
+        """Bring the bot into a channel."""
+        place = self.channel(channel)
+        self.world.put_channel(replace(place, members=place.members | {BOT}))
+
+    def revoke_token(self, error: str = "token_revoked") -> None:
+        """Let the bot token meet this error from now on."""
+        self._api.revoked = error
+
+    def messages(self, channel: str) -> tuple[Message, ...]:
+        """Return what everybody sees in a channel, oldest first, without the replies in threads."""
+        return self.world.top(self.channel(channel).id)
+
+    def replies(self, channel: str, ts: str) -> tuple[Message, ...]:
+        """Return the replies in a thread, oldest first, without its parent."""
+        return self.world.replies(self.channel(channel).id, ts)
+
+    def ephemerals(self, user: str, channel: str | None = None) -> tuple[Message, ...]:
+        """Return what only this person sees, in one channel or in all, oldest first."""
+        person = self.world.person(user).id
+        places = [self.channel(channel).id] if channel else list(self.world.channels)
+        return tuple(m for place in places for m in self.world.all(place) if m.seen_only_by == person)
+
+    def modals(self, user: str) -> tuple[View, ...]:
+        """Return the modals that a person has open, the top one last."""
+        person = self.world.person(user).id
+        return tuple(view for view in self.world.views.values() if view.person == person)
+
+    def say(self, user: str, channel: str, text: str, thread_ts: str | None = None) -> Message:
+        """Post an ordinary message of a person."""
+        return self._people.say(user, channel, text, thread_ts)
+
+    async def slash(
+        self,
+        user: str,
+        channel: str,
+        text: str,
+        command: str = "/record",
+        *,
+        answers: int = 1,
+        within: float = 10.0,
+    ) -> Answer:
+        """Use a slash command; return once it is acknowledged and `answers` answers came, or once it failed."""
+        return await self._people.slash(user, channel, text, command, answers=answers, within=within)
+
+    async def click(
+        self, user: str, channel: str, ts: str, action_id: str, *, answers: int = 0, within: float = 10.0
+    ) -> Answer:
+        """Press a button that stands on a stored message; `NotThereError` if it does not."""
+        return await self._people.click(user, channel, ts, action_id, answers=answers, within=within)
+
+    async def submit(self, user: str, values: dict[str, str], *, view: str | None = None) -> Answer:
+        """Fill in and submit the person's top modal, by `block_id` or `action_id`."""
+        return await self._people.submit(user, values, view=view)
+
+    async def wait_for(
+        self, predicate: Callable[[], bool], within: float = 10.0, what: str = "the condition waited for"
+    ) -> None:
+        """Return once `predicate()` holds; it is looked at after every change of the workspace."""
+        await self.world.changes.until(predicate, within, what)
+
+    def _context(self) -> Context:
+        socket = f"ws://{HOST}:{self._port}/link/?ticket="
+        return Context(
+            world=self.world, page_url=self.page_url, socket_url=lambda: f"{socket}{self.socket_mode.ticket()}"
+        )
+
+    def _transport(self) -> Transport:
+        return self._http or self.socket_mode
+
+    @web.middleware
+    async def _same_host(
+        self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+    ) -> web.StreamResponse:
+        """Refuse a request under another name: a foreign site may make its own name point to loopback."""
+        if request.host not in (f"{HOST}:{self._port}", f"localhost:{self._port}"):
+            raise web.HTTPForbidden(text="this workspace answers to its loopback address only")
+        return await handler(request)

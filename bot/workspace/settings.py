@@ -1,0 +1,74 @@
+"""What may be set about the local workspace: names, tokens, limits and the clock."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+Clock = Callable[[], datetime]
+
+SCOPES = (
+    "chat:write",
+    "commands",
+    "app_mentions:read",
+    "channels:read",
+    "groups:read",
+    "users:read",
+    "reactions:write",
+    "im:write",
+    "im:history",
+    "channels:history",
+    "groups:history",
+)
+
+
+def now() -> datetime:
+    """Return the time of day in UTC."""
+    return datetime.now(UTC)
+
+
+def _token(prefix: str) -> Callable[[], str]:
+    return lambda: f"{prefix}-local-{secrets.token_hex(12)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """A slash command that the installed app has registered."""
+
+    name: str
+    summary: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How strict the workspace is, and what it is called; the defaults are Slack's own limits."""
+
+    team_id: str = "T0NEWSROOM"
+    team_name: str = "Newsroom"
+    app_id: str = "A0ONRECORD"
+    app_name: str = "On Record"
+    commands: tuple[Command, ...] = (
+        Command(name="/record", summary="Ask the record", hint="help | who | conflicts | alert | status"),
+    )
+    scopes: tuple[str, ...] = SCOPES
+    bot_token: str = field(default_factory=_token("xoxb"))
+    app_token: str = field(default_factory=_token("xapp"))
+    signing_secret: str = field(default_factory=lambda: secrets.token_hex(16))
+
+    clock: Clock = now
+    seed: int | None = None  # which connection gets an envelope is drawn at random; a seed makes it repeatable
+
+    ack_timeout: float = 3.0  # seconds of the event loop, not of the clock
+    trigger_life: float = 3.0
+    response_url_uses: int = 5
+    response_url_life: float = 30 * 60.0
+    most_connections: int = 10
+
+    rate_limited: bool = True
+    rate_per_second: float = 1.0
+    rate_burst: int = 4
+    history_lag: float = 0.0  # for how many seconds `conversations.history` does not show a new post
+    long_text: str = "truncate"  # or "refuse": what chat.postMessage does with more than 40,000 characters

@@ -1,0 +1,38 @@
+"""How a payload reaches the app and how the app acknowledges it, whichever way it travels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from bot.workspace.world import Json
+
+Kind = Literal["slash_commands", "interactive", "events_api"]
+TIMED_OUT = "operation_timeout"  # the app did not acknowledge in time
+NOT_REACHED = "dispatch_failed"  # there was no app to deliver to, or it refused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ack:
+    """The app's acknowledgement with what it carried, or the error that the person sees instead."""
+
+    payload: Json
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One payload that was sent to the app, and what became of it."""
+
+    kind: Kind
+    payload: Json
+    ack: Ack
+    seconds: float  # until the acknowledgement, in time of the event loop
+
+
+class Transport(Protocol):
+    """A way to the app: Socket Mode or signed HTTP."""
+
+    async def deliver(self, kind: Kind, payload: Json) -> Ack:
+        """Hand the payload over and return the acknowledgement; a failure is an `Ack` with an error."""
+        ...

@@ -1,0 +1,142 @@
+"""The Web API: reads the arguments, checks the token, the pace and the planted faults, and runs the method."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from aiohttp import web
+
+from bot.workspace.faults import Fault, Faults
+from bot.workspace.methods import METHODS, ApiError, Context, Method
+from bot.workspace.rate import Pace
+from bot.workspace.world import Json, World
+
+STRUCTURED = ("blocks", "attachments", "view", "metadata", "files", "unfurls")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One call of a method, with what was asked and what was answered; the token is left out."""
+
+    at: datetime
+    method: str
+    arguments: Json
+    status: int
+    answer: Json  # what the method answered; with a fault, the caller may have seen something else
+    fault: str | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Say whether the call took effect and its answer was sent."""
+        return self.fault is None and self.answer.get("ok") is True
+
+
+async def read_arguments(request: web.Request) -> Json:
+    """Return the arguments, whichever of the four ways they were sent; raise `ApiError` for bad JSON."""
+    args: dict[str, Any] = dict(request.query)
+    kind = request.content_type
+    if kind == "application/json":
+        body = await request.text()
+        try:
+            sent = json.loads(body) if body.strip() else {}
+        except ValueError:
+            raise ApiError("invalid_json") from None
+        if not isinstance(sent, dict):
+            raise ApiError("json_not_object")
+        args |= sent
+    elif kind in ("application/x-www-form-urlencoded", "multipart/form-data"):
+        args |= {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
+    for name in STRUCTURED:
+        if isinstance(args.get(name), str):
+            try:
+                args[name] = json.loads(args[name])
+            except ValueError:
+                code = {"blocks": "invalid_blocks_format", "metadata": "invalid_metadata_format"}
+                raise ApiError(code.get(name, "invalid_arguments")) from None
+    return args
+
+
+class WebApi:
+    """Answers `/api/{method}`."""
+
+    def __init__(self, world: World, context: Callable[[], Context]) -> None:
+        self.world = world
+        self.calls: list[Call] = []
+        self.faults = Faults()
+        self.revoked: str | None = None  # the error that the bot token meets since it was revoked
+        self._context = context
+        self._pace = Pace(world.settings)
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        """Answer one call and write it down."""
+        name = request.match_info["method"]
+        fault = self.faults.next(name)
+        args: Json = {}
+        try:
+            args = await read_arguments(request)
+            token = _token(request, args)
+            if fault is not None and not fault.after_commit:
+                answer: Json = {"ok": False, "error": fault.name}
+            else:
+                answer = self._run(name, token, args)
+        except ApiError as error:
+            answer = {"ok": False, "error": error.code, **error.details}
+        response = self._response(answer)
+        self._note(name, args, answer, fault, response.status)
+        return response if fault is None else await fault.answer(request)
+
+    def _run(self, name: str, token: str, args: Json) -> Json:
+        method = METHODS.get(name)
+        if method is None:
+            raise ApiError("unknown_method", req_method=name)
+        self._admit(method, token)
+        if method.paced:
+            wait = self._pace.wait(name, str(args.get("channel")))
+            if wait:
+                raise ApiError("ratelimited", retry_after=wait)
+        return {"ok": True, **method.run(self._context(), args)}
+
+    def _admit(self, method: Method, token: str) -> None:
+        settings = self.world.settings
+        if method.caller == "anyone":
+            return
+        if not token:
+            raise ApiError("not_authed")
+        known = {settings.bot_token: "bot", settings.app_token: "app"}
+        if token not in known:
+            raise ApiError("invalid_auth")
+        if known[token] != method.caller:
+            raise ApiError("not_allowed_token_type")
+        if self.revoked and known[token] == "bot":
+            raise ApiError(self.revoked)
+        if method.scopes and not set(method.scopes) & set(settings.scopes):
+            raise ApiError("missing_scope", needed=method.scopes[0], provided=",".join(settings.scopes))
+
+    def _response(self, answer: Json) -> web.Response:
+        headers = {"X-OAuth-Scopes": ",".join(self.world.settings.scopes)}
+        if answer.get("error") == "ratelimited":
+            headers["Retry-After"] = str(answer.pop("retry_after", 1))
+            return web.json_response(answer, status=429, headers=headers)
+        return web.json_response(answer, headers=headers)
+
+    def _note(self, name: str, args: Json, answer: Json, fault: Fault | None, status: int) -> None:
+        kept = {key: value for key, value in args.items() if key != "token"}
+        call = Call(
+            at=self.world.settings.clock(),
+            method=name,
+            arguments=kept,
+            status=status if fault is None or fault.status is None else fault.status,
+            answer=answer,
+            fault=fault.name if fault else None,
+        )
+        self.calls.append(call)
+        self.world.changes.ring()
+
+
+def _token(request: web.Request, args: Json) -> str:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else str(args.get("token") or "")

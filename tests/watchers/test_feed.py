@@ -1,0 +1,268 @@
+"""Whatever bytes arrive as a feed: its entries in plain text, or NotAFeed."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from watchers import feed
+from watchers.errors import NotAFeed
+
+OPENED: list[Any] = []
+LISTENING = [False]
+
+
+def _listen(event: str, arguments: tuple[Any, ...]) -> None:
+    if LISTENING[0] and event == "open":
+        OPENED.append(arguments[0])
+
+
+sys.addaudithook(_listen)
+
+
+@pytest.fixture
+def parse(now):
+    def call(body: str | bytes, **changes: Any):
+        options = {
+            "subject": "http://news.example/feed",
+            "feed": "wire",
+            "url": "http://news.example/feed",
+            "content_type": "application/rss+xml",
+            "newest": 500,
+            "now": now,
+            **changes,
+        }
+        return feed.parse(body.encode() if isinstance(body, str) else body, **options)
+
+    return call
+
+
+def titles(parsed) -> list[str]:
+    return [found.entry.title for found in parsed.entries]
+
+
+def test_an_entry_comes_with_its_fields_in_plain_text(parse, make) -> None:
+    document = make.rss(
+        make.item(
+            "Harbour &amp; quay",
+            link="/a?utm_source=rss",
+            guid="7",
+            text="<p>Ships <b>may</b> dock.</p><p>From Monday.</p>",
+        )
+    )
+    (found,) = parse(document).entries
+    assert (found.entry.title, found.entry.url) == ("Harbour & quay", "http://news.example/a?utm_source=rss")
+    assert found.entry.summary == "Ships may dock.\nFrom Monday."
+    assert found.entry.published == datetime(2025, 11, 3, 8, tzinfo=UTC)
+    assert [key.split(":")[0] for key in found.entry.keys] == ["id", "link"]
+    assert (found.garbled, found.notes, found.entry.full) == (False, (), False)
+
+
+def test_atom_is_read_alike(parse) -> None:
+    document = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Wire</title><entry><id>tag:1</id>
+    <title type="text">1 &lt; 2</title><link href="http://news.example/1"/><updated>2025-11-03T08:00:00+02:00</updated>
+    <summary type="html">&lt;p&gt;One&lt;/p&gt;</summary></entry></feed>"""
+    (found,) = parse(document).entries
+    assert (found.entry.title, found.entry.summary) == ("1 < 2", "One")
+    assert found.entry.published == datetime(2025, 11, 3, 6, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"", "empty"),
+        (b"  \n", "empty"),
+        (b"\0", "empty"),
+        (b"<!DOCTYPE html><html><body>Please log in</body></html>", "web page"),
+        (b'{"items": []}', "JSON"),
+        (b"%PDF-1.7", "PDF"),
+        (b"<note/>", "other XML"),
+        (bytes(range(256)) * 100, "not XML"),
+        ("<rss version='2.0'><channel><item><title>x</title></item></channel></rss>".encode("utf-16-le"), "not"),
+    ],
+)
+def test_what_is_no_feed_is_never_taken_for_no_news(parse, body, kind) -> None:
+    with pytest.raises(NotAFeed, match=kind):
+        parse(body)
+
+
+def test_an_empty_but_real_feed_is_fine(parse, make) -> None:
+    assert parse(make.rss()).entries == ()
+
+
+@pytest.mark.parametrize("name", ["/dev/zero", "/etc/passwd", "feed.xml", "file:///etc/passwd", "http://127.0.0.1:1/"])
+def test_a_body_that_is_a_path_opens_no_file(parse, make, tmp_path, monkeypatch, name) -> None:
+    (tmp_path / "feed.xml").write_text(make.rss(make.item()))
+    monkeypatch.chdir(tmp_path)
+    parse(make.rss())  # what is imported late is imported now
+    OPENED.clear()
+    LISTENING[0] = True
+    try:
+        with pytest.raises(NotAFeed):
+            parse(name)
+    finally:
+        LISTENING[0] = False
+    assert OPENED == []
+
+
+@pytest.mark.parametrize("kind", ["SYSTEM 'file:///etc/passwd'", "SYSTEM 'http://127.0.0.1:1/x'", "'boom'"])
+def test_entities_of_the_document_bring_nothing_in(parse, kind) -> None:
+    document = f"<!DOCTYPE rss [<!ENTITY x {kind}>]><rss version='2.0'><channel><item><title>a&x;b</title></item></channel></rss>"
+    OPENED.clear()
+    LISTENING[0] = True
+    try:
+        (title,) = titles(parse(document))
+    finally:
+        LISTENING[0] = False
+    assert "root:" not in title
+    assert not [path for path in OPENED if "passwd" in str(path)]
+
+
+def test_an_entity_bomb_does_not_go_off(parse) -> None:
+    bomb = "<!ENTITY a0 'ha'>" + "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 12))
+    document = f"<!DOCTYPE rss [{bomb}]><rss version='2.0'><channel><item><title>x &a11;</title></item></channel></rss>"
+    assert all(len(title) <= 500 for title in titles(parse(document)))
+
+
+@pytest.mark.parametrize("reference", ["&#xD800;", "&#99999999999999999999;", "&#x110000;", "&#0;"])
+def test_an_impossible_character_costs_no_other_entry(parse, make, reference) -> None:
+    found = titles(parse(make.rss(make.item(f"Bad {reference} one", guid="1"), make.item("Good one", guid="2"))))
+    assert len(found) == 2
+    assert found[1] == "Good one"
+    assert found[0].encode()
+
+
+def test_invisible_characters_and_endless_fields_are_cut(parse, make) -> None:
+    document = make.rss(make.item("a\u202eb\u200bc\ufeffd", guid="x" * 1_000_000), make.item("t" * 100_000, guid="2"))
+    first, second = parse(document).entries
+    assert first.entry.title == "abcd"
+    assert len(second.entry.title) == 500
+    assert all(len(key) < 200 for key in first.entry.keys)
+
+
+@pytest.mark.parametrize(
+    "link", ["javascript:alert(1)", "file:///etc/passwd", "mailto:x@example.org", "", "http://", "x" * 3000]
+)
+def test_a_link_that_is_not_of_the_web_is_none(parse, make, link) -> None:
+    document = make.rss(f"<item><title>Harbour</title><guid isPermaLink='false'>1</guid><link>{link}</link></item>")
+    (found,) = parse(document, url="").entries
+    assert found.entry.url is None
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "0000-00-00",
+        "Mon, 03 Nov 10000 00:00:00 GMT",
+        "1e400",
+        "9999-11-01",
+        "Thu, 01 Jan 1970 00:00:00 GMT",
+        "2099-01-01T00:00:00Z",
+        "Tue, 05 Nov 2025 12:00:00 GMT",
+        "yesterday",
+        "",
+        "-1",
+        "Mon, 03 Nov 2025 25:61:61 +9999",
+    ],
+)
+def test_a_date_that_cannot_be_true_is_none_and_said_so(parse, make, date) -> None:
+    document = make.rss(f"<item><title>Harbour</title><guid>1</guid><pubDate>{date}</pubDate></item>")
+    (found,) = parse(document).entries
+    assert found.entry.published is None
+    assert found.notes == ("the feed gives no usable date of publication",)
+
+
+def test_a_clock_that_is_hours_ahead_is_believed(parse, make, now) -> None:
+    moment = (now + timedelta(hours=20)).isoformat()
+    (found,) = parse(make.rss(f"<item><title>Harbour</title><pubDate>{moment}</pubDate></item>")).entries
+    assert found.entry.published == now + timedelta(hours=20)
+
+
+def test_the_newest_entries_are_taken_and_the_rest_counted(parse, make) -> None:
+    document = make.rss(*(make.item(f"Day {day}", guid=str(day), day=day) for day in (1, 3, 2)))
+    parsed = parse(document, newest=2)
+    assert (titles(parsed), parsed.left_out) == (["Day 3", "Day 2"], 1)
+
+
+def test_without_dates_the_first_entries_are_the_newest(parse, make) -> None:
+    document = make.rss(*(make.item(f"No {number}", guid=str(number), day=None) for number in range(4)))
+    parsed = parse(document, newest=2)
+    assert (titles(parsed), parsed.left_out) == (["No 0", "No 1"], 2)
+
+
+def test_a_repeated_entry_is_taken_once_and_an_empty_one_never(parse, make) -> None:
+    assert titles(parse(make.rss(make.item("One", guid="1"), "<item/>", make.item("One", guid="1")))) == ["One"]
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "full"),
+    [
+        ("A teaser.", "STORY", True),
+        ("", "STORY", True),
+        ("A teaser.", "", False),
+        ("A teaser.", "A teaser, again.", False),
+        ("A teaser.", "STORY<p>Continue reading…</p>", False),
+        ("A teaser.", "STORY [&#8230;]", False),
+        ("STORY", "", False),
+        ("STORYSTORYSTORY", "", True),
+    ],
+)
+def test_a_feed_holds_the_whole_text_when_it_is_long_and_not_cut_off(parse, make, text, content, full) -> None:
+    long = make.story(paragraphs=7)
+    document = make.rss(make.item(guid="1", text=text.replace("STORY", long), content=content.replace("STORY", long)))
+    (found,) = parse(document).entries
+    assert found.entry.full == full
+
+
+def test_scripts_and_captions_are_no_text(parse, make) -> None:
+    markup = (
+        "<script>steal()</script><p>One.</p><figure><figcaption>Photo: X</figcaption></figure><style>p{}</style>Two."
+    )
+    (found,) = parse(make.rss(make.item(guid="1", text=markup))).entries
+    assert found.entry.summary == "One.\nTwo."
+
+
+CYRILLIC = "Порт останется открытым, сообщила пресс-служба"
+
+
+@pytest.mark.parametrize(
+    ("document", "content_type", "right"),
+    [
+        (lambda text: text.encode("cp1251"), "text/xml; charset=utf-8", False),
+        (lambda text: text.encode("cp1251"), "application/xml", False),
+        (lambda text: text.encode("cp1251"), "text/xml; charset=windows-1251", True),
+        (lambda text: text.replace("utf-8", "windows-1251").encode("cp1251"), "application/xml", True),
+        (lambda text: text.encode(), "text/xml; charset=iso-8859-1", None),
+        (lambda text: text.encode(), "application/xml; charset=zip_codec", True),
+        (lambda text: text.encode(), "application/xml; charset=no-such-thing", True),
+        (lambda text: text.encode("utf-8-sig"), "application/xml", True),
+        (lambda text: text.replace("utf-8", "utf-16").encode("utf-16"), "application/xml", True),
+    ],
+)
+def test_text_is_right_or_marked_as_garbled(parse, make, document, content_type, right) -> None:
+    (found,) = parse(document(make.rss(make.item(CYRILLIC, guid="1"))), content_type=content_type).entries
+    if right is not None:
+        assert found.garbled == (not right)
+    assert found.garbled or found.entry.title == CYRILLIC
+
+
+def test_curly_quotes_in_a_guessed_charset_garble_nothing(parse, make) -> None:
+    body = make.rss(make.item("“Stay,” she said", guid="1"), make.item("Café closes", guid="2")).encode("cp1252")
+    assert [(found.entry.title, found.garbled) for found in parse(body).entries] == [
+        ("“Stay,” she said", False),
+        ("Café closes", True),
+    ]
+
+
+def test_utf8_that_was_once_read_as_latin_is_marked(parse, make) -> None:
+    text = "“We’ll stay,” she said".encode().decode("cp1252", "replace")
+    (found,) = parse(make.rss(make.item(text, guid="1"))).entries
+    assert found.garbled
+
+
+def test_proper_accents_are_not_marked(parse, make) -> None:
+    document = make.rss(make.item("Évêque : « Où êtes-vous ? » Ängström, Çelik, São João, Việt Nam", guid="1"))
+    assert not parse(document).entries[0].garbled

@@ -1,0 +1,120 @@
+"""Feeds are polled at their interval and when their back-off ends, and stopping is clean."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from aiohttp import web
+
+from config.schema import Feed
+from watchers.schedule import Schedule
+from watchers.watcher import Watcher
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+# ruff: noqa: PLR0917 - pytest hands fixtures over by name
+
+
+@pytest.fixture
+def watch(site, record, make, downloader, parser, settings):
+    def build(desk, path: str = "/feed", **changes) -> Watcher:
+        options = {"id": path.strip("/"), "name": "Wire", "url": site.url(path), "allow": (site.place,), **changes}
+        return Watcher(
+            feed=Feed(**options), settings=settings, record=record, receive=desk, downloader=downloader, parser=parser
+        )
+
+    return build
+
+
+async def seen(site, path: str, times: int) -> None:
+    """Until the path was asked for so many times."""
+    async with asyncio.timeout(10):
+        while site.hits(path) < times:  # noqa: ASYNC110 - the site is the clock here
+            await asyncio.sleep(0.01)
+
+
+async def test_every_feed_is_polled_soon_after_the_start(site, record, make, watch, settings) -> None:
+    desk = make.desk(record)
+    for path in ("/a", "/b"):
+        site.put(path, make.rss(make.item(path, content=make.story(path))))
+    schedule = Schedule([watch(desk, "/a"), watch(desk, "/b"), watch(desk, "/c", enabled=False)], settings.polling)
+    schedule.start()
+    await seen(site, "/a", 1)
+    await seen(site, "/b", 1)
+    await schedule.stop()
+    assert (sorted(desk.titles), site.hits("/c")) == (["/a", "/b"], 0)
+
+
+async def test_a_feed_is_polled_again_at_its_interval(site, record, make, watch, settings) -> None:
+    site.put("/feed", make.rss())
+    schedule = Schedule([watch(make.desk(record), every_minutes=0.1 / 60)], settings.polling)
+    schedule.start()
+    await seen(site, "/feed", 3)
+    await schedule.stop()
+    count = site.hits("/feed")
+    assert record.states["feed"].failures == 0
+    assert site.hits("/feed") == count
+
+
+async def test_jobs_run_in_utc_one_at_a_time_and_late_rather_than_never(record, make, watch, settings) -> None:
+    schedule = Schedule([watch(make.desk(record))], settings.polling)
+    schedule.start()
+    (job,) = schedule._scheduler.get_jobs()
+    assert (job.max_instances, job.coalesce, job.misfire_grace_time) == (1, True, None)
+    assert job.trigger.interval == timedelta(minutes=5)
+    assert job.trigger.timezone == UTC
+    await schedule.stop()
+
+
+async def test_a_failing_feed_is_next_polled_when_its_back_off_ends(site, record, make, watch, settings) -> None:
+    polled = asyncio.Event()
+
+    async def fail(_):
+        polled.set()
+        return web.Response(status=429, headers={"Retry-After": "3600"})
+
+    site.handle("/feed", fail)
+    schedule = Schedule([watch(make.desk(record))], settings.polling)
+    schedule.start()
+    await asyncio.wait_for(polled.wait(), 10)
+    (task,) = schedule._running
+    await task
+    (job,) = schedule._scheduler.get_jobs()
+    assert timedelta(minutes=59) < job.next_run_time - datetime.now(UTC) <= timedelta(hours=1)
+    await schedule.stop()
+
+
+async def test_a_fault_of_one_feed_stops_no_other(site, record, make, watch, settings) -> None:
+    site.put("/good", make.rss())
+    broken = watch(make.desk(record), "/broken")
+    broken.poll = None  # whatever a programming error may do
+    schedule = Schedule([broken, watch(make.desk(record), "/good")], settings.polling)
+    schedule.start()
+    await seen(site, "/good", 1)
+    await schedule.stop()
+    assert "Something unexpected" in record.states["broken"].reason
+
+
+async def test_stopping_ends_a_poll_under_way_without_saving_half_of_it(site, record, make, watch, settings) -> None:
+    begun = asyncio.Event()
+
+    async def hang(_):
+        begun.set()
+        await asyncio.Event().wait()
+
+    site.handle("/feed", hang)
+    schedule = Schedule([watch(make.desk(record))], settings.polling)
+    schedule.start()
+    await asyncio.wait_for(begun.wait(), 10)
+    await schedule.stop(seconds=0.05)
+    assert (record.states, schedule._running) == ({}, set())
+
+
+async def test_stopping_before_or_after_is_harmless(record, make, watch, settings) -> None:
+    schedule = Schedule([watch(make.desk(record))], settings.polling)
+    await schedule.stop()
+    schedule.start()
+    await schedule.stop()
+    await schedule.stop()

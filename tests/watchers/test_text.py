@@ -1,0 +1,57 @@
+"""Text of strangers comes out plain, bounded and storable."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from watchers.text import clean, garbled, one_line, plain
+
+
+@given(st.text(st.characters()), st.integers(1, 50))
+def test_clean_text_is_bounded_storable_and_stays_as_it_is(text, limit) -> None:
+    cleaned = clean(text, limit)
+    assert len(cleaned) <= limit
+    assert cleaned.encode() is not None
+    assert clean(cleaned, limit) == cleaned
+
+
+@given(st.text(st.sampled_from("<>&;/ab'\"=!-[]?\n")))
+def test_any_markup_gives_text(markup) -> None:
+    assert isinstance(plain(markup), str)
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<p>One</p><p>Two<br>three</p>", "One\nTwo\nthree"),
+        ("a&nbsp;b  c\n d", "a b c d"),
+        ("1 &lt; 2 &amp;&amp; 3", "1 < 2 && 3"),
+        ("<script>x</script>a<style>y</style>", "a"),
+        ("<ul><li>a<li>b</ul>", "a\nb"),
+        ("&#147;Stay&#148;", "“Stay”"),
+        ("<!channel> <b onclick='x'>a</b>", "a"),
+        ("plain", "plain"),
+    ],
+)
+def test_markup_becomes_lines_of_text(markup, text) -> None:
+    assert plain(markup) == text
+
+
+def test_a_title_is_one_line() -> None:
+    assert one_line(" a\n\n b ", 500) == "a b"
+
+
+@pytest.mark.parametrize(
+    "text", ["Ïåñêîâ ñîîáùèë", "â€œWeâ€™ll stayâ€\x9d", "ÐŸÐ¾Ñ€Ñ‚ Ð¾Ñ‚ÐºÑ€Ñ‹Ñ‚", "Erdo\ufffdan \ufffd \ufffd \ufffd"]
+)
+def test_text_read_in_the_wrong_charset_is_seen(text) -> None:
+    assert garbled(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "plain", "“We’ll stay”", "Порт открыт", "東京は開いている", "São João, œuvre, Ærø", "Où ? À Évry !"]
+)
+def test_proper_text_is_left_in_peace(text) -> None:
+    assert not garbled(text)

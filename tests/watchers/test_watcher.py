@@ -1,0 +1,423 @@
+"""A poll hands over what is new, once, oldest first; what fails is a state with its reason."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from aiohttp import web
+
+from config.schema import Feed
+from watchers.child import ParserChild
+from watchers.errors import NotOnRecord
+from watchers.model import FeedState
+from watchers.watcher import Watcher
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+# ruff: noqa: PLR0917 - pytest hands fixtures over by name
+MINUTES = timedelta(minutes=5)
+
+
+@pytest.fixture
+def desk(make, record):
+    return make.desk(record)
+
+
+@pytest.fixture
+def watch(site, record, desk, downloader, parser, settings):
+    """A watcher of /feed on the local site."""
+
+    def build(path: str = "/feed", *, settings=settings, parser=parser, url: str | None = None) -> Watcher:
+        feed = Feed(id="wire", name="Harbour Wire", url=url or site.url(path), allow=(site.place,))
+        return Watcher(feed=feed, settings=settings, record=record, receive=desk, downloader=downloader, parser=parser)
+
+    return build
+
+
+@pytest.fixture
+def full(make):
+    """An item that carries its whole article."""
+
+    def build(title: str, **rest):
+        rest.setdefault("guid", title)
+        return make.item(title, content=make.story(title), **rest)
+
+    return build
+
+
+async def test_new_entries_become_articles_oldest_first(site, watch, desk, make, full, now) -> None:
+    site.put("/feed", make.rss(full("Third", day=3), full("First", day=1), full("Second", day=2)), etag='"1"')
+    state = await watch().poll(now)
+    assert desk.titles == ["First", "Second", "Third"]
+    assert (state.reason, state.failures, state.seeded, state.good_at, state.etag) == ("", 0, True, now, '"1"')
+    article = desk.articles[0]
+    assert (article.outlet, article.feed, article.retrieved, article.partial) == ("Harbour Wire", "wire", now, False)
+    assert article.text.startswith("The First board met")
+    assert article.id == article.keys[0]
+
+
+async def test_undated_entries_are_taken_in_the_order_of_the_document(site, watch, desk, make, full, now) -> None:
+    site.put("/feed", make.rss(*(full(title, day=None) for title in ("Third", "Second", "First"))))
+    await watch().poll(now)
+    assert desk.titles == ["First", "Second", "Third"]
+
+
+async def test_a_second_poll_brings_nothing(site, watch, desk, make, full, now) -> None:
+    site.put("/feed", make.rss(full("One")))
+    await watch().poll(now)
+    state = await watch().poll(now + MINUTES)
+    assert desk.titles == ["One"]
+    assert (state.polled_at, state.good_at) == (now + MINUTES, now + MINUTES)
+
+
+async def test_a_304_brings_nothing_and_keeps_the_validators(site, watch, desk, make, full, now) -> None:
+    site.put("/feed", make.rss(full("One")), etag='"1"')
+    await watch().poll(now)
+    site.put("/feed", status=304)
+    state = await watch().poll(now + MINUTES)
+    assert site.asked[-1].headers["If-None-Match"] == '"1"'
+    assert (desk.titles, state.etag, state.failures) == (["One"], '"1"', 0)
+
+
+async def test_a_304_to_a_question_never_asked_is_a_failure(site, watch, now) -> None:
+    site.put("/feed", status=304)
+    state = await watch().poll(now)
+    assert (state.seeded, state.failures) == (False, 1)
+
+
+async def test_an_unchanged_body_is_not_parsed_again(site, watch, make, full, now, parser) -> None:
+    site.put("/feed", make.rss(full("One")))
+    await watch().poll(now)
+    await parser.close()
+    await watch().poll(now + MINUTES)
+    assert parser.pids == ()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"guid": "other"},
+        {"day": 2},
+        {"day": None},
+        {"link": "https://news.example/1?utm_source=x"},
+        {"guid": "other", "day": 1},
+    ],
+    ids=str,
+)
+async def test_changed_ids_and_dates_bring_nothing(site, watch, desk, make, full, now, change) -> None:
+    first = {"guid": "1", "link": "https://news.example/1", "day": 3}
+    site.put("/feed", make.rss(full("One", **first)))
+    await watch().poll(now)
+    site.put("/feed", make.rss(full("One", **{**first, **change})))
+    state = await watch().poll(now + MINUTES)
+    assert (desk.titles, state.reason) == (["One"], "")
+
+
+async def test_a_later_entry_is_handed_over_alone(site, watch, desk, make, full, now) -> None:
+    site.put("/feed", make.rss(full("One")))
+    await watch().poll(now)
+    site.put("/feed", make.rss(full("Two"), full("One")))
+    await watch().poll(now + MINUTES)
+    assert desk.titles == ["One", "Two"]
+
+
+async def test_ten_thousand_entries_give_the_newest(site, watch, desk, make, full, now, settings) -> None:
+    few = settings.model_copy(update={"polling": settings.polling.model_copy(update={"newest_entries": 3})})
+    site.put(
+        "/feed",
+        make.rss(*(full(f"No {number}") for number in range(5)), *(make.item(guid=str(n), day=1) for n in range(5000))),
+    )
+    state = await watch(settings=few).poll(now)
+    assert (len(desk.articles), state.reason) == (3, "")
+
+
+# The quiet first poll
+
+
+async def test_the_first_good_poll_is_quiet_and_the_next_is_not(site, watch, desk, make, full, now, silent) -> None:
+    watcher = watch(settings=silent)
+    site.put("/feed", status=500)
+    assert not (await watcher.poll(now)).seeded
+    site.put("/feed", make.rss(full("One")))
+    assert (await watcher.poll(now)).seeded
+    site.put("/feed", make.rss(full("Two"), full("One")))
+    await watcher.poll(now)
+    assert list(zip(desk.titles, desk.quiet, strict=True)) == [("One", True), ("Two", False)]
+
+
+async def test_an_empty_feed_is_good_and_seeds(site, watch, make, now, silent) -> None:
+    site.put("/feed", make.rss())
+    state = await watch(settings=silent).poll(now)
+    assert (state.seeded, state.reason) == (True, "")
+
+
+async def test_a_first_poll_cut_short_is_quiet_again(site, watch, desk, make, full, now, silent) -> None:
+    site.put("/feed", make.rss(full("Two", day=2), full("One", day=1)))
+    desk.refusals["Two"] = NotOnRecord("ledger", "disk full")
+    with pytest.raises(NotOnRecord):
+        await watch(settings=silent).poll(now)
+    desk.refusals.clear()
+    await watch(settings=silent).poll(now)
+    assert list(zip(desk.titles, desk.quiet, strict=True)) == [("One", True), ("Two", True)]
+
+
+async def test_what_the_quiet_poll_left_for_later_stays_quiet(site, watch, desk, make, full, now, silent) -> None:
+    watcher = watch(settings=silent)
+    site.put("/feed", make.rss(full("One")))
+    desk.refusals["One"] = RuntimeError("not today")
+    await watcher.poll(now)
+    desk.refusals.clear()
+    site.put("/feed", make.rss(full("Two", day=4), full("One")))
+    await watcher.poll(now)
+    assert list(zip(desk.titles, desk.quiet, strict=True)) == [("One", True), ("Two", False)]
+
+
+# Pages
+
+
+def summary(make, site, title: str = "One", **rest) -> str:
+    return make.item(title, guid=title, link=site.url(f"/{title}"), text="A teaser of the story.", **rest)
+
+
+async def test_a_summary_only_feed_has_its_pages_fetched(site, watch, desk, make, now) -> None:
+    site.put("/feed", make.rss(summary(make, site)))
+    site.put("/One", make.page("quay"))
+    await watch().poll(now)
+    (article,) = desk.articles
+    assert article.text.startswith("The quay board met for the 0th time")
+    assert (article.title, article.partial, article.notes) == ("One", False, ())
+
+
+async def test_a_full_text_feed_has_no_page_fetched(site, watch, make, full, now) -> None:
+    site.put("/feed", make.rss(full("One", link=site.url("/One"))))
+    await watch().poll(now)
+    assert site.hits("/One") == 0
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ({"status": 403}, "status 403"),
+        ({"status": 404}, "status 404"),
+        ({"status": 410}, "gone"),
+        ({"body": "<html><body><p>Please enable JavaScript.</p></body></html>"}, "no article text"),
+        ({"body": "x", "content_type": "application/pdf"}, "application/pdf"),
+        ({"status": 302, "location": "http://169.254.169.254/"}, "link-local"),
+    ],
+)
+async def test_a_page_that_cannot_be_had_leaves_the_summary(site, watch, desk, make, now, answer, said) -> None:
+    site.put("/feed", make.rss(summary(make, site)))
+    site.put("/One", **answer)
+    state = await watch().poll(now)
+    (article,) = desk.articles
+    assert (article.text, article.partial, state.reason) == ("A teaser of the story.", True, "")
+    assert said in article.notes[0]
+
+
+async def test_a_page_that_may_come_back_is_tried_in_three_polls(site, watch, desk, make, now, record) -> None:
+    site.put("/feed", make.rss(summary(make, site)), etag='"1"')
+    site.put("/One", status=500)
+    watcher = watch()
+    for _ in range(2):
+        state = await watcher.poll(now)
+        assert (desk.articles, state.etag, state.reason) == ([], None, "")
+    await watcher.poll(now)
+    (article,) = desk.articles
+    assert (article.partial, site.hits("/One")) == (True, 3)
+    assert len(record.failures[article.id]) == 3
+    await watcher.poll(now)
+    assert (len(desk.articles), site.hits("/One")) == (1, 3)
+
+
+async def test_a_page_that_comes_back_is_read(site, watch, desk, make, now) -> None:
+    site.put("/feed", make.rss(summary(make, site)), etag='"1"')
+    site.put("/One", status=503)
+    await watch().poll(now)
+    site.put("/One", make.page())
+    await watch().poll(now)
+    assert [article.partial for article in desk.articles] == [False]
+
+
+async def test_an_entry_without_text_or_page_is_parked_with_its_reason(site, watch, desk, make, now, record) -> None:
+    site.put("/feed", make.rss(make.item("Bare", guid="1", link=site.url("/none"))))
+    await watch().poll(now)
+    assert desk.articles == []
+    (reason,) = record.parked.values()
+    assert "status 404" in reason
+
+
+async def test_an_entry_without_a_link_is_its_summary(site, watch, desk, make, now) -> None:
+    site.put("/feed", make.rss(make.item("One", guid="1", text="A teaser.")))
+    await watch().poll(now)
+    assert (desk.articles[0].text, desk.articles[0].partial) == ("A teaser.", True)
+
+
+async def test_a_host_that_is_down_is_not_asked_for_every_page(site, watch, make, now) -> None:
+    async def dropped(request):
+        request.transport.abort()
+        return web.Response()
+
+    site.put("/feed", make.rss(*(summary(make, site, f"No{number}") for number in range(5))))
+    for number in range(5):
+        site.handle(f"/No{number}", dropped)
+    await watch().poll(now)
+    assert [site.hits(f"/No{number}") for number in range(5)].count(0) == 4
+
+
+async def test_a_link_into_a_private_network_is_not_dialled(site, watch, desk, make, now) -> None:
+    site.put("/feed", make.rss(make.item("One", guid="1", link="http://10.0.0.1/admin", text="A teaser.")))
+    await watch().poll(now)
+    assert "private" in desk.articles[0].notes[0]
+
+
+async def test_a_page_that_holds_less_than_the_feed_is_not_preferred(site, watch, desk, make, now) -> None:
+    text = make.story(paragraphs=6)
+    site.put("/feed", make.rss(make.item("One", guid="1", link=site.url("/One"), text=text)))
+    site.put("/One", make.page(paragraphs=2))
+    await watch().poll(now)
+    assert (len(desk.articles[0].text.splitlines()), desk.articles[0].partial) == (6, True)
+
+
+# Failing feeds
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ({"status": 404}, "status 404"),
+        ({"status": 500}, "status 500"),
+        ({"status": 403}, "forbidden"),
+        ({"body": "<html><body>Log in</body></html>"}, "a web page"),
+        ({"body": ""}, "empty"),
+        ({"body": '{"items": []}'}, "JSON"),
+        ({"body": "/dev/zero"}, "not a feed"),
+        ({"body": b"x" * 11_000_000}, "larger than allowed"),
+        ({"status": 302, "location": "http://localhost/"}, "private network"),
+    ],
+)
+async def test_a_failing_feed_is_a_state_with_its_reason(site, watch, desk, make, full, now, answer, said) -> None:
+    watcher = watch()
+    site.put("/feed", make.rss(full("One")), etag='"1"')
+    good = await watcher.poll(now)
+    site.put("/feed", **answer)
+    state = await watcher.poll(now + MINUTES)
+    assert said in state.reason
+    assert (state.failures, state.next_at) == (1, now + 2 * MINUTES)
+    assert (state.etag, state.body_hash, state.good_at, state.seeded) == ('"1"', good.body_hash, now, True)
+    site.put("/feed", make.rss(full("Two"), full("One")))
+    state = await watcher.poll(now + 2 * MINUTES)
+    assert (state.reason, state.failures, desk.titles) == ("", 0, ["One", "Two"])
+
+
+async def test_an_unreachable_host_is_a_state(watch, now, site) -> None:
+    url = site.url("/feed")
+    await site.stop()
+    state = await watch(url=url).poll(now)
+    assert "could not be reached" in state.reason
+
+
+async def test_too_many_requests_are_obeyed(site, watch, now) -> None:
+    site.put("/feed", status=429, retry_after="3600")
+    state = await watch().poll(now)
+    assert state.next_at == now + timedelta(hours=1)
+
+
+async def test_a_feed_that_is_gone_is_paused_until_its_address_changes(site, watch, desk, make, full, now) -> None:
+    site.put("/feed", status=410)
+    state = await watch().poll(now)
+    assert state.paused
+    assert "paused" in state.reason
+    await watch().run(now + timedelta(days=30))
+    assert site.hits("/feed") == 1
+    site.put("/new", make.rss(full("One")))
+    state = await watch("/new").run(now + timedelta(days=30))
+    assert (state.paused, desk.titles) == (False, ["One"])
+
+
+async def test_a_permanent_move_is_shown(site, watch, make, full, now) -> None:
+    site.put("/feed", status=301, location="/new")
+    site.put("/new", make.rss(full("One")))
+    assert (await watch().poll(now)).moved_to == site.url("/new")
+
+
+async def test_a_garbled_feed_gives_garbled_articles(site, watch, desk, make, now) -> None:
+    document = make.rss(make.item("Порт открыт", guid="1", content="<p>Порт останется открытым.</p>" * 40))
+    site.put("/feed", document.encode("cp1251"), content_type="text/xml; charset=utf-8")
+    await watch().poll(now)
+    assert [article.garbled for article in desk.articles] == [True]
+
+
+async def test_a_hostile_feed_stops_no_other(site, watch, desk, make, full, now) -> None:
+    attributes = " ".join(f'a{number}="1"' for number in range(100_000))
+    site.put("/bad", f'<rss version="2.0"><channel><item {attributes}/></channel></rss>')
+    site.put("/feed", make.rss(full("One")))
+    strict = ParserChild(seconds=0.5, size=1)
+    state = await watch("/bad", parser=strict).poll(now)
+    assert "took longer than allowed" in state.reason
+    await watch(parser=strict).poll(now)
+    await strict.close()
+    assert desk.titles == ["One"]
+
+
+# One failing article, and a record that fails
+
+
+async def test_a_poison_article_stops_no_other_and_is_parked_after_three_polls(
+    site, watch, desk, make, full, now, record
+) -> None:
+    site.put("/feed", make.rss(full("Three", day=3), full("Poison", day=2), full("One", day=1)), etag='"1"')
+    desk.refusals["Poison"] = ZeroDivisionError("in the depths")
+    watcher = watch()
+    for _ in range(4):
+        state = await watcher.poll(now)
+        assert (state.reason, desk.titles) == ("", ["One", "Three"])
+    (reason,) = record.parked.values()
+    assert "ZeroDivisionError: in the depths" in reason
+    assert state.etag == '"1"'
+
+
+async def test_a_record_that_takes_nothing_counts_against_no_entry(site, watch, desk, make, full, now, record) -> None:
+    site.put("/feed", make.rss(full("One")))
+    desk.refusals["One"] = NotOnRecord("ledger", "disk full")
+    for _ in range(5):
+        assert await watch().run(now) is None
+    assert (record.failures, record.states) == ({}, {})
+    desk.refusals.clear()
+    await watch().run(now)
+    assert desk.titles == ["One"]
+
+
+async def test_an_unexpected_fault_of_a_poll_becomes_state(site, watch, record, now, make, full) -> None:
+    site.put("/feed", make.rss(full("One")))
+
+    def broken(_: tuple[str, ...]) -> frozenset[str]:
+        raise ZeroDivisionError
+
+    record.known_keys = broken
+    state = await watch().run(now)
+    assert state == record.states["wire"]
+    assert "ZeroDivisionError" in state.reason
+
+
+async def test_a_feed_that_backs_off_is_not_polled(site, watch, record, now) -> None:
+    record.states["wire"] = FeedState(feed="wire", polled_at=now, next_at=now + MINUTES, failures=1)
+    await watch().run(now + timedelta(minutes=4))
+    assert site.asked == []
+    await watch().run(now + MINUTES)
+    assert site.hits("/feed") == 1
+
+
+async def test_two_polls_of_a_feed_never_run_at_once(site, watch, desk, make, full, now) -> None:
+    site.put("/feed", make.rss(full("One")))
+    watcher = watch()
+    await asyncio.gather(watcher.poll(now), watcher.poll(now))
+    assert desk.titles == ["One"]
+
+
+async def test_credentials_of_a_feed_are_used_and_never_told(site, watch, now, caplog) -> None:
+    site.put("/feed", status=500)
+    state = await watch(url=f"http://desk:secret@{site.place}/feed").poll(now)
+    assert site.asked[0].headers["Authorization"].startswith("Basic ")
+    assert "secret" not in caplog.text + state.reason

@@ -1,0 +1,58 @@
+"""What a server answered, and the parts of its headers that matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+_VALIDATOR = re.compile(r"[\x20-\x7e]{1,1000}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """A good answer, or a 304 with an empty body. Header names are in lower case."""
+
+    status: int
+    url: str  # where it came from in the end, without credentials
+    body: bytes = field(default=b"", repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict)
+    moved_to: str | None = None  # where permanent redirects lead
+    charset: str | None = None
+
+    @property
+    def etag(self) -> str | None:
+        """The validator for the next request."""
+        return validator(self.headers.get("etag"))
+
+    @property
+    def last_modified(self) -> str | None:
+        """The validator for the next request."""
+        return validator(self.headers.get("last-modified"))
+
+    @property
+    def content_type(self) -> str:
+        """The declared kind, empty when the server named none."""
+        return self.headers.get("content-type", "")[:200]
+
+
+def validator(value: str | None) -> str | None:
+    """The value if it can be sent back in a header, else None."""
+    return value if value is not None and _VALIDATOR.fullmatch(value) else None
+
+
+def retry_after(value: str | None, now: datetime) -> float | None:
+    """The seconds a server asks to wait, given in seconds or as a date; None when it gave nothing usable."""
+    if value is None:
+        return None
+    text = value.strip()
+    if text.isascii() and text.isdecimal():
+        return float(int(text[:12]))
+    try:
+        moment = parsedate_to_datetime(text)
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return max(0.0, (moment - now).total_seconds())
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None

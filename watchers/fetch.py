@@ -1,0 +1,249 @@
+"""The one place that opens a socket: a bounded GET through the address gate."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import re
+import socket
+import ssl
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from urllib.parse import urljoin
+
+import aiohttp
+from aiohttp.abc import AbstractResolver, ResolveResult
+from yarl import URL
+
+from config.schema import Fetching
+from watchers import body
+from watchers.address import Allowance, Target, allowance, judge, judge_ip, place, shown
+from watchers.answer import Response, retry_after, validator
+from watchers.errors import BlockedAddress, Gone, Refused, TooSlow, Unreachable
+from watchers.slots import Slots
+
+MAX_REDIRECTS = 5
+CONNECT_SECONDS = 10.0
+GAP_SECONDS = 0.25  # between two requests to one public host; a host on the allowance is the editor's own
+FEEDS = "application/rss+xml, application/atom+xml, application/rdf+xml, application/xml;q=0.9, */*;q=0.5"
+PAGES = "text/html, application/xhtml+xml, */*;q=0.5"
+_MOVES = frozenset({301, 302, 303, 307, 308})
+_MOVES_FOR_GOOD = frozenset({301, 308})
+
+AddrInfo = tuple[int, int, int, str, tuple[str | int, ...]]
+
+
+class Downloader:
+    """Downloads through one gate, one TLS context and one bound on concurrency.
+
+    `resolver` replaces the system's name resolution; it is judged like it. To be closed.
+    """
+
+    def __init__(
+        self,
+        fetching: Fetching,
+        *,
+        contact: str = "",
+        resolver: AbstractResolver | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        overall: int = 20,
+        per_host: int = 2,
+    ) -> None:
+        self._fetching = fetching
+        self._agent = user_agent(contact)
+        self._resolver = resolver
+        self._clock = clock
+        self._tls = ssl.create_default_context()  # 17 ms to build, so there is one
+        self._slots = Slots(overall=overall, per_host=per_host)
+        self._sessions: dict[Allowance, aiohttp.ClientSession] = {}
+
+    async def get(
+        self,
+        url: str,
+        *,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        allow: Iterable[str] = (),
+        accept: str = FEEDS,
+        credentials: bool = False,
+    ) -> Response:
+        """The answer of a GET, after at most five redirects, each judged; any failure is a WatchError.
+
+        `allow` lists the private places ("host:port") this one request may reach; `credentials` permits a user
+        and password in `url`, which go to that origin only.
+        """
+        places = allowance(allow)
+        target = judge(url, places, credentials=credentials)
+        headers = {"User-Agent": self._agent, "Accept": accept, "Accept-Encoding": "gzip"}
+        if tag := validator(etag):
+            headers["If-None-Match"] = tag
+        if since := validator(last_modified):
+            headers["If-Modified-Since"] = since
+        return await self._follow(target, headers, places)
+
+    async def _follow(self, target: Target, headers: dict[str, str], places: Allowance) -> Response:
+        first, subject, left = target, shown(target.url), self._fetching.deadline_seconds
+        moved_to: str | None = None
+        for_good = True
+        loop = asyncio.get_running_loop()
+        try:
+            async with asyncio.timeout(None) as deadline:
+                for _ in range(MAX_REDIRECTS + 1):
+                    gap = 0.0 if target.place in places else GAP_SECONDS
+                    async with self._slots.held(target.host, gap=gap):
+                        began = loop.time()  # waiting for a slot is no fault of the server
+                        deadline.reschedule(began + left)
+                        found = await self._exchange(target, headers, places, subject)
+                        left -= loop.time() - began
+                        deadline.reschedule(None)
+                    if isinstance(found, Response):
+                        return replace(found, moved_to=moved_to)
+                    status, location = found
+                    target = _next(target, location, places, first)
+                    for_good = for_good and status in _MOVES_FOR_GOOD
+                    moved_to = target.url if for_good else moved_to
+        except TimeoutError as error:
+            raise TooSlow(subject, f"no complete answer within {self._fetching.deadline_seconds:g} s") from error
+        raise Refused(subject, f"it redirects more than {MAX_REDIRECTS} times")
+
+    async def _exchange(
+        self,
+        target: Target,
+        headers: dict[str, str],
+        places: Allowance,
+        subject: str,
+    ) -> Response | tuple[int, str]:
+        """One request: the response, or status and location of a redirect."""
+        if target.credentials is not None:
+            headers = {**headers, "Authorization": aiohttp.encode_basic_auth(*target.credentials, "utf-8")}
+        try:
+            async with self._session(places).get(URL(target.url), headers=headers, allow_redirects=False) as answer:
+                try:
+                    return await self._answer(answer, target, subject)
+                except BaseException:
+                    answer.close()  # never read the rest of what we refuse
+                    raise
+        except aiohttp.ClientConnectorError as error:
+            if error.os_error.errno == errno.EACCES:
+                raise BlockedAddress(subject, str(error.os_error.strerror)) from error
+            raise Unreachable(subject, _words(error)) from error
+        except (aiohttp.ClientError, OSError) as error:
+            raise Unreachable(subject, _words(error)) from error
+
+    async def _answer(self, answer: aiohttp.ClientResponse, target: Target, subject: str) -> Response | tuple[int, str]:
+        status = answer.status
+        if status in _MOVES:
+            location = answer.headers.get("Location", "")
+            if not location:
+                raise Refused(subject, "a redirect that leads nowhere", status=status)
+            return status, location
+        headers = {name.lower(): value for name, value in answer.headers.items()}
+        if status == 304:
+            return Response(status=status, url=target.url, headers=headers)
+        if status == 410:
+            raise Gone(subject)
+        if status not in {200, 203}:
+            retry = retry_after(answer.headers.get("Retry-After"), self._clock())
+            raise Refused(subject, status=status, retry_after=retry)
+        content = await body.read(answer, subject, self._fetching.max_bytes)
+        return Response(status=status, url=target.url, body=content, headers=headers, charset=answer.charset)
+
+    def _session(self, places: Allowance) -> aiohttp.ClientSession:
+        # A session for each allowance: a pooled connection to a private place serves only those who may dial it.
+        session = self._sessions.get(places)
+        if session is None:
+            gate = _Gate(self._resolver or aiohttp.ThreadedResolver(), places)
+            session = self._sessions[places] = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(
+                    resolver=gate,
+                    socket_factory=gate.socket,
+                    use_dns_cache=False,
+                    ssl=self._tls,
+                    limit=0,  # Slots is the bound
+                ),
+                timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                auto_decompress=False,
+                trust_env=False,
+            )
+        return session
+
+    async def close(self) -> None:
+        """Close every connection."""
+        sessions = list(self._sessions.values())
+        self._sessions.clear()
+        for session in sessions:
+            await session.close()
+
+
+class _Gate(AbstractResolver):
+    """Judges inside the dial: every record of a name, and once more the address of the socket itself."""
+
+    def __init__(self, inner: AbstractResolver, places: Allowance) -> None:
+        self._inner = inner
+        self._places = places
+        self._named: set[str] = set()  # addresses of names that are on the allowance
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
+    ) -> list[ResolveResult]:
+        records = await self._inner.resolve(host, port, family)
+        if place(host, port) in self._places:
+            self._named.update(place(record["host"], port) for record in records)
+        for record in records:
+            kind = self._judge(record["host"], port)
+            if kind is not None:
+                raise BlockedAddress(host, f"its address {record['host']} is {kind}")
+        return records
+
+    def socket(self, address: AddrInfo) -> socket.socket:
+        """A socket for an address about to be dialled."""
+        family, kind, protocol, _, (host, port, *_) = address
+        why = self._judge(str(host), int(port))
+        if why is not None:
+            raise PermissionError(errno.EACCES, f"{host} is {why}")
+        return socket.socket(family=family, type=kind, proto=protocol)
+
+    def _judge(self, address: str, port: int) -> str | None:
+        spot = place(address, port)
+        return None if spot in self._places or spot in self._named else judge_ip(address)
+
+    async def close(self) -> None:
+        await self._inner.close()
+
+
+def _next(target: Target, location: str, places: Allowance, first: Target) -> Target:
+    """The judged target of a redirect; its own credentials are never used, the first URL's only at its origin."""
+    try:
+        joined = urljoin(target.url, location.strip().replace(" ", "%20"))
+    except ValueError as error:
+        raise BlockedAddress(shown(location), "a redirect that cannot be read") from error
+    onward = judge(joined, places)
+    return replace(onward, credentials=first.credentials) if onward.origin == first.origin else onward
+
+
+def _words(error: BaseException) -> str:
+    match error:
+        case aiohttp.ClientConnectorDNSError():
+            return "its name is not known"
+        case aiohttp.ClientConnectorCertificateError() | aiohttp.ClientConnectorSSLError():
+            return f"no trusted connection ({str(error.os_error)[:200]})"
+        case aiohttp.ClientConnectorError():
+            return f"no connection ({error.os_error.strerror or error.os_error})"
+        case aiohttp.ServerTimeoutError():
+            return f"no connection within {CONNECT_SECONDS:g} s"
+        case aiohttp.ServerDisconnectedError() | aiohttp.ClientPayloadError() | ConnectionError():
+            return "the connection broke off"
+    return f"its answer is not proper HTTP ({type(error).__name__})"
+
+
+def user_agent(contact: str) -> str:
+    """Who we are, with the address that site owners may write to."""
+    try:
+        number = version("on-record")
+    except PackageNotFoundError:
+        number = "0"
+    reach = re.sub(r"[^\x20-\x7e]+|[()]", " ", contact).strip()[:200]
+    return f"OnRecord/{number} (news feed reader{'; ' + reach if reach else ''})"

@@ -1,0 +1,75 @@
+"""What the parser child hands back, and its form on the pipe."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from watchers.model import Entry
+
+REQUEST = struct.Struct(">II")  # before a task: length of its JSON, length of the body behind it
+REPLY = struct.Struct(">I")  # before an answer: length of its JSON
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedEntry:
+    """An entry with what was found amiss with it."""
+
+    entry: Entry
+    garbled: bool = False  # a wrong charset is suspected
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedFeed:
+    """The newest entries of a feed document, in its order; `left_out` counts the older ones."""
+
+    entries: tuple[ParsedEntry, ...]
+    left_out: int = 0
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values for the pipe."""
+        plain = asdict(self)
+        for item in plain["entries"]:
+            moment = item["entry"]["published"]
+            item["entry"]["published"] = moment.isoformat() if moment else None
+        return plain
+
+    @classmethod
+    def from_json(cls, plain: dict[str, Any]) -> ParsedFeed:
+        """The value again."""
+        return cls(entries=tuple(map(_entry, plain["entries"])), left_out=plain["left_out"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageText:
+    """The article text of a web page."""
+
+    text: str
+    title: str = ""
+    garbled: bool = False
+    notes: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values for the pipe."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, plain: dict[str, Any]) -> PageText:
+        """The value again."""
+        return cls(**{**plain, "notes": tuple(plain["notes"])})
+
+
+def _entry(plain: dict[str, Any]) -> ParsedEntry:
+    fields = plain["entry"]
+    moment = fields["published"]
+    entry = Entry(
+        **{
+            **fields,
+            "keys": tuple(fields["keys"]),
+            "published": datetime.fromisoformat(moment) if moment else None,
+        }
+    )
+    return ParsedEntry(entry=entry, garbled=plain["garbled"], notes=tuple(plain["notes"]))

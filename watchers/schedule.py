@@ -1,0 +1,86 @@
+"""When feeds are polled: one APScheduler interval job a feed, in UTC."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.jobstores.base import JobLookupError
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from config.schema import Polling
+from watchers.watcher import Watcher
+
+SPREAD = timedelta(seconds=0.25)  # between the first polls of two feeds
+LONGEST_SPREAD = timedelta(seconds=60)  # within which all first polls begin
+
+log = logging.getLogger(__name__)
+
+
+class Schedule:
+    """Polls each watcher at its interval, and after a failure when its state says so. Started within a running loop."""
+
+    def __init__(
+        self,
+        watchers: Sequence[Watcher],
+        polling: Polling,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._watchers = [watcher for watcher in watchers if watcher.feed.enabled]
+        self._polling = polling
+        self._clock = clock
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._running: set[asyncio.Task[None]] = set()
+
+    def start(self) -> None:
+        """Begin: the first feed at once, the others spread over the following seconds."""
+        step = min(SPREAD, LONGEST_SPREAD / max(1, len(self._watchers)))
+        begin = datetime.now(UTC)  # the scheduler's own clock is the wall clock
+        for place, watcher in enumerate(self._watchers):
+            seconds = watcher.interval.total_seconds()
+            self._scheduler.add_job(
+                self._job,
+                IntervalTrigger(seconds=seconds, timezone=UTC, jitter=min(self._polling.jitter_seconds, seconds / 4)),
+                args=(watcher,),
+                id=watcher.feed.id,
+                name=f"poll {watcher.feed.id}",
+                next_run_time=begin + place * step,
+                misfire_grace_time=None,  # late is better than never
+                coalesce=True,
+                max_instances=1,
+            )
+        self._scheduler.start()
+
+    async def stop(self, *, seconds: float = 10) -> None:
+        """Begin no further poll, give those under way a moment to end, then cancel them; they are done again."""
+        if self._scheduler.running:
+            self._scheduler.remove_all_jobs()
+        if self._running:
+            _, late = await asyncio.wait(self._running, timeout=seconds)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    async def _job(self, watcher: Watcher) -> None:
+        task = asyncio.current_task()
+        if task is not None:
+            self._running.add(task)
+            task.add_done_callback(self._running.discard)
+        now = self._clock()
+        try:
+            state = await watcher.run(now)
+        except asyncio.CancelledError:
+            log.info("feed %s: stopped in the middle of a poll, which will be done again", watcher.feed.id)
+            return
+        if state is not None and state.next_at is not None and not state.paused:
+            # Ask again exactly when the back-off ends, rather than at the first interval after it.
+            try:
+                self._scheduler.modify_job(watcher.feed.id, next_run_time=datetime.now(UTC) + (state.next_at - now))
+            except JobLookupError:
+                log.debug("feed %s: stopped meanwhile", watcher.feed.id)

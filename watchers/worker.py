@@ -1,0 +1,68 @@
+"""The inside of the parser child: reads tasks from its input, answers on its output, one after another."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import sys
+from contextlib import suppress
+from datetime import datetime
+from typing import Any, BinaryIO
+
+from watchers import article, feed
+from watchers.errors import WatchError
+from watchers.parsed import REPLY, REQUEST
+
+
+def serve(incoming: BinaryIO, outgoing: BinaryIO) -> None:
+    """Answer tasks until the input ends."""
+    _send(outgoing, {"ready": True})
+    while len(head := incoming.read(REQUEST.size)) == REQUEST.size:
+        length, size = REQUEST.unpack(head)
+        task = json.loads(incoming.read(length))
+        body = incoming.read(size)
+        # Should the parent vanish during a parse, nobody else ends it.
+        signal.setitimer(signal.ITIMER_REAL, task.pop("seconds") + 5)
+        answer = _answer(task, body)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        _send(outgoing, answer)
+
+
+def _answer(task: dict[str, Any], body: bytes) -> dict[str, Any]:
+    try:
+        match task.pop("task"):
+            case "feed":
+                task["now"] = datetime.fromisoformat(task["now"])
+                return {"value": feed.parse(body, **task).to_json()}
+            case _:
+                return {"value": article.extract(body, **task).to_json()}
+    except WatchError as error:
+        return {"error": type(error).__name__, "detail": error.detail}
+    except Exception as error:  # noqa: BLE001 - the child's boundary: libraries raise anything on hostile input
+        said = f"{type(error).__name__}: {error}"[:300]
+        return {"error": "", "detail": said, "lost": isinstance(error, MemoryError)}
+
+
+def _send(outgoing: BinaryIO, answer: dict[str, Any]) -> None:
+    data = json.dumps(answer).encode("ascii")
+    outgoing.write(REPLY.pack(len(data)) + data)
+    outgoing.flush()
+
+
+def main() -> None:
+    """Serve on the standard streams, with the address space given as the only argument."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    limit = int(sys.argv[1])
+    with suppress(ValueError, OSError):  # not every system knows the limit
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    outgoing = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints must not reach the pipe
+    serve(sys.stdin.buffer, outgoing)
+
+
+if __name__ == "__main__":
+    main()

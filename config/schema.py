@@ -7,9 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Rank = Literal[
-    "leader", "minister", "spokesman", "deputy", "ambassador", "adviser", "legislator", "military", "other"
-]
+Rank = Literal["leader", "minister", "spokesman", "deputy", "ambassador", "adviser", "legislator", "military", "other"]
 ConflictKind = Literal["reversal", "same_side", "denied_claim", "opposed"]
 Strength = Literal["high", "medium"]
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$", max_length=80)]
@@ -30,9 +28,7 @@ class Feed(Value):
     url: Annotated[str, Field(pattern=r"^https?://", max_length=2000)]
     every_minutes: Annotated[float, Field(gt=0, le=1440)] | None = None  # None: the setting in [polling]
     enabled: bool = True
-    allow: tuple[
-        str, ...
-    ] = ()  # "host:port" in private address space that this feed may reach, e.g. "10.1.2.3:443"
+    allow: tuple[str, ...] = ()  # "host:port" in private address space that this feed may reach, e.g. "10.1.2.3:443"
 
 
 class Side(Value):
@@ -143,18 +139,14 @@ class SlackSettings(Value):
     base_url: str = "https://slack.com/api/"
     http_host: str = "127.0.0.1"
     http_port: Annotated[int, Field(ge=0, le=65535)] = 3000
-    settling_seconds: Annotated[float, Field(gt=0)] = (
-        60  # must exceed the client deadline of 10 s; see RELIABILITY
-    )
+    settling_seconds: Annotated[float, Field(gt=0)] = 60  # must exceed the client deadline of 10 s; see RELIABILITY
     operator_channel: str = ""
 
 
 class Alerting(Value):
     """What is worth a message."""
 
-    join_days: Annotated[int, Field(ge=1, le=365)] = (
-        30  # later evidence within so many days joins the same card
-    )
+    join_days: Annotated[int, Field(ge=1, le=365)] = 30  # later evidence within so many days joins the same card
     look_back_days: Annotated[int, Field(ge=1, le=36500)] = 730  # how old an earlier position may be
     minimum_score: Annotated[float, Field(ge=0, le=1)] = 0.6
     high_score: Annotated[float, Field(ge=0, le=1)] = 0.8

@@ -1,0 +1,22 @@
+"""Reading an article: who said what, whose position it is, and when it was said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.statements import speech
+from bot.statements.resolve import resolve
+from bot.statements.roster import Roster
+
+if TYPE_CHECKING:
+    from bot.model import Statement
+    from watchers.model import Article
+
+__all__ = ["Roster", "extract", "resolve"]
+
+
+def extract(article: Article, roster: Roster) -> tuple[Statement, ...]:
+    """The statements of an article in text order, each with `quote == article.text[span]`; none if it is garbled."""
+    if article.garbled:
+        return ()
+    return resolve(article, speech.find(article.text, article.title), roster)

@@ -1,0 +1,130 @@
+"""What stands around a statement: whom its pronouns mean, what its "that" points back to, the sentences beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from bot.model import Party
+from bot.statements.cast import Cast
+from bot.statements.reading import Reading
+from bot.statements.report import Report
+from bot.statements.roster import Roster
+
+_QUESTION = re.compile(
+    r"\b(?:asked|question|whether|pressed on|responding to|in response to|commenting on)\b|\?", re.IGNORECASE
+)
+_CAPITAL = re.compile(r"(?<![\w-])[A-Z][\w.]+(?: [A-Z]\w+)?")
+_OPENS = re.compile(
+    r"\W*(?:.*[,;:] (?:and |but )?|(?:But|And|So|While|As|If|When|However|Meanwhile),? )?(?:[Tt]he )?", re.DOTALL
+)
+_WINDOWS = (1, 3, 5)  # sentences back, the nearest first
+_NEAR = 3  # sentences over which words point back to what the same speaker said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """What a statement leaves to those behind it."""
+
+    report: Report
+    speaker: Party | None
+    holder: Party | None
+    content: str
+    sentence: int  # its index
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """The surroundings of the statements of one article."""
+
+    reading: Reading
+    cast: Cast
+    roster: Roster
+    day: date | None
+    named: Callable[[str], Party | None]  # a person of the article, by name
+
+    def others(self, report: Report, party: Party | None, last: Earlier | None) -> tuple[Party | None, Party | None]:
+        """Whom "he" and "they" in the speaker's own words mean: the last other person, the last other body."""
+        he = they = None
+        index = self.reading.sentence(report.span.start)
+        if last and self._goes_on(last, party, index) and last.holder and party and not last.holder.same(party):
+            he, they = (last.holder, None) if last.holder.person else (None, last.holder)
+        for back in _WINDOWS:
+            low = self.reading.sentences[max(0, index - back)].start if index >= 0 else 0
+            he = he or self._person_near(low, report, party)
+            if back <= _NEAR:
+                they = they or self._body_near(low, report, party)
+        return he, they
+
+    def names_itself(self, report: Report, party: Party | None) -> int:
+        """The place where the content first names another person, to whom its later pronouns may point."""
+        for mention in self.cast.within(report.span):
+            if party is None or mention.person.name != party.name:
+                return mention.span.start
+        return report.span.end
+
+    def points_back(self, report: Report, party: Party | None, last: Earlier | None) -> str:
+        """The words that "it" or "that" may stand for: the question asked, or what was said just before."""
+        index = self.reading.sentence(report.span.start)
+        if index < 0:
+            return ""
+        lead = self.reading.view[self.reading.sentences[index].start : report.span.start]
+        if _QUESTION.search(lead) and len(lead.split()) > _NEAR:
+            return lead
+        if last and self._goes_on(last, party, index):
+            return last.content
+        if index == 0 or self.reading.headlines[index - 1]:
+            return ""
+        return self.reading.sentences[index - 1].of(self.reading.view)
+
+    def before(self, report: Report) -> str:
+        """The sentence before, and the question that the statement answers."""
+        index = self.reading.sentence(report.sentence.start)
+        if index <= 0:
+            return ""
+        sentence = self.reading.sentences[index - 1].of(self.reading.text)
+        lead = self.reading.view[report.sentence.start : report.span.start]
+        question = lead if _QUESTION.search(lead) else ""
+        return " ".join(f"{sentence} {question}".split())
+
+    def after(self, report: Report) -> str:
+        """The sentence behind."""
+        index = self.reading.sentence(max(report.sentence.start, report.sentence.end - 1)) + 1
+        if not 0 < index < len(self.reading.sentences):
+            return ""
+        return " ".join(self.reading.sentences[index].of(self.reading.text).split())
+
+    @staticmethod
+    def _goes_on(last: Earlier, party: Party | None, index: int) -> bool:
+        """Whether the same speaker said the last statement, a few sentences before at most."""
+        same = bool(party and last.speaker and last.speaker.same(party))
+        return same and index - last.sentence <= _NEAR
+
+    def _person_near(self, low: int, report: Report, party: Party | None) -> Party | None:
+        """The last person named before the statement, or else first in it, who is not the speaker."""
+        found = None
+        near = [m for m in self.cast.mentions if low <= m.span.start < report.span.start]
+        for mention in (*near, *(() if near else self.cast.within(report.span)[:1])):
+            candidate = self.named(mention.person.name)
+            if candidate and not (party and candidate.same(party)):
+                found = candidate
+        return found
+
+    def _body_near(self, low: int, report: Report, party: Party | None) -> Party | None:
+        """The last side that acts in the sentences before the statement, other than the speaker's own."""
+        found = None
+        view = self.reading.view
+        for match in _CAPITAL.finditer(view, low, report.span.start):
+            word = match.group()
+            side = self.roster.side(word) or (self.roster.adjective(word[:-1]) if word.endswith("s") else None)
+            if side is None:
+                continue
+            sentence = self.reading.sentences[max(0, self.reading.sentence(match.start()))]
+            if not _OPENS.fullmatch(view, sentence.start, match.start()):
+                continue
+            body = Party(name=side.name, side=side.id, person=False)
+            if party is None or not self.roster.speaks_for(party, body, self.day):
+                found = body
+        return found

@@ -1,0 +1,270 @@
+"""Everybody an article names: full names with the role it gives them, and every later mention by surname."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, Self
+
+from rapidfuzz.fuzz import ratio
+
+from bot.model import Span
+from bot.statements.given import gender as gender_of
+from bot.statements.names import Found, found, role_of
+from bot.statements.nouns import BODIES, GENDERED, HONORIFICS, KIN, NAMESAKES, ROLES, UNOFFICIAL
+from bot.statements.reading import Reading
+from bot.statements.roster import Roster
+from bot.statements.spelling import Name, plain, sounds
+from bot.statements.words import words
+from config.schema import Official
+
+_LEAST_ALIKE = 88.0  # of 100: a surname misspelt by one letter
+_PREPOSITIONS = words(
+    "with to of by for from on about against between at than as like via including under amid over into "
+    "toward "
+    "towards after before during without behind alongside through versus vs"
+)
+_BEFORE_A_TITLE = words("the a an former president minister leader us senior")
+_CLAUSE = words(
+    "that and but or when while after before as because where if although though whether which so said says"
+)
+
+
+@dataclass(slots=True, kw_only=True)
+class Person:
+    """A person of this article. `official` is set where the roster knows the name."""
+
+    name: str
+    official: Official | None = None
+    role: str | None = None  # as the article gives it
+    side: str | None = None
+    gender: Literal["f", "m"] | None = None
+    kin: bool = False  # introduced as somebody's relative
+
+    @property
+    def parts(self) -> frozenset[str]:
+        """The words of the name, in one spelling."""
+        return frozenset(sounds(w) for w in plain(self.name).split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A place where a person is named. `subject`: nothing governs it, so that a pronoun may point back to it."""
+
+    span: Span
+    person: Person
+    quoted: bool
+    subject: bool
+    possessive: bool
+    title: str = ""  # the title written before the name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cast:
+    """The persons of an article and their mentions in text order."""
+
+    people: tuple[Person, ...]
+    mentions: tuple[Mention, ...]
+
+    @classmethod
+    def of(cls, reading: Reading, roster: Roster, spoken: Iterable[Span] = ()) -> Self:
+        """Read the names of an article; `spoken` are the mentions that speak, which are taken for people's names."""
+        people, mentions = _Casting(reading, roster, tuple(spoken)).result()
+        return cls(people=people, mentions=mentions)
+
+    def within(self, span: Span) -> tuple[Mention, ...]:
+        """The mentions that lie in this stretch, in order."""
+        return tuple(m for m in self.mentions if span.start <= m.span.start and m.span.end <= span.end)
+
+
+class _Casting:
+    """The two passes: full names first, then the bare surnames that point back to them."""
+
+    def __init__(self, reading: Reading, roster: Roster, spoken: tuple[Span, ...]) -> None:
+        self.reading = reading
+        self.roster = roster
+        self.spoken = spoken
+        self.people: list[Person] = []
+        self.by_key: dict[str, Person] = {}
+
+    def result(self) -> tuple[tuple[Person, ...], tuple[Mention, ...]]:
+        named: list[tuple[Found, Person]] = []
+        bare: list[Found] = []
+        for one in found(self.reading, self.roster):
+            person = self._full(one) if " " in one.name else None
+            if person is None:
+                bare.append(one)
+            else:
+                named.append((one, person))
+        for one in bare:
+            who = self._bare(one)
+            if who is not None:
+                named.append((one, who))
+        named.sort(key=lambda pair: pair[0].span.start)
+        mentions = tuple(self._mention(one, person) for one, person in named)
+        return tuple(self.people), mentions
+
+    # -- first pass ---------------------------------------------------------------------------------------------
+
+    def _full(self, one: Found) -> Person | None:
+        official = self.roster.person(one.name)
+        parts = one.name.split()
+        role, before = role_of(one, self.reading.view)
+        if official and set(plain(role).split()) & NAMESAKES:
+            official = None  # a farmer of that name is another man
+        if official is None and (len(parts) > 4 or any(plain(w) in BODIES for w in parts)):
+            return None
+        if official is None and (self.roster.side(one.name) or self.roster.adjective(one.name)):
+            return None
+        name = Name.of(one.name)
+        key = official.id if official else name.key
+        person = self.by_key.get(key) or self._same(name, official)
+        if person is None:
+            if official is None and not (role or self._speaks(one.span) or self._aged(one.span)):
+                return None
+            person = Person(name=official.name if official else one.name, official=official)
+            person.gender = official.gender if official else gender_of(one.name)
+            self.people.append(person)
+        self.by_key[key] = person
+        self._describe(person, one, role, before)
+        return person
+
+    def _same(self, name: Name, official: Official | None) -> Person | None:
+        if official is not None:
+            return None
+        close = [p for p in self.people if p.official is None and Name.of(p.name).may_be(name)]
+        return close[0] if len(close) == 1 else None
+
+    def _speaks(self, span: Span) -> bool:
+        return any(s.start <= span.start and span.end <= s.end for s in self.spoken)
+
+    def _aged(self, span: Span) -> bool:
+        return bool(re.match(r",? \(?\d\d\b[,).;]", self.reading.view[span.end : span.end + 8]))
+
+    def _describe(self, person: Person, one: Found, role: str, before: str) -> None:
+        if role and person.role is None:
+            person.role = re.sub(r"^(?:an?|the|his|her|its|who is|who was) ", "", " ".join(role.split()))
+            side = self.roster.split_side(role)[0] or self._side_before(one, before)
+            if person.official is None and not set(plain(role).split()) & UNOFFICIAL:
+                person.side = person.side or side
+        for word in plain(f"{one.title} {role}").split():
+            gender = HONORIFICS.get(word) or GENDERED.get(word)
+            if gender in ("f", "m") and person.gender is None:
+                person.gender = "f" if gender == "f" else "m"
+        if set(plain(before).split()[-3:]) & KIN:
+            person.kin = True
+
+    def _side_before(self, one: Found, before: str) -> str | None:
+        for word in reversed(plain(f"{before} {one.title}").split()[-4:]):
+            side = self.roster.adjective(word)
+            if side:
+                return side.id
+        return None
+
+    # -- second pass --------------------------------------------------------------------------------------------
+
+    def _bare(self, one: Found) -> Person | None:
+        """Who is meant by a surname alone; nobody where two could be."""
+        word = sounds(one.name)
+        if not word:
+            return None
+        parts = word.split()
+        candidates = [p for p in self.people if Name.of(p.name).surname == word or self._ends(p, parts)]
+        if not candidates and len(parts) == 1:
+            candidates = [
+                p for p in self.people if len(word) > 1 and word in p.parts and " " in p.name and self._family(p, word)
+            ]
+        if not candidates and (self.roster.side(one.name) or self.roster.adjective(one.name)):
+            return None
+        if not candidates and len(word) > 5:
+            candidates = [p for p in self.people if ratio(Name.of(p.name).surname, word) >= _LEAST_ALIKE]
+        if not candidates:
+            official = self.roster.person(one.name) if len(parts) == 1 else None
+            officials = (official,) if official else self.roster.surname(one.name)
+            if len(officials) == 1 and (self._fits(officials[0], one.title) if one.title else not self._place(one)):
+                return self._from_roster(officials[0])
+            return None
+        if len(candidates) > 1:
+            candidates = self._narrowed(candidates, one)
+        if len(candidates) != 1:
+            return None
+        who = candidates[0]
+        if who.official is None and one.title:
+            officials = tuple(o for o in self.roster.surname(one.name) if self._titled(o, one.title))
+            if len(officials) == 1:
+                return self._from_roster(officials[0])
+        self._describe(who, one, one.title if set(plain(one.title).split()) & ROLES else "", "")
+        return who
+
+    def _place(self, one: Found) -> bool:
+        """Whether the article uses the word as the name of a place, which some surnames are too."""
+        word = re.escape(one.name)
+        stem = re.escape(one.name[:-1])
+        pattern = rf"\b(?:in|from|near|across|inside) {word}\b|\b{stem}(?:{word[-1]})?(?:in|an|ian|ese|ans|ians)\b"
+        return bool(re.search(pattern, self.reading.view))
+
+    @staticmethod
+    def _ends(person: Person, parts: list[str]) -> bool:
+        names = [sounds(w) for w in plain(person.name).split()]
+        return len(names) > len(parts) and names[-len(parts) :] == parts
+
+    @staticmethod
+    def _family(person: Person, word: str) -> bool:
+        """The family name may stand first: "Xi" for Xi Jinping; a Western given name is not used alone for long."""
+        names = [sounds(w) for w in plain(person.name).split()]
+        return word == names[0] and len(names) < 4
+
+    def _narrowed(self, candidates: list[Person], one: Found) -> list[Person]:
+        gender = next((HONORIFICS[w] for w in plain(one.title).split() if w in HONORIFICS), None)
+        if gender:
+            candidates = [p for p in candidates if p.gender in (None, gender)]
+        if len(candidates) > 1 and one.title:
+            titled = [p for p in candidates if p.official and self._titled(p.official, one.title)]
+            candidates = titled or candidates
+        if len(candidates) > 1:
+            candidates = [p for p in candidates if not p.kin] or candidates
+        return candidates
+
+    def _titled(self, official: Official, title: str) -> bool:
+        side, rest = self.roster.split_side(title)
+        return self.roster.bears(official, rest, None, side=side)
+
+    def _fits(self, official: Official, title: str) -> bool:
+        side, rest = self.roster.split_side(title)
+        heads = set(rest.split()) & ROLES
+        if not heads:
+            return True
+        return self.roster.bears(official, rest, None, side=side) or any(
+            heads & set(plain(t).split()) for m in official.mandates for t in (m.role, *m.titles)
+        )
+
+    def _from_roster(self, official: Official) -> Person:
+        person = self.by_key.get(official.id)
+        if person is None:
+            person = Person(name=official.name, official=official, gender=official.gender)
+            self.people.append(person)
+            self.by_key[official.id] = person
+        return person
+
+    # -- mentions -----------------------------------------------------------------------------------------------
+
+    def _mention(self, one: Found, person: Person) -> Mention:
+        view = self.reading.view
+        start = one.start
+        possessive = view.startswith(("'s ", "' ", "'s\n"), one.span.end)
+        sentence = self.reading.sentences[self.reading.sentence(one.span.start)]
+        lead = plain(view[sentence.start : start]).split()
+        while lead and lead[-1] in _BEFORE_A_TITLE:
+            lead.pop()
+        before = lead[-1] if lead else ""
+        governed = before in _PREPOSITIONS or (before.endswith("ed") and before not in _CLAUSE)
+        comma = view[max(0, start - 2) : start].startswith(",")
+        return Mention(
+            span=one.span,
+            person=person,
+            quoted=self.reading.within_quotes(one.span.start),
+            subject=not possessive and (not governed or comma),
+            possessive=possessive,
+            title=one.title,
+        )

@@ -1,0 +1,87 @@
+"""What a statement says once its pronouns are replaced, so that it can be read away from its article.
+
+The form is: the quote with "he", "she" or "they" replaced by the name where it is sure, and, where the words point
+back to something ("accept that", "no problem with it") or are too few to show their subject, ` [about: …]` behind
+them: the words of the statement, question or sentence before. What stands in the bracket is context, not claimed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.model import Party, Span
+
+ABOUT = " [about: "
+_SUBJECT = re.compile(
+    r"(?<![\w'’])(?P<word>[Hh]e|[Ss]he|[Tt]hey|HE|SHE|THEY)(?=(?P<rest>['’](?:s|d|ll|re|ve)\b)?(?!\w))"
+)
+_OBJECT = re.compile(r"(?<![\w'’])(?P<word>him)(?![\w'’])")
+_FIRST = re.compile(r"(?<![\w'’])(?:I|[Ww]e|[Oo]ur|[Mm]y|us)(?=\b|['’])")
+_POINTS_BACK = re.compile(
+    r"\b(?:accept|do|did|doing|want|reject|oppose|support|back|welcome|discuss|asked|say|said|against|with|"
+    r"about|of|for|to|on|"
+    r"confirm|deny|rule|call|called|comment on|is|was|not|know|see|like|need|consider|approve|allow)\s+(?:it|"
+    r"that|this|so|these|those|them)\b"
+    r"|^\W*(?:it|that|this|these|those|he|she|they|yes|yeah|no|absolutely|never|of course)\b"
+    r"|\bthat question\b|\bnothing to add\b|\bno comment\b|\bsuch an?\b|\bthis (?:issue|matter|question|move|"
+    r"idea|step|topic)\b",
+    re.IGNORECASE,
+)
+_SHORT = 5  # words; a quote this short shows no subject of its own
+_LONG = 40  # words; a quote this long does
+_ABOUT_LIMIT = 300  # characters
+_BRACKET = re.compile(r"\s*\[about: .*\]$", re.DOTALL)
+
+
+def resolved(
+    text: str,
+    span: Span,
+    *,
+    direct: bool,
+    speaker: Party | None,
+    he: Party | None,
+    they: Party | None,
+    until: int,
+    earlier: str,
+) -> str:
+    """The content of a statement.
+
+    `until`: from this place of the text on, the content names somebody itself, so that pronouns stay as they are.
+    `earlier` are the words that "it" or "that" may point back to, or empty.
+    """
+    quote = span.of(text)
+    words = len(quote.split())
+    cut = max(0, min(len(quote), until - span.start))
+    if direct:
+        plain = _replace(quote[:cut], he, they) + quote[cut:]
+    else:
+        plain = _replace(quote[:cut], speaker if _single(speaker) else None, None) + quote[cut:]
+    plain = " ".join(plain.split())
+    about = _BRACKET.sub("", earlier)
+    inherited = _BRACKET.search(earlier)
+    if inherited:
+        context = inherited.group().strip()[len(ABOUT.strip()) : -1].strip()
+        about = context if len(about.split()) < 2 * _SHORT else f"{about}; {context}"
+    about = " ".join(about.split())[:_ABOUT_LIMIT].strip(" ,;.")
+    needs = words <= _SHORT or (words <= _LONG and bool(_POINTS_BACK.search(" ".join(quote.split()))))
+    return f"{plain}{ABOUT}{about}]" if needs and about else plain
+
+
+def _single(party: Party | None) -> bool:
+    return party is not None and party.person
+
+
+def _replace(quote: str, he: Party | None, they: Party | None) -> str:
+    """The quote with third-person subjects named; each only where somebody is known for it."""
+
+    def name(match: re.Match[str]) -> str:
+        party = they if match["word"].casefold() == "they" else he
+        return party.name if party else match["word"]
+
+    quote = _SUBJECT.sub(name, quote)
+    return _OBJECT.sub(lambda match: he.name if he else match["word"], quote)
+
+
+def own_words(quote: str) -> bool:
+    """Whether the words speak in the first person."""
+    return bool(_FIRST.search(quote))

@@ -1,0 +1,128 @@
+"""The runs of capitals in a text, each with the title before it told from the name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.model import Span
+from bot.statements.nouns import NOT_NAMES, ROLE_MODIFIERS, ROLES
+from bot.statements.reading import Reading
+from bot.statements.roster import Roster
+from bot.statements.spelling import Name, plain
+
+_CAPITAL = r"[A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĖĘĚĞĢĪİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽ]"
+_SHORT = rf"(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Maj|Sgt|Capt|Jr|Sr|St|Prof|{_CAPITAL})\."
+_WORD = rf"(?:{_SHORT}|(?:al|el)-{_CAPITAL}[\w'-]*|(?:[DO]'|[dl]')?{_CAPITAL}[\w'-]*)"
+_PARTICLE = r"(?:de|da|di|del|della|van|von|der|den|bin|ibn|abu|dos|du|la|le|ter|al|el)"
+_SEQUENCE = re.compile(rf"(?<![\w@#/.])(?:{_PARTICLE} )?{_WORD}(?: (?:{_PARTICLE} ){{0,2}}{_WORD})*")
+_TOKEN = re.compile(r"\S+")
+_MONTHS_AND_NAMES = frozenset({"May", "March", "April", "June", "August"})
+_ROLE_BEFORE = re.compile(
+    r"((?:[\w'.-]+ ){0,5}?(?:"
+    + "|".join(sorted(ROLES))
+    + r")(?: (?:for|of|at|to|in) (?:the )?[\w'-]+(?: [\w'-]+)?)?,? )$"
+)
+_ROLE_AFTER = re.compile(
+    r",? (?:\([^)]{1,30}\) ?)?,? ?((?:who is |who was |an? |the |his |her |its |[\w.'-]+'s? )?(?:[\w.'-]+ "
+    r"){0,6}?(?:" + "|".join(sorted(ROLES)) + r")\b[^,.;:\"“\n]{0,60})"
+)
+_OFFICE_OF = re.compile(r"(?:[\w'.-]+ ){0,2}(?:" + "|".join(sorted(ROLES)) + r") (?:of|for) (?:the )?$", re.IGNORECASE)
+_INSIDE_A_ROLE = frozenset({"of", "for", "to", "in", "at", "the", "first", "second", "top"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A capitalised name where it stands, with the title written before it."""
+
+    span: Span
+    title: str
+    name: str
+
+    @property
+    def start(self) -> int:
+        """Where the title starts, or the name if there is none."""
+        return self.span.start - (len(self.title) + 1 if self.title else 0)
+
+
+def found(reading: Reading, roster: Roster) -> Iterator[Found]:
+    """Every capitalised name of the prose, in order; titles alone and words that begin sentences are none."""
+    for match in _SEQUENCE.finditer(reading.view):
+        if reading.holds(match.start()):
+            yield from _parts(match.start(), match.group(), reading, roster)
+
+
+def _parts(start: int, sequence: str, reading: Reading, roster: Roster) -> Iterator[Found]:
+    """A run of capitals without the words that begin sentences, its title told from its name."""
+    run: list[tuple[int, str]] = []
+    for m in _TOKEN.finditer(sequence):
+        word = m.group()
+        if word.casefold() in NOT_NAMES and not (run and word in _MONTHS_AND_NAMES):
+            yield from _one(run, reading, roster)
+            run = []
+            continue
+        run.append((start + m.start(), word))
+        if word.endswith(("'s", "s'")):
+            yield from _one(run, reading, roster)
+            run = []
+    yield from _one(run, reading, roster)
+
+
+def _one(run: list[tuple[int, str]], reading: Reading, roster: Roster) -> Iterator[Found]:
+    at = max((k + 1 for k, (_, w) in enumerate(run[:-1]) if set(plain(w).split()) & ROLES), default=0)
+    if at == len(run) - 1 and Name.of(f"X {run[-1][1]}").suffix:
+        at = 0  # "King Jr." is a name
+    while at < len(run) - 1 and _of_title([w for _, w in run[at:]], roster):
+        at += _of_title([w for _, w in run[at:]], roster)
+    if at >= len(run):
+        return
+    rest = run[at:]
+    if len(rest) == 1 and at and plain(rest[0][1]) in ROLES | ROLE_MODIFIERS:
+        return  # a title alone
+    last_start, last = rest[-1]
+    end = last_start + len(last) - (2 if last.endswith("'s") else 1 if last.endswith("'") else 0)
+    name = reading.text[rest[0][0] : end]
+    yield Found(
+        span=Span(start=rest[0][0], end=end), title=" ".join(w for _, w in run[:at]), name=" ".join(name.split())
+    )
+
+
+def _of_title(written: list[str], roster: Roster) -> int:
+    """How many of the first words belong to a title, not to the name."""
+    for size in (3, 2):
+        phrase = " ".join(written[:size])
+        if len(written) > size and (roster.side(phrase) or roster.adjective(phrase)):
+            return size
+    word = plain(written[0])
+    known = word in ROLES or word in ROLE_MODIFIERS or word.replace(" ", "") in ROLES
+    if known or roster.adjective(written[0]) or roster.side(written[0]):
+        # "General Assembly" is a body, "Pope Francis" a person; "King" may be a surname, never the first of two.
+        return 1
+    return 0
+
+
+def role_of(one: Found, view: str) -> tuple[str, str]:
+    """The role the text gives a name, by title or by a description before or behind it; and what stands before."""
+    before = view[max(0, one.start - 60) : one.start]
+    lower = _ROLE_BEFORE.search(before)
+    if set(plain(one.title).split()) & ROLES:
+        return one.title, before
+    office = _OFFICE_OF.search(before) if one.title else None
+    if office:  # "Secretary of State Mara Velden"
+        return f"{office.group().strip()} {one.title}", before
+    if lower and not one.title:
+        return _after_break(lower.group(1)), before
+    after = _ROLE_AFTER.match(view, one.span.end, one.span.end + 140)
+    if after and view[one.span.end] in ",(":
+        return after.group(1).strip(), before
+    return "", before
+
+
+def _after_break(role: str) -> str:
+    """The role without what stands before it in the sentence."""
+    parts = re.split(r"[.;:!?]\s", role)[-1].strip(" ,").split()
+    for at in range(len(parts) - 1, -1, -1):
+        if plain(parts[at]) in NOT_NAMES - _INSIDE_A_ROLE:
+            return " ".join(parts[at + 1 :])
+    return " ".join(parts)

@@ -1,0 +1,141 @@
+"""Attribution without a verb of saying: "according to X", "X's claim that", "X: …"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bot.statements import cues, edges, mentions
+from bot.statements.hits import Hit
+from bot.statements.mentions import Phrase
+from bot.statements.report import Act
+from bot.statements.sentences import Token
+from bot.statements.words import POSSESSIVES, words
+
+_LONGEST_NAME = 4
+# Before a colon these head a piece, and nobody speaks.
+_RUBRICS = words(
+    "latest live watch exclusive analysis opinion explained explainer update updates breaking video photos photo poll "
+    "report reports review fact check editorial also read more source sources details note correction clarification "
+    "listen podcast interview column letter letters questions question factbox timeline profile background who what "
+    "how why where when published updated posted date news alert here newsletter today yesterday tonight summary "
+    "key takeaways"
+)
+
+
+class Frame(NamedTuple):
+    """A statement in token indices: content `first` to before `last`, cue, speaker."""
+
+    first: int
+    last: int
+    cue_first: int
+    cue_last: int
+    speaker: Phrase | None
+    act: Act
+    named: bool = False  # the speaker is named, and not by a pronoun
+
+
+def find(tokens: Sequence[Token], hits: Sequence[Hit]) -> list[Frame]:
+    """All such attributions of a sentence."""
+    frames: list[Frame] = []
+    for at in range(len(tokens) - 1):
+        if tokens[at].low == "according" and tokens[at + 1].low == "to":
+            frame = _according(tokens, at, hits)
+        elif tokens[at].low in cues.NOUNS and at > 0:
+            frame = _noun(tokens, at, hits)
+        else:
+            continue
+        if frame is not None:
+            frames.append(frame)
+    return frames
+
+
+def colon(tokens: Sequence[Token]) -> Frame | None:
+    """For "Velden: Talks will go on", in a headline, and "VELDEN: …" in a transcript: what follows the colon."""
+    at = next((k for k, token in enumerate(tokens[: _LONGEST_NAME + 1]) if token.text == ":"), 0)
+    if not at or at + 3 > len(tokens):
+        return None
+    name = tokens[:at]
+    if not all(token.capital for token in name) or _RUBRICS & {token.low for token in name}:
+        return None
+    last = len(tokens)
+    while tokens[last - 1].kind == "mark" and last - 1 > at:
+        last -= 1
+    return Frame(at + 1, last, at, at + 1, Phrase(0, at, 0), "say", named=True)
+
+
+def is_turn(tokens: Sequence[Token]) -> bool:
+    """Whether the sentence opens as a turn in a transcript does."""
+    at = next((k for k, token in enumerate(tokens[: _LONGEST_NAME + 1]) if token.text == ":"), 0)
+    return at > 0 and all(token.text.isupper() and len(token.text) > 2 for token in tokens[:at])
+
+
+def _according(tokens: Sequence[Token], at: int, hits: Sequence[Hit]) -> Frame | None:
+    """The rest of the sentence before or behind the phrase."""
+    phrase = mentions.after(tokens, at + 2)
+    if phrase is None:
+        return None
+    behind = phrase.last
+    if at == 0 or all(
+        token.kind == "mark" or mentions.is_adverb(token) or token.low in {"and", "but"} for token in tokens[:at]
+    ):
+        comma = next((k for k in range(behind, min(len(tokens), behind + 30)) if tokens[k].text == ","), None)
+        if comma is None or comma + 1 >= len(tokens):
+            return None
+        last = edges.after(
+            tokens,
+            comma + 1,
+            [hit for hit in hits if hit.lead > comma + 1 and not (hit.carried and hit.form != "participle")],
+            len(tokens),
+        )
+        return Frame(comma + 1, last, at, at + 2, phrase, "say")
+    stop = at
+    if stop > 0 and (tokens[stop - 1].text == "," or tokens[stop - 1].text in mentions.DASHES):
+        stop -= 1
+    first = 0
+    for k in range(stop - 1, 0, -1):
+        if tokens[k].text == ";":
+            first = k + 1
+            break
+    while first < stop and tokens[first].low in {"and", "but", "meanwhile", ","}:
+        first += 1
+    if first >= stop:
+        return None
+    if tokens[stop - 1].kind == "quote" and stop - 1 > first and tokens[stop - 2].text in {",", ":"}:
+        first = stop - 1
+    return Frame(first, stop, at, at + 2, phrase, "say")
+
+
+def _noun(tokens: Sequence[Token], at: int, hits: Sequence[Hit]) -> Frame | None:
+    """For "X's claim that …": the possessor speaks."""
+    if at + 1 >= len(tokens):
+        return None
+    following = tokens[at + 1]
+    act = cues.NOUNS[tokens[at].low]
+    if following.low == "that" or (following.low == "to" and act in ("offer", "reject")):
+        first = at + 1
+    elif following.low == "for" and tokens[at].low in {"call", "calls", "demand", "demands"}:
+        first = at + 2
+    else:
+        return None
+    owner = at - 1
+    while owner > max(0, at - 4) and not _possessive(tokens[owner]):
+        owner -= 1
+    if first >= len(tokens) or not _possessive(tokens[owner]):
+        return None
+    if tokens[owner].low in POSSESSIVES:
+        speaker: Phrase | None = Phrase(owner, owner + 1, owner)
+    else:
+        begin = owner
+        while begin > 0 and tokens[begin - 1].capital:
+            begin -= 1
+        speaker = Phrase(begin, owner + 1, begin)
+    last = edges.after(tokens, first, hits, len(tokens))
+    return Frame(first, last, at, at + 1, speaker, act, named=tokens[owner].low not in POSSESSIVES)
+
+
+def _possessive(token: Token) -> bool:
+    low = token.low
+    return low in POSSESSIVES - {"whose"} or (
+        low.endswith("'s") and low not in {"he's", "she's", "it's", "that's", "there's", "who's", "what's", "let's"}
+    )

@@ -1,0 +1,127 @@
+"""Participles that attribute a statement: "…, adding that", "with X saying", "a report claiming"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.statements import mentions, subjects
+from bot.statements.cues import Cue
+from bot.statements.hits import Hit, speaker_so_far
+from bot.statements.mentions import DASHES
+from bot.statements.sentences import Token
+from bot.statements.words import DETERMINERS, NEGATORS, PREPOSITIONS, SUBORDINATORS, WH_WORDS, words
+
+_CARRY_AFTER = words("by after while in before when despite and but or though although even then without")
+_LONGEST_FRONT = 7
+_DOCUMENTS = words(
+    "statement letter email e-mail memo note tweet post message speech interview release article ad advertisement "
+    "column"
+)
+
+
+def read(tokens: Sequence[Token], at: int, last: int, *, cue: Cue, group: int, earlier: Sequence[Hit]) -> Hit | None:
+    """The participle at `at` as a cue; None where it attributes nothing. `last`: the token behind it."""
+    while group > 0 and mentions.is_adverb(tokens[group - 1]):
+        group -= 1
+    if _leads(tokens[:group]):
+        return _fronted(tokens, at, last, cue, group)
+    previous = tokens[group - 1]
+    marked = previous.text in {",", ";", ":"} or previous.text in DASHES or previous.kind == "quote"
+    if marked or previous.low in _CARRY_AFTER:
+        if not _says(tokens, cue, last, earlier):
+            return None
+        lead = group if previous.kind == "quote" else group - 1
+        if previous.low in _CARRY_AFTER and lead > 0 and tokens[lead - 1].text == ",":
+            lead -= 1
+        return Hit(
+            cue=cue,
+            form="participle",
+            group=group,
+            verb=at,
+            cue_last=last,
+            last=last,
+            speaker=speaker_so_far(tokens, earlier, group),
+            lead=lead,
+            carried=True,
+            negated=previous.low == "without",
+        )
+    return _behind_noun(tokens, at, last, cue=cue, group=group, earlier=earlier)
+
+
+def _leads(front: Sequence[Token]) -> bool:
+    """Whether only conjunctions, adverbs and one short phrase stand before, so that the main clause is to come."""
+    if any(mentions.is_verb(token) or token.kind == "quote" for token in front):
+        return False
+    if all(token.kind == "mark" or token.low in _CARRY_AFTER or mentions.is_adverb(token) for token in front):
+        return True
+    return len(front) < _LONGEST_FRONT and front[0].low in PREPOSITIONS
+
+
+def _says(tokens: Sequence[Token], cue: Cue, last: int, earlier: Sequence[Hit]) -> bool:
+    """Whether it states something, and does not tell what an event shows: ", highlighting a rift"."""
+    if earlier or {"clause", "addressee"} & cue.frames or cue.act != "say":
+        return True
+    return last < len(tokens) and (
+        tokens[last].kind == "quote" or tokens[last].low in WH_WORDS | {"that"} or cue.particle is not None
+    )
+
+
+def _fronted(tokens: Sequence[Token], at: int, last: int, cue: Cue, group: int) -> Hit | None:
+    """A participle before the main clause, whose subject speaks: "Claiming fraud, X left"."""
+    if not _says(tokens, cue, last, ()):
+        return None
+    opener = tokens[group - 1] if group else None
+    if opener is not None and opener.text != "," and opener.low not in _CARRY_AFTER:
+        return None
+    comma = next((k for k in range(last, len(tokens)) if tokens[k].text == "," or _closes(tokens[k])), None)
+    if comma is None or comma + 1 >= len(tokens):
+        return None
+    phrase = mentions.after(tokens, comma + 1, subject=True)
+    if phrase is None:
+        return None
+    return Hit(
+        cue=cue,
+        form="participle",
+        group=group,
+        verb=at,
+        cue_last=last,
+        last=last,
+        speaker=phrase,
+        lead=max(0, group - 1),
+        carried=True,
+        fronted=True,
+        negated=bool({token.low for token in tokens[group:at]} & NEGATORS),
+    )
+
+
+def _closes(token: Token) -> bool:
+    return token.kind == "quote" and token.text.endswith(",")
+
+
+def _behind_noun(
+    tokens: Sequence[Token], at: int, last: int, *, cue: Cue, group: int, earlier: Sequence[Hit]
+) -> Hit | None:
+    """A participle right behind the noun that speaks, or behind the paper in which the speaker does."""
+    previous = tokens[group - 1]
+    if last >= len(tokens) or tokens[last].kind == "mark":
+        return None
+    absolute = any(token.low == "with" for token in tokens[max(0, group - 6) : group])
+    if not absolute and "clause" not in cue.frames and not ("that" in cue.frames and tokens[last].low == "that"):
+        return None
+    document = previous.low in _DOCUMENTS
+    if not document and (previous.low in PREPOSITIONS | SUBORDINATORS | DETERMINERS or mentions.is_verb(previous)):
+        return None
+    speaker = speaker_so_far(tokens, earlier, group) if document else subjects.before(tokens, group)
+    if speaker is None:
+        return None
+    return Hit(
+        cue=cue,
+        form="participle",
+        group=group,
+        verb=at,
+        cue_last=last,
+        last=last,
+        speaker=speaker,
+        lead=group,
+        carried=document,
+    )

@@ -1,0 +1,85 @@
+"""What a pronoun that speaks stands for: the last compatible subject, never somebody named only inside a quotation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.model import Party, Span
+from bot.statements.cast import Mention, Person
+from bot.statements.reading import Reading
+
+MASCULINE = frozenset({"he", "him", "his", "himself"})
+FEMININE = frozenset({"she", "her", "hers", "herself"})
+PLURAL = frozenset({"they", "them", "their", "themselves", "we"})
+NEUTER = frozenset({"it", "its", "itself"})
+_ASKED = re.compile(
+    r"\b(?:[Aa]sked|[Pp]ressed|[Qq]uestioned|[Qq]uizzed)\b[^.]*?(?:\b(?:if|whether|about|on|why|how|what|"
+    r"by)\b)[^.,]*$"
+)
+_SUBJECT = {"m": re.compile(r"\b[Hh]e\b"), "f": re.compile(r"\b[Ss]he\b")}
+_REACH = 8  # sentences back; further off, a pronoun is not resolved
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Antecedent:
+    """A party that spoke at a place of the text; gender "f", "m", "n" for a body, None unknown."""
+
+    place: int
+    party: Party
+    gender: str | None
+
+
+def antecedent(
+    word: str,
+    place: int,
+    *,
+    reading: Reading,
+    mentions: Sequence[Mention],
+    heard: Sequence[Antecedent],
+    bodies: Callable[[int], Party | None],
+    content: Span,
+) -> Person | Party | None:
+    """Whom the pronoun at `place` means, walking back sentence by sentence; None if nobody fits."""
+    if word in NEUTER:
+        return bodies(place)
+    if word in PLURAL:
+        return bodies(place)
+    gender = "f" if word in FEMININE else "m"
+    index = reading.sentence(place)
+    for back in range(_REACH):
+        at = index - back
+        if at < 0:
+            return None
+        if back and reading.headlines[at]:
+            continue
+        sentence = reading.sentences[at]
+        here = [m for m in mentions if sentence.start <= m.span.start < min(place, sentence.end) and not m.quoted]
+        # Whom the statement itself is about, or whom a question was about, did not make it.
+        here = [m for m in here if not content.start <= m.span.start < content.end]
+        here = [m for m in here if not _ASKED.search(reading.view, sentence.start, m.span.start)]
+        spoke = [a for a in heard if sentence.start <= a.place < min(place, sentence.end)]
+        pronoun = _SUBJECT[gender].search(reading.view, sentence.start, min(place, sentence.end))
+        chained = bool(pronoun) and not (pronoun and reading.within_quotes(pronoun.start()))
+        found = _in_sentence(here, spoke, gender, same=back == 0, chained=chained)
+        if found is not None:
+            return found
+    return None
+
+
+def _in_sentence(
+    here: Sequence[Mention], spoke: Sequence[Antecedent], gender: str, *, same: bool, chained: bool
+) -> Person | Party | None:
+    """The one speaker or subject of the sentence who fits; a subject goes before anybody else."""
+    speakers = [a.party for a in spoke if a.gender in (gender, None) and a.party.person]
+    subjects = [m.person for m in here if m.subject and m.person.gender in (gender, None)]
+    if speakers:
+        return speakers[-1]
+    if subjects:
+        return subjects[-1] if same else subjects[0]
+    if same or chained:  # "He had met Velden": the sentence speaks of somebody before it
+        return None
+    others = [m.person for m in here if m.person.gender in (gender, None)]
+    distinct = {id(p) for p in others}
+    return others[0] if len(distinct) == 1 else None

@@ -1,0 +1,57 @@
+"""An article's text as its resolution walks through it: one view, its sentences, and what stands in quotation marks."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import Self
+
+from bot.model import Span
+from bot.statements import sentences
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The text, its equally long view with plain blanks and apostrophes, its sentences and its quotations.
+
+    Furniture of the page lies in no sentence.
+    """
+
+    text: str
+    view: str
+    sentences: tuple[Span, ...]
+    paragraphs: tuple[int, ...]  # the paragraph of each sentence
+    headlines: tuple[bool, ...]
+    quoted: tuple[Span, ...]  # what stands between marks, in order
+
+    @classmethod
+    def of(cls, text: str, title: str) -> Self:
+        """Read the whole text once."""
+        read = sentences.read(text, title)
+        return cls(
+            text=text,
+            view=sentences.view(text),
+            sentences=tuple(Span(start=s.start, end=s.end) for s in read),
+            paragraphs=tuple(s.paragraph for s in read),
+            headlines=tuple(s.headline for s in read),
+            quoted=tuple(
+                Span(start=token.quotation.inner_start, end=token.quotation.inner_end)
+                for s in read
+                for token in s.tokens
+                if token.quotation
+            ),
+        )
+
+    def sentence(self, at: int) -> int:
+        """The index of the sentence that holds this place, or of the last one before it; -1 before the first."""
+        return bisect_right(self.sentences, at, key=lambda s: s.start) - 1
+
+    def holds(self, at: int) -> bool:
+        """Whether this place stands in a sentence, not in the furniture of the page."""
+        index = self.sentence(at)
+        return index >= 0 and at < self.sentences[index].end
+
+    def within_quotes(self, at: int) -> bool:
+        """Whether this place stands between quotation marks."""
+        found = bisect_right(self.quoted, at, key=lambda s: s.start) - 1
+        return found >= 0 and at < self.quoted[found].end

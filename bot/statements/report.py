@@ -1,0 +1,46 @@
+"""What stage 1 of the reading hands to stage 2: a statement found in a text, its speaker not yet resolved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.model import Span, StatementKind
+
+Act = Literal[
+    "say",  # neutral, holds the content as asserted: say, add, tell, according to, no cue at all
+    "ask",  # a question is put: ask, wonder
+    "demand",  # something is wanted from others: demand, urge, call for, order
+    "offer",  # something is promised or planned: promise, propose, offer, express willingness
+    "accept",  # agreement: agree, accept, back, welcome, support
+    "reject",  # refusal of a thing: reject, oppose, rule out, refuse to do
+    "deny",  # the content is contradicted: deny, dispute, did not say
+    "no_comment",  # nothing is said about it: decline to comment, neither confirm nor deny
+    "accuse",  # blame: accuse, criticise, condemn, blame
+    "praise",  # approval: praise, hail, thank
+    "describe",  # a name is given to a thing: call X Y, describe X as Y
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A statement as the text shows it. All spans are code points of the original text.
+
+    `span` holds the content: of a direct statement without its outer marks, of a mixed or indirect one from the first
+    word of the clause ("that" included) to its last word, without the final stop. `verbatim` are the stretches inside
+    `span` that stood in quotation marks, without the marks; a direct statement has itself.
+    """
+
+    kind: StatementKind
+    span: Span
+    verbatim: tuple[Span, ...]
+    cue: str | None  # the words as written, e.g. "said", "according to", "claim"
+    cue_span: Span | None
+    speaker_span: (
+        Span | None
+    )  # the mention as written: name, title phrase, pronoun, organisation; None: no source named
+    negated: bool  # the cue denies, refuses or is negated, so the content is not asserted by the speaker
+    act: Act
+    sentence: Span  # the sentence or sentences that hold content, cue and speaker
+    headline: bool  # stands in a headline or repeats the title
+    float_quote: bool  # a quotation without a cue in its sentence; `speaker_span` may point into another sentence

@@ -1,0 +1,226 @@
+"""The second half of reading: found reports become statements with speaker, holder, date, content and doubts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.model import Party, Said, Source, Span, Speaker, Statement
+from bot.statements import doubts
+from bot.statements.around import Around, Earlier
+from bot.statements.cast import Cast
+from bot.statements.content import own_words, resolved
+from bot.statements.holders import Context, holder
+from bot.statements.reading import Reading
+from bot.statements.report import Report
+from bot.statements.roster import Roster
+from bot.statements.saying import Saying
+from bot.statements.speakers import Speakers
+from watchers.model import Article
+
+_RETELLING = frozenset({"say", "describe", "offer"})
+
+
+def resolve(article: Article, reports: Sequence[Report], roster: Roster) -> tuple[Statement, ...]:
+    """One statement for each report, in text order; what cannot be told stays None."""
+    return _Resolution(article, reports, roster).statements()
+
+
+class _Resolution:
+    """One pass over an article's reports, in text order; earlier answers serve later questions."""
+
+    def __init__(self, article: Article, reports: Sequence[Report], roster: Roster) -> None:
+        self.article = article
+        self.roster = roster
+        self.reports = tuple(sorted(reports, key=lambda r: (r.span.start, r.span.end)))
+        self.reading = Reading.of(article.text, article.title)
+        spoken = [r.speaker_span for r in self.reports if r.speaker_span]
+        self.cast = Cast.of(self.reading, roster, spoken)
+        self.day = article.published.date() if article.published else None
+        self.speakers = Speakers(reading=self.reading, cast=self.cast, roster=roster, day=self.day)
+        self.saying = Saying(reading=self.reading, published=self.day)
+        self.around = Around(reading=self.reading, cast=self.cast, roster=roster, day=self.day, named=self._named)
+        self.earlier: list[Earlier] = []
+        self.source = Source(
+            article=article.id,
+            outlet=article.outlet,
+            url=article.url,
+            title=article.title,
+            published=article.published,
+            retrieved=article.retrieved,
+            text_hash=article.text_hash,
+        )
+
+    def statements(self) -> tuple[Statement, ...]:
+        parties = self._parties()
+        return tuple(self._statement(report, parties[k]) for k, report in enumerate(self.reports))
+
+    def _parties(self) -> list[Party | None]:
+        """The speakers, resolved in the order of their mentions, so that a pronoun finds who spoke before it."""
+        order = sorted(
+            range(len(self.reports)),
+            key=lambda k: (self.reports[k].speaker_span or self.reports[k].span).start,
+        )
+        found: list[Party | None] = [None] * len(self.reports)
+        known: dict[Span, Party | None] = {}
+        for k in order:
+            span = self.reports[k].speaker_span
+            if span is None:
+                continue
+            if span not in known:
+                known[span] = self.speakers.resolve(span, self.reports[k].span)
+            found[k] = known[span]
+        return found
+
+    def _statement(self, report: Report, party: Party | None) -> Statement:
+        outer = self._outer(report)
+        inner = party
+        speaker_span = report.speaker_span
+        if speaker_span is None:
+            party, speaker_span = self._resumed(report)
+        if outer is not None and outer.speaker is not None and outer.report.speaker_span is not None:
+            party, speaker_span = outer.speaker, outer.report.speaker_span
+        said = self.saying.when(report, party)
+        party = self._dated(party, said)
+        last = self.earlier[-1] if self.earlier else None
+        before = next((e for e in reversed(self.earlier) if e.report.span.end <= report.span.start), None)
+        he, they = self.around.others(report, party, last)
+        held = self._holder(report, party, inner if outer else None, he, they)
+        content = resolved(
+            self.article.text,
+            report.span,
+            direct=report.kind == "direct" or self._inside(report),
+            speaker=party,
+            he=he,
+            they=they,
+            until=self.around.names_itself(report, party),
+            earlier=self.around.points_back(report, party, before),
+        )
+        statement = Statement(
+            source=self.source,
+            kind=report.kind,
+            span=report.span,
+            quote=report.span.of(self.article.text),
+            verbatim=report.verbatim,
+            cue=report.cue,
+            speaker=self._speaker(party, speaker_span),
+            holder=held,
+            said=said,
+            content=content,
+            negated=report.negated,
+            defers_to=self._defers_to(report, party),
+            before=self.around.before(report),
+            after=self.around.after(report),
+            caveats=self._caveats(report, party, speaker_span),
+        )
+        self.earlier.append(
+            Earlier(
+                report=report,
+                speaker=party,
+                holder=held,
+                content=content,
+                sentence=self.reading.sentence(report.span.start),
+            )
+        )
+        return statement
+
+    # -- who ----------------------------------------------------------------------------------------------------
+
+    def _outer(self, report: Report) -> Earlier | None:
+        """The statement whose content holds this one with its cue: a remark retold by another."""
+        place = report.cue_span or report.speaker_span
+        if place is None or self._on_record(report):
+            return None
+        for earlier in reversed(self.earlier):
+            span = earlier.report.span
+            if earlier.report.act not in _RETELLING or earlier.report.negated:
+                continue  # "disputed Velden's claim": Velden did make it
+            if span.start <= place.start < span.end and span.start <= report.span.start and report.span.end <= span.end:
+                return earlier
+        return None
+
+    def _on_record(self, report: Report) -> bool:
+        """Whether a possessive names the source, "Velden's claim that": a remark that stands by itself."""
+        if report.speaker_span is None or report.cue_span is None:
+            return False
+        return self.reading.view[report.speaker_span.start : report.cue_span.start].rstrip().endswith(("'s", "s'"))
+
+    def _resumed(self, report: Report) -> tuple[Party | None, Span | None]:
+        """Who goes on speaking: a quotation of whole sentences right behind another's attribution, in one paragraph."""
+        last = self.earlier[-1] if self.earlier else None
+        if last is None or report.kind != "direct" or last.report.kind != "direct":
+            return None, None
+        index = self.reading.sentence(report.span.start)
+        if (
+            index < 0
+            or index - last.sentence > 1
+            or self.reading.paragraphs[index] != self.reading.paragraphs[last.sentence]
+        ):
+            return None, None
+        whole = self.reading.view[self.reading.sentences[index].start : report.span.start].strip(" \"“”'") == ""
+        return (last.speaker, last.report.speaker_span) if whole else (None, None)
+
+    def _speaker(self, party: Party | None, span: Span | None) -> Speaker | None:
+        if span is None:
+            return None
+        return Speaker(party=party, as_written=" ".join(span.of(self.article.text).split()), span=span)
+
+    def _dated(self, party: Party | None, said: Said | None) -> Party | None:
+        """The party with the role of the day on which it spoke, where that is not the day of publication."""
+        official = self.roster.officials.get(party.official or "") if party else None
+        if official is None or said is None or self.day is None or said.last >= self.day:
+            return party
+        return self.roster.party(official, said.last) if self.roster.role_on(official, said.last) else party
+
+    def _named(self, name: str) -> Party | None:
+        for person in self.cast.people:
+            if person.name == name:
+                return self.speakers.party(person)
+        return None
+
+    def _inside(self, report: Report) -> bool:
+        """Whether the words are a person's own, in the first person, though not all in marks."""
+        return report.kind == "mixed" and any(own_words(s.of(self.article.text)) for s in report.verbatim)
+
+    def _holder(
+        self, report: Report, party: Party | None, inner: Party | None, he: Party | None, they: Party | None
+    ) -> Party | None:
+        if party is None:
+            return None
+        if inner is not None:
+            return inner
+        if report.negated or report.act == "deny":
+            return party  # whoever denies what another holds takes a position of his own
+        context = Context(
+            reading=self.reading,
+            cast=self.cast,
+            roster=self.roster,
+            day=self.day,
+            party=self._named,
+            gender=next((p.gender for p in self.cast.people if p.name == party.name), None),
+            he=he,
+            they=they,
+        )
+        return holder(report.span, party, context, quoted=report.kind == "direct" or self._inside(report))
+
+    def _defers_to(self, report: Report, party: Party | None) -> Party | None:
+        if party is None or report.act in ("accuse", "ask"):
+            return None
+        found = doubts.defers(
+            report.span, party, reading=self.reading, cast=self.cast, roster=self.roster, day=self.day
+        )
+        return self._named(found) if isinstance(found, str) else found
+
+    def _caveats(self, report: Report, party: Party | None, span: Span | None) -> tuple[str, ...]:
+        found = doubts.caveats(report, party, span, self.reading)
+        if self.day is None:
+            found.append("no date of publication")
+        if self.article.partial:
+            found.append("only the feed's summary could be read")
+        official = self.roster.officials.get(party.official or "") if party else None
+        if official is not None:
+            for title in doubts.titles(official, self.reading, self.cast):
+                stale = doubts.stale_role(title, official, self.roster, self.day)
+                if stale:
+                    found.append(stale)
+                    break
+        return tuple(found)

@@ -1,0 +1,223 @@
+"""Who a mention stands for: a person, a body or a side, or nobody where that is not sure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.model import Party, Span
+from bot.statements.bodies import (
+    COMPLEMENT,
+    body,
+    body_before,
+    of_side,
+)
+from bot.statements.cast import Cast, Mention, Person
+from bot.statements.descriptions import Descriptions
+from bot.statements.nouns import BODY_NOUNS, PERSON_NOUN
+from bot.statements.pronouns import FEMININE, MASCULINE, NEUTER, PLURAL, Antecedent, antecedent
+from bot.statements.reading import Reading
+from bot.statements.roster import Roster
+from bot.statements.spelling import plain
+
+_HEAD_ENDS = re.compile(r",|\s\(|\s[—–-]\s|:|;|\bwho\b|\bwhich\b")
+_OWNED = re.compile(
+    r"(?P<whose>[Hh]is|[Hh]er) (?P<noun>administration|government|office|cabinet|campaign|team|party|"
+    r"spokes\w+)$"
+)
+_BRACKETED = re.compile(r"\s\([^)]{1,40}\)")
+_JOINT = re.compile(r"^(?P<a>[^,]{2,60}?)(?:, (?P<b>[^,]{2,40}?))*,? and (?P<c>[^,]{2,60})$")
+_BEHIND = 80  # characters
+_PHRASE_STARTS = re.compile(r"(?:[,.;:“”\"] ?|\b(?:to|by|from|with|of|and|for|on|at) )(?=[\w'-]+)")
+_LINK = re.compile(r"(?: (?:to|for|of|at|in) (?:the )?[\w. -]{2,40})?,? ")
+_RELATIVES = frozenset({"who", "whom", "whose", "which", "that"})
+
+
+@dataclass(slots=True, kw_only=True)
+class Speakers:
+    """Resolves the mentions of one article, in text order: earlier answers serve later pronouns."""
+
+    reading: Reading
+    cast: Cast
+    roster: Roster
+    day: date | None
+    heard: list[Antecedent] = field(default_factory=list)  # who has spoken so far, with the place of the mention
+    descriptions: Descriptions = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.descriptions = Descriptions(reading=self.reading, cast=self.cast, roster=self.roster, day=self.day)
+
+    def resolve(self, span: Span, content: Span) -> Party | None:
+        """The party that the mention before or behind `content` names; None where it cannot be told."""
+        party = self._resolve(span, content)
+        if party is not None:
+            self.heard.append(Antecedent(place=span.start, party=party, gender=self._gender(party)))
+        return party
+
+    def _resolve(self, span: Span, content: Span) -> Party | None:
+        lead = re.match(r"[Qq]uotes? (?:from|of|by) ", self.reading.view[span.start : span.end])
+        span = Span(start=span.start + lead.end(), end=span.end) if lead else span
+        written = " ".join(self.reading.view[span.start : span.end].split())
+        word = plain(written)
+        if not word:
+            return None
+        if word in _RELATIVES:
+            return self._relative(span)
+        if word in MASCULINE | FEMININE | PLURAL | NEUTER:
+            found = antecedent(
+                word,
+                span.start,
+                reading=self.reading,
+                mentions=self.cast.mentions,
+                heard=self.heard,
+                bodies=lambda place: body_before(place, self.heard),
+                content=content,
+            )
+            party = self._as_party(found) if found else None
+            self._learn(party, word)
+            return party
+        apposed = self._named_behind(span)
+        return self.party(apposed) if apposed else self._phrase(span, written)
+
+    def _named_behind(self, span: Span) -> Person | None:
+        """The person named right behind a title: "Velden's envoy" + " to the talks, Mara Velden"."""
+        written = self.reading.view[span.start : span.end]
+        last = plain(written).split()[-1:]
+        if not last or not (PERSON_NOUN.fullmatch(last[0]) or last[0] in ("pick", "nominee", "choice")):
+            return None
+        if self.cast.within(span) and not self.cast.within(span)[-1].possessive:
+            return None
+        for mention in self.cast.mentions:
+            if span.end <= mention.span.start < span.end + _BEHIND:
+                between = self.reading.view[
+                    span.end : mention.span.start - (len(mention.title) + 1 if mention.title else 0)
+                ]
+                return mention.person if _LINK.fullmatch(between) else None
+        return None
+
+    def party(self, person: Person) -> Party:
+        """A person of the article as a party: the mandate's role where there is one, else the article's."""
+        if person.official is not None:
+            party = self.roster.party(person.official, self.day)
+            if party.role is None and person.role is not None:
+                return Party(name=party.name, official=party.official, role=person.role)
+            return party
+        return Party(name=person.name, side=person.side, role=person.role)
+
+    def _as_party(self, found: Person | Party) -> Party:
+        return self.party(found) if isinstance(found, Person) else found
+
+    def _learn(self, party: Party | None, word: str) -> None:
+        """A pronoun tells the gender of somebody of whom it was not known."""
+        for person in self.cast.people:
+            if party and party.person and person.name == party.name and person.gender is None:
+                person.gender = "f" if word in FEMININE else "m"
+
+    def _gender(self, party: Party) -> str | None:
+        if not party.person:
+            return "n"
+        for person in self.cast.people:
+            if person.name == party.name:
+                return person.gender
+        return None
+
+    # -- noun phrases -------------------------------------------------------------------------------------------
+
+    def _phrase(self, span: Span, written: str) -> Party | None:
+        head = _HEAD_ENDS.split(_BRACKETED.sub("", written), maxsplit=1)[0].strip(' ."“”')
+        own = _OWNED.match(head)
+        if own:
+            return self._owned(span, own["whose"], own["noun"])
+        joint = self._joint(span, head)
+        if joint:
+            return joint
+        mentions = self.cast.within(span)
+        cut = span.start + len(self.reading.view[span.start : span.end].split(",")[0])
+        in_head = [m for m in mentions if m.span.end <= cut and not m.possessive]
+        first = next((m for m in in_head if self._heads(span, m)), None)
+        if first:
+            return self.party(first.person)
+        side = self.roster.side(head)
+        if side:
+            return of_side(side.id, head, self.roster)
+        described = self.descriptions.of(span, head, self.heard)
+        if described:
+            return self._as_party(described)
+        # "His pick for the post, Senator Mara Velden": the name stands in the apposition.
+        apposed = next((m for m in mentions if m.span.start >= cut and self._heads_apposition(span, m)), None)
+        if apposed and PERSON_NOUN.search(head):
+            return self.party(apposed.person)
+        return body(span, head, reading=self.reading, roster=self.roster, cast=self.cast, heard=self.heard)
+
+    def _owned(self, span: Span, whose: str, noun: str) -> Party | None:
+        """The body of whomever the pronoun means: "his administration"."""
+        owner = self._resolve(Span(start=span.start, end=span.start + len(whose)), span)
+        if owner is None or not owner.person:
+            return None
+        surname = owner.name.split()[-1]
+        name = f"{surname} {noun}" if noun == "administration" else f"{surname}'s {noun}"
+        return Party(name=name, side=owner.side, person=False)
+
+    def _heads(self, span: Span, mention: Mention) -> bool:
+        """Whether the phrase is about this person, not about somebody of his: "a spokesman for Velden"."""
+        before = self.reading.view[span.start : mention.span.start]
+        after = self.reading.view[mention.span.end : span.end]
+        if re.match(r"\s+(?:administration|government|campaign|team|officials?|allies|aides?|supporters)\b", after):
+            return False
+        if not COMPLEMENT.search(f" {before}"):
+            return True
+        # "External Affairs Ministry of X spokesperson Velden" is Velden, "a spokesman for President Velden" is not.
+        cut = list(COMPLEMENT.finditer(f" {before}"))[-1]
+        owner, rest = plain(f" {before}"[: cut.start()]).split(), plain(f" {before}"[cut.end() :]).split()
+        owned = any(PERSON_NOUN.fullmatch(w) for w in owner)
+        if re.search(
+            r"\b(?:minister|secretary|chief|head|director|envoy|adviser|deputy|ambassador|representative|"
+            r"president|chancellor|king|queen|mayor|leader|premier|governor|speaker|chairman|chair|"
+            r"commander)$",
+            " ".join(owner),
+        ):
+            return not any(PERSON_NOUN.fullmatch(w) for w in rest) and bool(rest)
+        return not owned and bool(rest) and bool(PERSON_NOUN.fullmatch(rest[-1]))
+
+    def _heads_apposition(self, span: Span, mention: Mention) -> bool:
+        before = self.reading.view[span.start : mention.span.start].rsplit(",", 1)[-1]
+        return not COMPLEMENT.search(f" {before}") and not mention.possessive
+
+    def _joint(self, span: Span, head: str) -> Party | None:
+        """Two that speak together: "Britain and France". They are one body without a side."""
+        match = _JOINT.match(head)
+        if not match:
+            return None
+        parts = [p.strip() for p in re.split(r",\s*|\s+and\s+", head) if p.strip()]
+        names: list[str] = []
+        for part in parts:
+            side = self.roster.side(part)
+            start = self.reading.view.find(part, span.start, span.end)
+            inside = self.cast.within(Span(start=start, end=start + len(part))) if start >= 0 else ()
+            if side:
+                names.append(side.name)
+            elif inside:
+                names.append(inside[-1].person.name)
+            else:
+                return None
+        return Party(name=" and ".join(names), person=False) if len(set(names)) > 1 else None
+
+    def _relative(self, span: Span) -> Party | None:
+        """Of "…, who said" the person whose name ends just before; of "…, which said" the body."""
+        lead = self.reading.view[max(0, span.start - 120) : span.start].rstrip(" ,")
+        if plain(self.reading.view[span.start : span.end]) in ("which", "that"):
+            start = max((m.end() for m in _PHRASE_STARTS.finditer(lead)), default=-1)
+            phrase = lead[start:].strip() if start >= 0 else ""
+            place = span.start - len(self.reading.view[max(0, span.start - 120) : span.start]) + max(start, 0)
+            if not phrase or not (
+                (plain(phrase).split()[-1:] and plain(phrase).split()[-1] in BODY_NOUNS) or self.roster.side(phrase)
+            ):
+                return None
+            return self._phrase(Span(start=place, end=place + len(lead) - max(start, 0)), phrase)
+        near = [m for m in self.cast.mentions if m.span.end <= span.start and not m.quoted]
+        if near:
+            between = self.reading.view[near[-1].span.end : span.start]
+            if len(between) < 80 and "." not in between and (between.strip(" ,") == "" or between.count(",") >= 2):
+                return self.party(near[-1].person)
+        return None

@@ -1,0 +1,207 @@
+"""Where the content behind a cue begins: time, place and addressee before it passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.statements import cues, mentions, phrases
+from bot.statements.cues import Cue
+from bot.statements.hits import Hit
+from bot.statements.mentions import DASHES
+from bot.statements.sentences import Token
+from bot.statements.words import (
+    BE,
+    COORDINATORS,
+    DETERMINERS,
+    POSSESSIVES,
+    PREPOSITIONS,
+    SUBJECT_PRONOUNS,
+    SUBORDINATORS,
+    WH_WORDS,
+    words,
+)
+
+_ENDS = frozenset({".", "!", "?", ")", ";", "..", "..."})
+_OPENING_MARKS = frozenset({"$", "@", "#", "[", "'"})
+_CLAUSE_PRONOUNS = SUBJECT_PRONOUNS - words("this these those who one you")
+# How far behind the cue the content may begin, and how far behind a comma a quotation may.
+_REACH = 30
+_REACH_BEHIND_COMMA = 22
+
+
+def of(tokens: Sequence[Token], hit: Hit, *, quoted_before: bool) -> int | None:
+    """The token that the content behind a cue begins with; None: there is none behind it.
+
+    `quoted_before`: a quotation stands right before subject and cue, so that a plain phrase behind them only tells
+    when or where it was said.
+    """
+    at = phrases.skip_time(tokens, hit.last)
+    if at >= len(tokens):
+        return None
+    token = tokens[at]
+    if hit.inverted or (token.kind == "mark" and token.text not in _OPENING_MARKS):
+        return _behind_mark(tokens, at)
+    if token.kind == "quote" or token.low == "that":
+        return at
+    if quoted_before and not hit.carried:
+        return _quoted_behind(tokens, at)
+    return _behind_cue(tokens, at, hit.cue)
+
+
+def _behind_cue(tokens: Sequence[Token], at: int, cue: Cue) -> int | None:
+    """The content by the frames of the cue, times already passed over."""
+    low = tokens[at].low
+    if low in cue.prepositions:
+        at += 1
+        return at if at < len(tokens) and tokens[at].text not in _ENDS | {","} else None
+    if low == "to" and "to" in cue.frames:
+        return at
+    if "addressee" in cue.frames:
+        told = _behind_addressee(tokens, at, cue)
+        if told is not None or ("clause" not in cue.frames and low not in WH_WORDS):
+            return told
+    if low in PREPOSITIONS and not _counts(tokens, at):
+        return _behind_phrase(tokens, at, cue)
+    if low in COORDINATORS:
+        return None
+    own = _own_claim(tokens, at)
+    if own is not None:
+        return own
+    takes = "clause" in cue.frames or "object" in cue.frames or ("about" in cue.frames and cue.particle is not None)
+    if takes or ("that" in cue.frames and (low in WH_WORDS or clause_at(tokens, at))):
+        return at
+    return None
+
+
+def _own_claim(tokens: Sequence[Token], at: int) -> int | None:
+    """For "repeated his demand that …": where the demand's content begins."""
+    if tokens[at].low not in POSSESSIVES:
+        return None
+    for k in range(at + 1, min(len(tokens) - 1, at + 4)):
+        if tokens[k].low in cues.NOUNS:
+            act = cues.NOUNS[tokens[k].low]
+            behind = tokens[k + 1].low
+            return k + 1 if behind == "that" or (behind == "to" and act in ("offer", "demand")) else None
+    return None
+
+
+def _counts(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a preposition only measures a number: "at least five", "about 200"."""
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    return (
+        following is not None
+        and (following.low in {"least", "most"} or following.kind == "number")
+        and tokens[at].low in {"at", "about", "around", "over", "under", "between", "up"}
+    )
+
+
+def _behind_mark(tokens: Sequence[Token], at: int) -> int | None:
+    """What follows a comma or a colon behind the cue: a quotation, "that", or a clause behind a colon."""
+    token = tokens[at]
+    if token.kind == "quote":
+        return at
+    if at + 1 >= len(tokens):
+        return None
+    if token.text == ":":
+        return at + 1
+    if token.text not in {",", ";"} and token.text not in DASHES:
+        return None
+    if tokens[at + 1].kind == "quote":
+        return at + 1
+    if tokens[at + 1].low == "that":
+        return at + 1
+    return _quoted_behind(tokens, at + 1)
+
+
+def _quoted_behind(tokens: Sequence[Token], at: int) -> int | None:
+    """A quotation behind a further phrase and its comma: "said, with a smile, “…”"."""
+    for k in range(at, min(len(tokens), at + _REACH_BEHIND_COMMA)):
+        token = tokens[k]
+        if token.kind == "quote":
+            return k if tokens[k - 1].text in {",", ":"} else None
+        if token.low in {"and", "but"} or token.low in cues.FORMS or (mentions.is_verb(token) and token.low not in BE):
+            return None
+    return None
+
+
+def clause_at(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a clause with its own verb begins here."""
+    phrase = mentions.after(tokens, at)
+    if phrase is None:
+        return False
+    behind = phrase.last
+    while behind < len(tokens) and mentions.is_adverb(tokens[behind]):
+        behind += 1
+    return behind < len(tokens) and mentions.is_verb(tokens[behind])
+
+
+def _behind_addressee(tokens: Sequence[Token], at: int, cue: Cue) -> int | None:
+    """The content after who was told."""
+    phrase = mentions.after(tokens, at, short=True)
+    if phrase is None:
+        return None
+    k = phrases.skip_time(tokens, phrase.last)
+    if k >= len(tokens):
+        return None
+    token = tokens[k]
+    if token.kind == "quote" or token.low in {"that", "to"} or token.low in WH_WORDS:
+        return k
+    if token.low in cue.prepositions | {"about", "of"}:
+        return k + 1 if k + 1 < len(tokens) else None
+    if token.kind == "mark":
+        return _behind_mark(tokens, k)
+    if token.low in PREPOSITIONS:
+        return _behind_phrase(tokens, k, cue)
+    if token.low in COORDINATORS:
+        return None
+    return k if "clause" not in cue.frames or token.low in SUBJECT_PRONOUNS else None
+
+
+def _behind_phrase(tokens: Sequence[Token], at: int, cue: Cue) -> int | None:
+    """The content after phrases of place or occasion: "said in a statement that …"."""
+    takes_clause = bool({"clause", "that", "addressee"} & cue.frames)
+    for k in range(at + 1, min(len(tokens), at + _REACH)):
+        token = tokens[k]
+        before = tokens[k - 1]
+        if token.low == "that" and takes_clause:
+            return k
+        if token.low == "to" and "addressee" in cue.frames and k > at + 2:
+            return k
+        if token.kind == "quote":
+            if _is_title(before):
+                continue
+            return k
+        if token.text in {",", ":"}:
+            found = _behind_mark(tokens, k)
+            if found is not None or token.text == ":":
+                return found
+            continue
+        if token.text in _ENDS or token.low in {"and", "but"}:
+            return None
+        if token.low in _CLAUSE_PRONOUNS and before.low not in PREPOSITIONS and "clause" in cue.frames:
+            return k
+        if mentions.is_verb(token) or (token.low in cues.FORMS and token.low.endswith("ing")):
+            return None
+    return None
+
+
+def _is_title(before: Token) -> bool:
+    """Whether a quotation behind this word is the name of a programme, a paper, a law."""
+    return before.low in PREPOSITIONS | DETERMINERS or before.text.endswith("'s")
+
+
+def asserts(tokens: Sequence[Token], first: int, stop: int, cue: Cue) -> bool:
+    """Whether the stretch can be what the cue says: a clause for a cue that takes only clauses."""
+    opening = tokens[first]
+    if opening.kind == "quote" or opening.low in SUBORDINATORS | {"to"} or "object" in cue.frames:
+        return True
+    if tokens[first - 1].low in cue.prepositions:
+        return True
+    if "clause" not in cue.frames or any(token.kind == "quote" for token in tokens[first:stop]):
+        return True
+    return any(_verbal(token) for token in tokens[first:stop])
+
+
+def _verbal(token: Token) -> bool:
+    low = token.low
+    return mentions.is_verb(token) or (token.kind == "word" and len(low) > 3 and low.endswith(("ed", "s", "'ll", "'d")))

@@ -1,0 +1,49 @@
+"""A configuration in a few lines of plain text, for `onrecord check-config`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from config.schema import Channel, Config
+
+
+def describe(config: Config) -> str:
+    """What the configuration holds and what it lets the service do; never a secret, since none is in it."""
+    feeds = [feed for feed in config.feeds if feed.enabled]
+    off = len(config.feeds) - len(feeds)
+    mandates = sum(len(official.mandates) for official in config.officials)
+    propositions = sum(len(topic.propositions) for topic in config.topics)
+    settings = config.settings
+    lines = [
+        f"feeds      {len(feeds)}, polled every {settings.polling.every_minutes:g} minutes unless set otherwise"
+        + (f", {off} switched off" if off else ""),
+        f"officials  {len(config.officials)} with {mandates} mandates",
+        f"sides      {len(config.sides)}",
+        f"topics     {len(config.topics)} with {propositions} propositions",
+        f"channels   {len(config.channels)}",
+        *(f"  {_route(channel)}" for channel in config.channels),
+        f"first poll {settings.polling.first_poll}",
+        f"ledger     {settings.ledger.path}",
+        f"slack      by {'Socket Mode' if settings.slack.mode == 'socket' else 'signed HTTP'}",
+        f"judge      {settings.judge.plugin or 'none'}",
+    ]
+    allowed = [(feed.id, address) for feed in config.feeds for address in feed.allow]
+    lines.append("private addresses allowed: " + ("none" if not allowed else ""))
+    lines += [f"  {address} for feed {feed}" for feed, address in allowed]
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _route(channel: Channel) -> str:
+    """One channel and what is sent to it."""
+    named = channel.id if channel.name in ("", channel.id) else f"{channel.id} ({channel.name})"
+    wanted = [
+        f"{kind} {', '.join(ids)}"
+        for kind, ids in (
+            ("topics", channel.topics),
+            ("sides", channel.sides),
+            ("officials", channel.officials),
+        )
+        if ids
+    ]
+    return f"{named}: {'; '.join(wanted) or 'everything'}; {', '.join(channel.kinds)}; from {channel.minimum} up"

@@ -1,0 +1,126 @@
+"""Loads the configuration and the secrets: the one door to the files and to the environment."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from config import files
+from config.describe import describe
+from config.faults import ConfigError, Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from config.schema import Config
+
+__all__ = ["ConfigError", "Fault", "Secrets", "check", "database", "describe", "load", "missing", "secrets"]
+
+# What each secret is and where it is found.
+_WHERE = {
+    "SLACK_BOT_TOKEN": "the Bot User OAuth Token (xoxb-…), under OAuth & Permissions of your Slack app",
+    "SLACK_APP_TOKEN": "an app-level token (xapp-…) with connections:write, under Basic Information",
+    "SLACK_SIGNING_SECRET": "the Signing Secret, under Basic Information of your Slack app",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Secrets:
+    """What opens the newsroom's Slack; empty where it is not set. Printing it shows nothing."""
+
+    bot_token: str = ""
+    app_token: str = ""
+    signing_secret: str = ""
+
+    def __repr__(self) -> str:
+        states = ["set" if value else "unset" for value in (self.bot_token, self.app_token, self.signing_secret)]
+        return "Secrets(bot_token={}, app_token={}, signing_secret={})".format(*states)
+
+
+def load(directory: Path | None = None, environ: Mapping[str, str] = os.environ) -> Config:
+    """The configuration: the package's own files, each replaced by the directory's file of that name.
+
+    Without a directory, ONRECORD_CONFIG may name one. Raises ConfigError with all faults of all files.
+    """
+    config, faults = files.read(_directory(directory, environ))
+    if config is None:
+        raise ConfigError(faults)
+    return config
+
+
+def check(directory: Path | None = None, environ: Mapping[str, str] = os.environ) -> tuple[Fault, ...]:
+    """Every fault of the configuration that `load` would read; empty: it can be used."""
+    return files.read(_directory(directory, environ))[1]
+
+
+def _directory(given: Path | None, environ: Mapping[str, str]) -> Path | None:
+    named = environ.get("ONRECORD_CONFIG", "").strip()
+    return given or (Path(named).expanduser() if named else None)
+
+
+def database(config: Config, environ: Mapping[str, str] = os.environ) -> str:
+    """Where the ledger is: ONRECORD_DATABASE_URL where it is set, else the path in [ledger]."""
+    return _from_environment("ONRECORD_DATABASE_URL", environ) or config.settings.ledger.path
+
+
+def secrets(environ: Mapping[str, str] = os.environ) -> Secrets:
+    """The secrets of the environment: each by its variable, or in a file that the variable with _FILE names.
+
+    Raises ConfigError if such a file cannot be read, or if both variables are set.
+    """
+    values: dict[str, str] = {}
+    faults: list[Fault] = []
+    for variable in _WHERE:
+        try:
+            values[variable] = _from_environment(variable, environ)
+        except ConfigError as error:
+            faults += error.faults
+    if faults:
+        raise ConfigError(faults)
+    return Secrets(
+        bot_token=values["SLACK_BOT_TOKEN"],
+        app_token=values["SLACK_APP_TOKEN"],
+        signing_secret=values["SLACK_SIGNING_SECRET"],
+    )
+
+
+def missing(secrets: Secrets, mode: Literal["socket", "http"]) -> tuple[str, ...]:
+    """What keeps the service from reaching Slack in this mode, each with its remedy; empty: nothing does."""
+    found = tuple(_missing(secrets, mode))
+    if not found:
+        return ()
+    return (*found, "To see On Record at work without Slack, run `make demo` (or `onrecord demo`).")
+
+
+def _missing(secrets: Secrets, mode: Literal["socket", "http"]) -> Iterator[str]:
+    needed = [("SLACK_BOT_TOKEN", secrets.bot_token, "xapp-")]  # with the beginning of what it is mistaken for
+    if mode == "socket":
+        needed.append(("SLACK_APP_TOKEN", secrets.app_token, "xoxb-"))
+    else:
+        needed.append(("SLACK_SIGNING_SECRET", secrets.signing_secret, "xoxb-"))
+    for variable, value, swapped in needed:
+        if not value:
+            yield (
+                f"{variable} is not set: it is {_WHERE[variable]}. Set it in the environment, "
+                f"or set {variable}_FILE to the path of a file that holds it."
+            )
+        elif value.startswith(swapped):
+            yield f"{variable} holds another Slack token ({swapped}…): it should be {_WHERE[variable]}."
+
+
+def _from_environment(variable: str, environ: Mapping[str, str]) -> str:
+    """The value of the variable, or of the file that its twin with _FILE names, without blanks around it."""
+    value, path = environ.get(variable, "").strip(), environ.get(f"{variable}_FILE", "").strip()
+    if value and path:
+        message = f"is set and {variable} too: keep one of them"
+        raise ConfigError([Fault(file="environment", key=f"{variable}_FILE", message=message)])
+    if not path:
+        return value
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        fault = Fault(file="environment", key=f"{variable}_FILE", message=f"{path} cannot be read: {reason}")
+        raise ConfigError([fault]) from error

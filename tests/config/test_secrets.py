@@ -1,0 +1,103 @@
+"""Secrets come from the environment, are never shown, and their absence is explained."""
+
+from __future__ import annotations
+
+import dataclasses
+import pickle
+
+import pytest
+
+from config.load import ConfigError, Secrets, missing, secrets
+
+BOT, APP, SIGNING = "xoxb-" + "bot", "xapp-" + "app", "shh"
+ALL = {"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP, "SLACK_SIGNING_SECRET": SIGNING}
+
+
+def test_each_secret_is_read_from_its_variable():
+    assert secrets(ALL) == Secrets(bot_token=BOT, app_token=APP, signing_secret=SIGNING)
+
+
+def test_what_is_not_set_is_empty():
+    assert secrets({}) == Secrets()
+
+
+def test_blanks_and_line_ends_around_a_secret_are_dropped(tmp_path):
+    (tmp_path / "token").write_text(f"{APP}\n")
+
+    found = secrets({"SLACK_BOT_TOKEN": f" {BOT}\n", "SLACK_APP_TOKEN_FILE": str(tmp_path / "token")})
+
+    assert (found.bot_token, found.app_token) == (BOT, APP)
+
+
+def test_every_fault_of_the_secret_files_is_told_at_once(tmp_path):
+    (tmp_path / "binary").write_bytes(b"\xff\xfe\x00")
+
+    with pytest.raises(ConfigError) as caught:
+        secrets(
+            {
+                "SLACK_BOT_TOKEN_FILE": str(tmp_path / "none"),
+                "SLACK_APP_TOKEN_FILE": str(tmp_path / "binary"),
+                "SLACK_SIGNING_SECRET": SIGNING,
+                "SLACK_SIGNING_SECRET_FILE": str(tmp_path / "none"),
+            }
+        )
+
+    assert [fault.key for fault in caught.value.faults] == [
+        "SLACK_BOT_TOKEN_FILE",
+        "SLACK_APP_TOKEN_FILE",
+        "SLACK_SIGNING_SECRET_FILE",
+    ]
+    assert "No such file" in caught.value.faults[0].message
+    assert SIGNING not in str(caught.value)
+
+
+def test_no_way_of_printing_shows_a_secret():
+    held = secrets(ALL)
+
+    for shown in (repr(held), str(held), f"{held}", f"{held!r}", "%s" % held):  # noqa: UP031
+        assert BOT not in shown
+        assert APP not in shown
+        assert SIGNING not in shown
+    assert repr(Secrets(bot_token=BOT)) == "Secrets(bot_token=set, app_token=unset, signing_secret=unset)"
+
+
+def test_secrets_cannot_be_changed():
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        secrets(ALL).bot_token = "other"
+
+
+def test_secrets_survive_pickling():
+    assert pickle.loads(pickle.dumps(secrets(ALL))) == secrets(ALL)  # noqa: S301
+
+
+@pytest.mark.parametrize(
+    ("mode", "variables"),
+    [("socket", ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")), ("http", ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET"))],
+)
+def test_each_missing_secret_is_named_with_its_remedy_and_the_demo(mode, variables):
+    found = missing(Secrets(), mode)
+
+    assert [sentence.split(" ", 1)[0] for sentence in found[:-1]] == list(variables)
+    for sentence, variable in zip(found, variables, strict=False):
+        assert f"{variable}_FILE" in sentence
+        assert "Slack app" in sentence or "Basic Information" in sentence
+    assert "make demo" in found[-1]
+
+
+@pytest.mark.parametrize("mode", ["socket", "http"])
+def test_nothing_is_missing_when_all_is_set(mode):
+    assert missing(secrets(ALL), mode) == ()
+
+
+def test_a_mode_asks_only_for_what_it_needs():
+    assert missing(Secrets(bot_token=BOT, app_token=APP), "socket") == ()
+    assert missing(Secrets(bot_token=BOT, signing_secret=SIGNING), "http") == ()
+
+
+def test_tokens_in_each_others_place_are_noticed_without_being_shown():
+    found = missing(Secrets(bot_token=APP, app_token=BOT), "socket")
+
+    assert len(found) == 3
+    assert "SLACK_BOT_TOKEN holds another Slack token (xapp-…)" in found[0]
+    assert "SLACK_APP_TOKEN holds another Slack token (xoxb-…)" in found[1]
+    assert BOT not in "".join(found)

@@ -1,0 +1,93 @@
+"""What holds for every text whatever."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.statements import sentences, speech
+
+PIECES = st.sampled_from(
+    [
+        "“", "”", '"', "'", "‘", "’", "«", "»", "„", ", ", ". ", ".", "\n", "\n\n", " ", "(", ")", " — ", ": ", "; ",
+        "Mara Velden", "Orlo", "he", "who", "the ministry", "said", "says", "saying", "that", "accused", "according to",
+        "called for", "denied", "told reporters", "did not say", "on Monday", "and", "but", "the bridge", "is safe",
+        "Orlo's claim", "declined to", "Also read | ", "\u00a0", "\ud800", "𝕏", "İ", "U.S.", "in an interview", "\x00",
+    ]
+)  # fmt: skip
+TEXTS = st.one_of(
+    st.text(max_size=300),
+    st.lists(PIECES, max_size=60).map(" ".join),
+    st.lists(PIECES, max_size=60).map("".join),
+)
+
+
+@given(text=TEXTS, title=st.text(max_size=40))
+@settings(max_examples=400, deadline=None)
+def test_every_span_lies_in_the_text_and_gives_its_words_back(text: str, title: str) -> None:
+    for report in speech.find(text, title):
+        spans = [report.span, report.sentence, *report.verbatim]
+        spans += [span for span in (report.cue_span, report.speaker_span) if span is not None]
+        assert all(0 <= span.start < span.end <= len(text) for span in spans)
+        assert (report.cue is None) == (report.cue_span is None)
+        assert report.cue_span is None or report.cue == report.cue_span.of(text)
+        assert all(report.span.start <= part.start and part.end <= report.span.end for part in report.verbatim)
+        assert report.sentence.start <= report.span.start
+        assert report.span.end <= report.sentence.end
+        assert "\n" not in report.span.of(text)
+        assert (report.kind == "direct") == (report.verbatim == (report.span,))
+        assert (report.kind == "indirect") == (not report.verbatim)
+
+
+@given(text=TEXTS)
+@settings(max_examples=150, deadline=None)
+def test_reading_twice_gives_the_same_in_order(text: str) -> None:
+    found = speech.find(text, "")
+    assert found == speech.find(text, "")
+    assert [report.span.start for report in found] == sorted(report.span.start for report in found)
+
+
+@given(text=TEXTS)
+@settings(max_examples=150, deadline=None)
+def test_the_view_is_as_long_as_the_text(text: str) -> None:
+    assert len(sentences.view(text)) == len(text)
+
+
+@given(text=TEXTS)
+@settings(max_examples=150, deadline=None)
+def test_tokens_run_forward_and_lie_in_the_text(text: str) -> None:
+    place = 0
+    for sentence in sentences.read(text, ""):
+        for token in sentence.tokens:
+            assert place <= token.start < token.end <= len(text)
+            place = token.end
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "“",
+        '"',
+        "' a",
+        "(",
+        "said ",
+        "Orlo said, ",
+        "he said “x ",
+        "and said that he said ",
+        ", who said, which said",
+        "Also read | ",
+        "a, b, c — d ",
+        "according to the ",
+        "x\n",
+        "Orlo said the bridge was safe. ",
+    ],
+)
+def test_a_long_text_of_any_shape_is_read_in_good_time(unit: str) -> None:
+    text = unit * (100_000 // len(unit))
+    before = time.process_time()
+    speech.find(text, unit)
+    # One second is the promise on an idle core; the rest is room for slow machines.
+    assert time.process_time() - before < 5

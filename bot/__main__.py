@@ -54,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     run.set_defaults(run=_run)
     demo = commands.add_parser("demo", parents=[common], help="the whole service on a local site and workspace")
     demo.add_argument("--port", type=int, default=0, help="port of the local workspace's page (default: a free one)")
+    demo.add_argument("--stay", action="store_true", help="stay up after the last story, also without a terminal")
     demo.set_defaults(run=_demo)
     checking = commands.add_parser("check-config", parents=[common], help="name every fault of the configuration")
     checking.set_defaults(run=_check_config)
@@ -95,7 +96,9 @@ def _run(arguments: argparse.Namespace) -> int:
 def _demo(arguments: argparse.Namespace) -> int:
     from bot.demo.show import show  # noqa: PLC0415  imports the local workspace, which nothing else may
 
-    stay = sys.stdin.isatty() and sys.stdout.isatty()
+    if not arguments.verbose:
+        log.only_warnings()  # the stage tells the story; the service's own lines would talk over it
+    stay = arguments.stay or (sys.stdin.isatty() and sys.stdout.isatty())
     return OK if asyncio.run(show(load(arguments.config), port=arguments.port, stay=stay)) else FAILURE
 
 

@@ -79,7 +79,7 @@ def compare(path: Path, config: Config, judge: Judge | None, out: TextIO) -> int
     """Judge pairs of statements with nothing around them; print `{"id","score","kind","why"}` a pair."""
     faults = Faults(path)
     for name, first, second in lines.read(path, _pair, faults):
-        opinion = pairs.compare(first, second, config.topics, config.sides, config.officials, judge)
+        opinion = pairs.compare(first, second, config, judge)
         _print({"id": name, "score": round(opinion.score, 4), "kind": opinion.kind, "why": opinion.why}, out)
     return 1 if faults.count else 0
 

@@ -151,7 +151,5 @@ def _stance(position: Position) -> str:
 
 
 def _said(said: Said | None) -> str | None:
-    """One day as 2025-02-25, an interval as 2025-02-17/2025-02-23."""
-    if said is None:
-        return None
-    return str(said.first) if said.first == said.last else f"{said.first}/{said.last}"
+    """The day it was said; of an interval the last, which is the likelier one."""
+    return str(said.last) if said else None

@@ -23,3 +23,8 @@ def set_up(*, verbose: bool = False) -> None:
     root.setLevel(logging.DEBUG if verbose else logging.INFO)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def only_warnings() -> None:
+    """Leave out what merely goes well."""
+    logging.getLogger().setLevel(logging.WARNING)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import signal
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,6 +56,7 @@ async def show(config: Config, *, port: int, stay: bool) -> bool:
             database=str(Path(folder) / "onrecord.db"),
         )
         stop = asyncio.Event()
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
         running = asyncio.create_task(service.run(stop))
         stage = _Stage(console, site, workspace, service, running)
         try:

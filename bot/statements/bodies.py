@@ -42,6 +42,7 @@ _PRIVATE = words(
     "experts media report reports critics activists protesters residents opposition scientists researchers"
 )
 _PERSONAL = frozenset({"post", "message", "tweet", "letter"})
+_LEADS = frozenset({"the", "a", "an", "by", "from", "at"})
 _CAPITALISED = r"[A-ZÀ-Þ][\w'.-]*"
 
 
@@ -80,7 +81,7 @@ def body(
     words = plain(bare).split()
     if not words or len(head) > 120:
         return None
-    short = _spelt_out(bare, span.start, reading)
+    short = _spelt_out(bare, reading)
     if short:
         bare, words = short, plain(short).split()
     elif DEFINITE.match(head) and len(words) == 1:
@@ -147,17 +148,19 @@ def _unnamed_in_text(noun: str, place: int, reading: Reading, roster: Roster) ->
     return Party(name=bare, role=NOT_NAMED)
 
 
-def _spelt_out(short: str, place: int, reading: Reading) -> str | None:
+def _spelt_out(short: str, reading: Reading) -> str | None:
     """What a short form stands for, where the text gives it in brackets: "Office of Fair Play (OFP)"."""
     if not re.fullmatch(r"[A-Z][A-Za-z&-]{1,7}", short) or sum(c.isupper() for c in short) < 2:
         return None
-    pattern = re.compile(
-        rf"((?:{_CAPITALISED} )(?:(?:of|and|for|the|on|to|in|de|la|del) |{_CAPITALISED} )*?(?:{_CAPITALISED}|"
-        rf"[a-z]+))\s?\({re.escape(short)}\)"
-    )
-    for match in pattern.finditer(reading.view, 0, place):
-        return ARTICLE.sub("", match.group(1)).strip()
-    return None
+    pattern = re.compile(rf"((?:[\w'.-]+ ){{1,7}})\({re.escape(short)}\)")
+    match = pattern.search(reading.view)
+    if match is None:
+        return None
+    lead = match.group(1).split()
+    capitals = [k for k, w in enumerate(lead) if w[0].isupper() and w.casefold() not in _LEADS]
+    first = next((k for k, w in enumerate(lead) if w.casefold() in _LEADS), -1) + 1
+    chosen = lead[min(capitals) :] if capitals else lead[first:]
+    return " ".join(chosen) or None
 
 
 def body_before(place: int, heard: Sequence[Antecedent]) -> Party | None:

@@ -87,6 +87,7 @@ class _Casting:
         self.spoken = spoken
         self.people: list[Person] = []
         self.by_key: dict[str, Person] = {}
+        self.possible: list[Found] = []  # full names that may be a person's or a thing's
 
     def result(self) -> tuple[tuple[Person, ...], tuple[Mention, ...]]:
         named: list[tuple[Found, Person]] = []
@@ -101,6 +102,10 @@ class _Casting:
             who = self._bare(one)
             if who is not None:
                 named.append((one, who))
+        for one in self.possible:
+            person = self.by_key.get(Name.of(one.name).key)
+            if person is not None and all(one is not f for f, _ in named):
+                named.append((one, person))
         named.sort(key=lambda pair: pair[0].span.start)
         mentions = tuple(self._mention(one, person) for one, person in named)
         return tuple(self.people), mentions
@@ -122,6 +127,7 @@ class _Casting:
         person = self.by_key.get(key) or self._same(name, official)
         if person is None:
             if official is None and not (role or self._speaks(one.span) or self._aged(one.span)):
+                self.possible.append(one)
                 return None
             person = Person(name=official.name if official else one.name, official=official)
             person.gender = official.gender if official else gender_of(one.name)
@@ -140,7 +146,9 @@ class _Casting:
         return any(s.start <= span.start and span.end <= s.end for s in self.spoken)
 
     def _aged(self, span: Span) -> bool:
-        return bool(re.match(r",? \(?\d\d\b[,).;]", self.reading.view[span.end : span.end + 8]))
+        view = self.reading.view
+        behind = re.match(r",? \(?\d\d\b[,).;]", view[span.end : span.end + 8])
+        return bool(behind) or view[max(0, span.start - 12) : span.start].endswith("-year-old ")
 
     def _describe(self, person: Person, one: Found, role: str, before: str) -> None:
         if role and person.role is None:
@@ -184,9 +192,8 @@ class _Casting:
             officials = (official,) if official else self.roster.surname(one.name)
             if len(officials) == 1 and (self._fits(officials[0], one.title) if one.title else not self._place(one)):
                 return self._from_roster(officials[0])
-            return None
-        if len(candidates) > 1:
-            candidates = self._narrowed(candidates, one)
+            return self._promoted(one, word)
+        candidates = self._narrowed(candidates, one)
         if len(candidates) != 1:
             return None
         who = candidates[0]
@@ -196,6 +203,24 @@ class _Casting:
                 return self._from_roster(officials[0])
         self._describe(who, one, one.title if set(plain(one.title).split()) & ROLES else "", "")
         return who
+
+    def _promoted(self, one: Found, word: str) -> Person | None:
+        """Whoever bears a full name given before, once the surname speaks or stands behind a "Mr"."""
+        if not (self._speaks(one.span) or set(plain(one.title).split()) & HONORIFICS.keys()):
+            return None
+        names = {
+            Name.of(f.name).key: f
+            for f in self.possible
+            if f.span.start < one.span.start and Name.of(f.name).surname == word
+        }
+        if len(names) != 1:
+            return None
+        [full] = names.values()
+        person = Person(name=full.name, gender=gender_of(full.name))
+        self.people.append(person)
+        self.by_key[Name.of(full.name).key] = person
+        self._describe(person, one, "", "")
+        return person
 
     def _place(self, one: Found) -> bool:
         """Whether the article uses the word as the name of a place, which some surnames are too."""

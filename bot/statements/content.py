@@ -29,6 +29,9 @@ _POINTS_BACK = re.compile(
 )
 _SHORT = 5  # words; a quote this short shows no subject of its own
 _LONG = 40  # words; a quote this long does
+_IT = re.compile(r"^it\b(?!self)", re.IGNORECASE)
+_LONG_CLAUSE = 12  # the same for a paraphrase, whose reporter has named what it is about
+_THAT = re.compile(r"^that\s+", re.IGNORECASE)
 _ABOUT_LIMIT = 300  # characters
 _BRACKET = re.compile(r"\s*\[about: .*\]$", re.DOTALL)
 
@@ -50,20 +53,24 @@ def resolved(
     `earlier` are the words that "it" or "that" may point back to, or empty.
     """
     quote = span.of(text)
-    words = len(quote.split())
     cut = max(0, min(len(quote), until - span.start))
     if direct:
         plain = _replace(quote[:cut], he, they) + quote[cut:]
     else:
         plain = _replace(quote[:cut], speaker if _single(speaker) else None, None) + quote[cut:]
+        plain = _THAT.sub("", plain)
+        if speaker is not None and not speaker.person:
+            plain = _IT.sub(speaker.name, plain)
+        quote = plain  # its own "he" and "it" are named by now
     plain = " ".join(plain.split())
+    words = len(quote.split())
     about = _BRACKET.sub("", earlier)
     inherited = _BRACKET.search(earlier)
-    if inherited:
-        context = inherited.group().strip()[len(ABOUT.strip()) : -1].strip()
-        about = context if len(about.split()) < 2 * _SHORT else f"{about}; {context}"
-    about = " ".join(about.split())[:_ABOUT_LIMIT].strip(" ,;.")
-    needs = words <= _SHORT or (words <= _LONG and bool(_POINTS_BACK.search(" ".join(quote.split()))))
+    if inherited and len(about.split()) < 2 * _SHORT:  # the words before needed a context themselves
+        about = inherited.group().strip()[len(ABOUT.strip()) : -1]
+    about = " ".join(about.split())[:_ABOUT_LIMIT].strip(' ,;.:“"')
+    long = _LONG if direct else _LONG_CLAUSE
+    needs = words <= _SHORT or (words <= long and bool(_POINTS_BACK.search(" ".join(quote.split()))))
     return f"{plain}{ABOUT}{about}]" if needs and about else plain
 
 

@@ -27,6 +27,7 @@ _SECOND_HAND = re.compile(
     r")?[^.,;“\"\n]{2,60})",
     re.IGNORECASE,
 )
+_RUNS_ON = re.compile(r"\s(?:on|that|which|published|late|early|[A-Z][a-z]+day)\b")
 _TRANSLATED = re.compile(
     r"\b(?:translated|translation|through (?:an|his|her) interpreter|via (?:an )?interpreter|speaking in "
     r"[A-Z]\w+)\b"
@@ -71,7 +72,8 @@ def caveats(report: Report, speaker: Party | None, span: Span | None, reading: R
             found.append(f"the source hedges: “{hedge.group()}”")
     for match in _SECOND_HAND.finditer(view, report.sentence.start, report.sentence.end):
         if not report.span.start <= match.start() < report.span.end:
-            found.append(f"second-hand: “{' '.join(match.group().split())}”")
+            words = _RUNS_ON.split(" ".join(match.group().split()), maxsplit=1)[0]
+            found.append(f"second-hand: “{words}”")
             break
     if _TRANSLATED.search(view, report.sentence.start, report.sentence.end):
         found.append("translated")

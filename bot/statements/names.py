@@ -13,7 +13,7 @@ from bot.statements.roster import Roster
 from bot.statements.spelling import Name, plain
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĖĘĚĞĢĪİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽ]"
-_SHORT = rf"(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Maj|Sgt|Capt|Jr|Sr|St|Prof|{_CAPITAL})\."
+_SHORT = rf"(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Maj|Sgt|Capt|Jr|Sr|St|Prof|(?:{_CAPITAL}\.){{0,3}}{_CAPITAL})\."
 _WORD = rf"(?:{_SHORT}|(?:al|el)-{_CAPITAL}[\w'-]*|(?:[DO]'|[dl]')?{_CAPITAL}[\w'-]*)"
 _PARTICLE = r"(?:de|da|di|del|della|van|von|der|den|bin|ibn|abu|dos|du|la|le|ter|al|el)"
 _SEQUENCE = re.compile(rf"(?<![\w@#/.])(?:{_PARTICLE} )?{_WORD}(?: (?:{_PARTICLE} ){{0,2}}{_WORD})*")

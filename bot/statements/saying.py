@@ -153,7 +153,7 @@ class Saying:
         view = self.reading.view
         anchor = (report.cue_span or report.speaker_span or report.span).start
         for match in _AFTER.finditer(view, report.sentence.start, report.sentence.end):
-            comma = view.find(",", max(match.end(), report.span.end if report.span.start > match.end() else 0))
+            comma = view.find(",", match.end())
             if not match.end() <= anchor or (0 <= comma < anchor):
                 continue
             if self.reading.within_quotes(match.start()) or self.published is None:

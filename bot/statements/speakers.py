@@ -19,7 +19,7 @@ from bot.statements.nouns import BODY_NOUNS, PERSON_NOUN
 from bot.statements.pronouns import FEMININE, MASCULINE, NEUTER, PLURAL, Antecedent, antecedent
 from bot.statements.reading import Reading
 from bot.statements.roster import Roster
-from bot.statements.spelling import plain
+from bot.statements.spelling import Name, plain, sounds
 
 _HEAD_ENDS = re.compile(r",|\s\(|\s[—–-]\s|:|;|\bwho\b|\bwhich\b")
 _OWNED = re.compile(
@@ -28,9 +28,11 @@ _OWNED = re.compile(
 )
 _BRACKETED = re.compile(r"\s\([^)]{1,40}\)")
 _JOINT = re.compile(r"^(?P<a>[^,]{2,60}?)(?:, (?P<b>[^,]{2,40}?))*,? and (?P<c>[^,]{2,60})$")
+_WORD_OF = re.compile(r"'s (?:position|stance|view|words|remarks|comments|announcement|claim|demands?)$")
 _BEHIND = 80  # characters
 _PHRASE_STARTS = re.compile(r"(?:[,.;:“”\"] ?|\b(?:to|by|from|with|of|and|for|on|at) )(?=[\w'-]+)")
 _LINK = re.compile(r"(?: (?:to|for|of|at|in) (?:the )?[\w. -]{2,40})?,? ")
+_SPEECH_ACT_PRONOUNS = frozenset({"i", "you", "me", "my", "your", "us", "our", "one", "myself", "there"})
 _RELATIVES = frozenset({"who", "whom", "whose", "which", "that"})
 
 
@@ -58,9 +60,11 @@ class Speakers:
     def _resolve(self, span: Span, content: Span) -> Party | None:
         lead = re.match(r"[Qq]uotes? (?:from|of|by) ", self.reading.view[span.start : span.end])
         span = Span(start=span.start + lead.end(), end=span.end) if lead else span
+        word_of = _WORD_OF.search(self.reading.view[span.start : span.end])
+        span = Span(start=span.start, end=span.start + word_of.start()) if word_of else span
         written = " ".join(self.reading.view[span.start : span.end].split())
         word = plain(written)
-        if not word:
+        if not word or word in _SPEECH_ACT_PRONOUNS:
             return None
         if word in _RELATIVES:
             return self._relative(span)
@@ -134,7 +138,7 @@ class Speakers:
             return joint
         mentions = self.cast.within(span)
         cut = span.start + len(self.reading.view[span.start : span.end].split(",")[0])
-        in_head = [m for m in mentions if m.span.end <= cut and not m.possessive]
+        in_head = [m for m in mentions if m.span.end <= cut and not (m.possessive and m.span.end + 2 < span.end)]
         first = next((m for m in in_head if self._heads(span, m)), None)
         if first:
             return self.party(first.person)
@@ -148,6 +152,10 @@ class Speakers:
         apposed = next((m for m in mentions if m.span.start >= cut and self._heads_apposition(span, m)), None)
         if apposed and PERSON_NOUN.search(head):
             return self.party(apposed.person)
+        surname = sounds(head)
+        bearers = [p for p in self.cast.people if surname in (Name.of(p.name).surname, *sounds(p.name).split()[-1:])]
+        if bearers:  # of a surname that more than one person of the article bears, nobody
+            return self.party(bearers[0]) if len(bearers) == 1 else None
         return body(span, head, reading=self.reading, roster=self.roster, cast=self.cast, heard=self.heard)
 
     def _owned(self, span: Span, whose: str, noun: str) -> Party | None:

@@ -37,7 +37,17 @@ def test_words_become_a_day_or_an_interval(words, first, last):
 
 
 @pytest.mark.parametrize(
-    "words", ["until Friday", "next Monday", "by Feb. 20", "on March 3", "on Mondays", "on Feb. 31", "she may go", "from Tuesday"]
+    "words",
+    [
+        "until Friday",
+        "next Monday",
+        "by Feb. 20",
+        "on March 3",
+        "on Mondays",
+        "on Feb. 31",
+        "she may go",
+        "from Tuesday",
+    ],
 )
 def test_the_future_a_habit_and_no_date_give_nothing(words):
     assert moments(words, TUESDAY) == ()

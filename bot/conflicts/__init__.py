@@ -1,0 +1,125 @@
+"""From a fresh position and earlier ones to conflicts, with the reason in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.conflicts import denied_claim, opposing, reversal, same_side
+from bot.conflicts.comparing import Comparison, compare
+from bot.conflicts.doubts import check_first
+from bot.conflicts.holders import known, voice
+from bot.conflicts.order import gap, last_day
+from bot.conflicts.wording import lede, title, why
+from bot.model import Conflict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.conflicts.pair import Pair
+    from bot.model import Judge, Position
+    from config.schema import Side
+
+__all__ = ["Comparison", "compare", "find", "lead"]
+
+_DISTANCE = {"direct": 0, "mixed": 1, "indirect": 2}  # from the speaker's own words
+_HEDGED = "hedge"  # in a caveat: the source itself is not sure ("appeared to dispute")
+_SURE = 0.9  # a judge is believed from this probability on
+_RAISED = 0.1  # what its agreement adds
+_ADDED = 0.65  # the score of a pair that only the judge calls a conflict
+
+
+def find(
+    fresh: Position, near: Sequence[Position], sides: Sequence[Side], judge: Judge | None = None
+) -> tuple[Conflict, ...]:
+    """The conflicts of `fresh` with positions on record, surest first, whatever the order of `near`.
+
+    Who holds and who speaks comes before everything, and a voice that is not known for sure raises nothing; then both
+    must be on one proposition; then the stances must oppose. No comment and an unknown stance never conflict,
+    agreement never does. A `judge` may raise a hit or add one where it is sure; it is asked about linked pairs only.
+    """
+    if not known(voice(fresh)):
+        return ()
+    others = sorted({p.key: p for p in near if p.key != fresh.key and known(voice(p))}.values(), key=lambda p: p.key)
+    candidates: list[Pair] = [
+        *reversal.pairs(fresh, others),
+        *same_side.pairs(fresh, others, sides),
+        *denied_claim.pairs(fresh, others, sides),
+        *opposing.pairs(fresh, others, sides),
+    ]
+    candidates = [pair for pair in candidates if _speaks(pair.earlier) and (pair.bridge or _speaks(pair.later))]
+    hits = _judged(candidates, judge) if judge else [pair for pair in candidates if pair.hit]
+    found = {(conflict := _worded(pair, (fresh, *others))).key: conflict for pair in hits}
+    return tuple(sorted(found.values(), key=lambda conflict: (-conflict.score, conflict.key)))
+
+
+def lead(conflicts: Sequence[Conflict]) -> Conflict:
+    """Of one case, the pair that heads the card.
+
+    An answer to a claim goes before words that were on record, and one that the source does not hedge before one that
+    it does; then the answer of the first week, exact words before paraphrase, the first day, an open denial before a
+    deferral.
+    """
+
+    def rank(conflict: Conflict) -> tuple[object, ...]:
+        answered = conflict.answer in {"denied", "deferred"}
+        after = gap(conflict.earlier, conflict.fresh) if answered else timedelta(0)
+        pair = (conflict.fresh, conflict.earlier)
+        return (
+            conflict.kind == "denied_claim" and not answered,
+            any(_HEDGED in caveat for position in pair for caveat in position.statement.caveats),
+            after.days // 7,
+            sum(_DISTANCE[position.statement.kind] for position in pair),
+            after,
+            conflict.answer == "deferred",
+            -conflict.score,
+            tuple((position.statement.source.article, position.statement.span.start) for position in pair),
+            conflict.key,
+        )
+
+    if not conflicts:
+        raise ValueError("a case has at least one conflict")
+    return min(conflicts, key=rank)
+
+
+def _speaks(position: Position) -> bool:
+    return position.stance not in {"none", "no_comment"}
+
+
+def _judged(candidates: Sequence[Pair], judge: Judge) -> list[Pair]:
+    """Hits raised where the judge agrees, and pairs that only the judge calls a conflict where it is sure."""
+    asked = [pair for pair in candidates if pair.kind != "opposed"]
+    verdicts = judge([_texts(pair) for pair in asked]) if asked else ()
+    kept = [pair for pair in candidates if pair.kind == "opposed" and pair.hit]
+    for pair, verdict in zip(asked, verdicts, strict=True):
+        if pair.hit:
+            raised = _RAISED if verdict.conflict >= _SURE else 0.0
+            kept.append(replace(pair, score=round(min(1.0, pair.score + raised), 2)))
+        elif verdict.conflict >= _SURE:
+            kept.append(replace(pair, score=_ADDED))
+    return kept
+
+
+def _texts(pair: Pair) -> tuple[str, str]:
+    """The older content first; for a deferral, what was pointed back to."""
+    if pair.bridge is None:
+        return pair.earlier.statement.content, pair.later.statement.content
+    pair_of_days = sorted((pair.earlier, pair.bridge), key=lambda p: str(last_day(p) or ""))
+    return pair_of_days[0].statement.content, pair_of_days[1].statement.content
+
+
+def _worded(pair: Pair, record: Sequence[Position]) -> Conflict:
+    return Conflict(
+        kind=pair.kind,
+        fresh=pair.later,
+        earlier=pair.earlier,
+        score=pair.score,
+        case=pair.case,
+        title=title(pair),
+        lede=lede(pair),
+        why=why(pair),
+        check_first=check_first(pair, record),
+        answer=pair.answer,
+        bridge=pair.bridge,
+    )

@@ -1,0 +1,115 @@
+"""Two positions set side by side without a record: how likely the pair is worth an alert."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from bot.conflicts.holders import one_side, own, voice
+from bot.conflicts.names import surname
+from bot.conflicts.nearness import one_utterance, overlap
+from bot.conflicts.opposition import EXPLICIT, agree, opposed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.model import Position, Verdict
+    from config.schema import ConflictKind, Side
+
+# Log-odds. Signs and sizes come from the fictional story clusters, rounded by hand; docs/evaluation.md has the figures.
+_BASE: Final = -1.2
+_WEIGHTS: Final = {
+    "one breath": -1.8,  # one person, one day: two halves of a thought far more often than a turn
+    "one voice": -1.0,
+    "one report": -1.5,
+    "no answer": -2.0,
+    "only one is negated": 1.0,
+    "opposite in so many words": 0.6,
+    "opposite, implied": 0.4,
+    "the same in so many words": -0.5,
+    "the same, half implied": -0.3,
+    "one names the other": 0.5,
+    "two sides": -0.4,
+    "one side": 0.4,
+    "a claim and an answer": 0.4,
+    "shared words": 0.4,  # × 0..1
+    "shared matter": 0.4,  # × 0..1
+}
+_NEGATION = re.compile(r"\b(?:not|no|never|nothing|nobody|none|without|nor|neither|cannot)\b|n['’]t\b", re.IGNORECASE)
+_AROUND = 150  # characters before a quotation in which its question or its addressee stands
+_MANY = 4  # shared words beyond which more say nothing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """How likely two statements are a conflict worth an alert (0..1), of which kind, and why."""
+
+    score: float
+    kind: ConflictKind | None
+    why: str
+
+
+def compare(one: Position, other: Position, sides: Sequence[Side], verdict: Verdict | None = None) -> Comparison:
+    """Compares two positions whose issue nobody has confirmed to be one, with a judge's `verdict` if there is one.
+
+    Who speaks for whom weighs more than the words: read alone, words of opponents and of friends look much alike.
+    """
+    kind = _kind(one, other, sides)
+    signs = _signs(one, other, kind)
+    score = 1 / (1 + math.exp(-_BASE - sum(_WEIGHTS[name] * size for name, size in signs.items())))
+    if verdict:
+        score = (score + verdict.conflict) / 2
+    hit = opposed(one, other) or score >= 0.5
+    stances = f"{_stance(one)} and {_stance(other)}"
+    seen = ", ".join(name for name, size in signs.items() if size)
+    return Comparison(
+        score=round(score, 4), kind=kind if hit else None, why=f"read as {stances}; {seen or 'nothing shared'}"
+    )
+
+
+def _signs(one: Position, other: Position, kind: ConflictKind) -> dict[str, float]:
+    explicit = sum(position.strength >= EXPLICIT for position in (one, other))
+    linked = overlap(one.statement.quote, other.statement.quote)
+    same = voice(one).same(voice(other))
+    days = {position.statement.said for position in (one, other)}
+    negated = [bool(_NEGATION.search(position.statement.quote)) for position in (one, other)]
+    return {
+        "one breath": float(same and len(days) == 1 and None not in days),
+        "one voice": float(same),
+        "one report": float(one_utterance(one, other)),
+        "no answer": float("no_comment" in {one.stance, other.stance}),
+        "only one is negated": float(negated[0] != negated[1]),
+        "opposite in so many words": float(opposed(one, other) and explicit == 2),
+        "opposite, implied": float(opposed(one, other) and explicit < 2),
+        "the same in so many words": float(agree(one, other) and explicit == 2),
+        "the same, half implied": float(agree(one, other) and explicit == 1),
+        "one names the other": float(not same and (_names(one, other) or _names(other, one))),
+        "two sides": float(kind == "opposed"),
+        "one side": float(kind == "same_side"),
+        "a claim and an answer": float(kind == "denied_claim"),
+        "shared words": min(len(linked.shared), _MANY) / _MANY,
+        "shared matter": linked.score,
+    }
+
+
+def _names(one: Position, other: Position) -> bool:
+    """Whether `one` names who says the other, in its words or just before them."""
+    return surname(voice(other)) in one.statement.quote + one.statement.before[-_AROUND:]
+
+
+def _stance(position: Position) -> str:
+    shown = ", ".join(position.operators)
+    return position.stance.replace("_", " ") + (f" ({shown})" if shown else "")
+
+
+def _kind(one: Position, other: Position, sides: Sequence[Side]) -> ConflictKind:
+    if own(one) and own(other):
+        if voice(one).same(voice(other)):
+            return "reversal"
+        return "same_side" if one_side(voice(one), voice(other), sides) else "opposed"
+    claim, answer = (one, other) if one.claimed_by else (other, one)
+    if own(answer) and one_side(claim.holder, voice(answer), sides):
+        return "denied_claim"
+    return "opposed"

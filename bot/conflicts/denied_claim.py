@@ -1,0 +1,96 @@
+"""What one side says that another side holds, against what that other side says itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.conflicts.holders import one_side, own, voice
+from bot.conflicts.nearness import Link, link
+from bot.conflicts.opposition import opposed, score
+from bot.conflicts.order import before, sorted_by_day
+from bot.conflicts.pair import Pair
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.model import Position
+    from config.schema import Side
+
+_DEFERRED = 0.02  # a refusal pointed back to counts a little less than one in the speaker's own words
+
+
+def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> Iterator[Pair]:
+    """Pairs of a claim and the holder's own side: answered later (denied) or before (on record); then deferrals."""
+    for other in near:
+        claim, answer = (fresh, other) if fresh.claimed_by else (other, fresh)
+        if not _answers(claim, answer, sides):
+            continue
+        linked = link(claim, answer)
+        if not linked:
+            continue
+        earlier, later = sorted_by_day(fresh, other)
+        yield Pair(
+            kind="denied_claim",
+            earlier=earlier,
+            later=later,
+            link=linked,
+            hit=opposed(claim, answer),
+            score=score(claim, answer, linked),
+            answer="denied" if later is answer else "on_record",
+        )
+    yield from _deferrals(fresh, near, sides)
+
+
+def _answers(claim: Position, answer: Position, sides: Sequence[Side]) -> bool:
+    """Whether `answer` is the claimed holder's own side speaking."""
+    if claim.claimed_by is None or not own(answer) or not (claim.claimed_by.official or claim.claimed_by.side):
+        return False
+    return one_side(claim.holder, voice(answer), sides) and not one_side(claim.claimed_by, voice(answer), sides)
+
+
+def _deferrals(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> Iterator[Pair]:
+    """Triples of claim, somebody of the holder's side pointing back to an official, and that official's words.
+
+    Any of the three may be the fresh one.
+    """
+    pool = (fresh, *near)
+    for deferral in pool:
+        if deferral.defers_to is None or not own(deferral):
+            continue
+        for bridge in pool:
+            if not _pointed_at(deferral, bridge, sides):
+                continue
+            for claim in pool:
+                if fresh not in (deferral, bridge, claim) or not _answers(claim, deferral, sides):
+                    continue
+                if before(deferral, claim) or not opposed(claim, bridge) or not _answers(claim, bridge, sides):
+                    continue
+                linked = _linked(deferral, claim, bridge)
+                if linked is None:
+                    continue
+                yield Pair(
+                    kind="denied_claim",
+                    earlier=claim,
+                    later=deferral,
+                    link=linked,
+                    hit=True,
+                    score=round(max(0.0, score(claim, bridge, linked) - _DEFERRED), 2),
+                    answer="deferred",
+                    bridge=bridge,
+                )
+
+
+def _pointed_at(deferral: Position, bridge: Position, sides: Sequence[Side]) -> bool:
+    """Whether `bridge` is in the words of the one deferred to, and no later than the deferral."""
+    to = deferral.defers_to
+    if to is None or bridge is deferral or bridge.defers_to is not None or before(deferral, bridge):
+        return False
+    who = voice(bridge)
+    if who.same(voice(deferral)):
+        return False
+    return own(bridge) and (to.same(who) or (not to.person and one_side(to, who, sides)))
+
+
+def _linked(deferral: Position, claim: Position, bridge: Position) -> Link | None:
+    linked = link(claim, bridge)
+    return linked if linked and (link(deferral, claim) or link(deferral, bridge)) else None

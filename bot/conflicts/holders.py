@@ -1,0 +1,53 @@
+"""Who is one side with whom, and whose words a position is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.model import Party, Position
+    from config.schema import Side
+
+
+def voice(position: Position) -> Party:
+    """Who said it, as far as is known: the speaker, else the holder."""
+    return position.claimed_by or position.statement.party or position.holder
+
+
+def one_side(one: Party, other: Party, sides: Sequence[Side]) -> bool:
+    """Whether both belong to one side, or the side of one is a part of the other's.
+
+    Two parts of a larger whole (two member states) are not one side.
+    """
+    if one.same(other):
+        return True
+    if not one.side or not other.side:
+        return False
+    return one.side == other.side or within(one.side, other.side, sides) or within(other.side, one.side, sides)
+
+
+def within(part: str, whole: str, sides: Sequence[Side]) -> bool:
+    """Whether the side `part` belongs to the side `whole`, directly or through another."""
+    seen = {part}
+    todo = [part]
+    while todo:
+        at = todo.pop()
+        for larger in next((side.within for side in sides if side.id == at), ()):
+            if larger == whole:
+                return True
+            if larger not in seen:
+                seen.add(larger)
+                todo.append(larger)
+    return False
+
+
+def known(party: Party) -> bool:
+    """Whether it is clear who this is: configured, of a known side, or a person with a full name."""
+    return bool(party.official or party.side) or (party.person and " " in party.name.strip())
+
+
+def own(position: Position) -> bool:
+    """Whether somebody of the holder's own side speaks."""
+    return position.claimed_by is None

@@ -1,0 +1,134 @@
+"""Whether two positions are on the same proposition, and whether two reports are one remark."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from rapidfuzz import fuzz
+
+from bot.conflicts.holders import voice
+from bot.conflicts.order import before
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.model import Position
+
+MADE: Final = "made-"  # how the id of a topic begins that no configuration names
+_WORD = re.compile(r"[^\W_]+")
+_TOO_COMMON: Final = """
+about above after again against agree agreed ahead all almost also always among and another any anything are around
+asked away back because become been before being believe best better between both but call called came can cannot
+case clear come could country countries day days deal did different does doing done down during each either else
+even every everything far first for former from full further get give given goes going good got great had has have
+having her here him himself his how however important into its itself just keep know known last later least less let
+like likely little long look made make makes making many matter may maybe mean might minister moment month months
+more most much must near need never new next not nothing now off official officials often old once one only onto
+other others our out over own part people perhaps place point possible president prime put question quite rather
+ready really reason recent right said same say saying says see seen several shall she should side since situation
+some something soon speak state statement still such sure take taken tell than that the their them then there these
+they thing things think this those though through time times today together too towards two under until upon use
+very view want wants was way week weeks well were what when where whether which while who whole whom whose why will
+with within without words work would year years yes yesterday yet you your support supported reject rejected oppose
+opposed accept accepted ready refuse refused deny denied unacceptable told asked added according
+"""
+_COMMON: Final = frozenset(_TOO_COMMON.split())
+_ENDINGS: Final = ("ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ers", "er", "ies", "ied", "ed",
+                   "es", "s", "e", "y")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """How near two positions are: by configuration (`score` 1) or by their words, and the words they share."""
+
+    score: float
+    shared: tuple[str, ...] = ()
+
+    @property
+    def configured(self) -> bool:
+        """Whether the configuration says that both are on one proposition."""
+        return self.score >= 1.0
+
+
+def link(one: Position, other: Position) -> Link | None:
+    """The link between two positions on one proposition, None where there is none or it is too weak to tell."""
+    made = one.topic.startswith(MADE), other.topic.startswith(MADE)
+    if not any(made):
+        same = one.topic == other.topic and one.proposition == other.proposition
+        return Link(score=1.0) if same else None
+    if not all(made):
+        return None  # specifics split: one names a configured issue, the other does not
+    left, right = own_words(one), own_words(other)
+    found = overlap(left, right, names=(*_names(one), *_names(other)))
+    common = len(set(found.shared) & _lower(left) & _lower(right))
+    if one.topic == other.topic:
+        return found if common >= 1 and len(found.shared) >= 2 and found.score >= 0.25 else None
+    return found if common >= 2 and len(found.shared) >= 3 and found.score >= 0.45 else None
+
+
+def own_words(position: Position) -> str:
+    """The content without the context that the reading room puts behind it (" [about: …]")."""
+    return position.statement.content.partition(" [about: ")[0]
+
+
+def overlap(one: str, other: str, *, names: Iterable[str] = ()) -> Link:
+    """The share of salient words in common, by the shorter text; `names` of those who speak do not count."""
+    left, right = salient(one), salient(other)
+    leave = {_stem(word.casefold()) for name in names for word in _WORD.findall(name)}
+    left, right = left - leave, right - leave
+    if not left or not right:
+        return Link(score=0.0)
+    shared = left & right
+    return Link(score=min(0.99, len(shared) / min(len(left), len(right))), shared=tuple(sorted(shared)))
+
+
+@lru_cache(maxsize=4096)
+def salient(text: str) -> frozenset[str]:
+    """The stems of the words that carry the matter of a text."""
+    return frozenset(
+        _stem(word)
+        for word in (found.casefold() for found in _WORD.findall(text))
+        if len(word) > 2 and word not in _COMMON
+    )
+
+
+@lru_cache(maxsize=4096)
+def _lower(text: str) -> frozenset[str]:
+    """Stems written without a capital: names of countries alone never make two statements one issue."""
+    return frozenset(_stem(word) for word in _WORD.findall(text) if word.islower())
+
+
+def _stem(word: str) -> str:
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word
+
+
+def _names(position: Position) -> tuple[str, ...]:
+    return (voice(position).name, position.holder.name)
+
+
+def one_utterance(one: Position, other: Position) -> bool:
+    """Whether both look like reports of one remark: same voice, days that may coincide, much the same words."""
+    if one.statement.key == other.statement.key:
+        return True
+    if not _one_voice(one, other) or before(one, other) or before(other, one):
+        return False
+    return fuzz.token_set_ratio(one.statement.quote, other.statement.quote) >= 70
+
+
+def _one_voice(one: Position, other: Position) -> bool:
+    """Whether one person speaks, or a person and the body that the person speaks for."""
+    left, right = voice(one), voice(other)
+    body = left.person != right.person and left.side is not None and left.side == right.side
+    return body or left.same(right)
+
+
+def one_breath(one: Position, other: Position) -> bool:
+    """Whether one person says both in one article on one day: a report twice, or a thought with two halves."""
+    same = one.statement.source.article == other.statement.source.article
+    return same and voice(one).same(voice(other)) and not (before(one, other) or before(other, one))

@@ -1,0 +1,33 @@
+"""Two sides that disagree: kept on record, the normal state of things."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.conflicts.holders import one_side, own, voice
+from bot.conflicts.nearness import link
+from bot.conflicts.opposition import EXPLICIT, opposed, score
+from bot.conflicts.order import sorted_by_day
+from bot.conflicts.pair import Pair
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.model import Position
+    from config.schema import Side
+
+
+def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> Iterator[Pair]:
+    """Pairs of two known, different sides, both with their stance in so many words."""
+    for other in near:
+        one, two = voice(fresh), voice(other)
+        if not (own(fresh) and own(other)) or not (one.side and two.side) or one_side(one, two, sides):
+            continue
+        if not opposed(fresh, other) or min(fresh.strength, other.strength) < EXPLICIT:
+            continue
+        linked = link(fresh, other)
+        if linked:
+            earlier, later = sorted_by_day(fresh, other)
+            yield Pair(
+                kind="opposed", earlier=earlier, later=later, link=linked, hit=True, score=score(earlier, later, linked)
+            )

@@ -1,0 +1,45 @@
+"""Whether two stances oppose, and how surely."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.conflicts.nearness import Link
+    from bot.model import Position
+
+_SIGN = {"for": 1, "conditional": 1, "open": 1, "against": -1}
+EXPLICIT = 0.6  # strength from which the words themselves show the stance
+_BOTH, _ONE, _NONE = 0.75, 0.55, 0.3  # both stances in so many words, one, neither
+_UNSAID = 0.4  # below this a stance is a bare assertion: too little to alert anybody
+_LESS_SAFE = 0.1
+_CONFIGURED = 0.1
+_SOFT = 0.15  # off for a condition, or a door left open
+
+
+def opposed(one: Position, other: Position) -> bool:
+    """Whether one is for and one against; silence and an unknown stance oppose nothing."""
+    left, right = _SIGN.get(one.stance, 0), _SIGN.get(other.stance, 0)
+    return left * right < 0
+
+
+def agree(one: Position, other: Position) -> bool:
+    """Whether both lean the same way."""
+    return _SIGN.get(one.stance, 0) * _SIGN.get(other.stance, 0) > 0
+
+
+def score(one: Position, other: Position, link: Link) -> float:
+    """How surely two opposed positions conflict, 0..1."""
+    explicit = sum(position.strength >= EXPLICIT for position in (one, other))
+    value = (_NONE, _ONE, _BOTH)[explicit]
+    if min(one.strength, other.strength) < _UNSAID:
+        value -= _LESS_SAFE
+    value += _CONFIGURED if link.configured else 0.1 * link.score
+    if partial(one) or partial(other):
+        value -= _SOFT
+    return round(max(0.0, min(1.0, value)), 2)
+
+
+def partial(position: Position) -> bool:
+    """Whether a condition or an open door stands in the way of a full stance."""
+    return position.stance in {"conditional", "open"}

@@ -1,0 +1,53 @@
+"""A pair of positions that may conflict, before it is put into words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.conflicts.holders import voice
+
+if TYPE_CHECKING:
+    from bot.conflicts.nearness import Link
+    from bot.model import Answer, Party, Position
+    from config.schema import ConflictKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Two linked positions whose holders allow a conflict of `kind`; `hit`: their stances oppose in words.
+
+    `score` counts only where they do. `claim` is the one made for somebody else's side, where there is one.
+    """
+
+    kind: ConflictKind
+    earlier: Position
+    later: Position
+    link: Link
+    hit: bool
+    score: float = 0.0
+    answer: Answer | None = None
+    bridge: Position | None = None
+
+    @property
+    def claim(self) -> Position | None:
+        """The position that one party states for another side."""
+        return next((position for position in (self.earlier, self.later) if position.claimed_by), None)
+
+    @property
+    def case(self) -> str:
+        """The story's key: kind, who is concerned, and the issue. Later evidence has the same."""
+        topic = f"{self.earlier.topic}/{self.earlier.proposition}"
+        if self.claim and self.claim.claimed_by:
+            topic = f"{self.claim.topic}/{self.claim.proposition}"
+            return ":".join((self.kind, _key(self.claim.claimed_by), _side(self.claim.holder), topic))
+        people = sorted({_key(voice(self.earlier)), _key(voice(self.later))})
+        return ":".join((self.kind, *people, topic))
+
+
+def _key(party: Party) -> str:
+    return party.official or (party.side if party.side and not party.person else party.name.casefold())
+
+
+def _side(party: Party) -> str:
+    return party.side or _key(party)

@@ -1,0 +1,40 @@
+"""Two people of one side who differ on one proposition."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bot.conflicts.holders import one_side, own, voice
+from bot.conflicts.nearness import link, one_utterance
+from bot.conflicts.opposition import opposed, score
+from bot.conflicts.order import sorted_by_day
+from bot.conflicts.pair import Pair
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.model import Position
+    from config.schema import Side
+
+_LIGHT: Final = frozenset({"legislator", "other"})  # ranks that do not bind the side
+_LIGHTER = 0.1
+
+
+def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> Iterator[Pair]:
+    """Pairs of two voices of one side, each speaking for the side or for itself."""
+    for other in near:
+        if not (own(fresh) and own(other)):
+            continue
+        one, two = voice(fresh), voice(other)
+        if one.same(two) or not one_side(one, two, sides):
+            continue
+        earlier, later = sorted_by_day(fresh, other)
+        linked = link(earlier, later)
+        if not linked or one_utterance(earlier, later):
+            continue
+        value = score(earlier, later, linked)
+        if one.rank in _LIGHT or two.rank in _LIGHT:
+            value = round(max(0.0, value - _LIGHTER), 2)
+        yield Pair(
+            kind="same_side", earlier=earlier, later=later, link=linked, hit=opposed(earlier, later), score=value
+        )

@@ -1,0 +1,1 @@
+"""Second opinions on pairs of statements, behind one function."""

@@ -1,0 +1,145 @@
+"""From a statement to positions: whose stance on which proposition, read from the words alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.model import Party, Position, Statement
+from bot.positions.clauses import clauses
+from bot.positions.issues import COMMON, ISSUE_OF
+from bot.positions.scope import slots
+from bot.positions.stance import EXPLICIT, Reading, points_back, read
+from bot.positions.topics import Issue, configured, made
+from bot.positions.words import phrase, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from config.schema import Side, Topic
+
+__all__ = ["read", "split", "take", "towards"]
+
+_ABOUT = " [about: "  # how the reading room marks context behind a content
+_BRIEF = 6  # words; so short an answer has its subject in the question
+_MAX = 4  # positions from one statement: more means a list of issues, not a stance on each
+
+
+def take(statement: Statement, topics: Sequence[Topic], sides: Sequence[Side]) -> tuple[Position, ...]:
+    """The positions that `statement` shows: none without a holder, or without anything to be for or against."""
+    holder = statement.holder or statement.party
+    if holder is None or not statement.content.strip():
+        return ()
+    found: list[Position] = []
+    for issue in _issues(statement, topics, sides)[:_MAX]:
+        reading = _reading(statement, issue)
+        if reading.stance == "none" and not statement.defers_to:
+            continue
+        found.append(_position(statement, holder, issue, reading, sides))
+    return tuple(found)
+
+
+def towards(text: str, other: str) -> Reading:
+    """The stance of `text` towards what `other` names too: both are taken to be on one issue."""
+    shared = {_root(word.form) for word in words(other) if word.form not in COMMON and len(word.form) > 3}
+    return read(text, {word.start for word in words(text) if _root(word.form) in shared})
+
+
+def _root(form: str) -> str:
+    """The first letters of a word: "deploy" and "deployment" begin alike."""
+    return form[:6]
+
+
+def _issues(statement: Statement, topics: Sequence[Topic], sides: Sequence[Side]) -> tuple[Issue, ...]:
+    """Configured propositions named in the content; else in what it leans on; else one made from either."""
+    text, about = split(statement.content)
+    found = configured(text, topics)
+    if found:
+        return found
+    contexts = _contexts(statement, text, about)
+    for context in contexts:
+        found = configured(text, topics, context)
+        if found:
+            return found[:1]
+    around = about or statement.before
+    found = configured(text, topics, around, core=True) if around and read(text).strength >= EXPLICIT else ()
+    if found:
+        return found[:1]
+    names = frozenset(form for party in (statement.party, statement.holder) if party for form in phrase(party.name))
+    issue = made(text, sides, names)
+    for context in contexts:
+        if issue is None or not issue.public:
+            named = made(context, sides, names)
+            issue = replace(named, focus=frozenset()) if named else issue
+    return (issue,) if issue else ()
+
+
+def split(content: str) -> tuple[str, str]:
+    """The words of a statement, and the words before it that they point back to (" [about: …]"), if any."""
+    text, mark, about = content.partition(_ABOUT)
+    return (text, about.rstrip("]")) if mark else (content, "")
+
+
+def _contexts(statement: Statement, text: str, about: str) -> tuple[str, ...]:
+    """What the content leans on: nothing, unless it points back and takes an open stance, or gives no answer.
+
+    The headline is leant on only by an answer that gives none ("I have nothing to add"): it names what was asked.
+    """
+    reading = read(text)
+    if statement.defers_to or reading.stance == "no_comment":
+        return tuple(context for context in (about, statement.before, statement.source.title) if context)
+    brief = len(words(text)) <= _BRIEF and reading.strength >= EXPLICIT
+    named = any(word.form in ISSUE_OF for word in words(text))
+    if named or not (brief or points_back(text)):
+        return ()
+    return tuple(context for context in (about, statement.before) if context)
+
+
+def _reading(statement: Statement, issue: Issue) -> Reading:
+    flipped = statement.negated
+    text, _ = split(statement.content)
+    cue = statement.cue or ""
+    ruling = [op for part in clauses(cue, words(cue)) for op in part.operators]
+    if any(op.kind == "silent" for op in ruling):  # "declined to say", "refused to confirm"
+        return Reading(stance="no_comment", strength=EXPLICIT, operators=(cue,))
+    reading = read(text, issue.focus, extra=issue.extra, flipped=flipped)
+    if reading.stance in {"no_comment", "none"} or flipped or not statement.cue:
+        return reading
+    # An indirect statement may carry its stance in the cue: "rejected the deployment", "welcomed the vote".
+    if not ruling or ruling[0].text in " ".join(word.form for word in words(statement.quote)):
+        return reading
+    if ruling[0].kind == "reject" and reading.strength < 0.6:
+        return read(text, issue.focus, extra=issue.extra, flipped=True)
+    return reading
+
+
+def _position(statement: Statement, holder: Party, issue: Issue, reading: Reading, sides: Sequence[Side]) -> Position:
+    return Position(
+        statement=statement,
+        holder=holder,
+        topic=issue.topic,
+        topic_name=issue.topic_name,
+        proposition=issue.proposition,
+        proposition_text=issue.proposition_text,
+        stance=reading.stance,
+        strength=max(0.0, reading.strength),
+        claimed_by=_claimed_by(statement, holder, sides),
+        defers_to=statement.defers_to,
+        operators=reading.operators,
+        scope=slots(statement.content, sides, reading.condition),
+    )
+
+
+def _claimed_by(statement: Statement, holder: Party, sides: Sequence[Side]) -> Party | None:
+    """The speaker, where the speaker does not speak for the holder's side."""
+    speaker = statement.party
+    if speaker is None or speaker.same(holder):
+        return None
+    if speaker.side and holder.side and _one_side(speaker.side, holder.side, sides):
+        return None
+    return speaker
+
+
+def _one_side(one: str, other: str, sides: Sequence[Side]) -> bool:
+    within = {side.id: set(side.within) for side in sides}
+    return one == other or one in within.get(other, set()) or other in within.get(one, set())

@@ -1,0 +1,128 @@
+"""Clauses of a text and the stance phrases in them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from bot.positions.lexicon import CONDITION, LEXICON, LONGEST, NO_CONDITION
+from bot.positions.words import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.positions.lexicon import Class
+    from bot.positions.words import Word
+
+_HARD = re.compile(r"[.;:!?…\n](?!\d)")
+_JOINERS = listed("but however although though whereas because yet when")
+_AFTER_COMMA = listed("and or while which who so as let i we he she they it this that")
+_SOFT = re.compile(r",")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operator:
+    """A stance phrase: its class, its words, and which words of the text it covers (`first`..`last`, inclusive)."""
+
+    kind: Class
+    text: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """A run of words without a break in sense; `condition` marks "if …", `question` a clause that asks."""
+
+    first: int
+    last: int  # inclusive
+    operators: tuple[Operator, ...]
+    condition: bool = False
+    question: bool = False
+
+
+def clauses(
+    text: str, words: Sequence[Word], extra: Mapping[tuple[str, ...], Class] | None = None
+) -> tuple[Clause, ...]:
+    """The clauses of `text` in order, conditions as clauses of their own."""
+    if not words:
+        return ()
+    lexicon = {**LEXICON, **extra} if extra else LEXICON
+    longest = max(LONGEST, *map(len, extra)) if extra else LONGEST
+    bounds = [0, *(at for at in range(1, len(words)) if _breaks(text, words, at)), len(words)]
+    found: list[Clause] = []
+    for first, end in pairwise(bounds):
+        gap = text[words[end - 1].end : words[end].start if end < len(words) else len(text)]
+        for part in _conditions(text, words, first, end):
+            held = _operators(words, part.first, part.last, lexicon, longest)
+            found.append(replace(part, operators=held, question="?" in gap))
+    return tuple(found)
+
+
+def _breaks(text: str, words: Sequence[Word], at: int) -> bool:
+    """Whether a new clause begins with the word `at`."""
+    gap = text[words[at - 1].end : words[at].start]
+    if _HARD.search(gap) or words[at].form in _JOINERS:
+        return True
+    if not _SOFT.search(gap):
+        return False
+    following = {word.form for word in words[at : at + 2]}
+    return words[at].form in _AFTER_COMMA and (words[at].form != "and" or bool(following & _SUBJECTS))
+
+
+# "the West's support for …" is the West's stance, not the speaker's
+_OWNED = listed("support opposition refusal rejection demand demands call calls backing readiness willingness threats")
+_SUBJECTS = listed("i we he she they it this that there these")
+
+
+def _conditions(text: str, words: Sequence[Word], first: int, end: int) -> list[Clause]:
+    """Cuts "if …" off: to the next comma when it leads, to the end when it follows."""
+    plain = Clause(first=first, last=end - 1, operators=())
+    for at in range(first, end):
+        if not any(_is(words, at, end, marker) for marker in CONDITION):
+            continue
+        if words[at].form == "if" and at > first and words[at - 1].form in NO_CONDITION:
+            continue
+        stop = end
+        for behind in range(at + 1, end):
+            if "," in text[words[behind - 1].end : words[behind].start]:
+                stop = behind
+                break
+        parts = [Clause(first=at, last=stop - 1, operators=(), condition=True)]
+        if at > first:
+            parts.insert(0, replace(plain, last=at - 1))
+        if stop < end:
+            parts.append(replace(plain, first=stop))
+        return parts
+    return [plain]
+
+
+def _is(words: Sequence[Word], at: int, end: int, marker: tuple[str, ...]) -> bool:
+    return at + len(marker) <= end and all(words[at + step].form == form for step, form in enumerate(marker))
+
+
+def _operators(
+    words: Sequence[Word], first: int, last: int, lexicon: Mapping[tuple[str, ...], Class], longest: int
+) -> tuple[Operator, ...]:
+    """The stance phrases between `first` and `last`, the longest first, never overlapping."""
+    found: list[Operator] = []
+    at = first
+    while at <= last:
+        places = [at]  # adverbs within a phrase do not break it: "was absolutely considering"
+        for place in range(at + 1, last + 1):
+            if len(places) == longest:
+                break
+            if not words[place].form.endswith("ly"):
+                places.append(place)
+        for size in range(len(places), 0, -1):
+            forms = tuple(words[place].form for place in places[:size])
+            kind = lexicon.get(forms)
+            if kind and not (at and words[at - 1].owner and forms[0] in _OWNED):
+                found.append(Operator(kind=kind, text=" ".join(forms), first=at, last=places[size - 1]))
+                at = places[size - 1] + 1
+                break
+        else:
+            at += 1
+    return tuple(found)

@@ -1,0 +1,135 @@
+"""General English phrases that show a stance, by class. Verbs are given in the base form and inflected here."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+Class = Literal["accept", "reject", "good", "bad", "open", "less", "not", "hedge", "silent", "filler", "vouch"]
+
+_ACCEPT_VERBS = """
+accept agree support endorse welcome approve embrace advocate urge recommend consent praise hail applaud tolerate"""
+_ACCEPT = """
+backs|backed|backing|propose|proposes|proposing|no problem|not a problem|no objection|no objections|no obstacle|
+nothing against|ready to|ready for|readiness|willing to|willingness|prepared to|in favour of|in favor of|
+committed to|commit to|commits to|sign up to|signed up to|call for|calls for|called for|calling for|push for|
+pushes for|pushed for|pushing for|press for|pressed for|in the interest of|in our interest|gave its approval|
+gave his approval|gave her approval|gives its approval|allow|allows|allowed|permit|permits|permitted|
+reached an agreement|reached a deal|in agreement|okay with|fine with|happy with|happy to|glad to|satisfaction|
+coincides with|no alternative to|stand by|stands by|stood by|on board|look forward to|looks forward to|
+looking forward to|would like to|wants to|want to|wanted to|hopes to|hope to|hoped to|plans to|plan to|
+planning to|intends to|intend to|consented|determined to|green light|greenlight|gave his word|demand that|
+demands that|demanded that|demand for|demands for|threatened to|threatens to|threatening to|threaten to|
+insist on|insists on|insisted on"""
+_REJECT_VERBS = """reject oppose refuse deny condemn dismiss denounce criticise criticize resist
+exclude rebuff deplore decry lament contradict refute repudiate regret disagree disavow slam blast dispute"""
+_REJECT = """
+object to|objects to|objected to|objecting to|vetoed|vetoes|will veto|would veto|impossible to|unable to|
+unwilling to|unwillingness|reluctant to|resistance to|objection to|objections to|vote against|voted against|
+votes against|categorically against|firmly against|strongly against|totally against|completely against|rule out|
+rules out|ruled out|ruling out|rejection of|refusal to|opposition to|opposed to|is against|are against|
+was against|were against|be against|am against|stands against|decided against|warn against|warned against|
+warns against|red line|off the table|out of the question|no intention|no plans|no room for|no way|no chance|
+no need|no grounds|no basis|no reason to|no question of|not going to happen|backed away from|backs away from|
+backed off|backs off|walked away from|step back from|pull back from|turned down|turns down|do not want|
+does not want|did not want|intolerable|unacceptable|inadmissible|incompatible|never going to|negative attitude|
+not for sale|not negotiable|not up for negotiation|stay away from|decline to|declines to|declined to"""
+_GOOD = """
+acceptable|good|great|positive|helpful|useful|important|necessary|vital|excellent|historic|genius|terrific|
+constructive|productive|success|successful|true|correct|justified|fair|legal|lawful|essential|crucial|fantastic|
+wonderful|balanced|inevitable|victory|safe|effective"""
+_BAD = """
+unjustified|bad|disaster|disastrous|mistake|wrong|illegal|unlawful|illegitimate|meaningless|pointless|useless|
+dangerous|counterproductive|irresponsible|betrayal|reckless|unrealistic|impossible|provocation|provocative|
+nonsense|absurd|groundless|baseless|unfounded|untrue|false|fake|fiction|lie|lies|lied|fabricated|laughable|
+ridiculous|insult|obsolete|premature|harmful|unfair|escalation|escalate|terrible|worst|worse|failure|failed|
+fail|inelegant|incorrect|problem|hostile|shameful|scandalous|threat|invalid|unconstitutional|problematic|piracy|
+propaganda|unsafe|hoax|invention|rumour|rumours|speculation|inaccurate|misleading|unhelpful|risky|unlikely|
+too early"""
+_OPEN = """
+open to|openness to|openness|rule nothing out|ruling nothing out|on the table|would consider|will consider|
+could consider|to consider|is considering|are considering|am considering|was considering|could be considered|
+may be|might be|might|is possible|be possible|was possible|are possible|possible that|possible to|undecided|
+no decision|not decided|of two minds|look at|looking at|looking into|under discussion|remains to be seen|
+examine|examining|unclear|not clear|willing to discuss|ready to discuss|ready to talk|talk about"""
+_LESS_VERBS = """
+cut ban end withdraw drop limit abolish lift remove stop halt suspend cancel freeze block scrap reduce ease
+pause delay postpone leave quit exit terminate abandon prevent bar forbid restrict revoke reverse repeal
+prohibit eliminate dismantle deport rescind shelve shut"""
+_LESS = """
+pull out of|pulls out of|pulled out of|back out of|opt out of|relief from|cessation of|end to|
+an end to|removal of|withdrawal of|lifting of|halt to|exemption from|get rid of|phase out"""
+_SILENT = """
+no comment|without comment|nothing to add|nothing to comment on|declined to comment|declines to comment|
+declining to comment|refused to comment|refuses to comment|refusing to comment|would not comment|
+will not comment|do not comment|does not comment|did not comment|not comment on|decline to comment|
+neither confirm nor deny|neither confirmed nor denied|refused to confirm|declined to confirm|declined to say|
+declined to give|declined to elaborate|declined to call|refused to call|declined to answer|did not say|
+would not say|did not respond|did not reply|did not answer|could not be reached|not immediately respond|
+no immediate comment|not aware of|rather not say|would not be pinned down|gave no answer|no announcement|
+declined to discuss|refused to discuss|not going to comment|cannot comment|can not comment|
+not in a position to comment"""
+_VOUCH_VERBS = "promise pledge confirm guarantee concede vow assure swear reaffirm insist"
+_NOT = "no longer|not|no|never|nor|neither|without|none|nothing|nobody|hardly"
+_HEDGE = """
+do not think|does not think|did not think|do not believe|does not believe|did not believe|do not expect|
+does not expect|did not expect|not convinced|not sure that|do not see|does not see|doubt|doubts|doubted"""
+_FILLER = """
+want to reiterate|want to say|want to stress|want to emphasise|want to emphasize|want to make clear|want to find out|
+want to know|want to thank|want to ensure|want to be clear|would like to say|would like to stress|wants to know|
+not only|not just|no doubt|no matter|not least|whether or not|no less|not yet clear why|nothing but|if not|
+no more than|not to mention|cannot but|can not but|make no mistake|been urged|was urged|were urged|being urged|
+accept or reject|accept or not|backed him up|backed her up|backed up|those willing to|coalition of the willing|
+coalition of willing|the end of|end of the|weekend"""
+
+CONDITION: Final = (
+    ("if",), ("unless",), ("provided",), ("providing",), ("as", "long", "as"), ("only", "after"), ("only", "when"),
+    ("only", "once"), ("once",), ("on", "condition"), ("in", "the", "event"), ("subject", "to"), ("in", "exchange"),
+    ("assuming",), ("in", "return", "for"), ("certain", "conditions"), ("as", "soon", "as"), ("only", "if"),
+)  # fmt: skip
+NO_CONDITION: Final = ("even", "as", "asked", "whether", "see", "know")  # before "if"
+IRREGULAR: Final = {
+    "deny": ("denies", "denied", "denying"), "ratify": ("ratifies", "ratified", "ratifying"),
+    "object": ("objects", "objected", "objecting"), "veto": ("vetoes", "vetoed", "vetoing"),
+    "withdraw": ("withdraws", "withdrew", "withdrawn", "withdrawing"), "leave": ("leaves", "leaving"),
+    "cut": ("cuts", "cutting"), "ban": ("bans", "banned", "banning"), "drop": ("drops", "dropped", "dropping"),
+    "stop": ("stops", "stopped", "stopping"), "freeze": ("freezes", "froze", "freezing"),
+    "scrap": ("scraps", "scrapped", "scrapping"), "quit": ("quits", "quitting"), "bar": ("bars", "barred", "barring"),
+    "forbid": ("forbids", "forbade", "forbidden", "forbidding"), "slam": ("slams", "slammed", "slamming"),
+    "rebuff": ("rebuffs", "rebuffed", "rebuffing"), "decry": ("decries", "decried", "decrying"),
+    "refute": ("refutes", "refuted", "refuting"), "limit": ("limits", "limiting"),
+    "regret": ("regrets", "regretted", "regretting"),
+}  # fmt: skip
+
+
+def inflected(verb: str) -> tuple[str, ...]:
+    """The verb with its -s, -ed and -ing forms."""
+    if verb in IRREGULAR:
+        return (verb, *IRREGULAR[verb])
+    stem = verb.removesuffix("e")
+    third = verb + ("es" if verb.endswith(("s", "sh", "ch", "x")) else "s")
+    return (verb, third, stem + "ed", stem + "ing")
+
+
+def _lexicon() -> dict[tuple[str, ...], Class]:
+    found: dict[tuple[str, ...], Class] = {}
+    verbs: tuple[tuple[Class, str], ...] = (
+        ("accept", _ACCEPT_VERBS),
+        ("reject", _REJECT_VERBS),
+        ("less", _LESS_VERBS),
+        ("vouch", _VOUCH_VERBS),
+    )
+    for kind, text in verbs:
+        for verb in text.split():
+            found.update({(form,): kind for form in inflected(verb)})
+    del found["guarantees",], found["guarantee",]  # nouns, more often than not
+    lists: tuple[tuple[Class, str], ...] = (
+        ("accept", _ACCEPT), ("reject", _REJECT), ("good", _GOOD), ("bad", _BAD), ("open", _OPEN), ("less", _LESS),
+        ("silent", _SILENT), ("not", _NOT), ("hedge", _HEDGE), ("filler", _FILLER),
+    )  # fmt: skip
+    for kind, text in lists:
+        found.update({tuple(entry.split()): kind for entry in text.replace("\n", "").split("|")})
+    return found
+
+
+LEXICON: Final = _lexicon()
+LONGEST: Final = max(map(len, LEXICON))

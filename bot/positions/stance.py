@@ -1,0 +1,212 @@
+"""What stance a text takes towards an issue named in it: operators in order, negation, conditions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.positions.clauses import clauses
+from bot.positions.words import listed, words
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from bot.model import Stance
+    from bot.positions.clauses import Clause, Operator
+    from bot.positions.lexicon import Class
+    from bot.positions.words import Word
+
+EXPLICIT, EVALUATION, OPEN, DENIED, PLAIN = 0.85, 0.7, 0.6, 0.45, 0.35
+_REACH = 4  # words over which a negator still flips the next operator
+_CHAIN = 6  # words between two operators that act on each other ("refused to rule out")
+_POINTING = listed("it this that these those them such")
+_BEHIND_THAT = listed("is was are were would will has had can must and but as in on at for of because when now yet too")
+_PREDICATE = 20  # words from the issue to what is said of it, long insertions between
+_MIXED = 0.25  # off where two clauses point two ways
+_SCATTERED = 0.3  # off where no clause names the whole issue
+_BEHIND = 3  # words between the issue and a "less" verb behind it
+_FAR = 12  # words beyond which an operator no longer acts on the issue
+_HALF = ("rule out", "rules out", "ruled out", "ruling out", "exclud", "off the table")  # negated: open, not for
+_NEAR = 7  # words between a "less" verb and the issue it lessens
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A stance with how sure it is, the phrases that show it, and whether a condition is tied to it."""
+
+    stance: Stance
+    strength: float
+    operators: tuple[str, ...] = ()
+    condition: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sign:
+    sign: int
+    strength: float
+    operators: tuple[str, ...]
+    open: bool = False
+
+
+def read(
+    text: str,
+    focus: Collection[int] = (),
+    *,
+    extra: Mapping[tuple[str, ...], Class] | None = None,
+    flipped: bool = False,
+) -> Reading:
+    """The stance of `text` towards the issue at the character offsets `focus` (nowhere: towards what it is about).
+
+    `extra` adds phrases of one proposition. `flipped`: the cue denies the content.
+    """
+    held = words(text)
+    parts = clauses(text, held, extra)
+    silent = [op.text for part in parts for op in part.operators if op.kind == "silent"]
+    if silent:
+        return Reading(stance="no_comment", strength=EXPLICIT, operators=tuple(silent[:2]))
+    at = frozenset(place for place, word in enumerate(held) if word.start in focus)
+    main = [part for part in parts if not part.condition and not part.question]
+    condition = next((text[held[part.first].start : held[part.last].end] for part in parts if part.condition), None)
+    held_by = [sum(part.first <= place <= part.last for place in at) for part in main]
+    most = max(held_by, default=0)
+    here = [part for part, count in zip(main, held_by, strict=True) if count and count == most]
+    signs = [_sign(part, at) for part in (here or main)]
+    if at and not here:
+        return Reading(stance="none", strength=0.0, condition=condition)  # named in a condition or a question only
+    best = max(signs, key=lambda sign: sign.strength, default=None)
+    if best is None:
+        return Reading(stance="none", strength=0.0, condition=condition)
+    if best.strength < DENIED and here:
+        elsewhere = [_sign(part, frozenset()) for part in main if part.first > here[-1].last and _points(part, held)]
+        best = max([best, *elsewhere], key=lambda sign: sign.strength)
+    mixed = {sign.sign for sign in signs if sign.strength >= EVALUATION}
+    strength = best.strength - (_MIXED if len(mixed) > 1 else 0.0) - (_SCATTERED if len(at) > 1 and most == 1 else 0.0)
+    sign = -best.sign if flipped else best.sign
+    if flipped:
+        strength = max(strength, EVALUATION)
+    return Reading(
+        stance=_stance(sign, is_open=best.open and not flipped, conditional=condition is not None),
+        strength=round(strength - (0.1 if condition else 0.0), 2),
+        operators=best.operators,
+        condition=condition,
+    )
+
+
+def points_back(text: str) -> bool:
+    """Whether a stance is taken in so many words towards something named before: "he will accept that"."""
+    held = words(text)
+    return any(_points(part, held) for part in clauses(text, held))
+
+
+def _points(part: Clause, held: Sequence[Word]) -> bool:
+    """Whether a stance operator of the clause touches a word that points back."""
+    for op in part.operators:
+        if op.kind not in {"accept", "reject"}:
+            continue
+        places = range(max(part.first, op.first - 4), min(part.last + 1, op.last + 4))
+        if any(held[place].form in _POINTING and not _joins(place, part, held) for place in places):
+            return True
+    return False
+
+
+def _joins(place: int, part: Clause, held: Sequence[Word]) -> bool:
+    """Whether "that" opens a clause of its own ("said that Norrland …") and so points at nothing."""
+    if held[place].form != "that" or place == part.last:
+        return False
+    return held[place + 1].form not in _BEHIND_THAT
+
+
+def _stance(sign: int, *, is_open: bool, conditional: bool) -> Stance:
+    if is_open:
+        return "open"
+    if sign > 0:
+        return "conditional" if conditional else "for"
+    return "against"
+
+
+def _sign(part: Clause, focus: Collection[int]) -> _Sign:
+    """The sign of one clause at the issue: stance operator × "less" verbs × negators."""
+    mine = sorted(place for place in focus if part.first <= place <= part.last)
+    target = min(mine) if mine else None
+    stance = [op for op in part.operators if op.kind in {"accept", "reject"}]
+    governing = _governing(stance, mine)
+    if governing:
+        sign = 1
+        behind = part.first - 1
+        for op in governing:
+            negated = _negated(part, op.first, behind)
+            if negated and op.text.startswith(_HALF):
+                return _Sign(sign=1, strength=OPEN, operators=_texts([op]), open=True)
+            sign *= (1 if op.kind == "accept" else -1) * (-1 if negated else 1)
+            behind = op.last
+        less = _less(part, mine, after=governing[0].last)
+        if target is not None and _inner(part, governing[-1].last, target):
+            sign = -sign
+        return _Sign(sign=sign * (-1) ** len(less), strength=EXPLICIT, operators=_texts([*governing, *less]))
+    judged = [op for op in part.operators if op.kind in {"good", "bad"} and _judges(op, mine)]
+    less = _less(part, mine, after=part.first - 1) if target is not None else []
+    if judged and not less:
+        op = judged[0]
+        sign = (1 if op.kind == "good" else -1) * (-1 if _negated(part, op.first, part.first - 1) else 1)
+        return _Sign(sign=sign, strength=EVALUATION, operators=_texts([op]))
+    opening = [op for op in part.operators if op.kind == "open"]
+    if opening:
+        negated = _negated(part, opening[0].first, part.first - 1)
+        return _Sign(sign=-1 if negated else 1, strength=OPEN, operators=_texts(opening[:1]), open=not negated)
+    negators = [op for op in part.operators if op.kind in {"not", "hedge"} and op.text != "without"]
+    sign = (-1 if negators else 1) * (-1) ** len(less)
+    vouched = any(op.kind == "vouch" and _close(op, mine, _NEAR) for op in part.operators)
+    plain = DENIED if less or any(_close(op, mine, _NEAR) for op in negators) else PLAIN
+    return _Sign(sign=sign, strength=EVALUATION if vouched else plain, operators=_texts([*negators[:1], *less]))
+
+
+def _governing(stance: list[Operator], focus: list[int]) -> list[Operator]:
+    """The operators that act on the issue: those before it, chained, else the first behind it; none from afar."""
+    before = [op for op in stance if not focus or op.first <= focus[0]]
+    if focus and before and focus[0] - before[-1].last > _FAR:
+        before = []
+    if not before:
+        return [op for op in stance if focus and focus[0] < op.first <= focus[-1] + _PREDICATE][:1]
+    chain = [before[0]]
+    for op in before[1:]:
+        if op.first - chain[-1].last > _CHAIN:
+            break
+        chain.append(op)
+    return chain
+
+
+def _judges(op: Operator, focus: list[int]) -> bool:
+    """Whether a judgement is on the issue: "the plan is dangerous", "a dangerous plan", not "harmful to the talks"."""
+    return not focus or any(-_FAR <= place - op.last <= _BEHIND for place in focus)
+
+
+def _close(op: Operator, focus: list[int], words_apart: int) -> bool:
+    """Whether the operator stands within so many words of the issue, or the issue is not named at all."""
+    return not focus or any(abs(op.first - place) <= words_apart for place in focus)
+
+
+def _inner(part: Clause, after: int, target: int) -> bool:
+    """Whether the issue itself is negated behind its operator: "agreed not to send troops"."""
+    return any(op.kind == "not" and after < op.first < target for op in part.operators)
+
+
+def _negated(part: Clause, at: int, behind: int) -> bool:
+    """Whether a negator stands within reach before `at` (after `behind`), or a hedge anywhere before it."""
+    return any(
+        behind < op.first < at and (op.kind == "hedge" or (op.kind == "not" and at - op.last <= _REACH))
+        for op in part.operators
+    )
+
+
+def _less(part: Clause, focus: list[int], *, after: int) -> list[Operator]:
+    """The verb that lessens the issue: shortly before ("lift sanctions") or right behind ("sanctions be lifted")."""
+    for op in part.operators:
+        if op.kind != "less" or op.last <= after or op.first in focus:
+            continue
+        if not focus or 0 < focus[0] - op.last <= _NEAR or 0 < op.first - focus[-1] <= _BEHIND:
+            return [op]
+    return []
+
+
+def _texts(operators: list[Operator]) -> tuple[str, ...]:
+    return tuple(op.text for op in operators)

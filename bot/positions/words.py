@@ -1,0 +1,96 @@
+"""Words of a text with their places, contractions opened and spellings evened out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*(?:\.[^\W_](?=\.))*(?:(?<=s)['’](?=\s))?")
+_ENDINGS = {"ll": "will", "ve": "have", "re": "are", "m": "am", "d": "would"}
+_IRREGULAR = {"cannot": ("can", "not"), "won't": ("will", "not"), "shan't": ("shall", "not"), "ain't": ("is", "not")}
+_JOINED = {("cease", "fire"): "ceasefire", ("peace", "keepers"): "peacekeepers", ("peace", "keeping"): "peacekeeping"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """One word: lower-case form, place in the text, whether written with a capital or as an owner ("Moscow's")."""
+
+    form: str
+    start: int
+    end: int
+    capital: bool
+    owner: bool = False
+
+
+def words(text: str) -> tuple[Word, ...]:
+    """The words of `text` in order; "can't" gives "can", "not", and "cease-fire" gives "ceasefire"."""
+    found: list[Word] = []
+    for match in _WORD.finditer(text):
+        raw = match.group().replace("’", "'")
+        for form in _opened(raw.casefold()):
+            joined = _JOINED.get((found[-1].form, form)) if found else None
+            if joined and match.start() - found[-1].end <= 1:
+                last = found.pop()
+                found.append(Word(form=joined, start=last.start, end=match.end(), capital=last.capital))
+            else:
+                found.append(
+                    Word(
+                        form=form,
+                        start=match.start(),
+                        end=match.end(),
+                        capital=raw[:1].isupper(),
+                        owner=raw.endswith(("'s", "s'")),
+                    )
+                )
+    return tuple(found)
+
+
+def _opened(form: str) -> tuple[str, ...]:
+    if form in _IRREGULAR:
+        return _IRREGULAR[form]
+    if form.endswith("n't") and len(form) > 3:
+        return (form[:-3], "not")
+    head, mark, tail = form.rpartition("'")
+    if not mark:
+        return (form.replace(".", ""),)
+    if tail in _ENDINGS:
+        return (head, _ENDINGS[tail])
+    if tail in {"s", ""}:
+        return (head,)
+    return (form.replace("'", ""),)
+
+
+def listed(text: str) -> frozenset[str]:
+    """The words of a list written as running text."""
+    return frozenset(text.split())
+
+
+@lru_cache(maxsize=8192)
+def phrase(text: str) -> tuple[str, ...]:
+    """The forms of a configured phrase, ready to be looked for among words."""
+    return tuple(word.form for word in words(text))
+
+
+class Index:
+    """Where phrases stand in a text, as whole words, the last word also in the plural."""
+
+    def __init__(self, forms: Sequence[str]) -> None:
+        self._forms = tuple(forms)
+        self._ends: dict[str, list[int]] = {}
+        for at, form in enumerate(self._forms):
+            for wanted in {form, form.removesuffix("s"), form.removesuffix("es")}:
+                if wanted == form or len(wanted) > 2:
+                    self._ends.setdefault(wanted, []).append(at)
+
+    def find(self, wanted: tuple[str, ...]) -> int | None:
+        """The place of the first word of `wanted`, None where it does not stand in the text."""
+        before = len(wanted) - 1
+        for end in self._ends.get(wanted[-1], ()) if wanted else ():
+            if end >= before and self._forms[end - before : end] == wanted[:-1]:
+                return end - before
+        return None

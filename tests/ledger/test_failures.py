@@ -1,0 +1,167 @@
+"""Each public method on a locked, closed and full ledger: a `LedgerError`, and nothing half-written."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from ledger.sample import LATER, NOW, article, conflict, position, raised, told
+from sqlalchemy import event
+
+from bot.ledger import Ledger, LedgerError, Work
+from watchers.model import Entry, FeedState
+
+ENTRY = Entry(feed="post", keys=("k" * 9000,), title="t" * 9000, url=None, published=None, summary="", full=False)
+
+
+def work_on(use: Callable[[Work, Ledger], object]) -> Callable[[Ledger], object]:
+    """The unit of work in which `use` is tried."""
+
+    def run(ledger: Ledger) -> object:
+        with ledger.work() as work:
+            done = use(work, ledger)
+            work.commit()
+            return done
+
+    return run
+
+
+def some(ledger: Ledger):
+    alert = ledger.conflicts()[0]
+    return alert, alert.conflict
+
+
+BIG = article("x" * 200_000, "big", keys=("big",))
+STORY = told(LATER, "later")
+
+READS: dict[str, Callable[[Ledger], object]] = {
+    "people": lambda ledger: ledger.people(),
+    "find_people": lambda ledger: ledger.find_people("velden"),
+    "who": lambda ledger: ledger.who("velden"),
+    "about": lambda ledger: ledger.about("bridge"),
+    "topics": lambda ledger: ledger.topics(),
+    "reports": lambda ledger: ledger.reports(STORY[1].statement),
+    "conflicts": lambda ledger: ledger.conflicts(),
+    "alert": lambda ledger: ledger.alert(1001),
+    "status": lambda ledger: ledger.status(),
+    "text_of": lambda ledger: ledger.text_of("0"),
+    "verify": lambda ledger: ledger.verify(some(ledger)[0]),
+    "audit": lambda ledger: ledger.audit(1001),
+    "due": lambda ledger: ledger.due(NOW),
+    "doubtful": lambda ledger: ledger.doubtful(NOW, timedelta()),
+    "feed_state": lambda ledger: ledger.feed_state("post"),
+    "known_keys": lambda ledger: ledger.known_keys(("k",)),
+}
+WRITES: dict[str, Callable[[Ledger], object]] = {
+    "intend": lambda ledger: ledger.intend(1, NOW),
+    "sent": lambda ledger: ledger.sent(1, "C" * 9000, "1.0", NOW),
+    "refused": lambda ledger: ledger.refused(1, "r" * 9000, None),
+    "settle": lambda ledger: (ledger.settle(1, None), ledger.refused(1, "r" * 9000, None)),
+    "release": lambda ledger: (ledger.refused(1, "r" * 9000, None), ledger.release(NOW)),
+    "decide": lambda ledger: ledger.decide(1001, "confirm", "U1", "n" * 9000, NOW),
+    "withdraw": lambda ledger: ledger.withdraw(1001, "w" * 9000, NOW),
+    "save_feed_state": lambda ledger: ledger.save_feed_state(FeedState(feed="post", reason="r" * 9000)),
+    "entry_failed": lambda ledger: ledger.entry_failed(ENTRY, "no", NOW),
+    "give_up_entry": lambda ledger: ledger.give_up_entry(ENTRY, "no", NOW),
+    "work": work_on(lambda work, _: work.article(BIG)),
+}
+OF_WORK: dict[str, Callable[[Ledger], object]] = {
+    "knows": work_on(lambda work, _: (work.knows(BIG), work.article(BIG))),
+    "article": work_on(lambda work, _: work.article(BIG)),
+    "statement": work_on(
+        lambda work, _: (work.article(BIG), work.article(STORY[0]), work.statement(STORY[1].statement))
+    ),
+    "position": work_on(lambda work, ledger: (work.article(BIG), work.position(some(ledger)[1].fresh))),
+    "near": work_on(lambda work, _: (work.article(BIG), work.near(STORY[1]))),
+    "conflict": work_on(lambda work, ledger: (work.article(BIG), work.conflict(some(ledger)[1]))),
+    "open_case": work_on(lambda work, _: (work.article(BIG), work.open_case("c", NOW))),
+    "alert": work_on(
+        lambda work, ledger: (
+            work.article(BIG),
+            work.alert(conflict(some(ledger)[1].fresh, position(some(ledger)[1].earlier.statement)), "x", "high", NOW),
+        )
+    ),
+    "join": work_on(lambda work, ledger: (work.article(BIG), work.join(1001, some(ledger)[1], now=NOW))),
+    "commit": work_on(lambda work, _: work.article(BIG)),
+}
+NOT_METHODS = {"open", "close"}  # see test_opening
+
+
+def public(kind: type) -> set[str]:
+    return {name for name in dir(kind) if not name.startswith("_")}
+
+
+def test_every_public_method_has_its_case() -> None:
+    assert public(Ledger) == {*READS, *WRITES, *NOT_METHODS}
+    assert public(Work) == {*OF_WORK}
+
+
+@pytest.fixture
+def place_(tmp_path: Path) -> Path:
+    path = tmp_path / "a.db"
+    with Ledger.open(str(path), durable=False) as ledger:
+        raised(ledger)
+    return path
+
+
+def dump(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as connection:
+        return list(connection.iterdump())
+
+
+@pytest.mark.parametrize("name", READS | WRITES)
+def test_a_closed_ledger_says_so(place_: Path, name: str) -> None:
+    ledger = Ledger.open(str(place_))
+    ledger.close()
+    with pytest.raises(LedgerError, match="is closed"):
+        (READS | WRITES)[name](ledger)
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_a_locked_ledger_says_so_and_nothing_is_written(place_: Path, name: str) -> None:
+    before = dump(place_)
+    with (
+        Ledger.open(str(place_), busy_seconds=0.05) as ledger,
+        closing(sqlite3.connect(place_, isolation_level=None)) as other,
+    ):
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(LedgerError, match="another process"):
+            WRITES[name](ledger)
+    assert dump(place_) == before
+
+
+@pytest.mark.parametrize("name", READS)
+def test_a_locked_ledger_can_be_read(place_: Path, name: str) -> None:
+    with (
+        Ledger.open(str(place_), busy_seconds=0.05) as ledger,
+        closing(sqlite3.connect(place_, isolation_level=None)) as other,
+    ):
+        other.execute("BEGIN IMMEDIATE")
+        READS[name](ledger)
+
+
+@pytest.mark.parametrize("name", WRITES | {f"Work.{name}": use for name, use in OF_WORK.items()})
+def test_a_full_disk_says_so_nothing_is_half_written_and_it_recovers(place_: Path, name: str) -> None:
+    use = OF_WORK[name.removeprefix("Work.")] if name.startswith("Work.") else WRITES[name]
+    ledger = Ledger.open(str(place_), durable=False)
+    with closing(sqlite3.connect(place_)) as connection:
+        connection.execute("VACUUM")
+    before = dump(place_)
+    full = True
+
+    @event.listens_for(ledger._engine, "begin")
+    def _fill(connection) -> None:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+        connection.exec_driver_sql(f"PRAGMA max_page_count={pages if full else 1_000_000}")
+
+    with pytest.raises(LedgerError, match="the disk is full"):
+        use(ledger) if name != "intend" else ledger.refused(1, "r" * 9000, None)  # a row that is marked does not grow
+    if name != "release":  # two steps: the first may have had room
+        assert dump(place_) == before
+    full = False
+    use(ledger)
+    ledger.close()

@@ -1,0 +1,69 @@
+"""What the watchers need remembered."""
+
+from __future__ import annotations
+
+from ledger.sample import DAY, NOW, article
+
+from bot.ledger import Ledger
+from watchers.model import Entry, FeedRecord, FeedState
+
+
+def entry(*keys: str) -> Entry:
+    return Entry(feed="post", keys=keys, title="Bridge", url=None, published=None, summary="", full=False)
+
+
+def test_the_ledger_is_what_the_watchers_ask_for(ledger: Ledger) -> None:
+    record: FeedRecord = ledger
+    assert record.feed_state("post") == FeedState(feed="post")
+
+
+def test_a_feeds_state_comes_back_equal_and_is_replaced(ledger: Ledger) -> None:
+    full = FeedState(
+        feed="post",
+        etag='W/"a"',
+        last_modified="Tue, 04 Mar 2025 09:30:00 GMT",
+        body_hash="0" * 64,
+        polled_at=NOW,
+        good_at=NOW - DAY,
+        next_at=NOW + DAY,
+        failures=3,
+        reason="not a feed",
+        moved_to="https://post.example/new",
+        paused=True,
+        seeded=True,
+    )
+    ledger.save_feed_state(FeedState(feed="post"))
+    ledger.save_feed_state(full)
+    ledger.save_feed_state(FeedState(feed="another"))
+    assert ledger.feed_state("post") == full
+    assert ledger.status().feeds == (FeedState(feed="another"), full)
+
+
+def test_failed_attempts_are_counted_under_any_key(ledger: Ledger) -> None:
+    assert ledger.entry_failed(entry("guid", "link"), "no text", NOW) == 1
+    assert ledger.entry_failed(entry("changed", "link"), "no text", NOW) == 2
+    assert ledger.entry_failed(entry("changed"), "no text", NOW) == 3
+    assert ledger.entry_failed(entry("other"), "no text", NOW) == 1
+    assert ledger.known_keys(("guid", "link", "changed")) == frozenset()
+
+
+def test_an_entry_given_up_on_is_known_for_good(ledger: Ledger) -> None:
+    ledger.entry_failed(entry("guid", "link"), "no text", NOW)
+    ledger.give_up_entry(entry("guid", "new link"), "no text, three times", NOW)
+    ledger.give_up_entry(entry("never tried"), "too large", NOW)
+    assert ledger.known_keys(("guid", "link", "new link", "never tried", "other")) == {
+        "guid",
+        "link",
+        "new link",
+        "never tried",
+    }
+    assert ledger.status().parked == 2
+
+
+def test_keys_of_articles_are_known_however_many_are_asked(ledger: Ledger) -> None:
+    keys = tuple(f"key {number}" for number in range(1_200))
+    with ledger.work() as work:
+        work.article(article("Text.", keys=(*keys[:2], "k" * 1_000_000)))
+        work.commit()
+    assert ledger.known_keys((*keys, "k" * 1_000_000)) == {keys[0], keys[1], "k" * 1_000_000}
+    assert ledger.known_keys(()) == frozenset()

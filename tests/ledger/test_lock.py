@@ -1,0 +1,53 @@
+"""One writer: the second is turned away, and a killed one leaves no lock behind."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.ledger import Ledger, LedgerBusy, LedgerError, one_writer
+
+HOLD = "import sys\nfrom bot.ledger import one_writer\nwith one_writer(sys.argv[1]):\n    print('held', flush=True)\n    sys.stdin.read()\n"
+
+
+def test_a_second_service_is_turned_away(place: str) -> None:
+    with one_writer(place), pytest.raises(LedgerBusy, match="another running service"), one_writer(place):
+        pass  # pragma: no cover
+    with one_writer(place):
+        pass
+
+
+def test_the_lock_does_not_stop_the_ledger_itself(place: str) -> None:
+    with one_writer(place), Ledger.open(place) as ledger:
+        assert ledger.people() == ()
+
+
+def test_the_lock_of_a_killed_process_is_free_at_once(tmp_path: Path) -> None:
+    place = str(tmp_path / "a.db")
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, place], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        with pytest.raises(LedgerBusy), one_writer(place):
+            pass  # pragma: no cover
+        holder.send_signal(signal.SIGKILL)
+        holder.wait()
+        with one_writer(place):
+            pass
+
+
+def test_a_place_that_cannot_be_locked_is_named(tmp_path: Path) -> None:
+    with pytest.raises(LedgerError, match="cannot be locked"), one_writer(str(tmp_path / "missing" / "a.db")):
+        pass  # pragma: no cover
+    with pytest.raises(LedgerError, match="cannot be reached"), one_writer("postgresql://127.0.0.1:1/none"):
+        pass  # pragma: no cover
+
+
+def test_an_error_inside_is_not_taken_for_a_lock(place: str) -> None:
+    with pytest.raises(ValueError, match="mine"), one_writer(place):
+        raise ValueError("mine")

@@ -1,0 +1,192 @@
+"""A ledger is opened, migrated, or refused in one clear sentence."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from ledger.sample import raised
+from sqlalchemy import create_engine, inspect
+
+from bot.ledger import Ledger, LedgerError, NewerSchema, NotALedger
+from bot.ledger import migrate as migrating
+from bot.ledger.engine import address, connect
+from bot.ledger.schema import metadata
+
+
+def refusal(place: str | Path) -> str:
+    """The sentence with which a place is refused; the file stays as it is."""
+    path = Path(place)
+    before = path.read_bytes() if path.is_file() else None
+    with pytest.raises(LedgerError) as caught:
+        Ledger.open(str(place), busy_seconds=0.1)
+    assert before is None or path.read_bytes() == before
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+def test_migrations_from_nothing_make_the_schema_of_the_code(place: str) -> None:
+    Ledger.open(place).close()
+    engine = create_engine(address(place))
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+        assert context.get_current_heads() == ("0001",)
+    engine.dispose()
+
+
+def test_opening_again_keeps_everything_and_writes_nothing(place: str) -> None:
+    with Ledger.open(place) as first:
+        alert = first.alert(raised(first))
+    with Ledger.open(place) as second:
+        assert second.alert(1001) == alert
+
+
+def test_a_ledger_of_a_newer_release_is_refused(place: str) -> None:
+    Ledger.open(place).close()
+    engine = create_engine(address(place))
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    engine.dispose()
+    with pytest.raises(NewerSchema, match="newer release"):
+        Ledger.open(place)
+
+
+def test_a_database_of_something_else_is_refused(place: str) -> None:
+    engine = create_engine(address(place).set(database=address(place).database))
+    with engine.begin() as connection:
+        for table in inspect(connection).get_table_names():
+            connection.exec_driver_sql(f'DROP TABLE "{table}" CASCADE')
+        connection.exec_driver_sql("CREATE TABLE recipes (id INTEGER)")
+    engine.dispose()
+    with pytest.raises(NotALedger, match="not a ledger"):
+        Ledger.open(place)
+
+
+def test_a_migration_that_fails_leaves_nothing(tmp_path: Path) -> None:
+    place = str(tmp_path / "a.db")
+    ledger = Ledger(connect(place, busy_seconds=0.1, durable=True))
+    with pytest.raises(LedgerError, match="no such table: missing"), ledger._writing() as connection:  # noqa: PT012
+        migrating.forward(connection, "the ledger")
+        assert inspect(connection).get_table_names()
+        connection.exec_driver_sql("INSERT INTO missing VALUES (1)")
+    ledger.close()
+    with closing(sqlite3.connect(place)) as connection:
+        assert connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+
+
+def test_an_older_ledger_is_copied_before_it_is_migrated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = tmp_path / "a.db"
+    with Ledger.open(str(place)) as ledger:
+        raised(ledger)
+    newer = tmp_path / "migrations"
+    (newer / "versions").mkdir(parents=True)
+    here = Path(migrating.__file__).with_name("migrations")
+    for name in ("env.py", "script.py.mako", "versions/0001_first_schema.py"):
+        (newer / name).write_text((here / name).read_text())
+    (newer / "versions" / "0002_colour.py").write_text(
+        "from alembic import op\nrevision = '0002'\ndown_revision = '0001'\n"
+        "def upgrade():\n    op.execute('ALTER TABLE alert ADD COLUMN colour TEXT')\n"
+    )
+    config = migrating.alembic_config()
+    config.set_main_option("script_location", str(newer))
+    monkeypatch.setattr(migrating, "alembic_config", lambda: config)
+    with Ledger.open(str(place)) as ledger:
+        assert ledger.alert(1001) is not None
+    copy = tmp_path / "a.db.before-0001"
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+        assert connection.execute("SELECT number FROM alert").fetchall() == [(1001,)]
+    with closing(sqlite3.connect(place)) as connection:
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("Buy fish. " * 400)
+    assert refusal(tmp_path / "notes.txt") == f"the ledger {tmp_path}/notes.txt is not a database"
+
+
+def test_a_folder_and_a_missing_folder_are_refused(tmp_path: Path) -> None:
+    assert "cannot be opened" in refusal(tmp_path)
+    assert "cannot be opened" in refusal(tmp_path / "missing" / "a.db")
+
+
+@pytest.mark.parametrize("harm", ["cut", "flipped"])
+def test_a_damaged_ledger_is_refused_and_not_repaired(tmp_path: Path, harm: str) -> None:
+    place = tmp_path / "a.db"
+    with Ledger.open(str(place)) as ledger:
+        raised(ledger)
+    good = place.read_bytes()
+    assert len(good) > 40_960
+    if harm == "cut":
+        place.write_bytes(good[:-20_480])
+    else:  # a page header in the middle
+        place.write_bytes(good[:20_480] + b"\xff" * 16 + good[20_496:])
+    assert "is damaged" in refusal(place)
+
+
+def test_a_ledger_that_cannot_be_written_says_so(tmp_path: Path) -> None:
+    place = tmp_path / "a.db"
+    with Ledger.open(str(place)) as ledger:
+        raised(ledger)
+    with closing(sqlite3.connect(place)) as connection:
+        connection.execute("PRAGMA journal_mode=DELETE")
+    url = f"sqlite:///file:{place}?mode=ro&uri=true"
+    assert "read-only" in refusal_of_url(url)
+
+
+def refusal_of_url(url: str) -> str:
+    with pytest.raises(LedgerError) as caught, Ledger.open(url, busy_seconds=0.1) as ledger:
+        raised(ledger)
+    return str(caught.value)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everything")
+def test_a_file_without_the_right_to_write_is_refused(tmp_path: Path) -> None:
+    place = tmp_path / "a.db"
+    Ledger.open(str(place)).close()
+    place.chmod(0o400)
+    assert "read-only" in refusal(place)
+    tmp_path.chmod(0o500)
+    assert "read-only" in refusal(place)
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("mysql://host/name", "not in mysql"),
+        ("sqlite://", "would forget"),
+        ("sqlite:///:memory:", "would forget"),
+        (":memory:", "would forget"),
+        ("", "would forget"),
+        ("no such://[", "cannot be read"),
+        ("postgresql://user:hunter2@127.0.0.1:1/none", "cannot be reached"),
+    ],
+)
+def test_a_bad_url_is_refused_without_its_password(url: str, says: str) -> None:
+    sentence = refusal_of_url(url)
+    assert says in sentence
+    assert "hunter2" not in sentence
+
+
+def test_a_sqlite_ledger_keeps_our_settings(tmp_path: Path) -> None:
+    with Ledger.open(str(tmp_path / "a.db")) as ledger, ledger._reading() as connection:
+
+        def pragma(name: str) -> object:
+            return connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+
+        assert (pragma("journal_mode"), pragma("synchronous"), pragma("foreign_keys")) == ("wal", 2, 1)
+        assert pragma("busy_timeout") == 5000
+
+
+def test_opening_an_up_to_date_ledger_takes_no_writers_turn(tmp_path: Path) -> None:
+    place = tmp_path / "a.db"
+    Ledger.open(str(place)).close()
+    with closing(sqlite3.connect(place, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        Ledger.open(str(place), busy_seconds=0.1).close()

@@ -1,0 +1,101 @@
+"""Writers take their turn before they read; readers see one moment; what was said is never changed."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+from ledger.sample import NO, NOW, YES, article, conflict, on_day, raised, record, told
+from sqlalchemy import event
+
+from bot.ledger import Ledger, LedgerBusy, LedgerError
+from watchers.model import Entry, FeedState
+
+WRITING = ("INSERT", "UPDATE", "DELETE", "CREATE", "DROP", "ALTER", "REPLACE")
+
+
+def test_every_transaction_that_writes_begins_immediate(tmp_path: Path) -> None:
+    ledger = Ledger.open(str(tmp_path / "a.db"))
+    seen: dict[object, str] = {}
+    wrote: set[str] = set()
+
+    @event.listens_for(ledger._engine, "before_cursor_execute")
+    def _watch(connection, _cursor, sql, *_rest) -> None:
+        if sql.startswith("BEGIN"):
+            seen[connection] = sql
+        elif sql.lstrip().upper().startswith(WRITING):
+            wrote.add(seen[connection])
+
+    number = raised(ledger)
+    for waiting in ledger.due(NOW):
+        ledger.intend(waiting.id, NOW)
+        ledger.refused(waiting.id, "no", NOW)
+        ledger.intend(waiting.id, NOW)
+        ledger.settle(waiting.id, None)
+        ledger.intend(waiting.id, NOW)
+        ledger.sent(waiting.id, "C1", "1.0", NOW)
+    ledger.decide(number, "confirm", "U1", "", NOW)
+    ledger.withdraw(number, "wrong", NOW)
+    ledger.release(NOW)
+    ledger.save_feed_state(FeedState(feed="post"))
+    entry = Entry(feed="post", keys=("k",), title="", url=None, published=None, summary="", full=False)
+    ledger.entry_failed(entry, "no", NOW)
+    ledger.give_up_entry(entry, "no", NOW)
+    ledger.close()
+    assert wrote == {"BEGIN IMMEDIATE"}
+
+
+def test_a_reader_cannot_become_a_writer(ledger: Ledger) -> None:
+    with pytest.raises(LedgerError, match=r"read-only|readonly"), ledger._reading() as connection:
+        connection.exec_driver_sql("DELETE FROM topic")
+
+
+def test_a_second_writer_waits_and_then_gives_up_alone(ledger: Ledger) -> None:
+    with ledger.work() as work:
+        work.article(article("Text."))
+        with pytest.raises(LedgerBusy, match="another process"), ledger.work():
+            pass  # pragma: no cover
+        assert ledger.status().articles == 0  # readers neither wait nor see what is not committed
+        work.commit()
+    assert ledger.status().articles == 1
+
+
+def test_writers_in_many_threads_all_get_their_turn(place: str) -> None:
+    with Ledger.open(place, busy_seconds=30, durable=False) as ledger:
+        threads = [
+            threading.Thread(target=record, args=(ledger, told(f"Remark number {n} on the bridge.", f"t{n}")))
+            for n in range(12)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert ledger.status().articles == 12
+
+
+def test_two_who_raise_the_same_alert_get_one(place: str) -> None:
+    with Ledger.open(place, busy_seconds=30, durable=False) as ledger:
+        earlier, fresh = told(YES, "a", **on_day(1)), told(NO, "b")
+        record(ledger, earlier, fresh)
+        raised_: list[object] = []
+
+        def run() -> None:
+            with ledger.work() as work:
+                raised_.append(work.alert(conflict(fresh[1], earlier[1]), "desk", "high", NOW))
+                work.commit()
+
+        threads = [threading.Thread(target=run) for _ in range(6)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert sum(alert is not None for alert in raised_) == 1
+        assert len(ledger.conflicts()) == 1
+
+
+@pytest.mark.parametrize("sql", ["UPDATE statement SET quote = ''", "DELETE FROM statement", "DELETE FROM decision"])
+def test_what_was_said_and_decided_is_never_changed(ledger: Ledger, sql: str) -> None:
+    ledger.decide(raised(ledger), "confirm", "U1", "", NOW)
+    with pytest.raises(LedgerError, match="never changed"), ledger._writing() as connection:
+        connection.exec_driver_sql(sql)

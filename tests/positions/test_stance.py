@@ -1,0 +1,114 @@
+"""The stance of a text towards what it names: operators, negation, hedges, conditions."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.positions.stance import points_back, read
+
+TROOPS = "troops"
+
+
+def stance(text: str) -> str:
+    return read(text, {text.index(TROOPS)} if TROOPS in text else ()).stance
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We support troops in the valley",
+        "The president will accept troops in the valley",
+        "We have no problem with troops in the valley",
+        "We have no objection to troops",
+        "It would not be wrong to send troops",
+        "We never opposed the troops",
+        "I don't think troops are going to be a problem",
+        "We do not reject the troops",
+        "We are ready to accept troops",
+        "It was not true that we refused the troops",
+    ],
+)
+def test_these_are_for(text):
+    assert stance(text) == "for"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We reject troops in the valley",
+        "Troops under any flag would be unacceptable, whatever the troops are called",
+        "We can't accept troops",
+        "He will never agree to troops",
+        "We refuse to accept troops",
+        "We agreed not to send troops",
+        "We promise that there will be no troops",
+        "There are no troops in the valley",
+        "We support the withdrawal of the troops",
+        "We will not tolerate troops in the valley",
+        "The sending of troops is out of the question",
+        "It is impossible to allow troops there",
+        "the sending of troops, even under a different banner, whether the union or the national flags, would be unacceptable",
+        "Troops there are no longer on the table",
+        "We are prepared to drop the demand for troops",
+    ],
+)
+def test_these_are_against(text):
+    assert stance(text) == "against"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We would support troops if both sides asked", "conditional"),
+        ("If both sides ask, we would support troops", "conditional"),
+        ("We are open to troops", "open"),
+        ("We do not rule out troops", "open"),
+        ("I have nothing to add on the troops", "no_comment"),
+        ("She declined to comment on the troops", "no_comment"),
+        ("We leave the troops without comment", "no_comment"),
+        ("We would go home if the troops came", "none"),
+        ("Who sent the troops?", "none"),
+        ("", "none"),
+    ],
+)
+def test_what_is_neither_for_nor_against_is_not_rounded_up(text, expected):
+    assert stance(text) == expected
+
+
+def test_a_hedge_reaches_no_further_than_its_own_clause():
+    assert stance("They accepted the troops, and I don't think it is a sign of weakness") == "for"
+
+
+def test_a_cue_that_denies_turns_the_content():
+    assert read("they would accept troops", {23}, flipped=True).stance == "against"
+
+
+def test_a_bare_assertion_is_weaker_than_a_stance_in_so_many_words():
+    assert read("There were troops in the valley").strength < read("We support troops").strength
+
+
+def test_another_owner_of_a_stance_is_not_the_speaker():
+    reading = read("Norrland's support for the troops was one of the causes", {27})
+    assert "support" not in reading.operators
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He will accept that", True),
+        ("We reject this", True),
+        ("That was a long day", False),
+        ("We accept gifts", False),
+    ],
+)
+def test_a_stance_that_points_back_is_told_from_one_that_does_not(text, expected):
+    assert points_back(text) is expected
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read_without_fault(text):
+    reading = read(text, set(range(0, len(text), 3)))
+    assert reading.stance in {"for", "against", "conditional", "open", "no_comment", "none"}
+    assert reading.strength <= 1

@@ -1,0 +1,142 @@
+"""From a statement to positions: issue, holder, who claims it, and the specifics named."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.model import Party, Said, Source, Span, Speaker, Statement
+from bot.positions import take
+from bot.positions.topics import MADE
+from config.schema import Proposition, Side, Topic
+
+SIDES = (
+    Side(id="norrland", name="Norrland", adjectives=("Norrlander",)),
+    Side(id="ostrava", name="Ostrava", adjectives=("Ostravan",)),
+    Side(id="ports", name="Ports Office", within=("ostrava",)),
+)
+TOPICS = (
+    Topic(
+        id="valley",
+        name="troops in the valley",
+        propositions=(
+            Proposition(
+                id="troops",
+                text="Troops go to the valley",
+                words=(("troops", "soldiers"), ("valley",)),
+                unless=("observers",),
+                reject=("a bridge too far",),
+            ),
+            Proposition(id="observers", text="Observers go to the valley", words=(("observers",), ("valley",))),
+        ),
+    ),
+)
+VELDEN = Party(name="Mara Velden", official="velden", side="norrland", role="President")
+TARN = Party(name="Osk Tarn", official="tarn", side="ostrava", role="President")
+SUND = Party(name="Ida Sund", official="sund", side="ports")
+
+
+def told(content: str, *, speaker: Party | None = VELDEN, holder: Party | None = None, **more: object) -> Statement:
+    moment = datetime(2031, 2, 10, tzinfo=UTC)
+    span = Span(start=0, end=len(content))
+    return Statement(
+        **{
+            "source": Source(
+                article="a",
+                outlet="Havn Herald",
+                url=None,
+                title=str(more.pop("title", "")),
+                published=moment,
+                retrieved=moment,
+                text_hash="0",
+            ),
+            "kind": "direct",
+            "span": span,
+            "quote": content,
+            "verbatim": (span,),
+            "cue": "said",
+            "speaker": Speaker(party=speaker, as_written="she", span=Span(start=0, end=0)) if speaker else None,
+            "holder": holder,
+            "said": Said(first=date(2031, 2, 10), last=date(2031, 2, 10), how="test"),
+            "content": content,
+            **more,
+        }
+    )
+
+
+def one(*args, **more):
+    (position,) = take(told(*args, **more), TOPICS, SIDES)
+    return position
+
+
+def test_a_configured_proposition_is_found_by_a_word_of_every_group():
+    position = one("We support sending soldiers to the valley")
+    assert (position.topic, position.proposition, position.stance) == ("valley", "troops", "for")
+
+
+def test_a_specific_splits_propositions():
+    assert one("We support observers beside the troops in the valley").proposition == "observers"
+
+
+def test_words_count_whole_and_in_the_plural_only():
+    assert one("We support the troopship in the valley").topic.startswith(MADE)
+    assert {p.proposition for p in take(told("We support troops in the valleys"), TOPICS, SIDES)} == {"troops"}
+
+
+def test_a_proposition_may_bring_its_own_phrases():
+    assert one("Troops in the valley are a bridge too far").stance == "against"
+
+
+def test_what_is_pointed_back_to_names_the_issue_and_the_content_the_stance():
+    position = one("He will accept that [about: the rejected plan for troops in the valley]", holder=TARN)
+    assert (position.topic, position.stance) == ("valley", "for")
+
+
+def test_words_without_a_stance_take_no_issue_from_around_them():
+    assert (
+        one("It was a useful conversation about art", before="Troops in the valley were discussed.").topic != "valley"
+    )
+
+
+def test_an_answer_that_gives_none_is_about_what_was_asked():
+    position = one("I have nothing to add", title="Minister on troops in the valley", defers_to=TARN)
+    assert (position.topic, position.stance, position.defers_to) == ("valley", "no_comment", TARN)
+
+
+def test_a_refusal_to_say_is_no_stance_even_when_the_cue_carries_it():
+    assert one("the troops left the valley", cue="declined to confirm", negated=True).stance == "no_comment"
+
+
+def test_an_issue_that_nobody_configured_is_named_from_the_content():
+    position = one("We reject the Norrlander tariffs on steel")
+    assert position.topic == MADE + "tariffs-norrland"
+    assert position.topic_name == "Norrlander tariffs"
+    assert one("They welcome tariffs by Norrland").topic == position.topic
+
+
+def test_somebody_else_speaking_for_a_holder_claims_it():
+    assert one("They accept troops in the valley", holder=TARN).claimed_by == VELDEN
+
+
+def test_the_own_side_speaks_for_its_holder():
+    assert one("We accept troops in the valley", speaker=SUND, holder=TARN).claimed_by is None
+    assert one("We accept troops in the valley").claimed_by is None
+
+
+def test_without_holder_or_words_there_is_no_position():
+    assert take(told("We accept troops in the valley", speaker=None), TOPICS, SIDES) == ()
+    assert take(told(" "), TOPICS, SIDES) == ()
+    assert take(told("Who sent the troops to the valley?"), TOPICS, SIDES) == ()
+
+
+def test_the_specifics_named_are_kept_as_written():
+    scope = dict(one("If asked, we would send Ostravan soldiers to the valley in Norrland").scope)
+    assert scope == {"condition": "If asked", "action": "send", "actor": "Ostravan", "place": "Norrland"}
+
+
+@given(st.text(max_size=200), st.text(max_size=60))
+def test_any_statement_is_taken_without_fault_and_always_alike(content, before):
+    statement = told(content or "x", before=before)
+    assert take(statement, TOPICS, SIDES) == take(statement, TOPICS, SIDES)

@@ -1,0 +1,92 @@
+"""Private answers are short, valid and never claim more than the record holds."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from bot.ledger import Decision, Status
+from bot.slack.blocks import answers
+from bot.slack.validate import faults
+from watchers.model import FeedState
+
+WHEN = datetime(2031, 2, 25, 13, 7, tzinfo=UTC)
+
+
+def words(payload):
+    assert faults(payload) == ()
+    assert payload["response_type"] == "ephemeral"
+    return "\n".join(
+        text["text"]
+        for block in payload["blocks"]
+        for text in (block.get("text"), *block.get("fields", ()), *block.get("elements", ()))
+        if text
+    )
+
+
+def status(**more):
+    empty = dict.fromkeys(("pending", "sending", "sent", "stuck", "withdrawn"), 0)
+    given = {
+        "articles": 1,
+        "statements": 3,
+        "utterances": 2,
+        "positions": 2,
+        "alerts": empty | {"sent": 1},
+        "reviews": {"open": 1, "confirmed": 0, "dismissed": 0},
+        "feeds": (),
+        "parked": 0,
+        "waiting": 0,
+        "stuck": (),
+        "oldest_pending": None,
+    }
+    return Status(**given | more)
+
+
+def test_status_in_good_times():
+    feeds = (FeedState(feed="harbour", polled_at=WHEN, good_at=WHEN),)
+    assert words(answers.status(status(feeds=feeds), ())) == (
+        "*On record* 1 article · 2 statements · 2 positions · 1 alert\n"
+        "*Alerts* 1 open\n"
+        "*Feeds* 1 of 1 well\n"
+        "*Slack* 0 messages waiting for Slack\n"
+        "Only you can see this."
+    )
+
+
+def test_status_in_bad_times_names_every_reason():
+    feeds = tuple(FeedState(feed=f"feed-{n}", reason="404 <!channel>", good_at=WHEN) for n in range(40))
+    shown = words(
+        answers.status(
+            status(feeds=feeds, parked=3, waiting=2, stuck=("is_archived",) * 9, oldest_pending=WHEN),
+            ["Slack refuses us: token_revoked"],
+        )
+    )
+    assert "*Feeds* 0 of 40 well" in shown
+    assert "• feed-0: 404 &lt;!channel&gt;, last good <!date^1929791220^" in shown
+    assert "and 30 more that fail" in shown
+    assert "3 entries given up on" in shown
+    assert "*Slack* 2 messages waiting for Slack, the oldest since <!date^" in shown
+    assert "Stuck: isˍarchived" not in shown
+    assert "Stuck: is_archived" in shown
+    assert "Trouble: Slack refuses us: token_revoked" in shown
+
+
+def test_help_lists_every_subcommand():
+    shown = words(answers.usage())
+    assert all(f"/record {name}" in shown for name in ("help", "who", "conflicts", "alert", "status"))
+
+
+def test_not_found_is_never_never_said():
+    shown = words(answers.not_found("person", "Nobody"))
+    assert shown.startswith("No person “Nobody” was found in the record.")
+
+
+def test_the_record_proves_itself_or_says_what_is_wrong(story):
+    assert "checked just now" in words(answers.record(story.alert, story.desk))
+    broken = words(answers.record(story.alert, story.desk, faults=["The Courier: the stored text was altered"]))
+    assert "*Proof failed* The Courier: the stored text was altered." in broken
+
+
+def test_a_press_that_changed_nothing_is_explained(story):
+    open_alert = Decision(alert=story.alert, changed=False, by="")
+    shown = words(answers.decided(open_alert, "undo", by_asker=False))
+    assert shown == "OR-1042 is open: there is no decision to undo."

@@ -1,0 +1,83 @@
+"""What people type is understood generously, and a doubtful name is a question back."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.ledger import Found, Person
+from bot.slack.commands import Chosen, choose, numbered, plain_words
+
+
+def person(name, official=None):
+    return Person(name=name, official=official, side=None, person=True, statements=1, last_said=None)
+
+
+PEOPLE = {
+    "velden": [("Mara Velden", "mara-velden", 90.0), ("Marek Velder", "marek-velder", 75.0)],
+    "mara velden": [("Mara Velden", "mara-velden", 100.0)],
+    "mara velden tolls": [("Mara Velden", "mara-velden", 90.0)],
+    "velden tolls": [("Mara Velden", "mara-velden", 86.0)],
+    "orlik": [("Tomas Orlik", "tomas-orlik", 90.0), ("Jana Orlik", "jana-orlik", 90.0)],
+    "jana orlik": [("Jana Orlik", "jana-orlik", 100.0), ("Tomas Orlik", "tomas-orlik", 97.0)],
+    "veldn": [("Mara Velden", "mara-velden", 72.0)],
+    "sternad": [("Ivo Sternad", None, 90.0)],
+}
+
+
+def find(text):
+    return [
+        Found(person=person(name, official), score=score) for name, official, score in PEOPLE.get(text.casefold(), [])
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "chosen"),
+    [
+        ("velden", Chosen(official="mara-velden")),
+        ("Mara Velden", Chosen(official="mara-velden")),
+        ("velden tolls", Chosen(official="mara-velden", rest="tolls")),
+        ("mara velden tolls", Chosen(official="mara-velden", rest="tolls")),
+        ("velden the port toll", Chosen(official="mara-velden", rest="the port toll")),
+        ("orlik", Chosen(several=("Tomas Orlik", "Jana Orlik"))),
+        ("jana orlik", Chosen(official="jana-orlik")),
+        ("veldn", Chosen(several=("Mara Velden",))),
+        ("sternad", Chosen(official="Ivo Sternad")),
+        ("nobody", Chosen()),
+        ("", Chosen()),
+    ],
+)
+def test_a_name_is_told_from_the_topic_that_follows(words, chosen):
+    assert choose(words, find) == chosen
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("  who   <@U1|velden> ", "who velden"),
+        ("who <#C1|desk>", "who desk"),
+        ("who <https://example.org|example.org>", "who example.org"),
+        ("who <https://example.org>", "who https://example.org"),
+        ("“who velden”", "who velden"),
+        ("a &amp; b &lt;c&gt;", "a & b <c>"),
+        ("x" * 4000, "x" * 300),
+        ("", ""),
+    ],
+)
+def test_slacks_marks_are_taken_off_what_was_typed(typed, words):
+    assert plain_words(typed) == words
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("1042", 1042),
+        ("OR-1042", 1042),
+        ("or1042", 1042),
+        ("#1042", 1042),
+        ("OR-", None),
+        ("1042x", None),
+        ("9" * 10, None),
+    ],
+)
+def test_an_alert_goes_by_number_or_name(words, number):
+    assert numbered(words) == number

@@ -1,0 +1,118 @@
+"""What the app asks Slack for is what it uses, no more and no less."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.slack.actions import Buttons
+from bot.slack.blocks import answers, card, parts
+from bot.slack.commands import COMMAND, Commands
+from bot.slack.listeners import bolt_app
+from bot.slack.web_api.client import web_client
+
+ROOT = Path(__file__).resolve().parents[2]
+MANIFEST = (ROOT / "deploy" / "slack-manifest.yaml").read_text(encoding="utf-8")
+# What each method or feature that we use needs; chat.update and chat.postEphemeral go with chat:write.
+NEEDS = {
+    "chat.postMessage": {"chat:write"},
+    "chat.update": {"chat:write"},
+    "chat_postEphemeral": {"chat:write"},
+    "conversations.list": {"channels:read", "groups:read"},
+    "conversations.history": {"channels:history", "groups:history"},
+    "conversations.replies": {"channels:history", "groups:history"},
+    "auth.test": set(),
+    "apps.connections.open": set(),
+    COMMAND: {"commands"},
+}
+
+
+@pytest.fixture
+def listeners(ledger, story, clock):
+    bare = web_client("", "http://127.0.0.1:1/api/")
+    app = bolt_app(
+        bare=bare,
+        client=bare,
+        identity={},
+        signing="secret",
+        commands=Commands(ledger, story.desk, lambda: ()),
+        buttons=Buttons(ledger),
+        clock=clock,
+    )
+    return [_constraint(listener) for listener in app._async_listeners]
+
+
+def _constraint(listener) -> str:
+    """The command or action_id for which a listener was registered."""
+    (matcher,) = listener.matchers
+    return next(_strings(matcher.func))
+
+
+def _strings(function):
+    for cell in function.__closure__ or ():
+        if isinstance(cell.cell_contents, str):
+            yield cell.cell_contents
+        elif inspect.isfunction(cell.cell_contents):
+            yield from _strings(cell.cell_contents)
+
+
+def listed(key: str) -> list[str]:
+    """The entries of a list in the manifest, without their comments."""
+    found = re.search(rf"^( *){key}:\n((?:\1  +.*\n)+)", MANIFEST, re.MULTILINE)
+    return [line.split("#")[0].strip("- \n") for line in found[2].splitlines()] if found else []
+
+
+def test_every_command_of_the_manifest_has_a_listener_and_the_reverse(listeners):
+    commands = re.findall(r"^ +- command: (\S+)$", MANIFEST, re.MULTILINE)
+    assert commands == [name for name in listeners if name.startswith("/")]
+
+
+def test_every_button_we_show_has_a_listener_and_the_reverse(listeners, story):
+    shown = {
+        element["action_id"]
+        for review in ("open", "confirmed", "dismissed")
+        for message in (
+            card(replace(story.alert, review=review)),
+            answers.conflicts([story.alert], "", story.desk),
+        )
+        for block in message["blocks"]
+        for element in (*block.get("elements", ()), *([block["accessory"]] if "accessory" in block else ()))
+        if element["type"] == "button"
+    }
+    assert shown == {name for name in listeners if not name.startswith("/")}
+    assert shown == {parts.CONFIRM, parts.DISMISS, parts.UNDO, parts.OPEN}
+
+
+def test_no_events_are_subscribed_and_no_shortcuts_offered_since_nothing_listens_for_them():
+    assert "event_subscriptions" not in MANIFEST
+    assert "shortcuts" not in MANIFEST
+
+
+def test_the_scopes_are_those_of_the_methods_in_the_code():
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "bot" / "slack").rglob("*.py"))
+    used = set(re.findall(r'"((?:chat|conversations|auth|apps|users|views|files|reactions)\.[\w.]+)"', code))
+    assert used | {"chat_postEphemeral", COMMAND} == set(NEEDS)
+    assert set(listed("bot")) == set().union(*NEEDS.values())
+
+
+def test_every_scope_has_its_reason_beside_it():
+    lines = [line for line in MANIFEST.splitlines() if re.fullmatch(r" +- (?:commands|\w+:\w+) .*", line)]
+    assert len(lines) == len(listed("bot"))
+    assert all(re.search(r" # \w+", line) for line in lines)
+
+
+def test_socket_mode_is_on_and_names_arrive_marked():
+    assert "socket_mode_enabled: true" in MANIFEST
+    assert "should_escape: true" in MANIFEST
+    assert "major_version: 2" in MANIFEST
+    assert re.search(r"interactivity:\n +is_enabled: true", MANIFEST)
+
+
+@pytest.mark.parametrize(("field", "most"), [("name", 35), ("description", 140), ("display_name", 80)])
+def test_the_texts_keep_slacks_limits(field, most):
+    (value,) = re.findall(rf"^ +{field}: (.+)$", MANIFEST, re.MULTILINE)[:1]
+    assert len(value) <= most

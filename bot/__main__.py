@@ -25,7 +25,6 @@ OK, FAILURE, USAGE, BUSY = 0, 1, 2, 75  # 75: another service holds the ledger (
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 ok, 1 failure, 2 usage or configuration, 75 ledger in use."""
     arguments = _parser().parse_args(argv)
-    log.set_up(verbose=arguments.verbose)
     try:
         return int(arguments.run(arguments))
     except ConfigError as error:
@@ -75,6 +74,7 @@ def _run(arguments: argparse.Namespace) -> int:
     from bot.ledger import LedgerBusy, LedgerError  # noqa: PLC0415  keep --help and check-config quick
     from bot.service import serve  # noqa: PLC0415
 
+    log.set_up(verbose=arguments.verbose)
     config = load(arguments.config)
     keys = secrets(os.environ)
     gaps = missing(keys, config.settings.slack.mode)
@@ -96,6 +96,7 @@ def _run(arguments: argparse.Namespace) -> int:
 def _demo(arguments: argparse.Namespace) -> int:
     from bot.demo.show import show  # noqa: PLC0415  imports the local workspace, which nothing else may
 
+    log.set_up(verbose=arguments.verbose)
     if not arguments.verbose:
         log.only_warnings()  # the stage tells the story; the service's own lines would talk over it
     stay = arguments.stay or (sys.stdin.isatty() and sys.stdout.isatty())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from ledger.sample import DAY, IDA, LATER, NO, NOW, TILO, YES, conflict, on_day, raised, record, told
+from ledger_sample import DAY, IDA, LATER, NO, NOW, TILO, YES, conflict, on_day, raised, record, told
 
 from bot.ledger import Decided, Ledger, UnknownAlert
 
@@ -59,6 +59,15 @@ def test_an_open_case_is_found_in_any_channel_while_it_is_young(ledger: Ledger) 
     ledger.decide(two, "dismiss", "U1", "", SOON)
     ledger.withdraw(three, "wrong speaker", SOON)
     assert open_case("bridge/velden", 30) == [one]
+
+
+def test_a_story_that_goes_on_keeps_its_card(ledger: Ledger) -> None:
+    number, more = raised(ledger), told(LATER, "more")
+    record(ledger, more)
+    with ledger.work() as work:
+        assert work.open_case("bridge/velden", NOW + DAY) == ()
+        joined = work.join(number, more[1], now=NOW + DAY * 20)
+        assert work.open_case("bridge/velden", NOW + DAY) == (joined,)
 
 
 def test_later_evidence_joins_and_is_shown(ledger: Ledger) -> None:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from ledger.sample import LATER, NOW, article, conflict, position, raised, told
+from ledger_sample import LATER, NOW, article, conflict, position, raised, told
 from sqlalchemy import event
 
 from bot.ledger import Ledger, LedgerError, Work

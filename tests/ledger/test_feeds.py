@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.sample import DAY, NOW, article
+from ledger_sample import DAY, NOW, article
 
 from bot.ledger import Ledger
 from watchers.model import Entry, FeedRecord, FeedState

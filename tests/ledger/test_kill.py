@@ -14,7 +14,7 @@ from bot.ledger import Ledger
 
 WRITER = """
 import sys
-from ledger.sample import record, told
+from ledger_sample import record, told
 from bot.ledger import Ledger
 with Ledger.open(sys.argv[1]) as ledger:
     print("ready", flush=True)
@@ -35,7 +35,7 @@ def test_acknowledged_commits_survive_kill_9(tmp_path: Path) -> None:
             [sys.executable, "-c", WRITER, place],
             stdout=subprocess.PIPE,
             text=True,
-            env={"PYTHONPATH": str(Path(__file__).parents[1])},
+            env={"PYTHONPATH": str(Path(__file__).parent)},
             cwd=Path(__file__).parents[2],
         ) as writer:
             assert writer.stdout is not None

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from ledger.sample import raised
+from ledger_sample import raised
 from sqlalchemy import create_engine, inspect
 
 from bot.ledger import Ledger, LedgerError, NewerSchema, NotALedger

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from ledger.sample import DAY, NO, NOW, YES, conflict, join, on_day, raised, record, told
+from ledger_sample import DAY, NO, NOW, YES, conflict, join, on_day, raised, record, told
 
 from bot.ledger import Delivery, Ledger, LedgerError
 from bot.model import Alert

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from ledger.sample import NOW, join, raised
+from ledger_sample import NOW, join, raised
 
 from bot.ledger import Delivery, Ledger
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from ledger.sample import IDA, MARA, NO, NOW, OSTRAVA, TILO, YES, on_day, raised, record, statement, told
+from ledger_sample import IDA, MARA, NO, NOW, OSTRAVA, TILO, YES, on_day, raised, record, statement, told
 from sqlalchemy import create_engine
 
 from bot.ledger import Counts, Ledger, TopicCount

@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from ledger.sample import NO, NOW, YES, article, conflict, on_day, raised, record, told
+from ledger_sample import NO, NOW, YES, article, conflict, on_day, raised, record, told
 from sqlalchemy import event
 
 from bot.ledger import Ledger, LedgerBusy, LedgerError

@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any
 
 import pytest
-from ledger.sample import IDA, MARA, NO, NOW, STRANGER, TILO, YES, article, statement
+from ledger_sample import IDA, MARA, NO, NOW, STRANGER, TILO, YES, article, statement
 
 from bot.ledger import Ledger
 from bot.model import Party, Said, Statement

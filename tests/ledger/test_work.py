@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from ledger.sample import (
+from ledger_sample import (
     IDA,
     MARA,
     NO,

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from walk.house import House
-from walk.newsstand import Newsstand
+from stage.house import House
+from stage.newsstand import Newsstand
 
 from bot.workspace import Workspace
 

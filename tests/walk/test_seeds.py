@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from walk.house import House, title, words
-from walk.newsstand import Item
+from stage.house import House, title, words
+from stage.newsstand import Item
 
 PUBLISHED = {
     "004": datetime(2025, 2, 25, 9, tzinfo=UTC),
@@ -28,10 +28,7 @@ async def shown(house: House, seeds: dict[str, str]) -> House:
             headline, _, body = text.partition("\n")
             stand.items.append(Item(guid=number, title=headline, text=body, published=published))
             await house.stand.looked_at("seeds", 2)
-        await house.workspace.wait_for(lambda: len(house.cards()) >= 1, within=30, what="the card")
-        card = house.cards()[0]
-        await house.workspace.wait_for(lambda: len(house.replies(card)) >= 2, within=30, what="joined evidence")
-        await house.stand.looked_at("seeds", 2)
+        await house.delivered("seeds")
     return house
 
 

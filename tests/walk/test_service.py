@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from aiohttp import web
-from walk.house import House, title
-from walk.newsstand import Item
+from stage.house import House, title
+from stage.newsstand import Item
 
 from bot.demo.stories import with_invented_country
 from config.schema import Config, Feed

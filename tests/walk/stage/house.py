@@ -7,7 +7,7 @@ import contextlib
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
-from walk.newsstand import Newsstand
+from stage.newsstand import Newsstand
 
 from bot.service import Service
 from bot.workspace import Workspace
@@ -68,6 +68,15 @@ class House:
             stop.set()
             async with asyncio.timeout(30):
                 await running
+
+    async def delivered(self, stand: str) -> None:
+        """Return once the outbox is empty; polls of a feed are the clock."""
+        assert self.service is not None
+        assert self.service.ledger is not None
+        async with asyncio.timeout(60):
+            await self.stand.looked_at(stand, 2)
+            while self.service.ledger.status().waiting:
+                await self.stand.looked_at(stand, 1)
 
     def cards(self) -> list[Message]:
         return [message for message in self.workspace.messages(CHANNEL) if message.metadata]

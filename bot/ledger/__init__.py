@@ -1,0 +1,42 @@
+"""The record: what was said, where the proof stands, what was alerted; the only SQL of the project."""
+
+from bot.ledger.errors import LedgerBusy, LedgerError, NewerSchema, NotALedger, UnknownAlert, Unproven
+from bot.ledger.lock import one_writer
+from bot.ledger.records import (
+    Action,
+    Counts,
+    Decided,
+    Decision,
+    Delivery,
+    DeliveryKind,
+    Found,
+    Person,
+    PersonRecord,
+    Status,
+    TopicCount,
+)
+from bot.ledger.store import Ledger
+from bot.ledger.work import Work
+
+__all__ = [
+    "Action",
+    "Counts",
+    "Decided",
+    "Decision",
+    "Delivery",
+    "DeliveryKind",
+    "Found",
+    "Ledger",
+    "LedgerBusy",
+    "LedgerError",
+    "NewerSchema",
+    "NotALedger",
+    "Person",
+    "PersonRecord",
+    "Status",
+    "TopicCount",
+    "UnknownAlert",
+    "Unproven",
+    "Work",
+    "one_writer",
+]

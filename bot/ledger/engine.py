@@ -1,0 +1,169 @@
+"""How the database is reached: every writer takes its turn before it reads, every reader sees one moment."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from bot.ledger.errors import LedgerBusy, LedgerError, NotALedger
+
+WRITES = "onrecord_writes"  # execution option of a connection that will write
+WRITER_TURN = 0x4F6E526563000001  # advisory lock of one transaction; the service's own lock is in lock.py
+WAL_BYTES = 64 * 1024 * 1024
+
+
+def address(place: str) -> URL:
+    """The database meant by a path or a URL."""
+    try:
+        url = make_url(place) if "://" in place else URL.create("sqlite", database=place)
+    except ArgumentError as error:
+        raise LedgerError("the ledger's URL cannot be read; write it like postgresql://host/name") from error
+    if url.drivername in {"postgres", "postgresql"}:
+        url = url.set(drivername="postgresql+psycopg")
+    if url.get_backend_name() not in {"sqlite", "postgresql"}:
+        raise LedgerError(f"a ledger is kept in SQLite or PostgreSQL, not in {url.get_backend_name()}")
+    if url.get_backend_name() == "sqlite" and url.database in {None, "", ":memory:"}:
+        raise LedgerError("a ledger in memory would forget; give it a file")
+    return url
+
+
+def called(url: URL) -> str:
+    """What to call the ledger in a message: the path, or the URL without its password."""
+    if url.get_backend_name() == "sqlite":
+        return f"the ledger {url.database}"
+    return f"the ledger {url.render_as_string(hide_password=True)}"
+
+
+def connect(place: str, *, busy_seconds: float, durable: bool) -> Engine:
+    """An engine with our rules for transactions; nothing is dialled or opened yet."""
+    url = address(place)
+    if url.get_backend_name() == "sqlite":
+        return _sqlite(url, busy_seconds, durable=durable)
+    return _postgresql(url, busy_seconds)
+
+
+def _sqlite(url: URL, busy_seconds: float, *, durable: bool) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": busy_seconds})
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: Any, _record: ConnectionPoolEntry) -> None:  # noqa: ANN401 - the driver's own
+        connection.isolation_level = None  # sqlite3 must not open transactions by itself: we say BEGIN
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute(f"PRAGMA synchronous={'FULL' if durable else 'OFF'}")
+        cursor.execute(f"PRAGMA journal_size_limit={WAL_BYTES}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: Connection) -> None:
+        # A deferred transaction that reads and then writes fails at once when another writer committed between,
+        # whatever the timeout (https://sqlite.org/rescode.html#busy_snapshot). So writers begin immediate, and a
+        # reader cannot become one.
+        writes = bool(connection.get_execution_options().get(WRITES))
+        connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _postgresql(url: URL, busy_seconds: float) -> Engine:
+    try:
+        engine = create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+    except ModuleNotFoundError as error:
+        raise LedgerError("PostgreSQL needs the extra: pip install 'on-record[postgresql]'") from error
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: Connection) -> None:
+        if connection.get_execution_options().get(WRITES):
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {max(1, int(busy_seconds * 1000))}")
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_TURN})")
+        else:
+            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+
+    return engine
+
+
+class Opened:
+    """A database that is open for reading and writing, one transaction at a time."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._name = called(engine.url)
+        self._closed = False
+
+    def close(self) -> None:
+        """Let go of every connection; whatever is asked afterwards is an error."""
+        self._closed = True
+        self._engine.dispose()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self._named(), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """One transaction of a writer: kept when the block ends well, else nothing of it remains."""
+        with self._named(), self._engine.connect() as connection:
+            turn = connection.execution_options(**{WRITES: True})
+            with turn.begin():
+                yield turn
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        if self._closed:
+            raise LedgerError(f"{self._name} is closed")
+        try:
+            yield
+        except (SQLAlchemyError, sqlite3.Error) as error:
+            raise told(error, self._name) from error
+
+
+_SQLITE_SAYS = {
+    "SQLITE_BUSY": (LedgerBusy, "is being written by another process, which did not finish in time"),
+    "SQLITE_LOCKED": (LedgerBusy, "is being written by another process, which did not finish in time"),
+    "SQLITE_NOTADB": (NotALedger, "is not a database"),
+    "SQLITE_CORRUPT": (NotALedger, "is damaged; restore it from a copy"),
+    "SQLITE_FULL": (LedgerError, "cannot grow: the disk is full"),
+    "SQLITE_READONLY": (LedgerError, "cannot be written: it is read-only for this user"),
+    "SQLITE_CANTOPEN": (LedgerError, "cannot be opened: no such folder, or no right to write in it"),
+    "SQLITE_IOERR": (LedgerError, "cannot be read or written: the disk reports an error"),
+}
+_POSTGRESQL_SAYS = {
+    "55P03": (LedgerBusy, "is being written by another process, which did not finish in time"),
+    "53100": (LedgerError, "cannot grow: the disk is full"),
+    "25006": (LedgerError, "cannot be written: it is read-only for this user"),
+    "42501": (LedgerError, "cannot be used: the user lacks the right to"),
+}
+
+
+def told(error: Exception, name: str) -> LedgerError:
+    """The error in one sentence that names the ledger."""
+    cause = (isinstance(error, DBAPIError) and error.orig) or error
+    code = str(getattr(cause, "sqlite_errorname", None) or "")
+    for start, (kind, says) in _SQLITE_SAYS.items():
+        if code == start or code.startswith(start + "_"):
+            return kind(f"{name} {says}")
+    known = _POSTGRESQL_SAYS.get(str(getattr(cause, "sqlstate", None) or ""))
+    if known:
+        return known[0](f"{name} {known[1]}")
+    if getattr(cause, "sqlstate", "") is None:  # psycopg never got through to the server
+        return LedgerError(f"{name} cannot be reached: {_line(cause)}")
+    return LedgerError(f"{name} refused: {_line(cause)}")
+
+
+def _line(error: BaseException) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]
+
+
+def file_of(url: URL) -> Path | None:
+    """The SQLite file, None for a server."""
+    return Path(str(url.database)) if url.get_backend_name() == "sqlite" else None

@@ -1,0 +1,27 @@
+"""What can go wrong with the record: one root, each error one clear sentence that names its subject."""
+
+from __future__ import annotations
+
+
+class LedgerError(Exception):
+    """The ledger could not do what was asked; nothing of it was kept."""
+
+
+class LedgerBusy(LedgerError):
+    """Another writer holds the ledger."""
+
+
+class NewerSchema(LedgerError):
+    """The ledger was written by a newer release; an older one must not touch it."""
+
+
+class NotALedger(LedgerError):
+    """The file or database is something else, or is damaged; it is left as it is."""
+
+
+class Unproven(LedgerError):
+    """Evidence does not equal the stored text at its place, so that it may not be kept."""
+
+
+class UnknownAlert(LedgerError):
+    """No alert has this number."""

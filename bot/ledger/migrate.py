@@ -1,0 +1,76 @@
+"""Brings a database to the newest schema in one transaction, or refuses it in one sentence."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect
+
+from bot.ledger.engine import file_of
+from bot.ledger.errors import LedgerError, NewerSchema, NotALedger
+
+CHECK_UP_TO = 256 * 1024 * 1024  # bytes; a larger file would hold up the start for seconds
+
+
+def alembic_config() -> Config:
+    """Alembic's settings, without a file: the revisions travel inside the package."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def behind(connection: Connection, name: str) -> bool:
+    """Whether the schema has to be brought forward; refuses what is newer or not a ledger."""
+    revisions = ScriptDirectory.from_config(alembic_config())
+    current = MigrationContext.configure(connection).get_current_heads()
+    known = {script.revision for script in revisions.walk_revisions()}
+    if not current:
+        if inspect(connection).get_table_names():
+            raise NotALedger(f"{name} holds tables that are not a ledger's")
+        return True
+    if not known.issuperset(current):
+        raise NewerSchema(f"{name} was written by a newer release; install that release or restore a copy")
+    return set(current) != set(revisions.get_heads())
+
+
+def forward(connection: Connection, name: str) -> None:
+    """Migrate to the newest schema inside the open transaction; an older ledger is copied beside itself first."""
+    if not behind(connection, name):  # somebody else was faster while we waited for our turn
+        return
+    config = alembic_config()
+    current = MigrationContext.configure(connection).get_current_revision()
+    path = file_of(connection.engine.url)
+    if current and path:
+        _copy(path, path.with_name(f"{path.name}.before-{current}"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _copy(path: Path, target: Path) -> None:
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as copy:
+        source.backup(copy)
+
+
+def prepare(connection: Connection, name: str) -> None:
+    """Switch a SQLite file to write-ahead logging and look it over; `connection` has no transaction open."""
+    path = file_of(connection.engine.url)
+    driver = connection.connection.driver_connection
+    if path is None or driver is None:
+        return
+    if path.exists() and not os.access(path, os.W_OK):
+        raise LedgerError(f"{name} cannot be written: it is read-only for this user")
+    cursor = driver.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    if path.exists() and path.stat().st_size <= CHECK_UP_TO:
+        cursor.execute("PRAGMA quick_check(1)")
+        if cursor.fetchone() != ("ok",):
+            raise NotALedger(f"{name} is damaged; restore it from a copy")
+    cursor.close()

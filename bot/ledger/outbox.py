@@ -1,0 +1,186 @@
+"""The hand-over to Slack: what is due, in order, each thing intended before it is done and settled when in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, RowMapping, and_, or_, select, update
+
+from bot.ledger import schema
+from bot.ledger.alerts import Desk
+from bot.ledger.errors import LedgerError
+from bot.ledger.records import Delivery
+from bot.ledger.rows import alert, delivery, load_alerts, load_positions
+from bot.model import Alert, Position
+
+REPEAT = timedelta(seconds=30)  # an update whose answer was lost is sent again after that
+
+
+class Outbox(Desk):
+    """The queue of posts of each channel, and the updates of cards.
+
+    A post goes pending, sending, sent. Whoever delivers calls `intend` first, then does it, then `sent` or `refused`;
+    when neither can be said it stays `sending`, and holds up its channel until `settle` tells what history shows.
+    """
+
+    def due(self, now: datetime) -> tuple[Delivery, ...]:
+        """What is to be done now: the updates of posted cards, and of each channel the first post that waits."""
+        with self._reading() as connection:
+            return _load(connection, _due(connection, now))
+
+    def intend(self, delivery_id: int, now: datetime) -> Delivery | None:
+        """Mark the attempt before it is made. Show what is returned, not what `due` gave; None: do not send."""
+        with self._writing() as connection:
+            if delivery_id not in _due(connection, now):
+                return None
+            row = _row(connection, delivery_id)
+            _set(
+                connection,
+                delivery_id,
+                state="sending",
+                attempts=row[delivery.attempts] + 1,
+                attempted_at=now,
+                retry_at=now + REPEAT if row[delivery.kind] == "update" else None,
+                intended=row[alert.revision],
+            )
+            return _load(connection, [delivery_id])[0]
+
+    def sent(self, delivery_id: int, slack_channel: str, ts: str, now: datetime) -> None:
+        """Slack said yes. A card that changed since the attempt is due for an update."""
+        del now  # the attempt's time is on record; asked for so that every step of the protocol reads alike
+        with self._writing() as connection:
+            _sent(connection, _row(connection, delivery_id), slack_channel, ts)
+
+    def refused(self, delivery_id: int, reason: str, retry_at: datetime | None) -> None:
+        """Slack said no: to be tried again from `retry_at` on, or stuck with its reason until it is released."""
+        with self._writing() as connection:
+            row = _row(connection, delivery_id)
+            if row[delivery.state] in {"sent", "withdrawn"}:
+                return
+            state = "stuck" if retry_at is None else "pending"
+            _set(connection, delivery_id, state=_unless_withdrawn(row, state), reason=reason, retry_at=retry_at)
+
+    def doubtful(self, now: datetime, settling: timedelta) -> tuple[Delivery, ...]:
+        """Posts without a clear answer whose settling time is over; a clock set back does not prolong it."""
+        query = (
+            select(delivery.id, delivery.attempted_at)
+            .where(delivery.state == "sending", delivery.kind != "update")
+            .order_by(delivery.id)
+        )
+        with self._reading() as connection:
+            rows = connection.execute(query).all()
+            return _load(connection, [number for number, tried in rows if abs(now - tried) >= settling])
+
+    def settle(self, delivery_id: int, found_ts: str | None, slack_channel: str | None = None) -> None:
+        """End the doubt: history shows the post under `found_ts`, or (None) it was never made and waits again."""
+        with self._writing() as connection:
+            row = _row(connection, delivery_id)
+            if row[delivery.state] != "sending":
+                return
+            if found_ts is None:
+                _set(connection, delivery_id, state=_unless_withdrawn(row, "pending"), retry_at=None)
+            else:
+                _sent(connection, row, slack_channel or row[delivery.channel], found_ts)
+
+    def release(self, now: datetime, channel: str | None = None) -> int:
+        """After a repair: what is stuck (in `channel`) waits again, and how many that are."""
+        stuck = delivery.state == "stuck"
+        mine = and_(stuck, delivery.channel == channel) if channel is not None else stuck
+        with self._writing() as connection:
+            changed = connection.execute(
+                update(schema.delivery).where(mine).values(state="pending", retry_at=now, reason="")
+            )
+            return changed.rowcount
+
+
+def _due(connection: Connection, now: datetime) -> list[int]:
+    """Ids of what may be done now: updates first, then at most one post of each channel."""
+    card = schema.delivery.alias("card")
+    query = (
+        select(schema.delivery, alert.revision, card.c.state.label("card"), card.c.shown.label("card_shown"))
+        .join(schema.alert, delivery.alert_number == alert.number)
+        .join(card, and_(card.c.alert_number == alert.number, card.c.kind == "card"))
+        .where(
+            delivery.state.in_(("pending", "sending")),
+            or_(delivery.kind != "update", card.c.state == "sent"),
+            or_(delivery.kind != "reply", and_(card.c.state == "sent", alert.withdrawn_at.is_(None))),
+        )
+        .order_by(delivery.id)
+    )
+    updates: list[int] = []
+    heads: dict[str, int | None] = {}  # a channel's first post; None where it may not be made yet
+    for row in connection.execute(query).mappings():
+        waits = row[delivery.retry_at] is not None and row[delivery.retry_at] > now
+        if row[delivery.kind] == "update":
+            if not waits and row[alert.revision] > max(row["card_shown"], row[delivery.shown]):
+                updates.append(row[delivery.id])
+        elif row[delivery.channel] not in heads:
+            free = row[delivery.state] == "pending" and not waits
+            heads[row[delivery.channel]] = row[delivery.id] if free else None
+    return [*updates, *(head for head in heads.values() if head is not None)]
+
+
+def _row(connection: Connection, delivery_id: int) -> RowMapping:
+    query = (
+        select(schema.delivery, alert.revision, alert.withdrawn_at)
+        .join(schema.alert, delivery.alert_number == alert.number)
+        .where(delivery.id == delivery_id)
+    )
+    row = connection.execute(query).mappings().one_or_none()
+    if row is None:
+        raise LedgerError(f"there is no delivery {delivery_id}")
+    return row
+
+
+def _set(connection: Connection, delivery_id: int, **values: object) -> None:
+    connection.execute(update(schema.delivery).where(delivery.id == delivery_id).values(**values))
+
+
+def _unless_withdrawn(row: RowMapping, state: str) -> str:
+    gone = row[alert.withdrawn_at] is not None and row[delivery.kind] != "update"
+    return "withdrawn" if gone else state
+
+
+def _sent(connection: Connection, row: RowMapping, slack_channel: str, ts: str) -> None:
+    behind = row[alert.revision] > row[delivery.intended]
+    if row[delivery.state] in {"sent", "withdrawn"}:
+        return
+    values = {"shown": row[delivery.intended], "retry_at": None, "reason": ""}
+    if row[delivery.kind] == "update":
+        _set(connection, row[delivery.id], state="pending" if behind else "sent", **values)
+        return
+    _set(connection, row[delivery.id], state="sent", slack_channel=slack_channel, slack_ts=ts, **values)
+    if row[delivery.kind] == "card" and not behind:  # changes from before the post are in it
+        connection.execute(
+            update(schema.delivery)
+            .where(delivery.alert_number == row[delivery.alert_number], delivery.kind == "update")
+            .values(state="sent", shown=row[delivery.intended])
+        )
+
+
+def _load(connection: Connection, ids: Iterable[int]) -> tuple[Delivery, ...]:
+    wanted = list(ids)
+    query = select(schema.delivery).where(delivery.id.in_(wanted))
+    rows = {row[delivery.id]: row for row in connection.execute(query).mappings()}
+    numbers = {row[delivery.alert_number] for row in rows.values()}
+    alerts = {found.number: found for found in load_alerts(connection, alert.number.in_(numbers))}
+    known = load_positions(connection, {place for row in rows.values() for place in row[delivery.body]})
+    return tuple(_as_delivery(rows[number], alerts, known) for number in wanted)
+
+
+def _as_delivery(row: RowMapping, alerts: dict[int, Alert], known: dict[int, Position]) -> Delivery:
+    about = alerts[row[delivery.alert_number]]
+    return Delivery(
+        id=row[delivery.id],
+        kind=row[delivery.kind],
+        alert=about,
+        key=row[delivery.key],
+        channel=row[delivery.channel],
+        state=row[delivery.state],
+        attempts=row[delivery.attempts],
+        attempted_at=row[delivery.attempted_at],
+        thread_ts=None if row[delivery.kind] == "card" else about.slack_ts,
+        body=tuple(known[place] for place in row[delivery.body]),
+        opening=row[delivery.opening],
+    )

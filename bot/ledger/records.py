@@ -1,0 +1,131 @@
+"""What the ledger answers with, beside the values of the domain: plain frozen records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from bot.model import Alert, DeliveryState, Position, ReviewState
+from watchers.model import FeedState
+
+DeliveryKind = Literal["card", "reply", "update"]
+Action = Literal["confirm", "dismiss", "undo"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody, or a body, whose words are on record; `official` and `side` are ids of the configuration."""
+
+    name: str
+    official: str | None
+    side: str | None
+    person: bool
+    statements: int  # remarks, however many outlets report each
+    last_said: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A person found by a search; `score` runs to 100, an exact name."""
+
+    person: Person
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How much of a person is on record."""
+
+    statements: int  # remarks, however many outlets report each
+    reports: int  # statements as reported
+    positions: int
+    articles: int
+    alerts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicCount:
+    """A topic and how many remarks on it are on record."""
+
+    topic: str
+    name: str
+    statements: int
+    last_said: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRecord:
+    """What a person said: the newest positions first, one for each remark.
+
+    Positions that another party claims for the person are among them, with `claimed_by` set.
+    """
+
+    name: str
+    official: str | None
+    side: str | None
+    role: str | None  # of the newest statement
+    counts: Counts
+    positions: tuple[Position, ...]
+    topics: tuple[TopicCount, ...]  # most spoken about first
+    outlets: tuple[str, ...]  # that carry these positions, in the order of the alphabet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """The ledger in figures. `oldest_pending` is the creation of the oldest post that still waits for Slack."""
+
+    articles: int
+    statements: int
+    utterances: int
+    positions: int
+    alerts: dict[DeliveryState, int]  # every state has its figure
+    reviews: dict[ReviewState, int]
+    feeds: tuple[FeedState, ...]
+    parked: int  # entries given up on
+    waiting: int  # deliveries pending or sending
+    stuck: tuple[str, ...]  # reasons, the newest first
+    oldest_pending: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One thing to be done in Slack: post a card, reply in its thread, or update the card.
+
+    `key` belongs in the metadata of the message. `thread_ts` is the card's, once it is posted; the place is
+    `alert.slack_channel`. `body` holds the positions a reply shows.
+    """
+
+    id: int
+    kind: DeliveryKind
+    alert: Alert
+    key: str
+    channel: str  # as configured
+    state: DeliveryState
+    attempts: int
+    attempted_at: datetime | None
+    thread_ts: str | None
+    body: tuple[Position, ...]
+    opening: bool = False  # the first reply under a card, which shows the evidence in full
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What came of a button: `by` is whose decision stands now, empty when none does."""
+
+    alert: Alert
+    changed: bool
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """One line of the audit: never changed, never deleted."""
+
+    alert: int
+    action: Action
+    by: str
+    note: str
+    at: datetime
+    before: ReviewState
+    after: ReviewState

@@ -1,0 +1,284 @@
+"""The way of domain values into rows and back: what was stored comes back equal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, distinct, func, insert, select
+
+from bot.ledger import schema
+from bot.model import Alert, Conflict, Party, Position, Said, Source, Span, Speaker, Statement, content_key
+
+article, statement, position = schema.article.c, schema.statement.c, schema.position.c
+conflict, alert, delivery = schema.conflict.c, schema.alert.c, schema.delivery.c
+
+_SOURCE = tuple(column for column in schema.article.c if column.name not in {"text", "notes"})
+
+
+def added(connection: Connection, table: Table, **values: object) -> int:
+    """Insert one row and return the id it got."""
+    # given as parameters, not as .values(): no expression is built for each of them
+    return int(connection.execute(insert(table).returning(table.c.id), values).scalar_one())
+
+
+def party_key(party: Party) -> str:
+    """A key that two parties share exactly when `Party.same` takes them for one."""
+    if party.official:
+        return content_key("official", party.official)
+    if not party.person and party.side:
+        return content_key("side", party.side)
+    return content_key("person" if party.person else "body", party.name.casefold())
+
+
+def day_of(value: Statement) -> date:
+    """The first day it may have been said; of publication, or else of retrieval, where that is unknown."""
+    if value.said:
+        return value.said.first
+    return (value.source.published or value.source.retrieved).date()
+
+
+def _party(party: Party | None) -> dict[str, Any] | None:
+    return asdict(party) if party else None
+
+
+def _as_party(value: Mapping[str, Any] | None) -> Party | None:
+    return Party(**value) if value else None
+
+
+def statement_row(value: Statement) -> dict[str, Any]:
+    """The columns of a statement that come from itself."""
+    speaker = value.speaker
+    return {
+        "key": value.key,
+        "day": day_of(value),
+        "kind": value.kind,
+        "start": value.span.start,
+        "end": value.span.end,
+        "quote": value.quote,
+        "verbatim": [(span.start, span.end) for span in value.verbatim],
+        "cue": value.cue,
+        "speaker": speaker
+        and {
+            "party": _party(speaker.party),
+            "as_written": speaker.as_written,
+            "span": (speaker.span.start, speaker.span.end),
+        },
+        "holder": _party(value.holder),
+        "said_first": value.said and value.said.first,
+        "said_last": value.said and value.said.last,
+        "said_how": value.said and value.said.how,
+        "content": value.content,
+        "negated": value.negated,
+        "defers_to": _party(value.defers_to),
+        "before": value.before,
+        "after": value.after,
+        "caveats": value.caveats,
+    }
+
+
+def position_row(value: Position) -> dict[str, Any]:
+    """The columns of a position that come from itself."""
+    return {
+        "key": value.key,
+        "day": day_of(value.statement),
+        "side": value.holder.side,
+        "holder": _party(value.holder),
+        "topic": value.topic,
+        "topic_name": value.topic_name,
+        "proposition": value.proposition,
+        "proposition_text": value.proposition_text,
+        "stance": value.stance,
+        "strength": value.strength,
+        "claimed_by": _party(value.claimed_by),
+        "defers_to": _party(value.defers_to),
+        "operators": value.operators,
+        "scope": value.scope,
+    }
+
+
+def conflict_row(value: Conflict) -> dict[str, Any]:
+    """The columns of a conflict that come from itself."""
+    return {
+        "key": value.key,
+        "kind": value.kind,
+        "score": value.score,
+        "case": value.case,
+        "title": value.title,
+        "lede": value.lede,
+        "why": value.why,
+        "check_first": value.check_first,
+        "answer": value.answer,
+    }
+
+
+def as_source(row: RowMapping) -> Source:
+    """The source in a row of the table of articles."""
+    return Source(
+        article=row[article.name],
+        outlet=row[article.outlet],
+        url=row[article.url],
+        title=row[article.title],
+        published=row[article.published],
+        retrieved=row[article.retrieved],
+        text_hash=row[article.text_hash],
+    )
+
+
+def _as_speaker(value: Mapping[str, Any] | None) -> Speaker | None:
+    if value is None:
+        return None
+    start, end = value["span"]
+    return Speaker(party=_as_party(value["party"]), as_written=value["as_written"], span=Span(start=start, end=end))
+
+
+def _as_said(row: RowMapping) -> Said | None:
+    if row[statement.said_first] is None:
+        return None
+    return Said(first=row[statement.said_first], last=row[statement.said_last], how=row[statement.said_how])
+
+
+def as_statement(row: RowMapping) -> Statement:
+    """The statement in a row of statement and article."""
+    return Statement(
+        source=as_source(row),
+        kind=row[statement.kind],
+        span=Span(start=row[statement.start], end=row[statement.end]),
+        quote=row[statement.quote],
+        verbatim=tuple(Span(start=start, end=end) for start, end in row[statement.verbatim]),
+        cue=row[statement.cue],
+        speaker=_as_speaker(row[statement.speaker]),
+        holder=_as_party(row[statement.holder]),
+        said=_as_said(row),
+        content=row[statement.content],
+        negated=row[statement.negated],
+        defers_to=_as_party(row[statement.defers_to]),
+        before=row[statement.before],
+        after=row[statement.after],
+        caveats=tuple(row[statement.caveats]),
+    )
+
+
+def as_position(row: RowMapping) -> Position:
+    """The position in a row of `positions()`."""
+    return Position(
+        statement=as_statement(row),
+        holder=Party(**row[position.holder]),
+        topic=row[position.topic],
+        topic_name=row[position.topic_name],
+        proposition=row[position.proposition],
+        proposition_text=row[position.proposition_text],
+        stance=row[position.stance],
+        strength=row[position.strength],
+        claimed_by=_as_party(row[position.claimed_by]),
+        defers_to=_as_party(row[position.defers_to]),
+        operators=tuple(row[position.operators]),
+        scope=tuple((slot, words) for slot, words in row[position.scope]),
+    )
+
+
+def positions() -> Select[Any]:
+    """A query of positions with their statements and sources; narrow it down, then read with `as_position`."""
+    return (
+        select(schema.position, schema.statement, *_SOURCE)
+        .join(schema.statement, position.statement_id == statement.id)
+        .join(schema.article, statement.article_id == article.id)
+    )
+
+
+def load_positions(connection: Connection, ids: Iterable[int]) -> dict[int, Position]:
+    """The positions with these ids."""
+    wanted = sorted(set(ids))
+    found: dict[int, Position] = {}
+    for start in range(0, len(wanted), 500):  # databases bound the number of parameters
+        query = positions().where(position.id.in_(wanted[start : start + 500]))
+        found |= {row[position.id]: as_position(row) for row in connection.execute(query).mappings()}
+    return found
+
+
+def as_conflict(row: RowMapping, known: Mapping[int, Position]) -> Conflict:
+    """The conflict in a row, its positions taken from `known`."""
+    bridge = row[conflict.bridge_id]
+    return Conflict(
+        kind=row[conflict.kind],
+        fresh=known[row[conflict.fresh_id]],
+        earlier=known[row[conflict.earlier_id]],
+        score=row[conflict.score],
+        case=row[conflict.case],
+        title=row[conflict.title],
+        lede=row[conflict.lede],
+        why=row[conflict.why],
+        check_first=tuple(row[conflict.check_first]),
+        answer=row[conflict.answer],
+        bridge=known[bridge] if bridge else None,
+    )
+
+
+def heads(row: RowMapping) -> tuple[int, ...]:
+    """The ids of the positions that a conflict stands on."""
+    ids = (row[conflict.fresh_id], row[conflict.earlier_id], row[conflict.bridge_id])
+    return tuple(number for number in ids if number)
+
+
+def load_alerts(connection: Connection, *where: ColumnElement[bool], limit: int | None = None) -> tuple[Alert, ...]:
+    """The alerts that fulfil every condition, the newest first."""
+    query = (
+        select(schema.alert, schema.conflict, schema.delivery)
+        .join(schema.conflict, alert.conflict_id == conflict.id)
+        .join(schema.delivery, (delivery.alert_number == alert.number) & (delivery.kind == "card"))
+        .where(*where)
+        .order_by(alert.number.desc())
+        .limit(limit)
+    )
+    rows = list(connection.execute(query).mappings())
+    joined: dict[int, list[int]] = {row[alert.number]: [] for row in rows}
+    evidence = schema.alert_evidence.c
+    for number, place in connection.execute(
+        select(evidence.alert_number, evidence.position_id)
+        .where(evidence.alert_number.in_(joined))
+        .order_by(evidence.id)
+    ):
+        joined[number].append(place)
+    ids = {place for row in rows for place in (*heads(row), *joined[row[alert.number]])}
+    known = load_positions(connection, ids)
+    counts = on_topic(connection, {known[row[conflict.fresh_id]].topic for row in rows})
+    return tuple(_as_alert(row, known, joined[row[alert.number]], counts) for row in rows)
+
+
+def _as_alert(
+    row: RowMapping, known: Mapping[int, Position], joined: Iterable[int], counts: Mapping[str, int]
+) -> Alert:
+    head = as_conflict(row, known)
+    shown = heads(row)
+    return Alert(
+        number=row[alert.number],
+        conflict=replace(head, title=row[alert.title]),
+        joined=tuple(known[place] for place in joined if place not in shown),
+        channel=row[alert.channel],
+        strength=row[alert.strength],
+        created_at=row[alert.created_at],
+        state="withdrawn" if row[alert.withdrawn_at] else row[delivery.state],
+        review=row[alert.review],
+        revision=row[alert.revision],
+        dedupe_key=row[alert.dedupe_key],
+        decided_by=row[alert.decided_by],
+        decided_at=row[alert.decided_at],
+        decision_note=row[alert.decision_note],
+        slack_channel=row[delivery.slack_channel],
+        slack_ts=row[delivery.slack_ts],
+        reason=row[alert.withdrawn_why] or row[delivery.reason],
+        on_topic=counts[head.fresh.topic],
+    )
+
+
+def on_topic(connection: Connection, topics: Iterable[str]) -> dict[str, int]:
+    """How many remarks are on record on each topic."""
+    query = (
+        select(position.topic, func.count(distinct(statement.utterance_id)).label("remarks"))
+        .join(schema.statement, position.statement_id == statement.id)
+        .where(position.topic.in_(set(topics)))
+        .group_by(position.topic)
+    )
+    return {row.topic: row.remarks for row in connection.execute(query)}

@@ -1,0 +1,297 @@
+"""The tables, one schema for SQLite and PostgreSQL; statements and decisions are only ever added."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from bot.ledger.columns import Moment, Words
+
+_NAMES = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+metadata = MetaData(naming_convention=_NAMES)
+
+Big = BigInteger().with_variant(Integer, "sqlite")  # only INTEGER numbers itself there
+Value = JSON(none_as_null=True)
+
+
+def _id() -> Column[int]:
+    return Column("id", Big, primary_key=True, autoincrement=True)
+
+
+def _ref(name: str, target: str, *, nullable: bool = False, index: bool = False) -> Column[Any]:
+    return Column(name, Big, ForeignKey(target), nullable=nullable, index=index)
+
+
+article = Table(
+    "article",
+    metadata,
+    _id(),
+    Column("key", Text, nullable=False, unique=True),  # SHA-256 of the name, which may be a very long guid
+    Column("name", Words, nullable=False),  # Article.id
+    Column("url", Words),
+    Column("outlet", Words, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("text_hash", Text, nullable=False, index=True),
+    Column("published", Moment),
+    Column("retrieved", Moment, nullable=False),
+    Column("feed", Words),
+    Column("partial", Boolean, nullable=False),
+    Column("garbled", Boolean, nullable=False),
+    Column("notes", Value, nullable=False),
+)
+
+article_key = Table(
+    "article_key",
+    metadata,
+    Column("key", Text, primary_key=True),  # SHA-256 of the key: a guid may be a megabyte long
+    _ref("article_id", "article.id", index=True),
+)
+
+article_source = Table(  # further outlets that carry the very same text
+    "article_source",
+    metadata,
+    _id(),
+    _ref("article_id", "article.id"),
+    Column("place", Text, nullable=False),  # SHA-256 of outlet and URL
+    Column("outlet", Words, nullable=False),
+    Column("url", Words),
+    Column("title", Words, nullable=False),
+    Column("published", Moment),
+    Column("retrieved", Moment, nullable=False),
+    UniqueConstraint("article_id", "place"),
+)
+
+party = Table(
+    "party",
+    metadata,
+    _id(),
+    Column("key", Text, nullable=False, unique=True),  # equal where Party.same says so
+    Column("name", Words, nullable=False),
+    Column("official", Words, index=True),
+    Column("side", Words),
+    Column("person", Boolean, nullable=False),
+)
+
+utterance = Table(  # one remark on one occasion, however many outlets report it
+    "utterance",
+    metadata,
+    _id(),
+    _ref("party_id", "party.id", nullable=True, index=True),
+    Column("first", Date, nullable=False),
+    Column("last", Date, nullable=False),
+)
+
+statement = Table(
+    "statement",
+    metadata,
+    _id(),
+    Column("key", Text, nullable=False, unique=True),
+    _ref("article_id", "article.id", index=True),
+    _ref("utterance_id", "utterance.id", index=True),
+    _ref("party_id", "party.id", nullable=True),  # who said it
+    Column("day", Date, nullable=False),  # first day said; of publication or retrieval where unknown
+    Column("length", Integer, nullable=False),  # words of the quote
+    Column("size", Integer, nullable=False),  # words of its shortest verbatim stretch
+    Column("kind", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("quote", Words, nullable=False),
+    Column("verbatim", Value, nullable=False),
+    Column("cue", Words),
+    Column("speaker", Value),
+    Column("holder", Value),
+    Column("said_first", Date),
+    Column("said_last", Date),
+    Column("said_how", Words),
+    Column("content", Words, nullable=False),
+    Column("negated", Boolean, nullable=False),
+    Column("defers_to", Value),
+    Column("before", Words, nullable=False),
+    Column("after", Words, nullable=False),
+    Column("caveats", Value, nullable=False),
+    Index(None, "party_id", "day"),
+)
+
+fingerprint = Table(
+    "fingerprint",
+    metadata,
+    Column("party_id", Big, ForeignKey("party.id"), primary_key=True),
+    Column("hash", BigInteger, primary_key=True),
+    Column("statement_id", Big, ForeignKey("statement.id"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+topic = Table("topic", metadata, Column("key", Words, primary_key=True), Column("name", Words, nullable=False))
+
+position = Table(
+    "position",
+    metadata,
+    _id(),
+    Column("key", Text, nullable=False, unique=True),
+    _ref("statement_id", "statement.id", index=True),
+    _ref("holder_id", "party.id"),
+    _ref("claimed_by_id", "party.id", nullable=True),
+    Column("day", Date, nullable=False),
+    Column("side", Words),  # the holder's
+    Column("holder", Value, nullable=False),
+    Column("topic", Words, nullable=False),
+    Column("topic_name", Words, nullable=False),
+    Column("proposition", Words, nullable=False),
+    Column("proposition_text", Words, nullable=False),
+    Column("stance", Text, nullable=False),
+    Column("strength", Float(53), nullable=False),
+    Column("claimed_by", Value),
+    Column("defers_to", Value),
+    Column("operators", Value, nullable=False),
+    Column("scope", Value, nullable=False),
+    Index(None, "topic", "day"),
+    Index(None, "holder_id", "day"),
+    Index(None, "claimed_by_id", "day"),
+    Index(None, "side", "day"),
+)
+
+conflict = Table(
+    "conflict",
+    metadata,
+    _id(),
+    Column("key", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    _ref("fresh_id", "position.id", index=True),
+    _ref("earlier_id", "position.id", index=True),
+    _ref("bridge_id", "position.id", nullable=True),
+    Column("score", Float(53), nullable=False),
+    Column("case", Words, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("lede", Words, nullable=False),
+    Column("why", Words, nullable=False),
+    Column("check_first", Value, nullable=False),
+    Column("answer", Text),
+)
+
+alert = Table(
+    "alert",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("dedupe_key", Text, nullable=False, unique=True),
+    _ref("conflict_id", "conflict.id", index=True),  # the pair that heads the card
+    _ref("fresh_id", "utterance.id"),  # the two remarks that raised it
+    _ref("earlier_id", "utterance.id"),
+    Column("title", Words, nullable=False),  # kept for its life
+    Column("case", Words, nullable=False, index=True),
+    Column("channel", Words, nullable=False),
+    Column("strength", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("review", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("decided_by", Words),
+    Column("decided_at", Moment),
+    Column("decision_note", Words, nullable=False),
+    Column("withdrawn_at", Moment),
+    Column("withdrawn_why", Words, nullable=False),
+    CheckConstraint("review IN ('open', 'confirmed', 'dismissed')", name="review"),
+    Index(None, "fresh_id", "earlier_id"),
+)
+
+alert_evidence = Table(
+    "alert_evidence",
+    metadata,
+    _id(),
+    _ref("alert_number", "alert.number"),
+    _ref("position_id", "position.id", index=True),
+    Column("joined_at", Moment, nullable=False),
+    UniqueConstraint("alert_number", "position_id"),
+)
+
+delivery = Table(
+    "delivery",
+    metadata,
+    _id(),  # the order within a channel
+    Column("key", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    _ref("alert_number", "alert.number", index=True),
+    Column("channel", Words, nullable=False),
+    Column("state", Text, nullable=False, index=True),
+    Column("opening", Boolean, nullable=False),
+    Column("body", Value, nullable=False),  # ids of the positions that a reply shows
+    Column("created_at", Moment, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("attempted_at", Moment),
+    Column("retry_at", Moment),
+    Column("intended", Integer, nullable=False),  # the revision of the attempt
+    Column("shown", Integer, nullable=False),  # the revision that Slack acknowledged; 0: none
+    Column("reason", Words, nullable=False),
+    Column("slack_channel", Words),
+    Column("slack_ts", Words),
+    CheckConstraint("kind IN ('card', 'reply', 'update')", name="kind"),
+    CheckConstraint("state IN ('pending', 'sending', 'sent', 'stuck', 'withdrawn')", name="state"),
+)
+
+decision = Table(
+    "decision",
+    metadata,
+    _id(),
+    _ref("alert_number", "alert.number", index=True),
+    Column("action", Text, nullable=False),
+    Column("by", Words, nullable=False),
+    Column("note", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("after", Text, nullable=False),
+)
+
+feed_state = Table(
+    "feed_state",
+    metadata,
+    Column("feed", Words, primary_key=True),
+    Column("etag", Words),
+    Column("last_modified", Words),
+    Column("body_hash", Words),
+    Column("polled_at", Moment),
+    Column("good_at", Moment),
+    Column("next_at", Moment),
+    Column("failures", Integer, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("moved_to", Words),
+    Column("paused", Boolean, nullable=False),
+    Column("seeded", Boolean, nullable=False),
+)
+
+entry_attempt = Table(
+    "entry_attempt",
+    metadata,
+    _id(),
+    Column("feed", Words, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("url", Words),
+    Column("attempts", Integer, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("last_at", Moment, nullable=False),
+    Column("parked", Boolean, nullable=False),
+)
+
+entry_key = Table(
+    "entry_key", metadata, Column("key", Text, primary_key=True), _ref("attempt_id", "entry_attempt.id", index=True)
+)

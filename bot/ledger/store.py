@@ -1,0 +1,62 @@
+"""The ledger: opened, migrated, asked and written to. The only door to the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Self
+
+from bot.ledger.engine import WRITES, connect
+from bot.ledger.feeds import Feeds
+from bot.ledger.migrate import behind, forward, prepare
+from bot.ledger.outbox import Outbox
+from bot.ledger.query import Queries
+from bot.ledger.work import Work
+
+
+class Ledger(Queries, Outbox, Feeds):
+    """The record of what was said. Safe to use from several threads; every method blocks.
+
+    Every failure is a `LedgerError` whose text is one sentence, and leaves nothing half-written.
+    """
+
+    @classmethod
+    def open(cls, place: str, *, busy_seconds: float = 5.0, durable: bool = True) -> Self:
+        """Open the ledger at a path or SQLAlchemy URL, made or migrated to the newest schema first.
+
+        A writer waits for another up to `busy_seconds`. A ledger that is thrown away afterwards need not be durable:
+        that is faster, and a power cut may ruin it.
+        """
+        ledger = cls(connect(place, busy_seconds=busy_seconds, durable=durable))
+        try:
+            ledger._prepare()
+        except BaseException:
+            ledger.close()
+            raise
+        return ledger
+
+    def _prepare(self) -> None:
+        with self._named(), self._engine.connect() as connection:
+            prepare(connection, self._name)
+        with self._reading() as connection:
+            old = behind(connection, self._name)
+        if old:
+            with self._writing() as connection:
+                forward(connection, self._name)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def work(self) -> Iterator[Work]:
+        """One unit of work, alone among writers; rolled back unless its `commit` was reached."""
+        with self._named(), self._engine.connect() as connection:
+            turn = connection.execution_options(**{WRITES: True})
+            turn.begin()
+            yield Work(turn)

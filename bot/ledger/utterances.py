@@ -1,0 +1,216 @@
+"""One remark on one occasion, however many outlets report it: which known remark a fresh statement reports, if any."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from rapidfuzz import fuzz
+from sqlalchemy import Connection, RowMapping, bindparam, desc, func, select, update
+
+from bot.ledger import schema
+from bot.ledger.likeness import LEAST, Wording, contained, fingerprints, likeness
+from bot.ledger.rows import added
+from bot.model import Span, Statement
+
+OCCASION = timedelta(days=3)  # reports of one remark differ by no more
+SHORT_OCCASION = timedelta(days=1)  # a few words are said again soon
+QUOTED_AGAIN = timedelta(days=30)  # an undated report of many equal words repeats the remark, not the speaker
+LOOSE = timedelta(days=7)  # an interval wider than that dates no short quote
+CANDIDATES = 40  # by shared fingerprints
+NEARBY = 100  # short statements of the same days
+
+_ANY_SIZE = 2**31 - 1
+_told, _prints = schema.statement.c, schema.fingerprint.c
+_HITS = (
+    select(_prints.statement_id)
+    .where(_prints.party_id == bindparam("party"), _prints.hash.in_(bindparam("hashes", expanding=True)))
+    .group_by(_prints.statement_id)
+    .order_by(desc(func.count()), desc(_prints.statement_id))
+    .limit(CANDIDATES)
+)
+_NEARBY = (
+    select(_told.id)
+    .where(
+        _told.party_id == bindparam("party"),
+        _told.day.between(bindparam("first"), bindparam("last")),
+        _told.size < bindparam("below"),
+    )
+    .order_by(desc(_told.id))
+    .limit(NEARBY)
+)
+_REPORTS = (
+    select(
+        _told.utterance_id,
+        _told.kind,
+        _told.negated,
+        _told.quote,
+        _told.content,
+        _told.verbatim,
+        _told.start,
+        _told.said_first,
+        schema.utterance.c.first,
+        schema.utterance.c.last,
+    )
+    .join(schema.utterance)
+    .where(_told.id.in_(bindparam("found", expanding=True)))
+    .order_by(_told.id)
+)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What of a statement decides whether two of them report one remark."""
+
+    kind: str
+    negated: bool
+    quote: str
+    content: str
+    verbatim: tuple[str, ...]
+    first: date
+    last: date
+    dated: bool
+
+    @cached_property
+    def exact(self) -> tuple[Wording, ...]:
+        """The words that stood in quotation marks."""
+        texts = (self.quote,) if self.kind == "direct" else self.verbatim
+        return tuple(wording for wording in map(Wording.of, texts) if wording.words)
+
+    @cached_property
+    def whole(self) -> Wording:
+        """The quote with what the outlet wrote around it."""
+        return Wording.of(self.quote)
+
+    @cached_property
+    def wordings(self) -> tuple[Wording, ...]:
+        """All that can be compared."""
+        return self.exact if self.kind == "direct" else (*self.exact, self.whole)
+
+    @property
+    def size(self) -> int:
+        """Words of its shortest stretch."""
+        return min((len(wording.words) for wording in self.exact or (self.whole,)), default=0)
+
+    @property
+    def prints(self) -> frozenset[int]:
+        """The fingerprints of all that can be compared."""
+        return frozenset().union(*map(fingerprints, self.wordings))
+
+
+def report(statement: Statement, day: date) -> Report:
+    """A statement as a report; `day` stands in for an unknown date."""
+    said = statement.said
+    return Report(
+        kind=statement.kind,
+        negated=statement.negated,
+        quote=statement.quote,
+        content=statement.content,
+        verbatim=_cut(statement.quote, statement.span.start, statement.verbatim),
+        first=said.first if said else day,
+        last=said.last if said else day,
+        dated=said is not None,
+    )
+
+
+def _cut(quote: str, start: int, spans: Iterable[Span]) -> tuple[str, ...]:
+    return tuple(quote[span.start - start : span.end - start] for span in spans)
+
+
+def same_remark(fresh: Report, known: Report) -> float:
+    """How sure it is, 0 to 100, that both report one remark of the same speaker; 0: they do not."""
+    if fresh.negated != known.negated:
+        return 0.0
+    apart = max(fresh.first - known.last, known.first - fresh.last, timedelta())
+    best = max((_exact(a, b, fresh, known, apart) for a in fresh.exact for b in known.exact), default=0.0)
+    if best or "direct" in {fresh.kind, known.kind} or apart > OCCASION:
+        return best
+    return likeness(fresh.whole, known.whole, alike=90, held=None)  # two paraphrases: only when strong
+
+
+def _exact(a: Wording, b: Wording, fresh: Report, known: Report, apart: timedelta) -> float:
+    size = min(len(a.words), len(b.words))
+    if size >= LEAST:
+        score = likeness(a, b)
+        undated = not (fresh.dated and known.dated)
+        window = QUOTED_AGAIN if undated and size >= 8 and score >= 92 else OCCASION
+        return score if apart <= window else 0.0
+    loose = fresh.last - fresh.first > LOOSE or known.last - known.first > LOOSE
+    if apart > SHORT_OCCASION or loose:
+        return 0.0
+    if size >= 4:
+        return 95.0 if contained(a, b) else 0.0
+    if a.words != b.words:
+        return 0.0
+    if size == 3:
+        return 92.0
+    # "Yes." is said often: what it answers must be the same too
+    alike = fuzz.token_set_ratio(Wording.of(fresh.content).text, Wording.of(known.content).text)
+    return alike if alike >= 80 else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a statement belongs; `new` when it says what no earlier report of the remark says."""
+
+    utterance: int
+    new: bool
+
+
+def place(connection: Connection, fresh: Report, party: int | None) -> Placed:
+    """The remark that `fresh` reports, made if it is not on record. Words of an unknown speaker stand alone."""
+    rows = _candidates(connection, fresh, party) if party is not None else []
+    scored = [(same_remark(fresh, _known(row)), row) for row in rows]
+    score, best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
+    if not score or best is None:
+        number = added(connection, schema.utterance, party_id=party, first=fresh.first, last=fresh.last)
+        return Placed(number, new=True)
+    remark = int(best[schema.statement.c.utterance_id])
+    _narrow(connection, remark, fresh, best)
+    longest = connection.scalar(
+        select(func.max(schema.statement.c.length)).where(schema.statement.c.utterance_id == remark)
+    )
+    words = len(fresh.whole.words)
+    # a snippet came first and now the whole: it may hold a position that the snippet did not
+    return Placed(remark, new=words >= (longest or 0) + LEAST and words >= 1.5 * (longest or 0))
+
+
+def _narrow(connection: Connection, remark: int, fresh: Report, known: RowMapping) -> None:
+    first, last = known[schema.utterance.c.first], known[schema.utterance.c.last]
+    narrow = max(first, fresh.first), min(last, fresh.last)
+    if fresh.dated and narrow[0] <= narrow[1] and narrow != (first, last):
+        connection.execute(
+            update(schema.utterance).where(schema.utterance.c.id == remark).values(first=narrow[0], last=narrow[1])
+        )
+
+
+def _candidates(connection: Connection, fresh: Report, party: int) -> list[RowMapping]:
+    hits = {"party": party, "hashes": list(fresh.prints)}
+    days = {
+        "party": party,
+        "first": fresh.first - LOOSE - SHORT_OCCASION,
+        "last": fresh.last + SHORT_OCCASION,
+        # a long quote finds long ones by fingerprint: only a short one can have escaped
+        "below": LEAST if fresh.size >= LEAST else _ANY_SIZE,
+    }
+    found = {*connection.scalars(_HITS, hits), *connection.scalars(_NEARBY, days)}
+    if not found:
+        return []
+    return list(connection.execute(_REPORTS, {"found": list(found)}).mappings())
+
+
+def _known(row: RowMapping) -> Report:
+    table = schema.statement.c
+    spans = tuple(Span(start=start, end=end) for start, end in row[table.verbatim])
+    return Report(
+        kind=row[table.kind],
+        negated=row[table.negated],
+        quote=row[table.quote],
+        content=row[table.content],
+        verbatim=_cut(row[table.quote], row[table.start], spans),
+        first=row[schema.utterance.c.first],
+        last=row[schema.utterance.c.last],
+        dated=row[table.said_first] is not None,
+    )

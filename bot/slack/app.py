@@ -1,0 +1,151 @@
+"""The Slack side as one value: started, it answers people and delivers alerts; stopped, nothing is half done."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.slack.actions import Buttons
+from bot.slack.blocks import Desk
+from bot.slack.commands import Commands
+from bot.slack.deliver import DeliveryLoop
+from bot.slack.errors import SlackRefused
+from bot.slack.listeners import bolt_app
+from bot.slack.signed_http import SignedHttp
+from bot.slack.web_api.client import DEADLINE, Tokens, is_local, quiet_libraries, web_client
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from slack_bolt.app.async_app import AsyncApp
+    from slack_sdk.web.async_client import AsyncWebClient
+
+    from bot.ledger import Ledger
+    from config.schema import Config
+
+_log = logging.getLogger(__name__)
+
+CONNECTIONS = 2  # when one is reset, the other goes on; each payload goes to any one of them
+PING = 3  # seconds; a dead connection is noticed after two
+_DRAIN = 8.0  # seconds for the post in flight, within the ten that a supervisor gives
+
+
+def utc_now() -> datetime:
+    """The time of day."""
+    return datetime.now(UTC)
+
+
+class SlackSide:
+    """Commands and buttons in, alerts out, for one workspace.
+
+    The order of start is: identity, then commands are served, then the outbox is settled, and only then anything
+    is posted. `base_url` and the mode come from the settings; `record_url` is where the web pages are, if anywhere.
+    """
+
+    def __init__(
+        self,
+        *,
+        ledger: Ledger,
+        config: Config,
+        tokens: Tokens,
+        clock: Callable[[], datetime] = utc_now,
+        record_url: str | None = None,
+    ) -> None:
+        settings = config.settings.slack
+        self._settings = settings
+        self._tokens = tokens
+        self._clock = clock
+        self._client = web_client(tokens.bot, settings.base_url)
+        desk = Desk.of(config, record_url)
+        self.delivery = DeliveryLoop(ledger=ledger, client=self._client, settings=settings, desk=desk, clock=clock)
+        self._commands = Commands(ledger, desk, lambda: self.delivery.troubles)
+        self._buttons = Buttons(ledger)
+        self._stack = AsyncExitStack()
+        self.http_port: int | None = None  # where signed HTTP listens, once started
+
+    async def start(self) -> None:
+        """Serve and deliver. SlackRefused, with what to do, if Slack does not accept us."""
+        quiet_libraries()
+        identity = await _allowed(self._client, "auth.test", "bot token (SLACK_BOT_TOKEN)")
+        app = bolt_app(
+            bare=web_client("", self._settings.base_url),
+            client=self._client,
+            identity=identity,
+            signing=self._tokens.signing,
+            commands=self._commands,
+            buttons=self._buttons,
+            clock=self._clock,
+        )
+        async with AsyncExitStack() as stack:  # what was opened is closed if the rest of the start fails
+            if self._settings.mode == "http":
+                await self._serve_http(app, stack)
+            else:
+                await self._connect(app, stack)
+            stop = asyncio.Event()
+            loop = asyncio.create_task(self.delivery.run(stop), name="slack delivery")
+            stack.push_async_callback(_finish, loop, stop)
+            self._stack = stack.pop_all()
+        _log.info("connected to Slack as %s in %s", identity.get("user"), identity.get("team"))
+
+    async def stop(self) -> None:
+        """Finish the post in flight, then close the connections; stopping twice is harmless."""
+        stack, self._stack = self._stack, AsyncExitStack()
+        await stack.aclose()
+
+    async def _connect(self, app: AsyncApp, stack: AsyncExitStack) -> None:
+        """Open the sockets. The handler is built here, inside the running loop: elsewhere it would hear nothing."""
+        base_url, token = self._settings.base_url, self._tokens.app
+        await _allowed(web_client(token, base_url), "apps.connections.open", "app-level token (SLACK_APP_TOKEN)")
+        for _ in range(CONNECTIONS):
+            handler = AsyncSocketModeHandler(
+                app,
+                token,
+                logger=logging.getLogger("slack_sdk.socket_mode"),
+                web_client=web_client(token, base_url),
+                ping_interval=PING,
+            )
+            if is_local(base_url):
+                handler.client.proxy = None
+            stack.push_async_callback(handler.close_async)
+            try:
+                async with asyncio.timeout(2 * DEADLINE):
+                    await handler.client.connect()  # type: ignore[no-untyped-call]
+            except TimeoutError as error:
+                raise SlackRefused("Slack's Socket Mode could not be reached") from error
+
+    async def _serve_http(self, app: AsyncApp, stack: AsyncExitStack) -> None:
+        if not self._tokens.signing:
+            raise SlackRefused("signed HTTP needs the signing secret (SLACK_SIGNING_SECRET)")
+        server = SignedHttp(app, self._tokens.signing)
+        stack.push_async_callback(server.stop)
+        self.http_port = await server.start(self._settings.http_host, self._settings.http_port)
+
+
+async def _allowed(client: AsyncWebClient, method: str, secret: str) -> dict[str, Any]:
+    """Ask Slack whether it knows a token."""
+    if not client.token:
+        raise SlackRefused(f"the {secret} is not set")
+    try:
+        async with asyncio.timeout(DEADLINE):
+            answer = await client.api_call(method)
+    except SlackApiError as error:
+        body = getattr(error.response, "data", None)
+        code = body.get("error") if isinstance(body, dict) else None
+        raise SlackRefused(f"Slack does not accept the {secret}: {code or 'no clear answer'}") from error
+    except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+        raise SlackRefused(f"Slack cannot be reached at {client.base_url}: {type(error).__name__}") from error
+    return answer.data if isinstance(answer.data, dict) else {}
+
+
+async def _finish(loop: asyncio.Task[None], stop: asyncio.Event) -> None:
+    stop.set()
+    await asyncio.wait({loop}, timeout=_DRAIN)
+    loop.cancel()  # no more time: the row stays as intended, and history settles it after the next start
+    await asyncio.gather(loop, return_exceptions=True)

@@ -1,0 +1,231 @@
+"""Private answers to commands and buttons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.slack import mrkdwn
+from bot.slack.blocks import alerts, parts, threads, wording
+from bot.slack.blocks.parts import Desk, Payload, Sizes
+from bot.slack.mrkdwn import Mrkdwn
+from bot.slack.validate import FALLBACK
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.ledger.records import Decided, Decision, PersonRecord, Status
+    from bot.model import Alert, Position, Source
+    from watchers.model import FeedState
+
+EXAMPLES = {
+    "help": ("/record help", "this list"),
+    "who": ("/record who <person> [topic]", "what a person said: the newest words, with date, outlet and stance"),
+    "conflicts": ("/record conflicts [open|confirmed|dismissed|person|topic]", "alerts, the newest first"),
+    "alert": ("/record alert <number>", "the full record behind an alert: 1042 or OR-1042"),
+    "status": ("/record status", "what is on record, how the feeds do, and what waits for Slack"),
+}
+_ONLY_YOU = "Only you can see this."
+_ACTIONS = {"confirm": "confirmed", "dismiss": "dismissed", "undo": "undid the decision"}
+
+
+def usage() -> Payload:
+    """All subcommands, each with what it does."""
+    lines = [Mrkdwn(f"`{_code(example)}`  {what}") for example, what in EXAMPLES.values()]
+    text = Mrkdwn("\n".join(["*On Record* keeps what officials said and points out where statements differ.", *lines]))
+    hint = Mrkdwn("Names may be partial or misspelt. Answers are seen by you alone.")
+    return parts.private("On Record: " + ", ".join(EXAMPLES), [parts.section(text), parts.context(hint)])
+
+
+def unknown(typed: str, suggestion: str | None) -> Payload:
+    """The nearest thing that works, with an example."""
+    shown = mrkdwn.foreign(typed, 100)
+    meant = f" Did you mean `{_code(suggestion)}`?" if suggestion else ""
+    return _plain(
+        Mrkdwn(f"“{shown}” is not something I know.{meant}\nTry `{_code(EXAMPLES['who'][0])}` or `/record help`.")
+    )
+
+
+def not_found(what: str, typed: str, near: Sequence[str] = (), example: str = "/record help") -> Payload:
+    """Nothing under that name: not found in the record, never "never said"."""
+    shown = mrkdwn.foreign(typed, 100)
+    text = Mrkdwn(f"No {what} “{shown}” was found in the record." if typed else f"Which {what}?")
+    if near:
+        names = ", ".join(mrkdwn.foreign(name, 100) for name in near)
+        text = Mrkdwn(f"{text} Did you mean {names}?")
+    return _plain(Mrkdwn(f"{text}\nExample: `{_code(example)}`"))
+
+
+def person(record: PersonRecord, carried: Mapping[str, Sequence[Source]] | None = None) -> Payload:
+    """The newest statements of a person, each with date, topic, words, outlet and stance."""
+    sources = carried or {}
+    name, role = mrkdwn.foreign(record.name, 120), mrkdwn.foreign(record.role or "", 160)
+    counted = [parts.count(record.counts.statements, "statement") + " on record"]
+    if record.counts.alerts:
+        counted.append(parts.count(record.counts.alerts, "alert"))
+    head = mrkdwn.joined((mrkdwn.bold(name), role), " · ")
+
+    def build(sizes: Sizes) -> Payload:
+        blocks = [parts.section(Mrkdwn(f"{head}\n{' · '.join(counted)}"))]
+        shown = [_said(position, sources, sizes) for position in record.positions[:10]]
+        if shown:
+            blocks.append(parts.fields(shown, "who:statements"))
+        else:
+            blocks.append(parts.section(Mrkdwn("No position of theirs is on record yet.")))
+        hint = f"{_ONLY_YOU}  Try `/record who {_code(_typed(record))}` or `/record help`"
+        blocks.append(parts.context(Mrkdwn(hint)))
+        return parts.private(f"{record.name}: {counted[0]}", blocks)
+
+    return parts.fitting(build)
+
+
+def conflicts(found: Sequence[Alert], asked: str, desk: Desk) -> Payload:
+    """Alerts by name with their state, each with the way to its record."""
+    if not found:
+        about = f" for “{mrkdwn.foreign(asked, 100)}”" if asked else ""
+        return _plain(Mrkdwn(f"No alerts{about} are on record."))
+
+    def build(sizes: Sizes) -> Payload:
+        blocks = [parts.section(Mrkdwn(f"*{parts.count(len(found), 'alert')}*, the newest first"))]
+        for alert in found[:10]:
+            title = mrkdwn.bold(mrkdwn.foreign(alert.conflict.title, 150))
+            line = (
+                Mrkdwn(alert.name),
+                mrkdwn.foreign(wording.headline(alert, desk), 200),
+                Mrkdwn(alert.review if alert.state in {"sent", "withdrawn"} else f"{alert.review}, {alert.state}"),
+                mrkdwn.moment(alert.created_at),
+            )
+            text = Mrkdwn(f"{title}\n{mrkdwn.joined(line, ' · ')}")
+            blocks.append(parts.section(text, f"list:{alert.name}", parts.open_record(alert, desk)))
+        del sizes  # titles have their own bounds
+        return parts.private(f"{parts.count(len(found), 'alert')} on record", blocks)
+
+    return parts.fitting(build)
+
+
+def record(
+    alert: Alert,
+    desk: Desk,
+    carried: Mapping[str, Sequence[Source]] | None = None,
+    *,
+    audit: Sequence[Decided] = (),
+    faults: Sequence[str] = (),
+) -> Payload:
+    """Everything behind an alert: the card's words, the evidence with whole hashes, the proof, and who decided."""
+    sources = carried or {}
+
+    def build(sizes: Sizes) -> Payload:
+        blocks = [*alerts.summary(alert, desk, sources, sizes), *threads.proof(alert, sources, sizes, digits=64)]
+        blocks.append(parts.section(_proven(faults, sizes)))
+        log = [
+            Mrkdwn(f"{mrkdwn.person(entry.by)} {_ACTIONS[entry.action]} {mrkdwn.moment(entry.at)}")
+            for entry in audit[-8:]
+        ]
+        if log:
+            blocks.append(parts.section(mrkdwn.joined((Mrkdwn("*Decisions*"), *log), "\n")))
+        line = (Mrkdwn(alert.name), wording.confidence(alert), Mrkdwn(f"Raised {mrkdwn.moment(alert.created_at)}"))
+        further = Mrkdwn(f"{len(alert.joined)} further joined") if alert.joined else Mrkdwn("")
+        stuck = Mrkdwn(f"Not delivered: {mrkdwn.foreign(alert.reason, 200)}") if alert.state == "stuck" else Mrkdwn("")
+        state = (*line, alerts.decision(alert), further, stuck)
+        blocks.append(parts.context(mrkdwn.joined(state, parts.BETWEEN)))
+        return parts.private(alerts.spoken(alert, desk), blocks)
+
+    return parts.fitting(build)
+
+
+def decided(decision: Decision, action: str, *, by_asker: bool) -> Payload:
+    """Why pressing a button changed nothing: somebody was first."""
+    alert = decision.alert
+    if alert.state == "withdrawn":
+        return _plain(Mrkdwn(f"{alert.name} was withdrawn and can no longer be decided."))
+    if alert.review == "open":
+        return _plain(Mrkdwn(f"{alert.name} is open: there is no decision to undo."))
+    by = Mrkdwn("you") if by_asker else mrkdwn.person(decision.by)
+    hint = "" if action == "undo" else " Undo it first to change it."
+    return _plain(Mrkdwn(f"{alert.name} was already {alert.review} by {by}.{hint}"))
+
+
+def status(found: Status, troubles: Sequence[str]) -> Payload:
+    """The record in figures, feeds that fail with their reason, and what waits for Slack."""
+    failing = [feed for feed in found.feeds if feed.reason or feed.paused]
+    head = (
+        parts.count(found.articles, "article"),
+        parts.count(found.utterances, "statement"),
+        parts.count(found.positions, "position"),
+        parts.count(sum(found.alerts.values()), "alert"),
+    )
+    lines = [Mrkdwn(f"*On record* {' · '.join(head)}")]
+    reviews = [f"{number:,} {state}" for state, number in found.reviews.items() if number]
+    if reviews:
+        lines.append(Mrkdwn(f"*Alerts* {' · '.join(reviews)}"))
+    lines.append(Mrkdwn(f"*Feeds* {len(found.feeds) - len(failing):,} of {len(found.feeds):,} well"))
+    lines += [_failing(feed) for feed in failing[:10]]
+    if len(failing) > 10:
+        lines.append(Mrkdwn(f"and {len(failing) - 10} more that fail"))
+    if found.parked:
+        lines.append(Mrkdwn(f"{parts.count(found.parked, 'entry', 'entries')} given up on"))
+    waiting = f"{parts.count(found.waiting, 'message')} waiting for Slack"
+    if found.oldest_pending:
+        waiting += f", the oldest since {mrkdwn.moment(found.oldest_pending)}"
+    lines.append(Mrkdwn(f"*Slack* {waiting}"))
+    lines += [mrkdwn.foreign(f"Stuck: {reason}", 300) for reason in found.stuck[:5]]
+    lines += [mrkdwn.foreign(f"Trouble: {trouble}", 300) for trouble in troubles[:5]]
+    blocks = [parts.section(mrkdwn.joined(lines[:10], "\n"))]
+    blocks += [parts.section(mrkdwn.joined(lines[at : at + 5], "\n")) for at in range(10, len(lines), 5)]
+    return parts.private(", ".join(head), [*blocks, parts.context(Mrkdwn(_ONLY_YOU))])
+
+
+def _failing(feed: FeedState) -> Mrkdwn:
+    since = f", last good {mrkdwn.moment(feed.good_at)}" if feed.good_at else ""
+    paused = "paused, " if feed.paused else ""
+    reason = mrkdwn.foreign(feed.reason or "gone", 160)
+    return Mrkdwn(f"• {mrkdwn.foreign(feed.feed, 80)}: {paused}{reason}{since}")
+
+
+def failed(reference: str) -> Payload:
+    """Says that something went wrong on our side, with a reference for the log."""
+    return _plain(Mrkdwn(f"Something went wrong on our side and was logged as {reference}. Nothing was changed."))
+
+
+def told(text: str) -> Payload:
+    """A plain notice, e.g. to the operators' channel."""
+    return parts.message(text, [parts.section(mrkdwn.foreign(text, 1000))], unfurl_links=False, unfurl_media=False)
+
+
+def _said(position: Position, carried: Mapping[str, Sequence[Source]], sizes: Sizes) -> Mrkdwn:
+    said = position.statement
+    words = wording.words(said, min(sizes.words, 500))
+    topic = mrkdwn.foreign(position.topic_name, 120)
+    claimed = position.claimed_by
+    return mrkdwn.joined(
+        (
+            mrkdwn.joined((mrkdwn.bold(wording.when(said, weekday=False)), topic), " · "),
+            Mrkdwn(f"as told by {wording.speaker(said)}") if claimed else Mrkdwn(""),
+            mrkdwn.quoted(words) if words else words,
+            wording.paraphrase(said),
+            mrkdwn.joined((wording.outlets(said, carried, sizes), wording.stance(position)), " · "),
+        ),
+        "\n",
+    )
+
+
+def _proven(faults: Sequence[str], sizes: Sizes) -> Mrkdwn:
+    if not faults:
+        return Mrkdwn("*Proof* every quotation equals the stored text at its place, checked just now.")
+    listed = "; ".join(mrkdwn.foreign(fault, sizes.note) for fault in faults[:5])
+    return Mrkdwn(f"*Proof failed* {listed}.")
+
+
+def _typed(record: PersonRecord) -> str:
+    """What one would type to ask about this person and their first topic."""
+    topic = f" {record.topics[0].topic}" if record.topics else ""
+    return f"{record.name.split()[-1].lower()}{topic}"
+
+
+def _code(text: str) -> Mrkdwn:
+    return mrkdwn.foreign(text, 200)
+
+
+def _plain(text: Mrkdwn) -> Payload:
+    payload = parts.private("", [parts.section(text)])
+    payload["text"] = text if mrkdwn.length(text) <= FALLBACK else "The answer is in the message."
+    return payload

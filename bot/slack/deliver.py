@@ -1,0 +1,252 @@
+"""The delivery loop: takes what the outbox holds to Slack, never losing an alert and never posting one twice."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from bot.slack.blocks import answers, threads
+from bot.slack.blocks.alerts import card
+from bot.slack.errors import InvalidMessage
+from bot.slack.settle import Settler
+from bot.slack.validate import checked
+from bot.slack.web_api import calls
+from bot.slack.web_api.calls import Doubt, Outcome, Refused, Sent
+from bot.slack.web_api.history import Unreadable
+from bot.slack.web_api.pace import Pace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Mapping, Sequence
+    from datetime import datetime
+
+    from slack_sdk.web.async_client import AsyncWebClient
+
+    from bot.ledger import Ledger
+    from bot.ledger.records import Delivery
+    from bot.model import Alert, Position, Source
+    from bot.slack.blocks import Desk
+    from config.schema import SlackSettings
+
+_log = logging.getLogger(__name__)
+
+PACE = 1.0  # seconds between two messages in one channel
+TICK = 0.2  # seconds between two looks at the outbox
+_CLOSED_WAIT = 60.0
+_FAULT_WAIT = 30.0
+
+
+class DeliveryLoop:
+    """Drives the outbox. `step` does what is due at a moment and never sleeps; `run` calls it until told to stop.
+
+    One message at a time in a channel, in the order of the outbox; channels do not wait for each other.
+    """
+
+    def __init__(
+        self,
+        *,
+        ledger: Ledger,
+        client: AsyncWebClient,
+        settings: SlackSettings,
+        desk: Desk,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._ledger = ledger
+        self._client = client
+        self._desk = desk
+        self._clock = clock
+        self._operators = settings.operator_channel
+        self._pace = Pace()
+        self._told: set[tuple[str, str]] = set()
+        self._troubles: dict[str, str] = {}
+        self._settler = Settler(
+            ledger=ledger,
+            client=client,
+            settling_seconds=settings.settling_seconds,
+            pace=self._pace,
+            troubles=self._troubles,
+        )
+
+    @property
+    def troubles(self) -> tuple[str, ...]:
+        """What keeps messages from going out at present, in words; empty when all is well."""
+        return tuple(self._troubles.values())
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Deliver until `stop` is set; the post in flight is finished first. A fault is logged and tried again."""
+        while not stop.is_set():
+            done = await self._guarded("outbox", self.step(self._clock()))
+            wait = TICK if done is not None else _FAULT_WAIT
+            try:
+                async with asyncio.timeout(wait):
+                    await stop.wait()
+            except TimeoutError:
+                continue
+
+    async def step(self, now: datetime) -> int:
+        """Settle what is in doubt, then do what is due; returns how many deliveries came to an end."""
+        settled = await self._settler.settle(now)
+        if self._pace.waits("", now):  # the workspace refuses us
+            return settled
+        queues: dict[str, list[Delivery]] = {}
+        for delivery in await asyncio.to_thread(self._ledger.due, now):
+            queues.setdefault(delivery.channel, []).append(delivery)
+        ready = [queue[0] for channel, queue in queues.items() if not self._pace.waits(channel, now)]
+        ended = await asyncio.gather(
+            *(self._guarded(delivery.channel, self._deliver(delivery, now)) for delivery in ready)
+        )
+        return settled + sum(end or 0 for end in ended)
+
+    async def _guarded(self, subject: str, work: Coroutine[Any, Any, int]) -> int | None:
+        """The boundary: an error is logged and leaves the row as it stands, which is in doubt once intended."""
+        fault = f"fault:{subject}"
+        try:
+            done = await work
+        except Exception as error:  # noqa: BLE001 - one of the four boundaries: nothing may stop the loop
+            _log.exception("delivery to %s failed", subject)
+            self._troubles[fault] = f"{subject}: {type(error).__name__}"
+            self._pace.hold(subject, self._clock(), _FAULT_WAIT)
+            return None
+        self._troubles.pop(fault, None)
+        return done
+
+    async def _deliver(self, due: Delivery, now: datetime) -> int:
+        """Prove the evidence, write down the intent, post once, and write down what came of it."""
+        if not await self._proven(due):
+            return 1
+        try:
+            place = await self._settler.place(due.channel, due.alert.slack_channel)
+            there = await self._settler.there(place, now) if place else {}
+        except Unreadable as error:
+            self._pace.hold(due.channel, now, error.wait)
+            self._troubles[due.channel] = f"{due.channel} cannot be read: {error.code}"
+            return 0
+        if place is None:
+            return await self._stuck(due, "channel_not_found: the bot sees no channel of that name")
+        row = await asyncio.to_thread(self._ledger.intend, due.id, now)
+        if row is None:  # no longer to be done
+            return 0
+        if row.alert.conflict != due.alert.conflict and not await self._proven(row):
+            return 1
+        if row.kind != "update" and row.key in there:
+            return await self._found(row, place, there[row.key], now)
+        try:
+            payload = await self._payload(row, place)
+        except InvalidMessage as error:
+            return await self._stuck(row, str(error))
+        self._pace.hold(row.channel, now, PACE)
+        outcome = await self._write(row, payload)
+        return await self._record(row, outcome, now)
+
+    async def _proven(self, row: Delivery) -> bool:
+        if row.alert.state == "withdrawn":
+            return True  # its card no longer shows the words
+        faults = await asyncio.to_thread(self._ledger.verify, row.alert)
+        if faults:
+            await self._stuck(row, "not posted, a quotation does not equal the stored text: " + "; ".join(faults))
+        return not faults
+
+    async def _payload(self, row: Delivery, place: str) -> dict[str, Any]:
+        shown = (*_positions(row.alert), *row.body)
+        carried = await asyncio.to_thread(self._carried, shown)
+        if row.kind == "reply":
+            payload = _reply(row, self._desk, carried)
+            payload["thread_ts"] = row.thread_ts or row.alert.slack_ts
+        else:
+            payload = card(row.alert, self._desk, carried)
+        payload["channel"] = place
+        if row.kind == "update":
+            payload = {name: payload[name] for name in ("channel", "text", "blocks", "metadata")}
+            payload["ts"] = row.alert.slack_ts
+        return checked(payload)
+
+    def _carried(self, positions: Sequence[Position]) -> Mapping[str, Sequence[Source]]:
+        """Every report of the statements shown."""
+        return {position.statement.key: self._ledger.reports(position.statement) for position in positions}
+
+    async def _write(self, row: Delivery, payload: dict[str, Any]) -> Outcome:
+        """Post, or update; a message refused for its form goes once more as text, a reply without its thread anew."""
+        method = "chat.update" if row.kind == "update" else "chat.postMessage"
+        outcome = await calls.write(self._client, method, payload)
+        if isinstance(outcome, Refused) and outcome.code in calls.TOO_RICH:
+            _log.error("%s refused as %s: %s", row.alert.name, outcome.code, outcome.detail)
+            plain = {name: value for name, value in payload.items() if name != "blocks"}
+            outcome = await calls.write(self._client, method, plain)
+        if isinstance(outcome, Refused) and outcome.code == "thread_not_found":
+            alone = {name: value for name, value in payload.items() if name != "thread_ts"}
+            outcome = await calls.write(self._client, method, alone)
+        return outcome
+
+    async def _record(self, row: Delivery, outcome: Outcome, now: datetime) -> int:
+        ledger, alert = self._ledger, row.alert
+        if isinstance(outcome, Sent):
+            await asyncio.to_thread(ledger.sent, row.id, outcome.channel, outcome.ts, now)
+            self._troubles.pop(row.channel, None)
+            self._troubles.pop("", None)
+            self._told = {mark for mark in self._told if mark[0] != row.channel}
+            return 1
+        if isinstance(outcome, Doubt):
+            return await self._doubted(row, outcome, now)
+        if row.kind == "update" and outcome.code == "message_not_found":  # a person deleted it: that stands
+            await asyncio.to_thread(ledger.sent, row.id, alert.slack_channel or "", alert.slack_ts or "", now)
+            return 1
+        if outcome.code in calls.LIMITED:
+            wait = outcome.wait or 1.0
+            self._pace.hold(row.channel, now, wait)
+            await asyncio.to_thread(ledger.refused, row.id, outcome.code, now + timedelta(seconds=wait))
+            return 0
+        if outcome.code in calls.CLOSED:
+            self._pace.hold("", now, _CLOSED_WAIT)
+            self._troubles[""] = f"Slack refuses us: {outcome.code} {outcome.detail}".strip()
+            _log.error("Slack refuses us: %s %s; posting stops, watching goes on", outcome.code, outcome.detail)
+            await asyncio.to_thread(ledger.refused, row.id, outcome.code, now + timedelta(seconds=_CLOSED_WAIT))
+            return 0
+        return await self._stuck(row, f"{outcome.code} {outcome.detail}".strip())
+
+    async def _doubted(self, row: Delivery, doubt: Doubt, now: datetime) -> int:
+        """A post stays as intended until history tells; an update may simply be sent again."""
+        _log.warning("%s %s in doubt: %s", row.alert.name, row.kind, doubt.reason)
+        if row.kind == "update":
+            wait = min(2.0 ** min(row.attempts, 8), 300.0)
+            await asyncio.to_thread(self._ledger.refused, row.id, doubt.reason, now + timedelta(seconds=wait))
+        return 0
+
+    async def _stuck(self, row: Delivery, reason: str) -> int:
+        """Set a delivery aside for an operator, who is told once a channel and reason."""
+        await asyncio.to_thread(self._ledger.refused, row.id, reason, None)
+        _log.error("%s to %s is stuck: %s", row.alert.name, row.channel, reason)
+        self._troubles[row.channel] = f"{row.channel}: {reason}"
+        mark = (row.channel, reason)
+        if self._operators and row.channel != self._operators and mark not in self._told:
+            self._told.add(mark)
+            await self._tell(f"{row.alert.name} could not be delivered to {row.channel} and waits for you: {reason}")
+        return 1
+
+    async def _tell(self, words: str) -> None:
+        """A notice to the operators, tried once: the log and /record status say the same."""
+        try:
+            place = await self._settler.place(self._operators)
+        except Unreadable:
+            place = None
+        notice = {**answers.told(words), "channel": place or self._operators}
+        outcome = await calls.write(self._client, "chat.postMessage", notice)
+        if not isinstance(outcome, Sent):
+            _log.warning("the operators' channel could not be told: %s", outcome)
+
+    async def _found(self, row: Delivery, place: str, ts: str, now: datetime) -> int:
+        _log.info("%s was in %s already", row.alert.name, place)
+        await asyncio.to_thread(self._ledger.sent, row.id, place, ts, now)
+        return 1
+
+
+def _reply(row: Delivery, desk: Desk, carried: Mapping[str, Sequence[Source]]) -> dict[str, Any]:
+    if row.opening:
+        return threads.evidence(row.alert, desk, carried, key=row.key)
+    return threads.joined(row.alert, row.body, carried, key=row.key)
+
+
+def _positions(alert: Alert) -> tuple[Position, ...]:
+    conflict = alert.conflict
+    bridge = (conflict.bridge,) if conflict.bridge else ()
+    return (conflict.earlier, conflict.fresh, *bridge)

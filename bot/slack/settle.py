@@ -1,0 +1,113 @@
+"""Reads back what is in Slack: where a delivery goes, whether it is there, and what became of a doubtful one."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import datetime, timedelta
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.ledger import Delivery, Ledger
+from bot.slack.web_api import history
+from bot.slack.web_api.client import DEADLINE
+from bot.slack.web_api.history import Unreadable
+from bot.slack.web_api.pace import Pace
+
+_log = logging.getLogger(__name__)
+
+_FLOOR = timedelta(seconds=DEADLINE + 5)  # of the settling time: an abandoned request may still be accepted
+_MARGIN = timedelta(minutes=5)  # for a clock that differs from Slack's
+_RECALL = timedelta(hours=24)  # how far back a channel is read before our first post to it
+# A channel that we may not read at all: to wait for that would be to post nothing.
+_CLOSED_TO_US = frozenset({"missing_scope", "not_in_channel", "channel_not_found", "is_archived"})
+_NO_THREAD = frozenset({"thread_not_found", "message_not_found"})
+
+
+class Settler:
+    """Ends doubt by reading, never by guessing: what cannot be read to the end stays in doubt, and is shown."""
+
+    def __init__(
+        self,
+        *,
+        ledger: Ledger,
+        client: AsyncWebClient,
+        settling_seconds: float,
+        pace: Pace,
+        troubles: dict[str, str],
+    ) -> None:
+        self._ledger = ledger
+        self._client = client
+        self._settling = max(timedelta(seconds=settling_seconds), _FLOOR)
+        self._pace = pace
+        self._troubles = troubles
+        self._ids: dict[str, str] = {}  # channel as configured -> id
+        self._there: dict[str, dict[str, str]] = {}  # channel id -> keys that were in it before our first post
+
+    async def settle(self, now: datetime) -> int:
+        """Look for each doubtful post whose settling time is over; how many are in doubt no longer."""
+        ended = 0
+        for row in await asyncio.to_thread(self._ledger.doubtful, now, self._settling):
+            subject = f"doubt:{row.id}"
+            if self._pace.waits(subject, now):
+                continue
+            try:
+                place = await self.place(row.channel, row.alert.slack_channel)
+                ts = await self._look(row, place, now) if place else None
+            except Unreadable as error:
+                self._pace.hold(subject, now, error.wait)
+                self._troubles[subject] = f"{row.alert.name} is in doubt, its channel cannot be read: {error.code}"
+                _log.warning("%s stays in doubt, its channel cannot be read: %s", row.alert.name, error.code)
+                continue
+            if place:
+                self._troubles.pop(subject, None)
+                await asyncio.to_thread(self._ledger.settle, row.id, ts, slack_channel=place)
+                _log.info("%s %s: doubt settled, %s", row.alert.name, row.kind, "it is there" if ts else "it is not")
+                ended += 1
+        return ended
+
+    async def place(self, channel: str, known: str | None = None) -> str | None:
+        """The id of a channel, a name being looked up once; None where no such channel is visible to us."""
+        if known or _is_id(channel):
+            return known or channel
+        if channel not in self._ids:
+            found = await history.channel_id(self._client, channel)
+            if found is None:
+                return None
+            self._ids[channel] = found
+        return self._ids[channel]
+
+    async def there(self, place: str, now: datetime) -> dict[str, str]:
+        """The keys in a channel with their `ts`, read before our first post to it.
+
+        A ledger restored from a copy is older than the channel, and would post again what the copy has not seen.
+        """
+        if place not in self._there:
+            try:
+                found = await history.keys_in_channel(self._client, place, now - _RECALL)
+                for ts in tuple(found.values()):
+                    found |= await history.keys_in_thread(self._client, place, ts)
+            except Unreadable as error:
+                if error.code not in _CLOSED_TO_US:
+                    raise
+                _log.warning("%s cannot be read before the first post to it: %s", place, error.code)
+                found = {}
+            self._there[place] = found
+        return self._there[place]
+
+    async def _look(self, row: Delivery, place: str, now: datetime) -> str | None:
+        if row.kind == "reply" and row.thread_ts:
+            try:
+                found = await history.keys_in_thread(self._client, place, row.thread_ts)
+            except Unreadable as error:
+                if error.code not in _NO_THREAD:
+                    raise
+                found = {}
+            if row.key in found:
+                return found[row.key]
+        since = min(row.attempted_at or now, now) - _MARGIN
+        return (await history.keys_in_channel(self._client, place, since)).get(row.key)
+
+
+def _is_id(channel: str) -> bool:
+    return channel[:1] in {"C", "G", "D"} and channel.isalnum() and channel == channel.upper()

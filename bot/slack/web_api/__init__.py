@@ -1,0 +1,1 @@
+"""Everything that is asked of Slack, each exchange with one deadline."""

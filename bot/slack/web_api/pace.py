@@ -1,0 +1,28 @@
+"""Who has to wait, and until when."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class Pace:
+    """Waits by subject. A clock set back ends a wait rather than stretching it."""
+
+    def __init__(self) -> None:
+        self._holds: dict[str, tuple[datetime, datetime]] = {}
+
+    def hold(self, subject: str, now: datetime, seconds: float) -> None:
+        """Let a subject wait; the longer of two waits counts."""
+        until = now + timedelta(seconds=seconds)
+        before = self._holds.get(subject)
+        if before is None or not self.waits(subject, now) or until > before[1]:
+            self._holds[subject] = (now, until)
+
+    def waits(self, subject: str, now: datetime) -> bool:
+        """Whether the subject still has to wait."""
+        since, until = self._holds.get(subject, (now, now))
+        return since <= now < until

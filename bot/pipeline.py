@@ -87,7 +87,7 @@ class Pipeline:
     def _alert(
         self, found: Sequence[Conflict], work: Work, *, now: datetime, quiet: bool
     ) -> tuple[tuple[Alert, ...], tuple[Alert, ...]]:
-        """One card a case: new evidence joins the card that is there, whatever was decided about it."""
+        """One card a case: new evidence joins the card that is there."""
         raised: list[Alert] = []
         joined: list[Alert] = []
         if quiet:
@@ -98,15 +98,16 @@ class Pipeline:
             of_case = list(group)
             lead = conflicts.lead(of_case)
             further = _further(of_case, lead)
-            known = work.open_case(case, since)
-            if known:
-                joined += [self._join(alert, of_case, work, now) for alert in known]
+            known = work.alerts_of(case, since)
+            if known:  # what the desk has dismissed is decided: evidence is kept, and nobody is bothered again
+                undecided = [alert for alert in known if alert.review != "dismissed"]
+                joined += [self._join(alert, of_case, work, now) for alert in undecided]
                 continue
             strength = strength_of(lead, self._config.settings.alerts)
             for channel in channels_for(lead, self._config.channels, strength):
-                alert = work.alert(lead, channel.id, strength, now)
+                alert = work.alert(lead, channel.id, strength, now, further)
                 if alert is not None:
-                    raised.append(work.join(alert.number, *further, now=now) if further else alert)
+                    raised.append(alert)
         return tuple(raised), tuple(joined)
 
     def _join(self, alert: Alert, of_case: Sequence[Conflict], work: Work, now: datetime) -> Alert:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -37,8 +37,18 @@ def dedupe_key(value: Conflict, channel: str) -> str:
     return content_key(value.kind, value.fresh.statement.key, value.earlier.statement.key, channel)
 
 
-def raise_alert(connection: Connection, value: Conflict, channel: str, strength: Strength, now: datetime) -> int | None:
+def raise_alert(
+    connection: Connection,
+    value: Conflict,
+    channel: str,
+    strength: Strength,
+    now: datetime,
+    *,
+    further: Sequence[int] = (),
+) -> int | None:
     """Store an alert with its card pending, and return its number; None where it has been raised before.
+
+    `further` are the positions of the same case known already: they are evidence of the alert from the start.
 
     Raised before means: the same evidence, or other outlets' reports of the same two remarks, in this channel.
     """
@@ -74,9 +84,14 @@ def raise_alert(connection: Connection, value: Conflict, channel: str, strength:
             withdrawn_why="",
         )
     )
+    for position_id in further:
+        connection.execute(
+            insert(schema.alert_evidence).values(alert_number=number, position_id=position_id, joined_at=now)
+        )
     common = {"alert_number": number, "channel": channel, "created_at": now}
+    body = [*heads(row), *further]
     queue(connection, "card", key=key, **common)
-    queue(connection, "reply", key=content_key("evidence", key), body=heads(row), opening=True, **common)
+    queue(connection, "reply", key=content_key("evidence", key), body=body, opening=True, **common)
     return number
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -256,8 +256,8 @@ class Work:
         )
         return True
 
-    def open_case(self, case: str, since: datetime) -> tuple[Alert, ...]:
-        """Alerts of a case in any channel, neither dismissed nor withdrawn, newest first.
+    def alerts_of(self, case: str, since: datetime) -> tuple[Alert, ...]:
+        """Alerts of a case in any channel that are not withdrawn, newest first; dismissed ones are decided, not gone.
 
         Only those that were raised since then, or gained evidence since: a story that goes on keeps its card.
         """
@@ -267,15 +267,20 @@ class Work:
             self._live,
             alert.case == case,
             (alert.created_at >= since) | alert.number.in_(lately),
-            alert.review != "dismissed",
             alert.withdrawn_at.is_(None),
             delivery.state != "withdrawn",
         )
 
-    def alert(self, conflict: Conflict, channel: str, strength: Strength, now: datetime) -> Alert | None:
-        """Raise an alert: its card is pending, the evidence follows in its thread. None: it was raised before."""
+    def alert(
+        self, conflict: Conflict, channel: str, strength: Strength, now: datetime, further: Sequence[Position] = ()
+    ) -> Alert | None:
+        """Raise an alert: its card is pending, the evidence follows in its thread. None: it was raised before.
+
+        `further` positions of the same case are evidence of it from the start.
+        """
         self.conflict(conflict)
-        number = raise_alert(self._live, conflict, channel, strength, now)
+        places = [self._position(position) for position in further]
+        number = raise_alert(self._live, conflict, channel, strength, now, further=places)
         return None if number is None else one_alert(self._live, number)
 
     def join(self, number: int, *evidence: Conflict | Position, lead: Conflict | None = None, now: datetime) -> Alert:

@@ -41,7 +41,7 @@ def test_other_outlets_reports_of_the_same_two_remarks_raise_none(ledger: Ledger
         assert work.alert(copy, "politics", "high", SOON) is not None
 
 
-def test_an_open_case_is_found_in_any_channel_while_it_is_young(ledger: Ledger) -> None:
+def test_the_alerts_of_a_case_are_found_in_any_channel_while_they_are_young(ledger: Ledger) -> None:
     one, two, three = (
         raised(ledger, mark=" One."),
         raised(ledger, "politics", mark=" Two."),
@@ -49,25 +49,36 @@ def test_an_open_case_is_found_in_any_channel_while_it_is_young(ledger: Ledger) 
     )
     ledger.decide(one, "confirm", "U1", "", SOON)
 
-    def open_case(case: str, days: int) -> list[int]:
+    def alerts_of(case: str, days: int) -> list[int]:
         with ledger.work() as work:
-            return [alert.number for alert in work.open_case(case, NOW - DAY * days)]
+            return [alert.number for alert in work.alerts_of(case, NOW - DAY * days)]
 
-    assert open_case("bridge/velden", 30) == [three, two, one]
-    assert open_case("bridge/velden", -1) == []
-    assert open_case("another", 30) == []
+    assert alerts_of("bridge/velden", 30) == [three, two, one]
+    assert alerts_of("bridge/velden", -1) == []
+    assert alerts_of("another", 30) == []
     ledger.decide(two, "dismiss", "U1", "", SOON)
     ledger.withdraw(three, "wrong speaker", SOON)
-    assert open_case("bridge/velden", 30) == [one]
+    assert alerts_of("bridge/velden", 30) == [two, one]  # a dismissed one is decided, and still known
+
+
+def test_what_is_known_of_a_case_is_evidence_from_the_start_and_shown_with_the_card(ledger: Ledger) -> None:
+    earlier, fresh, more = told(YES, "y"), told(NO, "n", stance="against"), told(LATER, "more")
+    record(ledger, earlier, fresh, more)
+    with ledger.work() as work:
+        alert = work.alert(conflict(fresh[1], earlier[1]), "desk", "high", SOON, [more[1]])
+        work.commit()
+    assert alert is not None
+    assert alert.joined == (more[1],)
+    assert alert.revision == 1
 
 
 def test_a_story_that_goes_on_keeps_its_card(ledger: Ledger) -> None:
     number, more = raised(ledger), told(LATER, "more")
     record(ledger, more)
     with ledger.work() as work:
-        assert work.open_case("bridge/velden", NOW + DAY) == ()
+        assert work.alerts_of("bridge/velden", NOW + DAY) == ()
         joined = work.join(number, more[1], now=NOW + DAY * 20)
-        assert work.open_case("bridge/velden", NOW + DAY) == (joined,)
+        assert work.alerts_of("bridge/velden", NOW + DAY) == (joined,)
 
 
 def test_later_evidence_joins_and_is_shown(ledger: Ledger) -> None:

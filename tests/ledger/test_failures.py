@@ -78,7 +78,7 @@ OF_WORK: dict[str, Callable[[Ledger], object]] = {
     "position": work_on(lambda work, ledger: (work.article(BIG), work.position(some(ledger)[1].fresh))),
     "near": work_on(lambda work, _: (work.article(BIG), work.near(STORY[1]))),
     "conflict": work_on(lambda work, ledger: (work.article(BIG), work.conflict(some(ledger)[1]))),
-    "open_case": work_on(lambda work, _: (work.article(BIG), work.open_case("c", NOW))),
+    "alerts_of": work_on(lambda work, _: (work.article(BIG), work.alerts_of("c", NOW))),
     "alert": work_on(
         lambda work, ledger: (
             work.article(BIG),

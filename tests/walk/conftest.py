@@ -7,22 +7,13 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from stage.house import House
-from stage.newsstand import Newsstand
-
-from bot.workspace import Workspace
+from stage.house import House, working
 
 
 @pytest_asyncio.fixture
 async def house(tmp_path: Path) -> AsyncIterator[House]:
-    stand, workspace = Newsstand(), Workspace()
-    await stand.start()
-    await workspace.start()
-    try:
-        yield House(stand, workspace, tmp_path / "onrecord.db")
-    finally:
-        await workspace.stop()
-        await stand.stop()
+    async with working(tmp_path / "onrecord.db") as up:
+        yield up
 
 
 @pytest.fixture(scope="session")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
-from stage.house import House, title, words
+from stage.house import title, words, working
 from stage.newsstand import Item
+
+from bot.workspace.world import Message
 
 PUBLISHED = {
     "004": datetime(2025, 2, 25, 9, tzinfo=UTC),
@@ -17,32 +21,52 @@ PUBLISHED = {
 }
 
 
-@pytest.fixture
-async def shown(house: House, seeds: dict[str, str]) -> House:
-    """The house after all five have been published in order and read."""
-    house.names = ["seeds"]
-    stand = house.stand.stand("seeds")
-    async with house.open():
-        for number, published in PUBLISHED.items():
-            text = seeds[number]
-            headline, _, body = text.partition("\n")
-            stand.items.append(Item(guid=number, title=headline, text=body, published=published))
-            await house.stand.looked_at("seeds", 2)
-        await house.delivered("seeds")
-    return house
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """What stands in the channel after all five have been read."""
+
+    cards: tuple[Message, ...]
+    threads: tuple[tuple[Message, ...], ...]
+
+    def of_kind(self, kind: str) -> list[int]:
+        return [
+            place for place, card in enumerate(self.cards) if (card.metadata or {})["event_payload"]["kind"] == kind
+        ]
+
+    @property
+    def claim(self) -> Message:
+        return self.cards[self.of_kind("denied_claim")[0]]
 
 
-async def test_the_seeds_give_exactly_one_denied_claim_card(shown: House) -> None:
-    kinds = [(card.metadata or {})["event_payload"]["kind"] for card in shown.cards()]
+@pytest.fixture(scope="module")
+def shown(seeds: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Shown:
+    return asyncio.run(_shown(seeds, tmp_path_factory.mktemp("seeds") / "onrecord.db"))
+
+
+async def _shown(seeds: dict[str, str], database: object) -> Shown:
+    async with working(database) as house:  # type: ignore[arg-type]
+        house.names = ["seeds"]
+        stand = house.stand.stand("seeds")
+        async with house.open():
+            for number, published in PUBLISHED.items():
+                headline, _, body = seeds[number].partition("\n")
+                stand.items.append(Item(guid=number, title=headline, text=body, published=published))
+                await house.stand.looked_at("seeds", 2)
+            await house.delivered("seeds")
+        cards = tuple(house.cards())
+        return Shown(cards=cards, threads=tuple(house.replies(card) for card in cards))
+
+
+def test_the_seeds_give_exactly_one_denied_claim_card(shown: Shown) -> None:
+    kinds = [(card.metadata or {})["event_payload"]["kind"] for card in shown.cards]
     assert kinds.count("denied_claim") == 1
     # A same-side card for Washington's turn at the United Nations would be right, and is not required.
     assert set(kinds) <= {"denied_claim", "same_side"}
 
 
-async def test_the_card_is_headed_and_worded_as_the_story_is(shown: House) -> None:
-    card = next(c for c in shown.cards() if (c.metadata or {})["event_payload"]["kind"] == "denied_claim")
-    assert title(card) == "Peskov vs Trump on peacekeepers"
-    text = words(card)
+def test_the_card_is_headed_and_worded_as_the_story_is(shown: Shown) -> None:
+    assert title(shown.claim) == "Peskov vs Trump on peacekeepers"
+    text = words(shown.claim)
     assert "Possible conflict over Putin’s position." in text
     assert "he will accept that" in text
     assert "There is a position on this matter" in text
@@ -53,14 +77,12 @@ async def test_the_card_is_headed_and_worded_as_the_story_is(shown: House) -> No
     assert "European" in check_first
 
 
-async def test_later_refusals_join_the_card_as_evidence(shown: House) -> None:
-    card = next(c for c in shown.cards() if (c.metadata or {})["event_payload"]["kind"] == "denied_claim")
-    thread = "\n".join(words(reply) for reply in shown.replies(card))
-    for words_of in ("NATO and peacekeeping are entirely incompatible", "will not tolerate NATO troops", "Logvinov"):
-        assert words_of in thread
+def test_later_refusals_join_the_card_as_evidence(shown: Shown) -> None:
+    thread = "\n".join(words(reply) for reply in shown.threads[shown.of_kind("denied_claim")[0]])
+    for refusal in ("NATO and peacekeeping are entirely incompatible", "will not tolerate NATO troops", "Logvinov"):
+        assert refusal in thread
 
 
-async def test_no_alert_between_people_who_agree_and_none_from_a_bare_no_comment(shown: House) -> None:
-    assert shown.service is not None
-    for card in shown.cards():
+def test_no_alert_between_people_who_agree_and_none_from_a_bare_no_comment(shown: Shown) -> None:
+    for card in shown.cards:
         assert not {"Grushko", "Logvinov", "Kellogg", "Albanese"} & set(title(card).replace(",", "").split())

@@ -102,3 +102,16 @@ def words(message: Message) -> str:
         return []
 
     return "\n".join(collect(list(message.blocks)))
+
+
+@contextlib.asynccontextmanager
+async def working(database: Path) -> AsyncIterator[House]:
+    """A site and a workspace that are up, and a house between them whose service is not started yet."""
+    stand, workspace = Newsstand(), Workspace()
+    await stand.start()
+    await workspace.start()
+    try:
+        yield House(stand, workspace, database)
+    finally:
+        await workspace.stop()
+        await stand.stop()

@@ -24,8 +24,6 @@ IN_FAVOUR = "“We support a toll on foreign ships in the port of Ostermouth,”
 BACKED = "“We support joining the Northern Grid,” Velmarkian Finance Minister Tomas Reede said on Monday."
 REJECTED = "“We reject joining the Northern Grid,” Velmarkian Energy Minister Anna Kolb said on Wednesday."
 REPEATED = "“Joining the Northern Grid is unacceptable to this ministry,” Energy Minister Anna Kolb said on Thursday."
-    "“We need a toll on foreign ships in the port of Ostermouth and we back it fully,” Ilse Marken said on Thursday."
-)
 
 
 def article(name: str, text: str, day: int, **changes: object) -> Article:

@@ -83,6 +83,8 @@ class Commands:
         example = f"{COMMAND} who {self._somebody()}"
         chosen = choose(rest, self._ledger.find_people)
         if not chosen.official:
+            if chosen.several:
+                example = f"{COMMAND} who {chosen.several[0]}"
             return answers.not_found("person", rest, chosen.several, example)
         topic = self._topic(chosen.rest) if chosen.rest else None
         if chosen.rest and topic is None:

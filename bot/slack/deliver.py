@@ -243,7 +243,7 @@ class DeliveryLoop:
 def _reply(row: Delivery, desk: Desk, carried: Mapping[str, Sequence[Source]]) -> dict[str, Any]:
     if row.opening:
         return threads.evidence(row.alert, desk, carried, key=row.key)
-    return threads.joined(row.alert, row.body, carried, key=row.key)
+    return threads.joined(row.alert, row.body, desk, carried, key=row.key)
 
 
 def _positions(alert: Alert) -> tuple[Position, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -11,8 +11,12 @@ import pytest
 
 from bot.ledger import Ledger
 from bot.model import Alert, Conflict, Party, Position, Said, Source, Span, Speaker, Statement, StatementKind
+from bot.slack import DeliveryLoop
 from bot.slack.blocks import Desk
+from bot.slack.deliver import PACE
+from bot.slack.web_api.client import web_client
 from bot.workspace import Settings, Workspace
+from config.schema import SlackSettings
 from watchers.model import Article
 
 NOW = datetime(2031, 2, 25, 13, 7, tzinfo=UTC)
@@ -192,16 +196,6 @@ def story() -> Story:
     )
 
 
-@pytest.fixture
-def reversal(story: Story) -> Alert:
-    """The same words as a change of position of one person."""
-    conflict = story.conflict
-    fresh = replace(conflict.fresh, holder=VELDEN, stance="against", defers_to=None)
-    earlier = replace(conflict.earlier, holder=VELDEN, claimed_by=None)
-    changed = replace(conflict, kind="reversal", fresh=fresh, earlier=earlier, bridge=None, answer=None)
-    return replace(story.alert, conflict=changed)
-
-
 class Clock:
     """A time of day that moves only when told to."""
 
@@ -261,3 +255,43 @@ async def workspace(clock: Clock) -> AsyncIterator[Workspace]:
     await space.start()
     yield space
     await space.stop()
+
+
+class Rig:
+    """A loop on a real ledger and a workspace, with a clock in hand."""
+
+    def __init__(self, ledger, workspace, story, clock, **settings):
+        self.ledger, self.workspace, self.story, self.clock = ledger, workspace, story, clock
+        self.settings = SlackSettings(base_url=workspace.base_url, **settings)
+        self.client = web_client(workspace.bot_token, workspace.base_url)
+        self.restart()
+
+    def restart(self):
+        self.loop = DeliveryLoop(
+            ledger=self.ledger, client=self.client, settings=self.settings, desk=self.story.desk, clock=self.clock
+        )
+
+    async def steps(self, count=1, every=PACE):
+        for _ in range(count):
+            await self.loop.step(self.clock.forward(every))
+
+    @property
+    def posts(self):
+        return self.workspace.messages("C0FACTDESK")
+
+    @property
+    def writes(self):
+        return [call for call in self.workspace.calls if call.method in {"chat.postMessage", "chat.update"}]
+
+    def state(self, number):
+        return self.ledger.alert(number).state
+
+
+@pytest.fixture
+def rig_of(ledger, workspace, story, clock) -> Callable[..., Rig]:
+    return lambda **settings: Rig(ledger, workspace, story, clock, **settings)
+
+
+@pytest.fixture
+def rig(rig_of) -> Rig:
+    return rig_of()

@@ -27,6 +27,17 @@ def meta(payload):
     return block(payload, "meta")["elements"][0]["text"]
 
 
+@pytest.fixture
+def reversal(story):
+    """The same words as a change of position of one person."""
+    conflict = story.conflict
+    velden = conflict.earlier.claimed_by
+    fresh = replace(conflict.fresh, holder=velden, stance="against", defers_to=None)
+    earlier = replace(conflict.earlier, holder=velden, claimed_by=None)
+    changed = replace(conflict, kind="reversal", fresh=fresh, earlier=earlier, bridge=None, answer=None)
+    return replace(story.alert, conflict=changed)
+
+
 def test_an_open_card_holds_the_whole_story(story):
     payload = card(story.alert, story.desk)
     assert faults(payload) == ()
@@ -143,6 +154,12 @@ def test_other_outlets_that_carry_the_words_are_linked(story):
     assert field.endswith("and 2 more")
 
 
+def test_a_spokesman_states_the_position_of_the_side(story):
+    own = replace(story.conflict.fresh, holder=story.conflict.fresh.statement.party)
+    assert wording.whose(own, story.desk) == "_on Kessland’s position_"
+    assert wording.whose(own, Desk()) == "_own position_"
+
+
 def test_a_single_quoted_word_is_not_widened(story):
     assert wording.words(story.conflict.bridge.statement, 500) == (
         "alliance monitors under any flag would be “out of the question”"
@@ -151,7 +168,7 @@ def test_a_single_quoted_word_is_not_widened(story):
 
 def test_a_paraphrase_has_no_marks_and_names_the_outlet(story):
     said = replace(story.conflict.bridge.statement, kind="indirect", verbatim=(), quote="monitors were unwelcome")
-    field = wording.statement_field("New", replace(story.conflict.bridge, statement=said), {}, ROOMY)
+    field = wording.statement_field("New", replace(story.conflict.bridge, statement=said), {}, ROOMY, story.desk)
     assert ">monitors were unwelcome\n_paraphrase by The Courier_\n" in field
     assert "“" not in field
 
@@ -243,7 +260,7 @@ def test_every_message_is_valid_at_sizes_nobody_expects(story, filler, review, s
     messages = {
         "card": card(alert, desk, carried),
         "evidence": evidence(alert, desk, carried, key="k"),
-        "joined": joined(alert, alert.joined, carried, key="k"),
+        "joined": joined(alert, alert.joined, desk, carried, key="k"),
         "record": answers.record(alert, desk, carried, faults=(filler,) * 9),
         "conflicts": answers.conflicts([replace(alert, number=n) for n in range(1, 31)], filler, desk),
         "unknown": answers.unknown(filler, filler),

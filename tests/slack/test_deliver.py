@@ -4,59 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import json
-import random
-import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
 
 import pytest
 
-from bot.ledger import Ledger
-from bot.slack import DeliveryLoop
 from bot.slack.deliver import PACE
 from bot.slack.validate import faults
-from bot.slack.web_api.client import web_client
 from bot.workspace import Channel
 from bot.workspace.world import BOT
-from config.schema import SlackSettings
 
 DESK_CHANNEL = "C0FACTDESK"
-
-
-class Rig:
-    """A loop on a real ledger and a workspace, with a clock in hand."""
-
-    def __init__(self, ledger, workspace, story, clock, **settings):
-        self.ledger, self.workspace, self.story, self.clock = ledger, workspace, story, clock
-        self.settings = SlackSettings(base_url=workspace.base_url, **settings)
-        self.client = web_client(workspace.bot_token, workspace.base_url)
-        self.restart()
-
-    def restart(self):
-        self.loop = DeliveryLoop(
-            ledger=self.ledger, client=self.client, settings=self.settings, desk=self.story.desk, clock=self.clock
-        )
-
-    async def steps(self, count=1, every=PACE):
-        for _ in range(count):
-            await self.loop.step(self.clock.forward(every))
-
-    @property
-    def posts(self):
-        return self.workspace.messages(DESK_CHANNEL)
-
-    @property
-    def writes(self):
-        return [call for call in self.workspace.calls if call.method in {"chat.postMessage", "chat.update"}]
-
-    def state(self, number):
-        return self.ledger.alert(number).state
-
-
-@pytest.fixture
-def rig(ledger, workspace, story, clock):
-    return Rig(ledger, workspace, story, clock)
 
 
 async def test_a_card_is_posted_once_and_its_evidence_follows_in_the_thread(rig, alert):
@@ -86,71 +45,6 @@ async def test_one_message_a_second_in_a_channel(rig, alert):
     assert len(rig.writes) == 2
 
 
-LOST_ANSWERS = {
-    "connection dropped": {"drop": True},
-    "503": {"status": 503},
-    "cut JSON": {"malformed": True},
-    "internal_error": {"error": "internal_error"},
-    "fatal_error": {"error": "fatal_error"},
-}
-
-
-@pytest.mark.parametrize("fault", LOST_ANSWERS.values(), ids=LOST_ANSWERS)
-@pytest.mark.parametrize("stored", [True, False], ids=["stored", "not stored"])
-async def test_a_lost_answer_makes_one_message(rig, alert, fault, stored):
-    rig.workspace.inject("chat.postMessage", after_commit=stored, **fault)
-    await rig.steps(5)
-    assert rig.state(alert.number) == "sending", "doubt is not resent before the settling time"
-    assert len(rig.writes) == 1
-    await rig.steps(70)
-    assert len(rig.posts) == 1
-    assert rig.state(alert.number) == "sent"
-    assert rig.ledger.alert(alert.number).slack_ts == rig.posts[0].ts
-    assert len(rig.workspace.replies(DESK_CHANNEL, rig.posts[0].ts)) == 1
-
-
-async def test_a_lost_answer_to_a_reply_makes_one_reply(rig, alert):
-    await rig.steps()
-    rig.workspace.inject("chat.postMessage", drop=True, after_commit=True)
-    await rig.steps(80)
-    assert len(rig.workspace.replies(DESK_CHANNEL, rig.posts[0].ts)) == 1
-    assert rig.ledger.due(rig.clock()) == ()
-
-
-async def test_doubt_survives_a_restart(rig, alert):
-    rig.workspace.inject("chat.postMessage", drop=True, after_commit=True)
-    await rig.steps()
-    rig.restart()
-    await rig.steps(80)
-    assert len(rig.posts) == 1
-    assert rig.state(alert.number) == "sent"
-
-
-async def test_unreadable_history_leaves_the_doubt_and_shows_it(rig, alert):
-    rig.workspace.inject("chat.postMessage", drop=True, after_commit=True)
-    await rig.steps()
-    rig.workspace.inject("conversations.history", error="missing_scope", times=100)
-    await rig.steps(80)
-    assert rig.state(alert.number) == "sending"
-    assert len(rig.posts) == 1
-    assert rig.loop.troubles == (f"{alert.name} is in doubt, its channel cannot be read: missing_scope",)
-    rig.workspace.clear_faults()
-    await rig.steps(60)
-    assert rig.state(alert.number) == "sent"
-    assert rig.loop.troubles == ()
-    assert len(rig.posts) == 1
-
-
-async def test_history_is_read_to_its_last_page(rig, alert):
-    rig.workspace.inject("chat.postMessage", drop=True, after_commit=True)
-    await rig.steps()
-    for number in range(450):
-        rig.workspace.say("ada", DESK_CHANNEL, f"chatter {number}")
-    await rig.steps(70)
-    assert rig.state(alert.number) == "sent"
-    assert len([post for post in rig.posts if post.metadata]) == 1
-
-
 @pytest.mark.parametrize(("asked", "waits"), [("30", 30), ("5", 5), ("nonsense", 30)])
 async def test_retry_after_is_obeyed(rig, alert, asked, waits):
     rig.workspace.inject("chat.postMessage", status=429, retry_after=asked)
@@ -169,10 +63,10 @@ async def test_retry_after_may_be_a_date(rig, alert):
 
 
 @pytest.mark.parametrize("code", ["is_archived", "channel_not_found", "not_in_channel", "restricted_action"])
-async def test_a_closed_channel_sets_the_alert_aside_and_tells_the_operators_once(rig, alert, code):
-    ledger, workspace, story, clock = rig.ledger, rig.workspace, rig.story, rig.clock
+async def test_a_closed_channel_sets_the_alert_aside_and_tells_the_operators_once(rig_of, alert, code):
+    rig = rig_of(operator_channel="C0OPERATORS")
+    ledger, workspace, clock = rig.ledger, rig.workspace, rig.clock
     workspace.world.put_channel(Channel(id="C0OPERATORS", name="operators", members=frozenset({BOT, "U0ADA"})))
-    rig = Rig(ledger, workspace, story, clock, operator_channel="C0OPERATORS")
     workspace.inject("chat.postMessage", error=code)
     await rig.steps(3)
     (told,) = workspace.messages("C0OPERATORS")
@@ -253,63 +147,19 @@ async def test_joined_evidence_replies_in_the_thread_and_updates_the_card(rig, a
     ]
 
 
-async def test_a_ledger_restored_from_a_copy_posts_nothing_again(rig, alert, tmp_path):
-    rig.ledger.close()
-    shutil.copy(tmp_path / "record.db", tmp_path / "copy.db")
-    with Ledger.open(str(tmp_path / "record.db"), durable=False) as rig.ledger:
-        rig.restart()
-        await rig.steps(3)
-    with Ledger.open(str(tmp_path / "copy.db"), durable=False) as rig.ledger:
-        rig.restart()
-        await rig.steps(5)
-        assert len(rig.posts) == 1
-        assert len(rig.workspace.replies(DESK_CHANNEL, rig.posts[0].ts)) == 1
-        assert rig.state(alert.number) == "sent"
-        assert rig.ledger.due(rig.clock()) == ()
-
-
-async def test_a_channel_may_be_given_by_name(ledger, workspace, story, clock, record):
-    rig = Rig(ledger, workspace, story, clock)
+async def test_a_channel_may_be_given_by_name(rig, ledger, story, record):
     record(ledger, story, "#fact-desk")
     await rig.steps(2)
     assert len(rig.posts) == 1
 
 
-async def test_a_channel_nobody_knows_sets_the_alert_aside(ledger, workspace, story, clock, record):
-    rig = Rig(ledger, workspace, story, clock)
+async def test_a_channel_nobody_knows_sets_the_alert_aside(rig, ledger, story, record):
     number = record(ledger, story, "no-such-desk").number
     await rig.steps(2)
     assert ledger.alert(number).reason.startswith("channel_not_found")
 
 
-async def test_a_storm_of_faults_and_restarts_loses_nothing_and_doubles_nothing(rig, story, record):
-    chance = random.Random(7)  # noqa: S311 - the same storm each time
-    desks = [f"C0DESK{number:02d}" for number in range(25)]
-    for desk in desks:
-        rig.workspace.world.put_channel(Channel(id=desk, name=desk.lower(), members=frozenset({BOT, "U0ADA"})))
-        record(rig.ledger, story, desk)
-    kinds = [*LOST_ANSWERS.values(), {"status": 429, "retry_after": "3"}]
-    for _ in range(120):
-        for _ in range(chance.randrange(12)):
-            kept = chance.random() < 0.7
-            fault = chance.choice(kinds)
-            rig.workspace.inject("chat.postMessage", after_commit=kept and "retry_after" not in fault, **fault)
-        if chance.random() < 0.1:
-            rig.workspace.inject("conversations.history", error="internal_error")
-        if chance.random() < 0.05:
-            rig.restart()
-        await rig.steps(every=3)
-        rig.workspace.clear_faults()
-    await rig.steps(60, every=3)
-    for desk in desks:
-        (card,) = rig.workspace.messages(desk)
-        assert len(rig.workspace.replies(desk, card.ts)) == 1
-    assert rig.ledger.status().waiting == 0
-    assert len([call for call in rig.writes if call.fault]) > 15
-
-
-async def test_the_loop_delivers_until_told_to_stop(ledger, workspace, story, clock, alert):
-    rig = Rig(ledger, workspace, story, clock)
+async def test_the_loop_delivers_until_told_to_stop(rig, workspace, alert):
     stop = asyncio.Event()
     running = asyncio.create_task(rig.loop.run(stop))
     await workspace.wait_for(lambda: len(rig.posts) == 1)

@@ -51,12 +51,12 @@ def summary(alert: Alert, desk: Desk, carried: Mapping[str, Sequence[Source]], s
         withdrawn = mrkdwn.bold(mrkdwn.foreign(wording.headline(alert, desk) + ".", _NOTE * 2))
         return [head, parts.section(withdrawn, block_id("lede", alert))]
     pair = [
-        wording.statement_field(Mrkdwn("Earlier"), conflict.earlier, carried, sizes),
-        wording.statement_field(Mrkdwn("*New*"), conflict.fresh, carried, sizes),
+        wording.statement_field(Mrkdwn("Earlier"), conflict.earlier, carried, sizes, desk),
+        wording.statement_field(Mrkdwn("*New*"), conflict.fresh, carried, sizes, desk),
     ]
     if conflict.bridge:
         label = "Pointed back to" if conflict.answer == "deferred" else "Also on record"
-        pair.append(wording.statement_field(Mrkdwn(label), conflict.bridge, carried, sizes))
+        pair.append(wording.statement_field(Mrkdwn(label), conflict.bridge, carried, sizes, desk))
     return [
         head,
         parts.section(_lede(alert, desk, sizes), block_id("lede", alert)),

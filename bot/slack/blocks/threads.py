@@ -27,33 +27,33 @@ def evidence(
     key: str = "",
 ) -> Payload:
     """The first reply: context, dates and how they were found, sources, doubts, and which statement came first."""
-    sources = carried or {}
+    place, sources = desk or Desk(), carried or {}
 
     def build(sizes: Sizes) -> Payload:
         blocks = proof(alert, sources, sizes, digits=_HASH)
         if alert.joined:
-            blocks.append(_further(alert, alert.joined, sources, sizes))
+            blocks.append(_further(alert, alert.joined, sources, sizes, place))
         return parts.post(alert, f"Evidence for {alert.name}: {alert.conflict.title}", blocks, key)
 
-    del desk  # as for the card; nothing here depends on it yet
     return parts.fitting(build)
 
 
 def joined(
     alert: Alert,
     positions: Sequence[Position],
+    desk: Desk | None = None,
     carried: Mapping[str, Sequence[Source]] | None = None,
     *,
     key: str = "",
 ) -> Payload:
     """A later reply: statements that joined the same conflict."""
-    sources = carried or {}
+    place, sources = desk or Desk(), carried or {}
     names = ", ".join(dict.fromkeys(wording.name_of(position.statement) for position in positions))
     text = f"Further evidence on {alert.name}, {alert.conflict.title}: {names}"
 
     def build(sizes: Sizes) -> Payload:
         heading = Mrkdwn(f"*Further evidence* on {alert.name}")
-        blocks = [parts.context(heading), _further(alert, positions, sources, sizes)]
+        blocks = [parts.context(heading), _further(alert, positions, sources, sizes, place)]
         doubts = _doubts((position.statement for position in positions), sizes)
         if doubts:
             blocks.append(parts.section(doubts))
@@ -186,11 +186,15 @@ def _hash(source: Source, digits: int) -> Mrkdwn:
 
 
 def _further(
-    alert: Alert, positions: Sequence[Position], carried: Mapping[str, Sequence[Source]], sizes: Sizes
+    alert: Alert,
+    positions: Sequence[Position],
+    carried: Mapping[str, Sequence[Source]],
+    sizes: Sizes,
+    desk: Desk,
 ) -> Block:
     """Statements side by side, the first few in full."""
     texts = [
-        wording.statement_field(wording.stance(position) or Mrkdwn("On record"), position, carried, sizes)
+        wording.statement_field(wording.stance(position) or Mrkdwn("On record"), position, carried, sizes, desk)
         for position in positions[:_SHOWN]
     ]
     if len(positions) > _SHOWN:

@@ -101,12 +101,15 @@ def speaker(statement: Statement) -> Mrkdwn:
     return mrkdwn.joined((name, mrkdwn.foreign(role or "", _ROLE)), ", ")
 
 
-def whose(position: Position) -> Mrkdwn:
-    """Whose position it is, in italics."""
-    party = position.statement.party
+def whose(position: Position, desk: Desk) -> Mrkdwn:
+    """Whose position it is, in italics; a spokesman's is that of the side."""
+    party, holder = position.statement.party, position.holder.name
     if party is not None and position.holder.same(party):
-        return Mrkdwn("_own position_")
-    return mrkdwn.italic(Mrkdwn(f"on {mrkdwn.foreign(possessive(position.holder.name), _NAME)} position"))
+        side = desk.sides.get(party.side or "") if party.rank == "spokesman" else None
+        if side is None:
+            return Mrkdwn("_own position_")
+        holder = side
+    return mrkdwn.italic(Mrkdwn(f"on {mrkdwn.foreign(possessive(holder), _NAME)} position"))
 
 
 def stance(position: Position) -> Mrkdwn:
@@ -168,7 +171,9 @@ def source_link(source: Source, sizes: Sizes) -> Mrkdwn:
     return mrkdwn.link(source.url, source.outlet, limit=sizes.url)
 
 
-def statement_field(label: Mrkdwn, position: Position, carried: Mapping[str, Sequence[Source]], sizes: Sizes) -> Mrkdwn:
+def statement_field(
+    label: Mrkdwn, position: Position, carried: Mapping[str, Sequence[Source]], sizes: Sizes, desk: Desk
+) -> Mrkdwn:
     """One side of a pair: when, who, whose position, the words, and where they stand."""
     said = position.statement
     quote = words(said, sizes.words)
@@ -176,7 +181,7 @@ def statement_field(label: Mrkdwn, position: Position, carried: Mapping[str, Seq
         (
             Mrkdwn(f"{label} · {when(said)}"),
             speaker(said),
-            whose(position),
+            whose(position, desk),
             mrkdwn.quoted(quote) if quote else quote,
             paraphrase(said),
             outlets(said, carried, sizes),

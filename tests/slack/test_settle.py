@@ -1,0 +1,120 @@
+"""Doubt is ended by reading: a lost answer loses no alert and doubles none."""
+
+from __future__ import annotations
+
+import random
+import shutil
+
+import pytest
+
+from bot.ledger import Ledger
+from bot.workspace import Channel
+from bot.workspace.world import BOT
+
+DESK_CHANNEL = "C0FACTDESK"
+
+
+LOST_ANSWERS = {
+    "connection dropped": {"drop": True},
+    "503": {"status": 503},
+    "cut JSON": {"malformed": True},
+    "internal_error": {"error": "internal_error"},
+    "fatal_error": {"error": "fatal_error"},
+}
+
+
+@pytest.mark.parametrize("fault", LOST_ANSWERS.values(), ids=LOST_ANSWERS)
+@pytest.mark.parametrize("stored", [True, False], ids=["stored", "not stored"])
+async def test_a_lost_answer_makes_one_message(rig, alert, fault, stored):
+    rig.workspace.inject("chat.postMessage", after_commit=stored, **fault)
+    await rig.steps(5)
+    assert rig.state(alert.number) == "sending", "doubt is not resent before the settling time"
+    assert len(rig.writes) == 1
+    await rig.steps(70)
+    assert len(rig.posts) == 1
+    assert rig.state(alert.number) == "sent"
+    assert rig.ledger.alert(alert.number).slack_ts == rig.posts[0].ts
+    assert len(rig.workspace.replies(DESK_CHANNEL, rig.posts[0].ts)) == 1
+
+
+async def test_a_lost_answer_to_a_reply_makes_one_reply(rig, alert):
+    await rig.steps()
+    rig.workspace.inject("chat.postMessage", drop=True, after_commit=True)
+    await rig.steps(80)
+    assert len(rig.workspace.replies(DESK_CHANNEL, rig.posts[0].ts)) == 1
+    assert rig.ledger.due(rig.clock()) == ()
+
+
+async def test_doubt_survives_a_restart(rig, alert):
+    rig.workspace.inject("chat.postMessage", drop=True, after_commit=True)
+    await rig.steps()
+    rig.restart()
+    await rig.steps(80)
+    assert len(rig.posts) == 1
+    assert rig.state(alert.number) == "sent"
+
+
+async def test_unreadable_history_leaves_the_doubt_and_shows_it(rig, alert):
+    rig.workspace.inject("chat.postMessage", drop=True, after_commit=True)
+    await rig.steps()
+    rig.workspace.inject("conversations.history", error="missing_scope", times=100)
+    await rig.steps(80)
+    assert rig.state(alert.number) == "sending"
+    assert len(rig.posts) == 1
+    assert rig.loop.troubles == (f"{alert.name} is in doubt, its channel cannot be read: missing_scope",)
+    rig.workspace.clear_faults()
+    await rig.steps(60)
+    assert rig.state(alert.number) == "sent"
+    assert rig.loop.troubles == ()
+    assert len(rig.posts) == 1
+
+
+async def test_history_is_read_to_its_last_page(rig, alert):
+    rig.workspace.inject("chat.postMessage", drop=True, after_commit=True)
+    await rig.steps()
+    for number in range(450):
+        rig.workspace.say("ada", DESK_CHANNEL, f"chatter {number}")
+    await rig.steps(70)
+    assert rig.state(alert.number) == "sent"
+    assert len([post for post in rig.posts if post.metadata]) == 1
+
+
+async def test_a_ledger_restored_from_a_copy_posts_nothing_again(rig, alert, tmp_path):
+    rig.ledger.close()
+    shutil.copy(tmp_path / "record.db", tmp_path / "copy.db")
+    with Ledger.open(str(tmp_path / "record.db"), durable=False) as rig.ledger:
+        rig.restart()
+        await rig.steps(3)
+    with Ledger.open(str(tmp_path / "copy.db"), durable=False) as rig.ledger:
+        rig.restart()
+        await rig.steps(5)
+        assert len(rig.posts) == 1
+        assert len(rig.workspace.replies(DESK_CHANNEL, rig.posts[0].ts)) == 1
+        assert rig.state(alert.number) == "sent"
+        assert rig.ledger.due(rig.clock()) == ()
+
+
+async def test_a_storm_of_faults_and_restarts_loses_nothing_and_doubles_nothing(rig, story, record):
+    chance = random.Random(7)  # noqa: S311 - the same storm each time
+    desks = [f"C0DESK{number:02d}" for number in range(25)]
+    for desk in desks:
+        rig.workspace.world.put_channel(Channel(id=desk, name=desk.lower(), members=frozenset({BOT, "U0ADA"})))
+        record(rig.ledger, story, desk)
+    kinds = [*LOST_ANSWERS.values(), {"status": 429, "retry_after": "3"}]
+    for _ in range(120):
+        for _ in range(chance.randrange(12)):
+            kept = chance.random() < 0.7
+            fault = chance.choice(kinds)
+            rig.workspace.inject("chat.postMessage", after_commit=kept and "retry_after" not in fault, **fault)
+        if chance.random() < 0.1:
+            rig.workspace.inject("conversations.history", error="internal_error")
+        if chance.random() < 0.05:
+            rig.restart()
+        await rig.steps(every=3)
+        rig.workspace.clear_faults()
+    await rig.steps(60, every=3)
+    for desk in desks:
+        (card,) = rig.workspace.messages(desk)
+        assert len(rig.workspace.replies(desk, card.ts)) == 1
+    assert rig.ledger.status().waiting == 0
+    assert len([call for call in rig.writes if call.fault]) > 15

@@ -39,7 +39,7 @@ class Missed(Exception):
 async def show(config: Config, *, port: int, stay: bool) -> bool:
     """Run the demonstration; True when every expected alert was delivered and no other.
 
-    `stay` keeps site, workspace and service up afterwards, until the task is cancelled.
+    `stay` keeps site, workspace and service up afterwards, until SIGINT or SIGTERM.
     """
     console = Console()
     outlets, stories = script()
@@ -56,7 +56,8 @@ async def show(config: Config, *, port: int, stay: bool) -> bool:
             database=str(Path(folder) / "onrecord.db"),
         )
         stop = asyncio.Event()
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
         running = asyncio.create_task(service.run(stop))
         stage = _Stage(console, site, workspace, service, running)
         try:
@@ -68,6 +69,9 @@ async def show(config: Config, *, port: int, stay: bool) -> bool:
                 console.print(f"[bold]{workspace.page_url}[/]   Ctrl-C ends it.")
                 await running
         except Missed as error:
+            if stop.is_set():
+                console.print("Stopped before the end.")
+                return stay
             console.print(Text(f"The demonstration failed: {error}", style="bold red"))
             return False
         finally:

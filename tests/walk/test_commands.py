@@ -116,3 +116,80 @@ def test_broken_configuration_is_named_with_file_and_key(tmp_path: Path, capsys:
 def test_the_default_configuration_is_without_fault(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check-config"]) == 0
     assert "feeds" in capsys.readouterr().out
+
+
+OFFICIALS = """
+[[side]]
+id = "VELMARK"
+name = "Velmark"
+adjectives = ["Velmarkian"]
+
+[[official]]
+id = "ilse-marken"
+name = "Ilse Marken"
+gender = "f"
+
+[[official.mandate]]
+role = "Prime Minister of Velmark"
+side = "VELMARK"
+rank = "leader"
+"""
+TOPICS = """
+[[topic]]
+id = "port-toll"
+name = "the port toll"
+
+[[topic.proposition]]
+id = "port-toll-charged"
+text = "Velmark charges a toll on ships"
+words = [["toll"]]
+"""
+SIDE_KEYS = {"article", "start", "end", "quote", "speaker", "holder", "stance", "said_on"}
+
+
+@pytest.fixture
+def turned(tmp_path: Path) -> list[str]:
+    """Arguments that replay a reversal, the later article first in the file, with a configuration of its own."""
+    folder = tmp_path / "own"
+    folder.mkdir()
+    (folder / "officials.toml").write_text(OFFICIALS, "utf-8")
+    (folder / "topics.toml").write_text(TOPICS, "utf-8")
+    outlet = {"url": None, "outlet": "The Harbour Times", "title": "🚢 Harbour"}
+    rows: list[object] = [
+        {
+            **outlet,
+            "id": "yes",
+            "published": "2025-03-05",
+            "text": "🚢🚢 “We support a toll on foreign ships,” Prime Minister Ilse Marken said on Wednesday.",
+        },
+        {
+            **outlet,
+            "id": "no",
+            "published": "2025-03-03",
+            "text": "🚢 “A toll on foreign ships is out of the question,” Ilse Marken told reporters on Monday.",
+        },
+    ]
+    return ["replay", "--config", str(folder), str(file_of(rows, tmp_path / "a.jsonl"))]
+
+
+def test_replay_walks_in_order_of_publication_and_prints_a_line_an_alert(
+    turned: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*turned, "--json"]) == 0
+    (alert,) = printed(capsys)
+    assert {"kind", "score", "topic", "why", "fresh", "earlier"} <= set(alert)
+    assert (alert["kind"], alert["topic"]) == ("reversal", "port-toll")
+    fresh, earlier = alert["fresh"], alert["earlier"]
+    assert isinstance(fresh, dict)
+    assert isinstance(earlier, dict)
+    assert set(fresh) == set(earlier) == SIDE_KEYS
+    assert (earlier["article"], earlier["stance"], earlier["said_on"]) == ("no", "against", "2025-03-03")
+    assert (fresh["article"], fresh["stance"], fresh["said_on"]) == ("yes", "for", "2025-03-05")
+    assert (fresh["start"], fresh["quote"]) == (4, "We support a toll on foreign ships,")  # code points, not UTF-16
+
+
+def test_replay_for_people_shows_the_card(turned: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(turned) == 0
+    shown = capsys.readouterr().out
+    assert "Marken, earlier and now, on the port toll" in shown
+    assert "Why it conflicts" in shown

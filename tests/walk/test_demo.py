@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 
@@ -23,3 +24,15 @@ def test_the_demonstration_shows_every_kind_of_alert_and_ends_with_0_without_a_t
     ):
         assert title in shown.stdout
     assert "3 alerts" in shown.stdout
+
+
+def test_the_demonstration_stays_up_when_asked_and_ends_with_0_on_ctrl_c() -> None:
+    command = [sys.executable, "-P", "-m", "bot", "demo", "--stay"]
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True) as demo:
+        assert demo.stdout is not None
+        for line in demo.stdout:
+            if "Ctrl-C ends it" in line:
+                break
+        assert demo.poll() is None
+        demo.send_signal(signal.SIGINT)
+        assert demo.wait(timeout=30) == 0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot import conflicts, positions, statements
 from bot.routing import channels_for, strength_of
-from bot.statements.roster import Roster
+from bot.statements import Roster
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.statements import speech
+from bot.statements.people.roster import Roster
 from bot.statements.resolve import resolve
-from bot.statements.roster import Roster
+from bot.statements.speech import reports
 
 if TYPE_CHECKING:
     from bot.model import Statement
@@ -19,4 +19,4 @@ def extract(article: Article, roster: Roster) -> tuple[Statement, ...]:
     """The statements of an article in text order, each with `quote == article.text[span]`; none if it is garbled."""
     if article.garbled:
         return ()
-    return resolve(article, speech.find(article.text, article.title), roster)
+    return resolve(article, reports.find(article.text, article.title), roster)

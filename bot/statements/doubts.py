@@ -6,11 +6,11 @@ import re
 from datetime import date
 
 from bot.model import Party, Span
-from bot.statements.cast import Cast
-from bot.statements.reading import Reading
+from bot.statements.people.cast import Cast
+from bot.statements.people.roster import Roster
+from bot.statements.people.spelling import plain
 from bot.statements.report import Report
-from bot.statements.roster import Roster
-from bot.statements.spelling import plain
+from bot.statements.text.page import Page
 from config.schema import Official
 
 _HEDGE = re.compile(
@@ -56,19 +56,19 @@ _ITS_STANCE = re.compile(
 )
 
 
-def caveats(report: Report, speaker: Party | None, span: Span | None, reading: Reading) -> list[str]:
+def caveats(report: Report, speaker: Party | None, span: Span | None, page: Page) -> list[str]:
     """The doubts the sentence itself shows, in words."""
-    view = reading.view
+    view = page.view
     found: list[str] = []
     anchor = report.cue_span or report.speaker_span or report.span
     for match in _HEDGE.finditer(view, report.sentence.start, report.sentence.end):
         inside = report.span.start <= match.start() < report.span.end
         near = abs(match.start() - anchor.start) < 60
-        if not reading.within_quotes(match.start()) and near and not (inside and report.kind == "indirect"):
+        if not page.within_quotes(match.start()) and near and not (inside and report.kind == "indirect"):
             found.append(f"the source hedges: “{match.group()}”")
     if report.kind != "direct" and not found:
         hedge = _HEDGE.search(view, report.span.start, report.span.end)
-        if hedge and not reading.within_quotes(hedge.start()):
+        if hedge and not page.within_quotes(hedge.start()):
             found.append(f"the source hedges: “{hedge.group()}”")
     for match in _SECOND_HAND.finditer(view, report.sentence.start, report.sentence.end):
         if not report.span.start <= match.start() < report.span.end:
@@ -84,14 +84,14 @@ def caveats(report: Report, speaker: Party | None, span: Span | None, reading: R
     return list(dict.fromkeys(found))
 
 
-def titles(official: Official, reading: Reading, cast: Cast) -> tuple[str, ...]:
+def titles(official: Official, page: Page, cast: Cast) -> tuple[str, ...]:
     """Every title the article gives an official, with "former" before it or "pick" behind it."""
     found: list[str] = []
     for mention in cast.mentions:
         if mention.person.official is not official:
             continue
         start = mention.span.start - (len(mention.title) + 1 if mention.title else 0)
-        lead = reading.view[max(0, start - 60) : start]
+        lead = page.view[max(0, start - 60) : start]
         marked = _MARKED.search(lead)
         picked = _PICKED.search(lead)
         if mention.title:
@@ -126,13 +126,13 @@ def stale_role(title: str, official: Official, roster: Roster, day: date | None)
 
 
 def defers(
-    content: Span, speaker: Party, *, reading: Reading, cast: Cast, roster: Roster, day: date | None
+    content: Span, speaker: Party, *, page: Page, cast: Cast, roster: Roster, day: date | None
 ) -> Party | str | None:
     """To whom the words point back instead of answering: a person's name, a side's body, or None.
 
     "There is a position on this matter, expressed by the minister. I have nothing to add": the minister.
     """
-    view = reading.view
+    view = page.view
     match = _DEFERS.search(view, content.start, content.end)
     if match is None:
         return None

@@ -9,10 +9,10 @@ from datetime import date
 from typing import Literal
 
 from bot.model import Party, Span
-from bot.statements.cast import Cast
-from bot.statements.reading import Reading
-from bot.statements.roster import Roster
-from bot.statements.wanting import AGREES, BEFORE_SUBJECT, GOVERNS, LEADS_UP, MARKS, POSITION, SKIPPED, WHO
+from bot.statements.people.cast import Cast
+from bot.statements.people.roster import Roster
+from bot.statements.position_words import AGREES, BEFORE_SUBJECT, GOVERNS, LEADS_UP, MARKS, POSITION, SKIPPED, WHO
+from bot.statements.text.page import Page
 
 _PRONOUN = re.compile(r"(?<![\w'])(?P<word>[Hh]e|[Ss]he|[Tt]hey|HE|SHE|THEY)(?=\b|')")
 _OWN = re.compile(r"(?<![\w'])(?:I|[Ww]e)(?=\b|')")
@@ -38,7 +38,7 @@ _LOOK = 60  # characters before a mention that show whether it is a subject
 class Context:
     """What the holder of a statement is read from, beside its words."""
 
-    reading: Reading
+    page: Page
     cast: Cast
     roster: Roster
     day: date | None
@@ -62,7 +62,7 @@ class _Holding:
         self.speaker = speaker
         self.context = context
         self.quoted = quoted
-        self.view = context.reading.view[: span.end].translate(MARKS)
+        self.view = context.page.view[: span.end].translate(MARKS)
 
     def holder(self) -> Party:
         """The first who holds a position in the content; where that is "I" or nobody, the speaker."""

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 
 from bot.model import Party, Said, Source, Span, Speaker, Statement
 from bot.statements import doubts
-from bot.statements.around import Around, Earlier
-from bot.statements.cast import Cast
 from bot.statements.content import own_words, resolved
+from bot.statements.dates.dating import Dating
 from bot.statements.holders import Context, holder
-from bot.statements.reading import Reading
+from bot.statements.people.cast import Cast
+from bot.statements.people.roster import Roster
 from bot.statements.report import Report
-from bot.statements.roster import Roster
-from bot.statements.saying import Saying
-from bot.statements.speakers import Speakers
+from bot.statements.speakers.speakers import Speakers
+from bot.statements.surroundings import Earlier, Surroundings
+from bot.statements.text.page import Page
 from watchers.model import Article
 
 _RETELLING = frozenset({"say", "describe", "offer"})
@@ -32,13 +32,13 @@ class _Resolution:
         self.article = article
         self.roster = roster
         self.reports = tuple(sorted(reports, key=lambda r: (r.span.start, r.span.end)))
-        self.reading = Reading.of(article.text, article.title)
+        self.page = Page.of(article.text, article.title)
         spoken = [r.speaker_span for r in self.reports if r.speaker_span]
-        self.cast = Cast.of(self.reading, roster, spoken)
+        self.cast = Cast.of(self.page, roster, spoken)
         self.day = article.published.date() if article.published else None
-        self.speakers = Speakers(reading=self.reading, cast=self.cast, roster=roster, day=self.day)
-        self.saying = Saying(reading=self.reading, published=self.day)
-        self.around = Around(reading=self.reading, cast=self.cast, roster=roster, day=self.day, named=self._named)
+        self.speakers = Speakers(page=self.page, cast=self.cast, roster=roster, day=self.day)
+        self.dating = Dating(page=self.page, published=self.day)
+        self.surroundings = Surroundings(page=self.page, cast=self.cast, roster=roster, day=self.day, named=self._named)
         self.earlier: list[Earlier] = []
         self.source = Source(
             article=article.id,
@@ -79,11 +79,11 @@ class _Resolution:
             party, speaker_span = self._resumed(report)
         if outer is not None and outer.speaker is not None and outer.report.speaker_span is not None:
             party, speaker_span = outer.speaker, outer.report.speaker_span
-        said = self.saying.when(report, party)
+        said = self.dating.when(report, party)
         party = self._dated(party, said)
         last = self.earlier[-1] if self.earlier else None
         before = next((e for e in reversed(self.earlier) if e.report.span.end <= report.span.start), None)
-        he, they = self.around.others(report, party, last)
+        he, they = self.surroundings.others(report, party, last)
         held = self._holder(report, party, inner if outer else None, he, they)
         content = resolved(
             self.article.text,
@@ -92,8 +92,8 @@ class _Resolution:
             speaker=party,
             he=he,
             they=they,
-            until=self.around.names_itself(report, party),
-            earlier=self.around.points_back(report, party, before),
+            until=self.surroundings.names_itself(report, party),
+            earlier=self.surroundings.points_back(report, party, before),
         )
         statement = Statement(
             source=self.source,
@@ -108,8 +108,8 @@ class _Resolution:
             content=content,
             negated=report.negated,
             defers_to=self._defers_to(report, party),
-            before=self.around.before(report),
-            after=self.around.after(report),
+            before=self.surroundings.before(report),
+            after=self.surroundings.after(report),
             caveats=self._caveats(report, party, speaker_span),
         )
         self.earlier.append(
@@ -118,7 +118,7 @@ class _Resolution:
                 speaker=party,
                 holder=held,
                 content=content,
-                sentence=self.reading.sentence(report.span.start),
+                sentence=self.page.sentence(report.span.start),
             )
         )
         return statement
@@ -142,21 +142,17 @@ class _Resolution:
         """Whether a possessive names the source, "Velden's claim that": a remark that stands by itself."""
         if report.speaker_span is None or report.cue_span is None:
             return False
-        return self.reading.view[report.speaker_span.start : report.cue_span.start].rstrip().endswith(("'s", "s'"))
+        return self.page.view[report.speaker_span.start : report.cue_span.start].rstrip().endswith(("'s", "s'"))
 
     def _resumed(self, report: Report) -> tuple[Party | None, Span | None]:
         """Who goes on speaking: a quotation of whole sentences right behind another's attribution, in one paragraph."""
         last = self.earlier[-1] if self.earlier else None
         if last is None or report.kind != "direct" or last.report.kind != "direct":
             return None, None
-        index = self.reading.sentence(report.span.start)
-        if (
-            index < 0
-            or index - last.sentence > 1
-            or self.reading.paragraphs[index] != self.reading.paragraphs[last.sentence]
-        ):
+        index = self.page.sentence(report.span.start)
+        if index < 0 or index - last.sentence > 1 or self.page.paragraphs[index] != self.page.paragraphs[last.sentence]:
             return None, None
-        whole = self.reading.view[self.reading.sentences[index].start : report.span.start].strip(" \"“”'") == ""
+        whole = self.page.view[self.page.sentences[index].start : report.span.start].strip(" \"“”'") == ""
         return (last.speaker, last.report.speaker_span) if whole else (None, None)
 
     def _speaker(self, party: Party | None, span: Span | None) -> Speaker | None:
@@ -191,7 +187,7 @@ class _Resolution:
         if report.negated or report.act == "deny":
             return party  # whoever denies what another holds takes a position of his own
         context = Context(
-            reading=self.reading,
+            page=self.page,
             cast=self.cast,
             roster=self.roster,
             day=self.day,
@@ -205,20 +201,18 @@ class _Resolution:
     def _defers_to(self, report: Report, party: Party | None) -> Party | None:
         if party is None or report.act in ("accuse", "ask"):
             return None
-        found = doubts.defers(
-            report.span, party, reading=self.reading, cast=self.cast, roster=self.roster, day=self.day
-        )
+        found = doubts.defers(report.span, party, page=self.page, cast=self.cast, roster=self.roster, day=self.day)
         return self._named(found) if isinstance(found, str) else found
 
     def _caveats(self, report: Report, party: Party | None, span: Span | None) -> tuple[str, ...]:
-        found = doubts.caveats(report, party, span, self.reading)
+        found = doubts.caveats(report, party, span, self.page)
         if self.day is None:
             found.append("no date of publication")
         if self.article.partial:
             found.append("only the feed's summary could be read")
         official = self.roster.officials.get(party.official or "") if party else None
         if official is not None:
-            for title in doubts.titles(official, self.reading, self.cast):
+            for title in doubts.titles(official, self.page, self.cast):
                 stale = doubts.stale_role(title, official, self.roster, self.day)
                 if stale:
                     found.append(stale)

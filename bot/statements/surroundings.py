@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.model import Party
-from bot.statements.cast import Cast
-from bot.statements.reading import Reading
+from bot.statements.people.cast import Cast
+from bot.statements.people.roster import Roster
 from bot.statements.report import Report
-from bot.statements.roster import Roster
+from bot.statements.text.page import Page
 
 _QUESTION = re.compile(
     r"\b(?:asked|question|whether|pressed on|responding to|in response to|commenting on)\b|\?", re.IGNORECASE
@@ -36,10 +36,10 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Around:
+class Surroundings:
     """The surroundings of the statements of one article."""
 
-    reading: Reading
+    page: Page
     cast: Cast
     roster: Roster
     day: date | None
@@ -48,11 +48,11 @@ class Around:
     def others(self, report: Report, party: Party | None, last: Earlier | None) -> tuple[Party | None, Party | None]:
         """Whom "he" and "they" in the speaker's own words mean: the last other person, the last other body."""
         he = they = None
-        index = self.reading.sentence(report.span.start)
+        index = self.page.sentence(report.span.start)
         if last and self._goes_on(last, party, index) and last.holder and party and not last.holder.same(party):
             he, they = (last.holder, None) if last.holder.person else (None, last.holder)
         for back in _WINDOWS:
-            low = self.reading.sentences[max(0, index - back)].start if index >= 0 else 0
+            low = self.page.sentences[max(0, index - back)].start if index >= 0 else 0
             he = he or self._person_near(low, report, party)
             if back <= _NEAR:
                 they = they or self._body_near(low, report, party)
@@ -67,34 +67,34 @@ class Around:
 
     def points_back(self, report: Report, party: Party | None, last: Earlier | None) -> str:
         """The words that "it" or "that" may stand for: the question asked, or what was said just before."""
-        index = self.reading.sentence(report.span.start)
+        index = self.page.sentence(report.span.start)
         if index < 0:
             return ""
-        lead = self.reading.view[self.reading.sentences[index].start : report.span.start]
+        lead = self.page.view[self.page.sentences[index].start : report.span.start]
         if _QUESTION.search(lead) and len(lead.split()) > _NEAR:
             return lead
         if last and self._goes_on(last, party, index):
             return last.content
-        if index == 0 or self.reading.headlines[index - 1]:
+        if index == 0 or self.page.headlines[index - 1]:
             return ""
-        return self.reading.sentences[index - 1].of(self.reading.view)
+        return self.page.sentences[index - 1].of(self.page.view)
 
     def before(self, report: Report) -> str:
         """The sentence before, and the question that the statement answers."""
-        index = self.reading.sentence(report.sentence.start)
+        index = self.page.sentence(report.sentence.start)
         if index <= 0:
             return ""
-        sentence = self.reading.sentences[index - 1].of(self.reading.text)
-        lead = self.reading.view[report.sentence.start : report.span.start]
+        sentence = self.page.sentences[index - 1].of(self.page.text)
+        lead = self.page.view[report.sentence.start : report.span.start]
         question = lead if _QUESTION.search(lead) else ""
         return " ".join(f"{sentence} {question}".split())
 
     def after(self, report: Report) -> str:
         """The sentence behind."""
-        index = self.reading.sentence(max(report.sentence.start, report.sentence.end - 1)) + 1
-        if not 0 < index < len(self.reading.sentences):
+        index = self.page.sentence(max(report.sentence.start, report.sentence.end - 1)) + 1
+        if not 0 < index < len(self.page.sentences):
             return ""
-        return " ".join(self.reading.sentences[index].of(self.reading.text).split())
+        return " ".join(self.page.sentences[index].of(self.page.text).split())
 
     @staticmethod
     def _goes_on(last: Earlier, party: Party | None, index: int) -> bool:
@@ -115,13 +115,13 @@ class Around:
     def _body_near(self, low: int, report: Report, party: Party | None) -> Party | None:
         """The last side that acts in the sentences before the statement, other than the speaker's own."""
         found = None
-        view = self.reading.view
+        view = self.page.view
         for match in _CAPITAL.finditer(view, low, report.span.start):
             word = match.group()
             side = self.roster.side(word) or (self.roster.adjective(word[:-1]) if word.endswith("s") else None)
             if side is None:
                 continue
-            sentence = self.reading.sentences[max(0, self.reading.sentence(match.start()))]
+            sentence = self.page.sentences[max(0, self.page.sentence(match.start()))]
             if not _OPENS.fullmatch(view, sentence.start, match.start()):
                 continue
             body = Party(name=side.name, side=side.id, person=False)

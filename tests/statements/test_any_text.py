@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.statements import sentences, speech
+from bot.statements.speech import reports
+from bot.statements.text import sentences
 
 PIECES = st.sampled_from(
     [
@@ -28,7 +29,7 @@ TEXTS = st.one_of(
 @given(text=TEXTS, title=st.text(max_size=40))
 @settings(max_examples=400, deadline=None)
 def test_every_span_lies_in_the_text_and_gives_its_words_back(text: str, title: str) -> None:
-    for report in speech.find(text, title):
+    for report in reports.find(text, title):
         spans = [report.span, report.sentence, *report.verbatim]
         spans += [span for span in (report.cue_span, report.speaker_span) if span is not None]
         assert all(0 <= span.start < span.end <= len(text) for span in spans)
@@ -45,8 +46,8 @@ def test_every_span_lies_in_the_text_and_gives_its_words_back(text: str, title: 
 @given(text=TEXTS)
 @settings(max_examples=150, deadline=None)
 def test_reading_twice_gives_the_same_in_order(text: str) -> None:
-    found = speech.find(text, "")
-    assert found == speech.find(text, "")
+    found = reports.find(text, "")
+    assert found == reports.find(text, "")
     assert [report.span.start for report in found] == sorted(report.span.start for report in found)
 
 
@@ -88,6 +89,6 @@ def test_tokens_run_forward_and_lie_in_the_text(text: str) -> None:
 def test_a_long_text_of_any_shape_is_read_in_good_time(unit: str) -> None:
     text = unit * (100_000 // len(unit))
     before = time.process_time()
-    speech.find(text, unit)
+    reports.find(text, unit)
     # One second is the promise on an idle core; the rest is room for slow machines.
     assert time.process_time() - before < 5

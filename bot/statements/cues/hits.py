@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.statements import mentions
-from bot.statements.cues import Cue, Form
-from bot.statements.mentions import Phrase
-from bot.statements.sentences import Token
+from bot.statements.cues import phrases
+from bot.statements.cues.lexicon import Cue, Form
+from bot.statements.cues.phrases import Phrase
+from bot.statements.text.sentences import Token
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,4 +43,4 @@ def speaker_so_far(tokens: Sequence[Token], earlier: Sequence[Hit], until: int) 
     for hit in reversed(earlier):
         if hit.speaker is not None and not hit.relative(tokens):
             return hit.speaker
-    return mentions.main_subject(tokens, until)
+    return phrases.main_subject(tokens, until)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal, cast
 
 from bot.statements.report import Act
-from bot.statements.words import words
+from bot.statements.text.words import words
 
 # How a cue takes its content:
 #   clause     a clause, with or without "that"      that       a clause, only with "that" or a question word
@@ -26,11 +26,6 @@ class Cue:
     frames: frozenset[Frame]
     prepositions: frozenset[str] = field(default_factory=frozenset)
     particle: str | None = None  # "point out": the word that must follow
-
-    @property
-    def negative(self) -> bool:
-        """Whether the content is held to be untrue, or refused, by who says it."""
-        return self.act in ("deny", "no_comment")
 
 
 _IRREGULAR = {

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.statements import mentions, subjects
-from bot.statements.cues import Cue
-from bot.statements.hits import Hit, speaker_so_far
-from bot.statements.mentions import DASHES
-from bot.statements.sentences import Token
-from bot.statements.words import DETERMINERS, NEGATORS, PREPOSITIONS, SUBORDINATORS, WH_WORDS, words
+from bot.statements.cues import phrases, subjects
+from bot.statements.cues.hits import Hit, speaker_so_far
+from bot.statements.cues.lexicon import Cue
+from bot.statements.cues.phrases import DASHES
+from bot.statements.text.sentences import Token
+from bot.statements.text.words import DETERMINERS, NEGATORS, PREPOSITIONS, SUBORDINATORS, WH_WORDS, words
 
 _CARRY_AFTER = words("by after while in before when despite and but or though although even then without")
 _LONGEST_FRONT = 7
@@ -21,7 +21,7 @@ _DOCUMENTS = words(
 
 def read(tokens: Sequence[Token], at: int, last: int, *, cue: Cue, group: int, earlier: Sequence[Hit]) -> Hit | None:
     """The participle at `at` as a cue; None where it attributes nothing. `last`: the token behind it."""
-    while group > 0 and mentions.is_adverb(tokens[group - 1]):
+    while group > 0 and phrases.is_adverb(tokens[group - 1]):
         group -= 1
     if _leads(tokens[:group]):
         return _fronted(tokens, at, last, cue, group)
@@ -50,9 +50,9 @@ def read(tokens: Sequence[Token], at: int, last: int, *, cue: Cue, group: int, e
 
 def _leads(front: Sequence[Token]) -> bool:
     """Whether only conjunctions, adverbs and one short phrase stand before, so that the main clause is to come."""
-    if any(mentions.is_verb(token) or token.kind == "quote" for token in front):
+    if any(phrases.is_verb(token) or token.kind == "quote" for token in front):
         return False
-    if all(token.kind == "mark" or token.low in _CARRY_AFTER or mentions.is_adverb(token) for token in front):
+    if all(token.kind == "mark" or token.low in _CARRY_AFTER or phrases.is_adverb(token) for token in front):
         return True
     return len(front) < _LONGEST_FRONT and front[0].low in PREPOSITIONS
 
@@ -76,7 +76,7 @@ def _fronted(tokens: Sequence[Token], at: int, last: int, cue: Cue, group: int) 
     comma = next((k for k in range(last, len(tokens)) if tokens[k].text == "," or _closes(tokens[k])), None)
     if comma is None or comma + 1 >= len(tokens):
         return None
-    phrase = mentions.after(tokens, comma + 1, subject=True)
+    phrase = phrases.after(tokens, comma + 1, subject=True)
     if phrase is None:
         return None
     return Hit(
@@ -109,7 +109,7 @@ def _behind_noun(
     if not absolute and "clause" not in cue.frames and not ("that" in cue.frames and tokens[last].low == "that"):
         return None
     document = previous.low in _DOCUMENTS
-    if not document and (previous.low in PREPOSITIONS | SUBORDINATORS | DETERMINERS or mentions.is_verb(previous)):
+    if not document and (previous.low in PREPOSITIONS | SUBORDINATORS | DETERMINERS or phrases.is_verb(previous)):
         return None
     speaker = speaker_so_far(tokens, earlier, group) if document else subjects.before(tokens, group)
     if speaker is None:

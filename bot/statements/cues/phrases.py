@@ -1,18 +1,19 @@
-"""Noun phrases that follow a place in a sentence, and what tells a noun phrase from a predicate."""
+"""Noun phrases of a sentence, what tells them from a predicate, and the phrases of time between cue and content."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.statements import cues
-from bot.statements.sentences import Token
-from bot.statements.words import (
+from bot.statements.cues import lexicon
+from bot.statements.text.sentences import Token
+from bot.statements.text.words import (
     ADVERBS,
     AUXILIARIES,
     COMMON_VERBS,
     COORDINATORS,
     DETERMINERS,
+    MONTHS,
     NEGATORS,
     NOT_ADVERBS,
     OBJECT_PRONOUNS,
@@ -22,6 +23,7 @@ from bot.statements.words import (
     SUBJECT_PRONOUNS,
     SUBORDINATORS,
     TIME_LEADS,
+    TIME_UNITS,
     TIME_WORDS,
     WH_WORDS,
     words,
@@ -36,6 +38,14 @@ _CAPITAL_NAMES = words("may will might can")
 # Prepositions that begin an adverbial more often than a part of the phrase.
 _LOOSE_PREPOSITIONS = words("on during after before by about until")
 _SMALL_NUMBERS = words("one two three")
+_LOOSE_TIMES = words("again also earlier later repeatedly then recently flatly simply instead once")
+_AMOUNTS = words("nearly roughly approximately hardly barely exactly family")
+_BEHIND_ADVERB = words("that on in to , : . he she they it about for") | TIME_WORDS
+OCCASIONS = words(
+    "statement interview speech tweet tweets rally conference briefing debate forum podcast hearing summit "
+    "meeting address appearance call remarks fundraiser op-ed essay"
+)
+PLATFORMS = words("twitter facebook telegram instagram x truth tuesday")
 
 
 class Phrase(NamedTuple):
@@ -67,9 +77,9 @@ def is_verb(token: Token) -> bool:
         return False
     if low in AUXILIARIES or low in COMMON_VERBS:
         return not (token.capital and low in _CAPITAL_NAMES)
-    if low in cues.ALSO_NOUNS or token.capital:
+    if low in lexicon.ALSO_NOUNS or token.capital:
         return False
-    return any(form in {"past", "s"} for _, form in cues.FORMS.get(low, ()))
+    return any(form in {"past", "s"} for _, form in lexicon.FORMS.get(low, ()))
 
 
 def in_name(token: Token) -> bool:
@@ -173,3 +183,52 @@ def _adverbial(token: Token, *, opens: bool) -> bool:
     if token.low in PREPOSITIONS | SUBORDINATORS | ADVERBS | TIME_LEADS | TIME_WORDS | WH_WORDS or is_adverb(token):
         return True
     return token.low == "asked" or (opens and token.low.endswith(("ing", "ed")))
+
+
+def skip_time(tokens: Sequence[Token], at: int) -> int:
+    """Passes over days, times and adverbs behind a cue."""
+    while at < len(tokens):
+        low = tokens[at].low
+        following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+        if low in TIME_WORDS:
+            at += 1
+            if at < len(tokens) and tokens[at].low in {"morning", "afternoon", "evening", "night"}:
+                at += 1
+        elif low in TIME_LEADS - {"that"} and (
+            following in TIME_UNITS or following in TIME_WORDS or following in MONTHS
+        ):
+            at += 2
+        elif low == "on" and following in TIME_WORDS:
+            at += 1
+        elif low in {"on", "in"} and following in MONTHS:
+            at += 2
+            while at < len(tokens) and (
+                tokens[at].kind == "number"
+                or (
+                    tokens[at].text == ","
+                    and at + 1 < len(tokens)
+                    and tokens[at + 1].kind == "number"
+                    and len(tokens[at + 1].text) == 4
+                )
+            ):
+                at += 1
+        elif low in _LOOSE_TIMES or _adverb(tokens[at], following):
+            at += 1
+        elif low == "(" and (closing := _closing(tokens, at)):
+            at = closing + 1
+        else:
+            break
+    return at
+
+
+def _adverb(token: Token, following: str) -> bool:
+    """Whether an adverb here tells how it was said, and not what."""
+    low = token.low
+    if not low.endswith("ly") or low in NOT_ADVERBS or low in _AMOUNTS or token.capital:
+        return False
+    return not following or following in _BEHIND_ADVERB
+
+
+def _closing(tokens: Sequence[Token], opening: int) -> int | None:
+    """Where a short bracket closes."""
+    return next((k for k in range(opening, min(len(tokens), opening + 6)) if tokens[k].text == ")"), None)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.statements import cues
-from bot.statements.mentions import DASHES, LONGEST, Phrase, in_name, is_adverb, is_verb, nickname
-from bot.statements.sentences import Token
-from bot.statements.words import (
+from bot.statements.cues import lexicon
+from bot.statements.cues.phrases import DASHES, LONGEST, Phrase, in_name, is_adverb, is_verb, nickname
+from bot.statements.text.sentences import Token
+from bot.statements.text.words import (
     ADVERBS,
     AUXILIARIES,
     COORDINATORS,
@@ -137,7 +137,7 @@ def _clause_floor(tokens: Sequence[Token], at: int) -> int:
             return k + 1
         if before_it is None:
             continue
-        if (token.low == "that" and before_it.low in cues.FORMS) or (token.low == "and" and before_it.text == ","):
+        if (token.low == "that" and before_it.low in lexicon.FORMS) or (token.low == "and" and before_it.text == ","):
             return k + 1
     return max(0, at - _CLAUSE)
 
@@ -214,7 +214,7 @@ def _relative_before(tokens: Sequence[Token], verb: int, floor: int) -> int | No
         previous = tokens[k - 1] if k > floor else None
         if token.low in {"who", "which"}:
             return k if previous is not None and previous.kind == "word" else None
-        if token.low == "that" and previous is not None and not is_verb(previous) and previous.low not in cues.FORMS:
+        if token.low == "that" and previous is not None and not is_verb(previous) and previous.low not in lexicon.FORMS:
             return k if previous.kind == "word" else None
     return None
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.statements import cues, mentions, participles, phrases, subjects
-from bot.statements.cues import Cue, Form
-from bot.statements.hits import Hit, speaker_so_far
-from bot.statements.mentions import DASHES, Phrase
-from bot.statements.sentences import Token
-from bot.statements.words import (
+from bot.statements.cues import lexicon, participles, phrases, subjects
+from bot.statements.cues.hits import Hit, speaker_so_far
+from bot.statements.cues.lexicon import Cue, Form
+from bot.statements.cues.phrases import DASHES, Phrase
+from bot.statements.text.sentences import Token
+from bot.statements.text.words import (
     ADVERBS,
     BE,
     COORDINATORS,
@@ -39,7 +39,7 @@ def find(tokens: Sequence[Token]) -> list[Hit]:
     hits: list[Hit] = []
     titled = _title_case(tokens)
     for at, token in enumerate(tokens):
-        if token.kind == "word" and token.low in cues.FORMS and (titled or at == 0 or not token.capital):
+        if token.kind == "word" and token.low in lexicon.FORMS and (titled or at == 0 or not token.capital):
             hit = _read(tokens, at, hits)
             if hit is not None:
                 hits.append(hit)
@@ -54,7 +54,7 @@ def _title_case(tokens: Sequence[Token]) -> bool:
 
 def _pick(tokens: Sequence[Token], at: int) -> tuple[Cue, Form, int] | None:
     """The cue that the word at `at` is, and the token behind it and its particle, a time between passed over."""
-    for cue, form in cues.FORMS[tokens[at].low]:
+    for cue, form in lexicon.FORMS[tokens[at].low]:
         if cue.particle is None:
             return cue, form, at + 1
         behind = phrases.skip_time(tokens, at + 1)
@@ -70,7 +70,7 @@ def _read(tokens: Sequence[Token], at: int, earlier: Sequence[Hit]) -> Hit | Non
     cue, form, last = picked
     group = subjects.group_start(tokens, at)
     inside = {token.low for token in tokens[group:at]}
-    glued = group > 0 and mentions.contracted(tokens[group - 1])
+    glued = group > 0 and phrases.contracted(tokens[group - 1])
     negated = bool(inside & NEGATORS)
     if (form == "past" and inside & BE) or _is_noun(tokens, at, form, inside):
         return None
@@ -105,10 +105,10 @@ def _is_noun(tokens: Sequence[Token], at: int, form: Form, inside: set[str]) -> 
     previous = tokens[at - 1]
     if tokens[at].low == "back" or (previous.low == "united" and tokens[at].low == "states"):
         return True
-    noun = tokens[at].low in cues.ALSO_NOUNS
+    noun = tokens[at].low in lexicon.ALSO_NOUNS
     if previous.low in DETERMINERS and (noun or previous.low not in _CAN_BE_SUBJECTS):
         return noun or previous.low not in _CAN_BE_SUBJECTS
-    if previous.low.endswith("'s") and not mentions.contracted(previous):
+    if previous.low.endswith("'s") and not phrases.contracted(previous):
         return True
     if not noun or form in ("past", "participle") or inside:
         return False
@@ -121,7 +121,7 @@ def _is_noun(tokens: Sequence[Token], at: int, form: Form, inside: set[str]) -> 
         return True
     single = previous.capital or previous.low in _SINGULARS | ADVERBS or previous.text in {",", ")"}
     clear = following is not None and (
-        following.low == "that" or following.kind == "quote" or following.low in cues.FORMS
+        following.low == "that" or following.kind == "quote" or following.low in lexicon.FORMS
     )
     return not (single or clear)
 
@@ -145,9 +145,9 @@ def _carrier(tokens: Sequence[Token], group: int) -> tuple[int, bool] | None:
     carrying = group - 2
     if tokens[carrying].low == "on" and carrying > 0:
         carrying -= 1
-    if tokens[carrying].low in cues.REFUSING:
+    if tokens[carrying].low in lexicon.REFUSING:
         return subjects.group_start(tokens, carrying), True
-    if tokens[carrying].low in cues.CARRYING:
+    if tokens[carrying].low in lexicon.CARRYING:
         return subjects.group_start(tokens, carrying), False
     return None
 
@@ -216,7 +216,7 @@ def _inverted(tokens: Sequence[Token], at: int, last: int, group: int) -> Phrase
         return None
     previous = tokens[at - 1]
     quoted = previous.kind == "quote"
-    if tokens[at].low not in cues.INVERTED and not quoted:
+    if tokens[at].low not in lexicon.INVERTED and not quoted:
         return None
     if (
         not quoted
@@ -228,12 +228,12 @@ def _inverted(tokens: Sequence[Token], at: int, last: int, group: int) -> Phrase
     first = tokens[last]
     if first.kind not in {"word", "number"} or first.low in WH_WORDS | {"that"}:
         return None
-    phrase = mentions.after(tokens, last)
+    phrase = phrases.after(tokens, last)
     if phrase is None or phrase.last >= len(tokens):
         return phrase
     ending = tokens[phrase.last]
     if quoted:
-        return None if mentions.is_verb(ending) else phrase
+        return None if phrases.is_verb(ending) else phrase
     if ending.text in {".", ",", "!", ";", ":", "("} or ending.text in DASHES:
         return phrase
     return phrase if ending.low in _BEHIND_INVERTED and (first.capital or first.low == "the") else None

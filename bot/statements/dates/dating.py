@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from bot.model import Party, Said, Span
-from bot.statements.dates import Moment, by_default, moments, said
-from bot.statements.reading import Reading
+from bot.statements.dates.moments import Moment, by_default, moments, said
 from bot.statements.report import Report
+from bot.statements.text.page import Page
 
 _AFTER = re.compile(r"\b(?P<count>a|an|one|two|three|four|five|\d) (?P<unit>days?|weeks?) after\b", re.IGNORECASE)
 _COUNT = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
@@ -44,20 +44,20 @@ _CARRY = 4  # sentences over which a date is carried on to the next words of the
 
 
 @dataclass(slots=True, kw_only=True)
-class Saying:
+class Dating:
     """Dates the statements of one article, in text order."""
 
-    reading: Reading
+    page: Page
     published: date | None
     _moments: tuple[Moment, ...] = field(default=())
     _last: dict[str, tuple[int, Said]] = field(default_factory=dict)  # by name: sentence and date of the last words
 
     def __post_init__(self) -> None:
-        self._moments = moments(self.reading.view, self.published)
+        self._moments = moments(self.page.view, self.published)
 
     def when(self, report: Report, party: Party | None) -> Said | None:
         """The day or interval of a statement with how it was found; None where nothing shows it."""
-        index = self.reading.sentence(report.sentence.start)
+        index = self.page.sentence(report.sentence.start)
         found = self._in_sentence(report)
         name = party.name if party else ""
         if found is None and not self._long_ago(report):
@@ -68,17 +68,17 @@ class Saying:
             else:
                 return self._event(report) or self._same_speaker(name) or self._lede() or by_default(self.published)
         if found is not None and name:
-            self._last[name] = (self.reading.sentence(report.sentence.end), found)
+            self._last[name] = (self.page.sentence(report.sentence.end), found)
         return found
 
     def _event(self, report: Report) -> Said | None:
         """The day of the call or meeting that the sentence refers back to: "After the call, …"."""
-        view = self.reading.view
-        index = self.reading.sentence(report.sentence.start)
+        view = self.page.view
+        index = self.page.sentence(report.sentence.start)
         lead = view[report.sentence.start : max(report.sentence.start, (report.cue_span or report.span).start)]
         if not _EVENT.search(lead):
             return None
-        low = self.reading.sentences[max(0, index - _EVENT_REACH)].start
+        low = self.page.sentences[max(0, index - _EVENT_REACH)].start
         before = [m for m in self._moments if low <= m.start < report.sentence.start and m.exact]
         if not before:
             return None
@@ -96,9 +96,9 @@ class Saying:
 
     def _lede(self) -> Said | None:
         """The day on which the article's own event happened, where its first sentences name one."""
-        if self.published is None or not self.reading.sentences:
+        if self.published is None or not self.page.sentences:
             return None
-        end = self.reading.sentences[min(_LEDE, len(self.reading.sentences)) - 1].end
+        end = self.page.sentences[min(_LEDE, len(self.page.sentences)) - 1].end
         for moment in self._moments:
             if moment.start >= end:
                 break
@@ -111,7 +111,7 @@ class Saying:
 
     def _open(self, moment: Moment) -> bool:
         """Whether the expression stands in the prose itself, not in a quotation or in the page's furniture."""
-        return self.reading.holds(moment.start) and not self.reading.within_quotes(moment.start)
+        return self.page.holds(moment.start) and not self.page.within_quotes(moment.start)
 
     def _in_sentence(self, report: Report) -> Said | None:
         """The expression in the statement's sentence, outside its content, that stands nearest to the cue."""
@@ -130,14 +130,14 @@ class Saying:
             return False
         if report.span.start <= moment.start < report.span.end:
             return False
-        if self.reading.within_quotes(moment.start):
+        if self.page.within_quotes(moment.start):
             return False
         anchor = report.cue_span or report.speaker_span or report.span
         low, high = sorted((moment.start, anchor.start))
-        between = self.reading.view[low:high]
+        between = self.page.view[low:high]
         if moment.end <= anchor.start:
             # "X, who visits on Thursday, said": a clause of its own, unless it opens the sentence.
-            clause = self.reading.view[report.sentence.start : moment.start]
+            clause = self.page.view[report.sentence.start : moment.start]
             opened = _OTHER_SUBJECT.search(clause[max(0, clause.rfind(",")) :])
             return not opened or "," not in between
         after_content = moment.start >= report.span.end > anchor.start
@@ -150,13 +150,13 @@ class Saying:
 
     def _day_after(self, report: Report) -> Said | None:
         """Of "A day after X said …, Y answered": X spoke so many days before the rest of the sentence."""
-        view = self.reading.view
+        view = self.page.view
         anchor = (report.cue_span or report.speaker_span or report.span).start
         for match in _AFTER.finditer(view, report.sentence.start, report.sentence.end):
             comma = view.find(",", match.end())
             if not match.end() <= anchor or (0 <= comma < anchor):
                 continue
-            if self.reading.within_quotes(match.start()) or self.published is None:
+            if self.page.within_quotes(match.start()) or self.published is None:
                 continue
             written = match["count"].casefold()
             days = (_COUNT.get(written) or int(written)) * (7 if match["unit"].startswith("week") else 1)
@@ -168,8 +168,8 @@ class Saying:
     def _base(self, report: Report, match: re.Match[str]) -> Said:
         """When the rest of the sentence, or the sentence before, happened."""
         same = [m for m in self._moments if match.end() < m.start < report.sentence.end and m.exact]
-        index = self.reading.sentence(report.sentence.start)
-        lead = self.reading.sentences[max(0, index - 1)].start
+        index = self.page.sentence(report.sentence.start)
+        lead = self.page.sentences[max(0, index - 1)].start
         before = [m for m in self._moments if lead <= m.start < match.start() and m.exact]
         chosen: Sequence[Moment] = same or before[-1:]
         if chosen:
@@ -178,11 +178,11 @@ class Saying:
         return Said(first=day, last=day, how="publication date")
 
     def _long_ago(self, report: Report) -> bool:
-        view = self.reading.view
+        view = self.page.view
         start = max(report.sentence.start, (report.cue_span or report.span).start - 60)
         around = view[start : report.sentence.end]
         if report.span.start >= start:
             around = view[start : report.span.start] + " " + view[report.span.end : report.sentence.end]
         # "has said" in the lede is today's news; further down it recalls something earlier.
-        recalled = self.reading.sentence(report.sentence.start) >= _LEDE and bool(_PERFECT.search(around))
+        recalled = self.page.sentence(report.sentence.start) >= _LEDE and bool(_PERFECT.search(around))
         return recalled or bool(_LONG_AGO.search(around))

@@ -1,4 +1,4 @@
-"""When a statement was made: a day or an interval, read from the words beside it, with how it was found."""
+"""The time expressions of a text: where each stands, and the day or the interval it means."""
 
 from __future__ import annotations
 

@@ -10,13 +10,13 @@ from typing import Literal, Self
 from rapidfuzz.fuzz import ratio
 
 from bot.model import Span
-from bot.statements.given import gender as gender_of
-from bot.statements.names import Found, found, role_of
-from bot.statements.nouns import BODIES, GENDERED, HONORIFICS, KIN, NAMESAKES, ROLES, UNOFFICIAL
-from bot.statements.reading import Reading
-from bot.statements.roster import Roster
-from bot.statements.spelling import Name, plain, sounds
-from bot.statements.words import words
+from bot.statements.people.given_names import gender as gender_of
+from bot.statements.people.names import Found, found, role_of
+from bot.statements.people.nouns import BODIES, GENDERED, HONORIFICS, KIN, NAMESAKES, ROLES, UNOFFICIAL
+from bot.statements.people.roster import Roster
+from bot.statements.people.spelling import Name, plain, sounds
+from bot.statements.text.page import Page
+from bot.statements.text.words import words
 from config.schema import Official
 
 _LEAST_ALIKE = 88.0  # of 100: a surname misspelt by one letter
@@ -68,9 +68,9 @@ class Cast:
     mentions: tuple[Mention, ...]
 
     @classmethod
-    def of(cls, reading: Reading, roster: Roster, spoken: Iterable[Span] = ()) -> Self:
+    def of(cls, page: Page, roster: Roster, spoken: Iterable[Span] = ()) -> Self:
         """Read the names of an article; `spoken` are the mentions that speak, which are taken for people's names."""
-        people, mentions = _Casting(reading, roster, tuple(spoken)).result()
+        people, mentions = _Casting(page, roster, tuple(spoken)).result()
         return cls(people=people, mentions=mentions)
 
     def within(self, span: Span) -> tuple[Mention, ...]:
@@ -81,8 +81,8 @@ class Cast:
 class _Casting:
     """The two passes: full names first, then the bare surnames that point back to them."""
 
-    def __init__(self, reading: Reading, roster: Roster, spoken: tuple[Span, ...]) -> None:
-        self.reading = reading
+    def __init__(self, page: Page, roster: Roster, spoken: tuple[Span, ...]) -> None:
+        self.page = page
         self.roster = roster
         self.spoken = spoken
         self.people: list[Person] = []
@@ -92,7 +92,7 @@ class _Casting:
     def result(self) -> tuple[tuple[Person, ...], tuple[Mention, ...]]:
         named: list[tuple[Found, Person]] = []
         bare: list[Found] = []
-        for one in found(self.reading, self.roster):
+        for one in found(self.page, self.roster):
             person = self._full(one) if " " in one.name else None
             if person is None:
                 bare.append(one)
@@ -115,7 +115,7 @@ class _Casting:
     def _full(self, one: Found) -> Person | None:
         official = self.roster.person(one.name)
         parts = one.name.split()
-        role, before = role_of(one, self.reading.view)
+        role, before = role_of(one, self.page.view)
         if official and set(plain(role).split()) & NAMESAKES:
             official = None  # a farmer of that name is another man
         if official is None and (len(parts) > 4 or any(plain(w) in BODIES for w in parts)):
@@ -146,7 +146,7 @@ class _Casting:
         return any(s.start <= span.start and span.end <= s.end for s in self.spoken)
 
     def _aged(self, span: Span) -> bool:
-        view = self.reading.view
+        view = self.page.view
         behind = re.match(r",? \(?\d\d\b[,).;]", view[span.end : span.end + 8])
         return bool(behind) or view[max(0, span.start - 12) : span.start].endswith("-year-old ")
 
@@ -227,7 +227,7 @@ class _Casting:
         word = re.escape(one.name)
         stem = re.escape(one.name[:-1])
         pattern = rf"\b(?:in|from|near|across|inside) {word}\b|\b{stem}(?:{word[-1]})?(?:in|an|ian|ese|ans|ians)\b"
-        return bool(re.search(pattern, self.reading.view))
+        return bool(re.search(pattern, self.page.view))
 
     @staticmethod
     def _ends(person: Person, parts: list[str]) -> bool:
@@ -275,10 +275,10 @@ class _Casting:
     # -- mentions -----------------------------------------------------------------------------------------------
 
     def _mention(self, one: Found, person: Person) -> Mention:
-        view = self.reading.view
+        view = self.page.view
         start = one.start
         possessive = view.startswith(("'s ", "' ", "'s\n"), one.span.end)
-        sentence = self.reading.sentences[self.reading.sentence(one.span.start)]
+        sentence = self.page.sentences[self.page.sentence(one.span.start)]
         lead = plain(view[sentence.start : start]).split()
         while lead and lead[-1] in _BEFORE_A_TITLE:
             lead.pop()
@@ -288,7 +288,7 @@ class _Casting:
         return Mention(
             span=one.span,
             person=person,
-            quoted=self.reading.within_quotes(one.span.start),
+            quoted=self.page.within_quotes(one.span.start),
             subject=not possessive and (not governed or comma),
             possessive=possessive,
             title=one.title,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from bot.statements.spelling import plain
-from bot.statements.words import words
+from bot.statements.people.spelling import plain
+from bot.statements.text.words import words
 
 _WOMEN = words(
     """

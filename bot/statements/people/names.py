@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.model import Span
-from bot.statements.nouns import NOT_NAMES, ROLE_MODIFIERS, ROLES
-from bot.statements.reading import Reading
-from bot.statements.roster import Roster
-from bot.statements.spelling import Name, plain
+from bot.statements.people.nouns import NOT_NAMES, ROLE_MODIFIERS, ROLES
+from bot.statements.people.roster import Roster
+from bot.statements.people.spelling import Name, plain
+from bot.statements.text.page import Page
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĖĘĚĞĢĪİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽ]"
 _SHORT = rf"(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Maj|Sgt|Capt|Jr|Sr|St|Prof|(?:{_CAPITAL}\.){{0,3}}{_CAPITAL})\."
@@ -46,30 +46,30 @@ class Found:
         return self.span.start - (len(self.title) + 1 if self.title else 0)
 
 
-def found(reading: Reading, roster: Roster) -> Iterator[Found]:
+def found(page: Page, roster: Roster) -> Iterator[Found]:
     """Every capitalised name of the prose, in order; titles alone and words that begin sentences are none."""
-    for match in _SEQUENCE.finditer(reading.view):
-        if reading.holds(match.start()):
-            yield from _parts(match.start(), match.group(), reading, roster)
+    for match in _SEQUENCE.finditer(page.view):
+        if page.holds(match.start()):
+            yield from _parts(match.start(), match.group(), page, roster)
 
 
-def _parts(start: int, sequence: str, reading: Reading, roster: Roster) -> Iterator[Found]:
+def _parts(start: int, sequence: str, page: Page, roster: Roster) -> Iterator[Found]:
     """A run of capitals without the words that begin sentences, its title told from its name."""
     run: list[tuple[int, str]] = []
     for m in _TOKEN.finditer(sequence):
         word = m.group()
         if word.casefold() in NOT_NAMES and not (run and word in _MONTHS_AND_NAMES):
-            yield from _one(run, reading, roster)
+            yield from _one(run, page, roster)
             run = []
             continue
         run.append((start + m.start(), word))
         if word.endswith(("'s", "s'")):
-            yield from _one(run, reading, roster)
+            yield from _one(run, page, roster)
             run = []
-    yield from _one(run, reading, roster)
+    yield from _one(run, page, roster)
 
 
-def _one(run: list[tuple[int, str]], reading: Reading, roster: Roster) -> Iterator[Found]:
+def _one(run: list[tuple[int, str]], page: Page, roster: Roster) -> Iterator[Found]:
     at = max((k + 1 for k, (_, w) in enumerate(run[:-1]) if set(plain(w).split()) & ROLES), default=0)
     if at == len(run) - 1 and Name.of(f"X {run[-1][1]}").suffix:
         at = 0  # "King Jr." is a name
@@ -82,7 +82,7 @@ def _one(run: list[tuple[int, str]], reading: Reading, roster: Roster) -> Iterat
         return  # a title alone
     last_start, last = rest[-1]
     end = last_start + len(last) - (2 if last.endswith("'s") else 1 if last.endswith("'") else 0)
-    name = reading.text[rest[0][0] : end]
+    name = page.text[rest[0][0] : end]
     yield Found(
         span=Span(start=rest[0][0], end=end), title=" ".join(w for _, w in run[:at]), name=" ".join(name.split())
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.statements.words import words
+from bot.statements.text.words import words
 
 # Heads of a title, singular: what somebody is.
 ROLES = words(

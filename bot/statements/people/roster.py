@@ -9,8 +9,8 @@ from datetime import date
 from typing import Self
 
 from bot.model import Party
-from bot.statements.spelling import Name, plain, sounds
-from bot.statements.words import words
+from bot.statements.people.spelling import Name, plain, sounds
+from bot.statements.text.words import words
 from config.schema import Mandate, Official, Rank, Side
 
 # Words that make a role no more specific: they fall away before two roles are compared.

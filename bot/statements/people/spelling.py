@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from rapidfuzz.fuzz import ratio
 
-from bot.statements.words import words as listed
+from bot.statements.text.words import words as listed
 
 _SUFFIX = re.compile(r"^(?:jr|sr|junior|senior|ii|iii|iv)$")
 _HONORIFIC = listed("mr mrs ms miss dr sir lord lady dame prof professor")

@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 
 from bot.model import Party, Span
-from bot.statements.cast import Cast
-from bot.statements.nouns import BODY_NOUNS, PERSON_NOUN, PLURALS
-from bot.statements.pronouns import Antecedent
-from bot.statements.reading import Reading
-from bot.statements.roster import Roster
-from bot.statements.spelling import plain
-from bot.statements.words import words
+from bot.statements.people.cast import Cast
+from bot.statements.people.nouns import BODY_NOUNS, PERSON_NOUN, PLURALS
+from bot.statements.people.roster import Roster
+from bot.statements.people.spelling import plain
+from bot.statements.speakers.pronouns import Antecedent
+from bot.statements.text.page import Page
+from bot.statements.text.words import words
 
 NOT_NAMED = "not named"
 ARTICLE = re.compile(r"^(?:the|a|an|its|his|her|their|this|that|these|those|both|another|one)\s+", re.IGNORECASE)
@@ -73,19 +73,17 @@ def possessive_side(phrase: str) -> str:
     return phrase.replace("'s ", " ")
 
 
-def body(
-    span: Span, head: str, *, reading: Reading, roster: Roster, cast: Cast, heard: Sequence[Antecedent]
-) -> Party | None:
+def body(span: Span, head: str, *, page: Page, roster: Roster, cast: Cast, heard: Sequence[Antecedent]) -> Party | None:
     """An organisation or somebody not named, under the words of the article, with the side they give."""
     bare = ARTICLE.sub("", head).strip()
     words = plain(bare).split()
     if not words or len(head) > 120:
         return None
-    short = _spelt_out(bare, reading)
+    short = _spelt_out(bare, page)
     if short:
         bare, words = short, plain(short).split()
     elif DEFINITE.match(head) and len(words) == 1:
-        return _back_reference(words[0], span.start, heard) or _in_text(words[0], span.start, reading, roster)
+        return _back_reference(words[0], span.start, heard) or _in_text(words[0], span.start, page, roster)
     main = plain(COMPLEMENT.split(bare, maxsplit=1)[0]).split() or words
     side = None if _PRIVATE & set(words) else roster.split_side(possessive_side(bare))[0]
     if side is None and not _PRIVATE & set(words):
@@ -113,10 +111,10 @@ def _back_reference(noun: str, place: int, heard: Sequence[Antecedent]) -> Party
     return None
 
 
-def _in_text(noun: str, place: int, reading: Reading, roster: Roster) -> Party | None:
+def _in_text(noun: str, place: int, page: Page, roster: Roster) -> Party | None:
     """The latest fuller name of such a body in the text before: "the oil ministry of Velden" for "the ministry"."""
     if PERSON_NOUN.fullmatch(noun):
-        return _unnamed_in_text(noun, place, reading, roster)
+        return _unnamed_in_text(noun, place, page, roster)
     if noun not in BODY_NOUNS or noun in _PAPER:
         return None
     lead = rf"(?:{_CAPITALISED} |[a-z]+ )??(?:{_CAPITALISED} )"
@@ -125,8 +123,8 @@ def _in_text(noun: str, place: int, reading: Reading, roster: Roster) -> Party |
         rf"{_CAPITALISED})?)?|{lead}[a-z]+ (?i:{re.escape(noun)})\b"
     )
     best = None
-    for match in pattern.finditer(reading.view, 0, place):
-        if reading.holds(match.start()):
+    for match in pattern.finditer(page.view, 0, place):
+        if page.holds(match.start()):
             best = match.group()
     bare = ARTICLE.sub("", best or "").strip()
     if len(bare.split()) < 2:
@@ -135,10 +133,10 @@ def _in_text(noun: str, place: int, reading: Reading, roster: Roster) -> Party |
     return Party(name=canonical(bare, side, roster), side=side, person=False)
 
 
-def _unnamed_in_text(noun: str, place: int, reading: Reading, roster: Roster) -> Party | None:
+def _unnamed_in_text(noun: str, place: int, page: Page, roster: Roster) -> Party | None:
     """Whom "the spokesperson" means, where "a Velden spokesperson" was brought in before."""
     pattern = re.compile(rf"\b(?:[Aa]n?|[Oo]ne) ((?:[\w.'-]+ ){{1,4}}{re.escape(noun)})\b")
-    found = [m.group(1) for m in pattern.finditer(reading.view, 0, place) if reading.holds(m.start())]
+    found = [m.group(1) for m in pattern.finditer(page.view, 0, place) if page.holds(m.start())]
     if not found:
         return None
     bare = " ".join(found[-1].split())
@@ -148,12 +146,12 @@ def _unnamed_in_text(noun: str, place: int, reading: Reading, roster: Roster) ->
     return Party(name=bare, role=NOT_NAMED)
 
 
-def _spelt_out(short: str, reading: Reading) -> str | None:
+def _spelt_out(short: str, page: Page) -> str | None:
     """What a short form stands for, where the text gives it in brackets: "Office of Fair Play (OFP)"."""
     if not re.fullmatch(r"[A-Z][A-Za-z&-]{1,7}", short) or sum(c.isupper() for c in short) < 2:
         return None
     pattern = re.compile(rf"((?:[\w'.-]+ ){{1,7}})\({re.escape(short)}\)")
-    match = pattern.search(reading.view)
+    match = pattern.search(page.view)
     if match is None:
         return None
     lead = match.group(1).split()

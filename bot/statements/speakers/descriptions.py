@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.model import Party, Span
-from bot.statements.bodies import ARTICLE, DEFINITE, possessive_side
-from bot.statements.cast import Cast, Person
-from bot.statements.nouns import BODY_NOUNS, DESCRIBES, PLURALS, singular_role
-from bot.statements.pronouns import Antecedent
-from bot.statements.reading import Reading
-from bot.statements.roster import Roster, role_words
-from bot.statements.spelling import plain
+from bot.statements.people.cast import Cast, Person
+from bot.statements.people.nouns import BODY_NOUNS, DESCRIBES, PLURALS, singular_role
+from bot.statements.people.roster import Roster, role_words
+from bot.statements.people.spelling import plain
+from bot.statements.speakers.bodies import ARTICLE, DEFINITE, possessive_side
+from bot.statements.speakers.pronouns import Antecedent
+from bot.statements.text.page import Page
 
 _INDEFINITE = re.compile(r"(?:an?|one|some|several)\b", re.IGNORECASE)
 _PLURAL_HEAD = re.compile(r"\b(?:" + "|".join(sorted(PLURALS)) + r")\b")
@@ -27,7 +27,7 @@ _NEXT = 4  # sentences after it in which the person of a lede is named
 class Descriptions:
     """Resolves the descriptions of one article."""
 
-    reading: Reading
+    page: Page
     cast: Cast
     roster: Roster
     day: date | None
@@ -51,10 +51,7 @@ class Descriptions:
         return self.roster.party(official, self.day) if official else None
 
     def _bears(self, person: Person, title: str, side: str) -> bool:
-        if person.official and (
-            self.roster.bears(person.official, title, self.day, side=side)
-            or (self.day is None and self.roster.bears(person.official, title, None, side=side))
-        ):
+        if person.official and self.roster.bears(person.official, title, self.day, side=side):
             return True
         if person.role is None:
             return False
@@ -91,13 +88,13 @@ class Descriptions:
 
     def _announced(self, span: Span, head: str) -> Person | None:
         """A lede's "top Velden official": the first person of that side and kind named in the lines below."""
-        if self.reading.sentence(span.start) > _LEDE or not re.match(r"(?:a|an|one)\b", head, re.IGNORECASE):
+        if self.page.sentence(span.start) > _LEDE or not re.match(r"(?:a|an|one)\b", head, re.IGNORECASE):
             return None
         side, rest = self.roster.split_side(possessive_side(ARTICLE.sub("", head)))
         words = [singular_role(w) for w in rest.split()]
         if side is None or not words or words[-1] not in DESCRIBES:
             return None
-        until = self.reading.sentences[min(len(self.reading.sentences) - 1, _LEDE + _NEXT)].end
+        until = self.page.sentences[min(len(self.page.sentences) - 1, _LEDE + _NEXT)].end
         for mention in self.cast.mentions:
             if (
                 span.end <= mention.span.start < until

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.model import Party, Span
-from bot.statements.cast import Mention, Person
-from bot.statements.reading import Reading
+from bot.statements.people.cast import Mention, Person
+from bot.statements.text.page import Page
 
 MASCULINE = frozenset({"he", "him", "his", "himself"})
 FEMININE = frozenset({"she", "her", "hers", "herself"})
@@ -35,7 +35,7 @@ def antecedent(
     word: str,
     place: int,
     *,
-    reading: Reading,
+    page: Page,
     mentions: Sequence[Mention],
     heard: Sequence[Antecedent],
     bodies: Callable[[int], Party | None],
@@ -47,21 +47,21 @@ def antecedent(
     if word in PLURAL:
         return bodies(place)
     gender = "f" if word in FEMININE else "m"
-    index = reading.sentence(place)
+    index = page.sentence(place)
     for back in range(_REACH):
         at = index - back
         if at < 0:
             return None
-        if back and reading.headlines[at]:
+        if back and page.headlines[at]:
             continue
-        sentence = reading.sentences[at]
+        sentence = page.sentences[at]
         here = [m for m in mentions if sentence.start <= m.span.start < min(place, sentence.end) and not m.quoted]
         # Whom the statement itself is about, or whom a question was about, did not make it.
         here = [m for m in here if not content.start <= m.span.start < content.end]
-        here = [m for m in here if not _ASKED.search(reading.view, sentence.start, m.span.start)]
+        here = [m for m in here if not _ASKED.search(page.view, sentence.start, m.span.start)]
         spoke = [a for a in heard if sentence.start <= a.place < min(place, sentence.end)]
-        pronoun = _SUBJECT[gender].search(reading.view, sentence.start, min(place, sentence.end))
-        chained = bool(pronoun) and not (pronoun and reading.within_quotes(pronoun.start()))
+        pronoun = _SUBJECT[gender].search(page.view, sentence.start, min(place, sentence.end))
+        chained = bool(pronoun) and not (pronoun and page.within_quotes(pronoun.start()))
         found = _in_sentence(here, spoke, gender, same=back == 0, chained=chained)
         if found is not None:
             return found

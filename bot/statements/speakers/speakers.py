@@ -7,19 +7,19 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.model import Party, Span
-from bot.statements.bodies import (
+from bot.statements.people.cast import Cast, Mention, Person
+from bot.statements.people.nouns import BODY_NOUNS, PERSON_NOUN
+from bot.statements.people.roster import Roster
+from bot.statements.people.spelling import Name, plain, sounds
+from bot.statements.speakers.bodies import (
     COMPLEMENT,
     body,
     body_before,
     of_side,
 )
-from bot.statements.cast import Cast, Mention, Person
-from bot.statements.descriptions import Descriptions
-from bot.statements.nouns import BODY_NOUNS, PERSON_NOUN
-from bot.statements.pronouns import FEMININE, MASCULINE, NEUTER, PLURAL, Antecedent, antecedent
-from bot.statements.reading import Reading
-from bot.statements.roster import Roster
-from bot.statements.spelling import Name, plain, sounds
+from bot.statements.speakers.descriptions import Descriptions
+from bot.statements.speakers.pronouns import FEMININE, MASCULINE, NEUTER, PLURAL, Antecedent, antecedent
+from bot.statements.text.page import Page
 
 _HEAD_ENDS = re.compile(r",|\s\(|\s[—–-]\s|:|;|\bwho\b|\bwhich\b")
 _OWNED = re.compile(
@@ -40,7 +40,7 @@ _RELATIVES = frozenset({"who", "whom", "whose", "which", "that"})
 class Speakers:
     """Resolves the mentions of one article, in text order: earlier answers serve later pronouns."""
 
-    reading: Reading
+    page: Page
     cast: Cast
     roster: Roster
     day: date | None
@@ -48,7 +48,7 @@ class Speakers:
     descriptions: Descriptions = field(init=False)
 
     def __post_init__(self) -> None:
-        self.descriptions = Descriptions(reading=self.reading, cast=self.cast, roster=self.roster, day=self.day)
+        self.descriptions = Descriptions(page=self.page, cast=self.cast, roster=self.roster, day=self.day)
 
     def resolve(self, span: Span, content: Span) -> Party | None:
         """The party that the mention before or behind `content` names; None where it cannot be told."""
@@ -58,11 +58,11 @@ class Speakers:
         return party
 
     def _resolve(self, span: Span, content: Span) -> Party | None:
-        lead = re.match(r"[Qq]uotes? (?:from|of|by) ", self.reading.view[span.start : span.end])
+        lead = re.match(r"[Qq]uotes? (?:from|of|by) ", self.page.view[span.start : span.end])
         span = Span(start=span.start + lead.end(), end=span.end) if lead else span
-        word_of = _WORD_OF.search(self.reading.view[span.start : span.end])
+        word_of = _WORD_OF.search(self.page.view[span.start : span.end])
         span = Span(start=span.start, end=span.start + word_of.start()) if word_of else span
-        written = " ".join(self.reading.view[span.start : span.end].split())
+        written = " ".join(self.page.view[span.start : span.end].split())
         word = plain(written)
         if not word or word in _SPEECH_ACT_PRONOUNS:
             return None
@@ -72,7 +72,7 @@ class Speakers:
             found = antecedent(
                 word,
                 span.start,
-                reading=self.reading,
+                page=self.page,
                 mentions=self.cast.mentions,
                 heard=self.heard,
                 bodies=lambda place: body_before(place, self.heard),
@@ -86,7 +86,7 @@ class Speakers:
 
     def _named_behind(self, span: Span) -> Person | None:
         """The person named right behind a title: "Velden's envoy" + " to the talks, Mara Velden"."""
-        written = self.reading.view[span.start : span.end]
+        written = self.page.view[span.start : span.end]
         last = plain(written).split()[-1:]
         if not last or not (PERSON_NOUN.fullmatch(last[0]) or last[0] in ("pick", "nominee", "choice")):
             return None
@@ -94,7 +94,7 @@ class Speakers:
             return None
         for mention in self.cast.mentions:
             if span.end <= mention.span.start < span.end + _BEHIND:
-                between = self.reading.view[
+                between = self.page.view[
                     span.end : mention.span.start - (len(mention.title) + 1 if mention.title else 0)
                 ]
                 return mention.person if _LINK.fullmatch(between) else None
@@ -137,7 +137,7 @@ class Speakers:
         if joint:
             return joint
         mentions = self.cast.within(span)
-        cut = span.start + len(self.reading.view[span.start : span.end].split(",")[0])
+        cut = span.start + len(self.page.view[span.start : span.end].split(",")[0])
         in_head = [m for m in mentions if m.span.end <= cut and not (m.possessive and m.span.end + 2 < span.end)]
         first = next((m for m in in_head if self._heads(span, m)), None)
         if first:
@@ -156,7 +156,7 @@ class Speakers:
         bearers = [p for p in self.cast.people if surname in (Name.of(p.name).surname, *sounds(p.name).split()[-1:])]
         if bearers:  # of a surname that more than one person of the article bears, nobody
             return self.party(bearers[0]) if len(bearers) == 1 else None
-        return body(span, head, reading=self.reading, roster=self.roster, cast=self.cast, heard=self.heard)
+        return body(span, head, page=self.page, roster=self.roster, cast=self.cast, heard=self.heard)
 
     def _owned(self, span: Span, whose: str, noun: str) -> Party | None:
         """The body of whomever the pronoun means: "his administration"."""
@@ -169,8 +169,8 @@ class Speakers:
 
     def _heads(self, span: Span, mention: Mention) -> bool:
         """Whether the phrase is about this person, not about somebody of his: "a spokesman for Velden"."""
-        before = self.reading.view[span.start : mention.span.start]
-        after = self.reading.view[mention.span.end : span.end]
+        before = self.page.view[span.start : mention.span.start]
+        after = self.page.view[mention.span.end : span.end]
         if re.match(r"\s+(?:administration|government|campaign|team|officials?|allies|aides?|supporters)\b", after):
             return False
         if not COMPLEMENT.search(f" {before}"):
@@ -189,7 +189,7 @@ class Speakers:
         return not owned and bool(rest) and bool(PERSON_NOUN.fullmatch(rest[-1]))
 
     def _heads_apposition(self, span: Span, mention: Mention) -> bool:
-        before = self.reading.view[span.start : mention.span.start].rsplit(",", 1)[-1]
+        before = self.page.view[span.start : mention.span.start].rsplit(",", 1)[-1]
         return not COMPLEMENT.search(f" {before}") and not mention.possessive
 
     def _joint(self, span: Span, head: str) -> Party | None:
@@ -201,7 +201,7 @@ class Speakers:
         names: list[str] = []
         for part in parts:
             side = self.roster.side(part)
-            start = self.reading.view.find(part, span.start, span.end)
+            start = self.page.view.find(part, span.start, span.end)
             inside = self.cast.within(Span(start=start, end=start + len(part))) if start >= 0 else ()
             if side:
                 names.append(side.name)
@@ -213,11 +213,11 @@ class Speakers:
 
     def _relative(self, span: Span) -> Party | None:
         """Of "…, who said" the person whose name ends just before; of "…, which said" the body."""
-        lead = self.reading.view[max(0, span.start - 120) : span.start].rstrip(" ,")
-        if plain(self.reading.view[span.start : span.end]) in ("which", "that"):
+        lead = self.page.view[max(0, span.start - 120) : span.start].rstrip(" ,")
+        if plain(self.page.view[span.start : span.end]) in ("which", "that"):
             start = max((m.end() for m in _PHRASE_STARTS.finditer(lead)), default=-1)
             phrase = lead[start:].strip() if start >= 0 else ""
-            place = span.start - len(self.reading.view[max(0, span.start - 120) : span.start]) + max(start, 0)
+            place = span.start - len(self.page.view[max(0, span.start - 120) : span.start]) + max(start, 0)
             if not phrase or not (
                 (plain(phrase).split()[-1:] and plain(phrase).split()[-1] in BODY_NOUNS) or self.roster.side(phrase)
             ):
@@ -225,7 +225,7 @@ class Speakers:
             return self._phrase(Span(start=place, end=place + len(lead) - max(start, 0)), phrase)
         near = [m for m in self.cast.mentions if m.span.end <= span.start and not m.quoted]
         if near:
-            between = self.reading.view[near[-1].span.end : span.start]
+            between = self.page.view[near[-1].span.end : span.start]
             if len(between) < 80 and "." not in between and (between.strip(" ,") == "" or between.count(",") >= 2):
                 return self.party(near[-1].person)
         return None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.statements import cues, mentions, phrases
-from bot.statements.hits import Hit
-from bot.statements.mentions import DASHES
-from bot.statements.sentences import Token
-from bot.statements.words import DETERMINERS, POSSESSIVES, PREPOSITIONS, SUBORDINATORS, TIME_WORDS, words
+from bot.statements.cues import lexicon, phrases
+from bot.statements.cues.hits import Hit
+from bot.statements.cues.phrases import DASHES
+from bot.statements.text.sentences import Token
+from bot.statements.text.words import DETERMINERS, POSSESSIVES, PREPOSITIONS, SUBORDINATORS, TIME_WORDS, words
 
 _STOPS = frozenset({".", "!", "?", "..", "..."})
 _CIRCUMSTANCES = words("as after when while amid before until")
@@ -73,11 +73,11 @@ def _happens(tokens: Sequence[Token], at: int, limit: int) -> bool:
     """Whether "as", "after", "when" opens a clause of its own here."""
     if tokens[at].low == "amid":
         return True
-    phrase = mentions.after(tokens, at + 1, subject=True)
+    phrase = phrases.after(tokens, at + 1, subject=True)
     if phrase is None or phrase.last >= limit:
         return False
     behind = tokens[phrase.last]
-    return mentions.is_verb(behind) or mentions.is_adverb(behind) or behind.low.endswith("ed")
+    return phrases.is_verb(behind) or phrases.is_adverb(behind) or behind.low.endswith("ed")
 
 
 def _stands_alone(tokens: Sequence[Token], at: int, limit: int) -> bool:
@@ -90,7 +90,7 @@ def _own(tokens: Sequence[Token], hit: Hit, first: int, *, nested: bool) -> bool
     mark = tokens[hit.lead]
     if (nested and hit.relative(tokens)) or (hit.carried and hit.modal):
         return False
-    if mark.low == "and" and not hit.carried and not any(mentions.is_verb(near) for near in tokens[first : hit.lead]):
+    if mark.low == "and" and not hit.carried and not any(phrases.is_verb(near) for near in tokens[first : hit.lead]):
         # "that he and Velden had talked": what stands before the conjunction is no clause yet.
         return False
     if mark.text in {",", ";"} or mark.text in DASHES:
@@ -102,7 +102,7 @@ def _own(tokens: Sequence[Token], hit: Hit, first: int, *, nested: bool) -> bool
 
 
 def _says(token: Token) -> bool:
-    return any(cue.particle is None for cue, _ in cues.FORMS.get(token.low, ()))
+    return any(cue.particle is None for cue, _ in lexicon.FORMS.get(token.low, ()))
 
 
 def _cut_behind_comma(tokens: Sequence[Token], at: int, limit: int, *, nested: bool) -> bool:
@@ -111,7 +111,7 @@ def _cut_behind_comma(tokens: Sequence[Token], at: int, limit: int, *, nested: b
         return False
     token = tokens[at]
     following = tokens[at + 1].low if at + 1 < limit else ""
-    if any(form == "participle" for _, form in cues.FORMS.get(token.low, ())):
+    if any(form == "participle" for _, form in lexicon.FORMS.get(token.low, ())):
         return True
     if token.low in _ASIDES:
         return not (token.low == "as" and following in {"well", "long", "much"})
@@ -138,7 +138,7 @@ def _occasion(tokens: Sequence[Token], at: int, limit: int) -> bool:
     near = {token.low for token in tokens[at + 1 : min(limit, at + 5)]}
     if not near & (phrases.OCCASIONS | phrases.PLATFORMS):
         return False
-    return not any(mentions.is_verb(token) for token in tokens[at:limit])
+    return not any(phrases.is_verb(token) for token in tokens[at:limit])
 
 
 def limit_of(tokens: Sequence[Token], hit: Hit) -> int:
@@ -153,9 +153,9 @@ def limit_of(tokens: Sequence[Token], hit: Hit) -> int:
     for at in range(hit.last + 1, len(tokens)):
         if comma_at(tokens, at):
             behind = at + 1
-            while behind < len(tokens) and mentions.is_adverb(tokens[behind]):
+            while behind < len(tokens) and phrases.is_adverb(tokens[behind]):
                 behind += 1
-            if behind < len(tokens) and mentions.is_verb(tokens[behind]):
+            if behind < len(tokens) and phrases.is_verb(tokens[behind]):
                 return at if tokens[at].text == "," else at + 1
     return len(tokens)
 
@@ -165,7 +165,7 @@ def before(tokens: Sequence[Token], hit: Hit, done: int) -> tuple[int, int] | No
     if hit.carried or hit.negated:
         return None
     stop = hit.group if hit.inverted or hit.speaker is None else hit.speaker.first
-    while stop > 0 and (tokens[stop - 1].low in {"as", "so", "but", "and"} or mentions.is_adverb(tokens[stop - 1])):
+    while stop > 0 and (tokens[stop - 1].low in {"as", "so", "but", "and"} or phrases.is_adverb(tokens[stop - 1])):
         stop -= 1
     if stop == 0:
         return None
@@ -198,7 +198,7 @@ def _quoted_before(tokens: Sequence[Token], first: int, stop: int) -> tuple[int,
         return None
     if len(last.text.split()) > 12 and last.text[:1].isupper():
         return stop - 1, stop
-    if tokens[first].low in PREPOSITIONS and not any(mentions.is_verb(token) for token in tokens[first:stop]):
+    if tokens[first].low in PREPOSITIONS and not any(phrases.is_verb(token) for token in tokens[first:stop]):
         return None
     return first, stop
 
@@ -210,13 +210,13 @@ def _sayable(tokens: Sequence[Token], first: int, stop: int) -> bool:
         return False
     adverbial = (
         opening.low in PREPOSITIONS | SUBORDINATORS - {"that", "what", "how"}
-        or mentions.is_adverb(opening)
+        or phrases.is_adverb(opening)
         or opening.low in {"asked", "speaking"}
         or opening.low.endswith("ing")
     )
     if adverbial and not any(token.text == "," for token in tokens[first:stop]):
         return False
-    return any(mentions.is_verb(token) or token.low.endswith(("ed", "s")) for token in tokens[first:stop])
+    return any(phrases.is_verb(token) or token.low.endswith(("ed", "s")) for token in tokens[first:stop])
 
 
 def middle(tokens: Sequence[Token], hit: Hit) -> int | None:

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.model import Span, StatementKind
-from bot.statements import edges, mentions, nominal, sentences, starts, verbs
-from bot.statements.hits import Hit
-from bot.statements.mentions import Phrase
+from bot.statements.cues import phrases, verbs
+from bot.statements.cues.hits import Hit
+from bot.statements.cues.phrases import Phrase
 from bot.statements.report import Act, Report
-from bot.statements.sentences import Sentence, Token
-from bot.statements.words import COORDINATORS
+from bot.statements.speech import edges, starts, verbless
+from bot.statements.text import sentences
+from bot.statements.text.sentences import Sentence, Token
+from bot.statements.text.words import COORDINATORS
 
 # A frame can only meet the statements of its own sentence.
 _NEAR = 12
@@ -21,8 +23,8 @@ _CLAUSE = 7
 
 
 @dataclass(slots=True)
-class _Page:
-    """What has been read so far."""
+class _Findings:
+    """The statements found in a text so far."""
 
     text: str
     reports: list[Report] = field(default_factory=list)
@@ -31,33 +33,33 @@ class _Page:
 
 def find(text: str, title: str) -> tuple[Report, ...]:
     """The statements of `text` in order of their start; deterministic, never raises, every span inside `text`."""
-    page = _Page(text)
+    findings = _Findings(text)
     read = sentences.read(text, title)
     for number, sentence in enumerate(read):
-        _sentence(page, sentence, read[number - 1] if number else None)
-    return tuple(sorted(page.reports, key=lambda report: (report.span.start, report.span.end)))
+        _sentence(findings, sentence, read[number - 1] if number else None)
+    return tuple(sorted(findings.reports, key=lambda report: (report.span.start, report.span.end)))
 
 
-def _sentence(page: _Page, sentence: Sentence, before: Sentence | None) -> None:
+def _sentence(findings: _Findings, sentence: Sentence, before: Sentence | None) -> None:
     tokens = sentence.tokens
-    turn = nominal.colon(tokens) if sentence.headline or before is None or nominal.is_turn(tokens) else None
+    turn = verbless.colon(tokens) if sentence.headline or before is None or verbless.is_turn(tokens) else None
     if turn is not None:
-        _frame(page, sentence, turn)
+        _frame(findings, sentence, turn)
         return
     hits = verbs.find(tokens)
-    frames = nominal.find(tokens, hits)
+    frames = verbless.find(tokens, hits)
     done = 0  # tokens before this one are spoken for
     for hit in hits:
         if hit.verb < done:
             continue
-        done = _hit(page, sentence, hit, hits=hits, done=done, before=before)
+        done = _hit(findings, sentence, hit, hits=hits, done=done, before=before)
     for frame in frames:
-        if all(_may_stand_beside(tokens, frame, report) for report in page.reports[-_NEAR:]):
-            _frame(page, sentence, frame)
-    _floating(page, sentence, before)
+        if all(_may_stand_beside(tokens, frame, report) for report in findings.reports[-_NEAR:]):
+            _frame(findings, sentence, frame)
+    _floating(findings, sentence, before)
 
 
-def _may_stand_beside(tokens: Sequence[Token], frame: nominal.Frame, report: Report) -> bool:
+def _may_stand_beside(tokens: Sequence[Token], frame: verbless.Frame, report: Report) -> bool:
     """Whether a noun's content can be reported beside another statement: apart from it, or named in it.
 
     "Orlo disputed Velden's claim that …" holds two: the denial, and the claim of the other.
@@ -68,7 +70,9 @@ def _may_stand_beside(tokens: Sequence[Token], frame: nominal.Frame, report: Rep
     return frame.named and report.act in ("deny", "reject") and report.span.start < start
 
 
-def _hit(page: _Page, sentence: Sentence, hit: Hit, *, hits: Sequence[Hit], done: int, before: Sentence | None) -> int:
+def _hit(
+    findings: _Findings, sentence: Sentence, hit: Hit, *, hits: Sequence[Hit], done: int, before: Sentence | None
+) -> int:
     """Takes down what one cue attributes; returns the token up to which the sentence is read."""
     tokens = sentence.tokens
     limit = edges.limit_of(tokens, hit)
@@ -88,19 +92,19 @@ def _hit(page: _Page, sentence: Sentence, hit: Hit, *, hits: Sequence[Hit], done
     took = False
     reached = hit.last
     if back is not None and (first is None or quoted or hit.inverted or first == rest):
-        took = _take(page, sentence, hit, *back)
+        took = _take(findings, sentence, hit, *back)
     if first is not None:
         clause = not hit.cue.frames.isdisjoint(("clause", "that")) or "object" not in hit.cue.frames
         stop = edges.after(tokens, first, later, limit, clause=clause)
-        if starts.asserts(tokens, first, stop, hit.cue) and _take(page, sentence, hit, first, stop):
+        if starts.asserts(tokens, first, stop, hit.cue) and _take(findings, sentence, hit, first, stop):
             took = True
             reached = max(reached, stop)
     if not took and before is not None and first is None and hit.lead == 0 and not hit.carried:
-        took = _reach_back(page, sentence, hit, before)
+        took = _reach_back(findings, sentence, hit, before)
     return reached if took else done
 
 
-def _take(page: _Page, sentence: Sentence, hit: Hit, first: int, stop: int) -> bool:
+def _take(findings: _Findings, sentence: Sentence, hit: Hit, first: int, stop: int) -> bool:
     """Writes a statement down; False where nothing sayable stands there."""
     tokens = sentence.tokens
     cue = _cue(tokens, hit)
@@ -110,7 +114,7 @@ def _take(page: _Page, sentence: Sentence, hit: Hit, first: int, stop: int) -> b
     if hit.cue.lemma in {"comment", "elaborate", "answer", "respond", "discuss"} and hit.negated:
         act = "no_comment"
     return _write(
-        page,
+        findings,
         sentence,
         first,
         stop,
@@ -132,13 +136,13 @@ def _span(tokens: Sequence[Token], phrase: Phrase | None) -> Span | None:
         return None
     end = tokens[phrase.last - 1].end
     last = tokens[phrase.last - 1]
-    if last.kind == "word" and "'" in last.text and (mentions.contracted(last) or last.text.endswith("'s")):
+    if last.kind == "word" and "'" in last.text and (phrases.contracted(last) or last.text.endswith("'s")):
         end = last.start + last.text.rindex("'")
     return Span(start=tokens[phrase.first].start, end=end)
 
 
 def _write(
-    page: _Page,
+    findings: _Findings,
     sentence: Sentence,
     first: int,
     stop: int,
@@ -174,13 +178,13 @@ def _write(
         and run[0].low in {"so", "it", "that", "this", "no", "yes", "not", "them", "him", "her"}
     ):
         return False
-    page.taken.update(quote.start for quote in quoted)
-    page.reports.append(
+    findings.taken.update(quote.start for quote in quoted)
+    findings.reports.append(
         Report(
             kind=kind,
             span=span,
             verbatim=verbatim,
-            cue=page.text[cue.start : cue.end] if cue else None,
+            cue=findings.text[cue.start : cue.end] if cue else None,
             cue_span=cue,
             speaker_span=speaker,
             negated=negated,
@@ -193,11 +197,11 @@ def _write(
     return True
 
 
-def _frame(page: _Page, sentence: Sentence, frame: nominal.Frame) -> None:
+def _frame(findings: _Findings, sentence: Sentence, frame: verbless.Frame) -> None:
     tokens = sentence.tokens
     cue = Span(start=tokens[frame.cue_first].start, end=tokens[frame.cue_last - 1].end)
     _write(
-        page,
+        findings,
         sentence,
         frame.first,
         frame.last,
@@ -208,24 +212,24 @@ def _frame(page: _Page, sentence: Sentence, frame: nominal.Frame) -> None:
     )
 
 
-def _reach_back(page: _Page, sentence: Sentence, hit: Hit, before: Sentence) -> bool:
+def _reach_back(findings: _Findings, sentence: Sentence, hit: Hit, before: Sentence) -> bool:
     """A sentence that only names the speaker belongs to the quotation that ended the sentence before."""
     last = before.tokens[-1]
     if before.paragraph != sentence.paragraph or last.quotation is None:
         return False
     tokens = sentence.tokens
     size = len(before.tokens)
-    if last.quotation.start in page.taken:
-        taken = page.reports[-1] if page.reports else None
+    if last.quotation.start in findings.taken:
+        taken = findings.reports[-1] if findings.reports else None
         if taken is None or not taken.float_quote or taken.span.start != last.quotation.inner_start:
             return False
-        page.reports.pop()
+        findings.reports.pop()
     return _write(
-        page, before, size - 1, size, cue=_cue(tokens, hit), speaker=_span(tokens, hit.speaker), act=hit.cue.act
+        findings, before, size - 1, size, cue=_cue(tokens, hit), speaker=_span(tokens, hit.speaker), act=hit.cue.act
     )
 
 
-def _floating(page: _Page, sentence: Sentence, before: Sentence | None) -> None:
+def _floating(findings: _Findings, sentence: Sentence, before: Sentence | None) -> None:
     """Quotations that no cue of their sentence takes: resumed ones, and those that say something by themselves.
 
     A short one beside other words is a term, a title or a scare quote, and is left.
@@ -233,11 +237,11 @@ def _floating(page: _Page, sentence: Sentence, before: Sentence | None) -> None:
     tokens = sentence.tokens
     for at, token in enumerate(tokens):
         quote = token.quotation
-        if quote is None or quote.start in page.taken:
+        if quote is None or quote.start in findings.taken:
             continue
         length = len(token.text.split())
         if all(_empty(other) for k, other in enumerate(tokens) if k != at):
-            speaker = _speaker_before(page, sentence, before)
+            speaker = _speaker_before(findings, sentence, before)
             if speaker is None and length < _PHRASE:
                 continue
         elif length >= _CLAUSE or (
@@ -246,12 +250,12 @@ def _floating(page: _Page, sentence: Sentence, before: Sentence | None) -> None:
             speaker = _span(tokens, _beside(tokens, at))
         else:
             continue
-        _write(page, sentence, at, at + 1, cue=None, speaker=speaker, act="say", floating=True)
+        _write(findings, sentence, at, at + 1, cue=None, speaker=speaker, act="say", floating=True)
 
 
 def _empty(token: Token) -> bool:
     """Whether the token says nothing beside a quotation."""
-    return token.kind in {"mark", "quote"} or token.low in COORDINATORS or mentions.is_adverb(token)
+    return token.kind in {"mark", "quote"} or token.low in COORDINATORS or phrases.is_adverb(token)
 
 
 def _begins(token: Token) -> bool:
@@ -261,15 +265,15 @@ def _begins(token: Token) -> bool:
 def _beside(tokens: Sequence[Token], at: int) -> Phrase | None:
     """Who may have said a quotation without a cue: whom its comma points to, else the subject of its sentence."""
     if at == 0 and tokens[at].text.endswith(","):
-        return mentions.after(tokens, at + 1, subject=True)
-    return mentions.main_subject(tokens, at)
+        return phrases.after(tokens, at + 1, subject=True)
+    return phrases.main_subject(tokens, at)
 
 
-def _speaker_before(page: _Page, sentence: Sentence, before: Sentence | None) -> Span | None:
+def _speaker_before(findings: _Findings, sentence: Sentence, before: Sentence | None) -> Span | None:
     """Who speaks in the sentence or paragraph before."""
-    if before is None or not page.reports:
+    if before is None or not findings.reports:
         return None
-    last = page.reports[-1]
+    last = findings.reports[-1]
     if sentence.paragraph - before.paragraph > 1 or last.sentence.end < before.start:
         return None
     return last.speaker_span

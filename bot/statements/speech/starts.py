@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.statements import cues, mentions, phrases
-from bot.statements.cues import Cue
-from bot.statements.hits import Hit
-from bot.statements.mentions import DASHES
-from bot.statements.sentences import Token
-from bot.statements.words import (
+from bot.statements.cues import lexicon, phrases
+from bot.statements.cues.hits import Hit
+from bot.statements.cues.lexicon import Cue
+from bot.statements.cues.phrases import DASHES
+from bot.statements.text.sentences import Token
+from bot.statements.text.words import (
     BE,
     COORDINATORS,
     DETERMINERS,
@@ -78,8 +78,8 @@ def _own_claim(tokens: Sequence[Token], at: int) -> int | None:
     if tokens[at].low not in POSSESSIVES:
         return None
     for k in range(at + 1, min(len(tokens) - 1, at + 4)):
-        if tokens[k].low in cues.NOUNS:
-            act = cues.NOUNS[tokens[k].low]
+        if tokens[k].low in lexicon.NOUNS:
+            act = lexicon.NOUNS[tokens[k].low]
             behind = tokens[k + 1].low
             return k + 1 if behind == "that" or (behind == "to" and act in ("offer", "demand")) else None
     return None
@@ -119,25 +119,29 @@ def _quoted_behind(tokens: Sequence[Token], at: int) -> int | None:
         token = tokens[k]
         if token.kind == "quote":
             return k if tokens[k - 1].text in {",", ":"} else None
-        if token.low in {"and", "but"} or token.low in cues.FORMS or (mentions.is_verb(token) and token.low not in BE):
+        if (
+            token.low in {"and", "but"}
+            or token.low in lexicon.FORMS
+            or (phrases.is_verb(token) and token.low not in BE)
+        ):
             return None
     return None
 
 
 def clause_at(tokens: Sequence[Token], at: int) -> bool:
     """Whether a clause with its own verb begins here."""
-    phrase = mentions.after(tokens, at)
+    phrase = phrases.after(tokens, at)
     if phrase is None:
         return False
     behind = phrase.last
-    while behind < len(tokens) and mentions.is_adverb(tokens[behind]):
+    while behind < len(tokens) and phrases.is_adverb(tokens[behind]):
         behind += 1
-    return behind < len(tokens) and mentions.is_verb(tokens[behind])
+    return behind < len(tokens) and phrases.is_verb(tokens[behind])
 
 
 def _behind_addressee(tokens: Sequence[Token], at: int, cue: Cue) -> int | None:
     """The content after who was told."""
-    phrase = mentions.after(tokens, at, short=True)
+    phrase = phrases.after(tokens, at, short=True)
     if phrase is None:
         return None
     k = phrases.skip_time(tokens, phrase.last)
@@ -180,7 +184,7 @@ def _behind_phrase(tokens: Sequence[Token], at: int, cue: Cue) -> int | None:
             return None
         if token.low in _CLAUSE_PRONOUNS and before.low not in PREPOSITIONS and "clause" in cue.frames:
             return k
-        if mentions.is_verb(token) or (token.low in cues.FORMS and token.low.endswith("ing")):
+        if phrases.is_verb(token) or (token.low in lexicon.FORMS and token.low.endswith("ing")):
             return None
     return None
 
@@ -204,4 +208,4 @@ def asserts(tokens: Sequence[Token], first: int, stop: int, cue: Cue) -> bool:
 
 def _verbal(token: Token) -> bool:
     low = token.low
-    return mentions.is_verb(token) or (token.kind == "word" and len(low) > 3 and low.endswith(("ed", "s", "'ll", "'d")))
+    return phrases.is_verb(token) or (token.kind == "word" and len(low) > 3 and low.endswith(("ed", "s", "'ll", "'d")))

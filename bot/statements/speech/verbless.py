@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.statements import cues, edges, mentions
-from bot.statements.hits import Hit
-from bot.statements.mentions import Phrase
+from bot.statements.cues import lexicon, phrases
+from bot.statements.cues.hits import Hit
+from bot.statements.cues.phrases import Phrase
 from bot.statements.report import Act
-from bot.statements.sentences import Token
-from bot.statements.words import POSSESSIVES, words
+from bot.statements.speech import edges
+from bot.statements.text.sentences import Token
+from bot.statements.text.words import POSSESSIVES, words
 
 _LONGEST_NAME = 4
 # Before a colon these head a piece, and nobody speaks.
@@ -41,7 +42,7 @@ def find(tokens: Sequence[Token], hits: Sequence[Hit]) -> list[Frame]:
     for at in range(len(tokens) - 1):
         if tokens[at].low == "according" and tokens[at + 1].low == "to":
             frame = _according(tokens, at, hits)
-        elif tokens[at].low in cues.NOUNS and at > 0:
+        elif tokens[at].low in lexicon.NOUNS and at > 0:
             frame = _noun(tokens, at, hits)
         else:
             continue
@@ -72,12 +73,12 @@ def is_turn(tokens: Sequence[Token]) -> bool:
 
 def _according(tokens: Sequence[Token], at: int, hits: Sequence[Hit]) -> Frame | None:
     """The rest of the sentence before or behind the phrase."""
-    phrase = mentions.after(tokens, at + 2)
+    phrase = phrases.after(tokens, at + 2)
     if phrase is None:
         return None
     behind = phrase.last
     if at == 0 or all(
-        token.kind == "mark" or mentions.is_adverb(token) or token.low in {"and", "but"} for token in tokens[:at]
+        token.kind == "mark" or phrases.is_adverb(token) or token.low in {"and", "but"} for token in tokens[:at]
     ):
         comma = next((k for k in range(behind, min(len(tokens), behind + 30)) if tokens[k].text == ","), None)
         if comma is None or comma + 1 >= len(tokens):
@@ -90,7 +91,7 @@ def _according(tokens: Sequence[Token], at: int, hits: Sequence[Hit]) -> Frame |
         )
         return Frame(comma + 1, last, at, at + 2, phrase, "say")
     stop = at
-    if stop > 0 and (tokens[stop - 1].text == "," or tokens[stop - 1].text in mentions.DASHES):
+    if stop > 0 and (tokens[stop - 1].text == "," or tokens[stop - 1].text in phrases.DASHES):
         stop -= 1
     first = 0
     for k in range(stop - 1, 0, -1):
@@ -111,7 +112,7 @@ def _noun(tokens: Sequence[Token], at: int, hits: Sequence[Hit]) -> Frame | None
     if at + 1 >= len(tokens):
         return None
     following = tokens[at + 1]
-    act = cues.NOUNS[tokens[at].low]
+    act = lexicon.NOUNS[tokens[at].low]
     if following.low == "that" or (following.low == "to" and act in ("offer", "reject")):
         first = at + 1
     elif following.low == "for" and tokens[at].low in {"call", "calls", "demand", "demands"}:

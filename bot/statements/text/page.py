@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Self
 
 from bot.model import Span
-from bot.statements import sentences
+from bot.statements.text import sentences
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Page:
     """The text, its equally long view with plain blanks and apostrophes, its sentences and its quotations.
 
     Furniture of the page lies in no sentence.

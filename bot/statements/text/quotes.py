@@ -15,27 +15,19 @@ _AFTER_CLOSING = " \t\u00a0\u2009\u202f)]}—–-/\n:;,.…!?<|"
 class Quotation:
     """One outer stretch: from its opening mark to behind its closing one, and what stands between them.
 
-    `closed` is False where the paragraph ended first. `continues` is True where the paragraph goes on with the
-    quotation that the paragraph before left open.
+    Where none closes it, it ends with its paragraph.
     """
 
     start: int
     end: int
     inner_start: int
     inner_end: int
-    double: bool
-    closed: bool
-    continues: bool
 
 
-def stretches(text: str, first: int, last: int, *, open_before: bool = False) -> tuple[Quotation, ...]:
-    """The outer quotations of the paragraph `text[first:last]`, in order.
-
-    `open_before`: the paragraph before ended inside a quotation, so that an opening mark at the start goes on with it.
-    """
+def stretches(text: str, first: int, last: int) -> tuple[Quotation, ...]:
+    """The outer quotations of the paragraph `text[first:last]`, in order."""
     found: list[Quotation] = []
     at = first
-    goes_on = open_before
     while at < last:
         mark = text[at]
         if mark in DOUBLE and _may_open(text, at, first, last):
@@ -60,12 +52,8 @@ def stretches(text: str, first: int, last: int, *, open_before: bool = False) ->
                     end=min(last, end + 1) if closed else inner_end,
                     inner_start=at + 1,
                     inner_end=inner_end,
-                    double=mark in DOUBLE,
-                    closed=closed,
-                    continues=goes_on and not text[found[-1].end if found else first : at].strip(),
                 )
             )
-        goes_on = not closed
         at = end + 1 if closed else end
     return tuple(found)
 

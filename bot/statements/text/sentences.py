@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.statements import furniture, quotes
-from bot.statements.words import ABBREVIATIONS, ABBREVIATIONS_THAT_MAY_END, words
+from bot.statements.text import furniture, quotes
+from bot.statements.text.words import ABBREVIATIONS, ABBREVIATIONS_THAT_MAY_END, words
 
 _SAME = {"’": "'", "‘": "'", "ʼ": "'", "‛": "'", "`": "'", "´": "'", "…": "."}
 _TOKEN = re.compile(
@@ -73,14 +73,12 @@ def read(text: str, title: str) -> tuple[Sentence, ...]:
     body = "".join(masked)
     sentences: list[Sentence] = []
     place = 0
-    open_before = False
     number = 0
     while place <= len(body):
         stop = body.find("\n", place)
         stop = len(body) if stop < 0 else stop
         if body[place:stop].strip():
-            found = quotes.stretches(text, place, stop, open_before=open_before)
-            open_before = bool(found) and not found[-1].closed
+            found = quotes.stretches(text, place, stop)
             tokens = _tokens(body, place, stop, found)
             if tokens:
                 headline = _is_headline(tokens, text[place:stop], title, first=number == 0)

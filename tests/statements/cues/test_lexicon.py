@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.statements import cues
+from bot.statements.cues import lexicon
 
 
 @pytest.mark.parametrize(
@@ -22,16 +22,16 @@ from bot.statements import cues
     ],
 )
 def test_every_form_of_a_cue_leads_to_it(word: str, lemma: str, form: str) -> None:
-    assert (lemma, form) in [(cue.lemma, found) for cue, found in cues.FORMS[word]]
+    assert (lemma, form) in [(cue.lemma, found) for cue, found in lexicon.FORMS[word]]
 
 
 def test_a_cue_with_a_particle_is_looked_at_first() -> None:
-    assert [cue.particle for cue, _ in cues.FORMS["called"]][-1] is None
+    assert [cue.particle for cue, _ in lexicon.FORMS["called"]][-1] is None
 
 
 def test_every_cue_takes_something() -> None:
-    assert all(cue.frames for found in cues.FORMS.values() for cue, _ in found)
+    assert all(cue.frames for found in lexicon.FORMS.values() for cue, _ in found)
 
 
 def test_attitudes_are_no_cues() -> None:
-    assert not {"hopes", "wants", "believes", "thinks", "fears", "plans"} & set(cues.FORMS)
+    assert not {"hopes", "wants", "believes", "thinks", "fears", "plans"} & set(lexicon.FORMS)

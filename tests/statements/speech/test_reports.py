@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.statements import speech
 from bot.statements.report import Report
+from bot.statements.speech import reports
 
 
 def rows(text: str, title: str = "") -> list[tuple[str, str | None, str | None, str]]:
@@ -17,12 +17,12 @@ def rows(text: str, title: str = "") -> list[tuple[str, str | None, str | None, 
             report.cue,
             report.span.of(text),
         )
-        for report in speech.find(text, title)
+        for report in reports.find(text, title)
     ]
 
 
 def one(text: str) -> Report:
-    found = speech.find(text, "")
+    found = reports.find(text, "")
     assert len(found) == 1, rows(text)
     return found[0]
 
@@ -376,4 +376,4 @@ def test_a_headline_is_marked() -> None:
 
 def test_a_quotation_without_a_cue_is_marked_as_floating() -> None:
     text = "“The bridge is safe,” Velden said. “Nobody needs to wait.”"
-    assert [report.float_quote for report in speech.find(text, "")] == [False, True]
+    assert [report.float_quote for report in reports.find(text, "")] == [False, True]

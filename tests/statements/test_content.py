@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+
+def holding(statements, words):
+    found = [s for s in statements if words in s.quote]
+    assert found, [s.quote for s in statements]
+    return found[0]
+
+
+def test_a_short_answer_carries_what_it_is_about(read):
+    text = (
+        "Mara Velden said she had discussed a Velmarkian garrison on the island with Piotr Harnik. "
+        "“Yeah, he will accept that,” Velden said. “I specifically asked him that question. He has no problem with it.”"
+    )
+    found = read(text)
+    first, second = holding(found, "accept that"), holding(found, "no problem")
+    assert first.content.startswith("Yeah, Piotr Harnik will accept that")
+    assert "garrison on the island" in first.content
+    assert "Piotr Harnik has no problem with it" in second.content
+    assert "garrison on the island" in second.content
+    assert (second.holder.official, second.party.official) == ("harnik", "velden")
+
+
+def test_a_paraphrase_names_its_speaker_instead_of_the_pronoun(read):
+    found = holding(read("Mara Velden said she hopes the port will open soon after the talks end."), "hopes")
+    assert found.content == "Mara Velden hopes the port will open soon after the talks end"
+
+
+def test_a_full_sentence_stays_as_it_is(read):
+    words = "The harbour of Lindhaven will open to ships of every nation in the first week of spring"
+    found = holding(read(f"Mara Velden arrived. “{words},” she said."), "harbour")
+    assert found.content.rstrip(",") == words

@@ -1,0 +1,65 @@
+"""What of a page is not its prose."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.statements.speech import reports
+from bot.statements.text import furniture, sentences
+
+
+def split(text: str) -> list[str]:
+    return [text[sentence.start : sentence.end] for sentence in sentences.read(text, "")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Wait 5 sec.",
+        "Leave a Reply",
+        "Post a Comment",
+        "Comments",
+        "3 Comments",
+        "Your email address will not be published. Required fields are marked *",
+        "READ ALSO: Orlo leaves Ostra",
+        "Also read | Orlo leaves Ostra",
+        "Advertisement",
+        "Story continues below this ad",
+        "bur/ach",
+        "By Mara Velden",
+        "Share this article",
+        "Read more",
+    ],
+)
+def test_a_line_of_furniture_is_no_sentence(line: str) -> None:
+    assert split(f"It rained.\n{line}\nIt snowed.") == ["It rained.", "It snowed."]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By the river stood a house.",
+        "Orlo wrote more comments than anybody.",
+        "Share prices fell.",
+        "Live music returned to Ostra.",
+        "The report was published in May, he said.",
+    ],
+)
+def test_prose_is_no_furniture(line: str) -> None:
+    assert furniture.found(line, "") == ()
+
+
+def test_a_phrase_said_twice_in_one_line_is_read_once() -> None:
+    line = "Velden hails the new bridge in Ostra after the long vote"
+    assert split(f"{line}{line}") == [line]
+
+
+def test_no_statement_of_the_seeds_holds_furniture(shared: Path) -> None:
+    phrases = ("story continues below", "also read |", "read also:", "leave a reply", "post a comment", "wait 5 sec")
+    for path in sorted((shared / "seeds").glob("*.txt")):
+        text = path.read_text(encoding="utf-8")
+        for report in reports.find(text, ""):
+            words = report.span.of(text).lower()
+            assert not any(phrase in words for phrase in phrases), path.name

@@ -16,6 +16,8 @@ Answer = Literal["denied", "deferred", "on_record"]
 DeliveryState = Literal["pending", "sending", "sent", "stuck", "withdrawn"]
 ReviewState = Literal["open", "confirmed", "dismissed"]
 
+MADE = "made-"  # how the id of a topic begins that no configuration names
+
 
 def content_key(*parts: str) -> str:
     """A key made from content alone: SHA-256 over the parts, hexadecimal."""
@@ -158,6 +160,11 @@ class Position:
     def key(self) -> str:
         """Identity: the statement's, with holder and proposition."""
         return content_key(self.statement.key, self.holder.official or self.holder.name, self.topic, self.proposition)
+
+    @property
+    def on_named_topic(self) -> bool:
+        """Whether the topic is one of the configuration; the name of one made from content is only a few words."""
+        return not self.topic.startswith(MADE)
 
     @property
     def said_first(self) -> date | None:

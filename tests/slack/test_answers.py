@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.ledger import Decision, Status
+from bot.ledger import Counts, Decision, PersonRecord, Status, TopicCount
 from bot.slack.blocks import answers
 from bot.slack.validate import faults
 from watchers.model import FeedState
@@ -90,3 +91,27 @@ def test_a_press_that_changed_nothing_is_explained(story):
     open_alert = Decision(alert=story.alert, changed=False, by="")
     shown = words(answers.decided(open_alert, "undo", by_asker=False))
     assert shown == "OR-1042 is open: there is no decision to undo."
+
+
+def test_a_topic_made_from_content_is_neither_named_nor_taken_sides_on(story):
+    held = replace(story.alert.conflict.fresh, topic="made-bridge-strait", topic_name="strait bridge", stance="for")
+    known = replace(story.alert.conflict.fresh, topic="peacekeepers", topic_name="peacekeepers", stance="for")
+    counts = Counts(statements=2, reports=2, positions=2, articles=1, alerts=0)
+    record = PersonRecord(
+        name="Ida Drin",
+        official=None,
+        side=None,
+        role=None,
+        counts=counts,
+        positions=(held, known),
+        topics=(
+            TopicCount(topic="made-bridge-strait", name="strait bridge", statements=1, last_said=None),
+            TopicCount(topic="peacekeepers", name="peacekeepers", statements=1, last_said=None),
+        ),
+        outlets=(),
+    )
+    shown = words(answers.person(record, {}))
+    assert "strait bridge" not in shown
+    assert "made-" not in shown
+    assert shown.count("· refers to Ivo Sternad") == 1
+    assert "drin peacekeepers" in shown

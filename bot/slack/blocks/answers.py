@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.model import MADE
 from bot.slack import mrkdwn
 from bot.slack.blocks import alerts, parts, threads, wording
 from bot.slack.blocks.parts import Desk, Payload, Sizes
@@ -194,7 +195,9 @@ def told(text: str) -> Payload:
 def _said(position: Position, carried: Mapping[str, Sequence[Source]], sizes: Sizes) -> Mrkdwn:
     said = position.statement
     words = wording.words(said, min(sizes.words, 500))
-    topic = mrkdwn.foreign(position.topic_name, 120)
+    named = position.on_named_topic  # for or against what, nobody could say of a made one
+    topic = mrkdwn.foreign(position.topic_name, 120) if named else Mrkdwn("")
+    stance = wording.stance(position) if named else Mrkdwn("")
     claimed = position.claimed_by
     return mrkdwn.joined(
         (
@@ -202,7 +205,7 @@ def _said(position: Position, carried: Mapping[str, Sequence[Source]], sizes: Si
             Mrkdwn(f"as told by {wording.speaker(said)}") if claimed else Mrkdwn(""),
             mrkdwn.quoted(words) if words else words,
             wording.paraphrase(said),
-            mrkdwn.joined((wording.outlets(said, carried, sizes), wording.stance(position)), " · "),
+            mrkdwn.joined((wording.outlets(said, carried, sizes), stance), " · "),
         ),
         "\n",
     )
@@ -216,8 +219,9 @@ def _proven(faults: Sequence[str], sizes: Sizes) -> Mrkdwn:
 
 
 def _typed(record: PersonRecord) -> str:
-    """What one would type to ask about this person and their first topic."""
-    topic = f" {record.topics[0].topic}" if record.topics else ""
+    """What one would type to ask about this person and the topic spoken about most."""
+    named = [count.topic for count in record.topics if not count.topic.startswith(MADE)]
+    topic = f" {named[0]}" if named else ""
     return f"{record.name.split()[-1].lower()}{topic}"
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import log
-from config.load import ConfigError, check, database, describe, load, missing, secrets
+from config.load import ConfigError, Fault, check, database, describe, load, missing, secrets
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +37,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Whoever read our output has enough of it; a traceback would be noise (and the flush at exit another).
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
+    except OSError as error:  # a file that may not be read, a port that is taken
+        _complain(f"{error.filename}: {error.strerror}" if error.filename else error.strerror or str(error))
+        return FAILURE
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -73,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
 def _run(arguments: argparse.Namespace) -> int:
     from bot.ledger import LedgerBusy, LedgerError  # noqa: PLC0415  keep --help and check-config quick
     from bot.service import serve  # noqa: PLC0415
+    from bot.slack.errors import SlackRefused  # noqa: PLC0415
 
     log.set_up(verbose=arguments.verbose)
     config = load(arguments.config)
@@ -90,6 +94,9 @@ def _run(arguments: argparse.Namespace) -> int:
     except LedgerError as error:
         _complain(str(error))
         return FAILURE
+    except SlackRefused as error:
+        _complain(str(error))
+        return USAGE
     return OK
 
 
@@ -117,7 +124,7 @@ def _on_file(arguments: argparse.Namespace) -> int:
     from bot import batch  # noqa: PLC0415
 
     path: Path = arguments.file
-    if not path.is_file():
+    if not path.exists() or path.is_dir():
         _complain(f"{path}: there is no such file")
         return USAGE
     config = load(arguments.config)
@@ -132,9 +139,13 @@ def _on_file(arguments: argparse.Namespace) -> int:
 def _judge(config: Config) -> Judge | None:
     if not config.settings.judge.plugin:
         return None
+    from bot.judges.plugin import JudgeError  # noqa: PLC0415
     from bot.judges.plugin import load as load_judge  # noqa: PLC0415
 
-    return load_judge(config.settings.judge.plugin)
+    try:
+        return load_judge(config.settings.judge.plugin)
+    except JudgeError as error:
+        raise ConfigError([Fault(file="onrecord.toml", key="[judge] plugin", message=str(error))]) from error
 
 
 def _complain(sentence: str) -> None:

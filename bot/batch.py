@@ -106,7 +106,15 @@ def _face(row: dict[str, Any], name: str) -> pairs.Face:
 
 def _articles(path: Path, faults: Faults) -> Iterator[Article]:
     retrieved = datetime.now(UTC)
-    return lines.read(path, lambda row: lines.article(row, retrieved), faults)
+    texts: dict[str, str] = {}  # by id, as hashes
+
+    def take(row: dict[str, Any]) -> Article:
+        article = lines.article(row, retrieved)
+        if texts.setdefault(article.id, article.text_hash) != article.text_hash:
+            raise lines.BadLine(f'"id" {article.id!r} stands in an earlier line with another text')
+        return article
+
+    return lines.read(path, take, faults)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from bot.model import Conflict, Party, Position, Said, Statement
 
 T = TypeVar("T")
+
+_YEARS = range(1000, 9000)  # beyond, reckoning with days and zones would leave the calendar
+_HALF = re.compile("[\ud800-\udfff]")  # JSON can write one half of a pair; no file and no database holds it
 
 
 class BadLine(ValueError):
@@ -47,6 +51,8 @@ def read(path: Path, take: Callable[[dict[str, Any]], T], fault: Callable[[Fault
                 fault(Fault(line=number, message=f"not JSON: {error.msg} at column {error.colno}"))
             except BadLine as error:
                 fault(Fault(line=number, message=str(error)))
+            except (RecursionError, ValueError) as error:  # nested too deeply, or a number of thousands of digits
+                fault(Fault(line=number, message=f"cannot be read: {error}"))
 
 
 def text_of(row: dict[str, Any], name: str, *, needed: bool = False) -> str | None:
@@ -56,6 +62,8 @@ def text_of(row: dict[str, Any], name: str, *, needed: bool = False) -> str | No
         return None
     if not isinstance(value, str) or (needed and not value):
         raise BadLine(f'"{name}" must be {"a text that is not empty" if needed else "a text or null"}')
+    if (half := _HALF.search(value)) is not None:
+        raise BadLine(f'"{name}" holds half a character (\\u{ord(half[0]):04x}) at {half.start()}')
     return value
 
 
@@ -74,6 +82,8 @@ def moment_of(row: dict[str, Any], name: str) -> datetime | None:
         moment = datetime.fromisoformat(value)
     except ValueError:
         raise BadLine(f'"{name}" is not a date like 2025-02-25 or 2025-02-25T13:07:00Z: {value[:40]!r}') from None
+    if moment.year not in _YEARS:
+        raise BadLine(f'"{name}" lies outside the years {_YEARS[0]} to {_YEARS[-1]}: {value[:40]!r}')
     if len(value) == len("2025-02-25"):
         return datetime.combine(moment.date(), time(12), tzinfo=UTC)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
@@ -121,7 +131,6 @@ def alert_row(conflict: Conflict) -> dict[str, object]:
         "kind": conflict.kind,
         "score": round(conflict.score, 4),
         "topic": conflict.fresh.topic,
-        "title": conflict.title,
         "why": conflict.why,
         "fresh": _side(conflict.fresh),
         "earlier": _side(conflict.earlier),

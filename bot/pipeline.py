@@ -99,12 +99,15 @@ class Pipeline:
             lead = conflicts.lead(of_case)
             further = _further(of_case, lead)
             known = work.alerts_of(case, since)
-            if known:  # what the desk has dismissed is decided: evidence is kept, and nobody is bothered again
-                undecided = [alert for alert in known if alert.review != "dismissed"]
-                joined += [self._join(alert, of_case, work, now) for alert in undecided]
+            undecided = [alert for alert in known if alert.review != "dismissed"]
+            joined += [self._join(alert, of_case, work, now) for alert in undecided]
+            if len(undecided) < len(known):  # what the desk has dismissed is decided, and nobody is bothered again
                 continue
             strength = strength_of(lead, self._config.settings.alerts)
+            told = {alert.channel for alert in known}  # a channel for the strong or for one person may come in later
             for channel in channels_for(lead, self._config.channels, strength):
+                if channel.id in told:
+                    continue
                 alert = work.alert(lead, channel.id, strength, now, further)
                 if alert is not None:
                     raised.append(alert)

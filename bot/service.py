@@ -6,12 +6,14 @@ import asyncio
 import contextlib
 import logging
 import signal
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.ledger import Ledger, LedgerError, Unproven, one_writer
 from bot.pipeline import Pipeline
 from bot.slack.app import SlackSide
+from bot.slack.errors import SlackSideError, SlackUnreachable
 from bot.slack.web_api.client import Tokens
 from watchers.child import ParserChild
 from watchers.errors import NotOnRecord
@@ -20,12 +22,18 @@ from watchers.schedule import Schedule
 from watchers.watcher import Watcher
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bot.model import Judge
     from config.load import Secrets
     from config.schema import Config
-    from watchers.model import Article
+    from watchers.model import Article, Entry, FeedState
 
 log = logging.getLogger(__name__)
+
+THREADS = 64  # the system's name resolution blocks one for each download; commands and the ledger need some too
+REACH_AGAIN = 30.0  # seconds between two attempts to reach Slack at start
+_POLLS_END = 1.0  # seconds for polls under way when stopping; with the post in flight, less than a supervisor gives
 
 
 async def serve(config: Config, secrets: Secrets, *, database: str, judge: Judge | None = None) -> None:
@@ -39,13 +47,22 @@ async def serve(config: Config, secrets: Secrets, *, database: str, judge: Judge
 
 
 class Service:
-    """The whole bot. `ledger` is there while it runs; `ready` is set once Slack is connected and feeds are due."""
+    """The whole bot. `ledger` is there while it runs; `ready` is set once Slack was asked for and feeds are due."""
 
-    def __init__(self, config: Config, secrets: Secrets, *, database: str, judge: Judge | None = None) -> None:
+    def __init__(
+        self,
+        config: Config,
+        secrets: Secrets,
+        *,
+        database: str,
+        judge: Judge | None = None,
+        reach_again: float = REACH_AGAIN,
+    ) -> None:
         self._config = config
         self._secrets = secrets
         self._database = database
         self._pipeline = Pipeline(config, judge)
+        self._reach_again = reach_again
         self._one_at_a_time = asyncio.Lock()  # the ledger has one writer; waiting here is cheaper than in SQLite
         self.ledger: Ledger | None = None
         self.ready = asyncio.Event()
@@ -53,23 +70,47 @@ class Service:
     async def run(self, stop: asyncio.Event) -> None:
         """Start, stay until `stop` is set, and leave with nothing half done.
 
-        The order is: lock, migrate, answer commands, settle what is in doubt, and only then post and poll.
+        The order is: lock, migrate, answer commands, settle what is in doubt, and only then post and poll. A Slack
+        that cannot be reached keeps nobody from watching: alerts wait in the outbox until it can.
         """
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS))
         async with contextlib.AsyncExitStack() as stack:
             stack.enter_context(one_writer(self._database))
             ledger = await asyncio.to_thread(Ledger.open, self._database)
             stack.callback(ledger.close)
             self.ledger = ledger
+            if again := await asyncio.to_thread(ledger.release, datetime.now(UTC)):
+                log.info("%d messages were stuck and are tried again", again)
             slack = SlackSide(ledger=ledger, config=self._config, tokens=_tokens(self._secrets))
-            await slack.start()
             stack.push_async_callback(slack.stop)
+            await self._reach(slack, stack)
             schedule = Schedule(await self._watchers(ledger, stack), self._config.settings.polling)
             schedule.start()
-            stack.push_async_callback(schedule.stop)
+            stack.push_async_callback(schedule.stop, seconds=_POLLS_END)
             self.ready.set()
             log.info("watching %d feeds", sum(feed.enabled for feed in self._config.feeds))
+            if not self._config.channels:
+                log.warning("no channel is configured: what conflicts is kept on record, and nobody is told")
             await stop.wait()
             log.info("stopping")
+
+    async def _reach(self, slack: SlackSide, stack: contextlib.AsyncExitStack) -> None:
+        """Connect to Slack now or, where it cannot be reached, beside the watching and as soon as it can."""
+        try:
+            await slack.start()
+        except SlackUnreachable as error:
+            log.error("%s; watching goes on, alerts wait, it is tried again", error)  # noqa: TRY400  the sentence is all
+            stack.push_async_callback(_cancelled, asyncio.create_task(self._reach_later(slack), name="slack start"))
+
+    async def _reach_later(self, slack: SlackSide) -> None:
+        while True:
+            await asyncio.sleep(self._reach_again)
+            try:
+                await slack.start()
+            except SlackSideError as error:
+                log.warning("%s", error)
+            else:
+                return
 
     async def _watchers(self, ledger: Ledger, stack: contextlib.AsyncExitStack) -> list[Watcher]:
         """One watcher an enabled feed, over one downloader and one parser, which close with the stack."""
@@ -82,7 +123,7 @@ class Service:
             Watcher(
                 feed=feed,
                 settings=settings,
-                record=ledger,
+                record=_Remembered(ledger),
                 receive=self.receive,
                 downloader=downloader,
                 parser=parser,
@@ -94,15 +135,11 @@ class Service:
     async def receive(self, article: Article, *, quiet: bool) -> None:
         """Take an article from a watcher: it is on record when this returns, with its alerts in the outbox."""
         assert self.ledger is not None  # noqa: S101  watchers start after the ledger
-        try:
+        with _on_record():
             async with self._one_at_a_time:
                 recorded = await asyncio.to_thread(
                     self._pipeline.record, article, self.ledger, now=datetime.now(UTC), quiet=quiet
                 )
-        except Unproven:  # this one article is at fault
-            raise
-        except LedgerError as error:  # locked or full: no fault of the article, so the poll is done again
-            raise NotOnRecord("ledger", str(error)) from error
         if recorded.known:
             return
         log.info(
@@ -115,6 +152,49 @@ class Service:
             log.info("%s raised for %s: %s", alert.name, alert.channel, alert.conflict.title)
         for alert in recorded.joined:
             log.info("%s gained evidence: %s", alert.name, alert.conflict.title)
+
+
+class _Remembered:
+    """What the watchers need remembered, with the ledger's faults in their words."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def feed_state(self, feed: str) -> FeedState:
+        with _on_record():
+            return self._ledger.feed_state(feed)
+
+    def save_feed_state(self, state: FeedState) -> None:
+        with _on_record():
+            self._ledger.save_feed_state(state)
+
+    def known_keys(self, keys: tuple[str, ...]) -> frozenset[str]:
+        with _on_record():
+            return self._ledger.known_keys(keys)
+
+    def entry_failed(self, entry: Entry, reason: str, now: datetime) -> int:
+        with _on_record():
+            return self._ledger.entry_failed(entry, reason, now)
+
+    def give_up_entry(self, entry: Entry, reason: str, now: datetime) -> None:
+        with _on_record():
+            self._ledger.give_up_entry(entry, reason, now)
+
+
+@contextlib.contextmanager
+def _on_record() -> Iterator[None]:
+    """A ledger that is locked or full is no fault of the feed or the article: the poll is done again."""
+    try:
+        yield
+    except Unproven:  # this one article is at fault
+        raise
+    except LedgerError as error:
+        raise NotOnRecord("ledger", str(error)) from error
+
+
+async def _cancelled(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
 
 
 def _tokens(secrets: Secrets) -> Tokens:

@@ -94,9 +94,10 @@ def _unknown(entry: Entry, place: str, value: object, kind: str, entries: Iterab
 def _repeated_ids(entries: Sequence[Entry]) -> Iterator[Fault]:
     seen: set[str] = set()
     for entry in entries:
-        if entry.id and entry.id in seen:
+        spelled = entry.id.removeprefix("#")  # "desk" and "#desk" are one channel
+        if spelled and spelled in seen:
             yield entry.fault("id", "is used by an earlier entry too; every id stands once")
-        seen.add(entry.id)
+        seen.add(spelled)
 
 
 def _propositions(topic: Entry) -> Iterator[Fault]:

@@ -126,7 +126,7 @@ def _text(detail: Mapping[str, Any] | None, value: str, limit: int) -> str:
 
 
 def _link(value: object) -> str | None:
-    link = str(value or "").strip()
+    link = clean(str(value or ""), MAX_LINK + 1)  # no database and no request takes a NUL
     # Whether it may be dialled is the gate's to say; here it only has to be a link of the Web.
     return link if len(link) <= MAX_LINK and re.match(r"https?://[^\s/]", link, re.IGNORECASE) else None
 

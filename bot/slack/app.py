@@ -8,17 +8,17 @@ from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-import aiohttp
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
 from bot.slack.actions import Buttons
 from bot.slack.blocks import Desk
 from bot.slack.commands import Commands
 from bot.slack.deliver import DeliveryLoop
-from bot.slack.errors import SlackRefused
+from bot.slack.errors import SlackRefused, SlackUnreachable
 from bot.slack.listeners import bolt_app
 from bot.slack.signed_http import SignedHttp
+from bot.slack.web_api.calls import DOUBTFUL, FAULTS, LIMITED
 from bot.slack.web_api.client import DEADLINE, Tokens, is_local, quiet_libraries, web_client
 
 if TYPE_CHECKING:
@@ -71,7 +71,10 @@ class SlackSide:
         self.http_port: int | None = None  # where signed HTTP listens, once started
 
     async def start(self) -> None:
-        """Serve and deliver. SlackRefused, with what to do, if Slack does not accept us."""
+        """Serve and deliver. SlackRefused, with what to do, if Slack does not accept us.
+
+        SlackUnreachable if it does not answer: nothing is left open then, and start may be called again.
+        """
         quiet_libraries()
         identity = await _allowed(self._client, "auth.test", "bot token (SLACK_BOT_TOKEN)")
         app = bolt_app(
@@ -117,8 +120,8 @@ class SlackSide:
             try:
                 async with asyncio.timeout(2 * DEADLINE):
                     await handler.client.connect()  # type: ignore[no-untyped-call]
-            except TimeoutError as error:
-                raise SlackRefused("Slack's Socket Mode could not be reached") from error
+            except (TimeoutError, *FAULTS) as error:
+                raise SlackUnreachable("Slack's Socket Mode cannot be reached") from error
 
     async def _serve_http(self, app: AsyncApp, stack: AsyncExitStack) -> None:
         if not self._tokens.signing:
@@ -138,9 +141,13 @@ async def _allowed(client: AsyncWebClient, method: str, secret: str) -> dict[str
     except SlackApiError as error:
         body = getattr(error.response, "data", None)
         code = body.get("error") if isinstance(body, dict) else None
-        raise SlackRefused(f"Slack does not accept the {secret}: {code or 'no clear answer'}") from error
-    except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
-        raise SlackRefused(f"Slack cannot be reached at {client.base_url}: {type(error).__name__}") from error
+        if code is None or code in DOUBTFUL or code in LIMITED:
+            raise SlackUnreachable(
+                f"{client.base_url} does not answer as Slack: {code or 'no clear answer'}"
+            ) from error
+        raise SlackRefused(f"Slack does not accept the {secret}: {code}") from error
+    except (TimeoutError, *FAULTS) as error:
+        raise SlackUnreachable(f"Slack cannot be reached at {client.base_url}: {type(error).__name__}") from error
     return answer.data if isinstance(answer.data, dict) else {}
 
 

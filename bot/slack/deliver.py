@@ -7,6 +7,7 @@ import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from bot.ledger.errors import LedgerError
 from bot.slack.blocks import answers, threads
 from bot.slack.blocks.alerts import card
 from bot.slack.errors import InvalidMessage
@@ -120,14 +121,19 @@ class DeliveryLoop:
             there = await self._settler.there(place, now) if place else {}
         except Unreadable as error:
             self._pace.hold(due.channel, now, error.wait)
-            self._troubles[due.channel] = f"{due.channel} cannot be read: {error.code}"
+            trouble = f"{due.channel} cannot be read: {error.code}"
+            if self._troubles.get(due.channel) != trouble:
+                _log.error("nothing is posted for now, %s", trouble)
+            self._troubles[due.channel] = trouble
             return 0
+        now = max(now, self._clock())  # reading may have taken long, and the settling time runs from the attempt
         if place is None:
             return await self._stuck(due, "channel_not_found: the bot sees no channel of that name")
         row = await asyncio.to_thread(self._ledger.intend, due.id, now)
         if row is None:  # no longer to be done
             return 0
-        if row.alert.conflict != due.alert.conflict and not await self._proven(row):
+        changed = (row.alert.conflict, row.alert.joined) != (due.alert.conflict, due.alert.joined)
+        if changed and not await self._proven(row):
             return 1
         if row.kind != "update" and row.key in there:
             return await self._found(row, place, there[row.key], now)
@@ -135,9 +141,14 @@ class DeliveryLoop:
             payload = await self._payload(row, place)
         except InvalidMessage as error:
             return await self._stuck(row, str(error))
+        except LedgerError:
+            raise
+        except Exception as error:  # noqa: BLE001 - the boundary, for one alert: tried again, it would fail again
+            _log.exception("the message of %s cannot be written", row.alert.name)
+            return await self._stuck(row, f"its message cannot be written: {type(error).__name__}")
         self._pace.hold(row.channel, now, PACE)
         outcome = await self._write(row, payload)
-        return await self._record(row, outcome, now)
+        return await self._record(row, outcome, max(now, self._clock()))
 
     async def _proven(self, row: Delivery) -> bool:
         if row.alert.state == "withdrawn":

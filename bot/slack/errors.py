@@ -8,7 +8,11 @@ class SlackSideError(Exception):
 
 
 class SlackRefused(SlackSideError):
-    """Slack does not accept our token, or cannot be reached, at start."""
+    """Slack does not accept our token at start: an operator has to see to it."""
+
+
+class SlackUnreachable(SlackSideError):
+    """Slack cannot be reached at start, or gives no clear answer: it may be tried again."""
 
 
 class InvalidMessage(SlackSideError):

@@ -43,6 +43,7 @@ class Settler:
         self._troubles = troubles
         self._ids: dict[str, str] = {}  # channel as configured -> id
         self._there: dict[str, dict[str, str]] = {}  # channel id -> keys that were in it before our first post
+        self._read: dict[tuple[str, str], dict[str, str]] = {}  # the same of a thread, while its channel is being read
 
     async def settle(self, now: datetime) -> int:
         """Look for each doubtful post whose settling time is over; how many are in doubt no longer."""
@@ -53,17 +54,18 @@ class Settler:
                 continue
             try:
                 place = await self.place(row.channel, row.alert.slack_channel)
-                ts = await self._look(row, place, now) if place else None
+                if place is None:
+                    raise Unreadable("channel_not_found")
+                ts = await self._look(row, place, now)
             except Unreadable as error:
                 self._pace.hold(subject, now, error.wait)
                 self._troubles[subject] = f"{row.alert.name} is in doubt, its channel cannot be read: {error.code}"
                 _log.warning("%s stays in doubt, its channel cannot be read: %s", row.alert.name, error.code)
                 continue
-            if place:
-                self._troubles.pop(subject, None)
-                await asyncio.to_thread(self._ledger.settle, row.id, ts, slack_channel=place)
-                _log.info("%s %s: doubt settled, %s", row.alert.name, row.kind, "it is there" if ts else "it is not")
-                ended += 1
+            self._troubles.pop(subject, None)
+            await asyncio.to_thread(self._ledger.settle, row.id, ts, slack_channel=place)
+            _log.info("%s %s: doubt settled, %s", row.alert.name, row.kind, "it is there" if ts else "it is not")
+            ended += 1
         return ended
 
     async def place(self, channel: str, known: str | None = None) -> str | None:
@@ -86,14 +88,21 @@ class Settler:
             try:
                 found = await history.keys_in_channel(self._client, place, now - _RECALL)
                 for ts in tuple(found.values()):
-                    found |= await history.keys_in_thread(self._client, place, ts)
+                    found |= await self._thread(place, ts)
             except Unreadable as error:
                 if error.code not in _CLOSED_TO_US:
                     raise
                 _log.warning("%s cannot be read before the first post to it: %s", place, error.code)
                 found = {}
             self._there[place] = found
+            self._read = {spot: keys for spot, keys in self._read.items() if spot[0] != place}
         return self._there[place]
+
+    async def _thread(self, place: str, ts: str) -> dict[str, str]:
+        """The keys of a thread, kept: where Slack limits us after so many, the next attempt goes on from there."""
+        if (place, ts) not in self._read:
+            self._read[place, ts] = await history.keys_in_thread(self._client, place, ts)
+        return self._read[place, ts]
 
     async def _look(self, row: Delivery, place: str, now: datetime) -> str | None:
         if row.kind == "reply" and row.thread_ts:

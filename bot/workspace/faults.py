@@ -25,6 +25,7 @@ class Fault:
     hang: bool = False  # no answer comes at all; the caller's own deadline decides
     after_commit: bool = False
     times: int = 1
+    after: int = 0  # so many calls pass first
     hits: int = field(default=0, init=False)
 
     @property
@@ -73,6 +74,9 @@ class Faults:
         """Return the fault that hits this call, or None; a fault that has hit often enough is gone."""
         for fault in self._planted:
             if fault.method in (method, "*"):
+                if fault.after:
+                    fault.after -= 1
+                    continue
                 fault.hits += 1
                 if fault.hits >= fault.times:
                     self._planted.remove(fault)

@@ -130,8 +130,9 @@ class Workspace:
         hang: bool = False,
         after_commit: bool = False,
         times: int = 1,
+        after: int = 0,
     ) -> Fault:
-        """Spoil the next `times` calls of `method` ("*": of any); see `Fault` for the kinds."""
+        """Spoil the next `times` calls of `method` ("*": of any) `after` so many; see `Fault` for the kinds."""
         return self._api.faults.plant(
             Fault(
                 method=method,
@@ -143,6 +144,7 @@ class Workspace:
                 hang=hang,
                 after_commit=after_commit,
                 times=times,
+                after=after,
             )
         )
 

@@ -121,6 +121,12 @@ ONE_FAULT = [
         "onrecord.toml: channel 'C0FACTDESK' id: is used by an earlier entry too; every id stands once",
     ),
     (
+        "onrecord",
+        ONRECORD,
+        ONRECORD + '[[channel]]\nid = "desk"\n\n[[channel]]\nid = "#desk"\n',
+        "onrecord.toml: channel '#desk' id: is used by an earlier entry too; every id stands once",
+    ),
+    (
         "topics",
         TOPICS,
         TOPICS + '[[topic.proposition]]\nid = "toll-charged"\ntext = "Again"\nwords = [["x"]]\n',

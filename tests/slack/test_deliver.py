@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.slack.blocks import Desk
 from bot.slack.deliver import PACE
 from bot.slack.validate import faults
 from bot.workspace import Channel
@@ -187,3 +188,27 @@ async def test_everything_sent_was_valid(rig, alert, clock):
     assert len(rig.writes) == 3
     for call in rig.writes:
         assert faults({"text": call.arguments["text"], "blocks": call.arguments["blocks"]}) == ()
+
+
+class UnluckyDesk(Desk):
+    """A desk on which no alert can be written."""
+
+    def alert_url(self, alert):
+        raise RuntimeError(f"no words for {alert.name}")
+
+
+async def test_an_alert_that_cannot_be_written_is_set_aside_rather_than_hold_up_its_channel(rig, story, alert):
+    rig.story = replace(story, desk=UnluckyDesk(sides=story.desk.sides))
+    rig.restart()
+    await rig.steps()
+    stored = rig.ledger.alert(alert.number)
+    assert (stored.state, stored.reason) == ("stuck", "its message cannot be written: RuntimeError")
+
+
+async def test_a_channel_that_cannot_be_read_is_named_in_the_log_once(rig, alert, caplog):
+    rig.workspace.inject("conversations.history", error="token_revoked", times=1000)
+    await rig.steps(100)
+    assert rig.posts == ()
+    assert [line for line in caplog.messages if "nothing is posted for now" in line] == [
+        "nothing is posted for now, C0FACTDESK cannot be read: token_revoked"
+    ]

@@ -8,6 +8,7 @@ import pytest
 
 from bot.slack import SlackRefused, SlackSide, Tokens
 from bot.slack.app import CONNECTIONS
+from bot.slack.errors import SlackUnreachable
 from config.schema import Config, Settings, SlackSettings
 
 CHANNEL = "fact-desk"
@@ -178,7 +179,7 @@ async def test_signed_http_needs_its_secret(ledger, workspace, clock):
 async def test_an_unreachable_slack_is_named(ledger, workspace, clock):
     side = side_of(ledger, workspace, clock)
     await workspace.stop()
-    with pytest.raises(SlackRefused, match=r"Slack cannot be reached at http://127\.0\.0\.1"):
+    with pytest.raises(SlackUnreachable, match=r"Slack cannot be reached at http://127\.0\.0\.1"):
         await side.start()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+from dataclasses import replace
 
 import pytest
 
@@ -118,3 +119,48 @@ async def test_a_storm_of_faults_and_restarts_loses_nothing_and_doubles_nothing(
         assert len(rig.workspace.replies(desk, card.ts)) == 1
     assert rig.ledger.status().waiting == 0
     assert len([call for call in rig.writes if call.fault]) > 15
+
+
+async def test_the_settling_time_runs_from_the_attempt_however_long_the_step_took_before(rig, alert):
+    rig.workspace.inject("chat.postMessage", drop=True, after_commit=False)
+    began = rig.clock()
+    rig.clock.forward(90)  # the time it took to read the channel before the first post to it
+    await rig.loop.step(began)
+    await rig.steps(50)
+    assert rig.state(alert.number) == "sending", "the request may still be accepted"
+    assert len(rig.writes) == 1
+    await rig.steps(20)
+    assert len(rig.posts) == 1
+
+
+async def test_doubt_about_a_channel_that_is_seen_no_more_is_shown_and_asked_about_seldom(rig, story, record):
+    named = record(rig.ledger, story, "fact-desk")
+    rig.workspace.inject("chat.postMessage", drop=True, after_commit=True)
+    await rig.steps()
+    rig.restart()
+    channel = rig.workspace.world.channels["C0FACTDESK"]
+    rig.workspace.world.put_channel(replace(channel, name="renamed"))
+    await rig.steps(90)
+    assert rig.state(named.number) == "sending"
+    assert rig.loop.troubles == (f"{named.name} is in doubt, its channel cannot be read: channel_not_found",)
+    assert len([call for call in rig.workspace.calls if call.method == "conversations.list"]) <= 3
+    rig.workspace.world.put_channel(channel)
+    await rig.steps(40)
+    assert rig.state(named.number) == "sent"
+    assert len(rig.posts) == 1
+
+
+async def test_a_limit_on_reading_is_met_by_going_on_where_it_stopped(rig, story, record):
+    for name in ("fact-desk", "#fact-desk", DESK_CHANNEL):
+        record(rig.ledger, story, name)
+    await rig.steps(8)
+    assert rig.ledger.status().waiting == 0
+    rig.restart()
+    rig.ledger.decide(1001, "confirm", "U0ADA", "", rig.clock())
+    for _ in range(3):  # each time one thread of the three can be read
+        rig.workspace.inject("conversations.replies", status=429, retry_after="1", after=1)
+        await rig.steps(2)
+        rig.workspace.clear_faults()
+    await rig.steps()
+    assert rig.ledger.due(rig.clock()) == ()
+    assert len([call for call in rig.workspace.calls if call.method == "conversations.replies" and not call.fault]) == 3

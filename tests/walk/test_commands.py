@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import json
+import logging
+import os
+import socket
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -31,6 +37,16 @@ STATEMENT_KEYS = {
     "article", "start", "end", "kind", "quote", "speaker", "speaker_as_written", "speaker_start", "speaker_end",
     "cue", "holder", "topic", "stance", "said_on",
 }  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def root_handlers() -> Iterator[None]:
+    """The commands set up the log on a standard error that is gone after the test."""
+    root = logging.getLogger()
+    before, level = list(root.handlers), root.level
+    yield
+    root.handlers[:] = before
+    root.setLevel(level)
 
 
 def file_of(rows: list[object], path: Path) -> Path:
@@ -177,7 +193,7 @@ def test_replay_walks_in_order_of_publication_and_prints_a_line_an_alert(
 ) -> None:
     assert main([*turned, "--json"]) == 0
     (alert,) = printed(capsys)
-    assert {"kind", "score", "topic", "why", "fresh", "earlier"} <= set(alert)
+    assert set(alert) == {"kind", "score", "topic", "why", "fresh", "earlier"}
     assert (alert["kind"], alert["topic"]) == ("reversal", "port-toll")
     fresh, earlier = alert["fresh"], alert["earlier"]
     assert isinstance(fresh, dict)
@@ -193,3 +209,93 @@ def test_replay_for_people_shows_the_card(turned: list[str], capsys: pytest.Capt
     shown = capsys.readouterr().out
     assert "Marken, earlier and now, on the port toll" in shown
     assert "Why it conflicts" in shown
+
+
+UNREADABLE = {
+    "nested too deeply": "[" * 200_000,
+    "a number of thousands of digits": '{"id": "x", "number": ' + "1" * 5000 + "}",
+    "half a character in the text": json.dumps({**ARTICLES[0], "text": "“No \ud800 toll,” Marken said."}),
+    "half a character in the id": json.dumps({**ARTICLES[0], "id": "one\ud800"}),
+    "the first day of the calendar": json.dumps({**ARTICLES[0], "published": "0001-01-01T00:00:00+14:00"}),
+    "the last day of the calendar": json.dumps({**ARTICLES[0], "published": "9999-12-31T23:59:59-14:00"}),
+}
+
+
+@pytest.mark.parametrize("command", ["extract", "replay"])
+@pytest.mark.parametrize("line", UNREADABLE.values(), ids=UNREADABLE)
+def test_what_no_text_or_calendar_holds_is_a_bad_line_and_the_rest_is_still_read(
+    line: str, command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([command, str(file_of([line, ARTICLES[1]], tmp_path / "a.jsonl"))]) == 1
+    output = capsys.readouterr()
+    assert ["line 1:" in fault for fault in output.err.splitlines()] == [True]
+    if command == "extract":
+        assert {json.loads(row)["article"] for row in output.out.splitlines()} == {"two"}
+
+
+def test_one_id_with_two_texts_is_a_bad_line_and_the_same_article_twice_is_not(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    twice = file_of([ARTICLES[0], ARTICLES[0]], tmp_path / "twice.jsonl")
+    assert main(["replay", str(twice)]) == 0
+    contrary = file_of([ARTICLES[0], {**ARTICLES[1], "id": "one"}], tmp_path / "contrary.jsonl")
+    assert main(["replay", str(contrary)]) == 1
+    assert "line 2: \"id\" 'one' stands in an earlier line with another text" in capsys.readouterr().err
+
+
+def test_a_file_may_be_a_pipe(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_text, args=(json.dumps(ARTICLES[0]), "utf-8"))
+    writer.start()
+    assert main(["extract", str(pipe)]) == 0
+    writer.join()
+    assert printed(capsys) != []
+
+
+def test_a_port_that_is_taken_is_a_failure_in_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        assert main(["demo", "--port", str(taken.getsockname()[1])]) == 1
+    assert "address already in use" in capsys.readouterr().err
+
+
+def test_a_judge_that_is_not_there_is_a_fault_of_the_configuration(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "onrecord.toml").write_text('[judge]\nplugin = "nowhere:judge"\n', "utf-8")
+    articles = str(file_of(list(ARTICLES), tmp_path / "a.jsonl"))
+    assert main(["replay", "--config", str(tmp_path), articles]) == 2
+    assert "onrecord.toml: [judge] plugin: " in capsys.readouterr().err
+
+
+class Refusing(BaseHTTPRequestHandler):
+    """A Slack that knows no token."""
+
+    def do_POST(self) -> None:
+        body = b'{"ok": false, "error": "invalid_auth"}'
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_words: object) -> None:
+        """Keep quiet."""
+
+
+def test_a_token_that_slack_refuses_is_a_fault_of_the_configuration_in_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-CANARY")
+    monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-CANARY")
+    monkeypatch.setenv("ONRECORD_DATABASE_URL", str(tmp_path / "onrecord.db"))
+    with HTTPServer(("127.0.0.1", 0), Refusing) as slack:
+        threading.Thread(target=slack.serve_forever, daemon=True).start()
+        base_url = f"http://127.0.0.1:{slack.server_port}/api/"
+        (tmp_path / "onrecord.toml").write_text(f'[slack]\nbase_url = "{base_url}"\n', "utf-8")
+        assert main(["run", "--config", str(tmp_path)]) == 2
+        slack.shutdown()
+    complaint = capsys.readouterr().err
+    assert "onrecord: Slack does not accept the bot token (SLACK_BOT_TOKEN): invalid_auth" in complaint
+    assert "Traceback" not in complaint
+    assert "CANARY" not in complaint

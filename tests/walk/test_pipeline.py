@@ -121,6 +121,15 @@ def test_a_channel_gets_only_what_its_route_takes(config: Config, ledger: Ledger
     assert [alert.channel for alert in raised] == ["velmark", "marken"]
 
 
+def test_a_channel_that_was_not_told_of_a_case_hears_of_it_with_the_next_evidence(
+    difference: Pipeline, config: Config, ledger: Ledger
+) -> None:
+    both = Pipeline(config.model_copy(update={"channels": (DESK, Channel(id="kolb", officials=("anna-kolb",)))}))
+    recorded = both.record(article("again", REPEATED, 6), ledger, now=NOW + timedelta(days=1))
+    assert [alert.channel for alert in recorded.joined] == ["desk"]
+    assert [alert.channel for alert in recorded.raised] == ["kolb"]
+
+
 def test_a_garbled_article_is_kept_and_no_statement_is_taken_from_it(config: Config, ledger: Ledger) -> None:
     recorded = Pipeline(config).record(article("no", AGAINST, 3, garbled=True), ledger, now=NOW)
     assert recorded.statements == 0

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
+import socket
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
+import pytest
 from aiohttp import web
 from stage.house import House, title
 from stage.newsstand import Item
 
 from bot.demo.stories import with_invented_country
+from bot.slack.errors import SlackRefused
 from config.schema import Config, Feed
 
 NO = Item(
@@ -125,3 +134,113 @@ async def test_a_failing_feed_is_a_state_with_its_reason_and_the_others_are_read
         assert ledger.feed_state("empty").failures == 0
         answer = await house.workspace.slash("ada", "fact-desk", "status")
         assert answer.error is None
+
+
+async def _a_reversal(house: House) -> None:
+    stand = house.stand.stand("times")
+    stand.items = [NO]
+    await house.stand.looked_at("times", 2)
+    stand.items = [NO, YES]
+
+
+async def test_feeds_are_watched_while_slack_cannot_be_reached_and_the_alert_follows(house: House) -> None:
+    house.adjust = with_invented_country
+    house.names = ["times"]
+    house.reach_again = 1.0
+    house.workspace.inject("auth.test", status=503, times=3)
+    async with house.open() as service:
+        assert service.ledger is not None
+        await _a_reversal(house)
+        await house.stand.looked_at("times", 2)
+        assert service.ledger.status().alerts["pending"] == 1
+        await one_card(house)
+
+
+async def test_a_token_that_slack_refuses_ends_the_start_with_its_reason(house: House) -> None:
+    house.workspace.inject("auth.test", error="invalid_auth")
+    with pytest.raises(SlackRefused, match=r"SLACK_BOT_TOKEN.*invalid_auth"):
+        async with house.open():
+            pass
+
+
+async def test_what_was_stuck_is_tried_again_after_a_restart(house: House) -> None:
+    house.adjust = with_invented_country
+    house.names = ["times"]
+    house.workspace.inject("chat.postMessage", error="not_in_channel")
+    async with house.open() as service:
+        assert service.ledger is not None
+        ledger = service.ledger
+        await _a_reversal(house)
+        while not ledger.status().alerts["stuck"]:
+            await house.stand.looked_at("times", 1)
+    assert house.cards() == []
+    async with house.open():
+        await one_card(house)
+
+
+async def test_a_ledger_that_cannot_be_written_is_one_line_in_the_log_and_no_fault_of_the_feed(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    house.names = ["times"]
+    house.stand.stand("times").items = [NO]
+    async with house.open() as service:
+        await house.stand.looked_at("times", 2)
+        assert service.ledger is not None
+        heard = asyncio.Event()
+        watcher = logging.getLogger("watchers.watcher")
+
+        def hear(_line: logging.LogRecord) -> bool:
+            heard.set()
+            return True
+
+        watcher.addFilter(hear)
+        service.ledger.close()
+        await asyncio.wait_for(heard.wait(), 30)
+        watcher.removeFilter(hear)
+    polls = [line for line in caplog.records if line.name.startswith(("watchers", "apscheduler"))]
+    assert any("cannot take articles" in line.getMessage() for line in polls)
+    assert [line.getMessage() for line in polls if line.levelno >= logging.ERROR] == []
+
+
+async def test_stopping_waits_for_no_slow_site(house: House) -> None:
+    async def silent(reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+
+    house.names = ["times"]
+    house.stand.stand("times").items = [NO]
+    async with await asyncio.start_server(silent, "127.0.0.1", 0) as server:
+        place = f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        house.extra_feeds = (Feed(id="slow", name="slow", url=f"http://{place}/feed", allow=(place,)),)
+        async with house.open():
+            await house.stand.looked_at("times", 2)
+            began = time.monotonic()
+        assert time.monotonic() - began < 5, "the post in flight needs the rest of the ten seconds"
+
+
+async def test_people_are_answered_while_no_name_on_the_network_can_be_resolved(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resolve, answered = socket.getaddrinfo, threading.Event()
+    asked = threading.Semaphore(0)
+
+    def resolving(host: str, *rest: Any, **more: Any) -> Any:
+        if not host.endswith(".example"):
+            return resolve(host, *rest, **more)
+        asked.release()
+        answered.wait()
+        raise socket.gaierror(socket.EAI_AGAIN, "no name server answers")
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolving)
+    house.extra_feeds = tuple(
+        Feed(id=f"feed-{number}", name="Far", url=f"http://far-{number}.example/feed") for number in range(34)
+    )
+    try:
+        async with house.open():
+            with ThreadPoolExecutor(1) as apart:
+                await asyncio.get_running_loop().run_in_executor(apart, lambda: [asked.acquire() for _ in range(6)])
+            async with asyncio.timeout(5):
+                answer = await house.workspace.slash("ada", "fact-desk", "status")
+            assert answer.error is None
+            answered.set()
+    finally:
+        answered.set()

@@ -143,6 +143,12 @@ def test_invisible_characters_and_endless_fields_are_cut(parse, make) -> None:
     assert all(len(key) < 200 for key in first.entry.keys)
 
 
+@pytest.mark.parametrize("odd", ["\0", "&#0;", "\x1b", "\u202e"])
+def test_a_link_holds_nothing_invisible(parse, make, odd) -> None:
+    document = make.rss(f"<item><title>Harbour</title><link>http://news.example/a{odd}b</link></item>")
+    assert parse(document).entries[0].entry.url == "http://news.example/ab"
+
+
 @pytest.mark.parametrize(
     "link", ["javascript:alert(1)", "file:///etc/passwd", "mailto:x@example.org", "", "http://", "x" * 3000]
 )

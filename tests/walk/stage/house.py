@@ -27,6 +27,7 @@ class House:
         self.database = database
         self.names: list[str] = []
         self.first_poll = "alert"
+        self.reach_again = 0.1
         self.adjust: Callable[[Config], Config] = lambda config: config
         self.extra_feeds: tuple[Feed, ...] = ()
         self.service: Service | None = None
@@ -53,7 +54,9 @@ class House:
     @contextlib.asynccontextmanager
     async def open(self) -> AsyncIterator[Service]:
         secrets = Secrets(bot_token=self.workspace.bot_token, app_token=self.workspace.app_token)
-        service = self.service = Service(self.config(), secrets, database=str(self.database))
+        service = self.service = Service(
+            self.config(), secrets, database=str(self.database), reach_again=self.reach_again
+        )
         stop = asyncio.Event()
         running = asyncio.create_task(service.run(stop))
         ready = asyncio.create_task(service.ready.wait())

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import importlib
+import logging
 from typing import TYPE_CHECKING, cast
 
+from bot.model import Verdict
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.model import Judge
 
+log = logging.getLogger(__name__)
+
+_NO_OPINION = Verdict(conflict=0.0, agree=0.0, unrelated=1.0)
 
 # What a module that is written wrongly raises while it is imported.
 _AT_IMPORT = (
@@ -50,4 +58,20 @@ def load(place: str) -> Judge | None:
         raise JudgeError(f"judge plugin {place!r}: {module_name!r} has no {name!r}")
     if not callable(found):
         raise JudgeError(f"judge plugin {place!r}: {name!r} is not a function but {type(found).__name__}")
-    return cast("Judge", found)
+    return _guarded(place, cast("Judge", found))
+
+
+def _guarded(place: str, judge: Judge) -> Judge:
+    """The judge, but a failing one has no opinion: the rules decide without it, and the log says so."""
+
+    def opinion(pairs: Sequence[tuple[str, str]], /) -> Sequence[Verdict]:
+        try:
+            verdicts = judge(pairs)
+            if len(verdicts) == len(pairs):
+                return verdicts
+            log.error("judge plugin %r gave %d verdicts on %d pairs: left aside", place, len(verdicts), len(pairs))
+        except Exception:  # the plugin is not ours: an article must not be lost because its judge is down
+            log.exception("judge plugin %r failed: the rules decide alone", place)
+        return [_NO_OPINION] * len(pairs)
+
+    return opinion

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.judges.plugin import JudgeError, load
+from bot.model import Verdict
 
 
 def test_an_empty_setting_is_no_judge():
@@ -47,3 +48,14 @@ def test_a_judge_that_breaks_while_loading_is_named(tmp_path, monkeypatch):
     monkeypatch.syspath_prepend(tmp_path)
     with pytest.raises(JudgeError, match="ValueError while loading: no weights"):
         load("broken_judge:judge")
+
+
+@pytest.mark.parametrize("body", ["raise ConnectionError('the model is down')", "return []"])
+def test_a_judge_that_fails_has_no_opinion_and_the_log_says_so(body, tmp_path, monkeypatch, caplog):
+    name = f"failing_judge_{len(body)}"
+    (tmp_path / f"{name}.py").write_text(f"def judge(pairs):\n    {body}\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    found = load(f"{name}:judge")
+    assert found is not None
+    assert found([("a", "b")]) == [Verdict(conflict=0.0, agree=0.0, unrelated=1.0)]
+    assert name in caplog.text

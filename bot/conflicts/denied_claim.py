@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.conflicts.holders import one_side, own, voice
-from bot.conflicts.nearness import Link, link
-from bot.conflicts.opposition import opposed, score
+from bot.conflicts.nearness import Link, answered, link
+from bot.conflicts.opposition import in_words, opposed, score
 from bot.conflicts.order import before, sorted_by_day
 from bot.conflicts.pair import Pair
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bot.model import Position
+    from bot.model import Party, Position
     from config.schema import Side
 
+_OFFICES = ("ambassador", "minister", "president", "spokes", "official", "envoy", "governor", "secretary", "chancellor")
 _DEFERRED = 0.02  # a refusal pointed back to counts a little less than one in the speaker's own words
 
 
@@ -25,16 +26,17 @@ def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> I
         claim, answer = (fresh, other) if fresh.claimed_by else (other, fresh)
         if not _answers(claim, answer, sides):
             continue
-        linked = link(claim, answer)
+        whole = answered(claim, answer)
+        linked = link(claim, answer) or whole
         if not linked:
             continue
-        earlier, later = sorted_by_day(fresh, other)
+        earlier, later = (claim, answer) if whole and not before(answer, claim) else sorted_by_day(fresh, other)
         yield Pair(
             kind="denied_claim",
             earlier=earlier,
             later=later,
             link=linked,
-            hit=opposed(claim, answer),
+            hit=opposed(claim, answer) if linked.configured else in_words(claim, answer),
             score=score(claim, answer, linked),
             answer="denied" if later is answer else "on_record",
         )
@@ -43,9 +45,16 @@ def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> I
 
 def _answers(claim: Position, answer: Position, sides: Sequence[Side]) -> bool:
     """Whether `answer` is the claimed holder's own side speaking."""
-    if claim.claimed_by is None or not own(answer) or not (claim.claimed_by.official or claim.claimed_by.side):
+    if claim.claimed_by is None or not own(answer) or not _official(claim.claimed_by):
         return False
     return one_side(claim.holder, voice(answer), sides) and not one_side(claim.claimed_by, voice(answer), sides)
+
+
+def _official(party: Party) -> bool:
+    """Whether it is somebody of public office: configured, of a known side, or called so ("Norrland's ambassador")."""
+    if party.official or party.side:
+        return True
+    return party.person and any(noun in f"{party.name} {party.role or ''}".casefold() for noun in _OFFICES)
 
 
 def _deferrals(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> Iterator[Pair]:

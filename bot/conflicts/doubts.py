@@ -52,8 +52,8 @@ def _scope(pair: Pair, shown: Sequence[Position], near: Sequence[Position]) -> l
                 actors[words] = f"“{words}”" if exact else actors.get(words, words)
     if len(actors) < 2:
         return []
-    first, *rest = actors.values()
-    return [f"{first} against {', '.join(rest)} in the wording: is the same meant?"]
+    *most, last = actors.values()
+    return [f"the wording differs: {', '.join(most)} and {last}"]
 
 
 def _conditions(shown: Sequence[Position]) -> list[str]:

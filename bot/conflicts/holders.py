@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from config.schema import Side
 
 
+_DESCRIPTION = 7  # words of a name
+
+
 def voice(position: Position) -> Party:
     """Who said it, as far as is known: the speaker, else the holder."""
     return position.claimed_by or position.statement.party or position.holder
@@ -44,7 +47,12 @@ def within(part: str, whole: str, sides: Sequence[Side]) -> bool:
 
 
 def known(party: Party) -> bool:
-    """Whether it is clear who this is: configured, of a known side, or a person with a full name."""
+    """Whether it is clear who this is: configured, of a known side, or a person with a full name.
+
+    A long description ("a body responsible for …") is nobody in particular, whatever side it is of.
+    """
+    if party.official is None and len(party.name.split()) > _DESCRIPTION:
+        return False
     return bool(party.official or party.side) or (party.person and " " in party.name.strip())
 
 

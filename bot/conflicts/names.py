@@ -21,7 +21,7 @@ _FAMILY_FIRST: Final = frozenset(
 def surname(party: Party) -> str:
     """The name under which the press files a person; a body's name whole."""
     parts = party.name.split()
-    if not party.person or len(parts) < 2:
+    if not party.person or len(parts) < 2 or _describes(parts):
         return party.name
     if party.side in _FAMILY_FIRST and "-" not in parts[0]:
         return parts[0]
@@ -31,6 +31,11 @@ def surname(party: Party) -> str:
     while at > 1 and parts[at - 1].casefold() in _PARTICLES:
         at -= 1
     return " ".join(parts[at:]).strip(",")
+
+
+def _describes(parts: list[str]) -> bool:
+    """Whether a name is a description: "Norrland's ambassador to the Compact", "Castle official"."""
+    return any(part[0].islower() and part.casefold() not in _PARTICLES for part in parts)
 
 
 def possessive(name: str) -> str:

@@ -11,13 +11,13 @@ from rapidfuzz import fuzz
 
 from bot.conflicts.holders import voice
 from bot.conflicts.order import before
+from bot.model import MADE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.model import Position
 
-MADE: Final = "made-"  # how the id of a topic begins that no configuration names
 _WORD = re.compile(r"[^\W_]+")
 _TOO_COMMON: Final = """
 about above after again against agree agreed ahead all almost also always among and another any anything are around
@@ -34,10 +34,24 @@ they thing things think this those though through time times today together too 
 very view want wants was way week weeks well were what when where whether which while who whole whom whose why will
 with within without words work would year years yes yesterday yet you your support supported reject rejected oppose
 opposed accept accepted ready refuse refused deny denied unacceptable told asked added according
+bring brought bringing end ends ended ending start started stop stopped help helped join
 """
 _COMMON: Final = frozenset(_TOO_COMMON.split())
 _ENDINGS: Final = ("ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ers", "er", "ies", "ied", "ed",
                    "es", "s", "e", "y")  # fmt: skip
+
+
+_CLAIM_NOUNS: Final = """
+allegation allegations accusation accusations claim claims claimed charge charges report reports assertion assertions
+suspicion suspicions involvement wrongdoing responsibility suggestion suggestions story stories narrative
+"""
+_CLAIMS: Final = frozenset(_CLAIM_NOUNS.split())
+_APART = 1200  # characters between a claim and a denial that names it only as "the allegations"
+_AT_ONCE = 500  # characters after a claim within which "That is false" answers it
+_BRIEF = 8  # words
+_POINTS: Final = frozenset(("that", "this", "it", "these", "those"))
+_DENIES = 0.6  # strength of a denial in so many words
+_ANSWERED = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,14 +73,30 @@ def link(one: Position, other: Position) -> Link | None:
     if not any(made):
         same = one.topic == other.topic and one.proposition == other.proposition
         return Link(score=1.0) if same else None
-    if not all(made):
-        return None  # specifics split: one names a configured issue, the other does not
     left, right = own_words(one), own_words(other)
     found = overlap(left, right, names=(*_names(one), *_names(other)))
     common = len(set(found.shared) & _lower(left) & _lower(right))
     if one.topic == other.topic:
         return found if common >= 1 and len(found.shared) >= 2 and found.score >= 0.25 else None
-    return found if common >= 2 and len(found.shared) >= 3 and found.score >= 0.45 else None
+    # Specifics split: where one names a configured issue and the other does not, much more must be shared.
+    words, enough = (2, 0.45) if all(made) else (3, 0.6)
+    return found if common >= 1 and len(found.shared) >= words and found.score >= enough else None
+
+
+def answered(claim: Position, answer: Position) -> Link | None:
+    """The link between a claim and words that deny it as a whole in the same article, not far from it.
+
+    "Norrland denied the allegations": what is denied stands in the sentences around, and nowhere in the denial.
+    """
+    one, two = claim.statement, answer.statement
+    if one.source.article != two.source.article or answer.stance != "against" or answer.strength < _DENIES:
+        return None
+    apart = max(one.span.start, two.span.start) - min(one.span.end, two.span.end)
+    told = _WORD.findall(own_words(answer).casefold())
+    brief = len(told) <= _BRIEF and told[:1] and told[0] in _POINTS and 0 <= two.span.start - one.span.end <= _AT_ONCE
+    if apart > _APART or not (brief or _CLAIMS & set(told)):
+        return None
+    return Link(score=_ANSWERED)
 
 
 def own_words(position: Position) -> str:

@@ -23,6 +23,11 @@ def opposed(one: Position, other: Position) -> bool:
     return left * right < 0
 
 
+def in_words(one: Position, other: Position) -> bool:
+    """Whether they oppose and both say so in so many words, not only by a negation somewhere near."""
+    return opposed(one, other) and min(one.strength, other.strength) >= EXPLICIT
+
+
 def agree(one: Position, other: Position) -> bool:
     """Whether both lean the same way."""
     return _SIGN.get(one.stance, 0) * _SIGN.get(other.stance, 0) > 0

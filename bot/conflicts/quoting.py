@@ -10,6 +10,12 @@ if TYPE_CHECKING:
 
 _LONG = 180  # characters of one quotation in a sentence of ours
 _END = re.compile(r"(?<=[.!?…])[”\"’']?\s+")
+_TOGETHER = 60  # characters within which operators are shown as one stretch
+_BARE = 4  # characters: "no", "not" and "none" alone show nothing
+_NEGATION = (
+    r"\b(?:(?:do|does|did|is|are|was|were|has|have|had|will|would|can|could|should|must)(?:n['’]t|\s+not|\s+never)"
+    r"|not|never|no|cannot|won['’]t)(?:\s+\w+){0,3}?\s+"
+)
 _FEW = 3  # quoted words that need the sentence around them to be understood
 _MARKS = '“”"«»„ \n\t,;:–—-'
 
@@ -50,16 +56,46 @@ def excerpt(position: Position) -> str | None:
 
 def operators(position: Position) -> str:
     """The words that show the stance: in marks where they are verbatim, plain where they are the outlet's."""
+    whole = _stretch(position)
+    if whole:
+        return whole
     shown: list[str] = []
     for operator in position.operators[:2]:
-        exact = next((hit for text in stretches(position.statement) if (hit := _found(operator, text))), None)
-        shown.append(f"“{exact}”" if exact else operator)
+        negated = position.stance == "against"
+        held = stretches(position.statement)
+        exact = next((hit for text in held if (hit := _found(operator, text, negated=negated))), None)
+        if exact and len(exact) > _BARE:
+            shown.append(f"“{exact}”")
+        elif len(operator) > _BARE:
+            told = _found(operator, position.statement.quote, negated=negated)
+            shown.append(told or operator)
     return ", ".join(shown)
 
 
-def _found(operator: str, text: str) -> str | None:
-    pattern = r"\b" + r"\s+".join(map(re.escape, operator.split())) + r"\b"
-    match = re.search(pattern, text, re.IGNORECASE)
+def _stretch(position: Position) -> str:
+    """Several operators that stand close together as one stretch: “prepared to drop the demand for”."""
+    if len(position.operators) < 2:
+        return ""
+    quote = " ".join(position.statement.quote.split())
+    places = [match.span() for op in position.operators if (match := re.search(_worded(op), quote, re.IGNORECASE))]
+    if len(places) < len(position.operators):
+        return ""
+    text = quote[min(start for start, _ in places) : max(end for _, end in places)]
+    if len(text) > _TOGETHER:
+        return ""
+    return f"“{text}”" if any(text in held for held in stretches(position.statement)) else text.translate(_KEEP)
+
+
+def _worded(operator: str) -> str:
+    return r"\b" + r"\s+".join(map(re.escape, operator.split())) + r"\b"
+
+
+def _found(operator: str, text: str, *, negated: bool = False) -> str | None:
+    """The operator as it stands in the text; with `negated` from its negation on: “will not tolerate”."""
+    pattern = _worded(operator)
+    match = (re.search(_NEGATION + pattern, text, re.IGNORECASE) if negated else None) or re.search(
+        pattern, text, re.IGNORECASE
+    )
     return match.group() if match else None
 
 

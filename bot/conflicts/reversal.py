@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.conflicts.holders import own, voice
 from bot.conflicts.nearness import link, one_breath, one_utterance
-from bot.conflicts.opposition import opposed, score
+from bot.conflicts.opposition import in_words, score
 from bot.conflicts.order import before, sorted_by_day
 from bot.conflicts.pair import Pair
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def pairs(fresh: Position, near: Sequence[Position]) -> Iterator[Pair]:
     """Pairs of one voice speaking for itself on two different days.
 
-    A statement that arrives late is put where it belongs in time; without two certain days there is no turn.
+    Without two certain days there is no turn, and an old statement that arrives late makes none: what was said last
+    was news before.
     """
     for other in near:
         if not (own(fresh) and own(other) and voice(fresh).same(voice(other))):
@@ -27,11 +28,16 @@ def pairs(fresh: Position, near: Sequence[Position]) -> Iterator[Pair]:
         if not fresh.holder.same(other.holder) and fresh.holder.side != other.holder.side:
             continue
         earlier, later = sorted_by_day(fresh, other)
-        if not before(earlier, later) or one_breath(earlier, later) or one_utterance(earlier, later):
+        if (
+            later is not fresh
+            or not before(earlier, later)
+            or one_breath(earlier, later)
+            or one_utterance(earlier, later)
+        ):
             continue
         linked = link(earlier, later)
         if linked:
-            hit = opposed(earlier, later)
+            hit = in_words(earlier, later)
             yield Pair(
                 kind="reversal", earlier=earlier, later=later, link=linked, hit=hit, score=score(earlier, later, linked)
             )

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from bot.conflicts.holders import one_side, own, voice
 from bot.conflicts.nearness import link, one_utterance
-from bot.conflicts.opposition import opposed, score
+from bot.conflicts.opposition import in_words, score
 from bot.conflicts.order import sorted_by_day
 from bot.conflicts.pair import Pair
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bot.model import Position
+    from bot.model import Party, Position
     from config.schema import Side
 
 _LIGHT: Final = frozenset({"legislator", "other"})  # ranks that do not bind the side
@@ -21,12 +21,15 @@ _LIGHTER = 0.1
 
 
 def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> Iterator[Pair]:
-    """Pairs of two voices of one side, each speaking for the side or for itself."""
+    """Pairs of two voices of one side, each speaking for the side or for itself.
+
+    "Norrland says" is the voice of one of Norrland's officials: the two are never set against each other.
+    """
     for other in near:
         if not (own(fresh) and own(other)):
             continue
         one, two = voice(fresh), voice(other)
-        if one.same(two) or not one_side(one, two, sides):
+        if one.same(two) or not one_side(one, two, sides) or _speaks_through(one, two):
             continue
         earlier, later = sorted_by_day(fresh, other)
         linked = link(earlier, later)
@@ -36,5 +39,10 @@ def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> I
         if one.rank in _LIGHT or two.rank in _LIGHT:
             value = round(max(0.0, value - _LIGHTER), 2)
         yield Pair(
-            kind="same_side", earlier=earlier, later=later, link=linked, hit=opposed(earlier, later), score=value
+            kind="same_side", earlier=earlier, later=later, link=linked, hit=in_words(earlier, later), score=value
         )
+
+
+def _speaks_through(one: Party, two: Party) -> bool:
+    """Whether one is a body and the other a person who speaks for that very body."""
+    return one.person != two.person and one.side == two.side

@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from bot.model import Position
 
 _TITLE = 150  # characters Slack allows in a header
-_STANCES = {
-    "for": "for", "against": "against", "conditional": "for, on a condition", "open": "open",
-    "no_comment": "no comment", "none": "no stance",
+_SHORT = 2  # words of a name that takes the mark of ownership well
+_TAKES_WHOM = ("accused", "blamed")
+_PUT = {
+    "for": "in favour", "against": "against", "conditional": "in favour on a condition", "open": "in between",
+    "no_comment": "nowhere", "none": "nowhere",
 }  # fmt: skip
 
 
@@ -33,43 +35,98 @@ def title(pair: Pair) -> str:
 
 def lede(pair: Pair) -> str:
     """The news in one or two sentences, in the order of events, without the kind."""
-    first = f"{when(pair.earlier)} {surname(voice(pair.earlier))} said{_of(pair.earlier)}: {said(pair.earlier)}"
+    first = f"{when(pair.earlier)} {_told(pair.earlier)}"
     then = later(pair.earlier, pair.later)
     who = surname(voice(pair.later))
     if pair.bridge is not None:
         bridge = pair.bridge
         second = f"{then} {who} pointed back to {surname(voice(bridge))}, who had said ({day(bridge)}): {said(bridge)}"
     else:
-        second = f"{then} {who} said{_of(pair.later)}: {said(pair.later)}"
+        second = f"{then} {_told(pair.later)}"
     return f"{_closed(first)} {_closed(second)}"
+
+
+def _told(position: Position) -> str:
+    """Who said what: “Velden said of Tarn’s position on peacekeepers: …”, “Velden accused Ostrava of …”."""
+    who, cue = surname(voice(position)), position.statement.cue
+    if charged(position) and cue in _TAKES_WHOM and position.statement.quote.startswith(position.holder.name):
+        return f"{who} {cue} {said(position)}"
+    return f"{who} said{_of(position)}: {said(position)}"
 
 
 def why(pair: Pair) -> str:
     """The reason in one sentence, without a verdict on truth or motive."""
-    one = _read(pair.earlier)
+    told = _reason(pair)
+    return told[:1].upper() + told[1:]
+
+
+def _reason(pair: Pair) -> str:
+    one, two = pair.earlier, pair.later
     if pair.bridge is not None:
-        two = f"{surname(voice(pair.later))} stands by {_read(pair.bridge, dated=True)}"
-    else:
-        two = _read(pair.later)
-    degree = ""
+        bridge = possessive(surname(voice(pair.bridge)))
+        told = _shown(pair.bridge, outlet=True)
+        on = f"{surname(voice(two))} stands by {bridge} words of {day(pair.bridge)}"
+        return f"{_claimed(one, two)}; {on}, which are read as {_stance(pair.bridge)}{told}."
+    if one.claimed_by or two.claimed_by:
+        return f"{_claimed(one, two)}; {_claimed(two, one)}."
+    topic = one.topic_name
     if pair.kind == "reversal":
-        degree = "; a partial turn" if partial(pair.earlier) or partial(pair.later) else "; a full turn"
-    return f"On {pair.earlier.topic_name}: {one}; {two}{degree}."
+        degree = "a partial change" if partial(one) or partial(two) else "the opposite stance"
+        first, second = "The earlier words", "the new ones"
+        end = f": {degree}"
+    else:
+        first, second = _words(surname(voice(one))), possessive(surname(voice(two)))
+        end = "; both are of one side" if pair.kind == "same_side" else ""
+    return f"{first} are read as {_stance(one, topic)}{_shown(one)}, {second} as {_stance(two)}{_shown(two)}{end}."
 
 
-def _read(position: Position, *, dated: bool = False) -> str:
-    """How the words are read: “Lavrov’s words are read as against (“unacceptable”)”."""
-    shown = [part for part in (operators(position), position.statement.source.outlet if dated else "") if part]
-    whose = f" for {_holder(position)}" if position.claimed_by else ""
-    of = f" of {day(position)}, which are" if dated else " are"
-    stance = _STANCES[position.stance]
-    return f"{possessive(surname(voice(position)))} words{whose}{of} read as {stance}" + (
-        f" ({'; '.join(shown)})" if shown else ""
-    )
+def _stance(position: Position, topic: str = "") -> str:
+    """The stance as words that follow "read as", with the topic where it has not been named yet."""
+    match position.stance:
+        case "for":
+            return f"in favour of {topic}" if topic else "in favour"
+        case "conditional":
+            return f"in favour of {topic} on a condition" if topic else "in favour on a condition"
+        case "against":
+            return f"against {topic}" if topic else "against"
+        case "open":
+            return f"leaving {topic or 'it'} open"
+        case _:
+            return "no answer"
+
+
+def _claimed(position: Position, against: Position) -> str:
+    """How a claim or the answer to it is read: “Trump’s words put Putin in favour (“accept”)”."""
+    who = surname(voice(position))
+    if charged(position):
+        cue = position.statement.cue
+        return f"{who} {cue if cue in _TAKES_WHOM else 'spoke of an act of'} {_holder(position)}"
+    if position.claimed_by:
+        return f"{_words(who)} put {_holder(position)} {_PUT[position.stance]}{_shown(position)}"
+    stance = "a denial" if charged(against) and position.stance == "against" else _stance(position)
+    return f"{_words(who)} are read as {stance}{_shown(position)}"
+
+
+def _words(who: str) -> str:
+    """“Velden’s words”; “the words of …” where the name is long."""
+    return f"{possessive(who)} words" if len(who.split()) <= _SHORT else f"the words of {who}"
+
+
+def _shown(position: Position, *, outlet: bool = False) -> str:
+    """The telling words in brackets, with the outlet where a statement has no field of its own; "" for none."""
+    parts = [part for part in (operators(position), position.statement.source.outlet if outlet else "") if part]
+    return f" ({'; '.join(parts)})" if parts else ""
+
+
+def charged(position: Position) -> bool:
+    """Whether a claim is an accusation."""
+    return position.claimed_by is not None and position.operators[:1] == (position.statement.cue,)
 
 
 def _of(position: Position) -> str:
     """Whose position it is, where that is not the speaker's own."""
+    if charged(position):
+        return f" of {_holder(position)}"
     return f" of {possessive(_holder(position))} position on {position.topic_name}" if position.claimed_by else ""
 
 

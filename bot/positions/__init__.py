@@ -6,10 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.model import Party, Position, Statement
+from bot.positions.charges import charge
 from bot.positions.clauses import clauses
 from bot.positions.issues import COMMON, ISSUE_OF
 from bot.positions.scope import slots
 from bot.positions.stance import EXPLICIT, Reading, points_back, read
+from bot.positions.subjects import OWN, actors, one_side
 from bot.positions.topics import Issue, configured, made
 from bot.positions.words import phrase, words
 
@@ -22,6 +24,8 @@ __all__ = ["read", "split", "take", "towards"]
 
 _ABOUT = " [about: "  # how the reading room marks context behind a content
 _BRIEF = 6  # words; so short an answer has its subject in the question
+_REFUSES = ("reject", "oppose", "refus", "dismiss", "rebuff", "rule", "ruling")  # what follows is what is refused
+_SOMEBODY = 0.4  # how sure a stance is at most that the words give to somebody else
 _MAX = 4  # positions from one statement: more means a list of issues, not a stance on each
 
 
@@ -32,11 +36,14 @@ def take(statement: Statement, topics: Sequence[Topic], sides: Sequence[Side]) -
         return ()
     found: list[Position] = []
     for issue in _issues(statement, topics, sides)[:_MAX]:
-        reading = _reading(statement, issue)
+        reading = _reading(statement, issue, sides)
         if reading.stance == "none" and not statement.defers_to:
             continue
-        found.append(_position(statement, holder, issue, reading, sides))
-    return tuple(found)
+        if issue.turned:  # "he rejected these demands": of what kind they are is not known from the words alone
+            reading = replace(reading, strength=min(reading.strength, _SOMEBODY))
+        found.append(_position(statement, *_attributed(holder, reading, sides), issue, sides))
+    claim = charge(statement, found[0], sides) if found else None
+    return (*found, claim) if claim else tuple(found)
 
 
 def towards(text: str, other: str) -> Reading:
@@ -60,7 +67,7 @@ def _issues(statement: Statement, topics: Sequence[Topic], sides: Sequence[Side]
     for context in contexts:
         found = configured(text, topics, context)
         if found:
-            return found[:1]
+            return (replace(found[0], turned=_turns(context)),)
     around = about or statement.before
     found = configured(text, topics, around, core=True) if around and read(text).strength >= EXPLICIT else ()
     if found:
@@ -71,6 +78,10 @@ def _issues(statement: Statement, topics: Sequence[Topic], sides: Sequence[Side]
         if issue is None or not issue.public:
             named = made(context, sides, names)
             issue = replace(named, focus=frozenset()) if named else issue
+    if issue and not issue.public:  # words that name no public affair are filed under what the headline names
+        named = made(statement.source.title, sides, names)
+        if named and named.public:
+            issue = replace(named, focus=issue.focus, topic_name=issue.topic_name)
     return (issue,) if issue else ()
 
 
@@ -78,6 +89,12 @@ def split(content: str) -> tuple[str, str]:
     """The words of a statement, and the words before it that they point back to (" [about: …]"), if any."""
     text, mark, about = content.partition(_ABOUT)
     return (text, about.rstrip("]")) if mark else (content, "")
+
+
+def _turns(context: str) -> bool:
+    """Whether the words leant on turn against what they name: "demanded that it drop its bid"."""
+    found = clauses(context, words(context))
+    return any(op.kind in {"less", "reject"} for part in found for op in part.operators)
 
 
 def _contexts(statement: Statement, text: str, about: str) -> tuple[str, ...]:
@@ -95,25 +112,36 @@ def _contexts(statement: Statement, text: str, about: str) -> tuple[str, ...]:
     return tuple(context for context in (about, statement.before) if context)
 
 
-def _reading(statement: Statement, issue: Issue) -> Reading:
+def _reading(statement: Statement, issue: Issue, sides: Sequence[Side]) -> Reading:
     flipped = statement.negated
     text, _ = split(statement.content)
+    named = actors(text, sides, [party for party in (statement.party, statement.holder) if party])
     cue = statement.cue or ""
     ruling = [op for part in clauses(cue, words(cue)) for op in part.operators]
     if any(op.kind == "silent" for op in ruling):  # "declined to say", "refused to confirm"
         return Reading(stance="no_comment", strength=EXPLICIT, operators=(cue,))
-    reading = read(text, issue.focus, extra=issue.extra, flipped=flipped)
+    reading = read(text, issue.focus, extra=issue.extra, flipped=flipped, named=named)
     if reading.stance in {"no_comment", "none"} or flipped or not statement.cue:
         return reading
     # An indirect statement may carry its stance in the cue: "rejected the deployment", "welcomed the vote".
     if not ruling or ruling[0].text in " ".join(word.form for word in words(statement.quote)):
         return reading
-    if ruling[0].kind == "reject" and reading.strength < 0.6:
-        return read(text, issue.focus, extra=issue.extra, flipped=True)
+    if ruling[0].kind == "reject" and (reading.strength < 0.6 or ruling[0].text.startswith(_REFUSES)):
+        return read(text, issue.focus, extra=issue.extra, flipped=True, named=named)
     return reading
 
 
-def _position(statement: Statement, holder: Party, issue: Issue, reading: Reading, sides: Sequence[Side]) -> Position:
+def _attributed(holder: Party, reading: Reading, sides: Sequence[Side]) -> tuple[Party, Reading]:
+    """The holder of a reading: the side whose act the words tell; a weak reading where nobody knows whose it is."""
+    if reading.whose == OWN:
+        return holder, reading
+    side = next((side for side in sides if side.id == reading.whose), None)
+    if side is None:
+        return holder, replace(reading, strength=min(reading.strength, _SOMEBODY))
+    return Party(name=side.name, side=side.id, person=False), reading
+
+
+def _position(statement: Statement, holder: Party, reading: Reading, issue: Issue, sides: Sequence[Side]) -> Position:
     return Position(
         statement=statement,
         holder=holder,
@@ -135,11 +163,6 @@ def _claimed_by(statement: Statement, holder: Party, sides: Sequence[Side]) -> P
     speaker = statement.party
     if speaker is None or speaker.same(holder):
         return None
-    if speaker.side and holder.side and _one_side(speaker.side, holder.side, sides):
+    if speaker.side and holder.side and one_side(speaker.side, holder.side, sides):
         return None
     return speaker
-
-
-def _one_side(one: str, other: str, sides: Sequence[Side]) -> bool:
-    within = {side.id: set(side.within) for side in sides}
-    return one == other or one in within.get(other, set()) or other in within.get(one, set())

@@ -74,6 +74,11 @@ def _breaks(text: str, words: Sequence[Word], at: int) -> bool:
 
 # "the West's support for …" is the West's stance, not the speaker's
 _OWNED = listed("support opposition refusal rejection demand demands call calls backing readiness willingness threats")
+_OFFERS = listed("ready willing prepared")
+_OFFERED = 12  # words from an offer to its condition
+_NEGATES = listed("not no never nor without")
+_GIVES = listed("""i we you they who to not will would can could should must may might do did and or also both fully
+our my full strong continued unwavering in for have still always of her his""")
 _SUBJECTS = listed("i we he she they it this that there these")
 
 
@@ -85,6 +90,10 @@ def _conditions(text: str, words: Sequence[Word], first: int, end: int) -> list[
             continue
         if words[at].form == "if" and at > first and words[at - 1].form in NO_CONDITION:
             continue
+        if words[at].form == "until" and not any(word.form in _NEGATES for word in words[first:at]):
+            continue  # "until Friday" is a time, "not until they leave" a condition
+        if words[at].form == "when" and not any(word.form in _OFFERS for word in words[max(0, at - _OFFERED) : at]):
+            continue  # "ready to do so when they agree" is a condition, most others are times
         stop = end
         for behind in range(at + 1, end):
             if "," in text[words[behind - 1].end : words[behind].start]:
@@ -97,6 +106,13 @@ def _conditions(text: str, words: Sequence[Word], first: int, end: int) -> list[
             parts.append(replace(plain, first=stop))
         return parts
     return [plain]
+
+
+def _whose_else(before: Word, form: str) -> bool:
+    """Whether a noun like "support" is somebody else's: "the West's support", "government support"."""
+    if before.owner:
+        return form in _OWNED
+    return form == "support" and before.form not in _GIVES and not before.form.endswith(("ly", "ed", "s"))
 
 
 def _is(words: Sequence[Word], at: int, end: int, marker: tuple[str, ...]) -> bool:
@@ -119,7 +135,7 @@ def _operators(
         for size in range(len(places), 0, -1):
             forms = tuple(words[place].form for place in places[:size])
             kind = lexicon.get(forms)
-            if kind and not (at and words[at - 1].owner and forms[0] in _OWNED):
+            if kind and not (at and _whose_else(words[at - 1], forms[0])):
                 found.append(Operator(kind=kind, text=" ".join(forms), first=at, last=places[size - 1]))
                 at = places[size - 1] + 1
                 break

@@ -17,8 +17,10 @@ gave his approval|gave her approval|gives its approval|allow|allows|allowed|perm
 reached an agreement|reached a deal|in agreement|okay with|fine with|happy with|happy to|glad to|satisfaction|
 coincides with|no alternative to|stand by|stands by|stood by|on board|look forward to|looks forward to|
 looking forward to|would like to|wants to|want to|wanted to|hopes to|hope to|hoped to|plans to|plan to|
-planning to|intends to|intend to|consented|determined to|green light|greenlight|gave his word|demand that|
-demands that|demanded that|demand for|demands for|threatened to|threatens to|threatening to|threaten to|
+planning to|intends to|intend to|consented|determined to|green light|greenlight|
+go ahead with|sign off on|signed off on|signs off on|voted for|vote for|votes for|vote in favour|voted in favour|
+vote in favor|voted in favor|no qualms about|nothing wrong with|in our interests|shook hands on|gave his word|
+demand that|demands that|demanded that|demand for|demands for|threatened to|threatens to|threatening to|threaten to|
 insist on|insists on|insisted on"""
 _REJECT_VERBS = """reject oppose refuse deny condemn dismiss denounce criticise criticize resist
 exclude rebuff deplore decry lament contradict refute repudiate regret disagree disavow slam blast dispute"""
@@ -32,7 +34,11 @@ warns against|red line|off the table|out of the question|no intention|no plans|n
 no need|no grounds|no basis|no reason to|no question of|not going to happen|backed away from|backs away from|
 backed off|backs off|walked away from|step back from|pull back from|turned down|turns down|do not want|
 does not want|did not want|intolerable|unacceptable|inadmissible|incompatible|never going to|negative attitude|
-not for sale|not negotiable|not up for negotiation|stay away from|decline to|declines to|declined to"""
+not for sale|not negotiable|not up for negotiation|stay away from|decline to|declines to|declined to|
+over my dead body|no appetite for|no place for|push back against|pushed back against|pushing back against|
+scoffed at|scoffs at|brushed off|brushed aside|shrugged off|poured cold water on|contrary to|have no right|
+has no right|cast doubt on|casts doubt on|hands off|fight against|nothing to discuss|nothing to talk about|
+nothing to negotiate|no part of|no desire to|no wish to|no interest in"""
 _GOOD = """
 acceptable|good|great|positive|helpful|useful|important|necessary|vital|excellent|historic|genius|terrific|
 constructive|productive|success|successful|true|correct|justified|fair|legal|lawful|essential|crucial|fantastic|
@@ -44,7 +50,12 @@ nonsense|absurd|groundless|baseless|unfounded|untrue|false|fake|fiction|lie|lies
 ridiculous|insult|obsolete|premature|harmful|unfair|escalation|escalate|terrible|worst|worse|failure|failed|
 fail|inelegant|incorrect|problem|hostile|shameful|scandalous|threat|invalid|unconstitutional|problematic|piracy|
 propaganda|unsafe|hoax|invention|rumour|rumours|speculation|inaccurate|misleading|unhelpful|risky|unlikely|
-too early"""
+too early|invented|made up|fabrication|fabrications|forgery|forgeries|myth|slander|slanderous|smear|preposterous|
+ludicrous|unsubstantiated|unproven|mistaken|erroneous|distorted|no truth|no such thing|nothing of the kind|
+nothing of the sort|nothing to do with|not the case|unworkable|impractical|naive|disgrace|disgraceful|unjust|
+lying|bogus|breach|breaches|null and void|capitulation|theft|unaffordable|
+jeopardise|jeopardises|jeopardize|jeopardizes|undermines|undermine|ineffective|inhumane|
+illusion|delusion|suicidal|outrageous|inexcusable|senseless|pure speculation"""
 _OPEN = """
 open to|openness to|openness|rule nothing out|ruling nothing out|on the table|would consider|will consider|
 could consider|to consider|is considering|are considering|am considering|was considering|could be considered|
@@ -67,9 +78,13 @@ declined to give|declined to elaborate|declined to call|refused to call|declined
 would not say|did not respond|did not reply|did not answer|could not be reached|not immediately respond|
 no immediate comment|not aware of|rather not say|would not be pinned down|gave no answer|no announcement|
 declined to discuss|refused to discuss|not going to comment|cannot comment|can not comment|
-not in a position to comment"""
+not in a position to comment|would not speculate|will not speculate|not going to speculate|took no view|
+takes no view|no view on|too early to say|not for me to say|reserve judgment|reserved judgment|
+reserve judgement|refused to say|refuses to say|declined to speculate|cannot confirm|can not confirm|
+could not confirm|declined to answer|no position on"""
 _VOUCH_VERBS = "promise pledge confirm guarantee concede vow assure swear reaffirm insist"
-_NOT = "no longer|not|no|never|nor|neither|without|none|nothing|nobody|hardly"
+_VOUCH = "must|should|ought to|need to|needs to|has to|have to"
+_NOT = "no longer|ceased to|ceases to|not|no|never|nor|neither|without|none|nothing|nobody|hardly"
 _HEDGE = """
 do not think|does not think|did not think|do not believe|does not believe|did not believe|do not expect|
 does not expect|did not expect|not convinced|not sure that|do not see|does not see|doubt|doubts|doubted"""
@@ -78,13 +93,18 @@ want to reiterate|want to say|want to stress|want to emphasise|want to emphasize
 want to know|want to thank|want to ensure|want to be clear|would like to say|would like to stress|wants to know|
 not only|not just|no doubt|no matter|not least|whether or not|no less|not yet clear why|nothing but|if not|
 no more than|not to mention|cannot but|can not but|make no mistake|been urged|was urged|were urged|being urged|
-accept or reject|accept or not|backed him up|backed her up|backed up|those willing to|coalition of the willing|
+accept or reject|accept or not|have to say|has to say|should be clear|
+need to know|need to understand|has to do with|have to do with|
+backed him up|backed her up|backed up|those willing to|coalition of the willing|
 coalition of willing|the end of|end of the|weekend"""
 
 CONDITION: Final = (
     ("if",), ("unless",), ("provided",), ("providing",), ("as", "long", "as"), ("only", "after"), ("only", "when"),
     ("only", "once"), ("once",), ("on", "condition"), ("in", "the", "event"), ("subject", "to"), ("in", "exchange"),
     ("assuming",), ("in", "return", "for"), ("certain", "conditions"), ("as", "soon", "as"), ("only", "if"),
+    ("so", "long", "as"), ("the", "moment"), ("on", "the", "understanding"), ("insofar", "as"),
+    ("in", "so", "far", "as"), ("to", "the", "extent"),
+    ("depends", "on"), ("until",), ("when",), ("only", "with"), ("only", "where"), ("depending", "on"),
 )  # fmt: skip
 NO_CONDITION: Final = ("even", "as", "asked", "whether", "see", "know")  # before "if"
 IRREGULAR: Final = {
@@ -124,7 +144,7 @@ def _lexicon() -> dict[tuple[str, ...], Class]:
     del found["guarantees",], found["guarantee",]  # nouns, more often than not
     lists: tuple[tuple[Class, str], ...] = (
         ("accept", _ACCEPT), ("reject", _REJECT), ("good", _GOOD), ("bad", _BAD), ("open", _OPEN), ("less", _LESS),
-        ("silent", _SILENT), ("not", _NOT), ("hedge", _HEDGE), ("filler", _FILLER),
+        ("silent", _SILENT), ("not", _NOT), ("hedge", _HEDGE), ("filler", _FILLER), ("vouch", _VOUCH),
     )  # fmt: skip
     for kind, text in lists:
         found.update({tuple(entry.split()): kind for entry in text.replace("\n", "").split("|")})

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.positions.clauses import clauses
+from bot.positions.subjects import OWN, refuses, subject
 from bot.positions.words import listed, words
 
 if TYPE_CHECKING:
@@ -16,28 +17,37 @@ if TYPE_CHECKING:
     from bot.positions.lexicon import Class
     from bot.positions.words import Word
 
-EXPLICIT, EVALUATION, OPEN, DENIED, PLAIN = 0.85, 0.7, 0.6, 0.45, 0.35
+EXPLICIT, EVALUATION, REFUSED, OPEN, DENIED, PLAIN = 0.85, 0.7, 0.65, 0.6, 0.45, 0.35
 _REACH = 4  # words over which a negator still flips the next operator
 _CHAIN = 6  # words between two operators that act on each other ("refused to rule out")
 _POINTING = listed("it this that these those them such")
 _BEHIND_THAT = listed("is was are were would will has had can must and but as in on at for of because when now yet too")
+_PASSES = listed("""is are was were be been being remain remains remained called call calling calls as seem seems
+find finds found consider considers considered sounds looks think thinks became become it them that this""")
+_CLAIMS = listed("allegation allegations accusation accusations claim claims charges reports suggestions assertions")
+_DEMANDS = ("must", "should", "ought to", "need to", "needs to", "has to", "have to")
 _PREDICATE = 20  # words from the issue to what is said of it, long insertions between
 _MIXED = 0.25  # off where two clauses point two ways
 _SCATTERED = 0.3  # off where no clause names the whole issue
 _BEHIND = 3  # words between the issue and a "less" verb behind it
 _FAR = 12  # words beyond which an operator no longer acts on the issue
 _HALF = ("rule out", "rules out", "ruled out", "ruling out", "exclud", "off the table")  # negated: open, not for
+_NOTHING = ("nothing", "none", "nobody")
 _NEAR = 7  # words between a "less" verb and the issue it lessens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A stance with how sure it is, the phrases that show it, and whether a condition is tied to it."""
+    """A stance with how sure it is, the phrases that show it, and whether a condition is tied to it.
+
+    `whose`: the side whose act the words tell, where it is not the holder's own ("Norrland rejects it").
+    """
 
     stance: Stance
     strength: float
     operators: tuple[str, ...] = ()
     condition: str | None = None
+    whose: str = OWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +56,16 @@ class _Sign:
     strength: float
     operators: tuple[str, ...]
     open: bool = False
+    whose: str = OWN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Scene:
+    """The words of a text, the places of the issue among them, and the sides named, by offset."""
+
+    held: Sequence[Word]
+    focus: Collection[int]
+    named: Mapping[int, str]
 
 
 def read(
@@ -54,10 +74,11 @@ def read(
     *,
     extra: Mapping[tuple[str, ...], Class] | None = None,
     flipped: bool = False,
+    named: Mapping[int, str] | None = None,
 ) -> Reading:
     """The stance of `text` towards the issue at the character offsets `focus` (nowhere: towards what it is about).
 
-    `extra` adds phrases of one proposition. `flipped`: the cue denies the content.
+    `extra` adds phrases of one proposition. `flipped`: the cue denies the content. `named`: the sides in the text.
     """
     held = words(text)
     parts = clauses(text, held, extra)
@@ -70,14 +91,16 @@ def read(
     held_by = [sum(part.first <= place <= part.last for place in at) for part in main]
     most = max(held_by, default=0)
     here = [part for part, count in zip(main, held_by, strict=True) if count and count == most]
-    signs = [_sign(part, at) for part in (here or main)]
+    scene = _Scene(held=held, focus=at, named=named or {})
+    signs = [_sign(part, scene) for part in (here or main)]
     if at and not here:
         return Reading(stance="none", strength=0.0, condition=condition)  # named in a condition or a question only
     best = max(signs, key=lambda sign: sign.strength, default=None)
     if best is None:
         return Reading(stance="none", strength=0.0, condition=condition)
     if best.strength < DENIED and here:
-        elsewhere = [_sign(part, frozenset()) for part in main if part.first > here[-1].last and _points(part, held)]
+        behind = replace(scene, focus=frozenset())
+        elsewhere = [_sign(part, behind) for part in main if part.first > here[-1].last and _points(part, held)]
         best = max([best, *elsewhere], key=lambda sign: sign.strength)
     mixed = {sign.sign for sign in signs if sign.strength >= EVALUATION}
     strength = best.strength - (_MIXED if len(mixed) > 1 else 0.0) - (_SCATTERED if len(at) > 1 and most == 1 else 0.0)
@@ -89,6 +112,7 @@ def read(
         strength=round(strength - (0.1 if condition else 0.0), 2),
         operators=best.operators,
         condition=condition,
+        whose=best.whose,
     )
 
 
@@ -124,17 +148,17 @@ def _stance(sign: int, *, is_open: bool, conditional: bool) -> Stance:
     return "against"
 
 
-def _sign(part: Clause, focus: Collection[int]) -> _Sign:
+def _sign(part: Clause, scene: _Scene) -> _Sign:
     """The sign of one clause at the issue: stance operator × "less" verbs × negators."""
-    mine = sorted(place for place in focus if part.first <= place <= part.last)
+    mine = sorted(place for place in scene.focus if part.first <= place <= part.last)
     target = min(mine) if mine else None
     stance = [op for op in part.operators if op.kind in {"accept", "reject"}]
-    governing = _governing(stance, mine)
+    governing = _governing(stance, mine, scene.held)
     if governing:
         sign = 1
         behind = part.first - 1
         for op in governing:
-            negated = _negated(part, op.first, behind)
+            negated = _negated(part, op.first, behind) != _of_nothing(part, op)
             if negated and op.text.startswith(_HALF):
                 return _Sign(sign=1, strength=OPEN, operators=_texts([op]), open=True)
             sign *= (1 if op.kind == "accept" else -1) * (-1 if negated else 1)
@@ -142,34 +166,51 @@ def _sign(part: Clause, focus: Collection[int]) -> _Sign:
         less = _less(part, mine, after=governing[0].last)
         if target is not None and _inner(part, governing[-1].last, target):
             sign = -sign
-        return _Sign(sign=sign * (-1) ** len(less), strength=EXPLICIT, operators=_texts([*governing, *less]))
+        return _Sign(
+            sign=sign * (-1) ** len(less),
+            strength=EXPLICIT,
+            operators=_texts([*governing, *less]),
+            whose=subject(part, governing[0], scene.held, scene.named),
+        )
     judged = [op for op in part.operators if op.kind in {"good", "bad"} and _judges(op, mine)]
     less = _less(part, mine, after=part.first - 1) if target is not None else []
     if judged and not less:
         op = judged[0]
         sign = (1 if op.kind == "good" else -1) * (-1 if _negated(part, op.first, part.first - 1) else 1)
-        return _Sign(sign=sign, strength=EVALUATION, operators=_texts([op]))
+        told = EVALUATION if _predicates(part, op, scene.held) else DENIED
+        return _Sign(sign=sign, strength=told, operators=_texts([op]))
     opening = [op for op in part.operators if op.kind == "open"]
     if opening:
         negated = _negated(part, opening[0].first, part.first - 1)
         return _Sign(sign=-1 if negated else 1, strength=OPEN, operators=_texts(opening[:1]), open=not negated)
     negators = [op for op in part.operators if op.kind in {"not", "hedge"} and op.text != "without"]
+    vouched = next((op for op in part.operators if op.kind == "vouch" and _close(op, mine, _NEAR)), None)
+    if (
+        vouched and vouched.text in _DEMANDS
+    ):  # "the view that it should stay has not changed": what is demanded is not negated behind it
+        negators = [op for op in negators if op.first <= vouched.last + 2]
     sign = (-1 if negators else 1) * (-1) ** len(less)
-    vouched = any(op.kind == "vouch" and _close(op, mine, _NEAR) for op in part.operators)
     plain = DENIED if less or any(_close(op, mine, _NEAR) for op in negators) else PLAIN
+    if any(_close(op, mine, _NEAR) and refuses(part, op, scene.held, scene.named) for op in negators):
+        plain = REFUSED
     return _Sign(sign=sign, strength=EVALUATION if vouched else plain, operators=_texts([*negators[:1], *less]))
 
 
-def _governing(stance: list[Operator], focus: list[int]) -> list[Operator]:
+def _denies(op: Operator, held: Sequence[Word]) -> bool:
+    """Whether it is a claim that is rejected: "deny the fabricated allegations about …" rejects all that follows."""
+    return op.kind == "reject" and any(word.form in _CLAIMS for word in held[op.last + 1 : op.last + 1 + _REACH])
+
+
+def _governing(stance: list[Operator], focus: list[int], held: Sequence[Word]) -> list[Operator]:
     """The operators that act on the issue: those before it, chained, else the first behind it; none from afar."""
     before = [op for op in stance if not focus or op.first <= focus[0]]
-    if focus and before and focus[0] - before[-1].last > _FAR:
+    if focus and before and focus[0] - before[-1].last > _FAR and not _denies(before[-1], held):
         before = []
     if not before:
         return [op for op in stance if focus and focus[0] < op.first <= focus[-1] + _PREDICATE][:1]
     chain = [before[0]]
     for op in before[1:]:
-        if op.first - chain[-1].last > _CHAIN:
+        if op.first - chain[-1].last > _CHAIN or _denies(chain[-1], held):
             break
         chain.append(op)
     return chain
@@ -178,6 +219,12 @@ def _governing(stance: list[Operator], focus: list[int]) -> list[Operator]:
 def _judges(op: Operator, focus: list[int]) -> bool:
     """Whether a judgement is on the issue: "the plan is dangerous", "a dangerous plan", not "harmful to the talks"."""
     return not focus or any(-_FAR <= place - op.last <= _BEHIND for place in focus)
+
+
+def _predicates(part: Clause, op: Operator, held: Sequence[Word]) -> bool:
+    """Whether a judgement is passed: "it is fake", "called it fake", "Nonsense"; "fake reviews" only says which."""
+    before = {held[place].form for place in range(max(part.first, op.first - _REACH), op.first)}
+    return op.first - part.first <= 1 or bool(before & _PASSES)
 
 
 def _close(op: Operator, focus: list[int], words_apart: int) -> bool:
@@ -198,12 +245,18 @@ def _negated(part: Clause, at: int, behind: int) -> bool:
     )
 
 
+def _of_nothing(part: Clause, op: Operator) -> bool:
+    """Whether the object right behind the operator is nothing: "agreed to nothing"."""
+    return any(no.text in _NOTHING and 0 < no.first - op.last <= 2 for no in part.operators)
+
+
 def _less(part: Clause, focus: list[int], *, after: int) -> list[Operator]:
     """The verb that lessens the issue: shortly before ("lift sanctions") or right behind ("sanctions be lifted")."""
     for op in part.operators:
         if op.kind != "less" or op.last <= after or op.first in focus:
             continue
-        if not focus or 0 < focus[0] - op.last <= _NEAR or 0 < op.first - focus[-1] <= _BEHIND:
+        ahead = any(0 < place - op.last <= _NEAR for place in focus)
+        if not focus or ahead or 0 < op.first - focus[-1] <= _BEHIND:
             return [op]
     return []
 

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.model import MADE
 from bot.positions.issues import COMMON, ISSUE_OF, WIDE
 from bot.positions.words import Index, phrase, words
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from bot.positions.lexicon import Class
     from bot.positions.words import Word
     from config.schema import Proposition, Side, Topic
-
-MADE = "made-"  # how the id of a topic begins that no configuration names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +29,7 @@ class Issue:
     proposition_text: str
     focus: frozenset[int]
     extra: Mapping[tuple[str, ...], Class]
+    turned: bool = False  # named only in words around that speak against it
     public: bool = True  # named by a noun of public affairs, or by the configuration
 
 
@@ -40,8 +40,8 @@ def configured(text: str, topics: Sequence[Topic], context: str = "", *, core: b
     whose, never the first group of a proposition. `unless` words count wherever they stand.
     """
     held = words(text)
-    index = Index([word.form for word in held])
-    around = Index([word.form for word in words(context)])
+    index = Index(held)
+    around = Index(words(context))
     found: list[Issue] = []
     for topic in topics:
         for proposition in topic.propositions:
@@ -64,16 +64,16 @@ def configured(text: str, topics: Sequence[Topic], context: str = "", *, core: b
 def _focus(
     held: Sequence[Word], index: Index, around: Index, proposition: Proposition, *, core: bool
 ) -> frozenset[int] | None:
-    if any(text.find(phrase(entry)) is not None for text in (index, around) for entry in proposition.unless):
+    if any(text.find(entry) is not None for text in (index, around) for entry in proposition.unless):
         return None
     focus: set[int] = set()
     for number, group in enumerate(proposition.words):
-        places = [at for entry in group if (at := index.find(phrase(entry))) is not None]
+        places = [at for entry in group if (at := index.find(entry)) is not None]
         if places and not focus:  # the first group names the issue, the others where and whose
             focus.update(held[at].start for at in places)
         elif places:
             continue
-        elif (core and number == 0) or not any(around.find(phrase(entry)) is not None for entry in group):
+        elif (core and number == 0) or not any(around.find(entry) is not None for entry in group):
             return None
     return frozenset(focus)
 

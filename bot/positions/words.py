@@ -18,13 +18,14 @@ _JOINED = {("cease", "fire"): "ceasefire", ("peace", "keepers"): "peacekeepers",
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """One word: lower-case form, place in the text, whether written with a capital or as an owner ("Moscow's")."""
+    """One word: lower-case form, place in the text, whether written with a capital, as an owner or in capitals."""
 
     form: str
     start: int
     end: int
     capital: bool
     owner: bool = False
+    loud: bool = False
 
 
 def words(text: str) -> tuple[Word, ...]:
@@ -45,6 +46,7 @@ def words(text: str) -> tuple[Word, ...]:
                         end=match.end(),
                         capital=raw[:1].isupper(),
                         owner=raw.endswith(("'s", "s'")),
+                        loud=raw[:2].isupper(),
                     )
                 )
     return tuple(found)
@@ -79,18 +81,24 @@ def phrase(text: str) -> tuple[str, ...]:
 class Index:
     """Where phrases stand in a text, as whole words, the last word also in the plural."""
 
-    def __init__(self, forms: Sequence[str]) -> None:
-        self._forms = tuple(forms)
+    def __init__(self, held: Sequence[Word]) -> None:
+        self._forms = tuple(word.form for word in held)
+        self._loud = tuple(word.loud for word in held)
         self._ends: dict[str, list[int]] = {}
         for at, form in enumerate(self._forms):
             for wanted in {form, form.removesuffix("s"), form.removesuffix("es")}:
                 if wanted == form or len(wanted) > 2:
                     self._ends.setdefault(wanted, []).append(at)
 
-    def find(self, wanted: tuple[str, ...]) -> int | None:
-        """The place of the first word of `wanted`, None where it does not stand in the text."""
+    def find(self, entry: str) -> int | None:
+        """The place of the first word of a phrase, None where it does not stand in the text.
+
+        One word in capitals is found in capitals only: "SWIFT" is a network, "swift" is not.
+        """
+        wanted = phrase(entry)
         before = len(wanted) - 1
+        loud = not before and entry.isupper()
         for end in self._ends.get(wanted[-1], ()) if wanted else ():
-            if end >= before and self._forms[end - before : end] == wanted[:-1]:
+            if end >= before and self._forms[end - before : end] == wanted[:-1] and (self._loud[end] or not loud):
                 return end - before
         return None

@@ -140,3 +140,40 @@ def test_the_specifics_named_are_kept_as_written():
 def test_any_statement_is_taken_without_fault_and_always_alike(content, before):
     statement = told(content or "x", before=before)
     assert take(statement, TOPICS, SIDES) == take(statement, TOPICS, SIDES)
+
+
+def test_a_word_in_capitals_is_found_in_capitals_only():
+    topic = Topic(
+        id="net",
+        name="the network",
+        propositions=(Proposition(id="p", text="It stays", words=(("SWIFT",), ("valley",))),),
+    )
+    (named,) = take(told("We support SWIFT in the valley"), (topic,), SIDES)
+    assert named.topic == "net"
+    assert all(found.topic != "net" for found in take(told("We want a swift end in the valley"), (topic,), SIDES))
+
+
+def test_what_is_told_of_another_side_is_that_sides_position():
+    (found,) = take(told("Ostrava has never accepted troops in the valley"), TOPICS, SIDES)
+    assert (found.holder.side, found.claimed_by, found.stance) == ("ostrava", VELDEN, "against")
+
+
+def test_what_somebody_unknown_wants_is_weak():
+    (found,) = take(told("Some partners did not support troops in the valley"), TOPICS, SIDES)
+    assert found.strength < 0.6
+
+
+def test_a_refused_demand_is_refused_whatever_it_demands():
+    (found,) = take(told("demands for troops in the valley", cue="rejected"), TOPICS, SIDES)
+    assert found.stance == "against"
+
+
+def test_words_that_lean_on_a_demand_to_drop_something_are_weak():
+    demand = "They demanded that Norrland drop its bid to send troops to the valley."
+    (found,) = take(told("We reject this", before=demand), TOPICS, SIDES)
+    assert (found.topic, found.strength < 0.6) == ("valley", True)
+
+
+def test_words_without_a_public_affair_are_filed_under_the_headlines():
+    (found,) = take(told("The gentleman is mistaken", title="Havn rules out a ceasefire"), (), SIDES)
+    assert found.topic == f"{MADE}ceasefire"

@@ -1,0 +1,117 @@
+"""Who does what in a clause: the subject of a stance phrase, and whether a refusal is the speaker's own will."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bot.positions.issues import COMMON
+from bot.positions.words import listed, phrase, words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.model import Party
+    from bot.positions.clauses import Clause, Operator
+    from bot.positions.words import Word
+    from config.schema import Side
+
+OWN: Final = ""  # the holder's own side, as an actor
+OTHERS: Final = "?"  # somebody else who is not known
+_BEFORE_VERB: Final = listed("""
+has have had is are was were be been being will would does do did not never also still already now can could may
+might again always both all then even just too""")
+_DEMAND: Final = listed("must should ought need needs")
+_WILL: Final = listed("ready willing prepared open opposed committed reluctant unwilling determined unable")
+_BE: Final = listed("is are was were be been being")
+_CROWD: Final = listed("""
+partners allies critics opponents politicians lawmakers countries states nations others republicans democrats
+members leaders governments people some many""")
+_MODIFIES: Final = listed("on with against to for at over from")
+_WANTS: Final = listed("believes thinks wants insists says demands argues believed wanted demanded insisted argued")
+_SELF: Final = listed("i we")
+_THIRD: Final = listed("he she they")
+_AUXILIARY: Final = listed("will would shall can could must should do does did have has had am are is was were")
+_RUN = 6  # words between a subject and its verb
+
+
+def actors(text: str, sides: Sequence[Side], own: Sequence[Party]) -> dict[int, str]:
+    """The sides named in `text`, by character offset of the last word: their ids, OWN for those of `own`."""
+    held = words(text)
+    mine = {party.side for party in own if party.side}
+    names = {form for party in own for form in phrase(party.name)}
+    found: dict[int, str] = {word.start: OWN for word in held if word.form in names}
+    by_form: dict[tuple[str, ...], str] = {}
+    for side in sides:
+        for entry in (side.name, *side.names):
+            by_form.setdefault(phrase(entry), side.id)
+    for at, word in enumerate(held):
+        if not word.capital:
+            continue
+        for size in (3, 2, 1):
+            forms = tuple(later.form for later in held[at : at + size])
+            last = held[at + size - 1] if len(forms) == size else None
+            if last and forms in by_form and not (forms == ("us",) and text[word.start : word.end] != "US"):
+                found.setdefault(last.start, OWN if by_form[forms] in mine else by_form[forms])
+                break
+    return found
+
+
+def subject(part: Clause, op: Operator, held: Sequence[Word], named: Mapping[int, str]) -> str:
+    """Whose act a stance phrase is: the side before the verb, OTHERS where it is somebody unknown, OWN by default.
+
+    "Norrland rejects the plan" is Norrland's; "the plan for Norrland is unacceptable" and "Norrland must accept it"
+    are the speaker's.
+    """
+    at = op.first - 1
+    while at > part.first and op.first - at < _RUN and held[at].form in _BEFORE_VERB | _DEMAND:
+        at -= 1
+    if at < part.first:
+        return OWN
+    if any(held[place].form in _DEMAND for place in range(at, op.first)):
+        return _demands(part, at, held, named)
+    if held[op.first - 1].form in _BE and held[op.first].form not in _WILL and not op.text.endswith("ing"):
+        return OWN  # "the plan of Norrland was rejected", "is unacceptable"
+    if not _acts(held[op.first].form, held[op.first - 1].form):
+        return OWN
+    if at > part.first and held[at - 1].form in _MODIFIES:
+        return OWN
+    who = held[at]
+    if who.start in named:
+        return named[who.start]
+    if who.form in _CROWD and not (at > part.first and held[at - 1].form in {"we", "our"}):
+        return OTHERS
+    unknown = who.capital and at > part.first and who.form not in COMMON and who.form not in _SELF
+    return OTHERS if unknown else OWN
+
+
+def _demands(part: Clause, before: int, held: Sequence[Word], named: Mapping[int, str]) -> str:
+    """Whose demand "must accept" is: of the side that is told to want it ("Norrland believes it must …")."""
+    for at in range(before, part.first, -1):
+        if held[at].form in _WANTS and held[at - 1].start in named:
+            return named[held[at - 1].start]
+    return OWN
+
+
+def _acts(form: str, before: str) -> bool:
+    """Whether the phrase begins with a verb or an adjective of will that has a subject."""
+    return form.endswith(("ed", "s", "ing")) or form in _WILL or before in _BEFORE_VERB
+
+
+def refuses(part: Clause, op: Operator, held: Sequence[Word], named: Mapping[int, str]) -> bool:
+    """Whether a negator is a refusal or denial in the speaker's own name: "we will not", "there is no"."""
+    behind = held[op.last + 1].form if op.last < part.last else ""
+    before = [held[place] for place in range(max(part.first, op.first - 3), op.first)]
+    forms = {word.form for word in before}
+    if "there" in forms and forms & _BE:
+        return op.text in {"no", "never", "not"}
+    after = {word.form for word in held[op.last + 1 : min(part.last, op.last + _RUN) + 1]}
+    if op.text == "no" and not before and after & _BE:
+        return True  # "no meeting is planned"
+    ours = bool(forms & (_SELF | _THIRD)) or any(named.get(word.start) == OWN for word in before)
+    return ours and (bool(forms & _AUXILIARY) or op.text == "never") and behind not in {"only", "just", "yet", "sure"}
+
+
+def one_side(one: str, other: str, sides: Sequence[Side]) -> bool:
+    """Whether two sides are one, or one is a part of the other."""
+    within = {side.id: set(side.within) for side in sides}
+    return one == other or one in within.get(other, set()) or other in within.get(one, set())

@@ -1,0 +1,77 @@
+"""Claims and the denials that answer them, and whose voice is never set against whose."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot import conflicts
+from bot.conflicts.holders import known
+from bot.conflicts.nearness import link
+from bot.model import Party
+
+
+def charge(say, words, **more):
+    """What Velden accused Ostrava of."""
+    plain = say("velden", words, kind="indirect", article="x", **more)
+    return replace(
+        plain,
+        statement=replace(plain.statement, cue="accused"),
+        holder=Party(name="Ostrava", side="ostrava", person=False),
+        claimed_by=plain.holder,
+        topic="made-charge",
+        proposition="made-charge",
+        topic_name="a fire in the port",
+        stance="for",
+        strength=0.7,
+        operators=("accused",),
+    )
+
+
+FIRE = "Ostrava of setting a fire in the port"
+
+
+def test_a_denial_of_the_allegations_answers_the_claim_beside_it(say, sides):
+    claim = charge(say, FIRE, day=1)
+    denial = say("drin", "These allegations are groundless", article="x", day=1)
+    for fresh, near in ((denial, claim), (claim, denial)):
+        (found,) = conflicts.find(fresh, [near], sides)
+        assert (found.kind, found.answer, found.earlier) == ("denied_claim", "denied", claim)
+        assert found.title == "Drin vs Velden on a fire in the port"
+        assert found.why == "Velden accused Ostrava; Drin’s words are read as a denial (“groundless”)."
+        assert "Velden accused Ostrava of setting a fire in the port" in found.lede
+
+
+def test_a_brief_denial_right_behind_the_claim_answers_it(say, sides):
+    claim = charge(say, FIRE, day=1)
+    denial = say("drin", "That is false", article="x", day=1)
+    behind = replace(denial, statement=replace(denial.statement, span=type(denial.statement.span)(start=60, end=73)))
+    assert [found.kind for found in conflicts.find(behind, [claim], sides)] == ["denied_claim"]
+
+
+def test_a_denial_in_another_article_answers_nothing_that_it_does_not_name(say, sides):
+    denial = say("drin", "These allegations are groundless", article="y", day=1)
+    assert conflicts.find(denial, [charge(say, FIRE, day=1)], sides) == ()
+
+
+def test_a_state_speaks_through_its_officials_and_is_never_set_against_them(say, sides):
+    fresh = say("tarn", "We reject Compact troops in Lumeria", day=2)
+    assert conflicts.find(fresh, [say("ostrava", "We support Compact troops in Lumeria", day=1)], sides) == ()
+
+
+def test_a_stance_that_is_only_implied_makes_no_split(say, sides):
+    fresh = say("tarn", "I reject Compact troops in Lumeria", day=2)
+    vague = say("lask", "Compact troops came to Lumeria by train", day=1)
+    assert vague.stance == "for"
+    assert conflicts.find(fresh, [vague], sides) == ()
+
+
+def test_a_made_topic_links_to_a_configured_one_where_much_is_shared(say):
+    here = say("velden", "We support Compact troops in the northern harbour of Lumeria")
+    there = replace(here, topic="made-harbour", proposition="made-harbour")
+    assert link(here, there)
+    assert link(here, replace(there, statement=say("velden", "The harbour festival was lovely").statement)) is None
+
+
+def test_a_long_description_is_nobody_in_particular():
+    assert not known(Party(name="body responsible for the supply of goods in Lumeria", side="lumeria"))
+    assert known(Party(name="Ostrava's ambassador to the Compact", side="ostrava"))

@@ -10,8 +10,20 @@ from typing import Literal
 
 from bot.model import Party, Span
 from bot.statements.people.cast import Cast
+from bot.statements.people.nouns import HONORIFICS, NOT_NAMES, ROLE_MODIFIERS, ROLES
 from bot.statements.people.roster import Roster
-from bot.statements.position_words import AGREES, BEFORE_SUBJECT, GOVERNS, LEADS_UP, MARKS, POSITION, SKIPPED, WHO
+from bot.statements.people.spelling import plain
+from bot.statements.position_words import (
+    AGREES,
+    BEFORE_SUBJECT,
+    GOVERNS,
+    LEADS_UP,
+    MARKS,
+    POSITION,
+    SHARED,
+    SKIPPED,
+    WHO,
+)
 from bot.statements.text.page import Page
 
 _PRONOUN = re.compile(r"(?<![\w'])(?P<word>[Hh]e|[Ss]he|[Tt]hey|HE|SHE|THEY)(?=\b|')")
@@ -21,14 +33,25 @@ _LEADER = re.compile(
     r"\b[Tt]he (?P<title>president|prime minister|chancellor|king|secretary of state|foreign minister)\b"
 )
 _LED = re.compile(
-    r"\b(?P<whole>(?:[Tt]he )?(?P<side>[A-Z][\w.]+(?: [A-Z]\w+)?)(?:'s)? (?P<noun>leadership|government|"
-    r"authorities|side|"
+    r"\b(?P<whole>(?:(?:[Tt]he|[Oo]ur) )?(?P<side>[A-Z][\w.]+(?: [A-Z]\w+)?)(?:'s)? (?P<noun>leadership|government|"
+    r"authorities|side|partners|colleagues|counterparts|friends|"
     r"administration|president|leader|prime minister|chancellor|chief|negotiators|officials|leaders))\b|"
     r"\b[Tt]he (?:administration|government) of (?P<of>[A-Z][\w.]+)(?: [A-Z]\w+){0,3}"
 )
 _JOINT = re.compile(
     r"(?<![\w-])(?:[Tt]he )?(?P<a>[A-Z][\w.]+(?: [A-Z]\w+){0,2}) and (?:the )?(?P<b>[A-Z][\w.]+(?: "
     r"[A-Z]\w+){0,2})"
+)
+# "None of these countries want": nobody that can be named, and not the speaker.
+_VAGUE = re.compile(
+    r"\b(?P<who>(?:(?:none|some|many|most|all|several|both|few) of )?(?:the |these |those |some |many |most |all |"
+    r"several |other |certain |our )+(?:\w+ ){0,2}?(?:countries|nations|states|allies|partners|capitals|politicians|"
+    r"leaders|governments|members|parties|sides))\b",
+    re.IGNORECASE,
+)
+_BODY = re.compile(
+    r"(?<![\w.-])(?:[Tt]he )?(?P<name>[A-Z][\w-]+(?:(?<=s)')?"
+    r"(?: (?:of (?:the )?|for (?:the )?)?[A-Z][\w-]+(?:(?<=s)')?){0,4})(?![\w'-])"
 )
 _PERSONAL = frozenset({"president", "leader", "prime minister", "chancellor", "chief"})
 _LOOK = 60  # characters before a mention that show whether it is a subject
@@ -97,12 +120,15 @@ class _Holding:
         lead = self.view[max(self.span.start, start - _LOOK) : start]
         return bool(
             GOVERNS.search(re.sub(r"\b(?:the|secretary|president|minister)\s+$", "", lead, flags=re.IGNORECASE))
+            or SHARED.search(lead)
         )
 
     def _others(self) -> Iterator[tuple[int, Party]]:
         yield from self._joint()
         yield from self._people()
         yield from self._bodies()
+        yield from self._vague()
+        yield from self._unknown()
         yield from self._pronouns()
 
     def _people(self) -> Iterator[tuple[int, Party]]:
@@ -156,15 +182,44 @@ class _Holding:
                     break
 
     def _joint(self) -> Iterator[tuple[int, Party]]:
-        """Two sides or two persons that act together; one body without a side."""
+        """Two that act together."""
+        for start, end, party in self._pairs():
+            if self._acts(start, end):
+                yield start, party
+
+    def _pairs(self) -> Iterator[tuple[int, int, Party]]:
+        """Two sides or two persons named together; one body without a side."""
         for match in _JOINT.finditer(self.view, self.span.start):
             names: list[str] = []
             for part in ("a", "b"):
                 side = self.context.roster.side(match[part])
                 inside = self.context.cast.within(Span(start=match.start(part), end=match.end(part)))
                 names.append(side.name if side else inside[-1].person.name if inside else "")
-            if all(names) and names[0] != names[1] and self._acts(match.start(), match.end()):
-                yield match.start(), Party(name=" and ".join(names), person=False)
+            if all(names) and names[0] != names[1]:
+                yield match.start(), match.end(), Party(name=" and ".join(names), person=False)
+
+    def _vague(self) -> Iterator[tuple[int, Party]]:
+        """Groups without a name, as they are called."""
+        for match in _VAGUE.finditer(self.view, self.span.start):
+            if self._acts(match.start(), match.end()):
+                yield match.start(), Party(name=" ".join(match["who"].split()), person=False)
+
+    def _unknown(self) -> Iterator[tuple[int, Party]]:
+        """Bodies that no list of sides knows: "the Dockers' Union wants"."""
+        own = {word for word in plain(f"{self.speaker.name} {self.speaker.role or ''}").split() if len(word) > 2}
+        for match in _BODY.finditer(self.view, self.span.start):
+            name = match["name"]
+            words = set(plain(name).split())
+            if self.quoted and _OWN.search(self.view, self.span.start, match.start()):
+                return  # the speaker has come to his own part by then
+            if name.endswith("'s") or len(name) < 3 or name == "Please":
+                continue
+            if words & (own | NOT_NAMES | HONORIFICS.keys()) or not self._acts(match.start(), match.end()):
+                continue
+            inside = Span(start=match.start("name"), end=match.end("name"))
+            known = self.context.roster.side(name) or self.context.roster.adjective(name.split()[0])
+            if not known and not self.context.cast.within(inside) and not words <= ROLES | ROLE_MODIFIERS:
+                yield match.start(), Party(name=name, person=False)
 
     def _pronouns(self) -> Iterator[tuple[int, Party]]:
         """Whom "he" and "they" mean in the speaker's own words; else only where the gender rules him out."""
@@ -173,10 +228,16 @@ class _Holding:
             gender = {"he": "m", "she": "f"}.get(word)
             if not self.quoted and (gender is None or self.context.gender in (None, gender)):
                 continue
-            other = self._inside(match.start()) if gender else None
+            other = self._inside(match.start()) if gender else self._bodies_inside(match.start())
             other = other or (self.context.he if gender else self.context.they)
             if other and not other.same(self.speaker) and self._acts(match.start(), match.end()):
                 yield match.start(), other
+
+    def _bodies_inside(self, place: int) -> Party | None:
+        """Two named together in the content before a "they", else the one foreign body named there."""
+        pairs = [party for _, end, party in self._pairs() if end <= place]
+        bodies = {p.name: p for _, end, p in self._sides() if end <= place and self._foreign(p)}
+        return pairs[-1] if pairs else next(iter(bodies.values())) if len(bodies) == 1 else None
 
     def _inside(self, place: int) -> Party | None:
         """The last person the content itself names before a pronoun."""

@@ -49,6 +49,9 @@ POSITION = _loose(
     rf"{_HE_SAID})*,? (?:that )?"
     r"(?:he|she|they|it|yes|no)\b"
     r"|(?:(?:has|have|had) )?(?:told|assured) (?:me|us|them|him|her)\b"
+    r"|(?:(?:has|have|had|'s) )?(?:not )?made (?:an?|the|their|its|his|her) (?:\w+ )?"
+    r"(?:decision|choice|commitment|offer|promise|pledge|concession)\b"
+    r"|seems? to (?:think|believe|want|expect|prefer|accept|agree)\b"
     r"|(?:has|have|had|'s) (?:not )?(?:made (?:it )?(?:very )?clear|no (?:real )?(?:problems?|objections?|"
     r"plans?|intention|interest)|"
     r"expressed|confirmed|agreed|accepted|said|stated|publicly stated|promised|assured|rejected|refused|"
@@ -72,6 +75,12 @@ LEADS_UP = _loose(
 )
 # Whoever joins in with the other's wish makes it his own.
 AGREES = _loose(r"\b(?:I|we) (?:(?:fully|also|totally|completely) )?(?:agree|(?:support|back) (?:it|that|this))\b")
+# "There is consensus within the League": the League's position.
+SHARED = _loose(
+    r"\bthere (?:is|was|remains) (?:(?:an?|broad|full|wide|strong|clear|no|growing|great|such) )*(?:consensus|"
+    r"unanimity|agreement|unity|support|opposition|resistance|readiness|willingness|appetite) "
+    r"(?:in|within|inside|among|across) (?:the )?$"
+)
 GOVERNS = _loose(
     r"\b(?:un)?acceptable (?:to|for) $|\bthe (?:position|view|stance|willingness|readiness) of $|\baccording "
     r"to $"

@@ -18,7 +18,9 @@ _QUESTION = re.compile(
 )
 _CAPITAL = re.compile(r"(?<![\w-])[A-Z][\w.]+(?: [A-Z]\w+)?")
 _OPENS = re.compile(
-    r"\W*(?:.*[,;:] (?:and |but )?|(?:But|And|So|While|As|If|When|However|Meanwhile),? )?(?:[Tt]he )?", re.DOTALL
+    r"\W*(?:.*[,;:] (?:and |but )?|(?:But |And |So )?(?:[Ww]hat|[Ww]hy|[Hh]ow) (?:did|does|do|will|would) |"
+    r"(?:But|And|So|While|As|If|When|However|Meanwhile),? )?(?:[Tt]he )?",
+    re.DOTALL,
 )
 _WINDOWS = (1, 3, 5)  # sentences back, the nearest first
 _NEAR = 3  # sentences over which words point back to what the same speaker said

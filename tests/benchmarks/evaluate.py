@@ -45,8 +45,7 @@ def figures(printed: str) -> dict[str, Any]:
     """The name and value of each line that the news scorer prints."""
     found: dict[str, Any] = {}
     for line in printed.splitlines():
-        name, _, value = line.partition(" ")
-        value = value.strip()
+        name, value = line[:32].strip(), line[32:].strip()  # the scorer pads names to 32 characters
         if value.startswith("{"):
             found[name] = json.loads(value.replace("'", '"'))
         elif value:

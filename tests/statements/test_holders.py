@@ -21,6 +21,13 @@ def statement(statements, words):
             "Piotr Harnik",
         ),
         ("“Harnik told me that they will open the road,” Mara Velden said.", "told me", "Piotr Harnik"),
+        ("“Our Karsovian partners accept the plan,” Mara Velden said.", "partners accept", "Karsovia"),
+        ("“None of these countries want to disarm,” Mara Velden said.", "None of", "None of these countries"),
+        ("Mara Velden said some League politicians are seeking to stop it.", "seeking", "some League politicians"),
+        ("Mara Velden said there is consensus within the League on the port.", "consensus", "Northern League"),
+        ("Mara Velden said Karsovia and the League have made a similar decision.", "similar", None),
+        ("“What did Karsovia do? They refused to talk,” Mara Velden said.", "refused to talk", "Karsovia"),
+        ("Mara Velden said the Dockers' Front wants a larger port.", "larger port", "Dockers' Front"),
         ("“This is acceptable to Karsovia as well,” Mara Velden said.", "acceptable", "Karsovia"),
         ("Mara Velden wrote that Velmark and Karsovia will hold talks.", "hold talks", "Velmark and Karsovia"),
         (
@@ -34,7 +41,7 @@ def test_a_claim_about_anothers_position_is_held_by_the_other(read, text, words,
     found = statement(read(text), words)
     assert found.holder is not None
     assert found.party is not None
-    assert (found.party.official, found.holder.name) == ("velden", expected)
+    assert (found.party.official, found.holder.name) == ("velden", expected or "Karsovia and Northern League")
 
 
 @pytest.mark.parametrize(
@@ -45,6 +52,7 @@ def test_a_claim_about_anothers_position_is_held_by_the_other(read, text, words,
         ("“Karsovia shells our towns every day,” Mara Velden said.", "shells our towns", "velden"),
         ("“If Karsovia wants peace, it must leave,” Mara Velden said.", "must leave", "velden"),
         ("“Karsovia wants a bridge, and I agree,” Mara Velden said.", "I agree", "velden"),
+        ("“We must ask the Harbour Court, and the Court decides,” Mara Velden said.", "must ask", "velden"),
         ("“We reject the force that Karsovia wants,” Mara Velden said.", "We reject", "velden"),
         ("Mara Velden denied that Piotr Harnik had agreed to a truce.", "had agreed", "velden"),
     ],

@@ -29,6 +29,7 @@ class Hit:
     as_clause: bool = False  # "as X said"
     fronted: bool = False  # a participle before the main clause
     modal: bool = False  # "would say"
+    source: Phrase | None = None  # whom a paper cites: the one that speaks
 
     def relative(self, tokens: Sequence[Token]) -> bool:
         """Whether its subject is the pronoun of a relative clause."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.statements.cues import phrases, subjects
+from bot.statements.cues import phrases, sources, subjects
 from bot.statements.cues.hits import Hit, speaker_so_far
 from bot.statements.cues.lexicon import Cue
 from bot.statements.cues.phrases import DASHES
@@ -13,9 +13,9 @@ from bot.statements.text.words import DETERMINERS, NEGATORS, PREPOSITIONS, SUBOR
 
 _CARRY_AFTER = words("by after while in before when despite and but or though although even then without")
 _LONGEST_FRONT = 7
-_DOCUMENTS = words(
+DOCUMENTS = words(
     "statement letter email e-mail memo note tweet post message speech interview release article ad advertisement "
-    "column"
+    "column resolution ruling order text decree declaration communique report document verdict notice"
 )
 
 
@@ -26,6 +26,10 @@ def read(tokens: Sequence[Token], at: int, last: int, *, cue: Cue, group: int, e
     if _leads(tokens[:group]):
         return _fronted(tokens, at, last, cue, group)
     previous = tokens[group - 1]
+    quoted = sources.as_saying(tokens, group) if previous.low == "as" else None
+    if quoted is not None:
+        verb, whose = quoted
+        return Hit(cue=cue, form="participle", group=group, verb=at, cue_last=last, last=last, speaker=whose, lead=verb)
     marked = previous.text in {",", ";", ":"} or previous.text in DASHES or previous.kind == "quote"
     if marked or previous.low in _CARRY_AFTER:
         if not _says(tokens, cue, last, earlier):
@@ -108,7 +112,7 @@ def _behind_noun(
     absolute = any(token.low == "with" for token in tokens[max(0, group - 6) : group])
     if not absolute and "clause" not in cue.frames and not ("that" in cue.frames and tokens[last].low == "that"):
         return None
-    document = previous.low in _DOCUMENTS
+    document = previous.low in DOCUMENTS
     if not document and (previous.low in PREPOSITIONS | SUBORDINATORS | DETERMINERS or phrases.is_verb(previous)):
         return None
     speaker = speaker_so_far(tokens, earlier, group) if document else subjects.before(tokens, group)

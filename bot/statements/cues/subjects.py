@@ -38,6 +38,8 @@ _CLAUSE_STARTS = words("but while although though")
 _LEADS = COORDINATORS | words("while as though although because when where whereas since after before if")
 _WHOLE = words("all some both many most few several others")
 _MEASURES = words("like over about around up under above")
+_PAST = ("ed", "cut")
+_OBJECT_OPENS = words("a an the his her its their this that these those")
 _RELATIVES = words("who whom that which")
 
 
@@ -188,10 +190,22 @@ def _walk(tokens: Sequence[Token], end: int, floor: int = 0) -> Phrase | None:
                 return _walk(tokens, relative - 1, floor)
             verbal = True
             break
+        if at < end and _past_verb(tokens, at):
+            verbal = True
+            break
         if _stops_walk(token, last=at == end):
             break
         at -= 1
     return _trim(tokens, at + 1, end + 1, verbal=verbal)
+
+
+def _past_verb(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an unknown word in "-ed" is a verb, since an object with its article follows: "blocked a ruling"."""
+    token = tokens[at]
+    if token.kind != "word" or token.capital or not token.low.endswith(_PAST) or at == 0:
+        return False
+    subject = tokens[at - 1].kind == "word" and tokens[at - 1].low not in DETERMINERS
+    return subject and tokens[at + 1].low in _OBJECT_OPENS
 
 
 def _stops_walk(token: Token, *, last: bool) -> bool:

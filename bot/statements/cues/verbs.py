@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.statements.cues import lexicon, participles, phrases, subjects
+from bot.statements.cues import lexicon, participles, phrases, sources, subjects
 from bot.statements.cues.hits import Hit, speaker_so_far
 from bot.statements.cues.lexicon import Cue, Form
 from bot.statements.cues.phrases import DASHES, Phrase
@@ -31,6 +31,8 @@ _PLURALS = words(
 # After these a verb's form is a noun, unless the word itself can be a subject.
 _CAN_BE_SUBJECTS = words("all both many some most few several each another others one this those these her")
 _SINGULARS = words("he she it who that which")
+# "People confirmed killed", "reported missing": nobody confirms.
+_FATES = words("killed dead injured wounded missing infected captured sick safe")
 _PASSIVE_LINKS = words("of at as in on for against to from with during")
 
 
@@ -43,7 +45,7 @@ def find(tokens: Sequence[Token]) -> list[Hit]:
             hit = _read(tokens, at, hits)
             if hit is not None:
                 hits.append(hit)
-    return hits
+    return sources.cited(tokens, hits)
 
 
 def _title_case(tokens: Sequence[Token]) -> bool:
@@ -68,6 +70,8 @@ def _read(tokens: Sequence[Token], at: int, earlier: Sequence[Hit]) -> Hit | Non
     if picked is None:
         return None
     cue, form, last = picked
+    if cue.lemma == "cite" and sources.quotes_somebody(tokens, at):
+        return None
     group = subjects.group_start(tokens, at)
     inside = {token.low for token in tokens[group:at]}
     glued = group > 0 and phrases.contracted(tokens[group - 1])
@@ -79,7 +83,7 @@ def _read(tokens: Sequence[Token], at: int, earlier: Sequence[Hit]) -> Hit | Non
         if carrier is not None:
             group, refusing = carrier
             negated = negated or refusing
-        elif not (inside & (MODALS | DO) or glued or _agrees(tokens, group)):
+        elif not (inside & (MODALS | DO) or glued or _agrees(tokens, group) or _reads(tokens, at)):
             return None
     if form == "past" and last < len(tokens) and _reduced(tokens, cue, last):
         return None
@@ -126,6 +130,14 @@ def _is_noun(tokens: Sequence[Token], at: int, form: Form, inside: set[str]) -> 
     return not (single or clear)
 
 
+def _reads(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "read" is what a paper does, beside a quotation: "the statement read"."""
+    if tokens[at].low != "read" or tokens[at - 1].low not in participles.DOCUMENTS:
+        return False
+    beside = tokens[max(0, at - 6) : at + 4]
+    return any(token.kind == "quote" for token in beside)
+
+
 def _agrees(tokens: Sequence[Token], group: int) -> bool:
     """Whether a base form has a plural before it."""
     if group == 0:
@@ -155,7 +167,7 @@ def _carrier(tokens: Sequence[Token], group: int) -> tuple[int, bool] | None:
 def _reduced(tokens: Sequence[Token], cue: Cue, last: int) -> bool:
     """Whether a past form is a passive without its auxiliary: "accused of", "announced by"."""
     following = tokens[last].low
-    if following == "by":
+    if following == "by" or following in _FATES:
         return True
     if cue.particle or "clause" in cue.frames or following in cue.prepositions:
         return False
@@ -192,6 +204,8 @@ def _finite(
         speaker = subjects.before(tokens, group)
         if speaker is None or (tokens[speaker.first].low in {"who", "which"} and speaker.first == 0):
             return None
+        if tokens[speaker.first].low == "you" or _behind_according(tokens, speaker):
+            return None
         lead = speaker.lead
     return Hit(
         cue=cue,
@@ -208,6 +222,11 @@ def _finite(
         as_clause=not carried and speaker is not None and speaker.first > 0 and tokens[speaker.first - 1].low == "as",
         modal=modal,
     )
+
+
+def _behind_according(tokens: Sequence[Token], speaker: Phrase) -> bool:
+    """Whether the subject belongs to an "according to", so that "report" behind it is a noun."""
+    return any(token.low == "according" for token in tokens[max(0, speaker.first - 2) : speaker.last])
 
 
 def _inverted(tokens: Sequence[Token], at: int, last: int, group: int) -> Phrase | None:

@@ -11,7 +11,7 @@ from rapidfuzz.fuzz import ratio
 
 from bot.model import Span
 from bot.statements.people.given_names import gender as gender_of
-from bot.statements.people.names import Found, found, role_of
+from bot.statements.people.names import Found, aged, found, is_place, role_of
 from bot.statements.people.nouns import BODIES, GENDERED, HONORIFICS, KIN, NAMESAKES, ROLES, UNOFFICIAL
 from bot.statements.people.roster import Roster
 from bot.statements.people.spelling import Name, plain, sounds
@@ -25,6 +25,7 @@ _PREPOSITIONS = words(
     "toward "
     "towards after before during without behind alongside through versus vs"
 )
+_SPOKEN_OF = ROLES - {"king", "prince"}  # "King Features" is a firm
 _BEFORE_A_TITLE = words("the a an former president minister leader us senior")
 _CLAUSE = words(
     "that and but or when while after before as because where if although though whether which so said says"
@@ -126,7 +127,7 @@ class _Casting:
         key = official.id if official else name.key
         person = self.by_key.get(key) or self._same(name, official)
         if person is None:
-            if official is None and not (role or self._speaks(one.span) or self._aged(one.span)):
+            if official is None and not (role or self._speaks(one.span) or aged(one, self.page.view)):
                 self.possible.append(one)
                 return None
             person = Person(name=official.name if official else one.name, official=official)
@@ -143,12 +144,12 @@ class _Casting:
         return close[0] if len(close) == 1 else None
 
     def _speaks(self, span: Span) -> bool:
-        return any(s.start <= span.start and span.end <= s.end for s in self.spoken)
-
-    def _aged(self, span: Span) -> bool:
+        """Whether the name stands in a mention that speaks, or as an apposition right behind one."""
         view = self.page.view
-        behind = re.match(r",? \(?\d\d\b[,).;]", view[span.end : span.end + 8])
-        return bool(behind) or view[max(0, span.start - 12) : span.start].endswith("-year-old ")
+        apposed = view[max(0, span.start - 2) : span.start] == ", " and view.startswith(",", span.end)
+        return any(
+            (s.start <= span.start and span.end <= s.end) or (apposed and s.end == span.start - 2) for s in self.spoken
+        )
 
     def _describe(self, person: Person, one: Found, role: str, before: str) -> None:
         if role and person.role is None:
@@ -190,7 +191,9 @@ class _Casting:
         if not candidates:
             official = self.roster.person(one.name) if len(parts) == 1 else None
             officials = (official,) if official else self.roster.surname(one.name)
-            if len(officials) == 1 and (self._fits(officials[0], one.title) if one.title else not self._place(one)):
+            if len(officials) == 1 and (
+                self._fits(officials[0], one.title) if one.title else not is_place(one.name, self.page.view)
+            ):
                 return self._from_roster(officials[0])
             return self._promoted(one, word)
         candidates = self._narrowed(candidates, one)
@@ -213,6 +216,8 @@ class _Casting:
             for f in self.possible
             if f.span.start < one.span.start and Name.of(f.name).surname == word
         }
+        if not names and set(plain(one.title).split()) & _SPOKEN_OF and plain(one.name) not in BODIES:
+            return self._known_by_title(one)
         if len(names) != 1:
             return None
         [full] = names.values()
@@ -222,12 +227,11 @@ class _Casting:
         self._describe(person, one, "", "")
         return person
 
-    def _place(self, one: Found) -> bool:
-        """Whether the article uses the word as the name of a place, which some surnames are too."""
-        word = re.escape(one.name)
-        stem = re.escape(one.name[:-1])
-        pattern = rf"\b(?:in|from|near|across|inside) {word}\b|\b{stem}(?:{word[-1]})?(?:in|an|ian|ese|ans|ians)\b"
-        return bool(re.search(pattern, self.page.view))
+    def _known_by_title(self, one: Found) -> Person:
+        """Somebody whom the article only calls "Governor Velden"."""
+        self.people.append(person := Person(name=one.name))
+        self._describe(person, one, one.title, "")
+        return person
 
     @staticmethod
     def _ends(person: Person, parts: list[str]) -> bool:

@@ -70,3 +70,9 @@ def gender(name: str) -> Literal["f", "m"] | None:
     if parts[0] in _WOMEN:
         return "f"
     return "m" if parts[0] in _MEN else None
+
+
+def is_given(word: str) -> bool:
+    """Whether the word is one of the given names known here."""
+    known = plain(word)
+    return known in _WOMEN or known in _MEN

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.model import Span
-from bot.statements.people.nouns import NOT_NAMES, ROLE_MODIFIERS, ROLES
+from bot.statements.people.given_names import is_given
+from bot.statements.people.nouns import BODIES, NOT_NAMES, ROLE_MODIFIERS, ROLES
 from bot.statements.people.roster import Roster
 from bot.statements.people.spelling import Name, plain
 from bot.statements.text.page import Page
+from bot.statements.text.words import words
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĖĘĚĞĢĪİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽ]"
 _SHORT = rf"(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Maj|Sgt|Capt|Jr|Sr|St|Prof|(?:{_CAPITAL}\.){{0,3}}{_CAPITAL})\."
@@ -18,7 +20,7 @@ _WORD = rf"(?:{_SHORT}|(?:al|el)-{_CAPITAL}[\w'-]*|(?:[DO]'|[dl]')?{_CAPITAL}[\w
 _PARTICLE = r"(?:de|da|di|del|della|van|von|der|den|bin|ibn|abu|dos|du|la|le|ter|al|el)"
 _SEQUENCE = re.compile(rf"(?<![\w@#/.])(?:{_PARTICLE} )?{_WORD}(?: (?:{_PARTICLE} ){{0,2}}{_WORD})*")
 _TOKEN = re.compile(r"\S+")
-_MONTHS_AND_NAMES = frozenset({"May", "March", "April", "June", "August"})
+_MONTHS_AND_NAMES = frozenset({"May", "March", "April", "June", "August", "Per", "Will"})
 _ROLE_BEFORE = re.compile(
     r"((?:[\w'.-]+ ){0,5}?(?:"
     + "|".join(sorted(ROLES))
@@ -29,6 +31,8 @@ _ROLE_AFTER = re.compile(
     r"){0,6}?(?:" + "|".join(sorted(ROLES)) + r")\b[^,.;:\"“\n]{0,60})"
 )
 _OFFICE_OF = re.compile(r"(?:[\w'.-]+ ){0,2}(?:" + "|".join(sorted(ROLES)) + r") (?:of|for) (?:the )?$", re.IGNORECASE)
+# A name may begin with these though they are no given names.
+_OPENS_NAMES = words("abu abd abdel abdul al el ben bin ibn de di da la le van von mc saint st san santa")
 _INSIDE_A_ROLE = frozenset({"of", "for", "to", "in", "at", "the", "first", "second", "top"})
 
 
@@ -77,6 +81,7 @@ def _one(run: list[tuple[int, str]], page: Page, roster: Roster) -> Iterator[Fou
         at += _of_title([w for _, w in run[at:]], roster)
     if at >= len(run):
         return
+    at += _before_given([w for _, w in run[at:]], roster)
     rest = run[at:]
     if len(rest) == 1 and at and plain(rest[0][1]) in ROLES | ROLE_MODIFIERS:
         return  # a title alone
@@ -100,6 +105,17 @@ def _of_title(written: list[str], roster: Roster) -> int:
         # "General Assembly" is a body, "Pope Francis" a person; "King" may be a surname, never the first of two.
         return 1
     return 0
+
+
+def _before_given(written: list[str], roster: Roster) -> int:
+    """How many words stand before the given name of "Harbour Radio Anna Velden": they are of a body or a title."""
+    first = plain(written[0])
+    if len(written) < 3 or len(first) < 2 or first in _OPENS_NAMES or is_given(written[0]):
+        return 0
+    at = next((k for k, word in enumerate(written[1:-1], 1) if is_given(word)), 0)
+    if at == 1 and not (written[0].isupper() or first in BODIES):
+        return 0  # "Orlova Anna Velden" bears two given names
+    return 0 if roster.person(" ".join(written)) else at
 
 
 def role_of(one: Found, view: str) -> tuple[str, str]:
@@ -126,3 +142,16 @@ def _after_break(role: str) -> str:
         if plain(parts[at]) in NOT_NAMES - _INSIDE_A_ROLE:
             return " ".join(parts[at + 1 :])
     return " ".join(parts)
+
+
+def aged(one: Found, view: str) -> bool:
+    """Whether an age stands beside the name, as it does only beside a person's."""
+    behind = re.match(r",? \(?\d\d\b[,).;]", view[one.span.end : one.span.end + 8])
+    return bool(behind) or view[max(0, one.span.start - 12) : one.span.start].endswith("-year-old ")
+
+
+def is_place(name: str, view: str) -> bool:
+    """Whether the article uses the word as the name of a place, which some surnames are too."""
+    word, stem = re.escape(name), re.escape(name[:-1])
+    pattern = rf"\b(?:in|from|near|across|inside) {word}\b|\b{stem}(?:{word[-1]})?(?:in|an|ian|ese|ans|ians)\b"
+    return bool(re.search(pattern, view))

@@ -20,7 +20,7 @@ ROLES = words(
     "undersecretary representative rapporteur coordinator strategist organiser organizer author journalist "
     "columnist editor engineer doctor physician teacher student survivor witness farmer worker gen sen rep "
     "gov "
-    "lt col maj capt dr prof sir vp chairperson first-lady"
+    "lt col maj capt dr prof sir vp chairperson first-lady rabbi imam constable reverend physician"
 )
 # Words that stand before the head in a title written with capitals.
 ROLE_MODIFIERS = words(
@@ -73,7 +73,7 @@ BODIES = words(
     "rt dw ria novosti interfax xinhua google meta microsoft tesla series cup league club front movement "
     "brotherhood "
     "world global general's constitution amendment resolution protocol accords accord ceasefire peace "
-    "security-council airlines"
+    "security-council airlines jewish muslim orthodox catholic islamic evangelical"
 )
 BODY_NOUNS = BODIES | words(
     "ministry presidency regime junta militia command officials leadership side camp team campaign allies "

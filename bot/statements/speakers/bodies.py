@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from bot.model import Party, Span
 from bot.statements.people.cast import Cast
-from bot.statements.people.nouns import BODY_NOUNS, PERSON_NOUN, PLURALS
+from bot.statements.people.nouns import BODY_NOUNS, NOT_NAMES, PERSON_NOUN, PLURALS
 from bot.statements.people.roster import Roster
 from bot.statements.people.spelling import plain
+from bot.statements.people.voices import heads, quantified
 from bot.statements.speakers.pronouns import Antecedent
 from bot.statements.text.page import Page
 from bot.statements.text.words import words
@@ -41,9 +42,10 @@ _PRIVATE = words(
     "foundation analysts "
     "experts media report reports critics activists protesters residents opposition scientists researchers"
 )
+_OPENING = frozenset({"the", "a", "an", "its", "his", "her", "their"})  # of a name's first mention
 _PERSONAL = frozenset({"post", "message", "tweet", "letter"})
 _LEADS = frozenset({"the", "a", "an", "by", "from", "at"})
-_CAPITALISED = r"[A-ZÀ-Þ][\w'.-]*"
+_CAPITALISED = r"(?:(?:[A-Z]\.){2,}|[A-ZÀ-Þ][\w'-]*)"
 
 
 def of_side(side: str, written: str, roster: Roster) -> Party:
@@ -82,9 +84,12 @@ def body(span: Span, head: str, *, page: Page, roster: Roster, cast: Cast, heard
     short = _spelt_out(bare, page)
     if short:
         bare, words = short, plain(short).split()
-    elif DEFINITE.match(head) and len(words) == 1:
+    elif DEFINITE.match(head) and len(words) == 1 and not bare.isupper():
         return _back_reference(words[0], span.start, heard) or _in_text(words[0], span.start, page, roster)
-    main = plain(COMPLEMENT.split(bare, maxsplit=1)[0]).split() or words
+    written = COMPLEMENT.split(bare, maxsplit=1)[0].split()
+    main = plain(" ".join(written)).split() or words
+    if quantified(head) or not (written[-1][:1].isupper() or heads(main)):
+        return None
     side = None if _PRIVATE & set(words) else roster.split_side(possessive_side(bare))[0]
     if side is None and not _PRIVATE & set(words):
         owners = [m.person for m in cast.within(span) if main[-1] in BODY_NOUNS]
@@ -106,9 +111,15 @@ def _back_reference(noun: str, place: int, heard: Sequence[Antecedent]) -> Party
             continue
         if noun in _PAPER and (not party.person or noun in _PERSONAL):
             return party
-        if noun in plain(party.name).split() and (not party.person or party.role == NOT_NAMED):
+        if _head_of(party.name, noun) and (not party.person or party.role == NOT_NAMED):
             return party
     return None
+
+
+def _head_of(name: str, noun: str) -> bool:
+    """Whether the noun says what the name names: "the ministry" the Ministry of Trade, not a Ministry Staff Union."""
+    written = f" {plain(name)} "
+    return written.endswith(f" {noun} ") or bool(COMPLEMENT.match(written.partition(f" {noun}")[2]))
 
 
 def _in_text(noun: str, place: int, page: Page, roster: Roster) -> Party | None:
@@ -124,7 +135,11 @@ def _in_text(noun: str, place: int, page: Page, roster: Roster) -> Party | None:
     )
     best = None
     for match in pattern.finditer(page.view, 0, place):
-        if page.holds(match.start()):
+        words_before = match.group().casefold().partition(noun)[0].split()[1:]
+        if (
+            page.holds(match.start())
+            and not NOT_NAMES & {*words_before, match.group().split()[0].casefold()} - _OPENING
+        ):
             best = match.group()
     bare = ARTICLE.sub("", best or "").strip()
     if len(bare.split()) < 2:

@@ -12,15 +12,22 @@ from bot.statements.people.cast import Cast, Person
 from bot.statements.people.nouns import BODY_NOUNS, DESCRIBES, PLURALS, singular_role
 from bot.statements.people.roster import Roster, role_words
 from bot.statements.people.spelling import plain
-from bot.statements.speakers.bodies import ARTICLE, DEFINITE, possessive_side
+from bot.statements.speakers.bodies import ARTICLE, COMPLEMENT, DEFINITE, possessive_side
 from bot.statements.speakers.pronouns import Antecedent
 from bot.statements.text.page import Page
 
 _INDEFINITE = re.compile(r"(?:an?|one|some|several)\b", re.IGNORECASE)
 _PLURAL_HEAD = re.compile(r"\b(?:" + "|".join(sorted(PLURALS)) + r")\b")
 _FIELDS = frozenset({"foreign", "defence", "defense", "finance", "interior", "prime"})
+# "The Velden air force" is not its commander; a chief's side may be called what he leads.
+_BODIES = BODY_NOUNS - DESCRIBES.keys() - {"mission"}
 _LEDE = 2  # sentences, the headline among them
 _NEXT = 4  # sentences after it in which the person of a lede is named
+
+
+def _of_body(title: str) -> bool:
+    """Whether the head is a body, not somebody: "air force" is, "head of the delegation" is not."""
+    return bool(set(plain(COMPLEMENT.split(title, maxsplit=1)[0]).split()[-1:]) & _BODIES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +48,7 @@ class Descriptions:
         if _INDEFINITE.match(head):
             return None
         side, rest = self.roster.split_side(possessive_side(ARTICLE.sub("", head)))
-        if side is None or not rest or _PLURAL_HEAD.search(rest):
+        if side is None or not rest or _PLURAL_HEAD.search(rest) or _of_body(rest):
             return None
         people = [p for p in self._people_before(span.start) if self._bears(p, rest, side)]
         distinct = list({id(p): p for p in people}.values())

@@ -72,7 +72,8 @@ def _in_sentence(
     here: Sequence[Mention], spoke: Sequence[Antecedent], gender: str, *, same: bool, chained: bool
 ) -> Person | Party | None:
     """The one speaker or subject of the sentence who fits; a subject goes before anybody else."""
-    speakers = [a.party for a in spoke if a.gender in (gender, None) and a.party.person]
+    # A bare surname that spoke may be somebody's, wherever nobody known fits.
+    speakers = [a.party for a in spoke if a.gender in (gender, None) and (a.party.person or not here)]
     subjects = [m.person for m in here if m.subject and m.person.gender in (gender, None)]
     if speakers:
         return speakers[-1]

@@ -8,11 +8,13 @@ from datetime import date
 
 from bot.model import Party, Span
 from bot.statements.people.cast import Cast, Mention, Person
-from bot.statements.people.nouns import BODY_NOUNS, PERSON_NOUN
+from bot.statements.people.given_names import is_given
+from bot.statements.people.nouns import BODY_NOUNS, PERSON_NOUN, ROLES
 from bot.statements.people.roster import Roster
 from bot.statements.people.spelling import Name, plain, sounds
 from bot.statements.speakers.bodies import (
     COMPLEMENT,
+    DEFINITE,
     body,
     body_before,
     of_side,
@@ -31,7 +33,10 @@ _JOINT = re.compile(r"^(?P<a>[^,]{2,60}?)(?:, (?P<b>[^,]{2,40}?))*,? and (?P<c>[
 _WORD_OF = re.compile(r"'s (?:position|stance|view|words|remarks|comments|announcement|claim|demands?)$")
 _BEHIND = 80  # characters
 _PHRASE_STARTS = re.compile(r"(?:[,.;:“”\"] ?|\b(?:to|by|from|with|of|and|for|on|at) )(?=[\w'-]+)")
-_LINK = re.compile(r"(?: (?:to|for|of|at|in) (?:the )?[\w. -]{2,40})?,? ")
+_LIKE = re.compile(r"(?<=[a-z]s) (?:like|such as|including) ")
+_SURNAME = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ'’]+(?:-[A-ZÀ-Þ][a-zß-ÿ]+)?")  # of somebody the article never names in full
+_CHOSEN = frozenset({"pick", "nominee", "choice"})
+_LINK = re.compile(r"(?: (?:to|for|of|at|in) (?:the )?[\w. -]{2,40})?,? (?:(?P<role>(?:[\w'-]+ ){1,4}))?")
 _SPEECH_ACT_PRONOUNS = frozenset({"i", "you", "me", "my", "your", "us", "our", "one", "myself", "there"})
 _RELATIVES = frozenset({"who", "whom", "whose", "which", "that"})
 
@@ -87,17 +92,22 @@ class Speakers:
     def _named_behind(self, span: Span) -> Person | None:
         """The person named right behind a title: "Velden's envoy" + " to the talks, Mara Velden"."""
         written = self.page.view[span.start : span.end]
-        last = plain(written).split()[-1:]
-        if not last or not (PERSON_NOUN.fullmatch(last[0]) or last[0] in ("pick", "nominee", "choice")):
+        head = _HEAD_ENDS.split(written, maxsplit=1)[0]
+        ends = {*plain(head).split()[-1:], *plain(COMPLEMENT.split(head, maxsplit=1)[0]).split()[-1:]}
+        if not any(PERSON_NOUN.fullmatch(word) or word in _CHOSEN for word in ends):
             return None
-        if self.cast.within(span) and not self.cast.within(span)[-1].possessive:
+        inside = self.cast.within(span)
+        if inside and not inside[-1].possessive and inside[-1].span.end == span.end:
             return None
         for mention in self.cast.mentions:
             if span.end <= mention.span.start < span.end + _BEHIND:
                 between = self.page.view[
                     span.end : mention.span.start - (len(mention.title) + 1 if mention.title else 0)
                 ]
-                return mention.person if _LINK.fullmatch(between) else None
+                link = _LINK.fullmatch(between)
+                role = link["role"] if link else None
+                fits = link is not None and (role is None or PERSON_NOUN.fullmatch(role.split()[-1]) is not None)
+                return mention.person if fits else None
         return None
 
     def party(self, person: Person) -> Party:
@@ -120,16 +130,24 @@ class Speakers:
 
     def _gender(self, party: Party) -> str | None:
         if not party.person:
-            return "n"
+            return None if party.side is None and self._surname(party.name) else "n"
         for person in self.cast.people:
             if person.name == party.name:
                 return person.gender
         return None
 
+    def _surname(self, name: str) -> bool:
+        """Whether a single capitalised word may be a surname: the article uses it for no place, body or thing."""
+        if not _SURNAME.fullmatch(name):
+            return False
+        other = rf"\b(?:[Oo]n|[Aa]t|[Ii]n|[Ii]nside|[Aa]cross|[Tt]he) {re.escape(name)}\b|\b{re.escape(name.lower())}\b"
+        return re.search(other, self.page.view) is None
+
     # -- noun phrases -------------------------------------------------------------------------------------------
 
     def _phrase(self, span: Span, written: str) -> Party | None:
         head = _HEAD_ENDS.split(_BRACKETED.sub("", written), maxsplit=1)[0].strip(' ."“”')
+        head = _LIKE.split(head, maxsplit=1)[0]
         own = _OWNED.match(head)
         if own:
             return self._owned(span, own["whose"], own["noun"])
@@ -139,9 +157,11 @@ class Speakers:
         mentions = self.cast.within(span)
         cut = span.start + len(self.page.view[span.start : span.end].split(",")[0])
         in_head = [m for m in mentions if m.span.end <= cut and not (m.possessive and m.span.end + 2 < span.end)]
-        first = next((m for m in in_head if self._heads(span, m)), None)
-        if first:
-            return self.party(first.person)
+        # "Karsovian Radio owner Velden": the name that ends the phrase is the person's.
+        heads = [m for m in in_head if self._heads(span, m)]
+        if heads and span.start + len(head) >= heads[0].span.end:
+            ends = heads[-1].span.end >= span.start + len(head)
+            return self.party((heads[-1] if ends else heads[0]).person)
         side = self.roster.side(head)
         if side:
             return of_side(side.id, head, self.roster)
@@ -150,7 +170,7 @@ class Speakers:
             return self._as_party(described)
         # "His pick for the post, Senator Mara Velden": the name stands in the apposition.
         apposed = next((m for m in mentions if m.span.start >= cut and self._heads_apposition(span, m)), None)
-        if apposed and PERSON_NOUN.search(head):
+        if apposed and (PERSON_NOUN.search(head) or self._is_called(span, apposed)):
             return self.party(apposed.person)
         surname = sounds(head)
         bearers = [p for p in self.cast.people if surname in (Name.of(p.name).surname, *sounds(p.name).split()[-1:])]
@@ -175,6 +195,9 @@ class Speakers:
             return False
         if not COMPLEMENT.search(f" {before}"):
             return True
+        place = mention.title and not set(plain(mention.title).split()) & ROLES
+        if place and is_given(mention.person.name.split()[0]) and mention.span.end == span.end:
+            return True  # "Head of the Agency for Harbour Trade Anna Velden"
         # "External Affairs Ministry of X spokesperson Velden" is Velden, "a spokesman for President Velden" is not.
         cut = list(COMPLEMENT.finditer(f" {before}"))[-1]
         owner, rest = plain(f" {before}"[: cut.start()]).split(), plain(f" {before}"[cut.end() :]).split()
@@ -192,8 +215,14 @@ class Speakers:
         before = self.page.view[span.start : mention.span.start].rsplit(",", 1)[-1]
         return not COMPLEMENT.search(f" {before}") and not mention.possessive
 
+    def _is_called(self, span: Span, mention: Mention) -> bool:
+        """Whether the phrase is "The convener of the union, Mara Velden": one description and one name."""
+        written = self.page.view[span.start : mention.span.end]
+        return mention.span.end >= span.end - 1 and written.count(",") == 1 and bool(DEFINITE.match(written))
+
     def _joint(self, span: Span, head: str) -> Party | None:
         """Two that speak together: "Britain and France". They are one body without a side."""
+        head = head.removeprefix("Both ").removeprefix("both ")
         match = _JOINT.match(head)
         if not match:
             return None

@@ -160,6 +160,27 @@ def limit_of(tokens: Sequence[Token], hit: Hit) -> int:
     return len(tokens)
 
 
+def others_quote(tokens: Sequence[Token], hit: Hit, later: Sequence[Hit]) -> int:
+    """Where a quotation begins that a subject of its own claims right behind it: "crossheads say “…,” Velden said"."""
+    for other in later:
+        if other.carried or other.inverted or other.speaker is None or other.speaker == hit.speaker:
+            continue
+        first = other.speaker.first
+        named = any(token.capital for token in tokens[first : other.speaker.last])
+        if first - 1 < hit.last or not named or not _ends_there(tokens, phrases.skip_time(tokens, other.last)):
+            continue
+        quote = tokens[first - 1]
+        whole = quote.kind == "quote" and quote.text.endswith(",") and quote.text[:1].isupper()
+        if whole and tokens[first - 2].kind == "word" and tokens[first - 2].low != "that":
+            return first - 1
+    return len(tokens)
+
+
+def _ends_there(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the sentence ends at `at`, or goes on behind a stop."""
+    return at >= len(tokens) or tokens[at].kind == "mark"
+
+
 def before(tokens: Sequence[Token], hit: Hit, done: int) -> tuple[int, int] | None:
     """The content before a cue: from `done`, where the sentence is still unread, to before the subject's comma."""
     if hit.carried or hit.negated:

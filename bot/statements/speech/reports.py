@@ -87,6 +87,7 @@ def _hit(
         # "Taxes, he said, will fall": both pieces are content, whatever the first one is.
         back = edges.piece_before(tokens, hit, done) if not hit.as_clause else back
         first = rest if back is not None or hit.as_clause else None
+    limit = min(limit, edges.others_quote(tokens, hit, later))
     if first is not None and first >= limit:
         first = None
     took = False
@@ -119,7 +120,7 @@ def _take(findings: _Findings, sentence: Sentence, hit: Hit, first: int, stop: i
         first,
         stop,
         cue=cue,
-        speaker=_span(tokens, hit.speaker),
+        speaker=_span(tokens, hit.source or hit.speaker),
         act=act,
         negated=hit.negated or act == "deny",
     )

@@ -11,7 +11,7 @@ from bot.statements.cues.phrases import Phrase
 from bot.statements.report import Act
 from bot.statements.speech import edges
 from bot.statements.text.sentences import Token
-from bot.statements.text.words import POSSESSIVES, words
+from bot.statements.text.words import POSSESSIVES, PREPOSITIONS, words
 
 _LONGEST_NAME = 4
 # Before a colon these head a piece, and nobody speaks.
@@ -90,6 +90,9 @@ def _according(tokens: Sequence[Token], at: int, hits: Sequence[Hit]) -> Frame |
             len(tokens),
         )
         return Frame(comma + 1, last, at, at + 2, phrase, "say")
+    if behind + 2 < len(tokens) and tokens[behind].text == "," and _unfinished(tokens, at, behind + 1):
+        # "For two years, according to Velden, the port was shut": the clause stands behind.
+        return Frame(behind + 1, edges.after(tokens, behind + 1, hits, len(tokens)), at, at + 2, phrase, "say")
     stop = at
     if stop > 0 and (tokens[stop - 1].text == "," or tokens[stop - 1].text in phrases.DASHES):
         stop -= 1
@@ -105,6 +108,13 @@ def _according(tokens: Sequence[Token], at: int, hits: Sequence[Hit]) -> Frame |
     if tokens[stop - 1].kind == "quote" and stop - 1 > first and tokens[stop - 2].text in {",", ":"}:
         first = stop - 1
     return Frame(first, stop, at, at + 2, phrase, "say")
+
+
+def _unfinished(tokens: Sequence[Token], stop: int, behind: int) -> bool:
+    """Whether what stands before `stop` is no clause yet, but an adverbial, or the subject of the verb at `behind`."""
+    if any(token.kind == "quote" or phrases.is_verb(token) or token.low.endswith("ed") for token in tokens[:stop]):
+        return False
+    return tokens[0].low in PREPOSITIONS or phrases.is_verb(tokens[behind])
 
 
 def _noun(tokens: Sequence[Token], at: int, hits: Sequence[Hit]) -> Frame | None:

@@ -21,6 +21,12 @@ _PHRASES = re.compile(
     r"|advertisement\s*[-–—]\s*(?:scroll to continue|story continues below)"
     r"|scroll (?:down )?to continue(?: reading)?"
     r"|click here to (?:read|watch|sign up|subscribe|follow)[^.\n]*"
+    r"|to (?:view|play) this (?:video|audio) please enable javascript, and consider upgrading to a web browser that "
+    r"supports html5 (?:video|audio)"
+    r"|you need to enable javascript[^.\n]{0,60}"
+    r"|advertisement supported by(?: by [a-z .]{3,40})?"
+    r"|by submitting above, you agree to our privacy policy\."
+    r"|get the latest in [^.\n]{3,40} news delivered straight to your inbox"
     r"|sign up (?:here|now|for our)[^.\n]{0,80}newsletter[^.\n]*)"
 )
 # What fills a whole line.
@@ -46,6 +52,11 @@ _LINES = (
     r"(?:this (?:site|website) uses cookies|we use cookies|by (?:clicking|continuing|signing))\b.*",
 )
 _LINE = re.compile("|".join(_LINES), re.IGNORECASE)
+# Who took the picture, glued before the prose: "Mara Velden/AP".
+_CREDIT = re.compile(
+    r"(?<![\w/])(?:[A-Z][\w.’'-]+ ){1,3}[A-Z][\w’'-]+/(?:AP|AFP|Reuters|REUTERS|EPA|TASS|CNN|BBC|Bloomberg|"
+    r"Getty Images|The New York Times)(?:/[\w ]{2,20}?(?= [A-Z]|\n|$))?(?![\w/])"
+)
 _BYLINE = re.compile(r"(?:By|BY) [A-Z][\w.’' -]{2,40}")
 _LONGEST_LINE = 400
 _SHORTEST_REPEAT = 15
@@ -56,6 +67,7 @@ _LETTERS = re.compile(r"[^\w]+")
 def found(text: str, title: str) -> tuple[tuple[int, int], ...]:
     """The stretches of `text` that are furniture, in order of their start, none of them empty; they may overlap."""
     spans = [match.span() for match in _PHRASES.finditer(text)]
+    spans += [match.span() for match in _CREDIT.finditer(text)]
     spans += [match.span() for match in _LINK.finditer(text)]
     spans += _lines(text, title)
     return tuple(sorted((start, end) for start, end in spans if end > start))

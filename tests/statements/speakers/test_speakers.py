@@ -104,3 +104,75 @@ def test_furniture_names_no_speaker(read):
     party = who(read(text), "port will open")
     assert party is not None
     assert party.official == "velden"
+
+
+NAMED = [
+    # the name behind a description, with or without a role of its own before it
+    ("The convener of the dockers' union, Stellan Braga, said nobody had come.", "nobody had come", "Stellan Braga"),
+    ("The Union of Harbours envoy, Carmen Ilves, said she had seen them.", "had seen them", "Carmen Ilves"),
+    ("Her Karsovian counterpart, Noemi Lascar, said the talks were over.", "were over", "Noemi Lascar"),
+    (
+        "The head of the dockers' delegation, union aide Stellan Braga, said the talks went well.",
+        "went well",
+        "Stellan Braga",
+    ),
+    # the name that ends the phrase, not the body before it
+    ("Hallow Radio owner Ivo Tessler said the port would close.", "would close", "Ivo Tessler"),
+    ("Head of the Agency for Harbour Trade Anna Brix told the Courier: “We sail.”", "We sail", "Anna Brix"),
+    # a surname with a title that the article never gives in full
+    ("Governor Wachira said the border would stay open. “It is quiet,” he said.", "It is quiet", "Wachira"),
+    # a bare surname that speaks is whom the pronoun behind it means
+    ("Rook called it a compromise. “We never said we would vote for it,” she said.", "never said", "Rook"),
+    # a body that shares a word with a spokesman's role
+    (
+        "Air force spokesman Juri Ihle left. The Velmarkian air force said it would not fire.",
+        "would not fire",
+        "Air Force of Velmark",
+    ),
+    # people that are only examples
+    ("Karsovian sailors like Velden and Orlo criticised the port's role.", "the port's role", "Karsovian sailors"),
+    ("When the ferry sank, the BCH said it would report.", "would report", "BCH"),
+    ("Both Velmark and Karsovia said the road would open.", "would open", "Velmark and Karsovia"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "expected"), NAMED)
+def test_a_speaker_is_called_by_the_right_name(read, text, words, expected):
+    party = who(read(text), words)
+    assert party is not None
+    assert party.name == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The amendments call for the port to be closed.", "port to be closed"),
+        ("The proposal suggests that the port be closed.", "port be closed"),
+        ("93 countries agreed to close the port.", "to close the port"),
+        ("Some critics said the port should close.", "should close"),
+        ("A third tweeted: “Nobody told us that the ferry was late.”", "ferry was late"),
+        ("Another added: “This is not so very good at all.”", "not so very good"),
+        ("The night of 3 May showed that the port was unsafe, and recent trends suggest it still is.", "it still is"),
+        ("One of them said the port should close.", "should close"),
+    ],
+)
+def test_a_thing_or_a_number_of_people_is_no_speaker(read, text, words):
+    assert who(read(text), words) is None
+
+
+@pytest.mark.parametrize("owner", ["Piotr Harnik", "President Piotr Harnik", "Karsovian President Piotr Harnik"])
+def test_a_spokesman_is_not_whom_he_speaks_for(read, owner):
+    party = who(read(f"A spokesman for {owner} said the port would open."), "port would open")
+    assert party is not None
+    assert party.official is None
+
+
+def test_a_company_is_not_what_she_means(read):
+    text = "Anna Brix said she sails on Wayfare. Wayfare says it has ten ships. “They are all mine,” she said."
+    assert who(read(text), "all mine").name == "Anna Brix"
+
+
+def test_a_short_noun_names_a_body_only_by_its_head(read):
+    text = "The Harbour Police Complaints Board said it would meet. The police said the road was shut."
+    party = who(read(text), "road was shut")
+    assert party is None or "Board" not in party.name

@@ -28,6 +28,64 @@ def one(text: str) -> Report:
 
 
 PATTERNS = {
+    "a paper that cites somebody": (
+        "The Harbour Post reported, citing two diplomats, that the bridge will close.",
+        [("indirect", "two diplomats", "reported", "that the bridge will close")],
+    ),
+    "a paper that cites somebody, behind": (
+        "The bridge will close, the Harbour Post reported, citing a Velmarkian diplomat.",
+        [("indirect", "a Velmarkian diplomat", "reported", "The bridge will close")],
+    ),
+    "a speaker who cites a law": (
+        "Velden said the bridge was shut, citing safety concerns.",
+        [
+            ("indirect", "Velden", "said", "the bridge was shut"),
+            ("indirect", "Velden", "citing", "safety concerns"),
+        ],
+    ),
+    "quoted by a paper as saying": (
+        "The Courier quoted Mara Velden as saying that the bridge is safe.",
+        [("indirect", "Mara Velden", "saying", "that the bridge is safe")],
+    ),
+    "was quoted as saying": (
+        "Mara Velden was quoted by the Courier as saying the bridge is safe.",
+        [("indirect", "Mara Velden", "saying", "the bridge is safe")],
+    ),
+    "according to a paper's report": (
+        "The bridge will close, according to a Harbour News report.",
+        [("indirect", "a Harbour News report", "according to", "The bridge will close")],
+    ),
+    "according to between an adverbial and its clause": (
+        "For two years, according to Velden, it was hard to open the bridge.",
+        [("indirect", "Velden", "according to", "it was hard to open the bridge")],
+    ),
+    "a quotation behind a link, claimed by its own speaker": (
+        "Orlo says Velden has gone too far after storms in Ostra “We are grateful to all of them,” spokesman Jan Brix said.",
+        [
+            ("indirect", "Orlo", "says", "Velden has gone too far after storms in Ostra"),
+            ("direct", "spokesman Jan Brix", "said", "We are grateful to all of them,"),
+        ],
+    ),
+    "a quotation inside one attribution stays there": (
+        "Velden said the bridge would “open soon,” and Orlo said it would not.",
+        [
+            ("mixed", "Velden", "said", "the bridge would “open soon,”"),
+            ("indirect", "Orlo", "said", "it would not"),
+        ],
+    ),
+    "a paper that reads": (
+        '"The bridge shall be closed," the resolution read.',
+        [("direct", "the resolution", "read", "The bridge shall be closed,")],
+    ),
+    "a verb unknown before its object": (
+        "The court blocked a ruling that had ordered the council to close the bridge.",
+        [("indirect", "a ruling", "ordered", "the council to close the bridge")],
+    ),
+    "people confirmed dead": (
+        "It brings the number of people confirmed killed to 50, the ministry said.",
+        [("indirect", "the ministry", "said", "It brings the number of people confirmed killed to 50")],
+    ),
+    "the reader is no speaker": ("By going on you agree to the terms.", []),
     "quotation, then name and cue": (
         "“We will open the bridge in May,” Mara Velden said.",
         [("direct", "Mara Velden", "said", "We will open the bridge in May,")],

@@ -63,3 +63,17 @@ def test_no_statement_of_the_seeds_holds_furniture(shared: Path) -> None:
         for report in reports.find(text, ""):
             words = report.span.of(text).lower()
             assert not any(phrase in words for phrase in phrases), path.name
+
+
+@pytest.mark.parametrize(
+    "furniture_text",
+    [
+        "Jan Orlo/Reuters ",
+        "Trade Fair Advertisement Supported by ",
+        "To view this video please enable JavaScript, and consider upgrading to a web browser that supports HTML5 video ",
+    ],
+)
+def test_what_is_glued_before_a_sentence_does_not_speak(furniture_text: str) -> None:
+    text = f"{furniture_text}Velden said that the bridge is safe."
+    speakers = [r.speaker_span.of(text) for r in reports.find(text, "") if r.speaker_span]
+    assert speakers == ["Velden"]

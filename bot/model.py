@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -17,6 +18,14 @@ DeliveryState = Literal["pending", "sending", "sent", "stuck", "withdrawn"]
 ReviewState = Literal["open", "confirmed", "dismissed"]
 
 MADE = "made-"  # how the id of a topic begins that no configuration names
+
+
+# Cues whose complement is not a sentence of its own: without them "all allegations" is no denial.
+_ACTS = re.compile(
+    r"(?:accus|back|blam|block|call|condemn|critic|declin|demand|den[iy]|describ|dismiss|disput|hail|oppos|prais|push|"
+    r"refus|refut|reject|rul|support|urg|welcom)",
+    re.IGNORECASE,
+)
 
 
 def content_key(*parts: str) -> str:
@@ -128,6 +137,14 @@ class Statement:
     def key(self) -> str:
         """Identity by place: the stored text and the span in it."""
         return content_key(self.source.text_hash, str(self.span.start), str(self.span.end))
+
+    @property
+    def act(self) -> str | None:
+        """The cue, where a report of the words alone would mislead: "denied", "accused"; None where they suffice."""
+        if self.kind == "direct" or self.cue is None:
+            return None
+        bare = _ACTS.match(self.cue) and not self.quote.startswith("that ")
+        return self.cue if self.negated or bare else None
 
     @property
     def party(self) -> Party | None:

@@ -41,9 +41,10 @@ def _side(label: str, position: Position) -> Text:
         text.append(f", {speaker.role}")
     text.append(f"\non {position.holder.name}’s position\n", style="italic")
     if statement.kind == "direct":
-        text.append(f"“{statement.quote}”", style="cyan")
+        text.append(f"“{statement.quote.rstrip(',')}”", style="cyan")
     else:
         text.append(f"paraphrase by {statement.source.outlet}: ", style="dim")
+        text.append(f"[{statement.act}] " if statement.act else "", style="dim")
         text.append(statement.quote, style="cyan")
     text.append(f"\n{statement.source.outlet}", style="dim")
     return text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.conflicts.holders import voice
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _TITLE = 150  # characters Slack allows in a header
 _SHORT = 2  # words of a name that takes the mark of ownership well
+_FINITE = re.compile(r"\w+ed\b")  # "denied", "ruled out"; a participle or a noun needs a verb of ours
 _TAKES_WHOM = ("accused", "blamed")
 _PUT = {
     "for": "in favour", "against": "against", "conditional": "in favour on a condition", "open": "in between",
@@ -51,7 +53,10 @@ def _told(position: Position) -> str:
     who, cue = surname(voice(position)), position.statement.cue
     if charged(position) and cue in _TAKES_WHOM and position.statement.quote.startswith(position.holder.name):
         return f"{who} {cue} {said(position)}"
-    return f"{who} said{_of(position)}: {said(position)}"
+    act = position.statement.act
+    if act and _FINITE.match(act) and not position.claimed_by:
+        return f"{who} {act} {said(position)}"
+    return f"{who} said{_of(position)}: {f'[{act}] ' if act else ''}{said(position)}"
 
 
 def why(pair: Pair) -> str:

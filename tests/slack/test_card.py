@@ -290,3 +290,8 @@ def _texts(value):
 def test_our_own_words_judge_nobody(story, word):
     spoken = json.dumps([card(story.alert, story.desk), evidence(story.alert, key="k")], ensure_ascii=False)
     assert not re.search(rf"\b{word}\b", spoken, re.IGNORECASE)
+
+
+def test_a_report_of_a_denial_says_that_it_is_one(story):
+    said = replace(story.alert.conflict.earlier.statement, kind="indirect", cue="denied", negated=True, verbatim=())
+    assert wording.words(said, 500) == f"[denied] {said.quote}"

@@ -123,21 +123,25 @@ def stance(position: Position) -> Mrkdwn:
 
 
 def words(statement: Statement, limit: int) -> Mrkdwn:
-    """What was said. Quotation marks stand round verbatim stretches alone; joined stretches show the join."""
-    shown, room, before = "", limit, ""
+    """What was said. Quotation marks stand round verbatim stretches alone; joined stretches show the join.
+
+    A report that misleads without its cue has it in brackets: "[denied] all allegations".
+    """
+    act = Mrkdwn(f"[{mrkdwn.foreign(statement.act, _NAME)}] ") if statement.act else Mrkdwn("")
+    shown, room, before = "", limit - mrkdwn.length(act), ""
     for text, verbatim in _pieces(statement):
         cut = mrkdwn.foreign_lines(text, max(room - 2, 1))
         if not cut:
             continue
         if room < _WORTH_WHILE:
-            return Mrkdwn(f"{shown} …")
+            return Mrkdwn(f"{act}{shown} …")
         if shown:
             apart = before[-1:].isspace() or text[:1].isspace()
             shown += " … " if statement.kind == "direct" else " " if apart else ""
         part = f"“{cut.rstrip(',')}”" if verbatim else cut  # the comma before “he said” is the paper's
         shown, before = shown + part, text
         room -= mrkdwn.length(part) + 3
-    return Mrkdwn(shown)
+    return Mrkdwn(f"{act}{shown}" if shown else "")
 
 
 def paraphrase(statement: Statement) -> Mrkdwn:

@@ -17,6 +17,7 @@ from bot import lines, pairs
 from bot.ledger import Ledger
 from bot.pipeline import Pipeline
 from bot.print import show_alert
+from bot.statements import Roster
 from config.schema import Channel
 
 if TYPE_CHECKING:
@@ -78,8 +79,9 @@ def _alerts(articles: Sequence[Article], pipeline: Pipeline) -> Iterator[Conflic
 def compare(path: Path, config: Config, judge: Judge | None, out: TextIO) -> int:
     """Judge pairs of statements with nothing around them; print `{"id","score","kind","why"}` a pair."""
     faults = Faults(path)
+    roster = Roster.of(config.officials, config.sides)
     for name, first, second in lines.read(path, _pair, faults):
-        opinion = pairs.compare(first, second, config, judge)
+        opinion = pairs.compare(first, second, config, roster, judge)
         _print({"id": name, "score": round(opinion.score, 4), "kind": opinion.kind, "why": opinion.why}, out)
     return 1 if faults.count else 0
 

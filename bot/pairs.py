@@ -10,10 +10,9 @@ from bot import conflicts, positions
 from bot.model import Party, Position, Said, Source, Span, Speaker, Statement, content_key
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from bot.model import Judge
-    from config.schema import Config, Mandate, Official, Side
+    from bot.statements import Roster
+    from config.schema import Config, Official, Side
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,9 +29,14 @@ class Face:
     after: str = ""
 
 
-def compare(first: Face, second: Face, config: Config, judge: Judge | None = None) -> conflicts.Comparison:
-    """How likely the two are a conflict worth an alert; a `judge` is asked for its opinion, the older one first."""
-    one, other = position(first, second, config), position(second, first, config)
+def compare(
+    first: Face, second: Face, config: Config, roster: Roster, judge: Judge | None = None
+) -> conflicts.Comparison:
+    """How likely the two are a conflict worth an alert; a `judge` is asked for its opinion, the older one first.
+
+    `roster` is that of the configuration.
+    """
+    one, other = position(first, second, config, roster), position(second, first, config, roster)
     verdict = None
     if judge:
         older, newer = (one, other) if (one.said_first or date.max) <= (other.said_first or date.max) else (other, one)
@@ -40,9 +44,9 @@ def compare(first: Face, second: Face, config: Config, judge: Judge | None = Non
     return conflicts.compare(one, other, config.sides, verdict)
 
 
-def position(face: Face, opposite: Face, config: Config) -> Position:
+def position(face: Face, opposite: Face, config: Config, roster: Roster) -> Position:
     """The position a face shows towards what `opposite` speaks of too; stance "none" where nothing can be read."""
-    made = statement(face, config)
+    made = statement(face, roster)
     reading = positions.towards(made.content, f"{opposite.quote} {opposite.before[-_CONTEXT:]}")
     taken = positions.take(made, config.topics, config.sides)
     holder = made.holder or made.party or Party(name="somebody")
@@ -71,7 +75,7 @@ def position(face: Face, opposite: Face, config: Config) -> Position:
 _CONTEXT = 150  # characters before a quotation that may name what it speaks of
 
 
-def statement(face: Face, config: Config) -> Statement:
+def statement(face: Face, roster: Roster) -> Statement:
     """A statement made of a face alone."""
     moment = datetime.combine(face.said_on or date(1970, 1, 1), datetime.min.time(), UTC)
     source = Source(
@@ -84,8 +88,8 @@ def statement(face: Face, config: Config) -> Statement:
         text_hash=content_key(face.before + face.quote + face.after),
     )
     span = Span(start=len(face.before), end=len(face.before) + len(face.quote))
-    speaker = _party(face.speaker, face, config) if face.speaker else None
-    holder = _party(face.holder, face, config) if face.holder else speaker
+    speaker = _party(face.speaker, face, roster) if face.speaker else None
+    holder = _party(face.holder, face, roster) if face.holder else speaker
     return Statement(
         source=source,
         kind="direct",
@@ -102,52 +106,33 @@ def statement(face: Face, config: Config) -> Statement:
     )
 
 
-def _party(name: str, face: Face, config: Config) -> Party:
+def _party(name: str, face: Face, roster: Roster) -> Party:
     """Who a name means: an official, a side, or the speaker with the side that the face gives."""
-    wanted = name.casefold()
-    for official in config.officials:
-        if wanted in {entry.casefold() for entry in (official.name, *official.aliases)}:
-            held = _mandate(official, face.said_on)
-            return Party(
-                name=official.name,
-                official=official.id,
-                side=held.side if held else None,
-                role=held.role if held else None,
-                rank=held.rank if held else None,
-            )
-    side = _side(name, config.sides)
+    side = _side(name, roster)
+    official = None if side else _official(name, roster)
+    if official:
+        return roster.party(official, face.said_on)
     if side:
         return Party(name=side.name, side=side.id, person=False)
-    given = _side(face.side, config.sides) if face.side else None
-    if face.speaker and wanted == face.speaker.casefold():
-        own = given.id if given else (face.side or "").casefold() or None
+    given = _side(face.side, roster) if face.side else None
+    own = given.id if given else (face.side or "").casefold() or None
+    if face.speaker and name.casefold() == face.speaker.casefold():
         return Party(name=name, side=own, role=face.role)
-    if face.side and wanted == face.side.casefold():
-        return Party(name=name, side=wanted, person=False)
+    if face.side and name.casefold() == face.side.casefold():
+        return Party(name=name, side=own, person=False)
     return Party(name=name, side=None, person=len(name.split()) == _FULL_NAME)
 
 
 _FULL_NAME = 2  # words; a name of a body mostly has one or many
 
 
-def _side(name: str, sides: Sequence[Side]) -> Side | None:
-    wanted = name.casefold()
-    return next(
-        (
-            side
-            for side in sides
-            if wanted in {side.id, *(entry.casefold() for entry in (side.name, *side.names, *side.adjectives))}
-        ),
-        None,
-    )
+def _official(name: str, roster: Roster) -> Official | None:
+    """The official of this full name, or of this surname where only one bears it."""
+    if " " in name.strip():
+        return roster.person(name)
+    bearers = roster.surname(name)
+    return bearers[0] if len(bearers) == 1 else None
 
 
-def _mandate(official: Official, on: date | None) -> Mandate | None:
-    if on is None:
-        return official.mandates[-1] if official.mandates else None
-    fitting = (
-        mandate
-        for mandate in official.mandates
-        if (mandate.since is None or mandate.since <= on) and (mandate.until is None or on <= mandate.until)
-    )
-    return next(fitting, None)
+def _side(name: str, roster: Roster) -> Side | None:
+    return roster.sides.get(name) or roster.side(name) or roster.adjective(name)

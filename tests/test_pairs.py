@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from bot import pairs
 from bot.model import Verdict
+from bot.statements import Roster
 from config.schema import Config, Mandate, Official, Side
 
 CONFIG = Config(
@@ -17,6 +19,7 @@ CONFIG = Config(
         Official(id="lask", name="Jorun Lask", mandates=(Mandate(role="Foreign minister", side="ostrava"),)),
     ),
 )
+ROSTER = Roster.of(CONFIG.officials, CONFIG.sides)
 CLAIM = pairs.Face(
     quote="Ostrava accepts the troops in the valley", speaker="Mara Velden", holder="Ostrava", said_on=date(2031, 2, 1)
 )
@@ -29,29 +32,29 @@ REFUSAL = pairs.Face(
 
 
 def test_a_claim_and_its_denial_are_likely_a_conflict():
-    found = pairs.compare(CLAIM, REFUSAL, CONFIG)
+    found = pairs.compare(CLAIM, REFUSAL, CONFIG, ROSTER)
     assert found.kind == "denied_claim"
     assert found.score > 0.7
     assert "opposite in so many words" in found.why
 
 
 def test_the_order_of_the_pair_does_not_matter():
-    assert pairs.compare(CLAIM, REFUSAL, CONFIG).score == pairs.compare(REFUSAL, CLAIM, CONFIG).score
+    assert pairs.compare(CLAIM, REFUSAL, CONFIG, ROSTER).score == pairs.compare(REFUSAL, CLAIM, CONFIG, ROSTER).score
 
 
 def test_two_reports_of_one_remark_are_hardly_a_conflict():
-    assert pairs.compare(CLAIM, CLAIM, CONFIG).score < 0.1
+    assert pairs.compare(CLAIM, CLAIM, CONFIG, ROSTER).score < 0.1
 
 
 def test_no_comment_is_hardly_a_conflict():
     silent = pairs.Face(quote="I have nothing to add on the troops", speaker="Jorun Lask", said_on=date(2031, 2, 3))
-    found = pairs.compare(CLAIM, silent, CONFIG)
+    found = pairs.compare(CLAIM, silent, CONFIG, ROSTER)
     assert found.score < 0.3
     assert found.kind is None
 
 
 def test_a_face_with_words_alone_is_compared_too():
-    assert 0 <= pairs.compare(pairs.Face(quote="Yes"), pairs.Face(quote="No"), CONFIG).score <= 1
+    assert 0 <= pairs.compare(pairs.Face(quote="Yes"), pairs.Face(quote="No"), CONFIG, ROSTER).score <= 1
 
 
 def test_a_judge_is_asked_with_the_older_words_first():
@@ -61,6 +64,11 @@ def test_a_judge_is_asked_with_the_older_words_first():
         asked.extend(texts)
         return [Verdict(conflict=1.0, agree=0.0, unrelated=0.0)]
 
-    plain = pairs.compare(REFUSAL, CLAIM, CONFIG).score
-    assert pairs.compare(REFUSAL, CLAIM, CONFIG, judge).score == pytest.approx((plain + 1) / 2, abs=1e-3)
+    plain = pairs.compare(REFUSAL, CLAIM, CONFIG, ROSTER).score
+    assert pairs.compare(REFUSAL, CLAIM, CONFIG, ROSTER, judge).score == pytest.approx((plain + 1) / 2, abs=1e-3)
     assert asked == [(CLAIM.quote, REFUSAL.quote)]
+
+
+def test_a_surname_that_one_official_bears_is_that_official():
+    short = replace(CLAIM, speaker="Velden"), replace(REFUSAL, speaker="Lask", holder="Lask")
+    assert pairs.compare(*short, CONFIG, ROSTER).kind == "denied_claim"

@@ -179,6 +179,11 @@ class Position:
         return content_key(self.statement.key, self.holder.official or self.holder.name, self.topic, self.proposition)
 
     @property
+    def charge(self) -> bool:
+        """Whether it is an accusation: the cue itself says what another is held to have done."""
+        return self.claimed_by is not None and self.operators[:1] == (self.statement.cue,)
+
+    @property
     def on_named_topic(self) -> bool:
         """Whether the topic is one of the configuration; the name of one made from content is only a few words."""
         return not self.topic.startswith(MADE)

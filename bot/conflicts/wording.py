@@ -51,7 +51,7 @@ def lede(pair: Pair) -> str:
 def _told(position: Position) -> str:
     """Who said what: “Velden said of Tarn’s position on peacekeepers: …”, “Velden accused Ostrava of …”."""
     who, cue = surname(voice(position)), position.statement.cue
-    if charged(position) and cue in _TAKES_WHOM and position.statement.quote.startswith(position.holder.name):
+    if position.charge and cue in _TAKES_WHOM and position.statement.quote.startswith(position.holder.name):
         return f"{who} {cue} {said(position)}"
     act = position.statement.act
     if act and _FINITE.match(act) and not position.claimed_by:
@@ -103,12 +103,12 @@ def _stance(position: Position, topic: str = "") -> str:
 def _claimed(position: Position, against: Position) -> str:
     """How a claim or the answer to it is read: “Trump’s words put Putin in favour (“accept”)”."""
     who = surname(voice(position))
-    if charged(position):
+    if position.charge:
         cue = position.statement.cue
         return f"{who} {cue if cue in _TAKES_WHOM else 'spoke of an act of'} {_holder(position)}"
     if position.claimed_by:
         return f"{_words(who)} put {_holder(position)} {_PUT[position.stance]}{_shown(position)}"
-    stance = "a denial" if charged(against) and position.stance == "against" else _stance(position)
+    stance = "a denial" if against.charge and position.stance == "against" else _stance(position)
     return f"{_words(who)} are read as {stance}{_shown(position)}"
 
 
@@ -123,14 +123,9 @@ def _shown(position: Position, *, outlet: bool = False) -> str:
     return f" ({'; '.join(parts)})" if parts else ""
 
 
-def charged(position: Position) -> bool:
-    """Whether a claim is an accusation."""
-    return position.claimed_by is not None and position.operators[:1] == (position.statement.cue,)
-
-
 def _of(position: Position) -> str:
     """Whose position it is, where that is not the speaker's own."""
-    if charged(position):
+    if position.charge:
         return f" of {_holder(position)}"
     return f" of {possessive(_holder(position))} position on {position.topic_name}" if position.claimed_by else ""
 

@@ -295,3 +295,11 @@ def test_our_own_words_judge_nobody(story, word):
 def test_a_report_of_a_denial_says_that_it_is_one(story):
     said = replace(story.alert.conflict.earlier.statement, kind="indirect", cue="denied", negated=True, verbatim=())
     assert wording.words(said, 500) == f"[denied] {said.quote}"
+
+
+def test_an_accusation_is_called_one_and_no_position(story):
+    conflict = story.alert.conflict
+    said = replace(conflict.earlier.statement, kind="indirect", cue="accused", verbatim=())
+    accused = replace(conflict, earlier=replace(conflict.earlier, statement=said, operators=("accused",)))
+    assert accused.earlier.claimed_by is not None
+    assert wording.kind_of(accused, story.desk).startswith("conflict over an accusation against ")

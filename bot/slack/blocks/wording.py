@@ -56,8 +56,11 @@ def kind_of(conflict: Conflict, desk: Desk) -> str:
     if conflict.kind == "same_side":
         return f"difference within {_side(conflict, desk)}"
     if conflict.kind == "denied_claim":
-        holder = claimed(conflict).holder
-        return f"conflict over {possessive(short_name(holder, conflict.lede + conflict.title))} position"
+        claim = claimed(conflict)
+        holder = short_name(claim.holder, conflict.lede + conflict.title)
+        if claim.charge:
+            return f"conflict over an accusation against {holder}"
+        return f"conflict over {possessive(holder)} position"
     return "opposed statements"
 
 

@@ -116,7 +116,9 @@ def _check_config(arguments: argparse.Namespace) -> int:
         _complain(str(fault))
     if faults:
         return USAGE
-    print(describe(load(arguments.config)))  # noqa: T201
+    config = load(arguments.config)
+    _judge(config)  # named here, not only at the start of the service
+    print(describe(config))  # noqa: T201
     return OK
 
 

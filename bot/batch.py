@@ -17,6 +17,7 @@ from bot import lines, pairs
 from bot.ledger import Ledger
 from bot.pipeline import Pipeline
 from bot.print import show_alert
+from bot.slack.blocks import Desk
 from bot.statements import Roster
 from config.schema import Channel
 
@@ -64,7 +65,7 @@ def replay(path: Path, config: Config, judge: Judge | None, out: TextIO, *, as_j
         if as_json:
             _print(lines.alert_row(conflict), out)
         else:
-            show_alert(console, conflict)
+            show_alert(console, conflict, Desk.of(config))
     return 1 if faults.count else 0
 
 

@@ -9,28 +9,35 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from bot.slack.blocks import wording
+
 if TYPE_CHECKING:
     from rich.console import Console
 
     from bot.model import Conflict, Position
+    from bot.slack.blocks import Desk
 
 
-def show_alert(console: Console, conflict: Conflict) -> None:
-    """Print the card of a conflict: who, which words, when, why, and what to check first."""
+def show_alert(console: Console, conflict: Conflict, desk: Desk) -> None:
+    """Print the card of an open alert: who, which words, when, why, and what to check first."""
     pair = Table.grid(expand=True, padding=(0, 2))
     pair.add_column(ratio=1)
     pair.add_column(ratio=1)
-    pair.add_row(_side("Earlier", conflict.earlier), _side("New", conflict.fresh))
-    parts: list[Text | Table] = [Text(conflict.lede), Text(), pair]
+    pair.add_row(_side("Earlier", conflict.earlier, desk), _side("New", conflict.fresh, desk))
+    parts: list[Text | Table] = [
+        _labelled(f"Possible {wording.kind_of(conflict, desk)}. ", conflict.lede),
+        Text(),
+        pair,
+    ]
     if conflict.bridge:
-        parts += [Text(), _side("On record", conflict.bridge)]
+        parts += [Text(), _side(wording.bridge_label(conflict), conflict.bridge, desk)]
     parts += [Text(), _labelled("Why it conflicts: ", conflict.why)]
     if conflict.check_first:
         parts.append(_labelled("Check first: ", "; ".join(conflict.check_first)))
     console.print(Panel(Group(*parts), title=Text(conflict.title, style="bold"), title_align="left"))
 
 
-def _side(label: str, position: Position) -> Text:
+def _side(label: str, position: Position, desk: Desk) -> Text:
     statement = position.statement
     said = statement.said
     when = "date unknown" if said is None else _days(said.first.isoformat(), said.last.isoformat())
@@ -39,7 +46,9 @@ def _side(label: str, position: Position) -> Text:
     text.append(speaker.name if speaker else "unknown speaker", style="bold")
     if speaker and speaker.role:
         text.append(f", {speaker.role}")
-    text.append(f"\non {position.holder.name}’s position\n", style="italic")
+    holder = wording.holder_of(position, desk)
+    whose = f"on {wording.possessive(holder)} position" if holder else "own position"
+    text.append(f"\n{whose}\n", style="italic")
     if statement.kind == "direct":
         text.append(f"“{statement.quote.rstrip(',')}”", style="cyan")
     else:

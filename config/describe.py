@@ -17,11 +17,13 @@ def describe(config: Config) -> str:
     settings = config.settings
     lines = [
         f"feeds      {len(feeds)}, polled every {settings.polling.every_minutes:g} minutes unless set otherwise"
-        + (f", {off} switched off" if off else ""),
+        + (f", {off} switched off" if off else "")
+        + ("" if feeds else ": nothing will be read"),
         f"officials  {len(config.officials)} with {mandates} mandates",
         f"sides      {len(config.sides)}",
         f"topics     {len(config.topics)} with {propositions} propositions",
-        f"channels   {len(config.channels)}",
+        f"channels   {len(config.channels)}"
+        + ("" if config.channels else ": nothing will be posted; add a [[channel]]"),
         *(f"  {_route(channel)}" for channel in config.channels),
         f"first poll {settings.polling.first_poll}",
         f"ledger     {settings.ledger.path}",

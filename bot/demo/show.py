@@ -16,6 +16,7 @@ from bot.demo.site import NewsSite
 from bot.demo.stories import script, with_invented_country
 from bot.print import show_alert
 from bot.service import Service
+from bot.slack.blocks import Desk
 from bot.workspace import Workspace
 from config.load import Secrets
 from config.schema import Channel, Feed
@@ -50,8 +51,9 @@ async def show(config: Config, *, port: int, stay: bool) -> bool:
         await site.start()
         stack.push_async_callback(workspace.stop)
         await workspace.start(port)
+        config = _demo_config(config, outlets, site, workspace.base_url)
         service = Service(
-            _demo_config(config, outlets, site, workspace.base_url),
+            config,
             Secrets(bot_token=workspace.bot_token, app_token=workspace.app_token),
             database=str(Path(folder) / "onrecord.db"),
         )
@@ -59,7 +61,7 @@ async def show(config: Config, *, port: int, stay: bool) -> bool:
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
         running = asyncio.create_task(service.run(stop))
-        stage = _Stage(console, site, workspace, service, running)
+        stage = _Stage(console, site, workspace, service, running, desk=Desk.of(config))
         try:
             await stage.perform(stories)
             if stay:
@@ -112,12 +114,15 @@ class _Stage:
         workspace: Workspace,
         service: Service,
         running: asyncio.Task[None],
+        *,
+        desk: Desk,
     ) -> None:
         self._console = console
         self._site = site
         self._workspace = workspace
         self._service = service
         self._running = running
+        self._desk = desk
 
     async def perform(self, stories: Sequence[Story]) -> None:
         """All stories in order; raises `Missed` when the channel does not show what it should."""
@@ -167,7 +172,7 @@ class _Stage:
         alert = self._service.ledger.alert(int(name.removeprefix("OR-")))
         if alert is not None:
             self._console.print(Text(f"      {alert.name} in #{CHANNEL} ({alert.conflict.kind}, {alert.strength})"))
-            show_alert(self._console, alert.conflict)
+            show_alert(self._console, alert.conflict, self._desk)
 
     async def _seen(self, fact: Callable[[], bool], missed: str) -> None:
         await self._until(self._workspace.wait_for(fact, within=PATIENCE), missed)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
+from bot.model import MADE
 from bot.slack.blocks import answers
 
 if TYPE_CHECKING:
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
 COMMAND = "/record"
 _SAME_WORD = 70  # of 100: a subcommand was meant
 _SAME_NAME = 80  # a person was meant
+_NEAR_NAME = 65  # a person may have been meant
 _CLEAR = 4  # points by which the best name must lead the next
 _LONGEST = 300  # characters of a command that are looked at
 _ESCAPED = re.compile(r"<(?:[@#!][^|>]*\|)?([^|>]*)(?:\|([^>]*))?>")
-_NUMBER = re.compile(r"(?:OR-?|#)?(\d{1,9})", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:OR[\s-]*|#\s*)?(\d{1,9})", re.IGNORECASE)
 _STATES: tuple[ReviewState, ...] = ("open", "confirmed", "dismissed")
 
 
@@ -88,8 +90,9 @@ class Commands:
             return answers.not_found("person", rest, chosen.several, example)
         topic = self._topic(chosen.rest) if chosen.rest else None
         if chosen.rest and topic is None:
-            near = tuple(known.name for known in self._ledger.topics()[:3])
-            return answers.not_found("topic", chosen.rest, near, f"{COMMAND} who {chosen.official}")
+            near = tuple(known.name for known in self._ledger.topics() if not known.topic.startswith(MADE))[:3]
+            name = rest.removesuffix(chosen.rest).strip()
+            return answers.not_found("topic", chosen.rest, near, f"{COMMAND} who {name}")
         found = self._ledger.who(chosen.official, topic)
         if found is None:
             return answers.not_found("person", rest, example=example)
@@ -146,7 +149,7 @@ def plain_words(typed: str) -> str:
 
 
 def numbered(words: str) -> int | None:
-    """The number in "1042", "OR-1042" or "#1042"."""
+    """The number in "1042", "OR-1042", "or 1042" or "#1042"."""
     match = _NUMBER.fullmatch(words.strip())
     return int(match.group(1)) if match else None
 
@@ -157,6 +160,8 @@ def choose(words: str, find: Callable[[str], Sequence[Found]]) -> Chosen:
     Two names that fit about as well are a choice for the asker, unless one is written out.
     """
     parts = words.split()
+    if len(parts) > 1 and parts[0].casefold() == "the":
+        del parts[0]  # "the kremlin"
     best: tuple[float, int, Sequence[Found]] = (0.0, 0, ())
     for end in range(min(len(parts), 6), 0, -1):
         found = find(" ".join(parts[:end]))
@@ -165,7 +170,7 @@ def choose(words: str, find: Callable[[str], Sequence[Found]]) -> Chosen:
     score, end, found = best
     close = tuple(one.person.name for one in found if one.score >= score - _CLEAR)
     if score < _SAME_NAME:
-        return Chosen(several=tuple(one.person.name for one in found[:3]))
+        return Chosen(several=tuple(one.person.name for one in found[:3] if one.score >= _NEAR_NAME))
     if len(close) > 1 and " ".join(parts[:end]).casefold() != close[0].casefold():
         return Chosen(several=close[:5])
     person = found[0].person

@@ -131,6 +131,16 @@ def test_the_summary_counts_and_names_what_is_let_through(write):
     assert "10.1.2.3:8080 for feed valley-wire" in summary
 
 
+def test_the_summary_says_so_when_there_is_nothing_to_read_or_nowhere_to_post(tmp_path):
+    (tmp_path / "onrecord.toml").write_text("[polling]\nevery_minutes = 3\n")
+    (tmp_path / "feeds.toml").write_text("")
+
+    summary = describe(load(tmp_path, NOTHING))
+
+    assert "channels   0: nothing will be posted; add a [[channel]]" in summary
+    assert "feeds      0, polled every 3 minutes unless set otherwise: nothing will be read" in summary
+
+
 def test_the_summary_says_so_when_no_private_address_is_allowed(write):
     feeds = '[[feed]]\nid = "one"\nname = "One"\nurl = "https://one.example/rss"\n'
 

@@ -78,7 +78,7 @@ def test_what_is_neither_for_nor_against_is_not_rounded_up(text, expected):
 
 
 def test_a_hedge_reaches_no_further_than_its_own_clause():
-    assert stance("They accepted the troops, and I don't think it is a sign of weakness") == "for"
+    assert stance("They accepted the troops, and I don't believe that this makes them weak") == "for"
 
 
 def test_a_cue_that_denies_turns_the_content():

@@ -115,3 +115,26 @@ def test_a_topic_made_from_content_is_neither_named_nor_taken_sides_on(story):
     assert "made-" not in shown
     assert shown.count("· refers to Ivo Sternad") == 1
     assert "drin peacekeepers" in shown
+
+
+def test_a_part_of_what_somebody_said_is_called_a_part(story):
+    held = story.alert.conflict.fresh
+    record = PersonRecord(
+        name="Petra Halasz",
+        official=None,
+        side=None,
+        role=None,
+        counts=Counts(statements=7, reports=7, positions=7, articles=1, alerts=0),
+        positions=(held, held),
+        topics=(),
+        outlets=(),
+    )
+    assert "7 statements on record · 2 shown\n" in words(answers.person(record, {}))
+    assert "shown" not in words(answers.person(replace(record, positions=()), {}))
+
+
+def test_the_record_calls_the_third_statement_what_the_card_calls_it(story):
+    answered = replace(story.alert, conflict=replace(story.alert.conflict, answer="on_record"))
+    shown = words(answers.record(answered, story.desk))
+    assert "*Also on record* · *Ivo Sternad*" in shown
+    assert "Pointed back to" not in shown

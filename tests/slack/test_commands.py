@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.ledger import Found, Person
-from bot.slack.commands import Chosen, choose, numbered, plain_words
+from bot.slack.commands import Chosen, Commands, choose, numbered, plain_words
 
 
 def person(name, official=None):
@@ -21,6 +23,8 @@ PEOPLE = {
     "jana orlik": [("Jana Orlik", "jana-orlik", 100.0), ("Tomas Orlik", "tomas-orlik", 97.0)],
     "veldn": [("Mara Velden", "mara-velden", 72.0)],
     "sternad": [("Ivo Sternad", None, 90.0)],
+    "the": [("The Strait Watch", None, 90.0)],
+    "far": [("Ivo Sternad", None, 60.0)],
 }
 
 
@@ -42,6 +46,9 @@ def find(text):
         ("jana orlik", Chosen(official="jana-orlik")),
         ("veldn", Chosen(several=("Mara Velden",))),
         ("sternad", Chosen(official="Ivo Sternad")),
+        ("the velden tolls", Chosen(official="mara-velden", rest="tolls")),
+        ("the", Chosen(official="The Strait Watch")),
+        ("far", Chosen()),
         ("nobody", Chosen()),
         ("", Chosen()),
     ],
@@ -73,6 +80,8 @@ def test_slacks_marks_are_taken_off_what_was_typed(typed, words):
         ("1042", 1042),
         ("OR-1042", 1042),
         ("or1042", 1042),
+        ("or 1042", 1042),
+        ("-1", None),
         ("#1042", 1042),
         ("OR-", None),
         ("1042x", None),
@@ -81,3 +90,14 @@ def test_slacks_marks_are_taken_off_what_was_typed(typed, words):
 )
 def test_an_alert_goes_by_number_or_name(words, number):
     assert numbered(words) == number
+
+
+def test_a_topic_made_from_content_is_no_suggestion(ledger, story, alert):
+    fresh = story.conflict.fresh
+    with ledger.work() as work:
+        work.statement(fresh.statement)
+        work.position(replace(fresh, topic="made-bridge-strait", topic_name="bridge strait", proposition="made"))
+        work.commit()
+    assert "bridge strait" in [known.name for known in ledger.topics()]
+    answer = str(Commands(ledger, story.desk, lambda: ()).answer("who velden tariffs"))
+    assert "Did you mean monitors at the strait?" in answer

@@ -129,6 +129,12 @@ def test_broken_configuration_is_named_with_file_and_key(tmp_path: Path, capsys:
     assert main(["extract", "--config", str(tmp_path), str(file_of(list(ARTICLES), tmp_path / "a.jsonl"))]) == 2
 
 
+def test_check_config_names_a_judge_that_cannot_be_loaded(tmp_path, capsys):
+    (tmp_path / "onrecord.toml").write_text('[judge]\nplugin = "no_such_module_here:judge"\n')
+    assert main(["check-config", "--config", str(tmp_path)]) == 2
+    assert "onrecord.toml: [judge] plugin" in capsys.readouterr().err
+
+
 def test_the_default_configuration_is_without_fault(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check-config"]) == 0
     assert "feeds" in capsys.readouterr().out

@@ -55,8 +55,8 @@ def summary(alert: Alert, desk: Desk, carried: Mapping[str, Sequence[Source]], s
         wording.statement_field(Mrkdwn("*New*"), conflict.fresh, carried, sizes, desk),
     ]
     if conflict.bridge:
-        label = "Pointed back to" if conflict.answer == "deferred" else "Also on record"
-        pair.append(wording.statement_field(Mrkdwn(label), conflict.bridge, carried, sizes, desk))
+        label = Mrkdwn(wording.bridge_label(conflict))
+        pair.append(wording.statement_field(label, conflict.bridge, carried, sizes, desk))
     return [
         head,
         parts.section(_lede(alert, desk, sizes), block_id("lede", alert)),

@@ -26,6 +26,7 @@ EXAMPLES = {
     "status": ("/record status", "what is on record, how the feeds do, and what waits for Slack"),
 }
 _ONLY_YOU = "Only you can see this."
+_SHOWN = 10  # statements of a person in one answer
 _ACTIONS = {"confirm": "confirmed", "dismiss": "dismissed", "undo": "undid the decision"}
 
 
@@ -63,11 +64,13 @@ def person(record: PersonRecord, carried: Mapping[str, Sequence[Source]] | None 
     counted = [parts.count(record.counts.statements, "statement") + " on record"]
     if record.counts.alerts:
         counted.append(parts.count(record.counts.alerts, "alert"))
+    if record.counts.statements > len(record.positions[:_SHOWN]) > 0:
+        counted.append(f"{len(record.positions[:_SHOWN])} shown")
     head = mrkdwn.joined((mrkdwn.bold(name), role), " · ")
 
     def build(sizes: Sizes) -> Payload:
         blocks = [parts.section(Mrkdwn(f"{head}\n{' · '.join(counted)}"))]
-        shown = [_said(position, sources, sizes) for position in record.positions[:10]]
+        shown = [_said(position, sources, sizes) for position in record.positions[:_SHOWN]]
         if shown:
             blocks.append(parts.fields(shown, "who:statements"))
         else:
@@ -83,7 +86,8 @@ def conflicts(found: Sequence[Alert], asked: str, desk: Desk) -> Payload:
     """Alerts by name with their state, each with the way to its record."""
     if not found:
         about = f" for “{mrkdwn.foreign(asked, 100)}”" if asked else ""
-        return _plain(Mrkdwn(f"No alerts{about} are on record."))
+        hint = "\nExample: `/record conflicts`" if asked else ""
+        return _plain(Mrkdwn(f"No alerts{about} are on record.{hint}"))
 
     def build(sizes: Sizes) -> Payload:
         blocks = [parts.section(Mrkdwn(f"*{parts.count(len(found), 'alert')}*, the newest first"))]

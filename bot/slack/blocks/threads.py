@@ -67,7 +67,7 @@ def proof(alert: Alert, carried: Mapping[str, Sequence[Source]], sizes: Sizes, *
     conflict = alert.conflict
     sides = [("Earlier", conflict.earlier), ("New", conflict.fresh)]
     if conflict.bridge:
-        sides.append(("Pointed back to", conflict.bridge))
+        sides.append((wording.bridge_label(conflict), conflict.bridge))
     blocks = [
         parts.section(_statement(label, position.statement, sizes), block_id(f"said{place}", alert))
         for place, (label, position) in enumerate(sides)

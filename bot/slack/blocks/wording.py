@@ -104,15 +104,25 @@ def speaker(statement: Statement) -> Mrkdwn:
     return mrkdwn.joined((name, mrkdwn.foreign(role or "", _ROLE)), ", ")
 
 
+def holder_of(position: Position, desk: Desk) -> str | None:
+    """Whose position it is, a spokesman's being that of the side; None: the speaker's own."""
+    party, holder = position.statement.party, position.holder
+    if party is None or not holder.same(party):
+        return holder.name
+    return desk.sides.get(party.side or "") if party.rank == "spokesman" else None
+
+
 def whose(position: Position, desk: Desk) -> Mrkdwn:
-    """Whose position it is, in italics; a spokesman's is that of the side."""
-    party, holder = position.statement.party, position.holder.name
-    if party is not None and position.holder.same(party):
-        side = desk.sides.get(party.side or "") if party.rank == "spokesman" else None
-        if side is None:
-            return Mrkdwn("_own position_")
-        holder = side
+    """Whose position it is, in italics."""
+    holder = holder_of(position, desk)
+    if holder is None:
+        return Mrkdwn("_own position_")
     return mrkdwn.italic(Mrkdwn(f"on {mrkdwn.foreign(possessive(holder), _NAME)} position"))
+
+
+def bridge_label(conflict: Conflict) -> str:
+    """What the third statement of a conflict is to the other two."""
+    return "Pointed back to" if conflict.answer == "deferred" else "Also on record"
 
 
 def stance(position: Position) -> Mrkdwn:

@@ -49,7 +49,7 @@ def test_the_evidence_shows_context_dates_sources_and_doubts(story):
         "_paraphrase by The Courier; only the words in quotation marks are verbatim_\n"
         "Said 17–23 Feb 2031 ('just last week')  ·  No publication date  ·  "
         "First seen <!date^1929791220^{date_short} {time}|25 Feb 2031 13:07 UTC>",
-        "*Scope*, earlier | new\nactor: *monitors* | *alliance monitors*",
+        "*Scope*, earlier | pointed back to\nactor: *monitors* | *alliance monitors*",
         "*Order* Mara Velden spoke first, then Petra Halasz.",
         "*Doubts* Petra Halasz: the paper says “kept its distance”; The Courier gives no publication date.",
         "*Sources*, independence not established\n"

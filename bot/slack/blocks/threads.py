@@ -110,8 +110,9 @@ def _statement(label: str, statement: Statement, sizes: Sizes) -> Mrkdwn:
 
 
 def _scope(conflict: Conflict, sizes: Sizes) -> Mrkdwn:
-    """Slots side by side, the differing words in bold."""
-    earlier, fresh = dict(conflict.earlier.scope), dict(conflict.fresh.scope)
+    """Slots side by side, the differing words in bold; words that point back have the scope of what they point to."""
+    deferred = conflict.bridge if conflict.answer == "deferred" else None
+    earlier, fresh = dict(conflict.earlier.scope), dict((deferred or conflict.fresh).scope)
     lines = []
     for slot in dict.fromkeys([*earlier, *fresh]):
         left = mrkdwn.foreign(earlier.get(slot, ""), sizes.note) or Mrkdwn("not named")
@@ -121,7 +122,8 @@ def _scope(conflict: Conflict, sizes: Sizes) -> Mrkdwn:
         lines.append(Mrkdwn(f"{mrkdwn.foreign(slot, 40)}: {left} | {right}"))
     if not lines:
         return Mrkdwn("")
-    return mrkdwn.joined((Mrkdwn("*Scope*, earlier | new"), *lines[:6]), "\n")
+    heads = "earlier | pointed back to" if deferred else "earlier | new"
+    return mrkdwn.joined((Mrkdwn(f"*Scope*, {heads}"), *lines[:6]), "\n")
 
 
 def _order(conflict: Conflict) -> Mrkdwn:

@@ -235,6 +235,8 @@ def _status(connection: Connection) -> Status:
     waits = delivery.state.in_(("pending", "sending")) & (delivery.kind != "update")
     stuck = select(delivery.reason).where(delivery.state == "stuck").order_by(delivery.id.desc()).limit(10)
     oldest: datetime | None = connection.execute(select(func.min(delivery.created_at)).where(waits)).scalar()
+    entry = schema.entry_attempt.c
+    lost = select(entry.feed, entry.title, entry.reason).where(entry.parked).order_by(entry.last_at.desc()).limit(3)
     return Status(
         articles=_size(connection, schema.article),
         statements=_size(connection, schema.statement),
@@ -244,6 +246,7 @@ def _status(connection: Connection) -> Status:
         reviews=reviews,
         feeds=feed_states(connection),
         parked=_size(connection, schema.entry_attempt, schema.entry_attempt.c.parked),
+        why_parked=tuple(f"{row.feed}, “{row.title}”: {row.reason}" for row in connection.execute(lost)),
         waiting=_size(connection, schema.delivery, waits),
         stuck=tuple(dict.fromkeys(connection.scalars(stuck))),
         oldest_pending=oldest,

@@ -83,6 +83,7 @@ class Status:
     reviews: dict[ReviewState, int]
     feeds: tuple[FeedState, ...]
     parked: int  # entries given up on
+    why_parked: tuple[str, ...]  # feed, title and reason of the newest of them
     waiting: int  # deliveries pending or sending
     stuck: tuple[str, ...]  # reasons, the newest first
     oldest_pending: datetime | None

@@ -58,6 +58,8 @@ def test_an_entry_given_up_on_is_known_for_good(ledger: Ledger) -> None:
         "never tried",
     }
     assert ledger.status().parked == 2
+    assert len(ledger.status().why_parked) == 2
+    assert all(": " in why for why in ledger.status().why_parked)
 
 
 def test_keys_of_articles_are_known_however_many_are_asked(ledger: Ledger) -> None:

@@ -35,6 +35,7 @@ def status(**more):
         "reviews": {"open": 1, "confirmed": 0, "dismissed": 0},
         "feeds": (),
         "parked": 0,
+        "why_parked": (),
         "waiting": 0,
         "stuck": (),
         "oldest_pending": None,
@@ -57,14 +58,21 @@ def test_status_in_bad_times_names_every_reason():
     feeds = tuple(FeedState(feed=f"feed-{n}", reason="404 <!channel>", good_at=WHEN) for n in range(40))
     shown = words(
         answers.status(
-            status(feeds=feeds, parked=3, waiting=2, stuck=("is_archived",) * 9, oldest_pending=WHEN),
+            status(
+                feeds=feeds,
+                parked=3,
+                why_parked=("tide, “<!here>”: no text",),
+                waiting=2,
+                stuck=("is_archived",) * 9,
+                oldest_pending=WHEN,
+            ),
             ["Slack refuses us: token_revoked"],
         )
     )
     assert "*Feeds* 0 of 40 well" in shown
     assert "• feed-0: 404 &lt;!channel&gt;, last good <!date^1929791220^" in shown
     assert "and 30 more that fail" in shown
-    assert "3 entries given up on" in shown
+    assert "3 entries given up on\n• tide, “&lt;!here&gt;”: no text" in shown
     assert "*Slack* 2 messages waiting for Slack, the oldest since <!date^" in shown
     assert "Stuck: isˍarchived" not in shown
     assert "Stuck: is_archived" in shown

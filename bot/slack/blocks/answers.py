@@ -168,6 +168,7 @@ def status(found: Status, troubles: Sequence[str]) -> Payload:
         lines.append(Mrkdwn(f"and {len(failing) - 10} more that fail"))
     if found.parked:
         lines.append(Mrkdwn(f"{parts.count(found.parked, 'entry', 'entries')} given up on"))
+        lines += [mrkdwn.foreign(f"• {why}", 300) for why in found.why_parked]
     waiting = f"{parts.count(found.waiting, 'message')} waiting for Slack"
     if found.oldest_pending:
         waiting += f", the oldest since {mrkdwn.moment(found.oldest_pending)}"

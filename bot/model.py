@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal, Protocol, Self
+from typing import Literal, Protocol
 
 from config.schema import ConflictKind, Rank, Strength
 
@@ -249,10 +249,6 @@ class Alert:
     def name(self) -> str:
         """How people call it: "OR-1042"."""
         return f"OR-{self.number}"
-
-    def revised(self, **changes: object) -> Self:
-        """A copy with changes and the next revision."""
-        return replace(self, revision=self.revision + 1, **changes)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,8 +41,7 @@ async def serve(config: Config, secrets: Secrets, *, database: str, judge: Judge
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
-        with contextlib.suppress(NotImplementedError):  # Windows has no signal handlers in the loop
-            loop.add_signal_handler(number, stop.set)
+        loop.add_signal_handler(number, stop.set)
     await Service(config, secrets, database=database, judge=judge).run(stop)
 
 

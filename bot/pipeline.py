@@ -38,11 +38,12 @@ class Pipeline:
         self._config = config
         self._judge = judge
         self._roster = Roster.of(config.officials, config.sides)
+        self._gazetteer = positions.Gazetteer.of(config.sides)
 
     def read(self, article: Article) -> list[tuple[Statement, tuple[Position, ...]]]:
         """The statements of an article in text order, each with the positions it shows; nothing is stored."""
         return [
-            (statement, tuple(positions.take(statement, self._config.topics, self._config.sides)))
+            (statement, tuple(positions.take(statement, self._config.topics, self._gazetteer)))
             for statement in statements.extract(article, self._roster)
         ]
 

@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING
 from bot.model import Party, Position, Statement
 from bot.positions.charges import charge
 from bot.positions.clauses import clauses
+from bot.positions.gazetteer import Gazetteer
 from bot.positions.issues import COMMON, ISSUE_OF
 from bot.positions.scope import slots
 from bot.positions.stance import EXPLICIT, Reading, points_back, read
-from bot.positions.subjects import OWN, actors, one_side
+from bot.positions.subjects import OWN, actors
 from bot.positions.topics import Issue, configured, made
 from bot.positions.words import phrase, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from config.schema import Side, Topic
+    from config.schema import Topic
 
-__all__ = ["read", "split", "take", "towards"]
+__all__ = ["Gazetteer", "read", "split", "take", "towards"]
 
 _ABOUT = " [about: "  # how the reading room marks context behind a content
 _BRIEF = 6  # words; so short an answer has its subject in the question
@@ -29,20 +30,20 @@ _SOMEBODY = 0.4  # how sure a stance is at most that the words give to somebody 
 _MAX = 4  # positions from one statement: more means a list of issues, not a stance on each
 
 
-def take(statement: Statement, topics: Sequence[Topic], sides: Sequence[Side]) -> tuple[Position, ...]:
+def take(statement: Statement, topics: Sequence[Topic], gazetteer: Gazetteer) -> tuple[Position, ...]:
     """The positions that `statement` shows: none without a holder, or without anything to be for or against."""
     holder = statement.holder or statement.party
     if holder is None or not statement.content.strip():
         return ()
     found: list[Position] = []
-    for issue in _issues(statement, topics, sides)[:_MAX]:
-        reading = _reading(statement, issue, sides)
+    for issue in _issues(statement, topics, gazetteer)[:_MAX]:
+        reading = _reading(statement, issue, gazetteer)
         if reading.stance == "none" and not statement.defers_to:
             continue
         if issue.turned:  # "he rejected these demands": of what kind they are is not known from the words alone
             reading = replace(reading, strength=min(reading.strength, _SOMEBODY))
-        found.append(_position(statement, *_attributed(holder, reading, sides), issue, sides))
-    claim = charge(statement, found[0], sides) if found else None
+        found.append(_position(statement, *_attributed(holder, reading, gazetteer), issue, gazetteer))
+    claim = charge(statement, found[0], gazetteer) if found else None
     return (*found, claim) if claim else tuple(found)
 
 
@@ -57,7 +58,7 @@ def _root(form: str) -> str:
     return form[:6]
 
 
-def _issues(statement: Statement, topics: Sequence[Topic], sides: Sequence[Side]) -> tuple[Issue, ...]:
+def _issues(statement: Statement, topics: Sequence[Topic], gazetteer: Gazetteer) -> tuple[Issue, ...]:
     """Configured propositions named in the content; else in what it leans on; else one made from either."""
     text, about = split(statement.content)
     found = configured(text, topics)
@@ -73,13 +74,13 @@ def _issues(statement: Statement, topics: Sequence[Topic], sides: Sequence[Side]
     if found:
         return found[:1]
     names = frozenset(form for party in (statement.party, statement.holder) if party for form in phrase(party.name))
-    issue = made(text, sides, names)
+    issue = made(text, gazetteer, names)
     for context in contexts:
         if issue is None or not issue.public:
-            named = made(context, sides, names)
+            named = made(context, gazetteer, names)
             issue = replace(named, focus=frozenset()) if named else issue
     if issue and not issue.public:  # words that name no public affair are filed under what the headline names
-        named = made(statement.source.title, sides, names)
+        named = made(statement.source.title, gazetteer, names)
         if named and named.public:
             issue = replace(named, focus=issue.focus, topic_name=issue.topic_name)
     return (issue,) if issue else ()
@@ -112,10 +113,10 @@ def _contexts(statement: Statement, text: str, about: str) -> tuple[str, ...]:
     return tuple(context for context in (about, statement.before) if context)
 
 
-def _reading(statement: Statement, issue: Issue, sides: Sequence[Side]) -> Reading:
+def _reading(statement: Statement, issue: Issue, gazetteer: Gazetteer) -> Reading:
     flipped = statement.negated
     text, _ = split(statement.content)
-    named = actors(text, sides, [party for party in (statement.party, statement.holder) if party])
+    named = actors(text, gazetteer, [party for party in (statement.party, statement.holder) if party])
     cue = statement.cue or ""
     ruling = [op for part in clauses(cue, words(cue)) for op in part.operators]
     if any(op.kind == "silent" for op in ruling):  # "declined to say", "refused to confirm"
@@ -131,17 +132,17 @@ def _reading(statement: Statement, issue: Issue, sides: Sequence[Side]) -> Readi
     return reading
 
 
-def _attributed(holder: Party, reading: Reading, sides: Sequence[Side]) -> tuple[Party, Reading]:
+def _attributed(holder: Party, reading: Reading, gazetteer: Gazetteer) -> tuple[Party, Reading]:
     """The holder of a reading: the side whose act the words tell; a weak reading where nobody knows whose it is."""
     if reading.whose == OWN:
         return holder, reading
-    side = next((side for side in sides if side.id == reading.whose), None)
+    side = gazetteer.sides.get(reading.whose)
     if side is None:
         return holder, replace(reading, strength=min(reading.strength, _SOMEBODY))
     return Party(name=side.name, side=side.id, person=False), reading
 
 
-def _position(statement: Statement, holder: Party, reading: Reading, issue: Issue, sides: Sequence[Side]) -> Position:
+def _position(statement: Statement, holder: Party, reading: Reading, issue: Issue, gazetteer: Gazetteer) -> Position:
     return Position(
         statement=statement,
         holder=holder,
@@ -151,18 +152,18 @@ def _position(statement: Statement, holder: Party, reading: Reading, issue: Issu
         proposition_text=issue.proposition_text,
         stance=reading.stance,
         strength=max(0.0, reading.strength),
-        claimed_by=_claimed_by(statement, holder, sides),
+        claimed_by=_claimed_by(statement, holder, gazetteer),
         defers_to=statement.defers_to,
         operators=reading.operators,
-        scope=slots(statement.content, sides, reading.condition),
+        scope=slots(statement.content, gazetteer, reading.condition),
     )
 
 
-def _claimed_by(statement: Statement, holder: Party, sides: Sequence[Side]) -> Party | None:
+def _claimed_by(statement: Statement, holder: Party, gazetteer: Gazetteer) -> Party | None:
     """The speaker, where the speaker does not speak for the holder's side."""
     speaker = statement.party
     if speaker is None or speaker.same(holder):
         return None
-    if speaker.side and holder.side and one_side(speaker.side, holder.side, sides):
+    if speaker.side and holder.side and gazetteer.one_side(speaker.side, holder.side):
         return None
     return speaker

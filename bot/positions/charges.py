@@ -7,14 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.model import MADE, Party
-from bot.positions.subjects import OWN, actors, one_side
+from bot.positions.subjects import OWN, actors
 from bot.positions.words import listed, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from bot.model import Position, Statement
-    from config.schema import Side
+    from bot.positions.gazetteer import Gazetteer
 
 CHARGED: Final = 0.7  # how sure it is that an accuser says that it happened
 ACCUSES: Final = listed("accuse accused accuses accusing alleged alleges alleging blamed blames blaming")
@@ -26,7 +24,7 @@ _MARKS = str.maketrans("", "", '“”"«»„')
 _LONG = 9  # words of a name for what somebody is accused of
 
 
-def charge(statement: Statement, position: Position, sides: Sequence[Side]) -> Position | None:
+def charge(statement: Statement, position: Position, gazetteer: Gazetteer) -> Position | None:
     """The claim about the first side that an accusation names; None where `statement` accuses no other side.
 
     It stays on an issue of its own: an accusation is no stance on a configured proposition.
@@ -38,11 +36,11 @@ def charge(statement: Statement, position: Position, sides: Sequence[Side]) -> P
     blames = _BLAMES.search(text)
     if not (blames or any(word.form in ACCUSES for word in words(statement.cue or ""))):
         return None
-    named = actors(text, sides, [speaker])
+    named = actors(text, gazetteer, [speaker])
     before = blames.start() if blames else len(text)
     accused = next((named[at] for at in sorted(named) if named[at] != OWN and at < before), None)
-    side = next((side for side in sides if side.id == accused), None)
-    if side is None or (speaker.side and one_side(speaker.side, side.id, sides)):
+    side = gazetteer.sides.get(accused or "")
+    if side is None or (speaker.side and gazetteer.one_side(speaker.side, side.id)):
         return None
     name = _act(text[blames.end() :], led=False) if blames else _act(text)
     if name is None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
-from bot.positions.lexicon import CONDITION, LEXICON, LONGEST, NO_CONDITION
+from bot.positions.lexicon import CONDITION, LEXICON, NO_CONDITION
 from bot.positions.words import listed
 
 if TYPE_CHECKING:
@@ -33,6 +33,22 @@ class Operator:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Phrases:
+    """Stance phrases with their class, the words with which they begin, and the length of the longest."""
+
+    kinds: Mapping[tuple[str, ...], Class]
+    firsts: frozenset[str]
+    longest: int
+
+    @classmethod
+    def of(cls, kinds: Mapping[tuple[str, ...], Class]) -> Self:
+        return cls(kinds=kinds, firsts=frozenset(first for first, *_ in kinds), longest=max(map(len, kinds)))
+
+
+_GENERAL = _Phrases.of(LEXICON)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
     """A run of words without a break in sense; `condition` marks "if …", `question` a clause that asks."""
 
@@ -49,14 +65,13 @@ def clauses(
     """The clauses of `text` in order, conditions as clauses of their own."""
     if not words:
         return ()
-    lexicon = {**LEXICON, **extra} if extra else LEXICON
-    longest = max(LONGEST, *map(len, extra)) if extra else LONGEST
+    phrases = _Phrases.of({**LEXICON, **extra}) if extra else _GENERAL
     bounds = [0, *(at for at in range(1, len(words)) if _breaks(text, words, at)), len(words)]
     found: list[Clause] = []
     for first, end in pairwise(bounds):
         gap = text[words[end - 1].end : words[end].start if end < len(words) else len(text)]
         for part in _conditions(text, words, first, end):
-            held = _operators(words, part.first, part.last, lexicon, longest)
+            held = _operators(words, part.first, part.last, phrases)
             found.append(replace(part, operators=held, question="?" in gap))
     return tuple(found)
 
@@ -80,13 +95,15 @@ _NEGATES = listed("not no never nor without")
 _GIVES = listed("""i we you they who to not will would can could should must may might do did and or also both fully
 our my full strong continued unwavering in for have still always of her his""")
 _SUBJECTS = listed("i we he she they it this that there these")
+_MARKERS = {first: tuple(m for m in CONDITION if m[0] == first) for first, *_ in CONDITION}  # by their first word
 
 
 def _conditions(text: str, words: Sequence[Word], first: int, end: int) -> list[Clause]:
     """Cuts "if …" off: to the next comma when it leads, to the end when it follows."""
     plain = Clause(first=first, last=end - 1, operators=())
     for at in range(first, end):
-        if not any(_is(words, at, end, marker) for marker in CONDITION):
+        markers = _MARKERS.get(words[at].form)
+        if markers is None or not any(_is(words, at, end, marker) for marker in markers):
             continue
         if words[at].form == "if" and at > first and words[at - 1].form in NO_CONDITION:
             continue
@@ -119,22 +136,23 @@ def _is(words: Sequence[Word], at: int, end: int, marker: tuple[str, ...]) -> bo
     return at + len(marker) <= end and all(words[at + step].form == form for step, form in enumerate(marker))
 
 
-def _operators(
-    words: Sequence[Word], first: int, last: int, lexicon: Mapping[tuple[str, ...], Class], longest: int
-) -> tuple[Operator, ...]:
+def _operators(words: Sequence[Word], first: int, last: int, phrases: _Phrases) -> tuple[Operator, ...]:
     """The stance phrases between `first` and `last`, the longest first, never overlapping."""
     found: list[Operator] = []
     at = first
     while at <= last:
+        if words[at].form not in phrases.firsts:
+            at += 1
+            continue
         places = [at]  # adverbs within a phrase do not break it: "was absolutely considering"
         for place in range(at + 1, last + 1):
-            if len(places) == longest:
+            if len(places) == phrases.longest:
                 break
             if not words[place].form.endswith("ly"):
                 places.append(place)
         for size in range(len(places), 0, -1):
             forms = tuple(words[place].form for place in places[:size])
-            kind = lexicon.get(forms)
+            kind = phrases.kinds.get(forms)
             if kind and not (at and _whose_else(words[at - 1], forms[0])):
                 found.append(Operator(kind=kind, text=" ".join(forms), first=at, last=places[size - 1]))
                 at = places[size - 1] + 1

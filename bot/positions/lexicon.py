@@ -152,4 +152,3 @@ def _lexicon() -> dict[tuple[str, ...], Class]:
 
 
 LEXICON: Final = _lexicon()
-LONGEST: Final = max(map(len, LEXICON))

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.positions.words import listed, phrase, words
+from bot.positions.words import listed, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from config.schema import Side
+    from bot.positions.gazetteer import Gazetteer
 
 _NOUNS: Final = listed("""
 troops troop soldiers forces force peacekeepers peacekeeping contingent contingents members military boots
@@ -25,29 +23,22 @@ supplying impose lift withdraw recognise recognize""")
 _BEFORE_PLACE: Final = frozenset({"in", "on", "to", "into", "inside"})
 
 
-def slots(text: str, sides: Sequence[Side], condition: str | None) -> tuple[tuple[str, str], ...]:
+def slots(text: str, gazetteer: Gazetteer, condition: str | None) -> tuple[tuple[str, str], ...]:
     """(slot, words as written) for actor, action, place and condition; each pair once, in text order."""
     held = words(text)
-    owners = {
-        form
-        for side in sides
-        for entry in (*side.adjectives, *(side.names if side.kind == "organisation" else ()))
-        if len(form := phrase(entry)) == 1
-    }
-    places = {form for side in sides for entry in (side.name, *side.names, *side.adjectives) if (form := phrase(entry))}
     found: list[tuple[str, str]] = []
     for at, word in enumerate(held):
         written = text[word.start : word.end]
         following = {later.form for later in held[at + 1 : at + 4]}
         actor = word.form in _ACTORS and (word.form != "us" or written.isupper())
-        if (actor or ((word.form,) in owners and word.capital)) and following & _NOUNS:
+        if (actor or (word.form in gazetteer.owners and word.capital)) and following & _NOUNS:
             found.append(("actor", _ACTORS.get(word.form, written)))
         elif word.form in _ACTS:
             found.append(("action", written))
         elif word.form in _BEFORE_PLACE:
             for size in (3, 2, 1):
                 forms = tuple(later.form for later in held[at + 1 : at + 1 + size])
-                if len(forms) == size and forms in places:
+                if len(forms) == size and forms in gazetteer.places:
                     found.append(("place", text[held[at + 1].start : held[at + size].end]))
                     break
     if condition:

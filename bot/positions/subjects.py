@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from bot.model import Party
     from bot.positions.clauses import Clause, Operator
+    from bot.positions.gazetteer import Gazetteer
     from bot.positions.words import Word
-    from config.schema import Side
 
 OWN: Final = ""  # the holder's own side, as an actor
 OTHERS: Final = "?"  # somebody else who is not known
@@ -34,16 +34,13 @@ _AUXILIARY: Final = listed("will would shall can could must should do does did h
 _RUN = 6  # words between a subject and its verb
 
 
-def actors(text: str, sides: Sequence[Side], own: Sequence[Party]) -> dict[int, str]:
+def actors(text: str, gazetteer: Gazetteer, own: Sequence[Party]) -> dict[int, str]:
     """The sides named in `text`, by character offset of the last word: their ids, OWN for those of `own`."""
     held = words(text)
     mine = {party.side for party in own if party.side}
     names = {form for party in own for form in phrase(party.name)}
     found: dict[int, str] = {word.start: OWN for word in held if word.form in names}
-    by_form: dict[tuple[str, ...], str] = {}
-    for side in sides:
-        for entry in (side.name, *side.names):
-            by_form.setdefault(phrase(entry), side.id)
+    by_form = gazetteer.named
     for at, word in enumerate(held):
         if not word.capital:
             continue
@@ -109,9 +106,3 @@ def refuses(part: Clause, op: Operator, held: Sequence[Word], named: Mapping[int
         return True  # "no meeting is planned"
     ours = bool(forms & (_SELF | _THIRD)) or any(named.get(word.start) == OWN for word in before)
     return ours and (bool(forms & _AUXILIARY) or op.text == "never") and behind not in {"only", "just", "yet", "sure"}
-
-
-def one_side(one: str, other: str, sides: Sequence[Side]) -> bool:
-    """Whether two sides are one, or one is a part of the other."""
-    within = {side.id: set(side.within) for side in sides}
-    return one == other or one in within.get(other, set()) or other in within.get(one, set())

@@ -14,9 +14,10 @@ from bot.positions.words import Index, phrase, words
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from bot.positions.gazetteer import Gazetteer
     from bot.positions.lexicon import Class
     from bot.positions.words import Word
-    from config.schema import Proposition, Side, Topic
+    from config.schema import Proposition, Topic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +65,8 @@ def configured(text: str, topics: Sequence[Topic], context: str = "", *, core: b
 def _focus(
     held: Sequence[Word], index: Index, around: Index, proposition: Proposition, *, core: bool
 ) -> frozenset[int] | None:
+    if not all(index.may_hold(group) or around.may_hold(group) for group in proposition.words):
+        return None  # nearly every proposition ends here
     if any(text.find(entry) is not None for text in (index, around) for entry in proposition.unless):
         return None
     focus: set[int] = set()
@@ -85,7 +88,7 @@ def _extra(proposition: Proposition) -> dict[tuple[str, ...], Class]:
     return extra
 
 
-def made(text: str, sides: Sequence[Side], names: frozenset[str]) -> Issue | None:
+def made(text: str, gazetteer: Gazetteer, names: frozenset[str]) -> Issue | None:
     """An issue named from the content: its noun of public affairs and the place, else its two rarest-looking words.
 
     The id is the same for the same words. `names` are the people who speak: never the issue. None where the text
@@ -96,7 +99,7 @@ def made(text: str, sides: Sequence[Side], names: frozenset[str]) -> Issue | Non
     narrow = [at for at in nouns if ISSUE_OF[held[at].form] not in WIDE] or nouns
     if narrow:
         at = narrow[0]
-        place = _place(held, at, sides, names)
+        place = _place(held, at, gazetteer, names)
         parts = [ISSUE_OF[held[at].form], *([place] if place else [])]
         return _issue(text, parts, _name(text, held, at), {held[at].start})
     salient = [word for word in held if _salient(word, names)]
@@ -131,14 +134,9 @@ def _salient(word: Word, names: frozenset[str]) -> bool:
     return len(word.form) > 3 and word.form not in COMMON and word.form not in names and not word.form.isdigit()
 
 
-def _place(held: Sequence[Word], at: int, sides: Sequence[Side], names: frozenset[str]) -> str | None:
+def _place(held: Sequence[Word], at: int, gazetteer: Gazetteer, names: frozenset[str]) -> str | None:
     """The side named nearest to the issue word, else the nearest capitalised word in mid-sentence."""
-    known: dict[str, str] = {}
-    for side in sides:
-        for entry in (side.name, *side.names, *side.adjectives):
-            forms = phrase(entry)
-            if len(forms) == 1:
-                known.setdefault(forms[0], side.id)
+    known = gazetteer.single
     near = sorted(
         (place for place in range(max(0, at - 6), min(len(held), at + 7)) if place != at),
         key=lambda place: (abs(place - at), place),

@@ -18,7 +18,6 @@ from bot.statements.position_words import (
     BEFORE_SUBJECT,
     GOVERNS,
     LEADS_UP,
-    MARKS,
     POSITION,
     SHARED,
     SKIPPED,
@@ -85,7 +84,7 @@ class _Holding:
         self.speaker = speaker
         self.context = context
         self.quoted = quoted
-        self.view = context.page.view[: span.end].translate(MARKS)
+        self.view = context.page.unmarked[: span.end]
 
     def holder(self) -> Party:
         """The first who holds a position in the content; where that is "I" or nobody, the speaker."""

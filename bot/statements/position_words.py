@@ -107,4 +107,3 @@ BEFORE_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 WHO = re.compile(r",?\s+who\s+", re.IGNORECASE)
-MARKS = str.maketrans(dict.fromkeys('"“”„«»', " "))

@@ -5,16 +5,18 @@ from __future__ import annotations
 import pytest
 
 from bot.model import Party
+from bot.positions.gazetteer import Gazetteer
 from bot.positions.stance import EXPLICIT, REFUSED, read
 from bot.positions.subjects import OTHERS, OWN, actors
 from config.schema import Side
 
 SIDES = (Side(id="norrland", name="Norrland", names=("Havn",)), Side(id="ostrava", name="Ostrava"))
+GAZETTEER = Gazetteer.of(SIDES)
 VELDEN = Party(name="Mara Velden", official="velden", side="norrland")
 
 
 def reading(text):
-    return read(text, {text.index("troops")}, named=actors(text, SIDES, [VELDEN]))
+    return read(text, {text.index("troops")}, named=actors(text, GAZETTEER, [VELDEN]))
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from bot.statements.people.given_names import gender as gender_of
 from bot.statements.people.names import Found, aged, found, is_place, role_of
 from bot.statements.people.nouns import BODIES, GENDERED, HONORIFICS, KIN, NAMESAKES, ROLES, UNOFFICIAL
 from bot.statements.people.roster import Roster
-from bot.statements.people.spelling import Name, plain, sounds
+from bot.statements.people.spelling import Name, plain, sounds, sounds_of
 from bot.statements.text.page import Page
 from bot.statements.text.words import words
 from config.schema import Official
@@ -46,7 +46,7 @@ class Person:
     @property
     def parts(self) -> frozenset[str]:
         """The words of the name, in one spelling."""
-        return frozenset(sounds(w) for w in plain(self.name).split())
+        return frozenset(sounds_of(self.name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,13 +235,13 @@ class _Casting:
 
     @staticmethod
     def _ends(person: Person, parts: list[str]) -> bool:
-        names = [sounds(w) for w in plain(person.name).split()]
-        return len(names) > len(parts) and names[-len(parts) :] == parts
+        names = sounds_of(person.name)
+        return len(names) > len(parts) and names[-len(parts) :] == tuple(parts)
 
     @staticmethod
     def _family(person: Person, word: str) -> bool:
         """The family name may stand first: "Xi" for Xi Jinping; a Western given name is not used alone for long."""
-        names = [sounds(w) for w in plain(person.name).split()]
+        names = sounds_of(person.name)
         return word == names[0] and len(names) < 4
 
     def _narrowed(self, candidates: list[Person], one: Found) -> list[Person]:

@@ -8,8 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Self
 
+from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import extract
+
 from bot.model import Party
-from bot.statements.people.spelling import Name, plain, sounds
+from bot.statements.people.spelling import LEAST_SURNAME, Name, plain, sounds
 from bot.statements.text.words import words
 from config.schema import Mandate, Official, Rank, Side
 
@@ -58,6 +61,7 @@ class Roster:
     _names: Mapping[str, tuple[str, ...]] = field(repr=False)  # full name in one spelling -> officials
     _surnames: Mapping[str, tuple[str, ...]] = field(repr=False)
     _known: tuple[tuple[Name, str], ...] = field(repr=False)  # for the fuzzy look-up
+    _known_surnames: tuple[str, ...] = field(repr=False)  # of `_known`, one for one
     _sides: Mapping[str, str] = field(repr=False)  # name or metonym -> side
     _adjectives: Mapping[str, str] = field(repr=False)
     _titles: Mapping[str, tuple[tuple[Mandate, tuple[frozenset[str], ...]], ...]] = field(repr=False)  # by official
@@ -89,6 +93,7 @@ class Roster:
             _names={k: tuple(sorted(v)) for k, v in names.items()},
             _surnames={k: tuple(sorted(v)) for k, v in surnames.items()},
             _known=tuple(known),
+            _known_surnames=tuple(name.surname for name, _ in known),
             _sides=metonyms,
             _adjectives=adjectives,
             _titles={
@@ -115,7 +120,8 @@ class Roster:
             return self.officials[exact[0]] if len(exact) == 1 else None
         if len(asked.words) == 1:
             return None
-        close = {who for known, who in self._known if asked.may_be(known)}
+        alike = extract(asked.surname, self._known_surnames, scorer=ratio, score_cutoff=LEAST_SURNAME, limit=None)
+        close = {who for known, who in (self._known[at] for _, _, at in alike) if asked.may_be(known)}
         return self.officials[close.pop()] if len(close) == 1 else None
 
     def surname(self, surname: str) -> tuple[Official, ...]:

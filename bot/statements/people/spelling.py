@@ -28,7 +28,7 @@ _SOUNDS = (
     (re.compile(r"ts|tz"), "c"),
     (re.compile(r"(.)\1"), r"\1"),
 )
-_LEAST_SURNAME = 82.0  # of 100; "sibiga" and "sibiha" score 83
+LEAST_SURNAME = 82.0  # of 100; "sibiga" and "sibiha" score 83
 _LEAST_GIVEN = 74.0  # "volodimir" and "vladimir" score 82, "erik" and "donald" 20
 _SHORT_SURNAME = 5  # a shorter surname must be equal: "Bush" and "Rush" are two people
 
@@ -51,6 +51,12 @@ def sounds(words: str) -> str:
     for pattern, sound in _SOUNDS:
         text = pattern.sub(sound, text)
     return text
+
+
+@lru_cache(maxsize=20_000)
+def sounds_of(name: str) -> tuple[str, ...]:
+    """The words of a name, each in the spelling that its transliterations share."""
+    return tuple(sounds(word) for word in plain(name).split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +96,7 @@ class Name:
         if self.suffix != other.suffix or not self.given or not other.given:
             return False
         short = min(len(self.surname), len(other.surname)) < _SHORT_SURNAME
-        if self.surname != other.surname and (short or ratio(self.surname, other.surname) < _LEAST_SURNAME):
+        if self.surname != other.surname and (short or ratio(self.surname, other.surname) < LEAST_SURNAME):
             return False
         if not _agree(self.given[0], other.given[0]):
             return False

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Self
 
 from bot.model import Span
 from bot.statements.text import sentences
+
+_MARK = re.compile(r"[\"“”„«»]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +22,7 @@ class Page:
 
     text: str
     view: str
+    unmarked: str  # the view with a blank for each quotation mark
     sentences: tuple[Span, ...]
     paragraphs: tuple[int, ...]  # the paragraph of each sentence
     headlines: tuple[bool, ...]
@@ -30,7 +34,8 @@ class Page:
         read = sentences.read(text, title)
         return cls(
             text=text,
-            view=sentences.view(text),
+            view=(view := sentences.view(text)),
+            unmarked=_MARK.sub(" ", view),
             sentences=tuple(Span(start=s.start, end=s.end) for s in read),
             paragraphs=tuple(s.paragraph for s in read),
             headlines=tuple(s.headline for s in read),

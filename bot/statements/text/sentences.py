@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from bot.statements.text import furniture, quotes
 from bot.statements.text.words import ABBREVIATIONS, ABBREVIATIONS_THAT_MAY_END, words
 
-_SAME = {"’": "'", "‘": "'", "ʼ": "'", "‛": "'", "`": "'", "´": "'", "…": "."}
+_SAME = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("‛", "'"), ("`", "'"), ("´", "'"), ("…", "."))
+_BLANK = re.compile(r"[^\S\n]")
 _TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}|\d+(?:[.,:]\d+)*(?:%|st\b|nd\b|rd\b|th\b|s\b|(?:-[A-Za-z]\w*)+)?|[$£€]\d+(?:[.,]\d+)*|[@#]?\w+(?:['-]\w+)*|--+|\.{2,}|[^\w\s]"
 )
@@ -61,9 +63,12 @@ class Sentence:
 
 def view(text: str) -> str:
     """The text with blanks and apostrophes of every kind made plain; of the same length, place by place."""
-    return "".join(_SAME.get(sign, " " if sign.isspace() and sign != "\n" else sign) for sign in text)
+    for sign, plain in _SAME:  # several times as fast as str.translate
+        text = text.replace(sign, plain)
+    return _BLANK.sub(" ", text)
 
 
+@lru_cache(maxsize=2)  # both halves of the reading ask for the same article
 def read(text: str, title: str) -> tuple[Sentence, ...]:
     """The sentences of `text` without the furniture of its page, in order."""
     plain = view(text)

@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 
-.PHONY: help demo run test lint evaluate pictures lock clean
+.PHONY: help demo run test lint evaluate bench pictures lock clean
 
 help:
 	@echo "make demo      watch the whole service work on a local news site and a local Slack workspace"
@@ -12,6 +12,7 @@ help:
 	@echo "make test      run the tests"
 	@echo "make lint      ruff, mypy, import contracts"
 	@echo "make evaluate  measure on the labelled data in ../shared/bench, where that is present"
+	@echo "make bench     measure how fast articles are read"
 	@echo "make pictures  take the pictures in docs/images anew"
 	@echo "make lock      renew the pinned versions (needs uv)"
 
@@ -49,6 +50,9 @@ lint: $(VENV)/dev
 
 evaluate: $(VENV)/dev
 	@$(BIN)/python -P tests/benchmarks/evaluate.py
+
+bench: $(VENV)/dev
+	@$(BIN)/python tests/benchmarks/reading.py
 
 # The pictures in docs/images, from the running demonstration; needs a chromium on the PATH.
 pictures: $(VENV)/run

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
+import zlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -11,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from watchers.model import Article
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from bot.model import Conflict, Party, Position, Said, Statement
@@ -35,9 +37,12 @@ class Fault:
 
 
 def read(path: Path, take: Callable[[dict[str, Any]], T], fault: Callable[[Fault], None]) -> Iterator[T]:
-    """Every usable line of a JSON Lines file, in order; `fault` is told of each line that is not."""
-    with path.open("rb") as file:
-        for number, raw in enumerate(file, 1):
+    """Every usable line of a JSON Lines file, in order; `fault` is told of each line that is not.
+
+    A file whose name ends in .gz is unpacked on the way.
+    """
+    with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as file:
+        for number, raw in enumerate(_unpacked(file, path), 1):
             if not raw.strip():
                 continue
             try:
@@ -53,6 +58,13 @@ def read(path: Path, take: Callable[[dict[str, Any]], T], fault: Callable[[Fault
                 fault(Fault(line=number, message=str(error)))
             except (RecursionError, ValueError) as error:  # nested too deeply, or a number of thousands of digits
                 fault(Fault(line=number, message=f"cannot be read: {error}"))
+
+
+def _unpacked(file: Iterable[bytes], path: Path) -> Iterator[bytes]:
+    try:
+        yield from file
+    except (EOFError, zlib.error) as error:
+        raise OSError(f"{path} cannot be unpacked to its end: {error}") from error
 
 
 def text_of(row: dict[str, Any], name: str, *, needed: bool = False) -> str | None:

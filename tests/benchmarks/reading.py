@@ -1,0 +1,159 @@
+"""How fast articles are read, how much memory that takes, and how the cost grows with the length of an article.
+
+make bench        writes build/bench.json; reads the labelled data beside the checkout where that is present
+
+CPU seconds of this process on one core; nothing is written to a ledger. Machines differ, so the cost is also given as
+a multiple of a bare pass over the same text that only splits it into words.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot import lines
+from bot.pipeline import Pipeline
+from config.load import load
+
+ROOT = Path(__file__).resolve().parents[2]
+CORPUS = ROOT.parent / "shared" / "bench" / "news" / "real" / "corpus.jsonl.gz"
+ROUNDS = 5
+LENGTHS = (25_000, 50_000, 100_000, 200_000)  # characters
+NOW = datetime(2025, 6, 1, tzinfo=UTC)
+GIVEN = ("Mara", "Piotr", "Sergei", "Anna", "Otto", "Ilka", "Dmitri", "Elena", "Jonas", "Petra", "Viktor", "Nadia")
+FAMILY = ("Vel", "Har", "Dol", "Bran", "Las", "Orl", "Kest", "Mor", "Tal", "Ruv", "Sand", "Zel")
+ENDINGS = ("den", "nik", "govsky", "deis", "ko", "ova", "rel", "ventz", "mark", "in", "strom", "by")
+PARAGRAPHS = (
+    "The harbour board of Lindhaven will vote on the bridge next week, board chair {a} said on Monday.",
+    "“We will not close the bridge,” {b} told reporters in Karsgrad. “It is safe, and it stays open.”",
+    "{a}, the transport minister, said that the country “has never asked” for the bridge to be closed, "
+    "adding that claims to the contrary were false.",
+    "According to the transport ministry, 40,000 people cross the river every day.",
+    "Traffic was light on Tuesday morning, and the ferries ran on time, as they have since the spring.",
+    "Deputy mayor {b} denied that a deal had been reached. He declined to say when talks resume.",
+)
+_WORD = re.compile(r"\w+|\S")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """One figure, with the goal it is held to and the spread over the rounds (half of largest less smallest)."""
+
+    name: str
+    value: float
+    unit: str
+    goal: str
+    spread: float
+
+
+def written(length: int) -> str:
+    """A text of this many characters in the manner of an agency's report, with new people all along."""
+    names = (f"{given} {stem}{ending}" for ending in ENDINGS for stem in FAMILY for given in GIVEN)
+    blocks: list[str] = []
+    size = 0
+    while size < length:
+        blocks.append("\n\n".join(PARAGRAPHS).format(a=next(names), b=next(names)) + "\n\n")
+        size += len(blocks[-1])
+    return "".join(blocks)[:length]
+
+
+def rows() -> tuple[str, list[dict[str, str]]]:
+    """What is read: 400 real articles where they are present, else 400 made ones of the same mean length."""
+    if not CORPUS.exists():
+        return "made articles", [row(f"made-{k}", written(3_400)) for k in range(400)]
+    with gzip.open(CORPUS, "rt", encoding="utf-8") as file:
+        return "real articles", [json.loads(line) for line in file]
+
+
+def row(name: str, text: str) -> dict[str, str]:
+    """A line of the file that `onrecord extract` reads."""
+    return {"id": name, "outlet": "benchmark", "title": "", "published": "2025-06-01T08:00:00Z", "text": text}
+
+
+def command(path: Path) -> tuple[float, float]:
+    """CPU seconds and peak memory (MiB) of `onrecord extract` over a file, start included."""
+    child = subprocess.Popen([sys.executable, "-m", "bot", "extract", str(path)], stdout=subprocess.DEVNULL, cwd=ROOT)
+    _, status, used = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        raise SystemExit(f"onrecord extract ended with {child.returncode}")
+    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """CPU seconds that a piece of work takes."""
+    before = time.process_time()
+    work()
+    return time.process_time() - before
+
+
+def measured(name: str, values: Sequence[float], unit: str, goal: str) -> Measured:
+    """The median of the rounds, with their spread."""
+    return Measured(
+        name=name,
+        value=round(statistics.median(values), 3),
+        unit=unit,
+        goal=goal,
+        spread=round((max(values) - min(values)) / 2, 3),
+    )
+
+
+def main() -> int:
+    """Measure, print, write down."""
+    kind, held = rows()
+    pipeline = Pipeline(load())
+    texts = [one["text"] for one in held]
+    long = {length: lines.article(row("long", written(length)), NOW) for length in LENGTHS}
+    pipeline.read(long[LENGTHS[0]])  # what is filled once in a process is filled
+    rates, multiples, peaks = [], [], []
+    grown: dict[int, list[float]] = {length: [] for length in LENGTHS}
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "articles.jsonl"
+        path.write_text("".join(json.dumps(one) + "\n" for one in held), "utf-8")
+        for _ in range(ROUNDS):
+            bare = seconds(lambda: [len(_WORD.findall(text)) for text in texts])
+            read, peak = command(path)
+            rates.append(len(held) / read)
+            multiples.append(read / bare)
+            peaks.append(peak)
+            for length, one in long.items():
+                grown[length].append(seconds(lambda one=one: pipeline.read(one)))
+    shortest, longest = LENGTHS[0], LENGTHS[-1]
+    growth = [(many / longest) / (few / shortest) for few, many in zip(grown[shortest], grown[longest], strict=True)]
+    results = [
+        measured(f"onrecord extract, {len(held)} {kind}", rates, "articles a CPU second", "at least 40"),
+        measured("the same against splitting the texts into words", multiples, "times", ""),
+        measured("its peak memory", peaks, "MiB", "under 300"),
+        *(
+            measured(
+                f"one article of {length // 1000} kB", values, "CPU seconds", "under 1" if length == longest else ""
+            )
+            for length, values in grown.items()
+        ),
+        measured("a character of the longest against the shortest", growth, "times", "about 1"),
+    ]
+    for one in results:
+        sys.stdout.write(f"{one.name:50} {one.value:10.3f} ± {one.spread:<8.3f} {one.unit:24} {one.goal}\n")
+    out = ROOT / "build" / "bench.json"
+    out.parent.mkdir(exist_ok=True)
+    written_down = [
+        {"name": one.name, "value": one.value, "unit": one.unit, "goal": one.goal, "spread": one.spread}
+        for one in results
+    ]
+    out.write_text(json.dumps(written_down, indent=1) + "\n", "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

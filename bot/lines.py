@@ -122,6 +122,7 @@ def statement_row(statement: Statement, position: Position | None) -> dict[str, 
         "topic": position.topic if position else None,
         "stance": _stance(position) if position else "none",
         "said_on": _said(statement.said),
+        "said_how": statement.said.how if statement.said else None,
     }
 
 

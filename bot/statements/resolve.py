@@ -37,7 +37,7 @@ class _Resolution:
         self.cast = Cast.of(self.page, roster, spoken)
         self.day = article.published.date() if article.published else None
         self.speakers = Speakers(page=self.page, cast=self.cast, roster=roster, day=self.day)
-        self.dating = Dating(page=self.page, published=self.day)
+        self.dating = Dating(page=self.page, published=self.day, reports=self.reports)
         self.surroundings = Surroundings(page=self.page, cast=self.cast, roster=roster, day=self.day, named=self._named)
         self.earlier: list[Earlier] = []
         self.source = Source(

@@ -56,7 +56,7 @@ class Dating:
             return None
         found = found or self._occasion(report)
         if found is None and name:
-            found = self._deed(report, name)
+            found = self._deed(report, name) if party and party.person else None
             if found is None and (earlier := self._before(report, name)):
                 if earlier[1] is None:
                     return None
@@ -137,13 +137,15 @@ class Dating:
                 continue
             if _DATELINE.fullmatch(self.page.view, self.page.sentences[0].start, moment.start):
                 dateline = dateline or _how(said(moment, self.published), ", the dateline")
-            elif not modifies(self.page.view, moment) and not self._content(moment):
+            elif not modifies(self.page.view, moment):
                 fresh.append(moment)
-        chosen = next((m for m in fresh if self._reported(m)), None)
-        if chosen is None:
-            if dateline:
-                return dateline
-            chosen = next((m for m in fresh if m.first < self.published or not any(c.isdigit() for c in m.words)), None)
+        told = [m for m in fresh if self._reported(m)]
+        if dateline and not told:
+            return dateline
+        # The first sentence that names a day counts; in it what dates the saying goes before what was said.
+        first = self.page.sentence((told or fresh)[0].start) if fresh else -1
+        near = [m for m in told or fresh if self.page.sentence(m.start) == first]
+        chosen = next((m for m in near if not self._content(m)), near[0] if near else None)
         return _how(said(chosen, self.published), ", the day of the article's news") if chosen else None
 
     def _content(self, moment: Moment) -> bool:

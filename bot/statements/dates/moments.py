@@ -33,7 +33,7 @@ _AHEAD = re.compile(
 _CLAUSE = re.compile(r"[.,;:!?\"“”()\n–—]|\b(?:said|says|told|after|before|when|as|while|because|since)\b")
 _CAPTION = re.compile(
     r"[^\n]{0,30}?(?:\((?:credit|photo|picture|image|file)\b|\bREUTERS/|/REUTERS|\bGetty Images|\bAP Photo|/AFP\b|"
-    r"\b(?:AFP|EPA) via)",
+    r"\b(?:AFP|EPA) via|\bPhoto(?:graph)?s?(?:: | by ))",
     re.IGNORECASE,
 )
 # Told from a day named before: "the next day", "a day earlier", "later that day".

@@ -23,6 +23,7 @@ _PERFECT = re.compile(
 _OPENS_EARLIER = re.compile(r"Earlier(?:,| [A-Z])")
 _EARLIER = re.compile(r"\b(?:earlier|recently)\b(?! (?:today|on|in|this|that|the same)\b)")
 _LEDE = 4  # sentences
+_BEFORE = 60  # characters before a cue
 _BESIDE = 14  # characters around a cue
 
 
@@ -30,10 +31,8 @@ def long_ago(page: Page, report: Report) -> bool:
     """Whether the sentence says that the words are older than the news, and not of which day."""
     view = page.view
     cue = report.cue_span or report.span
-    start = max(report.sentence.start, cue.start - 60)
-    around = view[start : report.sentence.end]
-    if report.span.start >= start:
-        around = view[start : report.span.start] + " " + view[report.span.end : report.sentence.end]
+    start = max(report.sentence.start, cue.start - _BEFORE)
+    around = f"{view[start : report.span.start]} {view[max(start, report.span.end) : report.sentence.end]}"
     if _OPENS_EARLIER.match(view, report.sentence.start) or (report.cue_span and _beside(view, report)):
         return True
     # "has said" in the lede is today's news; further down it recalls something earlier.

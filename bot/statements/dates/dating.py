@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -21,7 +22,11 @@ _RELATIVE = re.compile(r"\b(?:who|whose|which|where|when|that)\b")
 _DATELINE = re.compile(r"\s*(?:[A-Z][A-Z.'/ -]{2,40}(?:, [A-Z][\w. ]{2,20})?), $")
 _LEDE = 4  # sentences
 _FRESH = 3  # days
+_OLD = 2
 _CARRIED = ", carried on from the sentence before"
+_SCENE = ", of what the sentence before tells"
+_DEED_HOW = ", of what the speaker did"
+_OCCASION = ", the occasion named before"
 _CARRY = 4  # sentences over which a date is carried on to the next words of the same speaker
 _DEED = 2  # sentences before, in which what the speaker did may be dated
 
@@ -35,6 +40,7 @@ class Dating:
     reports: Sequence[Report]
     _moments: tuple[Moment, ...] = field(default=())
     _occasions: Occasions = field(init=False)
+    _dateline: Moment | None = field(default=None)
     _news: Said | None = field(default=None)  # the day of what the article reports as new
     # By name: the sentence and the date of the last words; None where they were of an earlier, unknown day.
     _last: dict[str, tuple[int, Said | None]] = field(default_factory=dict)
@@ -61,7 +67,7 @@ class Dating:
                 if earlier[1] is None:
                     return None
                 found = _how(earlier[1], _CARRIED)
-        found = found or self._pointed(report)
+        found = found or self._pointed(report) or self._scene(report)
         if found is None:
             return self._same_speaker(name) or self._news or by_default(self.published)
         if name:
@@ -74,14 +80,14 @@ class Dating:
         """The day of the letter, call or meeting that the sentence names again."""
         for where in self._around(report):
             if moment := self._occasions.meant(self.page, where):
-                return _how(said(moment, self.published), ", the occasion named before")
+                return _how(said(moment, self.published), _OCCASION)
         return None
 
     def _pointed(self, report: Report) -> Said | None:
         """The last day named before words that point back to an occasion in front of the cue: "After the call, …"."""
         end = max(report.sentence.start, (report.cue_span or report.span).start)
         moment = self._occasions.before(self.page, Span(start=report.sentence.start, end=end))
-        return _how(said(moment, self.published), ", the occasion named before") if moment else None
+        return _how(said(moment, self.published), _OCCASION) if moment else None
 
     def _deed(self, report: Report, name: str) -> Said | None:
         """The day of what the sentence before tells of the speaker: "Velden met him on Friday. “It went well,” …"."""
@@ -92,14 +98,30 @@ class Dating:
             low = max(low, index - 1)
         if low >= index:
             return None
-        surname = re.compile(rf"\b{re.escape(name.split()[-1])}\b")
+        surname = re.compile(rf"\b{re.escape(name.rsplit(maxsplit=1)[-1])}\b")
         start, end = self.page.sentences[low].start, report.sentence.start
-        for moment in reversed([m for m in self._moments if start <= m.start < end]):
+        for moment in reversed(self._between(start, end)):
             sentence = self.page.sentences[self.page.sentence(moment.start)]
             told = surname.search(self.page.view, sentence.start, max(moment.start, sentence.start + 60))
             if told and self._open(moment) and not self._reported(moment) and not self.page.within_quotes(told.start()):
-                return _how(said(moment, self.published), ", of what the speaker did")
+                return _how(said(moment, self.published), _DEED_HOW)
         return None
+
+    def _scene(self, report: Report) -> Said | None:
+        """The day of what the sentence before tells: "The court ruled on Friday. In its opinion it said …"."""
+        index = self.page.sentence(report.sentence.start)
+        if index < 1 or self.page.paragraphs[index] - self.page.paragraphs[index - 1] > 1:
+            return None
+        start, end = self.page.sentences[index - 1].start, self.page.sentences[index - 1].end
+        for moment in reversed(self._between(start, end)):
+            told = moment.exact and self._open(moment) and not self._reported(moment)
+            if told and not modifies(self.page.view, moment) and moment is not self._dateline:
+                return _how(said(moment, self.published), _SCENE)
+        return None
+
+    def _between(self, start: int, end: int) -> Sequence[Moment]:
+        low = bisect_left(self._moments, start, key=lambda m: m.start)
+        return self._moments[low : bisect_left(self._moments, end, lo=low, key=lambda m: m.start)]
 
     def _reported(self, moment: Moment) -> bool:
         """Whether the expression stands in a sentence of somebody's statement, which it dates."""
@@ -127,7 +149,6 @@ class Dating:
         if self.published is None or not self.page.sentences:
             return None
         end = self.page.sentences[min(_LEDE, len(self.page.sentences)) - 1].end
-        dateline: Said | None = None
         fresh: list[Moment] = []
         for moment in self._moments:
             if moment.start >= end:
@@ -136,17 +157,21 @@ class Dating:
             if not moment.exact or not 0 <= age <= _FRESH or not self._open(moment):
                 continue
             if _DATELINE.fullmatch(self.page.view, self.page.sentences[0].start, moment.start):
-                dateline = dateline or _how(said(moment, self.published), ", the dateline")
-            elif not modifies(self.page.view, moment):
+                self._dateline = self._dateline or moment
+            elif not modifies(self.page.view, moment) and not (age == 0 and moment.words[-4:].isdigit()):
                 fresh.append(moment)
         told = [m for m in fresh if self._reported(m)]
-        if dateline and not told:
-            return dateline
+        if self._dateline and not told:
+            return _how(said(self._dateline, self.published), ", the dateline")
         # The first sentence that names a day counts; in it what dates the saying goes before what was said.
         first = self.page.sentence((told or fresh)[0].start) if fresh else -1
         near = [m for m in told or fresh if self.page.sentence(m.start) == first]
         chosen = next((m for m in near if not self._content(m)), near[0] if near else None)
-        return _how(said(chosen, self.published), ", the day of the article's news") if chosen else None
+        if chosen is None:
+            return None
+        found = _how(said(chosen, self.published), ", the day of the article's news")
+        # Of news two days old and more, the others may have spoken on any day since.
+        return found if (self.published - found.last).days < _OLD else replace(found, last=self.published)
 
     def _content(self, moment: Moment) -> bool:
         """Whether the expression stands in what somebody says."""
@@ -166,7 +191,7 @@ class Dating:
 
     def _in_sentence(self, report: Report) -> Said | None:
         """The expression in the statement's sentence, outside its content, that stands nearest to the cue."""
-        near = [m for m in self._moments if self._serves(m, report)]
+        near = [m for m in self._between(report.sentence.start, report.sentence.end) if self._serves(m, report)]
         if not near:
             return None
         anchor = report.cue_span or report.speaker_span or report.span
@@ -176,8 +201,6 @@ class Dating:
         return said(best, self.published)
 
     def _serves(self, moment: Moment, report: Report) -> bool:
-        if not (report.sentence.start <= moment.start < report.sentence.end):
-            return False
         if report.span.start <= moment.start < report.span.end:
             return False
         if self.page.within_quotes(moment.start) or modifies(self.page.view, moment):
@@ -219,10 +242,10 @@ class Dating:
 
     def _base(self, report: Report, match: re.Match[str]) -> Said:
         """When the rest of the sentence, or the sentence before, happened."""
-        same = [m for m in self._moments if match.end() < m.start < report.sentence.end and m.exact]
+        same = [m for m in self._between(match.end(), report.sentence.end) if m.exact]
         index = self.page.sentence(report.sentence.start)
         lead = self.page.sentences[max(0, index - 1)].start
-        before = [m for m in self._moments if lead <= m.start < match.start() and m.exact]
+        before = [m for m in self._between(lead, match.start()) if m.exact]
         chosen: Sequence[Moment] = same or before[-1:]
         if chosen:
             return said(chosen[0], self.published)
@@ -233,6 +256,6 @@ class Dating:
 def _how(found: Said, added: str) -> Said:
     """The same days, with one more word on how they came to belong to the statement."""
     known = found.how
-    for ending in (_CARRIED, ", the occasion named before", ", of what the speaker did"):
+    for ending in (_CARRIED, ", the occasion named before", _DEED_HOW):
         known = known.removesuffix(ending)
     return replace(found, how=f"{known}{added}")

@@ -32,7 +32,7 @@ _POINTS_BACK = re.compile(
     rf"\b(?:after|following|during|in|at) (?:the|that|their|his|her|its|this|a joint) (?:[\w-]+ ){{0,3}}?{_NOUN}\b",
     re.IGNORECASE,
 )
-_MODIFIED = re.compile(rf"(?:['’]s)?(?: [\w-]+){{0,2}} {_NOUN}\b", re.IGNORECASE)  # noqa: RUF001 - the view's apostrophe may be either
+_MODIFIED = re.compile(rf"(?:['’]s)?(?: [\w-]+){{0,2}} {_NOUN}\b", re.IGNORECASE)
 _REACH = 3  # sentences in which an occasion may stand whose kind is not said again
 _NEAR = 80  # characters between an occasion and its day
 
@@ -47,7 +47,7 @@ class Occasions:
     @classmethod
     def of(cls, page: Page, moments: Sequence[Moment]) -> Occasions:
         """Every occasion that stands beside a day: "Monday's call", "in a letter dated March 3"."""
-        found = []
+        found: list[tuple[str, Moment]] = []
         for moment in moments:
             index = page.sentence(moment.start)
             if not moment.exact or not page.holds(moment.start) or page.within_quotes(moment.start):
@@ -79,6 +79,6 @@ def modifies(view: str, moment: Moment) -> bool:
     """Whether the expression only tells a thing from others ("Monday's attack"), no occasion of speech."""
     behind = view[moment.end : moment.end + 2]
     before = view[max(0, moment.start - 4) : moment.start].casefold()
-    if not behind.startswith(("'s", "’s")) and not before.endswith((" a ", " an ", "the ", "'s ")):  # noqa: RUF001
+    if not behind.startswith(("'s", "’s")) and not before.endswith((" a ", " an ", "the ", "'s ")):
         return False
     return not _MODIFIED.match(view, moment.end)

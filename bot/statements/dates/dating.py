@@ -102,7 +102,9 @@ class Dating:
         start, end = self.page.sentences[low].start, report.sentence.start
         for moment in reversed(self._between(start, end)):
             sentence = self.page.sentences[self.page.sentence(moment.start)]
-            told = surname.search(self.page.view, sentence.start, max(moment.start, sentence.start + 60))
+            told = surname.search(
+                self.page.view, sentence.start, min(max(moment.start, sentence.start + 60), sentence.end)
+            )
             if told and self._open(moment) and not self._reported(moment) and not self.page.within_quotes(told.start()):
                 return _how(said(moment, self.published), _DEED_HOW)
         return None

@@ -38,12 +38,11 @@ _CAPTION = re.compile(
 )
 # Told from a day named before: "the next day", "a day earlier", "later that day".
 _ANCHORED = re.compile(
-    r"\b(?:(?P<same>(?:later |earlier )?(?:that|the same) (?:day|morning|afternoon|evening|night))"
+    r"\b(?i:(?P<same>(?:later |earlier )?(?:that|the same) (?:day|morning|afternoon|evening|night))"
     r"|(?P<next>(?:the )?(?:next|following) (?:day|morning)|the day after)"
     r"|(?P<eve>the (?:day|night|evening) before|the previous (?:day|night|evening))"
     r"|(?P<count>a|one|two|three|four|five|six|\d{1,2}) days? (?P<way>earlier|later|before))\b"
     r"(?=[.,;:)\"”]|\s+(?:that|in|at|on|he|she|they|it|to|but|and|[A-Z]\w*)\b|\s*$)",
-    re.IGNORECASE,
 )
 _ANCHOR_REACH = 300  # characters
 _CLAUSE_REACH = 100

@@ -21,7 +21,9 @@ _PERFECT = re.compile(
     r"suggested|described|declared)\b"
 )
 _OPENS_EARLIER = re.compile(r"Earlier(?:,| [A-Z])")
-_EARLIER = re.compile(r"\b(?:earlier|recently)\b(?! (?:today|on|in|this|that|the same)\b)")
+_EARLIER = re.compile(
+    r"\b(?:earlier|recently)\b(?! (?:today|on|in|this|the same)\b| that (?:day|week|month|year|morning|evening)\b)"
+)
 _LEDE = 4  # sentences
 _BEFORE = 60  # characters before a cue
 _BESIDE = 14  # characters around a cue

@@ -134,6 +134,9 @@ def statement_row(statement: Statement, position: Position | None) -> dict[str, 
         "topic": position.topic if position else None,
         "stance": _stance(position) if position else "none",
         "said_on": _said(statement.said),
+        "said_from": str(statement.said.first) if statement.said else None,
+        "said_to": str(statement.said.last) if statement.said else None,
+        "said_how": statement.said.how if statement.said else None,
     }
 
 
@@ -172,5 +175,5 @@ def _stance(position: Position) -> str:
 
 
 def _said(said: Said | None) -> str | None:
-    """The day it was said; of an interval the last, which is the likelier one."""
-    return str(said.last) if said else None
+    """The day it was said; unknown where only an interval is known, for a day out of it would be a guess."""
+    return str(said.last) if said and said.first == said.last else None

@@ -1,4 +1,4 @@
-"""What makes a statement less sure than it looks: hedges, stale roles, second hand; and to whom a speaker defers."""
+"""What makes a statement less sure than it looks: hedges, second hand; and to whom a speaker defers."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from datetime import date
 from bot.model import Party, Span
 from bot.statements.people.cast import Cast
 from bot.statements.people.roster import Roster
-from bot.statements.people.spelling import plain
 from bot.statements.report import Report
 from bot.statements.text.page import Page
-from config.schema import Official
 
 _HEDGE = re.compile(
     r"\b(?:appear(?:s|ed|ing) to|seem(?:s|ed|ing)? to|reportedly|allegedly|apparently|supposedly|purportedly|"
@@ -32,9 +30,6 @@ _TRANSLATED = re.compile(
     r"\b(?:translated|translation|through (?:an|his|her) interpreter|via (?:an )?interpreter|speaking in "
     r"[A-Z]\w+)\b"
 )
-_STALE = re.compile(r"\b(?:former|ex|pick|nominee|elect|designate|outgoing|incoming|then)\b", re.IGNORECASE)
-_MARKED = re.compile(r"\b(former|ex|then|outgoing|incoming)[ -]$", re.IGNORECASE)
-_PICKED = re.compile(r"\b((?:[A-Z][\w.]+ (?:of )?){1,4}(?:pick|nominee|designate)),? $")
 
 _DEFERS = re.compile(
     r"\b(?:position|stance|view|statement|words|comments?|remarks?|answer|"
@@ -82,47 +77,6 @@ def caveats(report: Report, speaker: Party | None, span: Span | None, page: Page
     if speaker is None and span is not None:
         found.append(f"speaker not resolved: “{' '.join(span.of(view).split())}”")
     return list(dict.fromkeys(found))
-
-
-def titles(official: Official, page: Page, cast: Cast) -> tuple[str, ...]:
-    """Every title the article gives an official, with "former" before it or "pick" behind it."""
-    found: list[str] = []
-    for mention in cast.mentions:
-        if mention.person.official is not official:
-            continue
-        start = mention.span.start - (len(mention.title) + 1 if mention.title else 0)
-        lead = page.view[max(0, start - 60) : start]
-        marked = _MARKED.search(lead)
-        picked = _PICKED.search(lead)
-        if mention.title:
-            found.append(f"{marked.group(1)} {mention.title}" if marked else mention.title)
-        if picked:
-            found.append(picked.group(1))
-    role = next((p.role for p in cast.people if p.official is official), None)
-    return tuple(dict.fromkeys((*found, *((role,) if role else ()))))
-
-
-def stale_role(title: str, official: Official, roster: Roster, day: date | None) -> str | None:
-    """The doubt that the article's title for an official is not the mandate of that day, or None."""
-    words = set(plain(title).split())
-    mandate = roster.role_on(official, day)
-    if mandate is None or not words:
-        return None
-    side, rest = roster.split_side(title)
-    markers = bool(_STALE.search(plain(title)))
-    core = " ".join(
-        w
-        for w in rest.split()
-        if w not in ("former", "ex", "pick", "nominee", "elect", "designate", "then", "outgoing", "incoming")
-    )
-    if not markers or not core:
-        return None
-    if roster.bears(official, core, day, side=side) or (
-        side is None and "president" in core.split() and mandate.rank == "leader"
-    ):
-        kind = "of that day" if day else "on record"
-        return f"the article writes “{' '.join(title.split())}”; the role {kind}: {mandate.role}"
-    return None
 
 
 def defers(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 from bot.model import Party, Said, Source, Span, Speaker, Statement
-from bot.statements import doubts
+from bot.statements import doubts, mandates
 from bot.statements.content import own_words, resolved
 from bot.statements.dates.dating import Dating
 from bot.statements.holders import Context, holder
@@ -15,6 +17,7 @@ from bot.statements.report import Report
 from bot.statements.speakers.speakers import Speakers
 from bot.statements.surroundings import Earlier, Surroundings
 from bot.statements.text.page import Page
+from config.schema import Official
 from watchers.model import Article
 
 _RETELLING = frozenset({"say", "describe", "offer"})
@@ -37,7 +40,7 @@ class _Resolution:
         self.cast = Cast.of(self.page, roster, spoken)
         self.day = article.published.date() if article.published else None
         self.speakers = Speakers(page=self.page, cast=self.cast, roster=roster, day=self.day)
-        self.dating = Dating(page=self.page, published=self.day)
+        self.dating = Dating(page=self.page, published=self.day, reports=self.reports)
         self.surroundings = Surroundings(page=self.page, cast=self.cast, roster=roster, day=self.day, named=self._named)
         self.earlier: list[Earlier] = []
         self.source = Source(
@@ -110,7 +113,7 @@ class _Resolution:
             defers_to=self._defers_to(report, party),
             before=self.surroundings.before(report),
             after=self.surroundings.after(report),
-            caveats=self._caveats(report, party, speaker_span),
+            caveats=self._caveats(report, party, speaker_span, said),
         )
         self.earlier.append(
             Earlier(
@@ -161,11 +164,15 @@ class _Resolution:
         return Speaker(party=party, as_written=" ".join(span.of(self.article.text).split()), span=span)
 
     def _dated(self, party: Party | None, said: Said | None) -> Party | None:
-        """The party with the role of the day on which it spoke, where that is not the day of publication."""
+        """The party with the role of the day on which it spoke; without one then, with what the article calls it."""
         official = self.roster.officials.get(party.official or "") if party else None
-        if official is None or said is None or self.day is None or said.last >= self.day:
+        if party is None or official is None or self.day is None:
             return party
-        return self.roster.party(official, said.last) if self.roster.role_on(official, said.last) else party
+        day = min(said.last, self.day) if said else self.day
+        if self.roster.role_on(official, day):
+            return party if day == self.day else self.roster.party(official, day)
+        written = next((p.role for p in self.cast.people if p.official is official), None)
+        return replace(party, side=None, rank=None, role=mandates.without_mandate(written, official, self.roster))
 
     def _named(self, name: str) -> Party | None:
         for person in self.cast.people:
@@ -204,17 +211,21 @@ class _Resolution:
         found = doubts.defers(report.span, party, page=self.page, cast=self.cast, roster=self.roster, day=self.day)
         return self._named(found) if isinstance(found, str) else found
 
-    def _caveats(self, report: Report, party: Party | None, span: Span | None) -> tuple[str, ...]:
+    def _caveats(self, report: Report, party: Party | None, span: Span | None, said: Said | None) -> tuple[str, ...]:
         found = doubts.caveats(report, party, span, self.page)
         if self.day is None:
             found.append("no date of publication")
         if self.article.partial:
             found.append("only the feed's summary could be read")
         official = self.roster.officials.get(party.official or "") if party else None
-        if official is not None:
-            for title in doubts.titles(official, self.page, self.cast):
-                stale = doubts.stale_role(title, official, self.roster, self.day)
-                if stale:
-                    found.append(stale)
-                    break
+        if official is not None and self.day is not None:
+            found.extend(self._stale(official, said.last if said else self.day, self.day))
         return tuple(found)
+
+    def _stale(self, official: Official, day: date, published: date) -> list[str]:
+        """The first doubt about a role that the article gives the official."""
+        for title in mandates.titles(official, self.page, self.cast):
+            doubt = mandates.doubt(title, official, roster=self.roster, page=self.page, day=day, published=published)
+            if doubt:
+                return [doubt]
+        return []

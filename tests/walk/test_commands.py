@@ -35,7 +35,7 @@ ARTICLES = [
 ]
 STATEMENT_KEYS = {
     "article", "start", "end", "kind", "quote", "speaker", "speaker_as_written", "speaker_start", "speaker_end",
-    "cue", "holder", "topic", "stance", "said_on",
+    "cue", "holder", "topic", "stance", "said_on", "said_from", "said_to", "said_how",
 }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, Protocol
 
@@ -88,11 +88,15 @@ class Party:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speaker:
-    """Who is written as saying it: the resolved party (None: unknown, never guessed) and the words that name it."""
+    """Who is written as saying it: the resolved party (None: unknown, never guessed) and the words that name it.
+
+    `how` is the evidence that the words mean the party, e.g. "surname of “President Mara Velden” above".
+    """
 
     party: Party | None
     as_written: str
     span: Span
+    how: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +136,7 @@ class Statement:
     before: str = ""  # the sentence before, and the question asked
     after: str = ""
     caveats: tuple[str, ...] = ()
+    rule: str = field(default="", compare=False)  # the rule of reading that took it, e.g. "cue + clause"
 
     @property
     def key(self) -> str:

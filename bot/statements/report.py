@@ -20,6 +20,23 @@ Act = Literal[
     "praise",  # approval: praise, hail, thank
     "describe",  # a name is given to a thing: call X Y, describe X as Y
 ]
+# The rule that took a statement, by what stands where; "+" is the order in the sentence.
+Rule = Literal[
+    "quotation + cue",  # "…," said X
+    "clause + cue",  # taxes will fall, X said
+    "cue + quotation",  # X said: "…"
+    "cue + that-clause",
+    "cue + clause",  # X said taxes will fall
+    "cue + object",  # X rejected the offer
+    "cue + infinitive",  # X vowed to resign
+    "split by the cue",  # taxes, X said, will fall: what stands behind
+    "quotation, then its cue's sentence",  # "…." That is what X said.
+    "according to",
+    "noun cue",  # X's claim that …
+    "colon",  # X: Taxes will fall
+    "floating quotation",  # no cue, but a clause of its own
+    "resumed quotation",  # no cue, and nothing else in its sentence
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,4 +60,5 @@ class Report:
     act: Act
     sentence: Span  # the sentence or sentences that hold content, cue and speaker
     headline: bool  # stands in a headline or repeats the title
+    rule: Rule
     float_quote: bool  # a quotation without a cue in its sentence; `speaker_span` may point into another sentence

@@ -78,10 +78,13 @@ class _Resolution:
         outer = self._outer(report)
         inner = party
         speaker_span = report.speaker_span
+        how = self.speakers.how.get(speaker_span, "") if speaker_span else ""
         if speaker_span is None:
             party, speaker_span = self._resumed(report)
+            how = "goes on from the quotation before"
         if outer is not None and outer.speaker is not None and outer.report.speaker_span is not None:
             party, speaker_span = outer.speaker, outer.report.speaker_span
+            how = "a remark retold inside this speaker's own"
         said = self.dating.when(report, party)
         party = self._dated(party, said)
         last = self.earlier[-1] if self.earlier else None
@@ -105,7 +108,7 @@ class _Resolution:
             quote=report.span.of(self.article.text),
             verbatim=report.verbatim,
             cue=report.cue,
-            speaker=self._speaker(party, speaker_span),
+            speaker=self._speaker(party, speaker_span, how),
             holder=held,
             said=said,
             content=content,
@@ -114,6 +117,7 @@ class _Resolution:
             before=self.surroundings.before(report),
             after=self.surroundings.after(report),
             caveats=self._caveats(report, party, speaker_span, said),
+            rule=report.rule,
         )
         self.earlier.append(
             Earlier(
@@ -158,10 +162,11 @@ class _Resolution:
         whole = self.page.view[self.page.sentences[index].start : report.span.start].strip(" \"“”'") == ""
         return (last.speaker, last.report.speaker_span) if whole else (None, None)
 
-    def _speaker(self, party: Party | None, span: Span | None) -> Speaker | None:
+    def _speaker(self, party: Party | None, span: Span | None, how: str) -> Speaker | None:
         if span is None:
             return None
-        return Speaker(party=party, as_written=" ".join(span.of(self.article.text).split()), span=span)
+        written = " ".join(span.of(self.article.text).split())
+        return Speaker(party=party, as_written=written, span=span, how=how if party else "")
 
     def _dated(self, party: Party | None, said: Said | None) -> Party | None:
         """The party with the role of the day on which it spoke; without one then, with what the article calls it."""

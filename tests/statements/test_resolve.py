@@ -113,6 +113,7 @@ def _reported(draw):
             act="say",
             sentence=span(),
             headline=False,
+            rule="cue + clause",
             float_quote=False,
         )
         for _ in range(draw(st.integers(0, 4)))

@@ -12,6 +12,7 @@ from bot.statements.people.given_names import is_given
 from bot.statements.people.nouns import BODY_NOUNS, PERSON_NOUN, ROLES
 from bot.statements.people.roster import Roster
 from bot.statements.people.spelling import Name, plain, sounds
+from bot.statements.speakers import evidence
 from bot.statements.speakers.bodies import (
     COMPLEMENT,
     DEFINITE,
@@ -50,16 +51,27 @@ class Speakers:
     roster: Roster
     day: date | None
     heard: list[Antecedent] = field(default_factory=list)  # who has spoken so far, with the place of the mention
+    how: dict[Span, str] = field(default_factory=dict)  # the evidence for each mention that was resolved
     descriptions: Descriptions = field(init=False)
+    _how: str = field(default="", init=False)  # of the mention at hand
+    _in_full: dict[int, Mention] = field(init=False)
 
     def __post_init__(self) -> None:
+        self._in_full = evidence.in_full(self.cast, self.page)
         self.descriptions = Descriptions(page=self.page, cast=self.cast, roster=self.roster, day=self.day)
 
     def resolve(self, span: Span, content: Span) -> Party | None:
         """The party that the mention before or behind `content` names; None where it cannot be told."""
+        self._how = ""
         party = self._resolve(span, content)
         if party is not None:
+            self.how[span] = self._how
             self.heard.append(Antecedent(place=span.start, party=party, gender=self._gender(party)))
+        return party
+
+    def _by(self, how: str, party: Party) -> Party:
+        """Keeps the evidence for the party beside it."""
+        self._how = how
         return party
 
     def _resolve(self, span: Span, content: Span) -> Party | None:
@@ -83,11 +95,13 @@ class Speakers:
                 bodies=lambda place: body_before(place, self.heard),
                 content=content,
             )
-            party = self._as_party(found) if found else None
+            party = self._by(evidence.of_pronoun(word, found), self._as_party(found)) if found else None
             self._learn(party, word)
             return party
         apposed = self._named_behind(span)
-        return self.party(apposed) if apposed else self._phrase(span, written)
+        if apposed:
+            return self._by("the name right behind the title", self.party(apposed))
+        return self._phrase(span, written)
 
     def _named_behind(self, span: Span) -> Person | None:
         """The person named right behind a title: "Velden's envoy" + " to the talks, Mara Velden"."""
@@ -153,7 +167,7 @@ class Speakers:
             return self._owned(span, own["whose"], own["noun"])
         joint = self._joint(span, head)
         if joint:
-            return joint
+            return self._by("two named together", joint)
         mentions = self.cast.within(span)
         cut = span.start + len(self.page.view[span.start : span.end].split(",")[0])
         in_head = [m for m in mentions if m.span.end <= cut and not (m.possessive and m.span.end + 2 < span.end)]
@@ -161,22 +175,28 @@ class Speakers:
         heads = [m for m in in_head if self._heads(span, m)]
         if heads and span.start + len(head) >= heads[0].span.end:
             ends = heads[-1].span.end >= span.start + len(head)
-            return self.party((heads[-1] if ends else heads[0]).person)
+            return self._named(heads[-1] if ends else heads[0])
         side = self.roster.side(head)
         if side:
-            return of_side(side.id, head, self.roster)
+            return self._by(evidence.of_side(head, side), of_side(side.id, head, self.roster))
         described = self.descriptions.of(span, head, self.heard)
         if described:
-            return self._as_party(described)
+            return self._by(evidence.of_description(described), self._as_party(described))
         # "His pick for the post, Senator Mara Velden": the name stands in the apposition.
         apposed = next((m for m in mentions if m.span.start >= cut and self._heads_apposition(span, m)), None)
         if apposed and (PERSON_NOUN.search(head) or self._is_called(span, apposed)):
-            return self.party(apposed.person)
+            return self._by("the name in the apposition", self.party(apposed.person))
         surname = sounds(head)
         bearers = [p for p in self.cast.people if surname in (Name.of(p.name).surname, *sounds(p.name).split()[-1:])]
         if bearers:  # of a surname that more than one person of the article bears, nobody
-            return self.party(bearers[0]) if len(bearers) == 1 else None
-        return body(span, head, page=self.page, roster=self.roster, cast=self.cast, heard=self.heard)
+            bearer = bearers[0] if len(bearers) == 1 else None
+            return self._by(f"surname of {bearer.name}", self.party(bearer)) if bearer else None
+        found = body(span, head, page=self.page, roster=self.roster, cast=self.cast, heard=self.heard)
+        return self._by(evidence.of_body(found, self.heard), found) if found else None
+
+    def _named(self, mention: Mention) -> Party:
+        how = evidence.of_name(mention, self._in_full.get(id(mention.person)), self.page)
+        return self._by(how, self.party(mention.person))
 
     def _owned(self, span: Span, whose: str, noun: str) -> Party | None:
         """The body of whomever the pronoun means: "his administration"."""
@@ -185,7 +205,7 @@ class Speakers:
             return None
         surname = owner.name.split()[-1]
         name = f"{surname} {noun}" if noun == "administration" else f"{surname}'s {noun}"
-        return Party(name=name, side=owner.side, person=False)
+        return self._by(f"{self._how}, and the {noun}", Party(name=name, side=owner.side, person=False))
 
     def _heads(self, span: Span, mention: Mention) -> bool:
         """Whether the phrase is about this person, not about somebody of his: "a spokesman for Velden"."""
@@ -256,5 +276,5 @@ class Speakers:
         if near:
             between = self.page.view[near[-1].span.end : span.start]
             if len(between) < 80 and "." not in between and (between.strip(" ,") == "" or between.count(",") >= 2):
-                return self.party(near[-1].person)
+                return self._by("the name before the relative clause", self.party(near[-1].person))
         return None

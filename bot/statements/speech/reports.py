@@ -9,8 +9,8 @@ from bot.model import Span, StatementKind
 from bot.statements.cues import phrases, verbs
 from bot.statements.cues.hits import Hit
 from bot.statements.cues.phrases import Phrase
-from bot.statements.report import Act, Report
-from bot.statements.speech import edges, starts, verbless
+from bot.statements.report import Act, Report, Rule
+from bot.statements.speech import edges, rules, starts, verbless
 from bot.statements.text import sentences
 from bot.statements.text.sentences import Sentence, Token
 from bot.statements.text.words import COORDINATORS
@@ -93,11 +93,12 @@ def _hit(
     took = False
     reached = hit.last
     if back is not None and (first is None or quoted or hit.inverted or first == rest):
-        took = _take(findings, sentence, hit, *back)
+        took = _take(findings, sentence, hit, *back, rule="quotation + cue" if quoted else "clause + cue")
     if first is not None:
         clause = not hit.cue.frames.isdisjoint(("clause", "that")) or "object" not in hit.cue.frames
         stop = edges.after(tokens, first, later, limit, clause=clause)
-        if starts.asserts(tokens, first, stop, hit.cue) and _take(findings, sentence, hit, first, stop):
+        rule: Rule = "split by the cue" if first == rest else rules.behind(tokens, hit, first)
+        if starts.asserts(tokens, first, stop, hit.cue) and _take(findings, sentence, hit, first, stop, rule=rule):
             took = True
             reached = max(reached, stop)
     if not took and before is not None and first is None and hit.lead == 0 and not hit.carried:
@@ -105,7 +106,7 @@ def _hit(
     return reached if took else done
 
 
-def _take(findings: _Findings, sentence: Sentence, hit: Hit, first: int, stop: int) -> bool:
+def _take(findings: _Findings, sentence: Sentence, hit: Hit, first: int, stop: int, *, rule: Rule) -> bool:
     """Writes a statement down; False where nothing sayable stands there."""
     tokens = sentence.tokens
     cue = _cue(tokens, hit)
@@ -122,6 +123,7 @@ def _take(findings: _Findings, sentence: Sentence, hit: Hit, first: int, stop: i
         cue=cue,
         speaker=_span(tokens, hit.source or hit.speaker),
         act=act,
+        rule=rule,
         negated=hit.negated or act == "deny",
     )
 
@@ -151,6 +153,7 @@ def _write(
     cue: Span | None,
     speaker: Span | None,
     act: Act,
+    rule: Rule,
     negated: bool = False,
     floating: bool = False,
 ) -> bool:
@@ -192,6 +195,7 @@ def _write(
             act=act,
             sentence=Span(start=min(sentence.start, span.start), end=max(sentence.end, span.end)),
             headline=sentence.headline,
+            rule=rule,
             float_quote=floating,
         )
     )
@@ -209,6 +213,7 @@ def _frame(findings: _Findings, sentence: Sentence, frame: verbless.Frame) -> No
         cue=cue,
         speaker=_span(tokens, frame.speaker),
         act=frame.act,
+        rule=frame.rule,
         negated=frame.act == "deny",
     )
 
@@ -226,7 +231,14 @@ def _reach_back(findings: _Findings, sentence: Sentence, hit: Hit, before: Sente
             return False
         findings.reports.pop()
     return _write(
-        findings, before, size - 1, size, cue=_cue(tokens, hit), speaker=_span(tokens, hit.speaker), act=hit.cue.act
+        findings,
+        before,
+        size - 1,
+        size,
+        cue=_cue(tokens, hit),
+        speaker=_span(tokens, hit.speaker),
+        act=hit.cue.act,
+        rule="quotation, then its cue's sentence",
     )
 
 
@@ -241,17 +253,19 @@ def _floating(findings: _Findings, sentence: Sentence, before: Sentence | None) 
         if quote is None or quote.start in findings.taken:
             continue
         length = len(token.text.split())
+        rule: Rule = "floating quotation"
         if all(_empty(other) for k, other in enumerate(tokens) if k != at):
             speaker = _speaker_before(findings, sentence, before)
             if speaker is None and length < _PHRASE:
                 continue
+            rule = "resumed quotation"
         elif length >= _CLAUSE or (
             at > 0 and tokens[at - 1].text in {":", ","} and length >= _PHRASE and _begins(token)
         ):
             speaker = _span(tokens, _beside(tokens, at))
         else:
             continue
-        _write(findings, sentence, at, at + 1, cue=None, speaker=speaker, act="say", floating=True)
+        _write(findings, sentence, at, at + 1, cue=None, speaker=speaker, act="say", rule=rule, floating=True)
 
 
 def _empty(token: Token) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bot.statements.cues import lexicon, phrases
 from bot.statements.cues.hits import Hit
 from bot.statements.cues.phrases import Phrase
-from bot.statements.report import Act
+from bot.statements.report import Act, Rule
 from bot.statements.speech import edges
 from bot.statements.text.sentences import Token
 from bot.statements.text.words import POSSESSIVES, PREPOSITIONS, words
@@ -33,6 +33,7 @@ class Frame(NamedTuple):
     cue_last: int
     speaker: Phrase | None
     act: Act
+    rule: Rule
     named: bool = False  # the speaker is named, and not by a pronoun
 
 
@@ -62,7 +63,7 @@ def colon(tokens: Sequence[Token]) -> Frame | None:
     last = len(tokens)
     while tokens[last - 1].kind == "mark" and last - 1 > at:
         last -= 1
-    return Frame(at + 1, last, at, at + 1, Phrase(0, at, 0), "say", named=True)
+    return Frame(at + 1, last, at, at + 1, Phrase(0, at, 0), "say", "colon", named=True)
 
 
 def is_turn(tokens: Sequence[Token]) -> bool:
@@ -89,10 +90,12 @@ def _according(tokens: Sequence[Token], at: int, hits: Sequence[Hit]) -> Frame |
             [hit for hit in hits if hit.lead > comma + 1 and not (hit.carried and hit.form != "participle")],
             len(tokens),
         )
-        return Frame(comma + 1, last, at, at + 2, phrase, "say")
+        return Frame(comma + 1, last, at, at + 2, phrase, "say", "according to")
     if behind + 2 < len(tokens) and tokens[behind].text == "," and _unfinished(tokens, at, behind + 1):
         # "For two years, according to Velden, the port was shut": the clause stands behind.
-        return Frame(behind + 1, edges.after(tokens, behind + 1, hits, len(tokens)), at, at + 2, phrase, "say")
+        return Frame(
+            behind + 1, edges.after(tokens, behind + 1, hits, len(tokens)), at, at + 2, phrase, "say", "according to"
+        )
     stop = at
     if stop > 0 and (tokens[stop - 1].text == "," or tokens[stop - 1].text in phrases.DASHES):
         stop -= 1
@@ -107,7 +110,7 @@ def _according(tokens: Sequence[Token], at: int, hits: Sequence[Hit]) -> Frame |
         return None
     if tokens[stop - 1].kind == "quote" and stop - 1 > first and tokens[stop - 2].text in {",", ":"}:
         first = stop - 1
-    return Frame(first, stop, at, at + 2, phrase, "say")
+    return Frame(first, stop, at, at + 2, phrase, "say", "according to")
 
 
 def _unfinished(tokens: Sequence[Token], stop: int, behind: int) -> bool:
@@ -142,7 +145,7 @@ def _noun(tokens: Sequence[Token], at: int, hits: Sequence[Hit]) -> Frame | None
             begin -= 1
         speaker = Phrase(begin, owner + 1, begin)
     last = edges.after(tokens, first, hits, len(tokens))
-    return Frame(first, last, at, at + 1, speaker, act, named=tokens[owner].low not in POSSESSIVES)
+    return Frame(first, last, at, at + 1, speaker, act, "noun cue", named=tokens[owner].low not in POSSESSIVES)
 
 
 def _possessive(token: Token) -> bool:

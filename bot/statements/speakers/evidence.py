@@ -38,7 +38,7 @@ def of_pronoun(word: str, found: Person | Party) -> str:
     """For "he", "they", "it": whom it points back to."""
     if isinstance(found, Person):
         return f"pronoun “{word}”: the last subject that fits"
-    return f"pronoun “{word}”: the last {'speaker' if found.person else 'body that spoke and'} fits"
+    return f"pronoun “{word}”: the last {'speaker that fits' if found.person else 'body that spoke'}"
 
 
 def of_side(head: str, side: Side) -> str:

@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import os
 import sys
+from datetime import UTC, date, datetime, time
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,11 +67,33 @@ def _parser() -> argparse.ArgumentParser:
         ("compare", "judge pairs of statements"),
     ):
         command = commands.add_parser(name, parents=[common], help=words)
-        command.add_argument("file", type=Path, metavar="FILE.jsonl")
+        command.add_argument("file", type=Path, metavar="FILE" if name == "extract" else "FILE.jsonl")
+        if name == "extract":
+            _explaining(command)
         if name == "replay":
             command.add_argument("--json", action="store_true", help="one JSON line an alert")
         command.set_defaults(run=_on_file, command=name)
     return parser
+
+
+def _explaining(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--explain",
+        action="store_true",
+        help="show one article with every statement, the rule that took it and the evidence; FILE may also be a page "
+        "of HTML or plain text, or - for standard input",
+    )
+    command.add_argument("--id", help="with --explain: the article to show of several")
+    command.add_argument(
+        "--published", type=_day, metavar="DAY", help="with --explain: the day of publication, as 2025-02-25"
+    )
+
+
+def _day(written: str) -> datetime:
+    try:
+        return datetime.combine(date.fromisoformat(written), time(12), tzinfo=UTC)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{written!r} is not a day like 2025-02-25") from None
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -126,9 +149,17 @@ def _on_file(arguments: argparse.Namespace) -> int:
     from bot import batch  # noqa: PLC0415
 
     path: Path = arguments.file
+    explaining = arguments.command == "extract" and arguments.explain
+    if arguments.command == "extract" and not explaining and (arguments.id or arguments.published):
+        _complain("--id and --published go with --explain")
+        return USAGE
+    if explaining and str(path) == "-":
+        return _explain(arguments)
     if not path.exists() or path.is_dir():
         _complain(f"{path}: there is no such file")
         return USAGE
+    if explaining:
+        return _explain(arguments)
     config = load(arguments.config)
     judge = _judge(config)
     if arguments.command == "extract":
@@ -136,6 +167,21 @@ def _on_file(arguments: argparse.Namespace) -> int:
     if arguments.command == "replay":
         return batch.replay(path, config, judge, sys.stdout, as_json=arguments.json)
     return batch.compare(path, config, judge, sys.stdout)
+
+
+def _explain(arguments: argparse.Namespace) -> int:
+    from rich.console import Console  # noqa: PLC0415
+
+    from bot.explain import NoArticle, explain  # noqa: PLC0415
+
+    config = load(arguments.config)
+    console = Console(highlight=False, markup=False, emoji=False)
+    try:
+        explain(str(arguments.file), config, console, wanted=arguments.id, published=arguments.published)
+    except NoArticle as error:
+        _complain(str(error))
+        return USAGE
+    return OK
 
 
 def _judge(config: Config) -> Judge | None:

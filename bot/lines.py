@@ -42,22 +42,27 @@ def read(path: Path, take: Callable[[dict[str, Any]], T], fault: Callable[[Fault
     A file whose name ends in .gz is unpacked on the way.
     """
     with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as file:
-        for number, raw in enumerate(_unpacked(file, path), 1):
-            if not raw.strip():
-                continue
-            try:
-                row = json.loads(raw.decode("utf-8-sig" if number == 1 else "utf-8"))
-                if not isinstance(row, dict):
-                    raise BadLine("not a JSON object")
-                yield take(row)
-            except UnicodeDecodeError as error:
-                fault(Fault(line=number, message=f"not UTF-8 ({error.reason})"))
-            except json.JSONDecodeError as error:
-                fault(Fault(line=number, message=f"not JSON: {error.msg} at column {error.colno}"))
-            except BadLine as error:
-                fault(Fault(line=number, message=str(error)))
-            except (RecursionError, ValueError) as error:  # nested too deeply, or a number of thousands of digits
-                fault(Fault(line=number, message=f"cannot be read: {error}"))
+        yield from each(_unpacked(file, path), take, fault)
+
+
+def each(raw_lines: Iterable[bytes], take: Callable[[dict[str, Any]], T], fault: Callable[[Fault], None]) -> Iterator[T]:
+    """The same, of lines at hand."""
+    for number, raw in enumerate(raw_lines, 1):
+        if not raw.strip():
+            continue
+        try:
+            row = json.loads(raw.decode("utf-8-sig" if number == 1 else "utf-8"))
+            if not isinstance(row, dict):
+                raise BadLine("not a JSON object")
+            yield take(row)
+        except UnicodeDecodeError as error:
+            fault(Fault(line=number, message=f"not UTF-8 ({error.reason})"))
+        except json.JSONDecodeError as error:
+            fault(Fault(line=number, message=f"not JSON: {error.msg} at column {error.colno}"))
+        except BadLine as error:
+            fault(Fault(line=number, message=str(error)))
+        except (RecursionError, ValueError) as error:  # nested too deeply, or a number of thousands of digits
+            fault(Fault(line=number, message=f"cannot be read: {error}"))
 
 
 def _unpacked(file: Iterable[bytes], path: Path) -> Iterator[bytes]:

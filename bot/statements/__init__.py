@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.statements.left_out import left_out
 from bot.statements.people.roster import Roster
 from bot.statements.resolve import resolve
 from bot.statements.speech import reports
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from bot.model import Statement
     from watchers.model import Article
 
-__all__ = ["Roster", "extract", "resolve"]
+__all__ = ["Roster", "extract", "left_out", "resolve"]
 
 
 def extract(article: Article, roster: Roster) -> tuple[Statement, ...]:

@@ -53,7 +53,7 @@ def test_a_later_mention_points_to_the_first(read):
     text = "Mayor Ilse Torvald opened the talks. Torvald said the port is open. She said ships may come."
     surname, pronoun = read(text)
     assert surname.speaker.how == "surname of “Mayor Ilse Torvald” above"
-    assert pronoun.speaker.how == "pronoun “she”: the last speaker that fits"
+    assert pronoun.speaker.how == "pronoun: the last speaker that fits"
 
 
 def test_an_unknown_speaker_has_no_evidence(read):

@@ -74,6 +74,33 @@ def test_extract_prints_a_line_a_statement_whose_quote_stands_at_its_offsets(
     assert direct["said_on"] == "2025-03-03"
 
 
+def test_extract_explains_one_article_chosen_by_its_id(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = str(file_of(list(ARTICLES), tmp_path / "a.jsonl"))
+    assert main(["extract", "--explain", file, "--id", "two"]) == 0
+    assert "1⟨that the quay would be closed⟩" in capsys.readouterr().out
+
+
+def test_extract_explains_nothing_until_an_article_is_chosen(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = str(file_of(list(ARTICLES), tmp_path / "a.jsonl"))
+    assert main(["extract", "--explain", file]) == 2
+    assert "choose one with --id, e.g. one, two" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("flags", [["--id", "one"], ["--published", "2025-03-05"]])
+def test_what_chooses_an_article_goes_with_explain(flags: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["extract", "any.jsonl", *flags]) == 2
+    assert "go with --explain" in capsys.readouterr().err
+
+
+def test_a_day_that_is_none_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["extract", "--explain", "any.txt", "--published", "yesterday"])
+    assert ended.value.code == 2
+    assert "'yesterday' is not a day like 2025-02-25" in capsys.readouterr().err
+
+
 def test_bad_lines_are_named_with_their_numbers_and_the_rest_is_still_read(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -34,11 +34,11 @@ def of_name(mention: Mention, full: Mention | None, page: Page) -> str:
     return f"surname of “{' '.join(page.view[start : full.span.end].split())}” {place}"
 
 
-def of_pronoun(word: str, found: Person | Party) -> str:
+def of_pronoun(found: Person | Party) -> str:
     """For "he", "they", "it": whom it points back to."""
     if isinstance(found, Person):
-        return f"pronoun “{word}”: the last subject that fits"
-    return f"pronoun “{word}”: the last {'speaker that fits' if found.person else 'body that spoke'}"
+        return "pronoun: the last subject that fits"
+    return f"pronoun: the last {'speaker that fits' if found.person else 'body that spoke'}"
 
 
 def of_side(head: str, side: Side) -> str:

@@ -95,7 +95,7 @@ class Speakers:
                 bodies=lambda place: body_before(place, self.heard),
                 content=content,
             )
-            party = self._by(evidence.of_pronoun(word, found), self._as_party(found)) if found else None
+            party = self._by(evidence.of_pronoun(found), self._as_party(found)) if found else None
             self._learn(party, word)
             return party
         apposed = self._named_behind(span)

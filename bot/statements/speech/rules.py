@@ -15,9 +15,10 @@ def behind(tokens: Sequence[Token], hit: Hit, first: int) -> Rule:
     token = tokens[first]
     if token.kind == "quote":
         return "cue + quotation"
-    if token.low == "that":
+    takes_clause = not hit.cue.frames.isdisjoint(("clause", "that", "addressee"))
+    if token.low == "that" and takes_clause:
         return "cue + that-clause"
     if token.low == "to" and "to" in hit.cue.frames:
         return "cue + infinitive"
-    clause = not hit.cue.frames.isdisjoint(("clause", "that")) and starts.clause_at(tokens, first)
+    clause = takes_clause and starts.clause_at(tokens, first)
     return "cue + clause" if clause or "object" not in hit.cue.frames else "cue + object"

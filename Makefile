@@ -49,7 +49,8 @@ lint: $(VENV)/dev
 	@$(BIN)/lint-imports
 
 evaluate: $(VENV)/dev
-	@$(BIN)/python -P tests/benchmarks/evaluate.py
+	@$(BIN)/python tests/benchmarks/evaluate.py
+	@$(BIN)/python tests/benchmarks/errors.py
 
 bench: $(VENV)/dev
 	@$(BIN)/python tests/benchmarks/reading.py

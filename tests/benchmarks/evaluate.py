@@ -9,36 +9,14 @@ import json
 import subprocess
 import sys
 import tempfile
-import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
-BENCH = ROOT.parent / "shared" / "bench"
-NEWS, QUOTES, PAIRS = BENCH / "news", BENCH / "quotes", BENCH / "pairs"
-
-
-def onrecord(*arguments: str, into: Path) -> float:
-    """Run a command of ours, its output into a file; the seconds it took."""
-    began = time.perf_counter()
-    with into.open("w", encoding="utf-8") as out:
-        subprocess.run([sys.executable, "-m", "bot", *arguments], stdout=out, check=True, cwd=ROOT)
-    return time.perf_counter() - began
-
-
-def rows(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
-
-
-def write(path: Path, items: list[dict[str, Any]]) -> Path:
-    path.write_text("".join(json.dumps(item, ensure_ascii=False) + "\n" for item in items), "utf-8")
-    return path
-
-
-def score(*command: str | Path) -> str:
-    return subprocess.run([sys.executable, *map(str, command)], check=True, capture_output=True, text=True).stdout
+import peers
+from labelled import BENCH, NEWS, PAIRS, QUOTES, ROOT, onrecord, quotation_figures, quotations, rows, score, write
 
 
 def figures(printed: str) -> dict[str, Any]:
@@ -55,34 +33,12 @@ def figures(printed: str) -> dict[str, Any]:
 
 def quotes(name: str, work: Path) -> dict[str, Any]:
     """Spans, kinds and speakers against `quotes/NAME.jsonl`, layer speech."""
-    gold = QUOTES / f"{name}.jsonl"
-    articles = [
-        {"id": row["id"], "outlet": name, "text": row["text"], "published": row.get("date")} for row in rows(gold)
-    ]
-    said = work / "said.jsonl"
-    onrecord("extract", str(write(work / "articles.jsonl", articles)), into=said)
-    found: dict[str, list[dict[str, Any]]] = {article["id"]: [] for article in articles}
-    for row in rows(said):
-        speaker = None
-        if row["speaker_start"] is not None:
-            speaker = {
-                "start": row["speaker_start"],
-                "end": row["speaker_end"],
-                "text": row["speaker_as_written"],
-            }
-        found[row["article"]].append(
-            {
-                "kind": row["kind"],
-                "start": row["start"],
-                "end": row["end"],
-                "speaker": speaker,
-                "resolved": row["speaker"],
-            }
-        )
-    predicted = write(work / "predicted.jsonl", [{"id": key, "quotes": value} for key, value in found.items()])
-    answer = work / "score.json"
-    score(QUOTES / "score.py", gold, predicted, "--layer", "speech", "--json", answer)
-    return json.loads(answer.read_text("utf-8"))
+    return quotation_figures(name, quotations(name, work), work)
+
+
+def naive(name: str, read: Callable[[str], list[peers.Found]], work: Path) -> dict[str, Any]:
+    """The same figures for a naive reader."""
+    return quotation_figures(name, {row["id"]: read(row["text"]) for row in rows(QUOTES / f"{name}.jsonl")}, work)
 
 
 def news(name: str, work: Path) -> dict[str, Any]:
@@ -164,6 +120,15 @@ def main() -> int:
         with tempfile.TemporaryDirectory() as folder:
             print(f"measuring {group} {name} ...", file=sys.stderr)
             measured[group][name] = measure(name, Path(folder))
+    measured["peers"] = {}
+    for name in measured["quotes"]:
+        measured["peers"][name] = {"**On Record**": measured["quotes"][name]}
+        for system, read in (
+            ("quotation marks only", peers.quotes_only),
+            ("quotation marks, “NAME said …”", peers.quotes_and_clauses),
+        ):
+            with tempfile.TemporaryDirectory() as folder:
+                measured["peers"][name][system] = naive(name, read, Path(folder))
     (ROOT / "build").mkdir(exist_ok=True)
     (ROOT / "build" / "evaluation.json").write_text(json.dumps(measured, indent=1) + "\n", "utf-8")
     page = report(measured)
@@ -200,6 +165,7 @@ def report(measured: dict[str, Any]) -> str:
             f"| {name} | **{all_['exact']['f1']}** | {kinds} | {all_['overlap']['f1']} | {all_['joint']['f1']} |"
             f" {speaker['overlap']} | {entity} | {all_['ggt@0.3']['f1']} / {all_['ggt@0.8']['f1']} |"
         )
+    lines += ["", "### Peers on the same sets", "", *peers.table(measured["peers"])]
     for part, words in (
         ("statements", "Statements, on whole articles"),
         ("alerts", "Alerts, on whole articles"),

@@ -45,7 +45,9 @@ def read(path: Path, take: Callable[[dict[str, Any]], T], fault: Callable[[Fault
         yield from each(_unpacked(file, path), take, fault)
 
 
-def each(raw_lines: Iterable[bytes], take: Callable[[dict[str, Any]], T], fault: Callable[[Fault], None]) -> Iterator[T]:
+def each(
+    raw_lines: Iterable[bytes], take: Callable[[dict[str, Any]], T], fault: Callable[[Fault], None]
+) -> Iterator[T]:
     """The same, of lines at hand."""
     for number, raw in enumerate(raw_lines, 1):
         if not raw.strip():

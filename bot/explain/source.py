@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
-import io
+import gzip
 import sys
+import zlib
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,11 +34,13 @@ class NoArticle(Exception):
 def read(name: str, *, wanted: str | None, published: datetime | None) -> Article:
     """The article in a file, or on standard input for "-"; `wanted` is the id of one among several."""
     where = "standard input" if name == STANDARD_INPUT else name
-    body = sys.stdin.buffer.read() if name == STANDARD_INPUT else Path(name).read_bytes()
+    path = None if name == STANDARD_INPUT else Path(name)
+    body = path.read_bytes() if path else sys.stdin.buffer.read()
+    if path and path.suffix == ".gz":
+        body, path = _unpacked(body, where), path.with_suffix("")
     if not body.strip():
         raise NoArticle(f"{where}: there is nothing in it")
-    suffix = "" if name == STANDARD_INPUT else Path(name).suffix.lower()
-    kind = _kind(suffix, body)
+    kind = _kind(path.suffix.lower() if path else "", body)
     if kind == "lines":
         found = _of_lines(body, where, wanted)
     elif wanted is not None:
@@ -45,6 +48,13 @@ def read(name: str, *, wanted: str | None, published: datetime | None) -> Articl
     else:
         found = _of_page(body, where) if kind == "page" else _of_prose(body, where)
     return replace(found, published=published) if published else found
+
+
+def _unpacked(body: bytes, where: str) -> bytes:
+    try:
+        return gzip.decompress(body)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise NoArticle(f"{where}: it cannot be unpacked ({error})") from error
 
 
 def _kind(suffix: str, body: bytes) -> str:
@@ -62,7 +72,7 @@ def _of_lines(body: bytes, where: str, wanted: str | None) -> Article:
     def take(row: dict[str, Any]) -> Article:
         return lines.article(row, retrieved)
 
-    found = {article.id: article for article in reversed(list(lines.each(io.BytesIO(body), take, faults.append)))}
+    found = {article.id: article for article in reversed(list(lines.each(body.splitlines(), take, faults.append)))}
     names = list(reversed(found))
     amiss = "".join(f"; line {fault.line}: {fault.message}" for fault in faults[:_NAMED])
     if not names:

@@ -35,7 +35,8 @@ Rule = Literal[
     "noun cue",  # X's claim that …
     "colon",  # X: Taxes will fall
     "floating quotation",  # no cue, but a clause of its own
-    "resumed quotation",  # no cue, and nothing else in its sentence
+    "resumed quotation",  # no cue, and nothing else in its sentence: whoever spoke before goes on
+    "quotation alone",  # the same, and nobody spoke before
 ]
 
 

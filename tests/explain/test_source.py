@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import sys
@@ -39,6 +40,16 @@ def _read(name: str, wanted: str | None = None):
 def test_the_only_article_of_a_file_needs_no_choice(tmp_path):
     """A file of one line."""
     assert _read(_file(tmp_path, "a.jsonl", _lines("one"))).id == "one"
+
+
+def test_a_packed_file_is_unpacked(tmp_path):
+    """As `extract` does."""
+    path = tmp_path / "a.jsonl.gz"
+    path.write_bytes(gzip.compress(_lines("one").encode()))
+    assert _read(str(path)).id == "one"
+    path.write_bytes(path.read_bytes()[:20])
+    with pytest.raises(NoArticle, match="cannot be unpacked"):
+        _read(str(path))
 
 
 def test_an_article_is_chosen_by_its_id(tmp_path):

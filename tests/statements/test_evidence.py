@@ -33,6 +33,12 @@ def test_a_quotation_without_a_cue_tells_that_it_goes_on(read):
     assert second.party == first.party
 
 
+def test_a_quotation_that_follows_nobody_stands_alone(read):
+    """No cue, and nobody who might go on."""
+    (statement,) = read("“The harbour will open in May, and nobody will stop that.”")
+    assert statement.rule == "quotation alone"
+
+
 @pytest.mark.parametrize(
     ("text", "how"),
     [

@@ -258,7 +258,7 @@ def _floating(findings: _Findings, sentence: Sentence, before: Sentence | None) 
             speaker = _speaker_before(findings, sentence, before)
             if speaker is None and length < _PHRASE:
                 continue
-            rule = "resumed quotation"
+            rule = "resumed quotation" if speaker else "quotation alone"
         elif length >= _CLAUSE or (
             at > 0 and tokens[at - 1].text in {":", ","} and length >= _PHRASE and _begins(token)
         ):

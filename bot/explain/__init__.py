@@ -23,4 +23,6 @@ def explain(name: str, config: Config, console: Console, *, wanted: str | None, 
     article = read(name, wanted=wanted, published=published)
     roster = Roster.of(config.officials, config.sides)
     found = extract(article, roster)
-    show(console, article, found, left_out(article.text, article.title, found), roster)
+    aside = "letters of another charset" if article.garbled else ""
+    passed = () if aside else left_out(article.text, article.title, found)
+    show(console, article, found, passed, roster, aside=aside)

@@ -34,10 +34,12 @@ def show(
     statements: Sequence[Statement],
     passed: Sequence[LeftOut],
     roster: Roster,
+    *,
+    aside: str = "",
 ) -> None:
-    """Print it, paragraph by paragraph."""
+    """Print it, paragraph by paragraph; `aside` says why it was not read, where it was not."""
     width = min(console.width, WIDEST)
-    console.print(_head(article, statements), width=width)
+    console.print(_head(article, statements, aside), width=width)
     for text, begin in blocks(Page.of(article.text, article.title), statements, passed):
         console.print()
         console.print(text, width=width)
@@ -49,7 +51,7 @@ def show(
         console.print(_passed(article.text, passed), width=width)
 
 
-def _head(article: Article, statements: Sequence[Statement]) -> Text:
+def _head(article: Article, statements: Sequence[Statement], aside: str) -> Text:
     head = Text(shown(article.title) + "\n" if article.title else "", style="bold")
     head.append(_source(article), style="not bold dim")
     kinds = Counter(one.kind for one in statements)
@@ -58,7 +60,7 @@ def _head(article: Article, statements: Sequence[Statement]) -> Text:
     for at, (kind, style) in enumerate((k, s) for k, s in STYLES.items() if kinds[k]):
         head.append(", " if at else ": ", style="not bold")
         head.append(f"{kinds[kind]} {kind}", style=f"not bold {style}")
-    for note in (*article.notes, *(("set aside: the page seems to be in a wrong charset",) if article.garbled else ())):
+    for note in (*article.notes, *((f"set aside: {aside}",) if aside else ())):
         head.append(f"\n{shown(note)}", style="not bold red")
     return head
 

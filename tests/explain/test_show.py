@@ -33,7 +33,7 @@ ROSTER = Roster.of(
 def shown():
     """Shows a text on a console without colour, or with it."""
 
-    def showing(text: str, *, colour: bool = False, title: str = "", garbled: bool = False) -> str:
+    def showing(text: str, *, colour: bool = False, title: str = "", aside: str = "") -> str:
         article = Article(
             id="a",
             keys=("a",),
@@ -43,12 +43,11 @@ def shown():
             text=text,
             published=datetime(2025, 3, 12, 12, tzinfo=UTC),
             retrieved=datetime(2025, 3, 12, 13, tzinfo=UTC),
-            garbled=garbled,
         )
-        found = extract(article, ROSTER)
+        found = () if aside else extract(article, ROSTER)
         out = io.StringIO()
         console = Console(file=out, width=100, force_terminal=colour, color_system="standard" if colour else None)
-        show(console, article, found, left_out(text, title, found), ROSTER)
+        show(console, article, found, left_out(text, title, found), ROSTER, aside=aside)
         return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
 
     return showing
@@ -134,6 +133,6 @@ def test_an_article_cannot_steer_the_terminal(shown):
     assert "The port�[2J is open," in printed
 
 
-def test_a_page_in_a_wrong_charset_says_why_nothing_was_taken(shown):
+def test_an_article_that_is_not_read_says_why(shown):
     """No statement, but a reason."""
-    assert "set aside" in shown("“The port is open,” Ilse Marken said.", garbled=True)
+    assert "set aside: it is in Norwegian" in shown("Havnen er åpen.", aside="it is in Norwegian")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import io
 import os
 import sys
 from datetime import UTC, date, datetime, time
@@ -175,6 +176,8 @@ def _explain(arguments: argparse.Namespace) -> int:
     from bot.explain import NoArticle, explain  # noqa: PLC0415
 
     config = load(arguments.config)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal that lacks a character still shows the rest
     console = Console(highlight=False, markup=False, emoji=False)
     try:
         explain(str(arguments.file), config, console, wanted=arguments.id, published=arguments.published)

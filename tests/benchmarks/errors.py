@@ -130,7 +130,7 @@ def _dates(news: dict[str, News]) -> list[str]:
                 lines.append((name, day, of.total(), "–", of["given"], of["none"], _rate(of["none"], of.total())))
             else:
                 lines.append((name, day, of.total(), of["near"], of["far"], of["none"], _rate(of["right"], of.total())))
-    return _table(("set", "said", "statements", "a day off", "further off", "no day given", "right, share"), lines)
+    return _table(("set", "said", "statements", "a day off", "further off", "no single day", "right, share"), lines)
 
 
 def _when(wanted: str, published: str) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.progress import track
 
-from bot import lines, pairs
+from bot import lines, pairs, statements
 from bot.ledger import Ledger
 from bot.pipeline import Pipeline
 from bot.print import show_alert
@@ -50,6 +50,8 @@ def extract(path: Path, config: Config, judge: Judge | None, out: TextIO) -> int
     pipeline = Pipeline(config, judge)
     faults = Faults(path)
     for article in _articles(path, faults):
+        if why := statements.unreadable(article):
+            print(f"article {article.id} is set aside: {why}", file=sys.stderr)  # noqa: T201
         for statement, taken in pipeline.read(article):
             _print(lines.statement_row(statement, taken[0] if taken else None), out)
     return 1 if faults.count else 0
@@ -72,6 +74,8 @@ def replay(path: Path, config: Config, judge: Judge | None, out: TextIO, *, as_j
 def _alerts(articles: Sequence[Article], pipeline: Pipeline) -> Iterator[Conflict]:
     with _throw_away() as ledger:
         for article in _with_progress(articles):
+            if why := statements.unreadable(article):
+                print(f"article {article.id} is set aside: {why}", file=sys.stderr)  # noqa: T201
             now = article.published or article.retrieved
             for alert in pipeline.record(article, ledger, now=now).raised:
                 yield alert.conflict

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from watchers import language
 from watchers.model import Article
 
 if TYPE_CHECKING:
@@ -111,15 +112,17 @@ def moment_of(row: dict[str, Any], name: str) -> datetime | None:
 def article(row: dict[str, Any], retrieved: datetime) -> Article:
     """An article from `{"id","url","outlet","published","title","text"}`."""
     name = text_of(row, "id", needed=True) or ""
+    title, text = text_of(row, "title") or "", text_of(row, "text", needed=True) or ""
     return Article(
         id=name,
         keys=(f"file:{name}",),
         url=text_of(row, "url"),
         outlet=text_of(row, "outlet") or "unknown outlet",
-        title=text_of(row, "title") or "",
-        text=text_of(row, "text", needed=True) or "",
+        title=title,
+        text=text,
         published=moment_of(row, "published"),
         retrieved=retrieved,
+        language=language.of(title, text),
     )
 
 

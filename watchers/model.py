@@ -47,6 +47,7 @@ class Article:
     feed: str | None = None
     partial: bool = False  # only the feed's summary could be had
     garbled: bool = False  # wrong charset suspected: no statement may be taken from it
+    language: str = "en"  # of its main part, see watchers.language
     notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

@@ -13,6 +13,7 @@ from config.schema import ConflictKind, Rank, Strength
 
 StatementKind = Literal["direct", "mixed", "indirect"]
 Stance = Literal["for", "against", "conditional", "open", "no_comment", "none"]
+Became = Literal["kept", "changed", "vanished"]
 Answer = Literal["denied", "deferred", "on_record"]
 DeliveryState = Literal["pending", "sending", "sent", "stuck", "withdrawn"]
 ReviewState = Literal["open", "confirmed", "dismissed"]
@@ -119,6 +120,7 @@ class Statement:
     `verbatim` are the stretches inside the span that stood in quotation marks, without the marks (a direct statement:
     the span itself). `content` is the quote with pronouns and "that" replaced by what they stand for. `negated`: the
     cue denies or refuses the content ("denied that …"). `caveats` are the source's hedges and other doubts in words.
+    `amended` says what the outlet has done to these words since; only the record can tell.
     """
 
     source: Source
@@ -137,6 +139,7 @@ class Statement:
     after: str = ""
     caveats: tuple[str, ...] = ()
     rule: str = field(default="", compare=False)  # the rule of reading that took it, e.g. "cue + clause"
+    amended: str = ""
 
     @property
     def key(self) -> str:
@@ -155,6 +158,19 @@ class Statement:
     def party(self) -> Party | None:
         """Who said it, where known."""
         return self.speaker.party if self.speaker else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fate:
+    """What became of a statement in a later version of its article: `now` is where it stands, or what replaced it."""
+
+    statement: Statement
+    became: Became
+    now: Statement | None
+
+    def __post_init__(self) -> None:
+        if (self.now is None) != (self.became == "vanished"):
+            raise ValueError("what vanished stands nowhere, and all else somewhere")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,34 +1,45 @@
-"""The walk: article → statements → positions → conflicts → alerts, in one transaction."""
+"""The walk: article → statements → positions → conflicts → alerts, in one transaction, and again when edited."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot import conflicts, positions, statements
 from bot.routing import channels_for, strength_of
-from bot.statements import Roster
+from bot.statements import Roster, versions
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from bot.ledger import Ledger, Work
+    from bot.ledger import Ledger, Version, Work
     from bot.model import Alert, Conflict, Judge, Position, Statement
     from config.schema import Config
     from watchers.model import Article
 
 
+_AMENDED = "the article first had other words here"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
-    """What became of one article: `known` articles are not read again."""
+    """What became of one article: `known` articles are not read again; `aside` says in words why one is not read.
+
+    Of an edited one `changed` and `vanished` count earlier statements, and `corrected` are alerts that show them.
+    """
 
     known: bool = False
+    aside: str = ""
     statements: int = 0
     conflicts: int = 0
     raised: tuple[Alert, ...] = ()  # new alerts
     joined: tuple[Alert, ...] = ()  # alerts that gained evidence
+    changed: int = 0
+    vanished: int = 0
+    corrected: tuple[Alert, ...] = ()
 
 
 class Pipeline:
@@ -42,10 +53,10 @@ class Pipeline:
 
     def read(self, article: Article) -> list[tuple[Statement, tuple[Position, ...]]]:
         """The statements of an article in text order, each with the positions it shows; nothing is stored."""
-        return [
-            (statement, tuple(positions.take(statement, self._config.topics, self._gazetteer)))
-            for statement in statements.extract(article, self._roster)
-        ]
+        return [(statement, self._positions(statement)) for statement in statements.extract(article, self._roster)]
+
+    def _positions(self, statement: Statement) -> tuple[Position, ...]:
+        return tuple(positions.take(statement, self._config.topics, self._gazetteer))
 
     def record(self, article: Article, ledger: Ledger, *, now: datetime, quiet: bool = False) -> Recorded:
         """Put an article on record with everything that follows from it, or nothing at all if anything fails.
@@ -53,23 +64,81 @@ class Pipeline:
         `quiet` stores the conflicts but addresses them to nobody (the first poll of a feed).
         """
         with ledger.work() as work:
-            if work.knows(article):
-                work.commit()  # it may be known under a new identity or from one more source
-                return Recorded(known=True)
-            work.article(article)
-            reading = self.read(article)
-            fresh: list[Position] = []
-            for statement, taken in reading:
-                first_report = work.statement(statement)
-                for position in taken:
-                    if first_report:
-                        fresh.append(position)
-                    else:  # one more report of a known utterance: evidence, but no news
-                        work.position(position)
+            return self._record(article, work, now=now, quiet=quiet)
+
+    def _record(self, article: Article, work: Work, *, now: datetime, quiet: bool) -> Recorded:
+        if work.knows(article):
+            work.commit()  # it may be known under a new identity or from one more source
+            return Recorded(known=True)
+        aside = statements.unreadable(article)
+        work.article(article, aside)
+        reading = self.read(article)
+        fresh = self._take_down(reading, work)
+        found = self._find(fresh, article, work)
+        raised, joined = self._alert(found, work, now=now, quiet=quiet)
+        work.commit()
+        return Recorded(aside=aside, statements=len(reading), conflicts=len(found), raised=raised, joined=joined)
+
+    def revise(self, article: Article, ledger: Ledger, *, now: datetime, quiet: bool = False) -> Recorded:
+        """Put on record what an article has become, or nothing at all if anything fails.
+
+        What stayed is known and raises nothing again. What was added walks on; so does what was changed, but never
+        against the words it replaces. What was taken out stays on record, marked.
+        """
+        with ledger.work() as work:
+            newest = work.newest(article)
+            if newest is None:
+                return self._record(article, work, now=now, quiet=quiet)
+            aside = statements.unreadable(article)
+            if aside or not _differs(article, newest):
+                return Recorded(known=True, aside=aside)
+            article = replace(article, id=newest.article)
+            source = work.version(article, newest)
+            told, reading = work.told(article.id), self.read(article)
+            gone = frozenset(statement.key for statement, stands in told if not stands)
+            change = versions.align([one for one, _ in told], [one for one, _ in reading], gone)
+            replaced = {fate.now.key: fate.statement for fate in change.fates if fate.now and fate.became == "changed"}
+            kept = {fate.now.key for fate in change.fates if fate.now and fate.became == "kept"}
+            fresh = self._take_down([pair for pair in reading if pair[0].key not in kept], work, replaced)
+            for fate in change.fates:
+                work.fate(fate, source, now)
             found = self._find(fresh, article, work)
             raised, joined = self._alert(found, work, now=now, quiet=quiet)
+            edited = [fate for fate in change.fates if fate.became != "kept"]
+            corrected = work.alerts_on([fate.statement for fate in edited])
             work.commit()
-        return Recorded(statements=len(reading), conflicts=len(found), raised=raised, joined=joined)
+        return Recorded(
+            statements=len(reading),
+            conflicts=len(found),
+            raised=raised,
+            joined=joined,
+            changed=len(replaced),
+            vanished=len(edited) - len(replaced),
+            corrected=corrected,
+        )
+
+    def _take_down(
+        self,
+        reading: Sequence[tuple[Statement, Sequence[Position]]],
+        work: Work,
+        replaced: Mapping[str, Statement] = MappingProxyType({}),
+    ) -> list[Position]:
+        """Store the statements; gives the positions that are news. `replaced`: by key, what each stands in for."""
+        fresh: list[Position] = []
+        for statement, taken in reading:
+            before = replaced.get(statement.key)
+            held: set[tuple[str, ...]] = set()
+            if before is not None:
+                held = {_held(position) for position in self._positions(before)}
+                statement = replace(statement, caveats=(*statement.caveats, _AMENDED))  # noqa: PLW2901
+                taken = self._positions(statement)  # noqa: PLW2901
+            first_report = work.statement(statement, before)
+            for position in taken:
+                if first_report and _held(position) not in held:
+                    fresh.append(position)
+                else:  # one more report of a known utterance: evidence, but no news
+                    work.position(position)
+        return fresh
 
     def _find(self, fresh: Sequence[Position], article: Article, work: Work) -> list[Conflict]:
         """Compare each fresh position with the record and with those of the same article said before it."""
@@ -124,6 +193,17 @@ class Pipeline:
             position for conflict in of_case for position in _shown(conflict) if position.statement.key not in shown
         )
         return work.join(alert.number, *evidence, lead=lead, now=now)
+
+
+def _differs(article: Article, newest: Version) -> bool:
+    """Whether it is a new version: another text, and not the mere summary of one that is on record in full."""
+    return article.text_hash != newest.text_hash and not (article.partial and not newest.partial)
+
+
+def _held(position: Position) -> tuple[str, ...]:
+    """Who holds what: equal where an edit left the position as it was."""
+    holder = position.holder.official or position.holder.side or position.holder.name.casefold()
+    return holder, position.topic, position.proposition, position.stance
 
 
 def _shown(conflict: Conflict) -> tuple[Position, ...]:

@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.model import Judge
+    from bot.pipeline import Recorded
     from config.load import Secrets
     from config.schema import Config
-    from watchers.model import Article, Entry, FeedState
+    from watchers.model import Article, Entry, FeedState, Look
 
 log = logging.getLogger(__name__)
 
@@ -131,26 +132,31 @@ class Service:
             if feed.enabled
         ]
 
-    async def receive(self, article: Article, *, quiet: bool) -> None:
+    async def receive(self, article: Article, *, quiet: bool, again: bool = False) -> None:
         """Take an article from a watcher: it is on record when this returns, with its alerts in the outbox."""
         assert self.ledger is not None  # noqa: S101  watchers start after the ledger
+        take = self._pipeline.revise if again else self._pipeline.record
         with _on_record():
             async with self._one_at_a_time:
-                recorded = await asyncio.to_thread(
-                    self._pipeline.record, article, self.ledger, now=datetime.now(UTC), quiet=quiet
-                )
-        if recorded.known:
-            return
-        log.info(
-            "%s: %d statements, %d conflicts",
-            article.url or article.id,
-            recorded.statements,
-            recorded.conflicts,
-        )
-        for alert in recorded.raised:
-            log.info("%s raised for %s: %s", alert.name, alert.channel, alert.conflict.title)
-        for alert in recorded.joined:
-            log.info("%s gained evidence: %s", alert.name, alert.conflict.title)
+                recorded = await asyncio.to_thread(take, article, self.ledger, now=datetime.now(UTC), quiet=quiet)
+        _tell(article.url or article.id, recorded)
+
+
+def _tell(name: str, recorded: Recorded) -> None:
+    """Log what became of an article."""
+    if recorded.aside:
+        log.info("%s is set aside: %s", name, recorded.aside)
+    if recorded.known or recorded.aside:
+        return
+    log.info("%s: %d statements, %d conflicts", name, recorded.statements, recorded.conflicts)
+    if recorded.changed or recorded.vanished:
+        log.info("%s was edited: %d statements changed, %d taken out", name, recorded.changed, recorded.vanished)
+    for alert in recorded.corrected:
+        log.warning("%s rests on words that %s has edited since", alert.name, name)
+    for alert in recorded.raised:
+        log.info("%s raised for %s: %s", alert.name, alert.channel, alert.conflict.title)
+    for alert in recorded.joined:
+        log.info("%s gained evidence: %s", alert.name, alert.conflict.title)
 
 
 class _Remembered:
@@ -170,6 +176,14 @@ class _Remembered:
     def known_keys(self, keys: tuple[str, ...]) -> frozenset[str]:
         with _on_record():
             return self._ledger.known_keys(keys)
+
+    def looks(self, feed: str, keys: tuple[str, ...]) -> dict[str, Look | None]:
+        with _on_record():
+            return self._ledger.looks(feed, keys)
+
+    def save_look(self, entry: Entry, look: Look) -> None:
+        with _on_record():
+            self._ledger.save_look(entry, look)
 
     def entry_failed(self, entry: Entry, reason: str, now: datetime) -> int:
         with _on_record():

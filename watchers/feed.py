@@ -65,6 +65,8 @@ def parse(
                 published=published,
                 summary=draft.text,
                 full=draft.full,
+                # where the feed holds the text, the text tells more than a date that a feed may renew with each poll
+                mark=identity.mark(draft.title, draft.text, "" if draft.full else draft.stamp),
             ),
             garbled=draft.garbled or (guessed and has_foreign_letters(draft.title + draft.text)),
             notes=() if published else ("the feed gives no usable date of publication",),
@@ -101,6 +103,8 @@ class _Draft:
         self.text = max(long, short, key=len)
         self.full = _is_full(short, long)
         self.garbled = any(garbled(part) for part in (raw_title, _value(summary), _value(content)))
+        raw = dict(item)  # feedparser's own look-up would answer one name with another, and warn of it
+        self.stamp = str(raw.get("updated") or raw.get("published") or "")
         self.marks = identity.Marks(
             id=clean(str(item.get("id") or ""), 10_000), link=self.link, title=self.title, text=self.text
         )

@@ -61,6 +61,11 @@ def keys(feed: str, entries: Sequence[Marks]) -> list[tuple[str, ...]]:
     return [tuple(_keys(feed, mark, shared_ids, shared_links)) for mark in entries]
 
 
+def mark(title: str, text: str, stamp: str) -> str:
+    """What changes with every change of what a feed says of an article."""
+    return _digest(f"{title}\x1f{text}\x1f{stamp}")
+
+
 def _keys(feed: str, mark: Marks, shared_ids: frozenset[str], shared_links: frozenset[str]) -> Iterable[str]:
     found = 0
     if mark.id and mark.id not in shared_ids:

@@ -27,6 +27,7 @@ class Entry:
     published: datetime | None  # aware; None: not given or unusable
     summary: str  # plain text of what the feed itself holds
     full: bool  # the feed holds the whole text, so that no page need be fetched
+    mark: str = ""  # another one as soon as the feed changes what it says of the article
 
     def __post_init__(self) -> None:
         _aware(self.published, "Entry.published")
@@ -58,6 +59,20 @@ class Article:
     def text_hash(self) -> str:
         """SHA-256 of the UTF-8 text, hexadecimal."""
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What a feed said of an article when it was last read: first at `since`, and `times` again after that."""
+
+    mark: str
+    at: datetime
+    since: datetime
+    times: int = 0
+
+    def __post_init__(self) -> None:
+        _aware(self.at, "Look.at")
+        _aware(self.since, "Look.since")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +112,14 @@ class FeedRecord(Protocol):
         """Those of `keys` that belong to an article on record or to an entry given up on."""
         ...
 
+    def looks(self, feed: str, keys: tuple[str, ...]) -> dict[str, Look | None]:
+        """Those of `keys` that belong to an article on record, with the feed's last look at it, if there was one."""
+        ...
+
+    def save_look(self, entry: Entry, look: Look) -> None:
+        """Remember a look at the article on record under the entry's keys; no such article: nothing."""
+        ...
+
     def entry_failed(self, entry: Entry, reason: str, now: datetime) -> int:
         """Count a failed attempt to read an entry and return how many there were; see `give_up_entry`."""
         ...
@@ -109,6 +132,6 @@ class FeedRecord(Protocol):
 class Receiver(Protocol):
     """Where a watcher hands over an article; awaiting it means the article is safely on record."""
 
-    async def __call__(self, article: Article, *, quiet: bool) -> None:
-        """Take the article; `quiet` fills the ledger without posting anything."""
+    async def __call__(self, article: Article, *, quiet: bool, again: bool = False) -> None:
+        """Take the article; `quiet` fills the ledger without posting anything, `again` says that it may be changed."""
         ...

@@ -10,12 +10,12 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from config.schema import Feed, Settings
-from watchers import state
+from watchers import language, revisit, state
 from watchers.answer import Response
 from watchers.child import ParserChild
 from watchers.errors import NotOnRecord, Refused, TooSlow, Unexpected, Unreachable, WatchError
 from watchers.fetch import PAGES, Downloader
-from watchers.model import Article, Entry, FeedRecord, FeedState, Receiver
+from watchers.model import Article, Entry, FeedRecord, FeedState, Look, Receiver
 from watchers.parsed import PageText, ParsedEntry
 
 ATTEMPTS = 3  # at one entry, in as many polls
@@ -107,9 +107,11 @@ class Watcher:
         parsed = await self._parser.feed(response, feed=self.feed.id, newest=newest, now=now)
         if parsed.left_out:
             log.info("feed %s: %d older entries left out", self.feed.id, parsed.left_out)
+        looks = await self._looks(parsed.entries)
         fresh = await self._unknown(parsed.entries)
         quiet = not before.seeded and self._settings.polling.first_poll == "silent"
         complete = await self._hand_over(fresh, now, quiet=quiet)
+        complete &= await self._revisit(looks, now, quiet=quiet)
         return state.read(before, self.feed.url, response, now, complete=complete)
 
     async def _unknown(self, entries: Sequence[ParsedEntry]) -> list[ParsedEntry]:
@@ -125,6 +127,50 @@ class Watcher:
         fresh.reverse()
         fresh.sort(key=lambda parsed: parsed.entry.published or undated or _NO_DATE)
         return fresh
+
+    async def _looks(self, entries: Sequence[ParsedEntry]) -> list[tuple[ParsedEntry, Look | None]]:
+        """The entries of articles on record, each with the last look at it."""
+        keys = [key for parsed in entries for key in parsed.entry.keys]
+        found: dict[str, Look | None] = {}
+        for start in range(0, len(keys), KEYS_AT_ONCE):
+            some = tuple(keys[start : start + KEYS_AT_ONCE])
+            found |= await asyncio.to_thread(self._record.looks, self.feed.id, some)
+        known = [(parsed, [key for key in parsed.entry.keys if key in found]) for parsed in entries]
+        return [(parsed, found[keys[0]]) for parsed, keys in known if keys]
+
+    async def _revisit(self, known: Sequence[tuple[ParsedEntry, Look | None]], now: datetime, *, quiet: bool) -> bool:
+        """Read again what the feed has changed since; False if something of it is left for a later poll."""
+        complete = True
+        down: dict[str, WatchError] = {}
+        for parsed, look in known:
+            match revisit.step(parsed.entry, look, self._settings.polling, now):
+                case "note":
+                    await asyncio.to_thread(self._record.save_look, parsed.entry, revisit.first(parsed.entry, now))
+                case "wait":
+                    complete = False
+                case "read" if look is not None:
+                    complete &= await self._read_again(parsed, look, down, now, quiet=quiet)
+                case _:
+                    pass
+        return complete
+
+    async def _read_again(
+        self, parsed: ParsedEntry, look: Look, down: dict[str, WatchError], now: datetime, *, quiet: bool
+    ) -> bool:
+        """Hand over what an entry's article has become; False if its page may be had later."""
+        done = True
+        try:
+            article, trouble = await self._article(parsed, down, now)
+            if trouble is None and article.text:
+                await self._receive(article, quiet=quiet, again=True)
+            done = trouble is None or trouble.lasting
+        except NotOnRecord:
+            raise
+        except Exception:  # the boundary of the scheduled job, for one article: it never stops others
+            log.exception("feed %s: entry %r could not be read again", self.feed.id, parsed.entry.title)
+        mark = parsed.entry.mark if done else look.mark
+        await asyncio.to_thread(self._record.save_look, parsed.entry, revisit.again(look, mark, now))
+        return done
 
     async def _hand_over(self, fresh: Sequence[ParsedEntry], now: datetime, *, quiet: bool) -> bool:
         """Read and hand over each entry; False if one is to be tried again at the next poll."""
@@ -157,6 +203,7 @@ class Watcher:
                 return False
         if article.text:
             await self._receive(article, quiet=quiet)
+            await asyncio.to_thread(self._record.save_look, parsed.entry, revisit.first(parsed.entry, now))
         else:
             reason = trouble.reason if trouble else "It holds no text."
             await asyncio.to_thread(self._record.give_up_entry, parsed.entry, reason, now)
@@ -187,6 +234,7 @@ class Watcher:
             feed=entry.feed,
             garbled=parsed.garbled,
             notes=parsed.notes,
+            language=language.of(entry.title, entry.summary),
         )
         if entry.full:
             return article, None
@@ -202,7 +250,8 @@ class Watcher:
             return _partial(article, "the page holds less than the feed"), None
         title = page.title if parsed.garbled and page.title else entry.title
         notes = parsed.notes + page.notes
-        return replace(article, title=title, text=page.text, garbled=page.garbled, notes=notes), None
+        spoken = language.of(title, page.text)
+        return replace(article, title=title, text=page.text, garbled=page.garbled, notes=notes, language=spoken), None
 
     async def _page(self, url: str, summary: str, down: dict[str, WatchError]) -> PageText:
         host = urlsplit(url).netloc.lower()

@@ -4,6 +4,7 @@ from bot.ledger.errors import LedgerBusy, LedgerError, NewerSchema, NotALedger, 
 from bot.ledger.lock import one_writer
 from bot.ledger.records import (
     Action,
+    Amendment,
     Counts,
     Decided,
     Decision,
@@ -14,12 +15,14 @@ from bot.ledger.records import (
     PersonRecord,
     Status,
     TopicCount,
+    Version,
 )
 from bot.ledger.store import Ledger
 from bot.ledger.work import Work
 
 __all__ = [
     "Action",
+    "Amendment",
     "Counts",
     "Decided",
     "Decision",
@@ -37,6 +40,7 @@ __all__ = [
     "TopicCount",
     "UnknownAlert",
     "Unproven",
+    "Version",
     "Work",
     "one_writer",
 ]

@@ -1,11 +1,45 @@
-"""Column types that give back exactly what was put in: moments with their zone, text with every code point."""
+"""Columns: types that give back exactly what was put in: moments with their zone, text with every code point."""
 
 from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Text, TypeDecorator
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Integer,
+    MetaData,
+    Text,
+    TypeDecorator,
+)
+
+_NAMES = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+metadata = MetaData(naming_convention=_NAMES)
+
+Big = BigInteger().with_variant(Integer, "sqlite")  # only INTEGER numbers itself there
+Value = JSON(none_as_null=True)
+
+
+def numbered() -> Column[int]:
+    """The key of a table that numbers its rows."""
+    return Column("id", Big, primary_key=True, autoincrement=True)
+
+
+def ref(name: str, target: str, *, nullable: bool = False, index: bool = False) -> Column[Any]:
+    """A column that names a row of another table."""
+    return Column(name, Big, ForeignKey(target), nullable=nullable, index=index)
 
 
 class Moment(TypeDecorator[datetime]):

@@ -8,13 +8,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
-from bot.ledger import schema
+from bot.ledger import feed_tables, schema
 from bot.ledger.engine import Opened
 from bot.ledger.rows import added
 from bot.model import content_key
-from watchers.model import Entry, FeedState
+from watchers.model import Entry, FeedState, Look
 
-attempt = schema.entry_attempt.c
+attempt = feed_tables.entry_attempt.c
 
 
 def hashed(keys: Iterable[str]) -> dict[str, str]:
@@ -28,15 +28,15 @@ class Feeds(Opened):
     def feed_state(self, feed: str) -> FeedState:
         """The stored state of a feed; a fresh one for a feed never polled."""
         with self._reading() as connection:
-            query = select(schema.feed_state).where(schema.feed_state.c.feed == feed)
+            query = select(feed_tables.feed_state).where(feed_tables.feed_state.c.feed == feed)
             row = connection.execute(query).mappings().one_or_none()
             return _as_state(row) if row else FeedState(feed=feed)
 
     def save_feed_state(self, state: FeedState) -> None:
         """Store the state, replacing the one before."""
         with self._writing() as connection:
-            connection.execute(delete(schema.feed_state).where(schema.feed_state.c.feed == state.feed))
-            connection.execute(insert(schema.feed_state).values(**asdict(state)))
+            connection.execute(delete(feed_tables.feed_state).where(feed_tables.feed_state.c.feed == state.feed))
+            connection.execute(insert(feed_tables.feed_state).values(**asdict(state)))
 
     def known_keys(self, keys: tuple[str, ...]) -> frozenset[str]:
         """Those of `keys` that belong to an article on record or to an entry given up on."""
@@ -46,22 +46,50 @@ class Feeds(Opened):
         with self._reading() as connection:
             for start in range(0, len(wanted), 500):  # databases bound the number of parameters
                 some = wanted[start : start + 500]
-                article, entry = schema.article_key.c.key, schema.entry_key.c
+                article, entry = schema.article_key.c.key, feed_tables.entry_key.c
                 found.update(connection.scalars(select(article).where(article.in_(some))))
                 parked = (
                     select(entry.key)
-                    .join(schema.entry_attempt, attempt.id == entry.attempt_id)
+                    .join(feed_tables.entry_attempt, attempt.id == entry.attempt_id)
                     .where(entry.key.in_(some), attempt.parked)
                 )
                 found.update(connection.scalars(parked))
         return frozenset(stored[key] for key in found)
+
+    def looks(self, feed: str, keys: tuple[str, ...]) -> dict[str, Look | None]:
+        """Those of `keys` that belong to an article on record, with the feed's last look at it, if there was one."""
+        stored = hashed(keys)
+        wanted = list(stored)
+        key, seen = schema.article_key.c, feed_tables.look.c
+        found: dict[str, Look | None] = {}
+        with self._reading() as connection:
+            for start in range(0, len(wanted), 500):
+                query = (
+                    select(key.key, seen.mark, seen.at, seen.since, seen.times)
+                    .outerjoin(feed_tables.look, (seen.article_id == key.article_id) & (seen.feed == feed))
+                    .where(key.key.in_(wanted[start : start + 500]))
+                )
+                for row in connection.execute(query):
+                    look = Look(mark=row.mark, at=row.at, since=row.since, times=row.times) if row.at else None
+                    found[stored[row.key]] = look
+        return found
+
+    def save_look(self, entry: Entry, look: Look) -> None:
+        """Remember a look at the article on record under the entry's keys; no such article: nothing."""
+        key, seen = schema.article_key.c, feed_tables.look.c
+        with self._writing() as connection:
+            numbers = select(key.article_id).where(key.key.in_(list(hashed(entry.keys)))).distinct()
+            for number in connection.scalars(numbers).all():
+                connection.execute(delete(feed_tables.look).where(seen.feed == entry.feed, seen.article_id == number))
+                values = {"feed": entry.feed, "article_id": number, **asdict(look)}
+                connection.execute(insert(feed_tables.look).values(**values))
 
     def entry_failed(self, entry: Entry, reason: str, now: datetime) -> int:
         """Count a failed attempt to read an entry and return how many there were; see `give_up_entry`."""
         with self._writing() as connection:
             number = _attempt(connection, entry, now)
             changed = (
-                update(schema.entry_attempt)
+                update(feed_tables.entry_attempt)
                 .where(attempt.id == number)
                 .values(attempts=attempt.attempts + 1, reason=reason, last_at=now)
             )
@@ -73,7 +101,9 @@ class Feeds(Opened):
         with self._writing() as connection:
             number = _attempt(connection, entry, now)
             parked = (
-                update(schema.entry_attempt).where(attempt.id == number).values(parked=True, reason=reason, last_at=now)
+                update(feed_tables.entry_attempt)
+                .where(attempt.id == number)
+                .values(parked=True, reason=reason, last_at=now)
             )
             connection.execute(parked)
 
@@ -81,7 +111,7 @@ class Feeds(Opened):
 def _attempt(connection: Connection, entry: Entry, now: datetime) -> int:
     """The row of an entry, found by any of its keys; keys not seen before are added to it."""
     keys = list(hashed(entry.keys))
-    table = schema.entry_key.c
+    table = feed_tables.entry_key.c
     known = {
         row.key: row.attempt_id
         for row in connection.execute(select(table.key, table.attempt_id).where(table.key.in_(keys)))
@@ -90,7 +120,7 @@ def _attempt(connection: Connection, entry: Entry, now: datetime) -> int:
     if number is None:
         number = added(
             connection,
-            schema.entry_attempt,
+            feed_tables.entry_attempt,
             feed=entry.feed,
             title=entry.title,
             url=entry.url,
@@ -101,7 +131,7 @@ def _attempt(connection: Connection, entry: Entry, now: datetime) -> int:
         )
     for key in keys:
         if key not in known:
-            connection.execute(insert(schema.entry_key).values(key=key, attempt_id=number))
+            connection.execute(insert(feed_tables.entry_key).values(key=key, attempt_id=number))
     return number
 
 
@@ -111,5 +141,5 @@ def _as_state(row: RowMapping) -> FeedState:
 
 def feed_states(connection: Connection) -> tuple[FeedState, ...]:
     """The state of every feed that was ever polled, by its id."""
-    query = select(schema.feed_state).order_by(schema.feed_state.c.feed)
+    query = select(feed_tables.feed_state).order_by(feed_tables.feed_state.c.feed)
     return tuple(_as_state(row) for row in connection.execute(query).mappings())

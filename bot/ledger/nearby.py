@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, select
 
-from bot.ledger import schema
+from bot.ledger import amended, schema
 from bot.ledger.rows import load_positions, position, statement
 from bot.model import Position
 
@@ -19,7 +19,8 @@ def near(
 ) -> tuple[Position, ...]:
     """Positions on the same topic, then of the same holder, claimant or side; the newest first.
 
-    Of the many reports of one remark the surest comes, of equals the first on record; `fresh`'s own remark does not.
+    Of the many reports of one remark the surest comes, of equals the first on record; `fresh`'s own remark does not,
+    nor does what an outlet has since changed or taken out: no official takes back what an outlet corrects.
     """
     related: list[ColumnElement[bool]] = [
         position.holder_id.in_(parties),
@@ -40,7 +41,7 @@ def near(
             position.day,
         )
         .join(schema.statement, position.statement_id == statement.id)
-        .where(position.key != fresh.key)
+        .where(position.key != fresh.key, amended.stands())
         .order_by(position.day.desc(), position.id.desc())
     )
     if connection.scalar(select(own)) is not None:

@@ -9,7 +9,7 @@ from typing import get_args
 
 from sqlalchemy import ColumnElement, Connection, Table, func, select
 
-from bot.ledger import schema
+from bot.ledger import amended, fates, feed_tables, schema
 from bot.ledger.engine import Opened
 from bot.ledger.feeds import feed_states
 from bot.ledger.people import (
@@ -171,11 +171,11 @@ def _fault(connection: Connection, value: Statement) -> str:
 
 
 def _newest(connection: Connection, where: Sequence[ColumnElement[bool]], limit: int) -> list[tuple[int, Position]]:
-    """The newest positions with their remarks, one report for each remark and proposition."""
+    """The newest positions with their remarks, one report for each remark and proposition, in its newest words."""
     best = (
         select(func.min(position.id), statement.utterance_id)
         .join(schema.statement, position.statement_id == statement.id)
-        .where(*where)
+        .where(*where, ~amended.superseded())
         .group_by(statement.utterance_id, position.holder_id, position.topic, position.proposition)
         .order_by(func.max(position.day).desc(), func.min(position.id).desc())
         .limit(limit)
@@ -235,17 +235,24 @@ def _status(connection: Connection) -> Status:
     waits = delivery.state.in_(("pending", "sending")) & (delivery.kind != "update")
     stuck = select(delivery.reason).where(delivery.state == "stuck").order_by(delivery.id.desc()).limit(10)
     oldest: datetime | None = connection.execute(select(func.min(delivery.created_at)).where(waits)).scalar()
-    entry = schema.entry_attempt.c
+    entry = feed_tables.entry_attempt.c
     lost = select(entry.feed, entry.title, entry.reason).where(entry.parked).order_by(entry.last_at.desc()).limit(3)
+    aside = select(article.outlet, article.title, article.aside).where(article.aside != "").order_by(article.id.desc())
+    amendments = fates.counts(connection)
     return Status(
-        articles=_size(connection, schema.article),
+        articles=_size(connection, schema.article) - _size(connection, schema.version),
         statements=_size(connection, schema.statement),
         utterances=_size(connection, schema.utterance),
         positions=_size(connection, schema.position),
         alerts=cards,
         reviews=reviews,
         feeds=feed_states(connection),
-        parked=_size(connection, schema.entry_attempt, schema.entry_attempt.c.parked),
+        aside=_size(connection, schema.article, article.aside != ""),
+        why_aside=tuple(f"{row.outlet}, “{row.title}”: {row.aside}" for row in connection.execute(aside.limit(3))),
+        corrected=connection.scalar(select(func.count(schema.version.c.first_id.distinct()))) or 0,
+        changed=amendments["changed"],
+        vanished=amendments["vanished"],
+        parked=_size(connection, feed_tables.entry_attempt, feed_tables.entry_attempt.c.parked),
         why_parked=tuple(f"{row.feed}, “{row.title}”: {row.reason}" for row in connection.execute(lost)),
         waiting=_size(connection, schema.delivery, waits),
         stuck=tuple(dict.fromkeys(connection.scalars(stuck))),

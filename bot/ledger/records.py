@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from bot.model import Alert, DeliveryState, Position, ReviewState
+from bot.model import Alert, Became, DeliveryState, Position, ReviewState, Statement
 from watchers.model import FeedState
 
 DeliveryKind = Literal["card", "reply", "update"]
@@ -75,18 +75,46 @@ class PersonRecord:
 class Status:
     """The ledger in figures. `oldest_pending` is the creation of the oldest post that still waits for Slack."""
 
-    articles: int
+    articles: int  # however many versions there are of each
     statements: int
     utterances: int
     positions: int
     alerts: dict[DeliveryState, int]  # every state has its figure
     reviews: dict[ReviewState, int]
     feeds: tuple[FeedState, ...]
+    aside: int  # articles set aside: on record, but not read
+    why_aside: tuple[str, ...]  # outlet, title and reason of the newest of them
+    corrected: int  # articles of which there is a later version
+    changed: int  # statements that an outlet put into other words
+    vanished: int  # statements that an outlet took out
     parked: int  # entries given up on
     why_parked: tuple[str, ...]  # feed, title and reason of the newest of them
     waiting: int  # deliveries pending or sending
     stuck: tuple[str, ...]  # reasons, the newest first
     oldest_pending: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One text of an article, as it was when it was read; the first is number 1."""
+
+    article: str
+    number: int
+    title: str
+    text_hash: str
+    seen: datetime
+    partial: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amendment:
+    """What became of a statement in a later version: the place there, and what replaced it if it was changed."""
+
+    statement: Statement
+    became: Became
+    at: datetime  # when the version was read
+    start: int | None
+    successor: Statement | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

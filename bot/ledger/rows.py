@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, distinct, func, insert, select
 
-from bot.ledger import schema
+from bot.ledger import amended, schema
 from bot.model import Alert, Conflict, Party, Position, Said, Source, Span, Speaker, Statement, content_key
 
 article, statement, position = schema.article.c, schema.statement.c, schema.position.c
@@ -141,7 +141,7 @@ def _as_said(row: RowMapping) -> Said | None:
 
 
 def as_statement(row: RowMapping) -> Statement:
-    """The statement in a row of statement and article."""
+    """The statement in a row of `statements()`."""
     return Statement(
         source=as_source(row),
         kind=row[statement.kind],
@@ -158,6 +158,7 @@ def as_statement(row: RowMapping) -> Statement:
         before=row[statement.before],
         after=row[statement.after],
         caveats=tuple(row[statement.caveats]),
+        amended=amended.in_words(row),
     )
 
 
@@ -179,10 +180,15 @@ def as_position(row: RowMapping) -> Position:
     )
 
 
+def statements() -> Select[Any]:
+    """A query of statements with their sources; narrow it down, then read with `as_statement`."""
+    return select(schema.statement, *_SOURCE, *amended.COLUMNS).join(schema.article, statement.article_id == article.id)
+
+
 def positions() -> Select[Any]:
     """A query of positions with their statements and sources; narrow it down, then read with `as_position`."""
     return (
-        select(schema.position, schema.statement, *_SOURCE)
+        select(schema.position, schema.statement, *_SOURCE, *amended.COLUMNS)
         .join(schema.statement, position.statement_id == statement.id)
         .join(schema.article, statement.article_id == article.id)
     )

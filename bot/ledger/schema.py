@@ -1,11 +1,8 @@
-"""The tables, one schema for SQLite and PostgreSQL; statements and decisions are only ever added."""
+"""The tables of the record, one schema for SQLite and PostgreSQL; statements and decisions are only ever added."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import (
-    JSON,
     BigInteger,
     Boolean,
     CheckConstraint,
@@ -15,39 +12,17 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     Table,
     Text,
     UniqueConstraint,
 )
 
-from bot.ledger.columns import Moment, Words
-
-_NAMES = {
-    "ix": "ix_%(column_0_N_label)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s",
-    "pk": "pk_%(table_name)s",
-}
-metadata = MetaData(naming_convention=_NAMES)
-
-Big = BigInteger().with_variant(Integer, "sqlite")  # only INTEGER numbers itself there
-Value = JSON(none_as_null=True)
-
-
-def _id() -> Column[int]:
-    return Column("id", Big, primary_key=True, autoincrement=True)
-
-
-def _ref(name: str, target: str, *, nullable: bool = False, index: bool = False) -> Column[Any]:
-    return Column(name, Big, ForeignKey(target), nullable=nullable, index=index)
-
+from bot.ledger.columns import Big, Moment, Value, Words, metadata, numbered, ref
 
 article = Table(
     "article",
     metadata,
-    _id(),
+    numbered(),
     Column("key", Text, nullable=False, unique=True),  # SHA-256 of the name, which may be a very long guid
     Column("name", Words, nullable=False),  # Article.id
     Column("url", Words),
@@ -61,20 +36,31 @@ article = Table(
     Column("partial", Boolean, nullable=False),
     Column("garbled", Boolean, nullable=False),
     Column("notes", Value, nullable=False),
+    Column("language", Text, nullable=False, server_default="en"),
+    Column("aside", Words, nullable=False, server_default=""),  # why no statement was taken from it
+)
+
+version = Table(  # later texts of an article; the first one is known by having no row here
+    "version",
+    metadata,
+    Column("article_id", Big, ForeignKey("article.id"), primary_key=True, autoincrement=False),
+    ref("first_id", "article.id"),
+    Column("number", Integer, nullable=False),  # from 2
+    UniqueConstraint("first_id", "number"),
 )
 
 article_key = Table(
     "article_key",
     metadata,
     Column("key", Text, primary_key=True),  # SHA-256 of the key: a guid may be a megabyte long
-    _ref("article_id", "article.id", index=True),
+    ref("article_id", "article.id", index=True),
 )
 
 article_source = Table(  # further outlets that carry the very same text
     "article_source",
     metadata,
-    _id(),
-    _ref("article_id", "article.id"),
+    numbered(),
+    ref("article_id", "article.id"),
     Column("place", Text, nullable=False),  # SHA-256 of outlet and URL
     Column("outlet", Words, nullable=False),
     Column("url", Words),
@@ -87,7 +73,7 @@ article_source = Table(  # further outlets that carry the very same text
 party = Table(
     "party",
     metadata,
-    _id(),
+    numbered(),
     Column("key", Text, nullable=False, unique=True),  # equal where Party.same says so
     Column("name", Words, nullable=False),
     Column("official", Words, index=True),
@@ -98,8 +84,8 @@ party = Table(
 utterance = Table(  # one remark on one occasion, however many outlets report it
     "utterance",
     metadata,
-    _id(),
-    _ref("party_id", "party.id", nullable=True, index=True),
+    numbered(),
+    ref("party_id", "party.id", nullable=True, index=True),
     Column("first", Date, nullable=False),
     Column("last", Date, nullable=False),
 )
@@ -107,11 +93,11 @@ utterance = Table(  # one remark on one occasion, however many outlets report it
 statement = Table(
     "statement",
     metadata,
-    _id(),
+    numbered(),
     Column("key", Text, nullable=False, unique=True),
-    _ref("article_id", "article.id", index=True),
-    _ref("utterance_id", "utterance.id", index=True),
-    _ref("party_id", "party.id", nullable=True),  # who said it
+    ref("article_id", "article.id", index=True),
+    ref("utterance_id", "utterance.id", index=True),
+    ref("party_id", "party.id", nullable=True),  # who said it
     Column("day", Date, nullable=False),  # first day said; of publication or retrieval where unknown
     Column("length", Integer, nullable=False),  # words of the quote
     Column("size", Integer, nullable=False),  # words of its shortest verbatim stretch
@@ -144,16 +130,31 @@ fingerprint = Table(
     sqlite_with_rowid=False,
 )
 
+fate = Table(  # what became of a statement in a later version of its article
+    "fate",
+    metadata,
+    numbered(),
+    ref("statement_id", "statement.id"),
+    ref("article_id", "article.id", index=True),  # the version
+    Column("became", Text, nullable=False),
+    Column("start", Integer),  # where it stands in that version, or what replaced it
+    Column("end", Integer),
+    ref("successor_id", "statement.id", nullable=True, index=True),
+    Column("at", Moment, nullable=False),
+    CheckConstraint("became IN ('kept', 'changed', 'vanished')", name="became"),
+    Index(None, "statement_id", "id"),
+)
+
 topic = Table("topic", metadata, Column("key", Words, primary_key=True), Column("name", Words, nullable=False))
 
 position = Table(
     "position",
     metadata,
-    _id(),
+    numbered(),
     Column("key", Text, nullable=False, unique=True),
-    _ref("statement_id", "statement.id", index=True),
-    _ref("holder_id", "party.id"),
-    _ref("claimed_by_id", "party.id", nullable=True),
+    ref("statement_id", "statement.id", index=True),
+    ref("holder_id", "party.id"),
+    ref("claimed_by_id", "party.id", nullable=True),
     Column("day", Date, nullable=False),
     Column("side", Words),  # the holder's
     Column("holder", Value, nullable=False),
@@ -176,12 +177,12 @@ position = Table(
 conflict = Table(
     "conflict",
     metadata,
-    _id(),
+    numbered(),
     Column("key", Text, nullable=False, unique=True),
     Column("kind", Text, nullable=False),
-    _ref("fresh_id", "position.id", index=True),
-    _ref("earlier_id", "position.id", index=True),
-    _ref("bridge_id", "position.id", nullable=True),
+    ref("fresh_id", "position.id", index=True),
+    ref("earlier_id", "position.id", index=True),
+    ref("bridge_id", "position.id", nullable=True),
     Column("score", Float(53), nullable=False),
     Column("case", Words, nullable=False),
     Column("title", Words, nullable=False),
@@ -196,9 +197,9 @@ alert = Table(
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("dedupe_key", Text, nullable=False, unique=True),
-    _ref("conflict_id", "conflict.id", index=True),  # the pair that heads the card
-    _ref("fresh_id", "utterance.id"),  # the two remarks that raised it
-    _ref("earlier_id", "utterance.id"),
+    ref("conflict_id", "conflict.id", index=True),  # the pair that heads the card
+    ref("fresh_id", "utterance.id"),  # the two remarks that raised it
+    ref("earlier_id", "utterance.id"),
     Column("title", Words, nullable=False),  # kept for its life
     Column("case", Words, nullable=False, index=True),
     Column("channel", Words, nullable=False),
@@ -218,9 +219,9 @@ alert = Table(
 alert_evidence = Table(
     "alert_evidence",
     metadata,
-    _id(),
-    _ref("alert_number", "alert.number"),
-    _ref("position_id", "position.id", index=True),
+    numbered(),
+    ref("alert_number", "alert.number"),
+    ref("position_id", "position.id", index=True),
     Column("joined_at", Moment, nullable=False),
     UniqueConstraint("alert_number", "position_id"),
 )
@@ -228,10 +229,10 @@ alert_evidence = Table(
 delivery = Table(
     "delivery",
     metadata,
-    _id(),  # the order within a channel
+    numbered(),  # the order within a channel
     Column("key", Text, nullable=False, unique=True),
     Column("kind", Text, nullable=False),
-    _ref("alert_number", "alert.number", index=True),
+    ref("alert_number", "alert.number", index=True),
     Column("channel", Words, nullable=False),
     Column("state", Text, nullable=False, index=True),
     Column("opening", Boolean, nullable=False),
@@ -252,46 +253,12 @@ delivery = Table(
 decision = Table(
     "decision",
     metadata,
-    _id(),
-    _ref("alert_number", "alert.number", index=True),
+    numbered(),
+    ref("alert_number", "alert.number", index=True),
     Column("action", Text, nullable=False),
     Column("by", Words, nullable=False),
     Column("note", Words, nullable=False),
     Column("at", Moment, nullable=False),
     Column("before", Text, nullable=False),
     Column("after", Text, nullable=False),
-)
-
-feed_state = Table(
-    "feed_state",
-    metadata,
-    Column("feed", Words, primary_key=True),
-    Column("etag", Words),
-    Column("last_modified", Words),
-    Column("body_hash", Words),
-    Column("polled_at", Moment),
-    Column("good_at", Moment),
-    Column("next_at", Moment),
-    Column("failures", Integer, nullable=False),
-    Column("reason", Words, nullable=False),
-    Column("moved_to", Words),
-    Column("paused", Boolean, nullable=False),
-    Column("seeded", Boolean, nullable=False),
-)
-
-entry_attempt = Table(
-    "entry_attempt",
-    metadata,
-    _id(),
-    Column("feed", Words, nullable=False),
-    Column("title", Words, nullable=False),
-    Column("url", Words),
-    Column("attempts", Integer, nullable=False),
-    Column("reason", Words, nullable=False),
-    Column("last_at", Moment, nullable=False),
-    Column("parked", Boolean, nullable=False),
-)
-
-entry_key = Table(
-    "entry_key", metadata, Column("key", Text, primary_key=True), _ref("attempt_id", "entry_attempt.id", index=True)
 )

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from bot.ledger.engine import WRITES, connect
+from bot.ledger.fates import Corrections
 from bot.ledger.feeds import Feeds
 from bot.ledger.migrate import behind, forward, prepare
 from bot.ledger.outbox import Outbox
@@ -15,7 +16,7 @@ from bot.ledger.query import Queries
 from bot.ledger.work import Work
 
 
-class Ledger(Queries, Outbox, Feeds):
+class Ledger(Queries, Corrections, Outbox, Feeds):
     """The record of what was said. Safe to use from several threads; every method blocks.
 
     Every failure is a `LedgerError` whose text is one sentence, and leaves nothing half-written.

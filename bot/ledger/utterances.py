@@ -159,8 +159,16 @@ class Placed:
     new: bool
 
 
-def place(connection: Connection, fresh: Report, party: int | None) -> Placed:
-    """The remark that `fresh` reports, made if it is not on record. Words of an unknown speaker stand alone."""
+def place(connection: Connection, fresh: Report, party: int | None, replaces: Statement | None = None) -> Placed:
+    """The remark that `fresh` reports, made if it is not on record. Words of an unknown speaker stand alone.
+
+    What an outlet put in the place of another statement of the same speaker reports that one's remark.
+    """
+    if replaces is not None and party is not None:
+        told = schema.statement.c
+        same = select(told.utterance_id).where(told.key == replaces.key, told.party_id == party)
+        if (remark := connection.scalar(same)) is not None:
+            return Placed(int(remark), new=True)
     rows = _candidates(connection, fresh, party) if party is not None else []
     scored = [(same_remark(fresh, _known(row)), row) for row in rows]
     score, best = max(scored, key=lambda pair: pair[0], default=(0.0, None))

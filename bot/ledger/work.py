@@ -8,15 +8,15 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Table, insert, select
 
-from bot.ledger import schema
+from bot.ledger import articles, fates, schema
 from bot.ledger.alerts import join, one_alert, raise_alert
 from bot.ledger.errors import LedgerError, Unproven
-from bot.ledger.feeds import hashed
 from bot.ledger.nearby import near
+from bot.ledger.people import involves
+from bot.ledger.records import Version
 from bot.ledger.rows import (
     added,
     alert,
-    as_source,
     conflict,
     conflict_row,
     day_of,
@@ -28,11 +28,9 @@ from bot.ledger.rows import (
     statement_row,
 )
 from bot.ledger.utterances import place, report
-from bot.model import Alert, Conflict, Party, Position, Source, Statement, content_key
+from bot.model import Alert, Conflict, Fate, Party, Position, Source, Statement
 from config.schema import Strength
 from watchers.model import Article
-
-TELLING = 200  # characters from which equal text means the same article; shorter, the title must be equal too
 
 
 class Work:
@@ -42,7 +40,7 @@ class Work:
         self._connection = connection
         self._open = True
         self._parties: dict[str, int] = {}
-        self._last: tuple[str | None, tuple[int, str, str]] = None, (0, "", "")
+        self._last: tuple[tuple[str, str] | None, tuple[int, str]] = None, (0, "")
 
     def commit(self) -> None:
         """Keep all of it: when this returns, it is on disk. The unit of work is over."""
@@ -60,90 +58,35 @@ class Work:
 
         Keys not seen before, and the outlet when it carries the very same text, are remembered with `commit`.
         """
-        table = schema.article.c
-        by_key = select(schema.article_key.c.article_id).where(
-            schema.article_key.c.key.in_(hashed((article.id, *article.keys)))
-        )
-        same_text = table.text_hash == article.text_hash
-        if len(article.text) < TELLING:
-            same_text &= table.title == article.title
-        query = (
-            select(schema.article)
-            .where(table.id.in_(by_key) | same_text)
-            .order_by((table.text_hash == article.text_hash).desc(), table.id)
-        )
-        row = self._live.execute(query.limit(1)).mappings().first()
-        if row is None:
-            return False
-        self._remember_keys(article, row[table.id])
-        same_place = row[table.outlet] == article.outlet and row[table.url] == article.url
-        if row[table.text_hash] == article.text_hash and not same_place:
-            self._add_source(article, row[table.id])
-        return True
+        return articles.known(self._live, article)
 
-    def _remember_keys(self, article: Article, number: int) -> None:
-        table = schema.article_key
-        keys = hashed((article.id, *article.keys))
-        known = set(self._live.scalars(select(table.c.key).where(table.c.key.in_(keys))))
-        for key in keys:
-            if key not in known:
-                self._live.execute(insert(table), {"key": key, "article_id": number})
+    def article(self, article: Article, aside: str = "") -> Source:
+        """Store an article with its text and its keys, and why it is set aside. Once more the same one: its source."""
+        return articles.add(self._live, article, aside)
 
-    def _add_source(self, article: Article, number: int) -> None:
-        table = schema.article_source
-        where = content_key(article.outlet, article.url or "")
-        if self._id_of(table, (table.c.place == where) & (table.c.article_id == number)) is None:
-            self._live.execute(
-                insert(table).values(
-                    article_id=number,
-                    place=where,
-                    outlet=article.outlet,
-                    url=article.url,
-                    title=article.title,
-                    published=article.published,
-                    retrieved=article.retrieved,
-                )
-            )
+    def newest(self, article: Article) -> Version | None:
+        """The version of the article that was seen last; None where nothing is on record under its keys."""
+        return articles.newest(self._live, article)
+
+    def version(self, article: Article, after: Version) -> Source:
+        """Store a later version of an article on record, which keeps its name: `article.id` is that of `after`."""
+        return articles.add_version(self._live, article, after)
+
+    def told(self, article: str) -> tuple[tuple[Statement, bool], ...]:
+        """Every statement of any version of an article, and whether its words stand in the newest."""
+        first = articles.numbered(self._live, article)
+        return tuple(fates.told(self._live, first)) if first is not None else ()
+
+    def fate(self, value: Fate, version: Source, now: datetime) -> None:
+        """Store what became of a statement in a later version of its article; what replaced it must be on record."""
+        fates.add(self._live, value, version, now)
 
     def _id_of(self, table: Table, where: Any) -> int | None:  # noqa: ANN401 - a condition
         found = self._live.execute(select(table.c.id).where(where)).scalar()
         return None if found is None else int(found)
 
-    def article(self, article: Article) -> Source:
-        """Store an article with its text and its keys. Once more the same one: its source."""
-        table = schema.article.c
-        row = (
-            self._live.execute(select(schema.article).where(table.key == content_key(article.id)))
-            .mappings()
-            .one_or_none()
-        )
-        if row is not None:
-            if row[table.text_hash] != article.text_hash:
-                raise LedgerError(f"article {article.id} is on record with another text")
-            return as_source(row)
-        number = added(
-            self._live,
-            schema.article,
-            key=content_key(article.id),
-            name=article.id,
-            url=article.url,
-            outlet=article.outlet,
-            title=article.title,
-            text=article.text,
-            text_hash=article.text_hash,
-            published=article.published,
-            retrieved=article.retrieved,
-            feed=article.feed,
-            partial=article.partial,
-            garbled=article.garbled,
-            notes=article.notes,
-        )
-        self._remember_keys(article, number)
-        query = select(schema.article).where(table.id == number)
-        return as_source(self._live.execute(query).mappings().one())
-
-    def statement(self, statement: Statement) -> bool:
-        """Store a statement for good and file it under the remark that it reports.
+    def statement(self, statement: Statement, replaces: Statement | None = None) -> bool:
+        """Store a statement for good and file it under the remark that it reports: that of the one it `replaces`.
 
         True when it says something new: no report of the remark is on record, or only snippets of it are. Refuses
         (`Unproven`) a quote that does not equal the stored text at its span.
@@ -153,7 +96,7 @@ class Work:
         number = self._proven(statement)
         told = report(statement, day_of(statement))
         party = self._party(statement.party)
-        placed = place(self._live, told, party)
+        placed = place(self._live, told, party, replaces)
         stored = added(
             self._live,
             schema.statement,
@@ -172,24 +115,20 @@ class Work:
 
     def _proven(self, statement: Statement) -> int:
         source, span = statement.source, statement.span
-        number, text, text_hash = self._stored_text(source.article)
-        if text_hash != source.text_hash:
-            raise Unproven(f"the text of article {source.article} is not on record")
+        number, text = self._stored_text(source.article, source.text_hash)
         if span.of(text) != statement.quote:
             raise Unproven(f"a quote of article {source.article} does not equal its text at {span.start}")
         if any(part.start < span.start or part.end > span.end for part in statement.verbatim):
             raise Unproven(f"exact words of article {source.article} lie outside their quote at {span.start}")
         return number
 
-    def _stored_text(self, name: str) -> tuple[int, str, str]:
-        """Id, text and hash of an article; those of the last one asked for are at hand."""
-        if self._last[0] != name:
-            table = schema.article.c
-            query = select(table.id, table.text, table.text_hash).where(table.key == content_key(name))
-            row = self._live.execute(query).one_or_none()
+    def _stored_text(self, name: str, text_hash: str) -> tuple[int, str]:
+        """Row and text of a version of an article; those of the last one asked for are at hand."""
+        if self._last[0] != (name, text_hash):
+            row = articles.stored(self._live, name, text_hash)
             if row is None:
                 raise Unproven(f"the text of article {name} is not on record")
-            self._last = name, (row.id, row.text, row.text_hash)
+            self._last = (name, text_hash), (row["id"], row["text"])
         return self._last[1]
 
     def _party(self, value: Party | None) -> int | None:
@@ -270,6 +209,12 @@ class Work:
             alert.withdrawn_at.is_(None),
             delivery.state != "withdrawn",
         )
+
+    def alerts_on(self, told: Iterable[Statement]) -> tuple[Alert, ...]:
+        """Alerts, not withdrawn ones, that show any of these statements, newest first."""
+        shown = select(schema.statement.c.id).where(schema.statement.c.key.in_({one.key for one in told}))
+        on_them = involves(schema.position.c.statement_id.in_(shown))
+        return load_alerts(self._live, on_them, alert.withdrawn_at.is_(None))
 
     def alert(
         self, conflict: Conflict, channel: str, strength: Strength, now: datetime, further: Sequence[Position] = ()

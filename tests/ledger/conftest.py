@@ -81,6 +81,14 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
+def empty(place: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A second place of the same kind, in which there is nothing at all."""
+    if "://" not in place:
+        return str(tmp_path / "empty.db")
+    return _database(request.getfixturevalue("postgresql"), f"empty{next(_numbers)}")
+
+
+@pytest.fixture
 def ledger(place: str) -> Iterator[Ledger]:
     """An empty ledger that gives up waiting at once."""
     with Ledger.open(place, busy_seconds=0.2, durable=False) as opened:

@@ -9,11 +9,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from ledger_sample import LATER, NOW, article, conflict, position, raised, told
+from ledger_sample import LATER, NOW, article, conflict, position, raised, source, told
 from sqlalchemy import event
 
 from bot.ledger import Ledger, LedgerError, Work
-from watchers.model import Entry, FeedState
+from bot.model import Fate
+from watchers.model import Entry, FeedState, Look
 
 ENTRY = Entry(feed="post", keys=("k" * 9000,), title="t" * 9000, url=None, published=None, summary="", full=False)
 
@@ -37,6 +38,16 @@ def some(ledger: Ledger):
 
 BIG = article("x" * 200_000, "big", keys=("big",))
 STORY = told(LATER, "later")
+KNOWN = Entry(feed="post", keys=("guid:yes",), title="t", url=None, published=None, summary="", full=False)
+EDITED = article("y" * 200_000, "yes")
+
+
+def gone(work: Work) -> Fate:
+    """A fate in the version at hand: the words are out."""
+    if work.newest(EDITED).number == 1:
+        work.version(EDITED, work.newest(EDITED))
+    return Fate(statement=work.told("yes")[0][0], became="vanished", now=None)
+
 
 READS: dict[str, Callable[[Ledger], object]] = {
     "people": lambda ledger: ledger.people(),
@@ -54,6 +65,10 @@ READS: dict[str, Callable[[Ledger], object]] = {
     "due": lambda ledger: ledger.due(NOW),
     "doubtful": lambda ledger: ledger.doubtful(NOW, timedelta()),
     "feed_state": lambda ledger: ledger.feed_state("post"),
+    "looks": lambda ledger: ledger.looks("post", ("k",)),
+    "versions": lambda ledger: ledger.versions("yes"),
+    "fates": lambda ledger: ledger.fates("yes"),
+    "corrections": lambda ledger: ledger.corrections(),
     "known_keys": lambda ledger: ledger.known_keys(("k",)),
 }
 WRITES: dict[str, Callable[[Ledger], object]] = {
@@ -67,6 +82,7 @@ WRITES: dict[str, Callable[[Ledger], object]] = {
     "save_feed_state": lambda ledger: ledger.save_feed_state(FeedState(feed="post", reason="r" * 9000)),
     "entry_failed": lambda ledger: ledger.entry_failed(ENTRY, "no", NOW),
     "give_up_entry": lambda ledger: ledger.give_up_entry(ENTRY, "no", NOW),
+    "save_look": lambda ledger: ledger.save_look(KNOWN, Look(mark="m" * 9000, at=NOW, since=NOW)),
     "work": work_on(lambda work, _: work.article(BIG)),
 }
 OF_WORK: dict[str, Callable[[Ledger], object]] = {
@@ -75,6 +91,11 @@ OF_WORK: dict[str, Callable[[Ledger], object]] = {
     "statement": work_on(
         lambda work, _: (work.article(BIG), work.article(STORY[0]), work.statement(STORY[1].statement))
     ),
+    "newest": work_on(lambda work, _: (work.article(BIG), work.newest(BIG))),
+    "version": work_on(lambda work, _: work.version(EDITED, work.newest(EDITED))),
+    "told": work_on(lambda work, _: (work.article(BIG), work.told("yes"))),
+    "fate": work_on(lambda work, ledger: [work.fate(gone(work), source(EDITED), NOW) for _ in range(900)]),
+    "alerts_on": work_on(lambda work, ledger: (work.article(BIG), work.alerts_on([some(ledger)[1].fresh.statement]))),
     "position": work_on(lambda work, ledger: (work.article(BIG), work.position(some(ledger)[1].fresh))),
     "near": work_on(lambda work, _: (work.article(BIG), work.near(STORY[1]))),
     "conflict": work_on(lambda work, ledger: (work.article(BIG), work.conflict(some(ledger)[1]))),

@@ -8,10 +8,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from ledger_sample import raised
-from sqlalchemy import create_engine, inspect
+from ledger_sample import article, raised
+from sqlalchemy import MetaData, create_engine, insert, inspect, select
 
 from bot.ledger import Ledger, LedgerError, NewerSchema, NotALedger
 from bot.ledger import migrate as migrating
@@ -36,7 +37,7 @@ def test_migrations_from_nothing_make_the_schema_of_the_code(place: str) -> None
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
-        assert context.get_current_heads() == ("0001",)
+        assert context.get_current_heads() == ("0002",)
     engine.dispose()
 
 
@@ -87,10 +88,10 @@ def test_an_older_ledger_is_copied_before_it_is_migrated(tmp_path: Path, monkeyp
     newer = tmp_path / "migrations"
     (newer / "versions").mkdir(parents=True)
     here = Path(migrating.__file__).with_name("migrations")
-    for name in ("env.py", "script.py.mako", "versions/0001_first_schema.py"):
-        (newer / name).write_text((here / name).read_text())
-    (newer / "versions" / "0002_colour.py").write_text(
-        "from alembic import op\nrevision = '0002'\ndown_revision = '0001'\n"
+    for file in (here / "env.py", here / "script.py.mako", *(here / "versions").glob("0*.py")):
+        (newer / file.relative_to(here)).write_text(file.read_text())
+    (newer / "versions" / "9000_colour.py").write_text(
+        "from alembic import op\nrevision = '9000'\ndown_revision = '0002'\n"
         "def upgrade():\n    op.execute('ALTER TABLE alert ADD COLUMN colour TEXT')\n"
     )
     config = migrating.alembic_config()
@@ -98,12 +99,60 @@ def test_an_older_ledger_is_copied_before_it_is_migrated(tmp_path: Path, monkeyp
     monkeypatch.setattr(migrating, "alembic_config", lambda: config)
     with Ledger.open(str(place)) as ledger:
         assert ledger.alert(1001) is not None
-    copy = tmp_path / "a.db.before-0001"
+    copy = tmp_path / "a.db.before-0002"
     with closing(sqlite3.connect(copy)) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
         assert connection.execute("SELECT number FROM alert").fetchall() == [(1001,)]
     with closing(sqlite3.connect(place)) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("9000",)]
+
+
+def first_schema(place: str, like: str) -> None:
+    """Make a ledger as the first release did, with what is in the ledger `like`."""
+    there, here = create_engine(address(like)), create_engine(address(place))
+    with here.begin() as connection:
+        config = migrating.alembic_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+    tables = MetaData()
+    tables.reflect(here)
+    with there.connect() as source, here.begin() as target:
+        for table in tables.sorted_tables:
+            if table.name != "alembic_version":
+                rows = [dict(row) for row in source.execute(select(table)).mappings()]
+                if rows:
+                    target.execute(insert(table), rows)
+                if rows and "id" in table.c and here.dialect.name == "postgresql":
+                    target.exec_driver_sql(
+                        f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), (SELECT max(id) FROM {table.name}))"
+                    )
+    there.dispose()
+    here.dispose()
+
+
+def test_a_ledger_of_the_first_schema_comes_forward_with_all_that_is_in_it(place: str, empty: str) -> None:
+    with Ledger.open(place) as ledger:
+        alert = ledger.alert(raised(ledger))
+        status = ledger.status()
+    first_schema(empty, place)
+    with Ledger.open(empty) as old:
+        assert (old.alert(1001), old.status()) == (alert, status)
+        assert alert is not None
+        assert old.verify(alert) == ()
+        assert [version.number for version in old.versions("yes")] == [1]
+        edited = article("The harbour was calm all day.", "yes")
+        with old.work() as work:
+            newest = work.newest(edited)
+            assert newest is not None
+            work.version(edited, newest)
+            work.commit()
+        assert [version.number for version in old.versions("yes")] == [1, 2]
+        assert old.status().articles == status.articles
+    engine = create_engine(address(empty))
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT DISTINCT language, aside FROM article").all() == [("en", "")]
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    engine.dispose()
 
 
 def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:

@@ -34,6 +34,11 @@ def status(**more):
         "alerts": empty | {"sent": 1},
         "reviews": {"open": 1, "confirmed": 0, "dismissed": 0},
         "feeds": (),
+        "aside": 0,
+        "why_aside": (),
+        "corrected": 0,
+        "changed": 0,
+        "vanished": 0,
         "parked": 0,
         "why_parked": (),
         "waiting": 0,
@@ -60,6 +65,11 @@ def test_status_in_bad_times_names_every_reason():
         answers.status(
             status(
                 feeds=feeds,
+                aside=2,
+                why_aside=("Hafenblatt, “<!here>”: it is in German; English is read",),
+                corrected=3,
+                changed=4,
+                vanished=1,
                 parked=3,
                 why_parked=("tide, “<!here>”: no text",),
                 waiting=2,

@@ -19,7 +19,7 @@ from hypothesis import settings as hypothesis_settings
 from config.schema import Fetching, Polling, Settings
 from watchers.child import ParserChild
 from watchers.fetch import Downloader
-from watchers.model import Article, Entry, FeedState
+from watchers.model import Article, Entry, FeedState, Look
 
 # A busy machine is no reason for a property to fail.
 hypothesis_settings.register_profile("on-record", deadline=None)
@@ -99,6 +99,7 @@ class MemoryRecord:
         self.keys: set[str] = set()
         self.failures: dict[str, list[str]] = {}
         self.parked: dict[str, str] = {}
+        self.seen: dict[tuple[str, str], Look] = {}
 
     def feed_state(self, feed: str) -> FeedState:
         return self.states.get(feed, FeedState(feed=feed))
@@ -108,6 +109,12 @@ class MemoryRecord:
 
     def known_keys(self, keys: tuple[str, ...]) -> frozenset[str]:
         return frozenset(keys) & self.keys
+
+    def looks(self, feed: str, keys: tuple[str, ...]) -> dict[str, Look | None]:
+        return {key: self.seen.get((feed, key)) for key in keys if key in self.keys}
+
+    def save_look(self, entry: Entry, look: Look) -> None:
+        self.seen.update({(entry.feed, key): look for key in entry.keys})
 
     def entry_failed(self, entry: Entry, reason: str, now: datetime) -> int:
         self.failures.setdefault(entry.keys[0], []).append(reason)
@@ -125,15 +132,17 @@ class Desk:
     record: MemoryRecord
     articles: list[Article] = field(default_factory=list)
     quiet: list[bool] = field(default_factory=list)
+    again: list[bool] = field(default_factory=list)
     refusals: dict[str, Exception] = field(default_factory=dict)
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def __call__(self, article: Article, *, quiet: bool) -> None:
+    async def __call__(self, article: Article, *, quiet: bool, again: bool = False) -> None:
         if article.title in self.refusals:
             raise self.refusals[article.title]
         self.record.keys.update(article.keys)
         self.articles.append(article)
         self.quiet.append(quiet)
+        self.again.append(again)
         self.arrived.set()
 
     @property

@@ -166,6 +166,13 @@ def status(found: Status, troubles: Sequence[str]) -> Payload:
     lines += [_failing(feed) for feed in failing[:10]]
     if len(failing) > 10:
         lines.append(Mrkdwn(f"and {len(failing) - 10} more that fail"))
+    if found.corrected:
+        what = (f"{found.changed:,} changed", f"{found.vanished:,} taken out")
+        edited = f"{parts.count(found.corrected, 'article')} edited since"
+        lines.append(Mrkdwn(f"{edited}: of the statements {' and '.join(what)}"))
+    if found.aside:
+        lines.append(Mrkdwn(f"{parts.count(found.aside, 'article')} set aside"))
+        lines += [mrkdwn.foreign(f"• {why}", 300) for why in found.why_aside]
     if found.parked:
         lines.append(Mrkdwn(f"{parts.count(found.parked, 'entry', 'entries')} given up on"))
         lines += [mrkdwn.foreign(f"• {why}", 300) for why in found.why_parked]
@@ -210,7 +217,7 @@ def _said(position: Position, carried: Mapping[str, Sequence[Source]], sizes: Si
             Mrkdwn(f"as told by {wording.speaker(said)}") if claimed else Mrkdwn(""),
             mrkdwn.quoted(words) if words else words,
             wording.paraphrase(said),
-            mrkdwn.joined((wording.outlets(said, carried, sizes), stance), " · "),
+            mrkdwn.joined((wording.outlets(said, carried, sizes), stance, mrkdwn.foreign(said.amended, 120)), " · "),
         ),
         "\n",
     )

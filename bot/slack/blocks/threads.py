@@ -153,7 +153,7 @@ def _doubts(statements: Iterable[Statement], sizes: Sizes) -> Mrkdwn:
     """Every hedge and gap that the articles give reason for, each once."""
     found: dict[Mrkdwn, None] = {}
     for statement in statements:
-        for caveat in statement.caveats:
+        for caveat in (*statement.caveats, *([statement.amended] if statement.amended else ())):
             found.setdefault(mrkdwn.foreign(f"{wording.name_of(statement)}: {caveat}".rstrip("."), sizes.note))
         if statement.source.published is None:
             found.setdefault(mrkdwn.foreign(f"{statement.source.outlet} gives no publication date", sizes.note))

@@ -1,0 +1,189 @@
+"""Articles on record: by which keys they are known, which outlets carry them, and the versions of each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, select
+
+from bot.ledger import schema
+from bot.ledger.errors import LedgerError
+from bot.ledger.feeds import hashed
+from bot.ledger.records import Version
+from bot.ledger.rows import added, as_source
+from bot.model import Source, content_key
+from watchers.model import Article
+
+TELLING = 200  # characters from which equal text means the same article; shorter, the title must be equal too
+
+article, version = schema.article.c, schema.version.c
+
+
+def known(connection: Connection, value: Article) -> bool:
+    """Whether the article is on record, by any of its keys or by its text; what is new about that is remembered."""
+    same_text = article.text_hash == value.text_hash
+    if len(value.text) < TELLING:
+        same_text &= article.title == value.title
+    query = (
+        select(schema.article)
+        .where(article.id.in_(_by_key(value)) | same_text)
+        .order_by((article.text_hash == value.text_hash).desc(), article.id)
+    )
+    row = connection.execute(query.limit(1)).mappings().first()
+    if row is None:
+        return False
+    remember(connection, value, first_of(connection, row[article.id]))
+    same_place = row[article.outlet] == value.outlet and row[article.url] == value.url
+    if row[article.text_hash] == value.text_hash and not same_place:
+        _add_source(connection, value, row[article.id])
+    return True
+
+
+def _by_key(value: Article) -> Any:  # noqa: ANN401 - a query
+    keys = schema.article_key.c
+    return select(keys.article_id).where(keys.key.in_(hashed((value.id, *value.keys))))
+
+
+def remember(connection: Connection, value: Article, number: int) -> None:
+    """Let the article be known by all its keys from now on."""
+    table = schema.article_key
+    keys = hashed((value.id, *value.keys))
+    seen = set(connection.scalars(select(table.c.key).where(table.c.key.in_(keys))))
+    for key in keys:
+        if key not in seen:
+            connection.execute(insert(table), {"key": key, "article_id": number})
+
+
+def _add_source(connection: Connection, value: Article, number: int) -> None:
+    table = schema.article_source
+    where = content_key(value.outlet, value.url or "")
+    if connection.execute(select(table.c.id).where(table.c.place == where, table.c.article_id == number)).first():
+        return
+    connection.execute(
+        insert(table).values(
+            article_id=number,
+            place=where,
+            outlet=value.outlet,
+            url=value.url,
+            title=value.title,
+            published=value.published,
+            retrieved=value.retrieved,
+        )
+    )
+
+
+def add(connection: Connection, value: Article, aside: str) -> Source:
+    """Store an article with its text and its keys. Once more the same one: its source."""
+    key = content_key(value.id)
+    row = connection.execute(select(schema.article).where(article.key == key)).mappings().one_or_none()
+    if row is not None:
+        if row[article.text_hash] != value.text_hash:
+            raise LedgerError(f"article {value.id} is on record with another text")
+        return as_source(row)
+    number = _insert(connection, value, key, aside)
+    remember(connection, value, number)
+    return _source(connection, number)
+
+
+def _insert(connection: Connection, value: Article, key: str, aside: str) -> int:
+    return added(
+        connection,
+        schema.article,
+        key=key,
+        name=value.id,
+        url=value.url,
+        outlet=value.outlet,
+        title=value.title,
+        text=value.text,
+        text_hash=value.text_hash,
+        published=value.published,
+        retrieved=value.retrieved,
+        feed=value.feed,
+        partial=value.partial,
+        garbled=value.garbled,
+        notes=value.notes,
+        language=value.language,
+        aside=aside,
+    )
+
+
+def _source(connection: Connection, number: int) -> Source:
+    return as_source(connection.execute(select(schema.article).where(article.id == number)).mappings().one())
+
+
+# Versions. The first one is the article itself; each later one is a row of its own, so that every statement keeps the
+# text that proves it.
+
+
+def first_of(connection: Connection, number: int) -> int:
+    """The first version of what may be a later one."""
+    return int(connection.scalar(select(version.first_id).where(version.article_id == number)) or number)
+
+
+def newest(connection: Connection, value: Article) -> Version | None:
+    """The version of an article that was seen last; None where nothing is known under its keys."""
+    number = connection.scalar(_by_key(value).order_by(schema.article_key.c.article_id).limit(1))
+    return versions(connection, first_of(connection, number))[-1] if number is not None else None
+
+
+def versions(connection: Connection, first: int) -> tuple[Version, ...]:
+    """All versions of an article, the first one first."""
+    query = (
+        select(
+            article.name,
+            article.title,
+            article.text_hash,
+            article.retrieved,
+            article.partial,
+            func.coalesce(version.number, 1).label("number"),
+        )
+        .outerjoin(schema.version, version.article_id == article.id)
+        .where(family(article.id, first))
+        .order_by("number")
+    )
+    return tuple(_as_version(row) for row in connection.execute(query))
+
+
+def family(column: ColumnElement[int], first: int) -> ColumnElement[bool]:
+    """That a column names an article or one of its later versions."""
+    return (column == first) | column.in_(select(version.article_id).where(version.first_id == first))
+
+
+def _as_version(row: Any) -> Version:  # noqa: ANN401 - a row of `versions`
+    return Version(
+        article=row.name,
+        number=row.number,
+        title=row.title,
+        text_hash=row.text_hash,
+        seen=row.retrieved,
+        partial=row.partial,
+    )
+
+
+def add_version(connection: Connection, value: Article, after: Version) -> Source:
+    """Store a later version of an article that is on record under the same name; its source."""
+    first = numbered(connection, value.id)
+    if first is None:
+        raise LedgerError(f"article {value.id} is not on record, so there is no later version of it")
+    place = after.number + 1
+    number = _insert(connection, value, content_key(value.id, "version", str(place)), "")
+    connection.execute(insert(schema.version), {"article_id": number, "first_id": first, "number": place})
+    remember(connection, value, first)
+    return _source(connection, number)
+
+
+def numbered(connection: Connection, name: str) -> int | None:
+    """The row of the first version of the article of this name."""
+    found = connection.scalar(select(article.id).where(article.key == content_key(name)))
+    return None if found is None else int(found)
+
+
+def stored(connection: Connection, name: str, text_hash: str) -> RowMapping | None:
+    """Id and text of the version of an article with this hash."""
+    query = (
+        select(article.id, article.text)
+        .where(article.text_hash == text_hash, article.name == name)
+        .order_by(article.id)
+        .limit(1)
+    )
+    return connection.execute(query).mappings().first()

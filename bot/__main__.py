@@ -1,4 +1,4 @@
-"""The command line: `onrecord run | demo | check-config | extract | replay | compare`."""
+"""The command line: `onrecord run | demo | check-config | status | extract | replay | compare`."""
 
 from __future__ import annotations
 
@@ -62,6 +62,10 @@ def _parser() -> argparse.ArgumentParser:
     demo.set_defaults(run=_demo)
     checking = commands.add_parser("check-config", parents=[common], help="name every fault of the configuration")
     checking.set_defaults(run=_check_config)
+    figures = commands.add_parser(
+        "status", parents=[common], help="print the ledger in figures, and what was set aside"
+    )
+    figures.set_defaults(run=_status)
     for name, words in (
         ("extract", "print the statements of the articles in a JSON Lines file"),
         ("replay", "walk the articles of a file through a throw-away ledger and print the alerts"),
@@ -143,6 +147,25 @@ def _check_config(arguments: argparse.Namespace) -> int:
     config = load(arguments.config)
     _judge(config)  # named here, not only at the start of the service
     print(describe(config))  # noqa: T201
+    return OK
+
+
+def _status(arguments: argparse.Namespace) -> int:
+    from rich.console import Console  # noqa: PLC0415
+
+    from bot.ledger import Ledger, LedgerError  # noqa: PLC0415
+    from bot.print import show_status  # noqa: PLC0415
+
+    place = database(load(arguments.config), os.environ)
+    if "://" not in place and not Path(place).is_file():
+        _complain(f"{place}: there is no ledger yet; onrecord run makes it")
+        return FAILURE
+    try:
+        with Ledger.open(place) as ledger:
+            show_status(Console(soft_wrap=True), ledger.status())
+    except LedgerError as error:
+        _complain(str(error))
+        return FAILURE
     return OK
 
 

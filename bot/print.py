@@ -1,4 +1,4 @@
-"""An alert in the terminal, for people."""
+"""An alert, and the record in figures, in the terminal, for people."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from bot.slack.blocks import wording
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from bot.ledger import Status
     from bot.model import Conflict, Position
     from bot.slack.blocks import Desk
 
@@ -35,6 +36,25 @@ def show_alert(console: Console, conflict: Conflict, desk: Desk) -> None:
     if conflict.check_first:
         parts.append(_labelled("Check first: ", "; ".join(conflict.check_first)))
     console.print(Panel(Group(*parts), title=Text(conflict.title, style="bold"), title_align="left"))
+
+
+def show_status(console: Console, status: Status) -> None:
+    """Print what is on record, which articles and entries are not read and why, and how the feeds do."""
+    parts = [
+        f"On record: {status.articles:,} articles, {status.utterances:,} statements, {status.positions:,} positions,"
+        f" {sum(status.alerts.values()):,} alerts",
+        f"Edited since: {status.corrected:,} articles; {status.changed:,} statements changed,"
+        f" {status.vanished:,} taken out",
+        f"Set aside: {status.aside:,} articles",
+        *(f"  {why}" for why in status.why_aside),
+        f"Given up on: {status.parked:,} entries",
+        *(f"  {why}" for why in status.why_parked),
+        f"Waiting for Slack: {status.waiting:,} messages",
+        *(f"  stuck: {reason}" for reason in status.stuck),
+        f"Feeds: {len(status.feeds):,}",
+        *(f"  {feed.feed}: {feed.reason}" for feed in status.feeds if feed.reason),
+    ]
+    console.print(Text("\n".join(parts)))
 
 
 def _side(label: str, position: Position, desk: Desk) -> Text:

@@ -88,8 +88,9 @@ def of(title: str, text: str) -> str:
     sample = f"{title}\n{text}"[:SAMPLE]
     seen = Counter(_WORD.findall(sample.lower()))
     hits = {language: sum(seen[word] for word in words) for language, words in _WORDS.items()}
-    best = max(hits, key=hits.__getitem__)  # English stands first and wins where two are equal
-    if best != ENGLISH and sum(word in seen for word in _WORDS[best]) >= LEAST:
+    best = max(hits, key=hits.__getitem__)
+    clear = 2 * hits[best] >= 3 * hits[ENGLISH]  # a row of foreign names brings its particles along
+    if best != ENGLISH and clear and sum(word in seen for word in _WORDS[best]) >= LEAST:
         return best
     elsewhere = [] if sample.isascii() else _NOT_LATIN.findall(sample)
     if 2 * len(elsewhere) > sum(len(word) * times for word, times in seen.items()):

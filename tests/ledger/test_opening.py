@@ -12,7 +12,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from ledger_sample import article, raised
-from sqlalchemy import MetaData, create_engine, insert, inspect, select
+from sqlalchemy import MetaData, create_engine, func, insert, inspect, select
 
 from bot.ledger import Ledger, LedgerError, NewerSchema, NotALedger
 from bot.ledger import migrate as migrating
@@ -123,8 +123,8 @@ def first_schema(place: str, like: str) -> None:
                 if rows:
                     target.execute(insert(table), rows)
                 if rows and "id" in table.c and here.dialect.name == "postgresql":
-                    target.exec_driver_sql(
-                        f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), (SELECT max(id) FROM {table.name}))"
+                    target.execute(
+                        select(func.setval(func.pg_get_serial_sequence(table.name, "id"), func.max(table.c.id)))
                     )
     there.dispose()
     here.dispose()

@@ -421,3 +421,88 @@ async def test_credentials_of_a_feed_are_used_and_never_told(site, watch, now, c
     state = await watch(url=f"http://desk:secret@{site.place}/feed").poll(now)
     assert site.asked[0].headers["Authorization"].startswith("Basic ")
     assert "secret" not in caplog.text + state.reason
+
+
+# Edited articles and other languages
+
+QUARTER = timedelta(minutes=15)
+
+
+async def test_a_changed_text_in_the_feed_is_handed_over_again(site, watch, desk, make, full, now) -> None:
+    site.put("/feed", make.rss(full("One", guid="1")))
+    await watch().poll(now)
+    edited = make.item("One", guid="1", content=make.story("corrected"))
+    site.put("/feed", make.rss(edited))
+    await watch().poll(now + QUARTER)
+    await watch().poll(now + 2 * QUARTER)
+    assert (desk.titles, desk.again) == (["One", "One"], [False, True])
+    assert "corrected" in desk.articles[1].text
+    assert desk.articles[1].id == desk.articles[0].id
+
+
+@pytest.mark.parametrize("change", [{"text": "Another teaser."}, {"day": 4}], ids=["summary", "date"])
+async def test_a_changed_entry_has_its_page_read_again(site, watch, desk, make, now, change) -> None:
+    link = site.url("/One")
+    first = {"guid": "1", "link": link, "text": "A teaser.", "day": 3}
+    site.put("/feed", make.rss(make.item("One", **first)))
+    site.put("/One", make.page())
+    await watch().poll(now)
+    site.put("/feed", make.rss(make.item("One", **(first | change))))
+    site.put("/One", make.page("corrected"))
+    await watch().poll(now + QUARTER)
+    assert (site.hits("/One"), desk.again) == (2, [False, True])
+    assert "corrected" in desk.articles[1].text
+
+
+async def test_a_page_is_not_asked_for_while_its_entry_stays(site, watch, desk, make, now) -> None:
+    entry = make.item("One", guid="1", link=site.url("/One"), text="A teaser.")
+    site.put("/One", make.page())
+    for number in range(4):
+        site.put("/feed", make.rss(entry, head=f"<description>{number}</description>"))
+        await watch().poll(now + number * QUARTER)
+    assert site.hits("/One") == 1
+
+
+async def test_a_change_soon_after_the_reading_waits_and_is_not_lost(site, watch, desk, make, full, now) -> None:
+    site.put("/feed", make.rss(full("One", guid="1")), etag='"1"')
+    await watch().poll(now)
+    site.put("/feed", make.rss(make.item("One", guid="1", content=make.story("corrected"))), etag='"2"')
+    await watch().poll(now + MINUTES)
+    assert desk.again == [False]
+    await watch().poll(now + 3 * MINUTES)
+    assert desk.again == [False, True]
+
+
+async def test_a_page_that_is_down_at_the_second_reading_is_tried_later(site, watch, desk, make, now) -> None:
+    first = {"guid": "1", "link": site.url("/One")}
+    site.put("/feed", make.rss(make.item("One", text="A teaser.", **first)))
+    site.put("/One", make.page())
+    await watch().poll(now)
+    site.put("/feed", make.rss(make.item("One", text="Another.", **first)))
+    site.put("/One", status=503)
+    await watch().poll(now + QUARTER)
+    assert desk.again == [False]
+    site.put("/One", make.page("corrected"))
+    await watch().poll(now + 2 * QUARTER)
+    assert desk.again == [False, True]
+
+
+async def test_an_edit_that_cannot_be_taken_stops_no_other_and_is_not_tried_for_ever(
+    site, watch, desk, make, full, now
+) -> None:
+    site.put("/feed", make.rss(full("One", guid="1")))
+    await watch().poll(now)
+    desk.refusals["One"] = ZeroDivisionError("in the depths")
+    site.put("/feed", make.rss(make.item("One", guid="1", content=make.story("corrected")), full("Two")))
+    state = await watch().poll(now + QUARTER)
+    assert (state.reason, desk.titles) == ("", ["One", "Two"])
+    desk.refusals.clear()
+    await watch().poll(now + 2 * QUARTER)
+    assert desk.titles == ["One", "Two"]
+
+
+async def test_an_article_says_which_language_it_is_in(site, watch, desk, make, full, now) -> None:
+    german = "<p>Die Ministerin sagte am Montag, die Brücke werde nicht vor dem Winter gebaut.</p>" * 10
+    site.put("/feed", make.rss(make.item("Brücke", guid="b", content=german, day=4), full("One")))
+    await watch().poll(now)
+    assert [article.language for article in desk.articles] == ["en", "de"]

@@ -89,7 +89,7 @@ def of(title: str, text: str) -> str:
     seen = Counter(_WORD.findall(sample.lower()))
     hits = {language: sum(seen[word] for word in words) for language, words in _WORDS.items()}
     best = max(hits, key=hits.__getitem__)
-    clear = 2 * hits[best] >= 3 * hits[ENGLISH]  # a row of foreign names brings its particles along
+    clear = hits[best] >= 2 * hits[ENGLISH]  # a row of foreign names brings its particles along
     if best != ENGLISH and clear and sum(word in seen for word in _WORDS[best]) >= LEAST:
         return best
     elsewhere = [] if sample.isascii() else _NOT_LATIN.findall(sample)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, delete, func, insert, select
 
 from bot.ledger import schema
 from bot.ledger.errors import LedgerError
@@ -121,9 +121,23 @@ def first_of(connection: Connection, number: int) -> int:
 
 
 def newest(connection: Connection, value: Article) -> Version | None:
-    """The version of an article that was seen last; None where nothing is known under its keys."""
-    number = connection.scalar(_by_key(value).order_by(schema.article_key.c.article_id).limit(1))
-    return versions(connection, first_of(connection, number))[-1] if number is not None else None
+    """The version of an article that was seen last; None where nothing of its own is on record under its keys.
+
+    An outlet that carried another's text and has edited it since parts with it: its keys are its own again.
+    """
+    query = select(article.id, article.outlet, article.url).where(article.id.in_(_by_key(value))).order_by(article.id)
+    row = connection.execute(query.limit(1)).first()
+    if row is None:
+        return None
+    found = versions(connection, row.id)
+    if value.outlet == row.outlet or value.url == row.url:
+        return found[-1]
+    for one in found:
+        if one.text_hash == value.text_hash:
+            return one
+    keys = schema.article_key
+    connection.execute(delete(keys).where(keys.c.key.in_(hashed((value.id, *value.keys)))))
+    return None
 
 
 def versions(connection: Connection, first: int) -> tuple[Version, ...]:

@@ -65,7 +65,10 @@ class Work:
         return articles.add(self._live, article, aside)
 
     def newest(self, article: Article) -> Version | None:
-        """The version of the article that was seen last; None where nothing is on record under its keys."""
+        """The version of the article that was seen last; None where nothing of its own is on record under its keys.
+
+        An outlet that carried another's text and has edited it since has none, and is known by its keys no more.
+        """
         return articles.newest(self._live, article)
 
     def version(self, article: Article, after: Version) -> Source:

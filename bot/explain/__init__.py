@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.explain.show import show
 from bot.explain.source import NoArticle, read
-from bot.statements import Roster, extract, left_out
+from bot.statements import Roster, extract, left_out, unreadable
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,6 +23,6 @@ def explain(name: str, config: Config, console: Console, *, wanted: str | None, 
     article = read(name, wanted=wanted, published=published)
     roster = Roster.of(config.officials, config.sides)
     found = extract(article, roster)
-    aside = "letters of another charset" if article.garbled else ""
+    aside = unreadable(article)
     passed = () if aside else left_out(article.text, article.title, found)
     show(console, article, found, passed, roster, aside=aside)

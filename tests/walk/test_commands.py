@@ -8,12 +8,15 @@ import os
 import socket
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
 
 from bot.__main__ import main
+from bot.ledger import Ledger
+from bot.lines import article
 
 ARTICLES = [
     {
@@ -332,3 +335,33 @@ def test_a_token_that_slack_refuses_is_a_fault_of_the_configuration_in_one_sente
     assert "onrecord: Slack does not accept the bot token (SLACK_BOT_TOKEN): invalid_auth" in complaint
     assert "Traceback" not in complaint
     assert "CANARY" not in complaint
+
+
+def test_extract_sets_an_article_in_another_language_aside_and_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    german = "„Die Brücke wird nicht gebaut“, sagte die Ministerin am Montag, „und das ist auch gut für die Stadt.“"
+    path = tmp_path / "articles.jsonl"
+    rows = [{**ARTICLES[0], "id": "drei", "text": german}, *ARTICLES]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    assert main(["extract", str(path)]) == 0
+    out, err = capsys.readouterr()
+    assert {json.loads(line)["article"] for line in out.splitlines()} == {"one", "two"}
+    assert err == "article drei is set aside: it is in German; English is read\n"
+
+
+def test_status_prints_the_ledger_in_figures_with_what_was_set_aside(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "ledger.db"
+    monkeypatch.setenv("ONRECORD_DATABASE_URL", str(place))
+    assert main(["status"]) == 1
+    assert "no ledger yet" in capsys.readouterr().err
+    assert not place.exists()
+    with Ledger.open(str(place)) as ledger, ledger.work() as work:
+        work.article(article(ARTICLES[0], datetime.now(UTC)), "it is in German; English is read")
+        work.commit()
+    assert main(["status"]) == 0
+    out = capsys.readouterr().out
+    assert "On record: 1 articles" in out
+    assert "The Harbour Times, “No toll”: it is in German; English is read" in out

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot import lines
 from watchers import article as page
+from watchers import language
 from watchers.errors import NoText
 from watchers.model import Article
 from watchers.text import clean
@@ -119,4 +120,5 @@ def _bare(where: str, text: str) -> Article:
         text=text,
         published=None,
         retrieved=datetime.now(UTC),
+        language=language.of("", text),
     )

@@ -316,7 +316,7 @@ TRAPS = {
     "a closing mark missing": (
         "“The bridge is safe, Velden said.\n\nOrlo said it was not.",
         [
-            ("direct", None, None, "The bridge is safe, Velden said."),
+            ("direct", "Velden", "said", "The bridge is safe,"),
             ("indirect", "Orlo", "said", "it was not"),
         ],
     ),

@@ -12,12 +12,16 @@ from bot.statements.cues.phrases import Phrase
 from bot.statements.report import Rule
 from bot.statements.speech import borrowed, verbless
 from bot.statements.speech.findings import Findings, cue_span, mention
+from bot.statements.text.quotes import DOUBLE, SINGLE
 from bot.statements.text.sentences import Sentence, Token
 from bot.statements.text.words import COORDINATORS
 
 # Words that a quotation without a cue needs: as a phrase that a colon or comma introduces, as a clause anywhere.
 _PHRASE = 4
 _CLAUSE = 7
+# Between a quotation that nothing closed and the one that it goes on in there are marks and blanks.
+_CLOSING = frozenset(DOUBLE + SINGLE)
+_LONGEST_GAP = 12
 # Tokens of what may finish the sentence behind a quotation, and of a line that signs one.
 _SHORT_REST = 8
 _LONGEST_SIGNATURE = 14
@@ -44,6 +48,28 @@ def reach_back(findings: Findings, sentence: Sentence, hit: Hit, before: Sentenc
         act=hit.cue.act,
         rule="quotation, then its cue's sentence",
     )
+
+
+def claim_open(findings: Findings, already: int) -> None:
+    """Quotations that nothing closed, so that they go on in the next one, belong to whoever speaks there.
+
+    `already`: how many statements were found before this sentence.
+    """
+    at = min(already, len(findings.reports) - 1)
+    if at < 1:
+        return
+    here = findings.reports[at]
+    if here.kind != "direct" or here.speaker_span is None or here.span.start - here.sentence.start > 1:
+        return
+    for k in range(at - 1, -1, -1):
+        last, following = findings.reports[k], findings.reports[k + 1]
+        open_end = findings.text[last.span.end : last.span.end + 1] not in _CLOSING
+        gap = findings.text[last.span.end : following.span.start]
+        if last.kind != "direct" or last.speaker_span is not None or not open_end or len(gap) > _LONGEST_GAP:
+            return
+        if gap.strip("".join(_CLOSING) + " \n\t\xa0"):
+            return
+        findings.reports[k] = replace(last, speaker_span=here.speaker_span, rule="resumed quotation")
 
 
 def sign(findings: Findings, sentence: Sentence, before: Sentence | None) -> None:

@@ -44,6 +44,7 @@ def _sentence(findings: Findings, sentence: Sentence, before: Sentence | None) -
         if tokens[0].low not in borrowed.QUESTIONER_LABELS:
             _frame(findings, sentence, turn, whole=sentence.turn)
         return
+    already = len(findings.reports)
     found = verbs.find(tokens)
     hits = [hit for hit in found if not borrowed.is_law(tokens, hit.speaker)]
     frames = verbless.find(tokens, hits)
@@ -56,6 +57,7 @@ def _sentence(findings: Findings, sentence: Sentence, before: Sentence | None) -
         if all(_may_stand_beside(tokens, frame, report) for report in findings.reports[-_NEAR:]):
             _frame(findings, sentence, frame)
     floating.take(findings, sentence, before, found, announced)
+    floating.claim_open(findings, already)
     opening = blocks.introduced_by(sentence, hits, done)
     if opening is not None:
         findings.announced = (cue_span(tokens, opening), mention(tokens, opening.source or opening.speaker))

@@ -78,6 +78,14 @@ SPOKEN: dict[str, tuple[str, list[Row]]] = {
         "It rained.\n\n“We are done here, friends.”\n— Mara Velden, minister",
         [("direct", "Mara Velden", None, "We are done here, friends.")],
     ),
+    "a quotation of two paragraphs with its speaker behind": (
+        "It rained.\n\n“We are done here.\n\n“We will not wait for them,” Orlo said.",
+        [("direct", "Orlo", None, "We are done here."), ("direct", "Orlo", "said", "We will not wait for them,")],
+    ),
+    "a closed quotation is not the next one's speaker's": (
+        "It rained.\n\n“We are all done here.”\n\n“We will not wait for them,” Orlo said.",
+        [("direct", None, None, "We are all done here."), ("direct", "Orlo", "said", "We will not wait for them,")],
+    ),
     "a list behind a quotation signs nothing": (
         "It rained.\n\n“We are done here, friends.”\n— Orlo, 52, left the hall.",
         [("direct", None, None, "We are done here, friends.")],

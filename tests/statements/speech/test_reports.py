@@ -323,7 +323,7 @@ TRAPS = {
     "an opening mark repeated where paragraphs were run together": (
         '"They voted for change at last. "And we will not fail them," Velden said.',
         [
-            ("direct", None, None, "They voted for change at last."),
+            ("direct", "Velden", None, "They voted for change at last."),
             ("direct", "Velden", "said", "And we will not fail them,"),
         ],
     ),

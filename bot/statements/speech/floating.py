@@ -65,7 +65,8 @@ def claim_open(findings: Findings, already: int) -> None:
         last, following = findings.reports[k], findings.reports[k + 1]
         open_end = findings.text[last.span.end : last.span.end + 1] not in _CLOSING
         gap = findings.text[last.span.end : following.span.start]
-        if last.kind != "direct" or last.speaker_span is not None or not open_end or len(gap) > _LONGEST_GAP:
+        guessed = last.speaker_span is None or last.rule == "floating quotation"
+        if last.kind != "direct" or not guessed or not open_end or len(gap) > _LONGEST_GAP:
             return
         if gap.strip("".join(_CLOSING) + " \n\t\xa0"):
             return

@@ -120,7 +120,7 @@ def reopens(text: str, opened: int, at: int, last: int) -> bool:
 
     So it stands where paragraphs of one quotation were run together.
     """
-    if text[at] != text[opened] or text[at] in "”»":
+    if text[at] in "”»" or (text[at] != text[opened] and not _other_style(text, opened, at, last)):
         return False
     bare = text[max(opened, at - 3) : at].rstrip()
     return (
@@ -131,6 +131,14 @@ def reopens(text: str, opened: int, at: int, last: int) -> bool:
         and at - opened > 20
         and not lost_marks.displaced_closing(text, at)
     )
+
+
+def _other_style(text: str, opened: int, at: int, last: int) -> bool:
+    """Whether a straight mark inside a curly quotation has no partner: the next mark is the curly closing one."""
+    if text[at] != '"' or text[opened] != "“":
+        return False
+    following = _NEXT.search(text, at + 1, min(last, at + _NEAR))
+    return following is not None and following[0] == "”"
 
 
 def _double_close(text: str, opened: int, last: int) -> int | None:

@@ -43,6 +43,13 @@ def test_a_nested_mark_does_not_close_what_its_own_style_did_not_open() -> None:
     assert inner('"We call it “the plank.” It is old.') == ["We call it “the plank.” It is old."]
 
 
+def test_a_straight_mark_without_partner_opens_a_curly_quotation_anew() -> None:
+    text = '“We have opened the old bridge. "We will open the new one too,” she said.'
+    assert inner(text) == ["We have opened the old bridge.", "We will open the new one too,"]
+    nested = '“He was clear to all of us. "Never," he said. We went,” she said.'
+    assert inner(nested) == [nested[1 : nested.index("” she")]]
+
+
 def test_a_quotation_that_nothing_closes_ends_with_its_paragraph() -> None:
     text = "“One.\n“Two.”"
     (first,) = quotes.stretches(text, 0, 5)

@@ -34,6 +34,10 @@ Rule = Literal[
     "according to",
     "noun cue",  # X's claim that …
     "colon",  # X: Taxes will fall
+    "transcript turn",  # X: We will go. We will win.
+    "announced paragraph",  # X wrote on Monday: and, without marks, the paragraph behind
+    "announced quotation",  # X wrote on Monday: and, in marks, the paragraph behind
+    "signed quotation",  # "…" — X
     "floating quotation",  # no cue, but a clause of its own
     "resumed quotation",  # no cue, and nothing else in its sentence: whoever spoke before goes on
     "quotation alone",  # the same, and nobody spoke before

@@ -17,6 +17,8 @@ PIECES = st.sampled_from(
         "Mara Velden", "Orlo", "he", "who", "the ministry", "said", "says", "saying", "that", "accused", "according to",
         "called for", "denied", "told reporters", "did not say", "on Monday", "and", "but", "the bridge", "is safe",
         "Orlo's claim", "declined to", "Also read | ", "\u00a0", "\ud800", "𝕏", "İ", "U.S.", "in an interview", "\x00",
+        "''", "``", "‹", "›", "‚", "\u201f", "ORLO:", "VELDEN: ", "“ORLO: ", "Article 5", "asked", "?", "     ", "her book,",
+        "— Mara Velden", "said Mara Velden", "(", ")", "on Telegram",
     ]
 )  # fmt: skip
 TEXTS = st.one_of(
@@ -84,6 +86,15 @@ def test_tokens_run_forward_and_lie_in_the_text(text: str) -> None:
         "according to the ",
         "x\n",
         "Orlo said the bridge was safe. ",
+        "ORLO: yes. ",
+        "Mara Velden: yes.\n",
+        "“ ",
+        'a" b',
+        "''a ",
+        "he said:\n\nWe go on.\n\n",
+        "Orlo Visits Harbour ",
+        "“x, said Orlo ",
+        'x," Orlo said ',
     ],
 )
 def test_a_long_text_of_any_shape_is_read_in_good_time(unit: str) -> None:

@@ -235,6 +235,8 @@ def _sayable(tokens: Sequence[Token], first: int, stop: int) -> bool:
         or opening.low in {"asked", "speaking"}
         or opening.low.endswith("ing")
     )
+    if opening.kind == "quote" and not any(token.text == "," for token in tokens[first:stop]):
+        return True
     if adverbial and not any(token.text == "," for token in tokens[first:stop]):
         return False
     return any(phrases.is_verb(token) or token.low.endswith(("ed", "s")) for token in tokens[first:stop])

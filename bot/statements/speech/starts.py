@@ -17,6 +17,7 @@ from bot.statements.text.words import (
     PREPOSITIONS,
     SUBJECT_PRONOUNS,
     SUBORDINATORS,
+    TIME_WORDS,
     WH_WORDS,
     words,
 )
@@ -164,6 +165,10 @@ def _behind_addressee(tokens: Sequence[Token], at: int, cue: Cue) -> int | None:
 def _behind_phrase(tokens: Sequence[Token], at: int, cue: Cue) -> int | None:
     """The content after phrases of place or occasion: "said in a statement that …"."""
     takes_clause = bool({"clause", "that", "addressee"} & cue.frames)
+    if tokens[at].low in {"on", "via"} and "clause" in cue.frames:
+        behind = _behind_platform(tokens, at + 1)
+        if behind is not None:
+            return behind
     for k in range(at + 1, min(len(tokens), at + _REACH)):
         token = tokens[k]
         before = tokens[k - 1]
@@ -187,6 +192,14 @@ def _behind_phrase(tokens: Sequence[Token], at: int, cue: Cue) -> int | None:
         if phrases.is_verb(token) or (token.low in lexicon.FORMS and token.low.endswith("ing")):
             return None
     return None
+
+
+def _behind_platform(tokens: Sequence[Token], at: int) -> int | None:
+    """Where a clause begins right behind the place of a post: "wrote on Telegram the bridge was safe"."""
+    if at >= len(tokens) or tokens[at].low not in phrases.PLATFORMS - TIME_WORDS or not tokens[at].capital:
+        return None
+    at += 2 if at + 1 < len(tokens) and tokens[at + 1].low == "social" else 1
+    return at if at < len(tokens) and tokens[at].kind == "word" and clause_at(tokens, at) else None
 
 
 def _is_title(before: Token) -> bool:

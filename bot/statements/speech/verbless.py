@@ -14,6 +14,7 @@ from bot.statements.text.sentences import Token
 from bot.statements.text.words import POSSESSIVES, PREPOSITIONS, words
 
 _LONGEST_NAME = 4
+_SHORTEST_LABEL = 3
 # Before a colon these head a piece, and nobody speaks.
 _RUBRICS = words(
     "latest live watch exclusive analysis opinion explained explainer update updates breaking video photos photo poll "
@@ -52,24 +53,81 @@ def find(tokens: Sequence[Token], hits: Sequence[Hit]) -> list[Frame]:
     return frames
 
 
-def colon(tokens: Sequence[Token]) -> Frame | None:
+def colon(tokens: Sequence[Token], *, turn: bool) -> Frame | None:
     """For "Velden: Talks will go on", in a headline, and "VELDEN: …" in a transcript: what follows the colon."""
     at = next((k for k, token in enumerate(tokens[: _LONGEST_NAME + 1]) if token.text == ":"), 0)
-    if not at or at + 3 > len(tokens):
-        return None
     name = tokens[:at]
-    if not all(token.capital for token in name) or _RUBRICS & {token.low for token in name}:
+    if not at or not all(token.capital for token in name):
+        return _colon_behind(tokens)
+    if _RUBRICS & {token.low for token in name} or at + 1 >= len(tokens):
+        return None
+    if at + 2 == len(tokens) and tokens[-1].kind != "quote" and not turn:
         return None
     last = len(tokens)
     while tokens[last - 1].kind == "mark" and last - 1 > at:
         last -= 1
-    return Frame(at + 1, last, at, at + 1, Phrase(0, at, 0), "say", "colon", named=True)
+    return Frame(at + 1, last, at, at + 1, Phrase(0, at, 0), "say", "transcript turn" if turn else "colon", named=True)
 
 
-def is_turn(tokens: Sequence[Token]) -> bool:
-    """Whether the sentence opens as a turn in a transcript does."""
+def _colon_behind(tokens: Sequence[Token]) -> Frame | None:
+    """For the headline "Bridge will stay shut: Velden"."""
+    at = next((k for k in range(len(tokens) - 2, 0, -1) if tokens[k].text == ":"), 0)
+    name = tokens[at + 1 :]
+    if not at or len(name) > _LONGEST_NAME or not all(token.capital for token in name):
+        return None
+    if _RUBRICS & {token.low for token in name} or tokens[at - 1].kind == "quote":
+        return None
+    if not any(phrases.is_verb(token) for token in tokens[:at]):
+        return None
+    return Frame(0, at, at, at + 1, Phrase(at + 1, len(tokens), at + 1), "say", "colon", named=True)
+
+
+def label(tokens: Sequence[Token]) -> str:
+    """The name before a colon that a sentence opens with, as each turn of a transcript does; empty: there is none."""
     at = next((k for k, token in enumerate(tokens[: _LONGEST_NAME + 1]) if token.text == ":"), 0)
-    return at > 0 and all(token.text.isupper() and len(token.text) > 2 for token in tokens[:at])
+    name = tokens[:at]
+    if not at or at + 1 >= len(tokens) or not all(token.capital for token in name):
+        return ""
+    if _RUBRICS & {token.low for token in name} or (at == 1 and len(name[0].text) < _SHORTEST_LABEL):
+        return ""
+    return " ".join(token.text for token in name)
+
+
+def announced_by(tokens: Sequence[Token], at: int) -> Phrase | None:
+    """Whose name and colon stand before a quotation in a headline: "Bridge stays shut; Velden: ‘We wait’"."""
+    if at < 2 or tokens[at - 1].text != ":":
+        return None
+    first = at - 1
+    while first > 0 and tokens[first - 1].capital:
+        first -= 1
+    opens = first == 0 or tokens[first - 1].text in {";", ".", "|", "!", "?"}
+    return Phrase(first, at - 1, first) if opens and 0 < at - 1 - first <= _LONGEST_NAME else None
+
+
+def voiced(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a name and a verb that is no known cue follow a quotation as an attribution: "“No,” Orlo huffed."."""
+    if at != 0 or tokens[at].text[-1:] not in {",", "!", "?"}:
+        return False
+    phrase = phrases.after(tokens, at + 1, subject=True)
+    if phrase is None or phrase.last >= len(tokens) or not tokens[phrase.last - 1].capital:
+        return False
+    behind = phrase.last + 1
+    ends = behind >= len(tokens) or tokens[behind].kind == "mark"
+    return ends and tokens[phrase.last].low.endswith("ed")
+
+
+def signed(tokens: Sequence[Token], at: int, hits: Sequence[Hit]) -> Phrase | None:
+    """Who stands behind a quotation and its dash or colon: "“We go.” — Mara Velden", "‘We go’: minister denies …"."""
+    if at + 2 >= len(tokens) or tokens[at + 1].text not in phrases.DASHES | {":"}:
+        return None
+    subject = next((hit.speaker for hit in hits if hit.speaker and hit.speaker.first == at + 2), None)
+    if subject is not None and tokens[at + 1].text == ":":
+        return subject
+    last = at + 2
+    while last < len(tokens) and tokens[last].capital and last < at + 2 + _LONGEST_NAME:
+        last += 1
+    ends = last >= len(tokens) or tokens[last].text in {",", ".", "("}
+    return Phrase(at + 2, last, at + 2) if last > at + 2 and ends else None
 
 
 def _according(tokens: Sequence[Token], at: int, hits: Sequence[Hit]) -> Frame | None:

@@ -27,7 +27,9 @@ _PHRASES = re.compile(
     r"|advertisement supported by(?: by [a-z .]{3,40})?"
     r"|by submitting above, you agree to our privacy policy\."
     r"|get the latest in [^.\n]{3,40} news delivered straight to your inbox"
-    r"|sign up (?:here|now|for our)[^.\n]{0,80}newsletter[^.\n]*)"
+    r"|sign up (?:here|now|for our)[^.\n]{0,80}newsletter[^.\n]*"
+    r"|comments can ?not be loaded"
+    r"|to load comments you need to enable javascript in your browser)"
 )
 # What fills a whole line.
 _LINES = (
@@ -45,6 +47,10 @@ _LINES = (
     r"[a-z]{2,4}/[a-z]{2,4}(?:/[a-z]{2,4})?",
     r"tags?\s*:.*|topics?\s*:.*|filed under.*|skip to .*|\d+ min(?:ute)?s? read",
     r"(?:last )?(?:updated|published|posted)(?: on| at)?\s*:?\s.{0,60}\d.*",
+    r"(?:more|watch|listen|gallery|live)\s*:.*",
+    r"recommended stories|list \d+ of \d+.*|end of list|image caption\b.*|listen to this (?:article|story).*",
+    r"[\"“]?follow [\w.’' -]{2,40} on (?:twitter|x|facebook|instagram|bluesky|telegram)\b.*",
+    r"get (?:the|our) [^.]{3,60}(?:in|to) your (?:inbox|email).*|contact (?:the writer|the author|us)\b.*",
     r"newsletter|breaking news|most read|most popular|latest news|trending|related|home|menu|search|live|watch|listen",
     r"print|email|facebook|twitter|whatsapp|telegram|linkedin|reddit|back to top|loading|read more|continue reading",
     r"this (?:article|story|report) (?:was|is) (?:originally |first |last )?"
@@ -57,6 +63,13 @@ _CREDIT = re.compile(
     r"(?<![\w/])(?:[A-Z][\w.’'-]+ ){1,3}[A-Z][\w’'-]+/(?:AP|AFP|Reuters|REUTERS|EPA|TASS|CNN|BBC|Bloomberg|"
     r"Getty Images|The New York Times)(?:/[\w ]{2,20}?(?= [A-Z]|\n|$))?(?![\w/])"
 )
+# Links run together into one line without a stop, up to the gap before the prose.
+_RUN = re.compile(r"[^.!?\n]+")
+_GAP = re.compile(r" {3,}")
+_MENU_LENGTH = 450
+_MENU_WORDS = 80
+_MENU_CAPITALS = 0.25
+_MENU_COMMAS = 0.06
 _BYLINE = re.compile(r"(?:By|BY) [A-Z][\w.’' -]{2,40}")
 _LONGEST_LINE = 400
 _SHORTEST_REPEAT = 15
@@ -69,8 +82,21 @@ def found(text: str, title: str) -> tuple[tuple[int, int], ...]:
     spans = [match.span() for match in _PHRASES.finditer(text)]
     spans += [match.span() for match in _CREDIT.finditer(text)]
     spans += [match.span() for match in _LINK.finditer(text)]
+    spans += [_links(match.group(), match.start()) for match in _RUN.finditer(text) if len(match[0]) > _MENU_LENGTH]
     spans += _lines(text, title)
     return tuple(sorted((start, end) for start, end in spans if end > start))
+
+
+def _links(run: str, start: int) -> tuple[int, int]:
+    """The part of a run without a stop that is a menu: many words, many capitals, hardly a comma; empty: none."""
+    gaps = [gap.start() for gap in _GAP.finditer(run)]
+    menu = run[: gaps[-1]] if gaps else run
+    listed = menu.split()
+    capitals = sum(word.lstrip("'\"“‘(")[:1].isupper() for word in listed)
+    commas = sum(menu.count(sign) for sign in ",;:")
+    if len(listed) < _MENU_WORDS or capitals < _MENU_CAPITALS * len(listed) or commas > _MENU_COMMAS * len(listed):
+        return start, start
+    return start, start + len(menu)
 
 
 def _lines(text: str, title: str) -> list[tuple[int, int]]:

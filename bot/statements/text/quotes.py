@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+from bot.statements.text import lost_marks
 
 DOUBLE = '"“”„‟«»″〝〞'
 SINGLE = "'‘’‚‛‹›"
+_NEXT = re.compile(f"[{DOUBLE}]")
+# How far behind an odd mark the next one is looked for.
+_NEAR = 1500
 _OPENS_ONLY = "„‚〝"
+# What closes each opening mark in print; others close it by mistake only.
+_CLOSED_BY = {"“": "”", "«": "»", "‹": "›", "„": "“”", "»": "«"}
 _BEFORE_OPENING = " \t\u00a0\u2009\u202f([{—–-/\n:;,.…>|"
 _AFTER_CLOSING = " \t\u00a0\u2009\u202f)]}—–-/\n:;,.…!?<|"
 
@@ -30,8 +38,16 @@ def stretches(text: str, first: int, last: int) -> tuple[Quotation, ...]:
     at = first
     while at < last:
         mark = text[at]
-        if mark in DOUBLE and _may_open(text, at, first, last):
-            close = _double_close(text, at, last)
+        start = at
+        if mark in DOUBLE:
+            if _may_open(text, at, first, last) or _opens_displaced(text, at, last):
+                close = _double_close(text, at, last)
+            else:
+                begin = lost_marks.opening(text, at, found[-1].end if found else first)
+                if begin is not None:
+                    found.append(Quotation(start=begin, end=at + 1, inner_start=begin, inner_end=at))
+                at += 1
+                continue
         elif mark in SINGLE and _single_may_open(text, at, first, last):
             close = _single_close(text, at, last)
             if close is None:
@@ -42,20 +58,35 @@ def stretches(text: str, first: int, last: int) -> tuple[Quotation, ...]:
             continue
         end = last if close is None else close
         closed = close is not None and not (text[close] in DOUBLE and close > at + 1 and reopens(text, at, close, last))
-        inner_end = end
-        while inner_end > at + 1 and text[inner_end - 1].isspace():
-            inner_end -= 1
-        if inner_end > at + 1:
-            found.append(
-                Quotation(
-                    start=at,
-                    end=min(last, end + 1) if closed else inner_end,
-                    inner_start=at + 1,
-                    inner_end=inner_end,
-                )
-            )
+        if not closed:
+            end = lost_marks.closing(text, at, end, DOUBLE) or end
+        quotation = _between(text, start, end, last, closed=closed)
+        if quotation is not None:
+            found.append(quotation)
         at = end + 1 if closed else end
     return tuple(found)
+
+
+def _between(text: str, start: int, end: int, last: int, *, closed: bool) -> Quotation | None:
+    """The quotation from the mark at `start` to `end`, without the blanks inside its marks; None: it is empty."""
+    inner_start, inner_end = start + 1, end
+    while inner_end > inner_start and text[inner_end - 1].isspace():
+        inner_end -= 1
+    while inner_start < inner_end and text[inner_start].isspace():
+        inner_start += 1
+    if inner_end <= inner_start:
+        return None
+    return Quotation(
+        start=start, end=min(last, end + 1) if closed else inner_end, inner_start=inner_start, inner_end=inner_end
+    )
+
+
+def _opens_displaced(text: str, at: int, last: int) -> bool:
+    """Whether a mark that stands as a closing one opens: glued to the sentence or the cue before it."""
+    if not lost_marks.may_be_displaced(text, at):
+        return False
+    following = _NEXT.search(text, at + 1, min(last, at + _NEAR))
+    return following is not None and lost_marks.displaced_opening(text, following.start(), last)
 
 
 def _before(text: str, at: int, first: int) -> str:
@@ -70,7 +101,7 @@ def _may_open(text: str, at: int, first: int, last: int) -> bool:
     """A mark opens unless it is glued to the end of a word; a curly opener also opens there."""
     mark, before, after = text[at], _before(text, at, first), _after(text, at, last)
     if after.isspace() and mark != "«":
-        return False
+        return (mark == "“" or at == first) and before.isspace() and _closes_later(text, at, last)
     if mark in "“„«〝":
         return True
     if mark in "”»" and before not in _BEFORE_OPENING:
@@ -78,12 +109,18 @@ def _may_open(text: str, at: int, first: int, last: int) -> bool:
     return before in _BEFORE_OPENING or before in SINGLE or before in DOUBLE
 
 
+def _closes_later(text: str, at: int, last: int) -> bool:
+    """Whether the next double mark behind the one at `at` can only be a closing one."""
+    following = _NEXT.search(text, at + 1, min(last, at + _NEAR))
+    return following is not None and following[0] != "“" and _after(text, following.start(), last) in _AFTER_CLOSING
+
+
 def reopens(text: str, opened: int, at: int, last: int) -> bool:
     """Whether the mark at `at` opens a quotation anew behind a finished sentence, the one open never closed.
 
     So it stands where paragraphs of one quotation were run together.
     """
-    if text[at] != text[opened] or text[at] in "”»":
+    if text[at] in "”»" or (text[at] != text[opened] and not _other_style(text, opened, at, last)):
         return False
     bare = text[max(opened, at - 3) : at].rstrip()
     return (
@@ -92,12 +129,21 @@ def reopens(text: str, opened: int, at: int, last: int) -> bool:
         and at + 1 < last
         and text[at + 1].isupper()
         and at - opened > 20
+        and not lost_marks.displaced_closing(text, at)
     )
+
+
+def _other_style(text: str, opened: int, at: int, last: int) -> bool:
+    """Whether a straight mark inside a curly quotation has no partner: the next mark is the curly closing one."""
+    if text[at] != '"' or text[opened] != "“":
+        return False
+    following = _NEXT.search(text, at + 1, min(last, at + _NEAR))
+    return following is not None and following[0] == "”"
 
 
 def _double_close(text: str, opened: int, last: int) -> int | None:
     """Where the double quotation opened at `opened` closes, with further ones nested in it; None: nowhere."""
-    depth = 1
+    open_marks = [text[opened]]
     at = opened + 1
     fallback = None
     while at < last:
@@ -105,25 +151,31 @@ def _double_close(text: str, opened: int, last: int) -> int | None:
         if mark in DOUBLE:
             if reopens(text, opened, at, last):
                 return at
-            before, after = text[at - 1], _after(text, at, last)
-            opens = mark in _OPENS_ONLY or (
-                before in _BEFORE_OPENING and not after.isspace() and after not in ",.;:!?)" and before not in ".,"
-            )
-            if mark in "“«" and not (before not in " \t([—–-" and after in _AFTER_CLOSING):
-                # „Zitat“ closes with the mark that opens elsewhere.
-                opens = text[opened] not in "„‟»" or before in _BEFORE_OPENING
-            if mark == "”" and before not in " \t":
-                opens = False
-            if opens:
-                depth += 1
+            if _nests(text, opened, at, last):
+                open_marks.append(mark)
             else:
-                depth -= 1
-                fallback = at
-                if depth == 0:
+                inner = open_marks.pop()
+                if not open_marks:
                     return at
+                if mark not in _CLOSED_BY.get(inner, "") or mark in _CLOSED_BY.get(text[opened], ""):
+                    fallback = at
         at += 1
-    # More marks opened than closed: the last closing one is taken.
+    # More marks opened than closed: the last closing one is taken, unless it belongs to a nested one.
     return fallback
+
+
+def _nests(text: str, opened: int, at: int, last: int) -> bool:
+    """Whether the double mark at `at` opens a quotation inside the one opened at `opened`."""
+    mark, before, after = text[at], text[at - 1], _after(text, at, last)
+    if mark == "”" and before not in " \t":
+        return False
+    if mark in "“«" and not (before not in " \t([—–-" and after in _AFTER_CLOSING):
+        # „Zitat“ closes with the mark that opens elsewhere.
+        return text[opened] not in "„‟»" or before in _BEFORE_OPENING
+    if mark in _OPENS_ONLY:
+        return True
+    fits = before in _BEFORE_OPENING and not after.isspace() and after not in ",.;:!?)" and before not in ".,"
+    return fits and not (before.isspace() and lost_marks.displaced_closing(text, at))
 
 
 def _single_may_open(text: str, at: int, first: int, last: int) -> bool:
@@ -135,13 +187,15 @@ def _single_may_open(text: str, at: int, first: int, last: int) -> bool:
         return False
     if not (after.isalpha() or after in "…[$£€" or (after.isdigit() and mark == "‘")):
         return False
+    if text[at + 1] == "s" and not _after(text, at + 1, last).isalnum():
+        return False  # a possessive set apart: "Velden 's"
     return text[at + 1 : at + 4].lower() not in {"em ", "tis", "til", "cau", "twa"}
 
 
 def _single_close(text: str, opened: int, last: int) -> int | None:
     """Where the single quotation closes: the first closing mark, a plural possessive passed over if another follows."""
     possible = None
-    for at in range(opened + 2, min(last, opened + 1500)):
+    for at in range(opened + 2, min(last, opened + _NEAR)):
         mark = text[at]
         if mark in DOUBLE and text[at - 1] in _BEFORE_OPENING and possible is not None:
             break

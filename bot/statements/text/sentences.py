@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from bot.statements.text import furniture, quotes
+from bot.statements.text import furniture, lost_marks, quotes
 from bot.statements.text.words import ABBREVIATIONS, ABBREVIATIONS_THAT_MAY_END, words
 
 _SAME = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("‛", "'"), ("`", "'"), ("´", "'"), ("…", "."))
@@ -21,6 +21,8 @@ _LONGEST = 300
 # In capitals these are names, and no pronouns.
 _NAMES_LIKE_PRONOUNS = {"US": "usa", "WHO": "health-body", "IT": "computing"}
 _CLOSERS = "\"'”’)]»"
+# Who speaks, set inside the marks of a transcript's turn: "“VELDEN: We …".
+_LABEL = re.compile(r"[A-Z][A-Z.'-]{2,30}(?: [A-Z][A-Z.'-]{1,30}){0,3}: ?(?=\S)")
 
 Kind = Literal["word", "mark", "number", "quote"]
 
@@ -49,6 +51,7 @@ class Sentence:
     tokens: tuple[Token, ...]
     paragraph: int
     headline: bool
+    turn: bool = False  # somebody's turn in a transcript, behind the label that names the speaker
 
     @property
     def start(self) -> int:
@@ -71,8 +74,8 @@ def view(text: str) -> str:
 @lru_cache(maxsize=2)  # both halves of the reading ask for the same article
 def read(text: str, title: str) -> tuple[Sentence, ...]:
     """The sentences of `text` without the furniture of its page, in order."""
-    plain = view(text)
-    masked = list(plain)
+    marked = lost_marks.typed_with_two(text)
+    masked = list(view(marked))
     for start, end in furniture.found(text, title):
         masked[start:end] = "\n" * (end - start)
     body = "".join(masked)
@@ -83,7 +86,7 @@ def read(text: str, title: str) -> tuple[Sentence, ...]:
         stop = body.find("\n", place)
         stop = len(body) if stop < 0 else stop
         if body[place:stop].strip():
-            found = quotes.stretches(text, place, stop)
+            found = quotes.stretches(marked, place, stop)
             tokens = _tokens(body, place, stop, found)
             if tokens:
                 headline = _is_headline(tokens, text[place:stop], title, first=number == 0)
@@ -97,23 +100,29 @@ def _tokens(body: str, start: int, stop: int, found: tuple[quotes.Quotation, ...
     """Tokens of a paragraph, each quotation as one."""
     tokens: list[Token] = []
     place = start
-    for quotation in (*found, None):
-        until = quotation.start if quotation else stop
-        tokens += _plain_tokens(body, place, until)
-        if quotation:
-            inside = body[quotation.inner_start : quotation.inner_end]
-            tokens.append(
-                Token(
-                    start=quotation.start,
-                    end=quotation.end,
-                    text=inside,
-                    low=inside.lower(),
-                    kind="quote",
-                    quotation=quotation,
-                )
-            )
-            place = quotation.end
-    return tuple(tokens)
+    for quotation in found:
+        tokens += _plain_tokens(body, place, quotation.start)
+        label = None if tokens else _LABEL.match(body, quotation.inner_start, quotation.inner_end - 1)
+        if label is not None:
+            tokens += _plain_tokens(body, label.start(), label.end())
+        tokens.append(_quoted(body, quotation, label.end() if label else None))
+        place = quotation.end
+    return (*tokens, *_plain_tokens(body, place, stop))
+
+
+def _quoted(body: str, quotation: quotes.Quotation, begin: int | None) -> Token:
+    """The token of a quotation; `begin`: it starts only here, behind a label."""
+    if begin is not None:
+        quotation = replace(quotation, start=begin, inner_start=begin)
+    inside = body[quotation.inner_start : quotation.inner_end]
+    return Token(
+        start=quotation.start,
+        end=quotation.end,
+        text=inside,
+        low=inside.lower(),
+        kind="quote",
+        quotation=quotation,
+    )
 
 
 def _plain_tokens(body: str, start: int, stop: int) -> list[Token]:

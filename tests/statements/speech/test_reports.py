@@ -316,14 +316,14 @@ TRAPS = {
     "a closing mark missing": (
         "“The bridge is safe, Velden said.\n\nOrlo said it was not.",
         [
-            ("direct", None, None, "The bridge is safe, Velden said."),
+            ("direct", "Velden", "said", "The bridge is safe,"),
             ("indirect", "Orlo", "said", "it was not"),
         ],
     ),
     "an opening mark repeated where paragraphs were run together": (
         '"They voted for change at last. "And we will not fail them," Velden said.',
         [
-            ("direct", None, None, "They voted for change at last."),
+            ("direct", "Velden", None, "They voted for change at last."),
             ("direct", "Velden", "said", "And we will not fail them,"),
         ],
     ),

@@ -31,6 +31,15 @@ def split(text: str) -> list[str]:
         "By Mara Velden",
         "Share this article",
         "Read more",
+        "MORE: Orlo leaves Ostra",
+        "WATCH: Orlo leaves Ostra",
+        "Recommended Stories",
+        "list 1 of 3Orlo leaves Ostra",
+        "end of list",
+        "Image caption, Velden says the bridge is shut",
+        "Follow Jan Brix on Twitter @janbrix.",
+        '"Follow Jan Brix on Twitter @janbrix."',
+        "Get the best of Ostra in your inbox",
     ],
 )
 def test_a_line_of_furniture_is_no_sentence(line: str) -> None:
@@ -49,6 +58,19 @@ def test_a_line_of_furniture_is_no_sentence(line: str) -> None:
 )
 def test_prose_is_no_furniture(line: str) -> None:
     assert furniture.found(line, "") == ()
+
+
+MENU = " ".join(f"Orlo Visits the Harbour of Ostra for the {number}th time" for number in range(12))
+
+
+def test_links_run_together_into_one_line_are_furniture_up_to_the_gap_before_the_prose() -> None:
+    assert split(f"{MENU} 'We win'    The ferry sailed at noon.") == ["The ferry sailed at noon."]
+
+
+def test_a_long_sentence_is_no_menu() -> None:
+    names = ", ".join(f"Mara Velden the {number}th of Ostra" for number in range(30))
+    sentence = f"Those who came were {names}, and nobody else."
+    assert split(sentence) == [sentence]
 
 
 def test_a_phrase_said_twice_in_one_line_is_read_once() -> None:

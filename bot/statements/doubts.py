@@ -1,13 +1,10 @@
-"""What makes a statement less sure than it looks: hedges, second hand; and to whom a speaker defers."""
+"""What makes a statement less sure than it looks: hedges, second hand."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from bot.model import Party, Span
-from bot.statements.people.cast import Cast
-from bot.statements.people.roster import Roster
 from bot.statements.report import Report
 from bot.statements.text.page import Page
 
@@ -29,25 +26,6 @@ _RUNS_ON = re.compile(r"\s(?:on|that|which|published|late|early|[A-Z][a-z]+day)\
 _TRANSLATED = re.compile(
     r"\b(?:translated|translation|through (?:an|his|her) interpreter|via (?:an )?interpreter|speaking in "
     r"[A-Z]\w+)\b"
-)
-
-_DEFERS = re.compile(
-    r"\b(?:position|stance|view|statement|words|comments?|remarks?|answer|"
-    r"explanation)s?\b[^.!?\n]{0,60}?\b(?:was |were |has been |have been |already )?"
-    r"(?:expressed|stated|set out|outlined|voiced|given|laid out|formulated|explained|made|spelled out|"
-    r"articulated|presented) by\b"
-    r"|\brefer(?:red|s|ring)? (?:you|them|reporters|journalists|questions|back)?\s*(?:back )?to\b"
-    r"|\b(?:nothing|little) (?:more )?to add (?:to|beyond)\b"
-    r"|\bpoint(?:ed|s|ing)? (?:you |them |reporters |back )*to (?:the )?(?:statements?|words|position|"
-    r"remarks|comments) (?:of|by)\b"
-    r"|\bas (?:[A-Z][\w.]+ ){1,5}(?:has |have )?(?:already )?(?:said|stated|explained|put it)\b"
-    r"|\b(?:has|have) already (?:commented|spoken|stated|expressed|given|answered|said everything|explained|"
-    r"made (?:his|her|their|its) position)\b"
-    r"|\b(?:stand|stands|stood) by (?:what )?",
-    re.IGNORECASE,
-)
-_ITS_STANCE = re.compile(
-    r"(?P<who>(?:the )?[\w' -]{3,50}?)'s? (?:stance|position|statement|words|remarks|comments|view)\b", re.IGNORECASE
 )
 
 
@@ -77,32 +55,3 @@ def caveats(report: Report, speaker: Party | None, span: Span | None, page: Page
     if speaker is None and span is not None:
         found.append(f"speaker not resolved: “{' '.join(span.of(view).split())}”")
     return list(dict.fromkeys(found))
-
-
-def defers(
-    content: Span, speaker: Party, *, page: Page, cast: Cast, roster: Roster, day: date | None
-) -> Party | str | None:
-    """To whom the words point back instead of answering: a person's name, a side's body, or None.
-
-    "There is a position on this matter, expressed by the minister. I have nothing to add": the minister.
-    """
-    view = page.view
-    match = _DEFERS.search(view, content.start, content.end)
-    if match is None:
-        return None
-    sentence_end = re.compile(r"[.!?](?:\s|$)").search(view, match.end(), content.end)
-    reach = Span(start=match.start(), end=sentence_end.end() if sentence_end else content.end)
-    for mention in cast.within(reach):
-        if mention.person.name != speaker.name:
-            return mention.person.name
-    rest = Span(start=match.end(), end=reach.end)
-    stance = _ITS_STANCE.search(view, rest.start, rest.end)
-    if stance:
-        who = stance["who"].strip()
-        titled = roster.by_title(who, day)
-        if titled:
-            return roster.party(titled, day)
-        side = roster.split_side(who)[0] or speaker.side
-        if who.casefold().removeprefix("the ").strip() not in ("his", "her", "our", "my", "their", "its"):
-            return Party(name=who.removeprefix("the ").strip(), side=side, person=False)
-    return None

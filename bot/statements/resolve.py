@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -10,9 +11,12 @@ from bot.model import Party, Said, Source, Span, Speaker, Statement
 from bot.statements import doubts, mandates
 from bot.statements.content import own_words, resolved
 from bot.statements.dates.dating import Dating
+from bot.statements.deference import Deference
 from bot.statements.holders import Context, holder
 from bot.statements.people.cast import Cast
+from bot.statements.people.nouns import ROLES
 from bot.statements.people.roster import Roster
+from bot.statements.position_words import ANSWER, QUESTION
 from bot.statements.report import Report
 from bot.statements.speakers.speakers import Speakers
 from bot.statements.surroundings import Earlier, Surroundings
@@ -20,6 +24,8 @@ from bot.statements.text.page import Page
 from config.schema import Official
 from watchers.model import Article
 
+_ITS_OWN = re.compile(r"\b(?:its|their) (?:[\w'-]+ ){0,3}(?:" + "|".join(sorted(ROLES)) + r")\b")
+_APPOSED = 40  # characters before a name in which its apposition stands
 _RETELLING = frozenset({"say", "describe", "offer"})
 
 
@@ -42,6 +48,14 @@ class _Resolution:
         self.speakers = Speakers(page=self.page, cast=self.cast, roster=roster, day=self.day)
         self.dating = Dating(page=self.page, published=self.day, reports=self.reports)
         self.surroundings = Surroundings(page=self.page, cast=self.cast, roster=roster, day=self.day, named=self._named)
+        self.deference = Deference(
+            page=self.page,
+            cast=self.cast,
+            roster=roster,
+            day=self.day,
+            named=self._named,
+            described=self.speakers.meant,
+        )
         self.earlier: list[Earlier] = []
         self.source = Source(
             article=article.id,
@@ -204,17 +218,41 @@ class _Resolution:
             roster=self.roster,
             day=self.day,
             party=self._named,
+            described=self.speakers.meant,
             gender=next((p.gender for p in self.cast.people if p.name == party.name), None),
             he=he,
             they=they,
+            own_body=self._of_its_own(report),
         )
+        question = self._asked(report)
+        if question:
+            return holder(question, party, context, quoted=False)
         return holder(report.span, party, context, quoted=report.kind == "direct" or self._inside(report))
+
+    def _of_its_own(self, report: Report) -> bool:
+        """Whether the speaker is brought in as belonging to what he speaks of: "its chairman", "their leader"."""
+        span = report.speaker_span
+        if span is None or span.start < report.span.start:
+            return False
+        return bool(_ITS_OWN.search(self.page.view, max(report.span.end, span.start - _APPOSED), span.end))
+
+    def _asked(self, report: Report) -> Span | None:
+        """The question that a bare answer takes over: "Asked whether Velden would sign, he said yes"."""
+        if not ANSWER.fullmatch(self.page.view, report.span.start, report.span.end):
+            return None
+        index = self.page.sentence(report.span.start)
+        start = self.page.sentences[max(0, index - 1)].start
+        end = max(report.sentence.end, report.span.end)
+        asked = [m.end() for m in QUESTION.finditer(self.page.view, start, report.span.start)]
+        later = QUESTION.search(self.page.view, report.span.end, end)  # "I think so," she said when asked whether
+        if asked:
+            return Span(start=asked[-1], end=report.span.start)
+        return Span(start=later.end(), end=end) if later else None
 
     def _defers_to(self, report: Report, party: Party | None) -> Party | None:
         if party is None or report.act in ("accuse", "ask"):
             return None
-        found = doubts.defers(report.span, party, page=self.page, cast=self.cast, roster=self.roster, day=self.day)
-        return self._named(found) if isinstance(found, str) else found
+        return self.deference.of(report.span, party)
 
     def _caveats(self, report: Report, party: Party | None, span: Span | None, said: Said | None) -> tuple[str, ...]:
         found = doubts.caveats(report, party, span, self.page)

@@ -58,6 +58,10 @@ class Surroundings:
             he = he or self._person_near(low, report, party)
             if back <= _NEAR:
                 they = they or self._body_near(low, report, party)
+        held = last.holder if last else None
+        if they is None and held and party and not held.person and not self.roster.speaks_for(party, held, self.day):
+            near = index - last.sentence <= _NEAR if last else False
+            they = held if near else None
         return he, they
 
     def names_itself(self, report: Report, party: Party | None) -> int:

@@ -65,3 +65,96 @@ def test_an_own_position_is_the_speakers(read, text, words, expected):
 
 def test_no_speaker_no_holder(read):
     assert all(s.holder is None for s in read("“The port will open tomorrow and stay open.”") if s.party is None)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("Mara Velden said Karsovia has given its word to open the port.", "its word", "Karsovia"),
+        ("Mara Velden said Piotr Harnik had come round to the treaty.", "come round", "Piotr Harnik"),
+        ("Mara Velden said Piotr Harnik, who rarely travels, sees no obstacle.", "no obstacle", "Piotr Harnik"),
+        ("Mara Velden said Karsgrad's position has not changed.", "position has", "Karsovia"),
+        ("Mara Velden said it was unclear whether Karsovia would join the talks.", "would join", "Karsovia"),
+        ("Mara Velden told the council last week that Karsovia wants a truce.", "wants a truce", "Karsovia"),
+        ("Mara Velden said it looks like Karsovia is going to withdraw.", "going to withdraw", "Karsovia"),
+    ],
+)
+def test_giving_ones_word_a_view_and_a_doubt_show_whose_position_it_is(read, text, words, expected):
+    found = statement(read(text), words)
+    assert found.holder is not None
+    assert found.holder.name == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mara Velden said she had been assured by Piotr Harnik that the port would open.",
+        "“We have heard from Piotr Harnik that the port is to open,” Mara Velden said.",
+        "Mara Velden said she had Piotr Harnik's word that the port would open.",
+    ],
+)
+def test_what_somebody_was_told_is_the_tellers_position(read, text):
+    assert statement(read(text), "port").holder.official == "harnik"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Asked whether Piotr Harnik would sign the treaty, Mara Velden said: “I think so.”",
+        "“Oh, I think so,” Mara Velden said when asked if Piotr Harnik would sign the treaty.",
+    ],
+)
+def test_a_bare_answer_takes_over_what_was_asked(read, text):
+    assert statement(read(text), "I think so").holder.official == "harnik"
+
+
+def test_a_title_alone_is_whoever_bears_it_here(read):
+    text = "Piotr Harnik was in Karsgrad. Sergei Dolgovsky said the president wants a new bridge."
+    assert statement(read(text), "new bridge").holder.official == "harnik"
+
+
+def test_a_person_without_a_name_is_not_the_speaker(read):
+    found = statement(read("Mara Velden said the mayor of Ostby was opposed to the port."), "opposed")
+    assert (found.holder.name, found.holder.official) == ("mayor of Ostby", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        (
+            "Velmark and Karsovia met. Mara Velden said both sides had agreed to a truce.",
+            "agreed to a truce",
+            "Velmark and Karsovia",
+        ),
+        (
+            "Mara Velden spoke of the League partners. She said none of these countries want a new port.",
+            "new port",
+            "League partners",
+        ),
+        ("Dmitri Lasko said the Velmarkians are ready to talk.", "ready to talk", "Velmark"),
+    ],
+)
+def test_a_group_is_the_one_named_before(read, text, words, expected):
+    assert statement(read(text), words).holder.name == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("“Given that Karsovia wants a bridge, the road must close,” Mara Velden said.", "must close", "velden"),
+        ("“Although Piotr Harnik promised peace, the guns fire,” Mara Velden said.", "guns fire", "velden"),
+        ("“I never said that Karsovia had agreed,” Mara Velden said.", "had agreed", "velden"),
+        ("“Karsovia has no right to build a bridge,” Mara Velden said.", "no right", "velden"),
+        ("Sergei Dolgovsky said the government wants a new port.", "new port", "dolgovsky"),
+        ("Mara Velden said she wants a truce and that Piotr Harnik will accept it.", "wants a truce", "velden"),
+        ("“What Karsovia decided is a secret,” Mara Velden said.", "a secret", "velden"),
+        ("Mara Velden said the result of a meeting that Karsovia wants is open.", "result", "velden"),
+    ],
+)
+def test_what_is_given_denied_or_the_speakers_own_stays_his(read, text, words, expected):
+    assert statement(read(text), words).holder.official == expected
+
+
+def test_the_leader_of_a_body_speaks_for_it(read):
+    found = statement(read("The Dockers' Front wants a larger port, said its chairman, Tomas Brell."), "larger port")
+    assert found.holder.same(found.party)

@@ -69,6 +69,10 @@ class Speakers:
             self.heard.append(Antecedent(place=span.start, party=party, gender=self._gender(party)))
         return party
 
+    def meant(self, span: Span, content: Span) -> Party | None:
+        """Like `resolve`, for a mention that does not speak: nothing is remembered of it."""
+        return self._resolve(span, content)
+
     def _by(self, how: str, party: Party) -> Party:
         """Keeps the evidence for the party beside it."""
         self._how = how

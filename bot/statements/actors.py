@@ -1,0 +1,283 @@
+"""Whom the words of a statement name: people, sides, groups, bodies and pronouns, each with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Literal, Self
+
+from bot.model import Party, Span
+from bot.statements.groups import Groups, side
+from bot.statements.people.cast import Cast
+from bot.statements.people.nouns import (
+    BODY_NOUNS,
+    HONORIFICS,
+    NOT_NAMES,
+    PERSON_NOUN,
+    PLURALS,
+    ROLE_MODIFIERS,
+    ROLES,
+)
+from bot.statements.people.roster import Roster
+from bot.statements.people.spelling import plain
+from bot.statements.speakers.bodies import NOT_NAMED
+from bot.statements.text.page import Page
+from bot.statements.text.words import words
+
+OWN = re.compile(r"(?<![\w'])(?:I|[Ww]e)(?=\b|')")
+PRONOUN = re.compile(r"(?<![\w'])(?P<word>[Hh]e|[Ss]he|[Tt]hey|HE|SHE|THEY)(?=\b|')")
+_CAPITALS = re.compile(r"(?<![\w-])(?:[Tt]he )?[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,2}")
+_GOES_ON = re.compile(r" [A-Z]")  # "US President": no body by itself
+_LED = re.compile(
+    r"\b[Tt]he (?:administration|government) of (?P<of>[A-Z][\w.]+)(?: [A-Z]\w+){0,3}|"
+    r"\b(?P<whole>(?:(?:[Tt]he|[Oo]ur) )?(?P<side>(?!The\b|Our\b)[A-Z][\w.]+(?: [A-Z]\w+)?)(?:'s)? "
+    r"(?P<noun>leadership|government|authorities|side|partners|colleagues|counterparts|friends|"
+    r"administration|president|leader|prime minister|chancellor|chief|negotiators|officials|leaders))\b"
+)
+# Whoever holds one of these speaks for a state; where these organs have no country, they are his own.
+_OFFICES = words(
+    "minister premier president chancellor secretary ambassador commissioner envoy consul spokesman spokeswoman "
+    "spokesperson attorney"
+)
+ORGANS = words("government ministry administration cabinet department office treasury")
+_PERSONAL = frozenset({"president", "leader", "prime minister", "chancellor", "chief"})
+_BODY = re.compile(
+    r"(?<![\w.-])(?:[Tt]he )?(?P<name>[A-Z][\w-]+(?:(?<=s)')?"
+    r"(?: (?:of (?:the )?|for (?:the )?)?[A-Z][\w-]+(?:(?<=s)')?){0,4})(?![\w'-])"
+)
+_HEADS = "|".join(sorted((ROLES | BODY_NOUNS) - PLURALS - words("us east west north south day week year")))
+DESCRIBED = re.compile(
+    r"\b(?P<whose>[Tt]he|[Tt]heir|[Hh]is|[Hh]er|[Ii]ts|[A-Z][\w-]+'s?) "
+    r"(?P<kind>(?:(?!(?:and|or|but|of|to|that|in|on|for|with|is|are|was|were|has|have|had|will|would)\b)"
+    rf"[\w-]+(?:'s?)? ){{0,3}}?)(?P<head>{_HEADS})"
+    rf"(?:(?='s?[ ])|(?![\w'-]))(?!(?:'s?)? (?:{_HEADS})\b)(?: (?:of|for) (?:the )?[A-Z][\w-]+(?: [A-Z][\w-]+)?)?"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What the holder of a statement is read from, beside its words."""
+
+    page: Page
+    cast: Cast
+    roster: Roster
+    day: date | None
+    party: Callable[[str], Party | None]  # a person of the article, by name
+    described: Callable[[Span, Span], Party | None]  # whom "the minister" means, beside a content
+    gender: Literal["f", "m"] | None  # the speaker's
+    he: Party | None  # whom "he" or "she" in the speaker's own words means
+    they: Party | None
+    own_body: bool = False  # the speaker is brought in as somebody's of what he speaks of: "its chairman"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Somebody named in the words. `named()` tells who it is; None where that cannot be told."""
+
+    start: int
+    end: int
+    named: Callable[[], Party | None]
+    owns: bool = False  # a possessive, "Velden's": no subject itself
+    person: bool = False
+    singular: bool = False  # so that "the government support" is no support of the government's
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actors:
+    """Everybody the content of one statement may show acting."""
+
+    span: Span
+    speaker: Party
+    context: Context
+    quoted: bool
+    view: str
+    groups: Groups
+
+    @classmethod
+    def of(cls, span: Span, speaker: Party, context: Context, *, quoted: bool) -> Self:
+        """The actors of a content, whose quotation marks count as blanks."""
+        view = context.page.unmarked[: span.end]
+        groups = Groups(view=view, span=span, cast=context.cast, roster=context.roster)
+        return cls(span=span, speaker=speaker, context=context, quoted=quoted, view=view, groups=groups)
+
+    def all(self) -> Iterator[Actor]:
+        """Every mention that may be a subject; one in the middle of "A, B and C" is none by itself."""
+        pairs = self.groups.pairs()
+        for span, party in (*((s, p) for s, p in pairs if p), *self.groups.both()):
+            yield _actor(span, party)
+        for found in (self._people, self._sides, self._led, self._vague, self._unknown, self._described):
+            for actor in found():
+                if not any(span.start < actor.start < span.end for span, _ in pairs):
+                    yield actor
+        yield from self._pronouns()
+
+    def foreign(self, party: Party) -> bool:
+        """Whether the speaker does not speak for that body; of somebody in office nobody knows where, not sure."""
+        if self.context.own_body or (party.side and self.speaker.side is None and self._in_office()):
+            return False
+        return not self.context.roster.speaks_for(self.speaker, party, self.context.day)
+
+    def _in_office(self) -> bool:
+        """Whether the speaker is somebody of a government."""
+        return self.speaker.person and bool(_OFFICES & set(plain(self.speaker.role or "").split()))
+
+    def _people(self) -> Iterator[Actor]:
+        for mention in self.context.cast.within(self.span):
+            party = self.context.party(mention.person.name)
+            if party is None or party.same(self.speaker):
+                continue
+            start = mention.span.start - (len(mention.title) + 1 if mention.title else 0)
+            yield _actor(Span(start=max(0, start), end=mention.span.end), party, owns=mention.possessive, person=True)
+
+    def _named_sides(self) -> Iterator[tuple[Span, Party]]:
+        """The sides the content names, with their places."""
+        for match in _CAPITALS.finditer(self.view, self.span.start):
+            written = match.group().split(" ")
+            for size in range(len(written), 0, -1):
+                part = " ".join(written[:size])
+                if size == 1 and part.casefold() in NOT_NAMES and not part.isupper():
+                    break  # "Who" is no health organisation
+                party = side(part, self.context.roster)
+                if party:
+                    yield Span(start=match.start(), end=match.start() + len(part)), party
+                    break
+
+    def _sides(self) -> Iterator[Actor]:
+        for span, party in self._named_sides():
+            yield _actor(span, party, singular=self.view[span.start : span.end] == party.name)
+
+    def _led(self) -> Iterator[Actor]:
+        """Sides by what leads them: "the Velden leadership"."""
+        roster = self.context.roster
+        for match in _LED.finditer(self.view, self.span.start):
+            word = match["side"] or match["of"]
+            known = roster.adjective(word) or roster.side(word)
+            if known is None:
+                continue
+            party: Party | None = Party(name=known.name, side=known.id, person=False)
+            if match["noun"] in _PERSONAL:
+                official = roster.by_title(match["whole"], self.context.day)
+                party = roster.party(official, self.context.day) if official else None
+            yield _actor(Span(start=match.start(), end=match.end()), party)
+
+    def _vague(self) -> Iterator[Actor]:
+        for span, party in self.groups.vague():
+            yield _actor(span, party)
+
+    def _unknown(self) -> Iterator[Actor]:
+        """Bodies that no list of sides knows: "the Dockers' Union wants"."""
+        roster = self.context.roster
+        own = self._own_words()
+        for match in _BODY.finditer(self.view, self.span.start):
+            if self.quoted and OWN.search(self.view, self.span.start, match.start()):
+                return  # the speaker has come to his own part by then
+            name = match["name"]
+            found = set(plain(name).split())
+            if not found or len(name) < 3 or name.endswith("'s") or name == "Please":
+                continue
+            if found & (own | NOT_NAMES | HONORIFICS.keys()) or found <= ROLES | ROLE_MODIFIERS:
+                continue
+            inside = Span(start=match.start("name"), end=match.end("name"))
+            if roster.side(name) or roster.adjective(name.split()[0]) or self.context.cast.within(inside):
+                continue
+            if match.group() == name and not self._a_name(name):
+                continue
+            if plain(name).split()[-1] in ORGANS and self._in_office():
+                continue
+            yield _actor(Span(start=match.start(), end=match.end()), Party(name=name, person=False))
+
+    def _a_name(self, name: str) -> bool:
+        """Whether a single capitalised word is a name: the article writes it so inside a sentence as well."""
+        return " " in name or re.search(rf"[a-z,] {re.escape(name)}\b", self.context.page.view) is not None
+
+    def _own_words(self) -> set[str]:
+        written = f"{self.speaker.name} {self.speaker.role or ''}"
+        return {word for word in plain(written).split() if len(word) > 2}
+
+    def _described(self) -> Iterator[Actor]:
+        """People and bodies without a name: "the minister", "Karsgrad's envoy", "the ministry"."""
+        for match in DESCRIBED.finditer(self.view, self.span.start):
+            if match["whose"].casefold() in ("his", "her", "its", "their") and not self.quoted:
+                continue  # the speaker's own
+            yield Actor(
+                start=match.start(),
+                end=match.end(),
+                named=partial(self._meant, match),
+                owns=self.view.startswith("'", match.end()),
+                singular=True,
+            )
+
+    def _meant(self, match: re.Match[str]) -> Party | None:
+        """Who a description stands for: somebody of the article, of the speaker's side, or a person not named."""
+        party = self.context.described(Span(start=match.start(), end=match.end()), self.span)
+        if party and party.person and not self._is_so(party, match["kind"]):
+            party = None
+        if party is None and PERSON_NOUN.fullmatch(match["head"]) and match["head"] not in self._own_words():
+            bare = " ".join(match.group().split()[1:])
+            return self._at_home(bare, match["whose"]) or Party(name=bare, role=NOT_NAMED)
+        if party is None or party.person or party.side:
+            return party
+        if match["head"] in ORGANS and not match["kind"] and self._in_office():
+            return None
+        parts = set(plain(party.name).split())
+        return None if len(parts) == 1 or parts & self._own_words() else party
+
+    def _is_so(self, party: Party, kind: str) -> bool:
+        """Whether the capitalised words of a description fit: "the Harbour Police president" is no head of state."""
+        roster = self.context.roster
+        own = set(plain(f"{party.name} {party.role or ''}").split()) | ROLE_MODIFIERS
+        named = [word for word in kind.replace("'s", "").split() if word[:1].isupper()]
+        return all(plain(word) in own or roster.adjective(word) or roster.side(word) for word in named)
+
+    def _at_home(self, title: str, whose: str) -> Party | None:
+        """Who bears the title on the speaker's own side: "the president", of a minister."""
+        roster = self.context.roster
+        home = roster.sides.get(self.speaker.side or "")
+        if home is None or whose not in ("the", "The"):
+            return None
+        official = roster.by_title(f"{title} of {home.name}", self.context.day)
+        return roster.party(official, self.context.day) if official else None
+
+    def _pronouns(self) -> Iterator[Actor]:
+        """Whom "he" and "they" mean in the speaker's own words; else only where the gender rules him out."""
+        for match in PRONOUN.finditer(self.view, self.span.start):
+            word = match["word"].casefold()
+            gender = {"he": "m", "she": "f"}.get(word)
+            if not self.quoted and (gender is None or self.context.gender in (None, gender)):
+                continue
+            other = self._he(match.start()) if gender else self._they(match.start())
+            if other and not other.same(self.speaker):
+                yield _actor(Span(start=match.start(), end=match.end()), other, singular=gender is not None)
+
+    def _they(self, place: int) -> Party | None:
+        """Those named together in the content before a "they", else the one foreign body named there or before it."""
+        pairs = [party for span, party in self.groups.pairs() if party and span.end <= place]
+        if pairs:
+            return pairs[-1]
+        if any(span.end <= place for span, _ in self.groups.vague()):
+            return None
+        bodies = {
+            party.name: party
+            for span, party in self._named_sides()
+            if span.end <= place and self.foreign(party) and not _GOES_ON.match(self.view, span.end)
+        }
+        return next(iter(bodies.values())) if len(bodies) == 1 else self.context.they
+
+    def _he(self, place: int) -> Party | None:
+        """The last person the content itself names before a pronoun, else the one named before it."""
+        for mention in reversed(self.context.cast.within(self.span)):
+            party = self.context.party(mention.person.name)
+            if mention.span.start < place and not mention.possessive and party and not party.same(self.speaker):
+                return party
+        return self.context.he
+
+
+def _actor(
+    span: Span, party: Party | None, *, owns: bool = False, person: bool = False, singular: bool = False
+) -> Actor:
+    return Actor(
+        start=span.start, end=span.end, named=lambda: party, owns=owns, person=person, singular=singular or person
+    )

@@ -15,6 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import holders
 import peers
 from labelled import BENCH, NEWS, PAIRS, QUOTES, ROOT, onrecord, quotation_figures, quotations, rows, score, write
 
@@ -51,7 +52,7 @@ def news(name: str, work: Path) -> dict[str, Any]:
     score(scorer, "make-pairs", folder, pairs)
     onrecord("compare", str(pairs), into=judged)
     return {
-        "statements": figures(score(scorer, "statements", folder, said)),
+        "statements": figures(score(scorer, "statements", folder, said)) | holders.figures(folder, rows(said)),
         "alerts": figures(score(scorer, "alerts", folder, alerts)),
         "pairs": figures(score(scorer, "pairs", folder, judged)),
         "seconds": {
@@ -183,6 +184,8 @@ def report(measured: dict[str, Any]) -> str:
         lines += [
             f"| {name} | " + " | ".join(_shown(found.get(name)) for found in sets.values()) + " |" for name in names
         ]
+        if part == "statements":
+            lines += ["", holders.NOTE]
     lines += [
         "",
         "## The comparison alone (pairs)",

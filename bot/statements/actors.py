@@ -95,22 +95,34 @@ class Actors:
     quoted: bool
     view: str
     groups: Groups
+    pairs: tuple[tuple[Span, Party | None], ...]
+    vague: tuple[tuple[Span, Party], ...]
+    sides: tuple[tuple[Span, Party], ...]
 
     @classmethod
     def of(cls, span: Span, speaker: Party, context: Context, *, quoted: bool) -> Self:
         """The actors of a content, whose quotation marks count as blanks."""
         view = context.page.unmarked[: span.end]
         groups = Groups(view=view, span=span, cast=context.cast, roster=context.roster)
-        return cls(span=span, speaker=speaker, context=context, quoted=quoted, view=view, groups=groups)
+        return cls(
+            span=span,
+            speaker=speaker,
+            context=context,
+            quoted=quoted,
+            view=view,
+            groups=groups,
+            pairs=groups.pairs(),
+            vague=tuple(groups.vague()),
+            sides=tuple(_named_sides(view, span, context.roster)),
+        )
 
     def all(self) -> Iterator[Actor]:
         """Every mention that may be a subject; one in the middle of "A, B and C" is none by itself."""
-        pairs = self.groups.pairs()
-        for span, party in (*((s, p) for s, p in pairs if p), *self.groups.both()):
+        for span, party in (*((s, p) for s, p in self.pairs if p), *self.groups.both()):
             yield _actor(span, party)
         for found in (self._people, self._sides, self._led, self._vague, self._unknown, self._described):
             for actor in found():
-                if not any(span.start < actor.start < span.end for span, _ in pairs):
+                if not any(span.start < actor.start < span.end for span, _ in self.pairs):
                     yield actor
         yield from self._pronouns()
 
@@ -132,21 +144,8 @@ class Actors:
             start = mention.span.start - (len(mention.title) + 1 if mention.title else 0)
             yield _actor(Span(start=max(0, start), end=mention.span.end), party, owns=mention.possessive, person=True)
 
-    def _named_sides(self) -> Iterator[tuple[Span, Party]]:
-        """The sides the content names, with their places."""
-        for match in _CAPITALS.finditer(self.view, self.span.start):
-            written = match.group().split(" ")
-            for size in range(len(written), 0, -1):
-                part = " ".join(written[:size])
-                if size == 1 and part.casefold() in NOT_NAMES and not part.isupper():
-                    break  # "Who" is no health organisation
-                party = side(part, self.context.roster)
-                if party:
-                    yield Span(start=match.start(), end=match.start() + len(part)), party
-                    break
-
     def _sides(self) -> Iterator[Actor]:
-        for span, party in self._named_sides():
+        for span, party in self.sides:
             yield _actor(span, party, singular=self.view[span.start : span.end] == party.name)
 
     def _led(self) -> Iterator[Actor]:
@@ -164,16 +163,16 @@ class Actors:
             yield _actor(Span(start=match.start(), end=match.end()), party)
 
     def _vague(self) -> Iterator[Actor]:
-        for span, party in self.groups.vague():
+        for span, party in self.vague:
             yield _actor(span, party)
 
     def _unknown(self) -> Iterator[Actor]:
         """Bodies that no list of sides knows: "the Dockers' Union wants"."""
         roster = self.context.roster
         own = self._own_words()
-        for match in _BODY.finditer(self.view, self.span.start):
-            if self.quoted and OWN.search(self.view, self.span.start, match.start()):
-                return  # the speaker has come to his own part by then
+        first = OWN.search(self.view, self.span.start) if self.quoted else None
+        until = first.start() if first else len(self.view)  # there the speaker comes to his own part
+        for match in _BODY.finditer(self.view, self.span.start, until):
             name = match["name"]
             found = set(plain(name).split())
             if not found or len(name) < 3 or name.endswith("'s") or name == "Please":
@@ -183,15 +182,18 @@ class Actors:
             inside = Span(start=match.start("name"), end=match.end("name"))
             if roster.side(name) or roster.adjective(name.split()[0]) or self.context.cast.within(inside):
                 continue
-            if match.group() == name and not self._a_name(name):
-                continue
             if plain(name).split()[-1] in ORGANS and self._in_office():
                 continue
-            yield _actor(Span(start=match.start(), end=match.end()), Party(name=name, person=False))
+            bare = match.group() == name and " " not in name
+            yield Actor(start=match.start(), end=match.end(), named=partial(self._body, name, bare=bare))
 
-    def _a_name(self, name: str) -> bool:
-        """Whether a single capitalised word is a name: the article writes it so inside a sentence as well."""
-        return " " in name or re.search(rf"[a-z,] {re.escape(name)}\b", self.context.page.view) is not None
+    def _body(self, name: str, *, bare: bool) -> Party | None:
+        """A body of this name; a single word is one only where the article writes it so inside a sentence as well."""
+        page = self.context.page.view
+        at = page.find(f" {name}") if bare else 0
+        while at > 0 and not (page[at - 1].islower() or page[at - 1] == ","):
+            at = page.find(f" {name}", at + 1)
+        return Party(name=name, person=False) if at > 0 or not bare else None
 
     def _own_words(self) -> set[str]:
         written = f"{self.speaker.name} {self.speaker.role or ''}"
@@ -254,14 +256,14 @@ class Actors:
 
     def _they(self, place: int) -> Party | None:
         """Those named together in the content before a "they", else the one foreign body named there or before it."""
-        pairs = [party for span, party in self.groups.pairs() if party and span.end <= place]
+        pairs = [party for span, party in self.pairs if party and span.end <= place]
         if pairs:
             return pairs[-1]
-        if any(span.end <= place for span, _ in self.groups.vague()):
+        if any(span.end <= place for span, _ in self.vague):
             return None
         bodies = {
             party.name: party
-            for span, party in self._named_sides()
+            for span, party in self.sides
             if span.end <= place and self.foreign(party) and not _GOES_ON.match(self.view, span.end)
         }
         return next(iter(bodies.values())) if len(bodies) == 1 else self.context.they
@@ -273,6 +275,20 @@ class Actors:
             if mention.span.start < place and not mention.possessive and party and not party.same(self.speaker):
                 return party
         return self.context.he
+
+
+def _named_sides(view: str, span: Span, roster: Roster) -> Iterator[tuple[Span, Party]]:
+    """The sides the content names, with their places."""
+    for match in _CAPITALS.finditer(view, span.start):
+        written = match.group().split(" ")
+        for size in range(len(written), 0, -1):
+            part = " ".join(written[:size])
+            if size == 1 and part.casefold() in NOT_NAMES and not part.isupper():
+                break  # "Who" is no health organisation
+            party = side(part, roster)
+            if party:
+                yield Span(start=match.start(), end=match.start() + len(part)), party
+                break
 
 
 def _actor(

@@ -127,7 +127,7 @@ NAMED = [
     (
         "Air force spokesman Juri Ihle left. The Velmarkian air force said it would not fire.",
         "would not fire",
-        "Air Force of Velmark",
+        "Velmarkian Air Force",
     ),
     # people that are only examples
     ("Karsovian sailors like Velden and Orlo criticised the port's role.", "the port's role", "Karsovian sailors"),

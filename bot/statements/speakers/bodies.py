@@ -48,6 +48,7 @@ _PRIVATE = words(
     "experts media report reports critics activists protesters residents opposition scientists researchers"
 )
 _RUMOURS = words("reports announcement announcements draft proclamation rumours rumors statements documents filings")
+_ANY = frozenset({"country", "nation", "state"})
 _OUTLET = re.compile(
     r"(?:[Tt]he )?(?:[\w-]+ ){0,3}(?:newspaper|daily|broadcaster|news agency|news outlet|magazine|tabloid|channel|"
     r"news site) (?P<name>(?:The )?[A-ZÀ-Þ][\w'-]*(?: [A-ZÀ-Þ][\w'-]*){0,4})"
@@ -88,8 +89,8 @@ class Bodies:
                 )
         elif DEFINITE.match(head) and bare == bare.lower() and (same := fuller(words, span.start, heard)):
             return same
-        elif words[-1] in PAPER | _RUMOURS and bare == bare.lower():
-            return None  # "an announcement", "media reports": nobody is behind it
+        elif (words[-1] in PAPER | _RUMOURS or bare in _ANY) and bare == bare.lower():
+            return None  # "an announcement", "media reports": nobody is behind it, and "a country" is any
         of_country = self._of_country(head, span)
         if of_country:
             return of_country

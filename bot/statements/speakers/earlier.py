@@ -78,9 +78,10 @@ def in_text(noun: str, start: int, place: int, page: Page, roster: Roster) -> Pa
     if noun not in BODY_NOUNS or noun in PAPER:
         return None
     lead = rf"(?:{_CAPITALISED} |[a-z]+ )??(?:{_CAPITALISED} )"
+    of = rf"(?: of (?:the )?{_CAPITALISED}(?: {_CAPITALISED})?)"
     pattern = re.compile(
-        rf"(?:{_CAPITALISED} ){{1,4}}(?i:{re.escape(noun)})\b(?: of (?:the )?{_CAPITALISED}(?: "
-        rf"{_CAPITALISED})?)?|{lead}[a-z]+ (?i:{re.escape(noun)})\b|[a-z]+ {re.escape(noun)} of {_CAPITALISED}"
+        rf"(?:{_CAPITALISED} ){{1,4}}(?i:{re.escape(noun)})\b{of}?|{lead}[a-z]+ (?i:{re.escape(noun)})\b{of}?|"
+        rf"[a-z]+ {re.escape(noun)}\b{of}"
     )
     best = None
     for match in pattern.finditer(page.view, start, place):

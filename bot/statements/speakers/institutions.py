@@ -32,6 +32,7 @@ _COUNTRYS_OWN = re.compile(
     re.IGNORECASE,
 )
 _THE_COUNTRYS = re.compile(r"(?:the|its|their|this) (?:country|nation|state)'s (?P<rest>.+)", re.IGNORECASE)
+_MINISTRY = re.compile(r"ministry (?:of|for) (?:the )?(?P<of>[\w-]+(?: [\w-]+)?)", re.IGNORECASE)
 _ALWAYS = re.compile(r"ministry|government|parliament|court", re.IGNORECASE)
 _FORCES = re.compile(r"army|military|navy|air force|armed forces|coast guard", re.IGNORECASE)
 _OFFICE = re.compile(r"'s office$", re.IGNORECASE)
@@ -61,12 +62,17 @@ def canonical(bare: str, side: str | None, roster: Roster) -> str:
     """One name for "Russia's defence ministry", "the Russian Defense Ministry" and "Defence Ministry of Russia"."""
     if side is None:
         return _without_owner(bare)
+    noun, _, last = bare.rpartition(" of ")
+    if noun and (state_named := roster.side(last)) and (_OF_A_STATE.match(noun) or _MINISTRY.fullmatch(noun)):
+        return of_state(noun, state_named.name)
     words = bare.replace("'s ", " ").split()
     for size in (3, 2, 1):
         lead = " ".join(words[:size])
         if len(words) > size and (roster.side(lead) or roster.adjective(lead)):
             rest = " ".join(words[size:])
             state = roster.sides[side]
+            if _MINISTRY.fullmatch(rest):
+                return of_state(rest, state.name)
             if _OF_A_STATE.match(rest) and not (lead.isupper() and not _ALWAYS.search(rest)):
                 return of_state(rest, state.name)
             if _OFFICIALS.search(f"{lead} {rest}") and state.kind == "state":
@@ -79,7 +85,9 @@ def canonical(bare: str, side: str | None, roster: Roster) -> str:
 
 def of_state(noun: str, state: str) -> str:
     """The institution under the name of its state: "Defence Ministry of Russia"."""
-    written = noun.title() if noun.islower() else noun
+    ministry = _MINISTRY.fullmatch(noun)
+    noun = f"{ministry['of'].removesuffix(' affairs').removesuffix(' Affairs')} ministry" if ministry else noun
+    written = " ".join(w if w[0].isupper() else w.title() for w in noun.split())
     return f"{written.replace('Defense', 'Defence')} of {state}"
 
 

@@ -35,6 +35,7 @@ _WORD_OF = re.compile(
     r"'s (?:position|stance|view|words|remarks|comments|announcement|claim|demands?|statement|readout|post|letter|"
     r"message)$"
 )
+_CLAUSE_OPENS = re.compile(r"(?:[Tt]he )?(?P<name>[A-ZÀ-Þ][\w.-]*(?: [A-ZÀ-Þ][\w.-]*){0,3}) [a-z]")
 _BEHIND = 80  # characters
 _PHRASE_STARTS = re.compile(r"(?:[,.;:“”\"] ?|\b(?:to|by|from|with|of|and|for|on|at) )(?=[\w'-]+)")
 _LIKE = re.compile(r"(?<=[a-z]s) (?:like|such as|including) ")
@@ -101,6 +102,8 @@ class Speakers:
             return None
         if word in _RELATIVES:
             return self._relative(span)
+        if word in NEUTER and (acting := self._acting(span)):
+            return self._by("pronoun: the side that acts in its clause", acting)
         if word in MASCULINE | FEMININE | PLURAL | NEUTER:
             found = antecedent(
                 word,
@@ -118,6 +121,13 @@ class Speakers:
         if apposed:
             return self._by("the name right behind the title", self.party(apposed))
         return self._phrase(span, written)
+
+    def _acting(self, span: Span) -> Party | None:
+        """The side that the clause of an "it" or "its" opens with: "the Citadel dropped its demand"."""
+        start = self.page.sentences[max(0, self.page.sentence(span.start))].start
+        opens = _CLAUSE_OPENS.match(self.page.view[start : span.start].rsplit(", ", 1)[-1])
+        side = self.roster.side(opens["name"]) if opens else None
+        return of_side(side.id, opens["name"], self.roster) if opens and side else None
 
     def _named_behind(self, span: Span) -> Person | None:
         """The person named right behind a title: "Velden's envoy" + " to the talks, Mara Velden"."""

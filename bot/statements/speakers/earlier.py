@@ -9,7 +9,7 @@ from bot.model import Party
 from bot.statements.people.nouns import BODY_NOUNS, NOT_NAMES, PERSON_NOUN
 from bot.statements.people.roster import Roster
 from bot.statements.people.spelling import plain
-from bot.statements.speakers.institutions import ARTICLE, COMPLEMENT, canonical, possessive_side
+from bot.statements.speakers.institutions import ARTICLE, COMPLEMENT, canonical, of_side, possessive_side
 from bot.statements.speakers.pronouns import Antecedent
 from bot.statements.text.page import Page
 from bot.statements.text.words import words
@@ -22,6 +22,7 @@ PRESS = words("newspaper daily broadcaster outlet magazine tabloid channel websi
 _PERSONAL = frozenset({"post", "message", "tweet", "letter"})
 _LEADS = frozenset({"the", "a", "an", "by", "from", "at"})
 _CAPITALISED = r"(?:(?:[A-Z]\.){2,}|[A-ZÀ-Þ][\w'-]*)"
+_CLAUSE_OPENS = re.compile(r"(?:[Tt]he )?(?P<name>[A-ZÀ-Þ][\w.-]*(?: [A-ZÀ-Þ][\w.-]*){0,3}) [a-z]")
 _SPELT = {"defense": "defence", "organization": "organisation", "labor": "labour"}
 _OPENING = frozenset({"the", "a", "an", "its", "his", "her", "their"})  # of a name's first mention
 _SUBJECT = 60  # characters
@@ -132,3 +133,11 @@ def body_before(place: int, heard: Sequence[Antecedent]) -> Party | None:
         if earlier.place < place and not earlier.party.person:
             return earlier.party
     return None
+
+
+def acting(place: int, page: Page, roster: Roster) -> Party | None:
+    """The side that the clause of an "it" or "its" opens with: "the Citadel dropped its demand"."""
+    start = page.sentences[max(0, page.sentence(place))].start
+    opens = _CLAUSE_OPENS.match(page.view[start:place].rsplit(", ", 1)[-1])
+    side = roster.side(opens["name"]) if opens else None
+    return of_side(side.id, opens["name"], roster) if opens and side else None

@@ -54,6 +54,8 @@ def of_side(side: str, written: str, roster: Roster) -> Party:
     """A side named by its capital or country carries its own name; an institution keeps its name."""
     bare = ARTICLE.sub("", written).strip()
     known = roster.sides[side]
+    if known.kind == "state" and bare.casefold().endswith("administration"):
+        return Party(name=f"Government of {known.name}", side=side, person=False)
     name = bare if _INSTITUTION.search(bare) or known.kind != "state" else known.name
     return Party(name=known.name if known.kind != "state" else name, side=side, person=False)
 

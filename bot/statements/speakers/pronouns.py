@@ -22,7 +22,7 @@ _CLAIM_THAT = re.compile(r"'s? (?:[\w-]+ ){1,3}that ")
 # Behind a comma the speaker follows what was said, unless the sentence opens with where, when or how it was said.
 _TRAILING = re.compile(
     r"\s*(?!(?:[Aa]s|[Ww]h|[Aa]fter|[Bb]efore|[Ii]f|[Aa]lthough|[Tt]hough|[Ii]n|[Aa]t|[Oo]n|[Dd]uring|[Ff]or|[Bb]y|[Ff]rom|[Ww]ith|"
-    r"[Ss]ince|[Uu]nlike|[Ll]ike|[Dd]espite|[Aa]sked|\w+(?:ing|ed)\b))[^,;:]{1,160}, $"
+    r"[Ss]ince|[Uu]nlike|[Ll]ike|[Dd]espite|[Aa]sked|\w+(?:ing|ed)\b))[^;:]{1,300}, "
 )
 _SUBJECT = {"m": re.compile(r"\b[Hh]e\b"), "f": re.compile(r"\b[Ss]he\b")}
 _REACH = 8  # sentences back; further off, a pronoun is not resolved
@@ -71,7 +71,7 @@ def antecedent(
             owner = _owner(page, here, place)
             if owner is not None and owner.gender in (gender, None):
                 return owner
-            if _TRAILING.search(page.view, sentence.start, place):
+            if _TRAILING.fullmatch(page.view, sentence.start, place):
                 here = []  # "Velden comes on Monday, he said": what stands before is what he said
         pronoun = _SUBJECT[gender].search(page.view, sentence.start, min(place, sentence.end))
         chained = bool(pronoun) and not (pronoun and page.within_quotes(pronoun.start()))

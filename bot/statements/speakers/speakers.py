@@ -17,7 +17,7 @@ from bot.statements.speakers import evidence
 from bot.statements.speakers.bodies import Bodies
 from bot.statements.speakers.countries import Countries
 from bot.statements.speakers.descriptions import Descriptions
-from bot.statements.speakers.earlier import body_before
+from bot.statements.speakers.earlier import acting, body_before
 from bot.statements.speakers.institutions import COMPLEMENT, DEFINITE, of_side
 from bot.statements.speakers.introductions import Introductions
 from bot.statements.speakers.pronouns import FEMININE, MASCULINE, NEUTER, PLURAL, Antecedent, antecedent
@@ -35,7 +35,6 @@ _WORD_OF = re.compile(
     r"'s (?:position|stance|view|words|remarks|comments|announcement|claim|demands?|statement|readout|post|letter|"
     r"message)$"
 )
-_CLAUSE_OPENS = re.compile(r"(?:[Tt]he )?(?P<name>[A-ZÀ-Þ][\w.-]*(?: [A-ZÀ-Þ][\w.-]*){0,3}) [a-z]")
 _BEHIND = 80  # characters
 _PHRASE_STARTS = re.compile(r"(?:[,.;:“”\"] ?|\b(?:to|by|from|with|of|and|for|on|at) )(?=[\w'-]+)")
 _LIKE = re.compile(r"(?<=[a-z]s) (?:like|such as|including) ")
@@ -97,13 +96,13 @@ class Speakers:
         word_of = _WORD_OF.search(self.page.view[span.start : span.end])
         span = Span(start=span.start, end=span.start + word_of.start()) if word_of else span
         written = _HIMSELF.sub("", " ".join(self.page.view[span.start : span.end].split()))
-        word = plain(written)
+        word = plain(written) if len(written) == 1 or not written.isupper() else written  # the WHO is no "who"
         if not word or word in _SPEECH_ACT_PRONOUNS:
             return None
         if word in _RELATIVES:
             return self._relative(span)
-        if word in NEUTER and (acting := self._acting(span)):
-            return self._by("pronoun: the side that acts in its clause", acting)
+        if word in NEUTER and (side := acting(span.start, self.page, self.roster)):
+            return self._by("pronoun: the side that acts in its clause", side)
         if word in MASCULINE | FEMININE | PLURAL | NEUTER:
             found = antecedent(
                 word,
@@ -121,13 +120,6 @@ class Speakers:
         if apposed:
             return self._by("the name right behind the title", self.party(apposed))
         return self._phrase(span, written)
-
-    def _acting(self, span: Span) -> Party | None:
-        """The side that the clause of an "it" or "its" opens with: "the Citadel dropped its demand"."""
-        start = self.page.sentences[max(0, self.page.sentence(span.start))].start
-        opens = _CLAUSE_OPENS.match(self.page.view[start : span.start].rsplit(", ", 1)[-1])
-        side = self.roster.side(opens["name"]) if opens else None
-        return of_side(side.id, opens["name"], self.roster) if opens and side else None
 
     def _named_behind(self, span: Span) -> Person | None:
         """The person named right behind a title: "Velden's envoy" + " to the talks, Mara Velden"."""
@@ -199,8 +191,9 @@ class Speakers:
         in_head = [m for m in mentions if m.span.end <= cut and not (m.possessive and m.span.end + 2 < span.end)]
         # "Karsovian Radio owner Velden": the name that ends the phrase is the person's.
         heads = [m for m in in_head if self._heads(span, m)]
-        if heads and span.start + len(head) >= heads[0].span.end:
-            ends = heads[-1].span.end >= span.start + len(head)
+        until = span.start + len(head) + self.page.view.startswith(".", span.start + len(head))  # "Mara Velden Jr."
+        if heads and until >= heads[0].span.end:
+            ends = heads[-1].span.end >= until
             return self._named(heads[-1] if ends else heads[0])
         side = self.roster.side(head)
         if side:

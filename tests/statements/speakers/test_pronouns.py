@@ -23,6 +23,16 @@ def who(statements, words):
         ),
         # what stands before the comma is what was said
         ("Piotr Harnik opened the fair. Sergei Dolgovsky comes on Monday, he said.", "comes on Monday", "Piotr Harnik"),
+        # but a clause of time may name who speaks
+        (
+            "Piotr Harnik opened the fair. When Sergei Dolgovsky left, he said the port was shut.",
+            "port was shut",
+            "Sergei Dolgovsky",
+        ),
+        # the claim of somebody who speaks himself
+        ("Sergei Dolgovsky heard of Piotr Harnik's claim that he owned the port.", "owned the port", "Piotr Harnik"),
+        # the side that the clause opens with
+        ("After a call on Monday, the Citadel dropped its demand that the port be shut.", "port be shut", "Karsovia"),
         # whom a question was about did not answer it
         (
             "Piotr Harnik sat down. Asked about his minister's claim that the port was shut, he said: “It is open.”",

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Self
 
 from rapidfuzz.fuzz import ratio
@@ -45,6 +46,7 @@ _LEADERS = frozenset({"leader", "chief", "boss", "ruler", "strongman", "head"})
 _RANKED: tuple[Rank, ...] = ("leader", "minister", "spokesman", "deputy", "ambassador", "adviser", "military")
 
 
+@lru_cache(maxsize=20_000)
 def role_words(role: str) -> frozenset[str]:
     """The words of a role that tell it from others, in one spelling: "Prime Minister" and "premier" are equal."""
     words = [w for word in plain(role).split() for w in _SAME_ROLE.get(word, word).split()]

@@ -82,10 +82,13 @@ def _known(entries: Iterable[Entry]) -> dict[str, str]:
 
 def _unknown(entry: Entry, place: str, value: object, kind: str, entries: Iterable[Entry]) -> Iterator[Fault]:
     """A fault for each id, single or in a list, that no entry carries."""
+    single = isinstance(value, str)
+    asked = tuple(texts([value] if single else value))
+    if not asked:
+        return
     entries = tuple(entries)
     ids = {other.id for other in entries}
-    single = isinstance(value, str)
-    for index, wanted in texts([value] if single else value):
+    for index, wanted in asked:
         if wanted not in ids:
             where = place if single else f"{place}[{index}]"
             yield entry.fault(where, f"unknown {kind} {shown(wanted)}{did_you_mean(wanted, _known(entries))}")

@@ -45,7 +45,7 @@ class _Resolution:
         spoken = [r.speaker_span for r in self.reports if r.speaker_span]
         self.cast = Cast.of(self.page, roster, spoken)
         self.day = article.published.date() if article.published else None
-        self.speakers = Speakers(page=self.page, cast=self.cast, roster=roster, day=self.day)
+        self.speakers = Speakers(page=self.page, cast=self.cast, roster=roster, day=self.day, spoken=spoken)
         self.dating = Dating(page=self.page, published=self.day, reports=self.reports)
         self.surroundings = Surroundings(page=self.page, cast=self.cast, roster=roster, day=self.day, named=self._named)
         self.deference = Deference(

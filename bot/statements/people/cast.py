@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, Self
+from typing import Self
 
 from rapidfuzz.fuzz import ratio
 
@@ -13,52 +13,22 @@ from bot.model import Span
 from bot.statements.people.given_names import gender as gender_of
 from bot.statements.people.names import Found, aged, found, is_place, role_of
 from bot.statements.people.nouns import BODIES, GENDERED, HONORIFICS, KIN, NAMESAKES, ROLES, UNOFFICIAL
+from bot.statements.people.person import Mention, Person
 from bot.statements.people.roster import Roster
 from bot.statements.people.spelling import Name, plain, sounds, sounds_of
 from bot.statements.text.page import Page
 from bot.statements.text.words import words
 from config.schema import Official
 
+__all__ = ["Cast", "Mention", "Person"]
+
 _LEAST_ALIKE = 88.0  # of 100: a surname misspelt by one letter
-_PREPOSITIONS = words(
-    "with to of by for from on about against between at than as like via including under amid over into "
-    "toward "
-    "towards after before during without behind alongside through versus vs"
-)
 _SPOKEN_OF = ROLES - {"king", "prince"}  # "King Features" is a firm
-_BEFORE_A_TITLE = words("the a an former president minister leader us senior")
-_CLAUSE = words(
-    "that and but or when while after before as because where if although though whether which so said says"
-)
-
-
-@dataclass(slots=True, kw_only=True)
-class Person:
-    """A person of this article. `official` is set where the roster knows the name."""
-
-    name: str
-    official: Official | None = None
-    role: str | None = None  # as the article gives it
-    side: str | None = None
-    gender: Literal["f", "m"] | None = None
-    kin: bool = False  # introduced as somebody's relative
-
-    @property
-    def parts(self) -> frozenset[str]:
-        """The words of the name, in one spelling."""
-        return frozenset(sounds_of(self.name))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
-    """A place where a person is named. `subject`: nothing governs it, so that a pronoun may point back to it."""
-
-    span: Span
-    person: Person
-    quoted: bool
-    subject: bool
-    possessive: bool
-    title: str = ""  # the title written before the name
+# Written before a surname these are somebody's office, never part of a firm's or a body's name.
+_OFFICES = words("president minister chancellor governor mayor senator ambassador admiral commissioner")
+_SHORT_SURNAME = 6
+# "The chief executive of Velden Rail" is not Velden Rail.
+_OWNED_BY = re.compile(r" (?:of|for|at|in|from|to) (?:the )?$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +58,7 @@ class _Casting:
         self.spoken = spoken
         self.people: list[Person] = []
         self.by_key: dict[str, Person] = {}
+        self.first: dict[int, int] = {}  # where each person is first named in full, by identity
         self.possible: list[Found] = []  # full names that may be a person's or a thing's
 
     def result(self) -> tuple[tuple[Person, ...], tuple[Mention, ...]]:
@@ -99,6 +70,7 @@ class _Casting:
                 bare.append(one)
             else:
                 named.append((one, person))
+                self.first.setdefault(id(person), one.span.start)
         for one in bare:
             who = self._bare(one)
             if who is not None:
@@ -108,7 +80,7 @@ class _Casting:
             if person is not None and all(one is not f for f, _ in named):
                 named.append((one, person))
         named.sort(key=lambda pair: pair[0].span.start)
-        mentions = tuple(self._mention(one, person) for one, person in named)
+        mentions = tuple(Mention.at(one, person, self.page) for one, person in named)
         return tuple(self.people), mentions
 
     # -- first pass ---------------------------------------------------------------------------------------------
@@ -119,19 +91,23 @@ class _Casting:
         role, before = role_of(one, self.page.view)
         if official and set(plain(role).split()) & NAMESAKES:
             official = None  # a farmer of that name is another man
-        if official is None and (len(parts) > 4 or any(plain(w) in BODIES for w in parts)):
+        if official is None and (
+            len(parts) > 4 or len(set(parts)) < len(parts) or any(plain(w) in BODIES for w in parts)
+        ):
             return None
+        if official is None and Name.of(one.name).headless and self._bearers(sounds(one.name)):
+            return None  # "Abu Velden", once "Musa Abu Velden" was named
         if official is None and (self.roster.side(one.name) or self.roster.adjective(one.name)):
             return None
         name = Name.of(one.name)
         key = official.id if official else name.key
         person = self.by_key.get(key) or self._same(name, official)
         if person is None:
-            if official is None and not (role or self._speaks(one.span) or aged(one, self.page.view)):
+            gender = official.gender if official else gender_of(one.name)
+            if official is None and not (role or gender or self._speaks(one) or aged(one, self.page.view)):
                 self.possible.append(one)
                 return None
-            person = Person(name=official.name if official else one.name, official=official)
-            person.gender = official.gender if official else gender_of(one.name)
+            person = Person(name=official.name if official else one.name, official=official, gender=gender)
             self.people.append(person)
         self.by_key[key] = person
         self._describe(person, one, role, before)
@@ -143,12 +119,14 @@ class _Casting:
         close = [p for p in self.people if p.official is None and Name.of(p.name).may_be(name)]
         return close[0] if len(close) == 1 else None
 
-    def _speaks(self, span: Span) -> bool:
+    def _speaks(self, one: Found) -> bool:
         """Whether the name stands in a mention that speaks, or as an apposition right behind one."""
-        view = self.page.view
+        view, span = self.page.view, one.span
         apposed = view[max(0, span.start - 2) : span.start] == ", " and view.startswith(",", span.end)
         return any(
-            (s.start <= span.start and span.end <= s.end) or (apposed and s.end == span.start - 2) for s in self.spoken
+            (s.start <= span.start and span.end <= s.end and not _OWNED_BY.search(view[s.start : one.start]))
+            or (apposed and s.end == span.start - 2)
+            for s in self.spoken
         )
 
     def _describe(self, person: Person, one: Found, role: str, before: str) -> None:
@@ -180,6 +158,8 @@ class _Casting:
             return None
         parts = word.split()
         candidates = [p for p in self.people if Name.of(p.name).surname == word or self._ends(p, parts)]
+        if len(candidates) > 1:  # whoever is brought in later is not meant yet
+            candidates = [p for p in candidates if self.first.get(id(p), 0) < one.span.start] or candidates
         if not candidates and len(parts) == 1:
             candidates = [
                 p for p in self.people if len(word) > 1 and word in p.parts and " " in p.name and self._family(p, word)
@@ -187,12 +167,14 @@ class _Casting:
         if not candidates and (self.roster.side(one.name) or self.roster.adjective(one.name)):
             return None
         if not candidates and len(word) > 5:
-            candidates = [p for p in self.people if ratio(Name.of(p.name).surname, word) >= _LEAST_ALIKE]
+            candidates = self._bearers(word)
         if not candidates:
             official = self.roster.person(one.name) if len(parts) == 1 else None
             officials = (official,) if official else self.roster.surname(one.name)
             if len(officials) == 1 and (
-                self._fits(officials[0], one.title) if one.title else not is_place(one.name, self.page.view)
+                self._fits(officials[0], one.title)
+                if one.title
+                else self._spelt_so(officials[0], one.name) and not is_place(one.name, self.page.view)
             ):
                 return self._from_roster(officials[0])
             return self._promoted(one, word)
@@ -207,17 +189,24 @@ class _Casting:
         self._describe(who, one, one.title if set(plain(one.title).split()) & ROLES else "", "")
         return who
 
+    @staticmethod
+    def _spelt_so(official: Official, name: str) -> bool:
+        """Whether a short surname that nothing introduces is spelt as the official's: "Sarr" is not Sa'ar."""
+        spellings = {word for known in (official.name, *official.aliases) for word in plain(known).split()}
+        return len(plain(name)) >= _SHORT_SURNAME or plain(name) in spellings
+
     def _promoted(self, one: Found, word: str) -> Person | None:
         """Whoever bears a full name given before, once the surname speaks or stands behind a "Mr"."""
-        if not (self._speaks(one.span) or set(plain(one.title).split()) & HONORIFICS.keys()):
+        titles, speaks = set(plain(one.title).split()), self._speaks(one)
+        if not (speaks or titles & (HONORIFICS.keys() | _OFFICES)):
             return None
         names = {
             Name.of(f.name).key: f
             for f in self.possible
             if f.span.start < one.span.start and Name.of(f.name).surname == word
         }
-        if not names and set(plain(one.title).split()) & _SPOKEN_OF and plain(one.name) not in BODIES:
-            return self._known_by_title(one)
+        if not names:
+            return self._known_by_title(one, speaks=speaks)
         if len(names) != 1:
             return None
         [full] = names.values()
@@ -227,11 +216,18 @@ class _Casting:
         self._describe(person, one, "", "")
         return person
 
-    def _known_by_title(self, one: Found) -> Person:
-        """Somebody whom the article only calls "Governor Velden"."""
+    def _known_by_title(self, one: Found, *, speaks: bool) -> Person | None:
+        """Somebody whom the article only calls "Governor Velden", "Ms Velden" or "her minister, Velden"."""
+        role = one.title or (role_of(one, self.page.view)[0] if speaks else "")
+        if plain(one.name) in BODIES or not set(plain(role).split()) & (_SPOKEN_OF | HONORIFICS.keys()):
+            return None
         self.people.append(person := Person(name=one.name))
-        self._describe(person, one, one.title, "")
+        self._describe(person, one, role if set(plain(role).split()) & ROLES else "", "")
         return person
+
+    def _bearers(self, surname: str) -> list[Person]:
+        """Everybody so far whose surname is spelt so, or nearly."""
+        return [p for p in self.people if ratio(Name.of(p.name).surname, surname) >= _LEAST_ALIKE]
 
     @staticmethod
     def _ends(person: Person, parts: list[str]) -> bool:
@@ -275,25 +271,3 @@ class _Casting:
             self.people.append(person)
             self.by_key[official.id] = person
         return person
-
-    # -- mentions -----------------------------------------------------------------------------------------------
-
-    def _mention(self, one: Found, person: Person) -> Mention:
-        view = self.page.view
-        start = one.start
-        possessive = view.startswith(("'s ", "' ", "'s\n"), one.span.end)
-        sentence = self.page.sentences[self.page.sentence(one.span.start)]
-        lead = plain(view[sentence.start : start]).split()
-        while lead and lead[-1] in _BEFORE_A_TITLE:
-            lead.pop()
-        before = lead[-1] if lead else ""
-        governed = before in _PREPOSITIONS or (before.endswith("ed") and before not in _CLAUSE)
-        comma = view[max(0, start - 2) : start].startswith(",")
-        return Mention(
-            span=one.span,
-            person=person,
-            quoted=self.page.within_quotes(one.span.start),
-            subject=not possessive and (not governed or comma),
-            possessive=possessive,
-            title=one.title,
-        )

@@ -101,6 +101,10 @@ def _of_title(written: list[str], roster: Roster) -> int:
             return size
     word = plain(written[0])
     known = word in ROLES or word in ROLE_MODIFIERS or word.replace(" ", "") in ROLES
+    if is_given(written[0]) and not known and plain(written[1]) not in ROLES | ROLE_MODIFIERS:
+        return 0  # "Sofia Velden" is no Velden of Sofia's
+    if not known and roster.side(written[0]) and roster.person(" ".join(written)):
+        return 0
     if known or roster.adjective(written[0]) or roster.side(written[0]):
         # "General Assembly" is a body, "Pope Francis" a person; "King" may be a surname, never the first of two.
         return 1

@@ -20,7 +20,8 @@ ROLES = words(
     "undersecretary representative rapporteur coordinator strategist organiser organizer author journalist "
     "columnist editor engineer doctor physician teacher student survivor witness farmer worker gen sen rep "
     "gov "
-    "lt col maj capt dr prof sir vp chairperson first-lady rabbi imam constable reverend physician"
+    "lt col maj capt dr prof sir vp chairperson first-lady rabbi imam constable reverend physician "
+    "inspector superintendent treasurer auditor ombudsman manager dean magistrate sheriff chancellor"
 )
 # Words that stand before the head in a title written with capitals.
 ROLE_MODIFIERS = words(

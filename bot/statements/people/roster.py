@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Self
 
 from rapidfuzz.fuzz import ratio
@@ -18,6 +19,7 @@ from config.schema import Mandate, Official, Rank, Side
 
 # Words that make a role no more specific: they fall away before two roles are compared.
 _FILLERS = words("the a an of for to and at in on's s acting's")
+_WHERE = frozenset({"to", "in", "at", "on", "for", "with"})
 _SAME_ROLE = {
     "defense": "defence",
     "spokesman": "spokesperson",
@@ -44,6 +46,7 @@ _LEADERS = frozenset({"leader", "chief", "boss", "ruler", "strongman", "head"})
 _RANKED: tuple[Rank, ...] = ("leader", "minister", "spokesman", "deputy", "ambassador", "adviser", "military")
 
 
+@lru_cache(maxsize=20_000)
 def role_words(role: str) -> frozenset[str]:
     """The words of a role that tell it from others, in one spelling: "Prime Minister" and "premier" are equal."""
     words = [w for word in plain(role).split() for w in _SAME_ROLE.get(word, word).split()]
@@ -64,6 +67,7 @@ class Roster:
     _known_surnames: tuple[str, ...] = field(repr=False)  # of `_known`, one for one
     _sides: Mapping[str, str] = field(repr=False)  # name or metonym -> side
     _adjectives: Mapping[str, str] = field(repr=False)
+    _short: frozenset[str] = field(repr=False)  # names that are written in capitals only: "us", "who"
     _titles: Mapping[str, tuple[tuple[Mandate, tuple[frozenset[str], ...]], ...]] = field(repr=False)  # by official
 
     @classmethod
@@ -96,6 +100,7 @@ class Roster:
             _known_surnames=tuple(name.surname for name, _ in known),
             _sides=metonyms,
             _adjectives=adjectives,
+            _short=frozenset(_bare(w) for side in sides for w in (side.name, *side.names) if w.isupper()),
             _titles={
                 o.id: tuple(
                     (m, tuple(role_words(_split(t, metonyms, adjectives)[1]) for t in (m.role, *m.titles)))
@@ -185,8 +190,9 @@ class Roster:
 
     def side(self, name: str) -> Side | None:
         """The side written so: its name or a metonym ("Moscow", "the Kremlin"); None for anything else."""
-        found = self._sides.get(_bare(name))
-        return self.sides[found] if found else None
+        known = _bare(name)
+        found = self._sides.get(known)
+        return self.sides[found] if found and not (known in self._short and name.islower()) else None
 
     def adjective(self, word: str) -> Side | None:
         """The side whose people the adjective marks ("Russian")."""
@@ -198,7 +204,8 @@ class Roster:
 
         "French President" -> (France, "president"); "Kremlin spokesman" -> (Russia, "spokesman").
         """
-        return _split(phrase, self._sides, self._adjectives)
+        kept = " ".join(w for w in phrase.split() if w not in self._short)  # "us" is no state, "who" no agency
+        return _split(kept, self._sides, self._adjectives)
 
     def part_of(self, side: str, larger: str) -> bool:
         """Whether `side` is `larger` or lies within it."""
@@ -239,10 +246,23 @@ def _bare(name: str) -> str:
 
 def _split(phrase: str, sides: Mapping[str, str], adjectives: Mapping[str, str]) -> tuple[str | None, str]:
     words = plain(phrase).split()
+    # "Velmark's ambassador to the League" speaks for Velmark; what stands behind "to" is where, not for whom.
+    at = next((k for k, w in enumerate(words) if w in _WHERE and k), len(words))
+    found, rest = _first(words[:at], sides, adjectives)
+    if found is None:
+        at = len(words)
+        found, rest = _first(words, sides, adjectives)
+    return found, " ".join(w for w in (*rest, *words[at:]) if w not in _FILLERS)
+
+
+def _first(
+    words: list[str], sides: Mapping[str, str], adjectives: Mapping[str, str]
+) -> tuple[str | None, Sequence[str]]:
+    """The side named by the longest phrase among the words, and the other words."""
     for size in (4, 3, 2, 1):
         for at in range(len(words) - size + 1):
             part = " ".join(words[at : at + size])
             found = sides.get(part.removeprefix("the ")) or adjectives.get(part)
             if found:
-                return found, " ".join(w for w in words[:at] + words[at + size :] if w not in _FILLERS)
-    return None, " ".join(w for w in words if w not in _FILLERS)
+                return found, words[:at] + words[at + size :]
+    return None, words

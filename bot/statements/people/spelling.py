@@ -91,6 +91,11 @@ class Name:
         """Equal for two spellings of one name."""
         return " ".join((*self.given, self.surname, self.suffix)).strip()
 
+    @property
+    def headless(self) -> bool:
+        """Whether nothing but particles stands before the last word: "Abu Velden", "von der Velden"."""
+        return len(self.words) > 1 and all(w in _PARTICLES for w in self.words[:-1])
+
     def may_be(self, other: Name) -> bool:
         """Whether both may name one person: surnames sound alike and no given name, initial or suffix disagrees."""
         if self.suffix != other.suffix or not self.given or not other.given:

@@ -9,25 +9,33 @@ from datetime import date
 
 from bot.model import Party, Span
 from bot.statements.people.cast import Cast, Person
-from bot.statements.people.nouns import BODY_NOUNS, DESCRIBES, PLURALS, singular_role
+from bot.statements.people.nouns import BODY_NOUNS, DESCRIBES, PLURALS, ROLE_MODIFIERS, ROLES, singular_role
 from bot.statements.people.roster import Roster, role_words
 from bot.statements.people.spelling import plain
-from bot.statements.speakers.bodies import ARTICLE, COMPLEMENT, DEFINITE, possessive_side
+from bot.statements.speakers.countries import Countries
+from bot.statements.speakers.institutions import ARTICLE, COMPLEMENT, DEFINITE, possessive_side
 from bot.statements.speakers.pronouns import Antecedent
 from bot.statements.text.page import Page
+from bot.statements.text.words import words as listed
 
 _INDEFINITE = re.compile(r"(?:an?|one|some|several)\b", re.IGNORECASE)
 _PLURAL_HEAD = re.compile(r"\b(?:" + "|".join(sorted(PLURALS)) + r")\b")
-_FIELDS = frozenset({"foreign", "defence", "defense", "finance", "interior", "prime"})
+# What tells one minister from another.
+_FIELDS = listed(
+    "foreign defence defense finance interior prime treasury trade commerce economy energy justice health education "
+    "home labour labor transport agriculture environment culture migration housing press vice deputy"
+)
 # "The Velden air force" is not its commander; a chief's side may be called what he leads.
 _BODIES = BODY_NOUNS - DESCRIBES.keys() - {"mission"}
-_LEDE = 2  # sentences, the headline among them
-_NEXT = 4  # sentences after it in which the person of a lede is named
 
 
 def _of_body(title: str) -> bool:
     """Whether the head is a body, not somebody: "air force" is, "head of the delegation" is not."""
     return bool(set(plain(COMPLEMENT.split(title, maxsplit=1)[0]).split()[-1:]) & _BODIES)
+
+
+_ITS = re.compile(r"(?:its|(?:the|its|their) (?:country|nation)'s) ", re.IGNORECASE)
+_RIGHT_BEHIND = 2  # sentences
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,17 +45,22 @@ class Descriptions:
     page: Page
     cast: Cast
     roster: Roster
+    countries: Countries
     day: date | None
 
     def of(self, span: Span, head: str, heard: Sequence[Antecedent]) -> Person | Party | None:
         """The person described by the phrase, by exact title first; None where nobody fits for sure."""
-        return self._titled(span, head) or self._described(span, head, heard) or self._announced(span, head)
+        return self.titled(span, head) or self._described(span, head, heard) or self._renamed(span, head, heard)
 
-    def _titled(self, span: Span, head: str) -> Person | Party | None:
+    def titled(self, span: Span, head: str) -> Person | Party | None:
         """Of "the French president": somebody of the article with that title, else whoever bore it on the day."""
         if _INDEFINITE.match(head):
             return None
         side, rest = self.roster.split_side(possessive_side(ARTICLE.sub("", head)))
+        if side is None and _ITS.match(head):  # "Velmark votes today, as its president promised"
+            start = self.page.sentences[max(0, self.page.sentence(span.start))].start
+            side, rest = self.countries.latest(start, span.start), _ITS.sub("", head)
+            head = f"{self.roster.sides[side].name} {rest}" if side else head
         if side is None or not rest or _PLURAL_HEAD.search(rest) or _of_body(rest):
             return None
         people = [p for p in self._people_before(span.start) if self._bears(p, rest, side)]
@@ -55,6 +68,10 @@ class Descriptions:
         if distinct:
             return distinct[0]
         official = self.roster.by_title(head, self.day)
+        words = rest.split()
+        while official is None and len(words) > 1 and words[0] not in ROLES | ROLE_MODIFIERS | PLURALS:
+            words.pop(0)  # "Velmark's populist president"
+            official = self.roster.by_title(f"{self.roster.sides[side].name} {' '.join(words)}", self.day)
         return self.roster.party(official, self.day) if official else None
 
     def _bears(self, person: Person, title: str, side: str) -> bool:
@@ -90,29 +107,23 @@ class Descriptions:
         side = self.roster.adjective(bare) or (self.roster.adjective(words[0]) if len(words) > 1 else None)
         if not words or words[-1] in PLURALS or words[-1] in BODY_NOUNS:
             return None
-        fits = [p for p in self._latest(span.start, heard) if self._fits(p, words, side.id if side else None)]
+        fits = [p for p in self._latest(span.start, heard) if self.fits(p, words, side.id if side else None)]
         return fits[0] if fits else None
 
-    def _announced(self, span: Span, head: str) -> Person | None:
-        """A lede's "top Velden official": the first person of that side and kind named in the lines below."""
-        if self.page.sentence(span.start) > _LEDE or not re.match(r"(?:a|an|one)\b", head, re.IGNORECASE):
+    def _renamed(self, span: Span, head: str, heard: Sequence[Antecedent]) -> Person | None:
+        """Of "the minister", right behind the words of the one person whose role the article has not told."""
+        last = next((a for a in reversed(heard) if a.place < span.start), None)
+        bare = [singular_role(w) for w in plain(ARTICLE.sub("", head)).split()]
+        if last is None or not re.match(r"the\b", head, re.IGNORECASE) or not bare or bare[-1] not in DESCRIBES:
             return None
-        side, rest = self.roster.split_side(possessive_side(ARTICLE.sub("", head)))
-        words = [singular_role(w) for w in rest.split()]
-        if side is None or not words or words[-1] not in DESCRIBES:
+        if self.page.sentence(span.start) - self.page.sentence(last.place) > _RIGHT_BEHIND:
             return None
-        until = self.page.sentences[min(len(self.page.sentences) - 1, _LEDE + _NEXT)].end
-        for mention in self.cast.mentions:
-            if (
-                span.end <= mention.span.start < until
-                and mention.subject
-                and not mention.quoted
-                and mention.person.role
-            ):
-                return mention.person if self._fits(mention.person, words[-1:], side) else None
-        return None
+        named = {id(m.person): m.person for m in self.cast.mentions if m.span.start < span.start and not m.quoted}
+        untold = [p for p in named.values() if p.role is None and p.official is None]
+        return untold[0] if len(untold) == 1 and untold[0].name == last.party.name else None
 
-    def _fits(self, person: Person, words: list[str], side: str | None) -> bool:
+    def fits(self, person: Person, words: list[str], side: str | None) -> bool:
+        """Whether the words of a role, its side apart, say what the person is."""
         roles = role_words(person.role or "")
         own = {person.side}
         if person.official:
@@ -125,7 +136,7 @@ class Descriptions:
         if side and len(words) == 1:
             return True
         if words[-1] in DESCRIBES:
-            if set(words) & _FIELDS and len(words) > 1:
+            if set(words[:-1]) & _FIELDS:
                 return role_words(" ".join(words)) <= roles
             return bool(DESCRIBES[words[-1]] & roles)
         return role_words(" ".join(words)) <= roles

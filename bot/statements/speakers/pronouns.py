@@ -18,6 +18,12 @@ _ASKED = re.compile(
     r"\b(?:[Aa]sked|[Pp]ressed|[Qq]uestioned|[Qq]uizzed)\b[^.]*?(?:\b(?:if|whether|about|on|why|how|what|"
     r"by)\b)[^.,]*$"
 )
+_CLAIM_THAT = re.compile(r"'s? (?:[\w-]+ ){1,3}that ")
+# Behind a comma the speaker follows what was said, unless the sentence opens with where, when or how it was said.
+_TRAILING = re.compile(
+    r"\s*(?!(?:[Aa]s|[Ww]h|[Aa]fter|[Bb]efore|[Ii]f|[Aa]lthough|[Tt]hough|[Ii]n|[Aa]t|[Oo]n|[Dd]uring|[Ff]or|[Bb]y|[Ff]rom|[Ww]ith|"
+    r"[Ss]ince|[Uu]nlike|[Ll]ike|[Dd]espite|[Aa]sked|\w+(?:ing|ed)\b))[^;:]{1,300}, "
+)
 _SUBJECT = {"m": re.compile(r"\b[Hh]e\b"), "f": re.compile(r"\b[Ss]he\b")}
 _REACH = 8  # sentences back; further off, a pronoun is not resolved
 
@@ -60,11 +66,28 @@ def antecedent(
         here = [m for m in here if not content.start <= m.span.start < content.end]
         here = [m for m in here if not _ASKED.search(page.view, sentence.start, m.span.start)]
         spoke = [a for a in heard if sentence.start <= a.place < min(place, sentence.end)]
+        spoke = [a for a in spoke if not _ASKED.search(page.view, sentence.start, a.place)]
+        if back == 0:
+            owner = _owner(page, here, place)
+            if owner is not None and owner.gender in (gender, None):
+                return owner
+            if _TRAILING.fullmatch(page.view, sentence.start, place):
+                here = []  # "Velden comes on Monday, he said": what stands before is what he said
         pronoun = _SUBJECT[gender].search(page.view, sentence.start, min(place, sentence.end))
         chained = bool(pronoun) and not (pronoun and page.within_quotes(pronoun.start()))
+        if chained and pronoun and not spoke:  # "He also wants Velden as a partner": the subject stands before it
+            here = [m for m in here if m.span.start < pronoun.start()]
         found = _in_sentence(here, spoke, gender, same=back == 0, chained=chained)
         if found is not None:
             return found
+    return None
+
+
+def _owner(page: Page, here: Sequence[Mention], place: int) -> Person | None:
+    """Whose claim it is, of "Velden's claim that he"."""
+    for mention in reversed(here):
+        if mention.possessive and _CLAIM_THAT.fullmatch(page.view, mention.span.end, place):
+            return mention.person
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,14 +14,12 @@ from bot.statements.people.nouns import BODY_NOUNS, PERSON_NOUN, ROLES
 from bot.statements.people.roster import Roster
 from bot.statements.people.spelling import Name, plain, sounds
 from bot.statements.speakers import evidence
-from bot.statements.speakers.bodies import (
-    COMPLEMENT,
-    DEFINITE,
-    body,
-    body_before,
-    of_side,
-)
+from bot.statements.speakers.bodies import Bodies
+from bot.statements.speakers.countries import Countries
 from bot.statements.speakers.descriptions import Descriptions
+from bot.statements.speakers.earlier import acting, body_before
+from bot.statements.speakers.institutions import COMPLEMENT, DEFINITE, of_side
+from bot.statements.speakers.introductions import Introductions
 from bot.statements.speakers.pronouns import FEMININE, MASCULINE, NEUTER, PLURAL, Antecedent, antecedent
 from bot.statements.text.page import Page
 
@@ -31,7 +30,11 @@ _OWNED = re.compile(
 )
 _BRACKETED = re.compile(r"\s\([^)]{1,40}\)")
 _JOINT = re.compile(r"^(?P<a>[^,]{2,60}?)(?:, (?P<b>[^,]{2,40}?))*,? and (?P<c>[^,]{2,60})$")
-_WORD_OF = re.compile(r"'s (?:position|stance|view|words|remarks|comments|announcement|claim|demands?)$")
+_HIMSELF = re.compile(r" (?:him|her|it|them)sel(?:f|ves)$")
+_WORD_OF = re.compile(
+    r"'s (?:position|stance|view|words|remarks|comments|announcement|claim|demands?|statement|readout|post|letter|"
+    r"message)$"
+)
 _BEHIND = 80  # characters
 _PHRASE_STARTS = re.compile(r"(?:[,.;:“”\"] ?|\b(?:to|by|from|with|of|and|for|on|at) )(?=[\w'-]+)")
 _LIKE = re.compile(r"(?<=[a-z]s) (?:like|such as|including) ")
@@ -52,13 +55,23 @@ class Speakers:
     day: date | None
     heard: list[Antecedent] = field(default_factory=list)  # who has spoken so far, with the place of the mention
     how: dict[Span, str] = field(default_factory=dict)  # the evidence for each mention that was resolved
+    spoken: Sequence[Span] = ()  # all mentions that speak
     descriptions: Descriptions = field(init=False)
+    bodies: Bodies = field(init=False)
+    introduced: Mapping[Span, Person] = field(init=False)
     _how: str = field(default="", init=False)  # of the mention at hand
     _in_full: dict[int, Mention] = field(init=False)
 
     def __post_init__(self) -> None:
         self._in_full = evidence.in_full(self.cast, self.page)
-        self.descriptions = Descriptions(page=self.page, cast=self.cast, roster=self.roster, day=self.day)
+        countries = Countries(page=self.page, roster=self.roster)
+        self.descriptions = Descriptions(
+            page=self.page, cast=self.cast, roster=self.roster, countries=countries, day=self.day
+        )
+        self.bodies = Bodies(page=self.page, cast=self.cast, roster=self.roster, countries=countries)
+        self.introduced = Introductions(
+            page=self.page, cast=self.cast, roster=self.roster, descriptions=self.descriptions, spoken=self.spoken
+        ).found()
 
     def resolve(self, span: Span, content: Span) -> Party | None:
         """The party that the mention before or behind `content` names; None where it cannot be told."""
@@ -79,16 +92,21 @@ class Speakers:
         return party
 
     def _resolve(self, span: Span, content: Span) -> Party | None:
+        if span in self.introduced:
+            person = self.introduced[span]
+            return self._by(f"description that fits {person.name}, named in the lines below", self.party(person))
         lead = re.match(r"[Qq]uotes? (?:from|of|by) ", self.page.view[span.start : span.end])
         span = Span(start=span.start + lead.end(), end=span.end) if lead else span
         word_of = _WORD_OF.search(self.page.view[span.start : span.end])
         span = Span(start=span.start, end=span.start + word_of.start()) if word_of else span
-        written = " ".join(self.page.view[span.start : span.end].split())
-        word = plain(written)
+        written = _HIMSELF.sub("", " ".join(self.page.view[span.start : span.end].split()))
+        word = plain(written) if len(written) == 1 or not written.isupper() else written  # the WHO is no "who"
         if not word or word in _SPEECH_ACT_PRONOUNS:
             return None
         if word in _RELATIVES:
             return self._relative(span)
+        if word in NEUTER and (side := acting(span.start, self.page, self.roster)):
+            return self._by("pronoun: the side that acts in its clause", side)
         if word in MASCULINE | FEMININE | PLURAL | NEUTER:
             found = antecedent(
                 word,
@@ -177,8 +195,9 @@ class Speakers:
         in_head = [m for m in mentions if m.span.end <= cut and not (m.possessive and m.span.end + 2 < span.end)]
         # "Karsovian Radio owner Velden": the name that ends the phrase is the person's.
         heads = [m for m in in_head if self._heads(span, m)]
-        if heads and span.start + len(head) >= heads[0].span.end:
-            ends = heads[-1].span.end >= span.start + len(head)
+        until = span.start + len(head) + self.page.view.startswith(".", span.start + len(head))  # "Mara Velden Jr."
+        if heads and until >= heads[0].span.end:
+            ends = heads[-1].span.end >= until
             return self._named(heads[-1] if ends else heads[0])
         side = self.roster.side(head)
         if side:
@@ -195,7 +214,7 @@ class Speakers:
         if bearers:  # of a surname that more than one person of the article bears, nobody
             bearer = bearers[0] if len(bearers) == 1 else None
             return self._by(f"surname of {bearer.name}", self.party(bearer)) if bearer else None
-        found = body(span, head, page=self.page, roster=self.roster, cast=self.cast, heard=self.heard)
+        found = self.bodies.of(span, head, self.heard)
         return self._by(evidence.of_body(found, self.heard), found) if found else None
 
     def _named(self, mention: Mention) -> Party:

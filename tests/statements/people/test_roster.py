@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from bot.statements.people.roster import Roster, role_words
+from config.schema import Side
 
 
 def test_a_full_name_is_found_in_another_transliteration(roster: Roster):
@@ -64,3 +65,11 @@ def test_a_spokesman_speaks_for_his_principal_and_his_side(roster: Roster):
 def test_one_role_in_two_spellings_is_one_role():
     assert role_words("the premier") == role_words("Prime Minister")
     assert role_words("Defense Secretary") == role_words("Secretary of Defence")
+
+
+def test_a_name_in_capitals_is_no_pronoun():
+    sides = [Side(id="WAS", name="Western Allied States", names=("WAS",)), Side(id="VM", name="Velmark")]
+    roster = Roster.of([], sides)
+    assert roster.side("WAS") is not None
+    assert roster.side("was") is None
+    assert roster.split_side("who was the minister")[0] is None

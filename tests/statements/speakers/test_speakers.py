@@ -127,7 +127,7 @@ NAMED = [
     (
         "Air force spokesman Juri Ihle left. The Velmarkian air force said it would not fire.",
         "would not fire",
-        "Air Force of Velmark",
+        "Velmarkian Air Force",
     ),
     # people that are only examples
     ("Karsovian sailors like Velden and Orlo criticised the port's role.", "the port's role", "Karsovian sailors"),
@@ -176,3 +176,8 @@ def test_a_short_noun_names_a_body_only_by_its_head(read):
     text = "The Harbour Police Complaints Board said it would meet. The police said the road was shut."
     party = who(read(text), "road was shut")
     assert party is None or "Board" not in party.name
+
+
+def test_a_suffix_at_the_end_belongs_to_the_name(read):
+    party = who(read("Dockers' union secretary Stellan F. Braga Jr. said the port was shut."), "port was shut")
+    assert party.name.startswith("Stellan F. Braga")

@@ -1,0 +1,143 @@
+"""What a later word for a body points back to: "the ministry", "the statement", "it", a short form in brackets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.model import Party
+from bot.statements.people.nouns import BODY_NOUNS, NOT_NAMES, PERSON_NOUN
+from bot.statements.people.roster import Roster
+from bot.statements.people.spelling import plain
+from bot.statements.speakers.institutions import ARTICLE, COMPLEMENT, canonical, of_side, possessive_side
+from bot.statements.speakers.pronouns import Antecedent
+from bot.statements.text.page import Page
+from bot.statements.text.words import words
+
+NOT_NAMED = "not named"
+GROUPED = re.compile(r"\b(?:officials?|spokes(?:man|woman|person|people)|representatives?)\b", re.IGNORECASE)
+# A paper or a post has no voice of its own: whoever spoke last is behind it.
+PAPER = words("statement report post document text readout release ruling letter message tweet authors communique note")
+PRESS = words("newspaper daily broadcaster outlet magazine tabloid channel website agency paper")
+_PERSONAL = frozenset({"post", "message", "tweet", "letter"})
+_LEADS = frozenset({"the", "a", "an", "by", "from", "at"})
+_CAPITALISED = r"(?:(?:[A-Z]\.){2,}|[A-ZÀ-Þ][\w'-]*)"
+_CLAUSE_OPENS = re.compile(r"(?:[Tt]he )?(?P<name>[A-ZÀ-Þ][\w.-]*(?: [A-ZÀ-Þ][\w.-]*){0,3}) [a-z]")
+_SPELT = {"defense": "defence", "organization": "organisation", "labor": "labour"}
+_OPENING = frozenset({"the", "a", "an", "its", "his", "her", "their"})  # of a name's first mention
+_SUBJECT = 60  # characters
+_GENERIC = words("group organisation organization company firm movement alliance bloc body institution charity union")
+
+
+def own_subject(noun: str, place: int, page: Page, roster: Roster) -> Party | None:
+    """The body that the statement itself opens with: "The oil ministry of Velden will answer," the ministry said."""
+    start = page.sentences[max(0, page.sentence(place))].start
+    return in_text(noun, start, min(place, start + _SUBJECT), page, roster)
+
+
+def back_reference(noun: str, place: int, heard: Sequence[Antecedent], roster: Roster) -> Party | None:
+    """The latest speaker whose name holds the noun; behind a paper, the latest speaker that may write one."""
+    for earlier in reversed(heard):
+        party = earlier.party
+        if earlier.place >= place:
+            continue
+        if noun in PAPER and (not party.person or noun in _PERSONAL):
+            return party
+        if _head_of(party.name, noun) and (not party.person or party.role == NOT_NAMED):
+            return party
+    for earlier in reversed(heard):
+        party = earlier.party
+        if earlier.place < place and not party.person and party.role != NOT_NAMED:
+            state = party.side is not None and roster.sides[party.side].kind == "state"
+            if noun in PRESS and party.side is None and party.name[:1].isupper():
+                return party
+            if noun in _GENERIC and not state:
+                return party
+    return None
+
+
+def fuller(words: Sequence[str], place: int, heard: Sequence[Antecedent]) -> Party | None:
+    """The latest body that spoke under a longer name with these words: "the trade ministry" for Velmark's."""
+    wanted = {_SPELT.get(w, w) for w in words}
+    for earlier in reversed(heard):
+        has = {_SPELT.get(w, w) for w in plain(earlier.party.name).split()}
+        if earlier.place < place and not earlier.party.person and wanted <= has:
+            return earlier.party
+    return None
+
+
+def _head_of(name: str, noun: str) -> bool:
+    """Whether the noun says what the name names: "the ministry" the Ministry of Trade, not a Ministry Staff Union."""
+    written = f" {plain(name)} "
+    return written.endswith(f" {noun} ") or bool(COMPLEMENT.match(written.partition(f" {noun}")[2]))
+
+
+def in_text(noun: str, start: int, place: int, page: Page, roster: Roster) -> Party | None:
+    """The latest fuller name of such a body in the text before: "the oil ministry of Velden" for "the ministry"."""
+    if PERSON_NOUN.fullmatch(noun):
+        return _unnamed_in_text(noun, place, page, roster)
+    if noun not in BODY_NOUNS or noun in PAPER:
+        return None
+    lead = rf"(?:{_CAPITALISED} |[a-z]+ )??(?:{_CAPITALISED} )"
+    of = rf"(?: of (?:the )?{_CAPITALISED}(?: {_CAPITALISED})?)"
+    pattern = re.compile(
+        rf"(?:{_CAPITALISED} ){{1,4}}(?i:{re.escape(noun)})\b{of}?|{lead}[a-z]+ (?i:{re.escape(noun)})\b{of}?|"
+        rf"[a-z]+ {re.escape(noun)}\b{of}"
+    )
+    best = None
+    for match in pattern.finditer(page.view, start, place):
+        words_before = match.group().casefold().partition(noun)[0].split()[1:]
+        if (
+            page.holds(match.start())
+            and not NOT_NAMES & {*words_before, match.group().split()[0].casefold()} - _OPENING
+        ):
+            best = match.group()
+    bare = ARTICLE.sub("", best or "").strip()
+    if len(bare.split()) < 2:
+        return None
+    side = roster.split_side(possessive_side(bare))[0]
+    return Party(name=canonical(bare, side, roster), side=side, person=False)
+
+
+def _unnamed_in_text(noun: str, place: int, page: Page, roster: Roster) -> Party | None:
+    """Whom "the spokesperson" means, where "a Velden spokesperson" was brought in before."""
+    pattern = re.compile(rf"\b(?:[Aa]n?|[Oo]ne) ((?:[\w.'-]+ ){{1,4}}{re.escape(noun)})\b")
+    found = [m.group(1) for m in pattern.finditer(page.view, 0, place) if page.holds(m.start())]
+    if not found:
+        return None
+    bare = " ".join(found[-1].split())
+    side = roster.split_side(possessive_side(bare))[0]
+    if GROUPED.search(bare):
+        return Party(name=bare, side=side, person=False, role=NOT_NAMED)
+    return Party(name=bare, role=NOT_NAMED)
+
+
+def spelt_out(short: str, page: Page) -> str | None:
+    """What a short form stands for, where the text gives it in brackets: "Office of Fair Play (OFP)"."""
+    if not re.fullmatch(r"[A-Z][A-Za-z&-]{1,7}", short) or sum(c.isupper() for c in short) < 2:
+        return None
+    pattern = re.compile(rf"((?:[\w'.-]+ ){{1,7}})\({re.escape(short)}\)")
+    match = pattern.search(page.view)
+    if match is None:
+        return None
+    lead = match.group(1).split()
+    capitals = [k for k, w in enumerate(lead) if w[0].isupper() and w.casefold() not in _LEADS]
+    first = next((k for k, w in enumerate(lead) if w.casefold() in _LEADS), -1) + 1
+    chosen = lead[min(capitals) :] if capitals else lead[first:]
+    return " ".join(chosen) or None
+
+
+def body_before(place: int, heard: Sequence[Antecedent]) -> Party | None:
+    """The latest body that spoke: "it", "they"."""
+    for earlier in reversed(heard):
+        if earlier.place < place and not earlier.party.person:
+            return earlier.party
+    return None
+
+
+def acting(place: int, page: Page, roster: Roster) -> Party | None:
+    """The side that the clause of an "it" or "its" opens with: "the Citadel dropped its demand"."""
+    start = page.sentences[max(0, page.sentence(place))].start
+    opens = _CLAUSE_OPENS.match(page.view[start:place].rsplit(", ", 1)[-1])
+    side = roster.side(opens["name"]) if opens else None
+    return of_side(side.id, opens["name"], roster) if opens and side else None

@@ -1,0 +1,50 @@
+"""Whom an article names: full names, surnames, titles, and what only looks like a person."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def who(statements, words):
+    """The party that said the statement which holds these words."""
+    found = [s for s in statements if words in s.quote]
+    assert found, [s.quote for s in statements]
+    return found[0].party
+
+
+def test_a_surname_means_whoever_was_brought_in_before(read):
+    text = "Anna Torrel, mayor of Ostby, opened the hall. “It is full,” Torrel said. Her cousin Ines Torrel, a singer, came late."
+    assert who(read(text), "It is full").name == "Anna Torrel"
+
+
+def test_a_surname_with_its_particle_means_the_full_name(read):
+    text = "Union leader Musa Abu Terrek spoke. “We wait,” Abu Terrek said."
+    assert who(read(text), "We wait").name == "Musa Abu Terrek"
+
+
+def test_a_short_surname_that_nothing_introduces_must_be_spelt_as_the_officials(read):
+    assert who(read("“The port is open,” Lasko said."), "port is open").official == "lasko"
+    party = who(read("“The port is open,” Lasco said."), "port is open")
+    assert party is None or party.official is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Mayor Osei did not give up. “It is a promise,” she said.", "Osei"),
+        ("Ms Ilves came late. “It is a promise,” she said.", "Ilves"),
+        ("Chief executive Braga said the plant was safe. “It is a promise,” he said.", "Braga"),
+    ],
+)
+def test_somebody_known_by_title_and_surname_is_a_person(read, text, name):
+    assert who(read(text), "a promise").name == name
+
+
+def test_a_given_name_that_is_a_place_belongs_to_the_person(read):
+    text = "Her lawyer, Georgia Braga, said the port was closed. “It is a shame,” she said."
+    assert who(read(text), "port was closed").name == "Georgia Braga"
+
+
+def test_the_firm_somebody_heads_is_not_a_person(read):
+    text = "The chief executive of Ostby Rail, Ines Torrel, said the trains were safe."
+    assert who(read(text), "trains were safe").name == "Ines Torrel"

@@ -1,0 +1,45 @@
+"""Whom a pronoun means, and whom it does not."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def who(statements, words):
+    """The party that said the statement which holds these words."""
+    found = [s for s in statements if words in s.quote]
+    assert found, [s.quote for s in statements]
+    return found[0].party
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        # the subject of the sentence is the pronoun, not whom it names behind
+        (
+            "Piotr Harnik spoke. He also wants Sergei Dolgovsky as a partner. “That is not enough,” he said.",
+            "not enough",
+            "Piotr Harnik",
+        ),
+        # what stands before the comma is what was said
+        ("Piotr Harnik opened the fair. Sergei Dolgovsky comes on Monday, he said.", "comes on Monday", "Piotr Harnik"),
+        # but a clause of time may name who speaks
+        (
+            "Piotr Harnik opened the fair. When Sergei Dolgovsky left, he said the port was shut.",
+            "port was shut",
+            "Sergei Dolgovsky",
+        ),
+        # the claim of somebody who speaks himself
+        ("Sergei Dolgovsky heard of Piotr Harnik's claim that he owned the port.", "owned the port", "Piotr Harnik"),
+        # the side that the clause opens with
+        ("After a call on Monday, the Citadel dropped its demand that the port be shut.", "port be shut", "Karsovia"),
+        # whom a question was about did not answer it
+        (
+            "Piotr Harnik sat down. Asked about his minister's claim that the port was shut, he said: “It is open.”",
+            "It is open",
+            "Piotr Harnik",
+        ),
+    ],
+)
+def test_a_pronoun_means_the_subject(read, text, words, name):
+    assert who(read(text), words).name == name

@@ -11,7 +11,7 @@ from bot.positions.clauses import clauses
 from bot.positions.gazetteer import Gazetteer
 from bot.positions.issues import COMMON, ISSUE_OF
 from bot.positions.scope import slots
-from bot.positions.stance import EXPLICIT, Reading, points_back, read
+from bot.positions.stance import EXPLICIT, OPEN, Reading, points_back, read
 from bot.positions.subjects import OWN, actors
 from bot.positions.topics import Issue, configured, made
 from bot.positions.words import phrase, words
@@ -121,6 +121,8 @@ def _reading(statement: Statement, issue: Issue, gazetteer: Gazetteer) -> Readin
     ruling = [op for part in clauses(cue, words(cue)) for op in part.operators]
     if any(op.kind == "silent" for op in ruling):  # "declined to say", "refused to confirm"
         return Reading(stance="no_comment", strength=EXPLICIT, operators=(cue,))
+    if flipped and any(op.kind == "reject" for op in ruling) and read(cue).stance in {"for", "open"}:
+        return Reading(stance="open", strength=OPEN, operators=(cue,))  # "refused to rule out", "did not deny"
     reading = read(text, issue.focus, extra=issue.extra, flipped=flipped, named=named)
     if reading.stance in {"no_comment", "none"} or flipped or not statement.cue:
         return reading

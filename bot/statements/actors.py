@@ -23,7 +23,7 @@ from bot.statements.people.nouns import (
 )
 from bot.statements.people.roster import Roster
 from bot.statements.people.spelling import plain
-from bot.statements.speakers.bodies import NOT_NAMED
+from bot.statements.speakers.earlier import NOT_NAMED
 from bot.statements.text.page import Page
 from bot.statements.text.words import words
 

@@ -60,7 +60,8 @@ def resolved(
         plain = _replace(quote[:cut], speaker if _single(speaker) else None, None) + quote[cut:]
         plain = _THAT.sub("", plain)
         if speaker is not None and not speaker.person:
-            plain = _IT.sub(speaker.name, plain)
+            name = speaker.name
+            plain = _IT.sub(lambda _: name, plain)  # a name is no pattern
         quote = plain  # its own "he" and "it" are named by now
     plain = " ".join(plain.split())
     words = len(quote.split())

@@ -14,8 +14,8 @@ Act = Literal[
     "offer",  # something is promised or planned: promise, propose, offer, express willingness
     "accept",  # agreement: agree, accept, back, welcome, support
     "reject",  # refusal of a thing: reject, oppose, rule out, refuse to do
-    "deny",  # the content is contradicted: deny, dispute, did not say
-    "no_comment",  # nothing is said about it: decline to comment, neither confirm nor deny
+    "deny",  # the content is contradicted or taken back: deny, dispute, never said, walked back
+    "no_comment",  # nothing is said about it: decline to comment, would not say whether, did not deny
     "accuse",  # blame: accuse, criticise, condemn, blame
     "praise",  # approval: praise, hail, thank
     "describe",  # a name is given to a thing: call X Y, describe X as Y

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -108,6 +109,11 @@ def test_an_answer_that_gives_none_is_about_what_was_asked():
 
 def test_a_refusal_to_say_is_no_stance_even_when_the_cue_carries_it():
     assert one("the troops left the valley", cue="declined to confirm", negated=True).stance == "no_comment"
+
+
+@pytest.mark.parametrize("cue", ["refused to rule out", "has not ruled out", "did not reject", "did not deny"])
+def test_a_refusal_that_is_refused_leaves_the_issue_open(cue: str) -> None:
+    assert one("sending troops to the valley", cue=cue, negated=True).stance == "open"
 
 
 def test_an_issue_that_nobody_configured_is_named_from_the_content():

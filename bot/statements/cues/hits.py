@@ -9,6 +9,7 @@ from bot.statements.cues import phrases
 from bot.statements.cues.lexicon import Cue, Form
 from bot.statements.cues.phrases import Phrase
 from bot.statements.text.sentences import Token
+from bot.statements.text.words import COORDINATORS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,7 @@ class Hit:
     carried: bool = False  # no subject of its own: the sentence's speaker goes on
     inverted: bool = False
     negated: bool = False
+    refusing: bool = False  # carried by a verb that refuses: "declined to say"
     as_clause: bool = False  # "as X said"
     fronted: bool = False  # a participle before the main clause
     modal: bool = False  # "would say"
@@ -41,7 +43,18 @@ class Hit:
 
 def speaker_so_far(tokens: Sequence[Token], earlier: Sequence[Hit], until: int) -> Phrase | None:
     """Whose words go on: the last finite cue's subject, else the main subject of the sentence before `until`."""
-    for hit in reversed(earlier):
-        if hit.speaker is not None and not hit.relative(tokens):
-            return hit.speaker
+    for at in range(len(earlier) - 1, -1, -1):
+        hit = earlier[at]
+        if hit.speaker is None or hit.relative(tokens) or (at and _inside(tokens, earlier[at - 1], hit)):
+            continue
+        return hit.speaker
     return phrases.main_subject(tokens, until)
+
+
+def _inside(tokens: Sequence[Token], outer: Hit, hit: Hit) -> bool:
+    """Whether a cue opens the content of the one before: "Velden said her party had denied …"."""
+    if hit.carried or hit.speaker is None or hit.speaker.first < outer.last:
+        return False
+    return all(
+        token.kind == "word" and token.low not in COORDINATORS for token in tokens[outer.last : hit.speaker.first]
+    )

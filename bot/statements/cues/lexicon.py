@@ -27,6 +27,11 @@ class Cue:
     prepositions: frozenset[str] = field(default_factory=frozenset)
     particle: str | None = None  # "point out": the word that must follow
 
+    @property
+    def only_negated(self) -> bool:
+        """Whether it reports speech only where it is negated: "would not be drawn", "did not exclude"."""
+        return self.lemma in {"exclude", "draw"} and self.particle is None
+
 
 _IRREGULAR = {
     "say": ("says", "said", "saying"),
@@ -56,6 +61,17 @@ _IRREGULAR = {
     "read": ("reads", "read", "reading"),
     "beg": ("begs", "begged", "begging"),
     "snap": ("snaps", "snapped", "snapping"),
+    "signal": ("signals", "signaled", "signaling", "signalled", "signalling"),
+    "stand": ("stands", "stood", "standing"),
+    "stick": ("sticks", "stuck", "sticking"),
+    "take": ("takes", "took", "taking"),
+    "withdraw": ("withdraws", "withdrew", "withdrawing"),
+    "drop": ("drops", "dropped", "dropping"),
+    "put": ("puts", "put", "putting"),
+    "leave": ("leaves", "left", "leaving"),
+    "draw": ("draws", "drew", "drawing", "drawn"),
+    "come": ("comes", "came", "coming"),
+    "hold": ("holds", "held", "holding"),
     "shrug": ("shrugs", "shrugged", "shrugging"),
     "fret": ("frets", "fretted", "fretting"),
 }
@@ -73,7 +89,9 @@ _GROUPS: tuple[tuple[str, Act, str], ...] = (
     ),
     ("that quote", "say", "comment/on certify rejoin muse/about enthuse/about,over gush/about,over intimate imply"),
     ("that quote", "say", "point+out go+on chime+in weigh+in"),
-    ("that", "say", "make+clear"),
+    ("that", "say", "make+clear make+plain make+known"),
+    ("object", "reject", "turn+down"),
+    ("about quote", "deny", "scoff/at push+back/on,against"),
     (
         "quote",
         "say",
@@ -130,7 +148,12 @@ _GROUPS: tuple[tuple[str, Act, str], ...] = (
         "deplore vilify disparage taunt lampoon skewer belittle denigrate reprimand",
     ),
     ("that quote", "accuse", "lament charge gripe/about grumble/about fret/about"),
-    ("about quote", "accuse", "rail/against,about,at inveigh/against lash+out hit+out speak+out"),
+    (
+        "about quote",
+        "accuse",
+        "rail/against,about,at inveigh/against lash+out hit+out speak+out hit+back/at fire+back/at",
+    ),
+    ("about", "deny", "disagree/with,on"),
     ("object", "praise", "praise hail laud applaud commend compliment thank congratulate salute extol"),
     ("about", "praise", "marvel/at"),
     (
@@ -139,14 +162,26 @@ _GROUPS: tuple[tuple[str, Act, str], ...] = (
         "call label brand dub term/as characterize characterise portray depict liken compare describe/as deem",
     ),
 )
+# Everyday verbs that report speech only beside what `objects` asks for: "stood by his claim", "put the toll at 12".
+_NARROW_GROUPS: tuple[tuple[str, Act, str], ...] = (
+    ("that", "say", "hold"),
+    ("object", "say", "stand+by double+down/on stick+to renew defend float put"),
+    ("object", "deny", "back+off back+away/from walk+back row+back/on take+back retract withdraw drop abandon soften"),
+    ("that object", "say", "leave+open"),
+    ("to", "reject", "refuse decline"),
+    ("about", "no_comment", "draw/on,about"),
+    ("object", "reject", "exclude"),
+    ("about", "deny", "come+out/against"),
+    ("object", "accept", "support favor favour"),
+)
 
 
-def _collect() -> dict[str, tuple[tuple[Cue, Form], ...]]:
+def _collect(groups: tuple[tuple[str, Act, str], ...]) -> dict[str, tuple[tuple[Cue, Form], ...]]:
     """Every form of every cue, with the cues it may be."""
     acts: dict[tuple[str, str | None], Act] = {}
     frames: dict[tuple[str, str | None], set[Frame]] = {}
     prepositions: dict[tuple[str, str | None], set[str]] = {}
-    for taken, act, listed in _GROUPS:
+    for taken, act, listed in groups:
         for entry in listed.split():
             whole, _, after = entry.partition("/")
             lemma, _, particle = whole.partition("+")
@@ -175,6 +210,8 @@ def _inflect(lemma: str) -> list[tuple[str, Form]]:
     if lemma in _IRREGULAR:
         s, past, participle, *more = _IRREGULAR[lemma]
         forms: list[tuple[str, Form]] = [(lemma, "base"), (s, "s"), (past, "past"), (participle, "participle")]
+        if past == lemma and lemma != "read":
+            forms = forms[1:]  # "put", "hit": the past stands for both
         return forms + [(word, "past") for word in more]
     if lemma.endswith("e"):
         return [(lemma, "base"), (f"{lemma}s", "s"), (f"{lemma}d", "past"), (f"{lemma[:-1]}ing", "participle")]
@@ -184,7 +221,10 @@ def _inflect(lemma: str) -> list[tuple[str, Form]]:
     return [(lemma, "base"), (s, "s"), (f"{lemma}ed", "past"), (f"{lemma}ing", "participle")]
 
 
-FORMS = _collect()
+FORMS = _collect(_GROUPS)
+_NARROW = _collect(_NARROW_GROUPS)
+# What a verb of a sentence may be, the cues that need more beside them first.
+CUES = {word: _NARROW.get(word, ()) + FORMS.get(word, ()) for word in (*FORMS, *_NARROW)}
 
 # Forms that are nouns as often: they need a subject beside them.
 ALSO_NOUNS = words(

@@ -11,7 +11,8 @@ from bot.statements.cues.phrases import DASHES
 from bot.statements.text.sentences import Token
 from bot.statements.text.words import DETERMINERS, NEGATORS, PREPOSITIONS, SUBORDINATORS, WH_WORDS, words
 
-_CARRY_AFTER = words("by after while in before when despite and but or though although even then without")
+_CARRY_AFTER = words("by after while whilst in before when despite and but or though although even then without")
+_GOES = words("goes went go")  # "it goes without saying"
 _LONGEST_FRONT = 7
 DOCUMENTS = words(
     "statement letter email e-mail memo note tweet post message speech interview release article ad advertisement "
@@ -21,7 +22,7 @@ DOCUMENTS = words(
 
 def read(tokens: Sequence[Token], at: int, last: int, *, cue: Cue, group: int, earlier: Sequence[Hit]) -> Hit | None:
     """The participle at `at` as a cue; None where it attributes nothing. `last`: the token behind it."""
-    while group > 0 and phrases.is_adverb(tokens[group - 1]):
+    while group > 0 and phrases.is_adverb(tokens[group - 1]) and tokens[group - 1].low != "without":
         group -= 1
     if _leads(tokens[:group]):
         return _fronted(tokens, at, last, cue, group)
@@ -32,7 +33,7 @@ def read(tokens: Sequence[Token], at: int, last: int, *, cue: Cue, group: int, e
         return Hit(cue=cue, form="participle", group=group, verb=at, cue_last=last, last=last, speaker=whose, lead=verb)
     marked = previous.text in {",", ";", ":"} or previous.text in DASHES or previous.kind == "quote"
     if marked or previous.low in _CARRY_AFTER:
-        if not _says(tokens, cue, last, earlier):
+        if not _says(tokens, cue, last, earlier) or (previous.low == "without" and tokens[group - 2].low in _GOES):
             return None
         lead = group if previous.kind == "quote" else group - 1
         if previous.low in _CARRY_AFTER and lead > 0 and tokens[lead - 1].text == ",":
@@ -40,7 +41,7 @@ def read(tokens: Sequence[Token], at: int, last: int, *, cue: Cue, group: int, e
         return Hit(
             cue=cue,
             form="participle",
-            group=group,
+            group=group - (previous.low == "without"),
             verb=at,
             cue_last=last,
             last=last,
@@ -75,6 +76,7 @@ def _fronted(tokens: Sequence[Token], at: int, last: int, cue: Cue, group: int) 
     if not _says(tokens, cue, last, ()):
         return None
     opener = tokens[group - 1] if group else None
+    without = opener is not None and opener.low == "without"
     if opener is not None and opener.text != "," and opener.low not in _CARRY_AFTER:
         return None
     comma = next((k for k in range(last, len(tokens)) if tokens[k].text == "," or _closes(tokens[k])), None)
@@ -86,7 +88,7 @@ def _fronted(tokens: Sequence[Token], at: int, last: int, cue: Cue, group: int) 
     return Hit(
         cue=cue,
         form="participle",
-        group=group,
+        group=group - without,
         verb=at,
         cue_last=last,
         last=last,
@@ -94,7 +96,7 @@ def _fronted(tokens: Sequence[Token], at: int, last: int, cue: Cue, group: int) 
         lead=max(0, group - 1),
         carried=True,
         fronted=True,
-        negated=bool({token.low for token in tokens[group:at]} & NEGATORS),
+        negated=without or bool({token.low for token in tokens[group:at]} & NEGATORS),
     )
 
 

@@ -75,9 +75,13 @@ def is_verb(token: Token) -> bool:
     low = token.low
     if token.kind != "word":
         return False
-    if low in AUXILIARIES or low in COMMON_VERBS:
+    if low in AUXILIARIES:
         return not (token.capital and low in _CAPITAL_NAMES)
-    if low in lexicon.ALSO_NOUNS or token.capital:
+    if token.capital:
+        return False
+    if low in COMMON_VERBS:
+        return True
+    if low in lexicon.ALSO_NOUNS:
         return False
     return any(form in {"past", "s"} for _, form in lexicon.FORMS.get(low, ()))
 
@@ -194,6 +198,7 @@ def skip_time(tokens: Sequence[Token], at: int) -> int:
             at += 1
             if at < len(tokens) and tokens[at].low in {"morning", "afternoon", "evening", "night"}:
                 at += 1
+            at = _behind_date(tokens, at)
         elif low in TIME_LEADS - {"that"} and (
             following in TIME_UNITS or following in TIME_WORDS or following in MONTHS
         ):
@@ -218,6 +223,33 @@ def skip_time(tokens: Sequence[Token], at: int) -> int:
             at = closing + 1
         else:
             break
+    return at
+
+
+def _behind_date(tokens: Sequence[Token], at: int) -> int:
+    """Behind ", May 26," that dates the day before it; `at` where no date stands there."""
+    if at + 3 >= len(tokens) or tokens[at].text != ",":
+        return at
+    first, second, closing = tokens[at + 1 : at + 4]
+    month = first.low in MONTHS or second.low in MONTHS
+    dated = month and "number" in {first.kind, second.kind}
+    return at + 3 + (closing.text == ",") if dated else at
+
+
+def skip_time_back(tokens: Sequence[Token], at: int) -> int:
+    """Passes over "on Tuesday", "last week" before `at` + 1, backwards: the last token before them."""
+    if at > 0 and tokens[at].low in TIME_WORDS:
+        at -= 1
+        if at > 0 and tokens[at].low in {"late", "early", "last", "this"}:
+            at -= 1
+        if at > 0 and tokens[at].low == "on":
+            at -= 1
+    elif at > 1 and tokens[at].low in TIME_UNITS and tokens[at - 1].low in TIME_LEADS:
+        at -= 2
+        if at > 0 and tokens[at].low in {"earlier", "later"}:
+            at -= 1
+    elif at > 1 and tokens[at].kind == "number" and tokens[at - 1].low == "in":
+        at -= 2
     return at
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.statements.cues import phrases, subjects
+from bot.statements.cues import groups, phrases, subjects
 from bot.statements.cues.hits import Hit
 from bot.statements.cues.phrases import Phrase
 from bot.statements.text.sentences import Token
@@ -37,9 +37,9 @@ def as_saying(tokens: Sequence[Token], group: int) -> tuple[int, Phrase] | None:
     for at in range(group - 2, max(0, group - _REACH) - 1, -1):
         if tokens[at].low not in _QUOTING:
             continue
-        passive = at > 0 and (tokens[subjects.group_start(tokens, at)].low in BE or tokens[at - 1].text == ",")
+        passive = at > 0 and (tokens[groups.start(tokens, at)].low in BE or tokens[at - 1].text == ",")
         if passive and tokens[at].low in {"quoted", "cited"}:
-            start = subjects.group_start(tokens, at)
+            start = groups.start(tokens, at)
             whose = subjects.before(tokens, start) if start else None
         else:
             whose = phrases.after(tokens, at + 1)
@@ -60,7 +60,7 @@ def cited(tokens: Sequence[Token], hits: Sequence[Hit]) -> list[Hit]:
         whom = phrases.after(tokens, hit.cue_last) if hit.cue.lemma == "cite" and hit.form == "participle" else None
         if whom is None or not _somebody(tokens, whom):
             kept.append(hit)
-        elif kept and _outlet(tokens, kept[-1].speaker) and kept[-1].cue.act == "say":
+        elif kept and outlet(tokens, kept[-1].speaker) and kept[-1].cue.act == "say":
             kept[-1] = replace(kept[-1], source=whom, last=_behind(tokens, kept[-1], hit, whom))
     return kept
 
@@ -78,7 +78,7 @@ def _somebody(tokens: Sequence[Token], phrase: Phrase) -> bool:
     return not lows & _THINGS and (bool(lows & _PEOPLE) or inside[-1].capital)
 
 
-def _outlet(tokens: Sequence[Token], phrase: Phrase | None) -> bool:
+def outlet(tokens: Sequence[Token], phrase: Phrase | None) -> bool:
     """Whether the phrase names a paper, a channel or an agency."""
     if phrase is None:
         return False

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.statements.cues import lexicon
-from bot.statements.cues.phrases import DASHES, LONGEST, Phrase, in_name, is_adverb, is_verb, nickname
+from bot.statements.cues.phrases import DASHES, LONGEST, Phrase, in_name, is_adverb, is_verb, nickname, skip_time_back
 from bot.statements.text.sentences import Token
 from bot.statements.text.words import (
     ADVERBS,
-    AUXILIARIES,
     COORDINATORS,
     DETERMINERS,
-    NEGATORS,
+    MONTHS,
     PREPOSITIONS,
     SUBJECT_PRONOUNS,
     SUBORDINATORS,
@@ -43,21 +42,9 @@ _OBJECT_OPENS = words("a an the his her its their this that these those")
 _RELATIVES = words("who whom that which")
 
 
-def group_start(tokens: Sequence[Token], verb: int) -> int:
-    """Where the verb group that ends at `verb` begins: auxiliaries, adverbs and negations before it belong to it."""
-    at = verb
-    while at > 0:
-        token = tokens[at - 1]
-        inside = token.kind == "word" and (token.low in AUXILIARIES or is_adverb(token)) and token.low != "'s"
-        if not inside or (token.capital and at > 1 and token.low not in NEGATORS):
-            break
-        at -= 1
-    return at
-
-
 def before(tokens: Sequence[Token], group: int) -> Phrase | None:
     """The subject of the verb group that begins at `group`, with what stands between them passed over."""
-    at = _skip_time(tokens, group - 1)
+    at = skip_time_back(tokens, group - 1)
     if at < 0:
         return None
     if tokens[at].text == ")":
@@ -70,23 +57,6 @@ def before(tokens: Sequence[Token], group: int) -> Phrase | None:
     return _walk(tokens, at)
 
 
-def _skip_time(tokens: Sequence[Token], at: int) -> int:
-    """Passes over "on Tuesday", "last week" between subject and verb, backwards."""
-    if at > 0 and tokens[at].low in TIME_WORDS:
-        at -= 1
-        if at > 0 and tokens[at].low in {"late", "early", "last", "this"}:
-            at -= 1
-        if at > 0 and tokens[at].low == "on":
-            at -= 1
-    elif at > 1 and tokens[at].low in TIME_UNITS and tokens[at - 1].low in TIME_LEADS:
-        at -= 2
-        if at > 0 and tokens[at].low in {"earlier", "later"}:
-            at -= 1
-    elif at > 1 and tokens[at].kind == "number" and tokens[at - 1].low == "in":
-        at -= 2
-    return at
-
-
 def _opening(tokens: Sequence[Token], closing: int) -> int | None:
     """The bracket that a closing one belongs to."""
     return next((k for k in range(closing - 1, max(-1, closing - LONGEST), -1) if tokens[k].text == "("), None)
@@ -96,6 +66,7 @@ def _over_insertion(tokens: Sequence[Token], closing: int) -> Phrase | None:
     """The subject before an insertion that ends at `closing`: an apposition, a relative clause, a dash phrase."""
     dashed = tokens[closing].text in DASHES
     segment = _clause_floor(tokens, closing)
+    found: Phrase | None = None
     for at in range(segment, closing):
         mark = tokens[at].text
         if mark != "," and mark not in DASHES:
@@ -103,9 +74,29 @@ def _over_insertion(tokens: Sequence[Token], closing: int) -> Phrase | None:
         if (mark in DASHES) == dashed and closing - at <= _INSERTION:
             phrase = _as_subject(tokens, segment, at)
             if phrase is not None and _inserted(tokens, at + 1, closing):
-                return _with_name(tokens, phrase, closing)
+                opens = segment in {phrase.first, phrase.lead} or tokens[phrase.first - 1].low in SUBORDINATORS
+                if found is None or opens:
+                    found = _with_name(tokens, phrase, closing)
+                if opens:
+                    break  # what stands behind a verb may be its object: "is no deal on a truce, the minister, X, said"
         segment = at + 1
-    return None
+    return found
+
+
+def apposed(tokens: Sequence[Token], closing: int) -> bool:
+    """Whether the comma at `closing` ends an insertion behind the subject that opens the sentence."""
+    phrase = _over_insertion(tokens, closing)
+    if phrase is None or tokens[phrase.last].text not in {",", "("} or not _opens(tokens, phrase):
+        return False
+    comma = next(at for at in range(closing - 1, -1, -1) if tokens[at].text == "," or at == phrase.last)
+    last = tokens[comma + 1 : closing]
+    return bool(last) and (last[0].low in _RELATIVES | {"whose", "where"} or not any(is_verb(token) for token in last))
+
+
+def _opens(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    """Whether the phrase stands where a sentence begins: at its start, behind a quotation or a dateline."""
+    first = min(phrase.first, phrase.lead)
+    return first == 0 or tokens[first - 1].kind == "quote" or tokens[first - 1].text in DASHES | {":", ")"}
 
 
 def _with_name(tokens: Sequence[Token], phrase: Phrase, closing: int) -> Phrase:
@@ -123,6 +114,8 @@ def _inserted(tokens: Sequence[Token], first: int, last: int) -> bool:
     if first >= last:
         return False
     opening = tokens[first]
+    if opening.capital and opening.low in MONTHS:
+        return False  # a dateline: "LINDHAVEN, May 3 - The council, …"
     if opening.low in _OPENS_INSERTION or opening.kind == "number" or opening.low.endswith(("ing", "ed")):
         return True
     return not any(is_verb(token) for token in tokens[first:last])
@@ -155,7 +148,8 @@ def _as_subject(tokens: Sequence[Token], first: int, last: int) -> Phrase | None
         return phrase
     skipped = tokens[first : phrase.first]
     behind_verb = any(is_verb(token) for token in skipped)
-    return phrase if behind_verb or skipped[-1].low in SUBORDINATORS | COORDINATORS else None
+    opens = skipped[-1].low in SUBORDINATORS | COORDINATORS or skipped[-1].text in DASHES
+    return phrase if behind_verb or opens else None
 
 
 def _walk(tokens: Sequence[Token], end: int, floor: int = 0) -> Phrase | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from bot.statements.cues import lexicon, participles, phrases, sources, subjects
+from bot.statements.cues import groups, inversion, lexicon, objects, participles, phrases, sources, subjects
 from bot.statements.cues.hits import Hit, speaker_so_far
 from bot.statements.cues.lexicon import Cue, Form
-from bot.statements.cues.phrases import DASHES, Phrase
+from bot.statements.cues.phrases import Phrase
 from bot.statements.text.sentences import Token
 from bot.statements.text.words import (
     ADVERBS,
@@ -19,12 +20,10 @@ from bot.statements.text.words import (
     NEGATORS,
     POSSESSIVES,
     PREPOSITIONS,
-    WH_WORDS,
     words,
 )
 
 _NOUN_LINKS = words("of on from about against by over in between at")
-_BEHIND_INVERTED = words("who in on at during after of to for with")
 _PLURALS = words(
     "people police officials critics who they we i you many some others most few both all women men and or"
 )
@@ -33,6 +32,12 @@ _CAN_BE_SUBJECTS = words("all both many some most few several each another other
 _SINGULARS = words("he she it who that which")
 # "People confirmed killed", "reported missing": nobody confirms.
 _FATES = words("killed dead injured wounded missing infected captured sick safe")
+# "Said by telephone" is no passive.
+_MEDIA = words("phone telephone radio email e-mail letter text video telegram message")
+_MADE_SO = words("it very quite perfectly abundantly absolutely")
+# Behind these nothing is said yet.
+_HYPOTHETICAL = words("if whether unless")
+_NOBODY = words("neither no nobody none")
 _PASSIVE_LINKS = words("of at as in on for against to from with during")
 
 
@@ -41,7 +46,7 @@ def find(tokens: Sequence[Token]) -> list[Hit]:
     hits: list[Hit] = []
     titled = _title_case(tokens)
     for at, token in enumerate(tokens):
-        if token.kind == "word" and token.low in lexicon.FORMS and (titled or at == 0 or not token.capital):
+        if token.kind == "word" and token.low in lexicon.CUES and (titled or at == 0 or not token.capital):
             hit = _read(tokens, at, hits)
             if hit is not None:
                 hits.append(hit)
@@ -56,12 +61,17 @@ def _title_case(tokens: Sequence[Token]) -> bool:
 
 def _pick(tokens: Sequence[Token], at: int) -> tuple[Cue, Form, int] | None:
     """The cue that the word at `at` is, and the token behind it and its particle, a time between passed over."""
-    for cue, form in lexicon.FORMS[tokens[at].low]:
-        if cue.particle is None:
-            return cue, form, at + 1
-        behind = phrases.skip_time(tokens, at + 1)
-        if behind < len(tokens) and tokens[behind].low == cue.particle:
-            return cue, form, behind + 1
+    for cue, form in lexicon.CUES[tokens[at].low]:
+        last = at + 1
+        if cue.particle is not None:
+            last = phrases.skip_time(tokens, last)
+            while cue.lemma == "make" and last < len(tokens) and tokens[last].low in _MADE_SO:
+                last += 1
+            if last == len(tokens) or tokens[last].low != cue.particle:
+                continue
+            last += 1
+        if objects.suit(tokens, cue, last):
+            return cue, form, last
     return None
 
 
@@ -72,22 +82,31 @@ def _read(tokens: Sequence[Token], at: int, earlier: Sequence[Hit]) -> Hit | Non
     cue, form, last = picked
     if cue.lemma == "cite" and sources.quotes_somebody(tokens, at):
         return None
-    group = subjects.group_start(tokens, at)
+    if at and tokens[at - 1].low == "nor":
+        return _nor(cue, form, at, last, earlier)
+    group = groups.start(tokens, at)
     inside = {token.low for token in tokens[group:at]}
     glued = group > 0 and phrases.contracted(tokens[group - 1])
     negated = bool(inside & NEGATORS)
-    if (form == "past" and inside & BE) or _is_noun(tokens, at, form, inside):
+    carrier = groups.carrier(tokens, group) if form in ("base", "participle") or inside & BE else None
+    if carrier is not None:
+        group = carrier.group
+        negated = negated or carrier.refusing or bool({token.low for token in tokens[group:at]} & NEGATORS)
+    if cue.only_negated and not negated:
         return None
-    if form == "base":
-        carrier = _carrier(tokens, group)
-        if carrier is not None:
-            group, refusing = carrier
-            negated = negated or refusing
-        elif not (inside & (MODALS | DO) or glued or _agrees(tokens, group) or _reads(tokens, at)):
-            return None
+    if _passive(cue, form, inside) or _is_noun(tokens, at, form, inside):
+        return None
+    if (
+        form == "base"
+        and carrier is None
+        and not (inside & (MODALS | DO) or glued or _agrees(tokens, group) or _reads(tokens, at))
+    ):
+        return None
     if form == "past" and last < len(tokens) and _reduced(tokens, cue, last):
         return None
-    if form == "participle" and not inside & BE and not glued:
+    if form == "participle" and carrier is None and not inside & BE and not glued:
+        if cue.lemma in objects.BACKING:
+            return None
         return participles.read(tokens, at, last, cue=cue, group=group, earlier=earlier)
     return _finite(
         tokens,
@@ -98,8 +117,23 @@ def _read(tokens: Sequence[Token], at: int, earlier: Sequence[Hit]) -> Hit | Non
         group=group,
         earlier=earlier,
         negated=negated,
+        refusing=carrier is not None and carrier.refusing,
         modal=bool(inside & MODALS),
     )
+
+
+def _nor(cue: Cue, form: Form, at: int, last: int, earlier: Sequence[Hit]) -> Hit | None:
+    """The second half of "neither confirmed nor denied", whose content is that of both."""
+    if not earlier or not earlier[-1].negated or at - earlier[-1].cue_last > 1:
+        return None
+    return replace(earlier[-1], cue=cue, form=form, verb=at, cue_last=last, last=last, lead=at - 1)
+
+
+def _passive(cue: Cue, form: Form, inside: set[str]) -> bool:
+    """Whether the subject does not speak: "was accused"; "would not be drawn" is the speaker's own silence."""
+    if cue.lemma == "draw" and cue.particle is None:
+        return not inside & BE
+    return form == "past" and bool(inside & BE)
 
 
 def _is_noun(tokens: Sequence[Token], at: int, form: Form, inside: set[str]) -> bool:
@@ -107,10 +141,12 @@ def _is_noun(tokens: Sequence[Token], at: int, form: Form, inside: set[str]) -> 
     if at == 0:
         return form != "participle"
     previous = tokens[at - 1]
-    if tokens[at].low == "back" or (previous.low == "united" and tokens[at].low == "states"):
+    if tokens[at].low == "back":
+        return not inside & (MODALS | DO) and previous.low != "to"
+    if previous.low == "united" and tokens[at].low == "states":
         return True
     noun = tokens[at].low in lexicon.ALSO_NOUNS
-    if previous.low in DETERMINERS and (noun or previous.low not in _CAN_BE_SUBJECTS):
+    if previous.low in DETERMINERS - {"neither"} and (noun or previous.low not in _CAN_BE_SUBJECTS):
         return noun or previous.low not in _CAN_BE_SUBJECTS
     if previous.low.endswith("'s") and not phrases.contracted(previous):
         return True
@@ -150,23 +186,11 @@ def _agrees(tokens: Sequence[Token], group: int) -> bool:
     return previous.low.endswith("s") and not previous.low.endswith(("'s", "ss", "us", "is"))
 
 
-def _carrier(tokens: Sequence[Token], group: int) -> tuple[int, bool] | None:
-    """For "declined to say": where the carrying verb's group begins, and whether it refuses."""
-    if group < 2 or tokens[group - 1].low != "to":
-        return None
-    carrying = group - 2
-    if tokens[carrying].low == "on" and carrying > 0:
-        carrying -= 1
-    if tokens[carrying].low in lexicon.REFUSING:
-        return subjects.group_start(tokens, carrying), True
-    if tokens[carrying].low in lexicon.CARRYING:
-        return subjects.group_start(tokens, carrying), False
-    return None
-
-
 def _reduced(tokens: Sequence[Token], cue: Cue, last: int) -> bool:
     """Whether a past form is a passive without its auxiliary: "accused of", "announced by"."""
     following = tokens[last].low
+    if following == "by" and last + 1 < len(tokens) and tokens[last + 1].low in _MEDIA:
+        return False
     if following == "by" or following in _FATES:
         return True
     if cue.particle or "clause" in cue.frames or following in cue.prepositions:
@@ -184,12 +208,13 @@ def _finite(
     group: int,
     earlier: Sequence[Hit],
     negated: bool,
+    refusing: bool,
     modal: bool,
 ) -> Hit | None:
     """A verb with a subject before or behind it, or with the one of the verb before."""
     if group == 0:
         return None
-    inverted = _inverted(tokens, at, last, group)
+    inverted = inversion.subject(tokens, at, last, group) if cue.lemma != "tell" else None
     carried = inverted is None and tokens[group - 1].low in {"and", "but", "or", "then", "yet"}
     behind = last
     if inverted is not None:
@@ -206,7 +231,11 @@ def _finite(
             return None
         if tokens[speaker.first].low == "you" or _behind_according(tokens, speaker):
             return None
+        if speaker.first > 0 and tokens[speaker.first - 1].low in _HYPOTHETICAL:
+            return None
         lead = speaker.lead
+    if speaker is not None and not objects.takes(tokens, cue, form, speaker=speaker, group=group, at=behind):
+        return None
     return Hit(
         cue=cue,
         form=form,
@@ -218,41 +247,21 @@ def _finite(
         lead=lead,
         carried=carried,
         inverted=inverted is not None,
-        negated=negated,
+        negated=negated or _nobody(tokens, speaker),
+        refusing=refusing,
         as_clause=not carried and speaker is not None and speaker.first > 0 and tokens[speaker.first - 1].low == "as",
         modal=modal,
     )
 
 
+def _nobody(tokens: Sequence[Token], speaker: Phrase | None) -> bool:
+    """Whether the subject takes back what its verb says: "neither Velden nor Orlo said", "no minister has said"."""
+    if speaker is None:
+        return False
+    before = tokens[speaker.first - 1].low if speaker.first else ""
+    return before == "nor" or tokens[speaker.first].low in _NOBODY
+
+
 def _behind_according(tokens: Sequence[Token], speaker: Phrase) -> bool:
     """Whether the subject belongs to an "according to", so that "report" behind it is a noun."""
     return any(token.low == "according" for token in tokens[max(0, speaker.first - 2) : speaker.last])
-
-
-def _inverted(tokens: Sequence[Token], at: int, last: int, group: int) -> Phrase | None:
-    """The subject behind the verb, as in '"…," said X'."""
-    if group != at or last >= len(tokens):
-        return None
-    previous = tokens[at - 1]
-    quoted = previous.kind == "quote"
-    if tokens[at].low not in lexicon.INVERTED and not quoted:
-        return None
-    if (
-        not quoted
-        and previous.text not in {",", "?", "!"}
-        and previous.text not in DASHES
-        and previous.low not in {"so", "as"}
-    ):
-        return None
-    first = tokens[last]
-    if first.kind not in {"word", "number"} or first.low in WH_WORDS | {"that"}:
-        return None
-    phrase = phrases.after(tokens, last)
-    if phrase is None or phrase.last >= len(tokens):
-        return phrase
-    ending = tokens[phrase.last]
-    if quoted:
-        return None if phrases.is_verb(ending) else phrase
-    if ending.text in {".", ",", "!", ";", ":", "("} or ending.text in DASHES:
-        return phrase
-    return phrase if ending.low in _BEHIND_INVERTED and (first.capital or first.low == "the") else None

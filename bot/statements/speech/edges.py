@@ -1,24 +1,20 @@
-"""Where the content of a statement ends, and where it begins when it stands before its cue."""
+"""Where the content of a statement behind its cue ends."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.statements.cues import lexicon, phrases
+from bot.statements.cues import phrases
 from bot.statements.cues.hits import Hit
 from bot.statements.cues.phrases import DASHES
+from bot.statements.speech import asides
 from bot.statements.text.sentences import Token
-from bot.statements.text.words import DETERMINERS, POSSESSIVES, PREPOSITIONS, SUBORDINATORS, TIME_WORDS, words
+from bot.statements.text.words import DETERMINERS, TIME_WORDS, WH_WORDS, words
 
 _STOPS = frozenset({".", "!", "?", "..", "..."})
 _CIRCUMSTANCES = words("as after when while amid before until")
-_ASIDES = words("while whereas although though as")
-_APPOSED = words(
-    "move claim charge accusation allegation reference assertion statement remark comment step decision position "
-    "stance sign view prospect message suggestion argument warning threat promise pledge proposal idea line "
-    "point figure"
-)
 _OPENS_OCCASION = DETERMINERS - words("no any every each all both") | TIME_WORDS | phrases.PLATFORMS
+_LEADING = words("while whereas although though as when after before because since")
 # Longest phrase of occasion at the end of a sentence, longest way from a comma to the cue of a new attribution.
 _OCCASION_LENGTH = 16
 _LEAD_LENGTH = 20
@@ -30,16 +26,17 @@ def comma_at(tokens: Sequence[Token], at: int) -> bool:
     return token.text == "," or (token.kind == "quote" and token.text.endswith(","))
 
 
-def after(tokens: Sequence[Token], first: int, hits: Sequence[Hit], limit: int, *, clause: bool = True) -> int:
+def after(
+    tokens: Sequence[Token], first: int, hits: Sequence[Hit], limit: int, *, clause: bool = True, names: bool = False
+) -> int:
     """The token before which the content that begins at `first` ends.
 
     `clause`: the content is a clause, which may hold what somebody else said; otherwise a noun phrase, which what
-    happened when it was said does not belong to.
+    happened when it was said does not belong to. `names`: it gives a name to something, which "as" leads to.
     """
     if tokens[first].kind == "quote" and _stands_alone(tokens, first, limit):
         return first + 1
-    nested = clause
-    cuts = {hit.lead for hit in hits if hit.lead > first and _own(tokens, hit, first, nested=nested)}
+    cuts = {hit.lead for hit in hits if hit.lead > first and _own(tokens, hit, first, nested=clause)}
     depth = 0
     for at in range(first, limit):
         token = tokens[at]
@@ -50,23 +47,23 @@ def after(tokens: Sequence[Token], first: int, hits: Sequence[Hit], limit: int, 
             continue
         if at in cuts or token.text == ";":
             return at
-        if token.text == "," and _cut_behind_comma(tokens, at + 1, limit, nested=nested):
-            return at
-        if (
-            token.kind == "quote"
-            and token.text.endswith(",")
-            and _cut_behind_comma(tokens, at + 1, limit, nested=nested)
-        ):
-            return at + 1
+        if comma_at(tokens, at) and asides.behind_comma(tokens, first, at + 1, limit, clause=clause):
+            return at + (token.kind == "quote")
         if _occasion(tokens, at, limit):
             return at
-        if not clause and at > first + 1 and token.low in _CIRCUMSTANCES and _happens(tokens, at, limit):
+        aside = token.low in _CIRCUMSTANCES and not (names and token.low == "as")
+        if not clause and aside and at > first + 1 and _happens(tokens, at, limit):
             return at
         if token.low == "according" and at + 1 < limit and tokens[at + 1].low == "to":
             return at
     while limit > first + 1 and tokens[limit - 1].kind == "mark" and tokens[limit - 1].text in _STOPS | {",", ";", ":"}:
         limit -= 1
     return limit
+
+
+def circumstance(tokens: Sequence[Token], at: int) -> bool:
+    """Whether what begins here only tells when it was said: "as talks resumed", "after the vote"."""
+    return tokens[at].low in _CIRCUMSTANCES and _happens(tokens, at, len(tokens))
 
 
 def _happens(tokens: Sequence[Token], at: int, limit: int) -> bool:
@@ -101,31 +98,6 @@ def _own(tokens: Sequence[Token], hit: Hit, first: int, *, nested: bool) -> bool
     return hit.carried and said and mark.low in {"by", "while", "before", "after"}
 
 
-def _says(token: Token) -> bool:
-    return any(cue.particle is None for cue, _ in lexicon.FORMS.get(token.low, ()))
-
-
-def _cut_behind_comma(tokens: Sequence[Token], at: int, limit: int, *, nested: bool) -> bool:
-    """Whether what follows a comma is the writer's own; `nested`: what somebody else said may be part of it."""
-    if at >= limit:
-        return False
-    token = tokens[at]
-    following = tokens[at + 1].low if at + 1 < limit else ""
-    if any(form == "participle" for _, form in lexicon.FORMS.get(token.low, ())):
-        return True
-    if token.low in _ASIDES:
-        return not (token.low == "as" and following in {"well", "long", "much"})
-    if token.low == "even" and following in {"as", "though"}:
-        return True
-    if token.low in {"a", "an", "the"} | POSSESSIVES:
-        return bool({near.low for near in tokens[at + 1 : min(limit, at + 4)]} & _APPOSED)
-    if token.low in {"which", "who"}:
-        if nested and any(_says(near) for near in tokens[at + 1 : min(limit, at + 4)]):
-            return False
-        return not any(later.text == "," for later in tokens[at + 1 : limit])
-    return False
-
-
 def _occasion(tokens: Sequence[Token], at: int, limit: int) -> bool:
     """Whether a phrase that names the occasion of the saying ends the sentence here."""
     if tokens[at].low not in {"in", "during", "on", "at", "via"} or at + 1 >= limit or limit - at > _OCCASION_LENGTH:
@@ -142,10 +114,13 @@ def _occasion(tokens: Sequence[Token], at: int, limit: int) -> bool:
 
 
 def limit_of(tokens: Sequence[Token], hit: Hit) -> int:
-    """How far content may reach: that of a relative clause between commas ends at the closing one."""
+    """How far content may reach: in a relative or a leading clause to the comma that closes it."""
     if hit.fronted:
         return next((at for at in range(hit.last, len(tokens)) if comma_at(tokens, at)), len(tokens))
     speaker = hit.speaker
+    if speaker is not None and hit.lead <= 1 and not hit.as_clause and _subordinate(tokens[: speaker.first]):
+        commas = (at for at in range(hit.last, len(tokens) - 1) if tokens[at].text == ",")
+        return next((at for at in commas if tokens[at + 1].low not in WH_WORDS), len(tokens))
     if speaker is None or speaker.first == 0 or tokens[speaker.first].low not in {"who", "which"}:
         return len(tokens)
     if tokens[speaker.first - 1].text != ",":
@@ -158,6 +133,11 @@ def limit_of(tokens: Sequence[Token], hit: Hit) -> int:
             if behind < len(tokens) and phrases.is_verb(tokens[behind]):
                 return at if tokens[at].text == "," else at + 1
     return len(tokens)
+
+
+def _subordinate(front: Sequence[Token]) -> bool:
+    """Whether the words before a subject make its clause one that leads up to the main clause."""
+    return any(token.low in _LEADING for token in front)
 
 
 def others_quote(tokens: Sequence[Token], hit: Hit, later: Sequence[Hit]) -> int:
@@ -179,85 +159,3 @@ def others_quote(tokens: Sequence[Token], hit: Hit, later: Sequence[Hit]) -> int
 def _ends_there(tokens: Sequence[Token], at: int) -> bool:
     """Whether the sentence ends at `at`, or goes on behind a stop."""
     return at >= len(tokens) or tokens[at].kind == "mark"
-
-
-def before(tokens: Sequence[Token], hit: Hit, done: int) -> tuple[int, int] | None:
-    """The content before a cue: from `done`, where the sentence is still unread, to before the subject's comma."""
-    if hit.carried or hit.negated:
-        return None
-    stop = hit.group if hit.inverted or hit.speaker is None else hit.speaker.first
-    while stop > 0 and (tokens[stop - 1].low in {"as", "so", "but", "and"} or phrases.is_adverb(tokens[stop - 1])):
-        stop -= 1
-    if stop == 0:
-        return None
-    mark = tokens[stop - 1]
-    if mark.text == "," or mark.text in DASHES:
-        stop -= 1
-    elif mark.kind != "quote" and mark.text not in {"?", "!"}:
-        return None
-    first = done
-    while first < stop and tokens[first].kind == "mark" and tokens[first].text not in {"[", "$", "@", "#"}:
-        first += 1
-    if first >= stop:
-        return None
-    if tokens[stop - 1].kind == "quote":
-        return _quoted_before(tokens, first, stop)
-    if (done and not hit.inverted) or "clause" not in hit.cue.frames:
-        return None
-    return (first, stop) if _sayable(tokens, first, stop) else None
-
-
-def _quoted_before(tokens: Sequence[Token], first: int, stop: int) -> tuple[int, int] | None:
-    """A quotation before its cue stands for itself if it begins as a sentence does, else it grows to the left."""
-    last = tokens[stop - 1]
-    if stop - 1 == first:
-        return first, stop
-    mark = tokens[stop - 2]
-    if mark.text in {",", ":"} | _STOPS or mark.text in DASHES or mark.kind == "quote":
-        return stop - 1, stop
-    if tokens[first].low in {"as", "when", "while", "asked"}:
-        return None
-    if len(last.text.split()) > 12 and last.text[:1].isupper():
-        return stop - 1, stop
-    if tokens[first].low in PREPOSITIONS and not any(phrases.is_verb(token) for token in tokens[first:stop]):
-        return None
-    return first, stop
-
-
-def _sayable(tokens: Sequence[Token], first: int, stop: int) -> bool:
-    """Whether the stretch before ", X said" is a clause and not an adverbial."""
-    opening = tokens[first]
-    if stop - first < 3:
-        return False
-    adverbial = (
-        opening.low in PREPOSITIONS | SUBORDINATORS - {"that", "what", "how"}
-        or phrases.is_adverb(opening)
-        or opening.low in {"asked", "speaking"}
-        or opening.low.endswith("ing")
-    )
-    if opening.kind == "quote" and not any(token.text == "," for token in tokens[first:stop]):
-        return True
-    if adverbial and not any(token.text == "," for token in tokens[first:stop]):
-        return False
-    return any(phrases.is_verb(token) or token.low.endswith(("ed", "s")) for token in tokens[first:stop])
-
-
-def middle(tokens: Sequence[Token], hit: Hit) -> int | None:
-    """Where the content goes on behind an attribution between commas: "Taxes, he said, will fall"."""
-    last = phrases.skip_time(tokens, hit.last)
-    if hit.inverted or last + 1 >= len(tokens) or tokens[last].text != ",":
-        return None
-    return last + 1
-
-
-def piece_before(tokens: Sequence[Token], hit: Hit, done: int) -> tuple[int, int] | None:
-    """The first piece of content that an attribution between commas cuts in two."""
-    if hit.carried or hit.negated or done or hit.speaker is None or "clause" not in hit.cue.frames:
-        return None
-    stop = hit.speaker.first
-    if stop < 2 or tokens[stop - 1].text != ",":
-        return None
-    stop -= 1
-    if tokens[0].low in TIME_WORDS or any(token.low in TIME_WORDS for token in tokens[:stop]):
-        return None
-    return 0, stop

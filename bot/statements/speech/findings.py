@@ -11,12 +11,13 @@ from bot.statements.cues.hits import Hit
 from bot.statements.cues.phrases import Phrase
 from bot.statements.report import Act, Report, Rule
 from bot.statements.text.sentences import Sentence, Token
+from bot.statements.text.words import words
 
 # Marks that a stretch may begin and end with; others are trimmed.
 _OPENING_MARKS = frozenset({"[", "$", "(", "@", "#", "'"})
 _CLOSING_MARKS = frozenset({")", "]", "%"})
 # One of these alone is no content.
-_EMPTY_WORDS = frozenset({"so", "it", "that", "this", "no", "yes", "not", "them", "him", "her"})
+_EMPTY_WORDS = words("so it that this no yes not them him her why how when who what whether where which more")
 
 
 @dataclass(slots=True)

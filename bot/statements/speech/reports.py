@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.model import Span
-from bot.statements.cues import verbs
+from bot.statements.cues import sources, verbs
 from bot.statements.cues.hits import Hit
 from bot.statements.report import Report, Rule
-from bot.statements.speech import blocks, borrowed, edges, floating, rules, starts, verbless
+from bot.statements.speech import acts, blocks, borrowed, edges, floating, fronts, rules, starts, verbless, views
 from bot.statements.speech.findings import Findings, cue_span, mention
 from bot.statements.text import sentences
 from bot.statements.text.sentences import Sentence, Token
@@ -47,7 +47,7 @@ def _sentence(findings: Findings, sentence: Sentence, before: Sentence | None) -
     already = len(findings.reports)
     found = verbs.find(tokens)
     hits = [hit for hit in found if not borrowed.is_law(tokens, hit.speaker)]
-    frames = verbless.find(tokens, hits)
+    frames = [*verbless.find(tokens, hits), *views.find(tokens, hits)]
     done = 0  # tokens before this one are spoken for
     for hit in hits:
         if hit.verb < done:
@@ -81,6 +81,9 @@ def _may_stand_beside(tokens: Sequence[Token], frame: verbless.Frame, report: Re
     start, end = tokens[frame.first].start, tokens[frame.last - 1].end
     if report.span.start >= end or start >= report.span.end:
         return True
+    if frame.encloses and report.cue_span is not None and not sources.outlet(tokens, frame.speaker):
+        # "According to Velden, Orlo rejects the plan": Orlo's act is part of what Velden says.
+        return start <= min(report.span.start, report.cue_span.start) and report.span.end <= end
     return frame.named and report.act in ("deny", "reject") and report.span.start < start
 
 
@@ -91,15 +94,17 @@ def _hit(
     tokens = sentence.tokens
     limit = edges.limit_of(tokens, hit)
     later = [other for other in hits if other.verb > hit.verb]
-    back = edges.before(tokens, hit, done)
+    back = fronts.before(tokens, hit, done)
     quoted = back is not None and tokens[back[1] - 1].kind == "quote"
     first = starts.of(tokens, hit, quoted_before=quoted)
-    rest = edges.middle(tokens, hit)
+    if back is not None and not quoted and first is not None and edges.circumstance(tokens, first):
+        first = None
+    rest = fronts.middle(tokens, hit)
     if rest is not None and any(other.lead in {rest - 1, rest} for other in later):
         rest = None
     if rest is not None and first is None and not quoted:
         # "Taxes, he said, will fall": both pieces are content, whatever the first one is.
-        back = edges.piece_before(tokens, hit, done) if not hit.as_clause else back
+        back = fronts.piece_before(tokens, hit, done) if not hit.as_clause else back
         first = rest if back is not None or hit.as_clause else None
     limit = min(limit, edges.others_quote(tokens, hit, later))
     if first is not None and first >= limit:
@@ -110,7 +115,7 @@ def _hit(
         took = _take(findings, sentence, hit, *back, rule="quotation + cue" if quoted else "clause + cue")
     if first is not None:
         clause = not hit.cue.frames.isdisjoint(("clause", "that")) or "object" not in hit.cue.frames
-        stop = edges.after(tokens, first, later, limit, clause=clause)
+        stop = edges.after(tokens, first, later, limit, clause=clause, names=hit.cue.act == "describe")
         rule: Rule = "split by the cue" if first == rest else rules.behind(tokens, hit, first)
         if starts.asserts(tokens, first, stop, hit.cue) and _take(findings, sentence, hit, first, stop, rule=rule):
             took = True
@@ -127,11 +132,7 @@ def _take(findings: Findings, sentence: Sentence, hit: Hit, first: int, stop: in
         findings.taken.update(token.start for token in tokens[first:stop] if token.quotation)
         return True
     cue = cue_span(tokens, hit)
-    act = hit.cue.act
-    if hit.negated and act == "say":
-        act = "deny" if hit.cue.lemma in {"say", "claim", "confirm", "acknowledge", "admit"} else act
-    if hit.cue.lemma in {"comment", "elaborate", "answer", "respond", "discuss"} and hit.negated:
-        act = "no_comment"
+    act, negated = acts.of(tokens, hit, first)
     return findings.write(
         sentence,
         first,
@@ -140,7 +141,7 @@ def _take(findings: Findings, sentence: Sentence, hit: Hit, first: int, stop: in
         speaker=mention(tokens, hit.source or hit.speaker),
         act=act,
         rule=rule,
-        negated=hit.negated or act == "deny",
+        negated=negated,
     )
 
 
@@ -155,6 +156,6 @@ def _frame(findings: Findings, sentence: Sentence, frame: verbless.Frame, *, who
         speaker=mention(tokens, frame.speaker),
         act=frame.act,
         rule=frame.rule,
-        negated=frame.act == "deny",
+        negated=frame.act in {"deny", "no_comment"},
         whole=whole,
     )

@@ -57,14 +57,14 @@ def _behind_cue(tokens: Sequence[Token], at: int, cue: Cue) -> int | None:
         return at if at < len(tokens) and tokens[at].text not in _ENDS | {","} else None
     if low == "to" and "to" in cue.frames:
         return at
+    if low in COORDINATORS:
+        return None
     if "addressee" in cue.frames:
         told = _behind_addressee(tokens, at, cue)
         if told is not None or ("clause" not in cue.frames and low not in WH_WORDS):
             return told
     if low in PREPOSITIONS and not _counts(tokens, at):
         return _behind_phrase(tokens, at, cue)
-    if low in COORDINATORS:
-        return None
     own = _own_claim(tokens, at)
     if own is not None:
         return own

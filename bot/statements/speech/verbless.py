@@ -37,6 +37,11 @@ class Frame(NamedTuple):
     rule: Rule
     named: bool = False  # the speaker is named, and not by a pronoun
 
+    @property
+    def encloses(self) -> bool:
+        """Whether the attribution leads a whole sentence, what others do in it included."""
+        return self.cue_first < self.first and self.cue_last - self.cue_first > 1
+
 
 def find(tokens: Sequence[Token], hits: Sequence[Hit]) -> list[Frame]:
     """All such attributions of a sentence."""

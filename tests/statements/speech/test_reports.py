@@ -380,7 +380,7 @@ def test_a_trap_of_real_pages_is_passed(text: str, expected: list[tuple[str, ...
     [
         ("Orlo said the bridge was unsafe.", "say", False),
         ("Orlo denied that the bridge was unsafe.", "deny", True),
-        ("Orlo did not say why the bridge was closed.", "deny", True),
+        ("Orlo did not say why the bridge was closed.", "no_comment", True),
         ("Orlo declined to comment on the plan.", "no_comment", True),
         ("Orlo rejected the plan.", "reject", False),
         ("Orlo welcomed the plan.", "accept", False),

@@ -1,0 +1,129 @@
+"""Verbs that report speech only with the right object: "stood by his claim", "put the toll at 12"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.statements.cues import lexicon, phrases
+from bot.statements.cues.lexicon import Cue, Form
+from bot.statements.cues.phrases import Phrase
+from bot.statements.text.sentences import Token
+from bot.statements.text.words import DETERMINERS, DO, HAVE, MODALS, OBJECT_PRONOUNS, PERSON_PRONOUNS, WH_WORDS, words
+
+# What somebody said before, and what an official answers for.
+_SPOKEN = words(
+    "claim claims demand demands threat threats promise promises pledge pledges insistence opposition objection "
+    "objections call calls assertion assertions accusation accusations allegation allegations vow vows warning "
+    "warnings commitment statement statements remark remarks comment comments criticism words support"
+)
+_ANSWERED_FOR = _SPOKEN | words(
+    "decision decisions move plan plans policy policies position positions stance view views approach handling record "
+    "assessment account story figures choice strategy use proposal measure measures cut cuts law deal idea"
+)
+_FLOATED = words("idea possibility proposal proposals plan plans prospect option notion")
+_OPEN_QUESTIONS = words("possibility question option prospect")
+_OBJECTS = {
+    "stand": _ANSWERED_FOR,
+    "double": _SPOKEN | words("policy position stance view"),
+    "stick": _SPOKEN | words("position stance view"),
+    "renew": _SPOKEN | words("offer appeal criticism"),
+    "defend": _ANSWERED_FOR,
+    "float": _FLOATED,
+    "back": _SPOKEN,
+    "walk": _SPOKEN | words("decision plan position stance"),
+    "row": _SPOKEN | words("decision plan position stance"),
+    "take": _SPOKEN,
+    "retract": _SPOKEN,
+    "withdraw": _SPOKEN - {"support"},
+    "drop": _SPOKEN - {"support"},
+    "abandon": _SPOKEN - {"support"},
+    "soften": _SPOKEN | words("stance position tone line"),
+}
+BACKING = words("support favor favour")
+_BODIES = words(
+    "government ministry administration party countries states nations lawmakers senators ministers leaders parliament "
+    "council committee coalition opposition union bloc president chancellor premier minister spokesman spokeswoman"
+)
+_REACH = 4  # words from a determiner to its noun
+_FIGURE_REACH = 9  # words from "put" to the figure
+_UNNAMED = words("named identified quoted")
+# Infinitives that tell of silence, where nothing is said behind them.
+SILENCE = words("say comment elaborate answer respond reply speculate discuss specify confirm disclose reveal")
+
+
+def suit(tokens: Sequence[Token], cue: Cue, last: int) -> bool:
+    """Whether what stands behind the cue, from `last` on, is such that it reports speech."""
+    at = phrases.skip_time(tokens, last)
+    if cue.lemma in {"refuse", "decline"}:
+        return _infinitive(tokens, at)
+    if cue.lemma == "put":
+        return _figure(tokens, at)
+    if cue.lemma == "hold":
+        return _that_clause(tokens, at)
+    if cue.lemma == "leave":
+        near = {token.low for token in tokens[at : at + 3]}
+        return at < len(tokens) and (tokens[at].low in WH_WORDS or bool(near & _OPEN_QUESTIONS))
+    if cue.lemma == "come":
+        return at < len(tokens) and tokens[at].low in cue.prepositions
+    nouns = _OBJECTS.get(cue.lemma)
+    if nouns is None or (cue.lemma == "back" and cue.particle is None):
+        return True
+    if at < len(tokens) and tokens[at].low in cue.prepositions:
+        at += 1
+    return _names(tokens, at, nouns)
+
+
+def takes(tokens: Sequence[Token], cue: Cue, form: Form, *, speaker: Phrase, group: int, at: int) -> bool:
+    """Whether the subject takes a stand by the verb: a port supports trade, and who "supported" a motion voted."""
+    if cue.lemma not in BACKING:
+        return True
+    if form == "past" and tokens[group].low not in HAVE | MODALS | DO:
+        return False
+    head = tokens[speaker.last - 1]
+    somebody = head.capital or head.low in _BODIES or head.low in PERSON_PRONOUNS - {"it", "you", "who"}
+    return somebody and at < len(tokens) and tokens[at].kind == "word" and tokens[at].low not in OBJECT_PRONOUNS
+
+
+def _that_clause(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "that" opens a clause here, and does not point at a noun: "holds that view"."""
+    if at + 1 >= len(tokens) or tokens[at].low != "that":
+        return False
+    following = tokens[at + 1]
+    return following.capital or following.low in DETERMINERS | PERSON_PRONOUNS
+
+
+def _names(tokens: Sequence[Token], at: int, nouns: frozenset[str]) -> bool:
+    """Whether a noun phrase of one of these nouns begins here: "its earlier demand"."""
+    if at >= len(tokens) or not (tokens[at].low in DETERMINERS or tokens[at].capital):
+        return False
+    for token in tokens[at : at + 1 + _REACH]:
+        if token.low in nouns:
+            return True
+        if token.kind == "mark" or phrases.is_verb(token):
+            return False
+    return False
+
+
+def _figure(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a figure is given for something: "the number of dead at 12", "the cost at around $3bn"."""
+    for k in range(at + 1, min(len(tokens) - 1, at + _FIGURE_REACH)):
+        if tokens[k].kind == "mark":
+            return False
+        if tokens[k].low == "at":
+            return any(token.kind == "number" or token.text == "$" for token in tokens[k + 1 : k + 4])
+    return False
+
+
+def _infinitive(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an infinitive follows that no cue of its own reports: "to sign", "to comment"."""
+    if at + 1 >= len(tokens) or tokens[at].low != "to":
+        return False
+    verb = at + 1
+    while verb + 1 < len(tokens) and phrases.is_adverb(tokens[verb]):
+        verb += 1
+    if tokens[verb].low == "be":
+        return verb + 1 < len(tokens) and tokens[verb + 1].low not in _UNNAMED | {"drawn"}
+    if tokens[verb].low not in lexicon.FORMS:
+        return True
+    behind = phrases.skip_time(tokens, verb + 1)
+    return tokens[verb].low in SILENCE and (behind >= len(tokens) or tokens[behind].kind == "mark")

@@ -1,0 +1,42 @@
+"""What a speaker does by a cue: denial, silence and refusal told apart from assertion."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.statements.cues import objects
+from bot.statements.cues.hits import Hit
+from bot.statements.report import Act
+from bot.statements.text.sentences import Token
+from bot.statements.text.words import WH_WORDS, words
+
+# Not to have said these denies what others report: "never said that".
+_DENYING = words("say claim acknowledge admit state suggest declare announce")
+_REFUSING = words("refuse decline")
+_AGREEING = words("accept welcome back endorse support favor favour")
+
+
+def of(tokens: Sequence[Token], hit: Hit, first: int) -> tuple[Act, bool]:
+    """The act of a cue whose content begins at `first`, and whether the content is not the speaker's assertion."""
+    act, lemma = hit.cue.act, hit.cue.lemma
+    if lemma in _REFUSING and act == "reject":
+        return ("no_comment" if _silent(tokens, first) else "reject"), True
+    if not hit.negated:
+        return act, act == "deny"
+    if act in {"deny", "no_comment"} or lemma in objects.SILENCE - {"say"}:
+        return "no_comment", True
+    if act == "say":
+        if hit.refusing or tokens[first].low in WH_WORDS:
+            return "no_comment", True
+        return ("deny" if lemma in _DENYING and not hit.modal else "say"), True
+    if act == "reject":
+        return "say", True  # "did not rule out": neither for nor against
+    if lemma in _AGREEING and (hit.refusing or hit.modal):
+        return "reject", True
+    return act, True
+
+
+def _silent(tokens: Sequence[Token], first: int) -> bool:
+    """Whether "to comment", "to be interviewed" follow: nothing is refused but an answer."""
+    behind = {token.low for token in tokens[first + 1 : first + 4]}
+    return bool(behind & objects.SILENCE) or "interviewed" in behind

@@ -1,0 +1,117 @@
+"""Where content stands that comes before its cue: "…, Velden said", "Taxes, he said, will fall"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.statements.cues import phrases, sources
+from bot.statements.cues.hits import Hit
+from bot.statements.cues.phrases import DASHES
+from bot.statements.text.sentences import Token
+from bot.statements.text.words import COORDINATORS, DETERMINERS, PREPOSITIONS, SUBORDINATORS, TIME_WORDS, words
+
+_STOPS = frozenset({".", "!", "?", "..", "..."})
+# These begin a subject, though they look like adverbs or participles.
+_SUBJECTS = DETERMINERS | words("nothing something everything anything king")
+
+
+def before(tokens: Sequence[Token], hit: Hit, done: int) -> tuple[int, int] | None:
+    """The content before a cue: from `done`, where the sentence is still unread, to before the subject's comma."""
+    if hit.carried or hit.negated:
+        return None
+    stop = hit.group if hit.inverted or hit.speaker is None else hit.speaker.first
+    while stop > 0 and (tokens[stop - 1].low in {"as", "so", "but", "and"} or phrases.is_adverb(tokens[stop - 1])):
+        stop -= 1
+    if stop == 0:
+        return None
+    mark = tokens[stop - 1]
+    if mark.text == "," or mark.text in DASHES:
+        stop -= 1
+    elif mark.kind != "quote" and mark.text not in {"?", "!"}:
+        return None
+    first = _first_word(tokens, done, stop)
+    if tokens[stop - 1].kind == "quote":
+        return _quoted_before(tokens, first, stop) if first < stop else None
+    if done and not hit.inverted:
+        # "Borland backs the plan, Velden said": the last word on the whole sentence is Velden's.
+        relayed = hit.cue.lemma == "report" or sources.outlet(tokens, hit.speaker)
+        if mark.text != "," or hit.as_clause or relayed:
+            return None
+        first = _first_word(tokens, 0, stop)
+    return (first, stop) if _states(hit) and first < stop and _sayable(tokens, first, stop) else None
+
+
+def _first_word(tokens: Sequence[Token], at: int, stop: int) -> int:
+    """The first token from `at` on that content can begin with."""
+    while at < stop and tokens[at].kind == "mark" and tokens[at].text not in {"[", "$", "@", "#"}:
+        at += 1
+    return at
+
+
+def _states(hit: Hit) -> bool:
+    """Whether the cue takes a clause before it: "…, she said", "…, she told reporters"."""
+    return "clause" in hit.cue.frames or (hit.cue.lemma == "tell" and hit.form != "participle")
+
+
+def _quoted_before(tokens: Sequence[Token], first: int, stop: int) -> tuple[int, int] | None:
+    """A quotation before its cue stands for itself if it begins as a sentence does, else it grows to the left."""
+    last = tokens[stop - 1]
+    if stop - 1 == first:
+        return first, stop
+    mark = tokens[stop - 2]
+    if mark.text in {",", ":"} | _STOPS or mark.text in DASHES or mark.kind == "quote":
+        return stop - 1, stop
+    if tokens[first].low in {"as", "when", "while", "asked"}:
+        return None
+    if len(last.text.split()) > 12 and last.text[:1].isupper():
+        return stop - 1, stop
+    if tokens[first].low in PREPOSITIONS and not any(phrases.is_verb(token) for token in tokens[first:stop]):
+        return None
+    return first, stop
+
+
+def _sayable(tokens: Sequence[Token], first: int, stop: int) -> bool:
+    """Whether the stretch before ", X said" is a clause and not an adverbial."""
+    while first < stop and tokens[first].low in COORDINATORS:
+        first += 1
+    if stop - first < 3:
+        return False
+    inside = tokens[first:stop]
+    if tokens[first].kind == "quote" and not any(token.text == "," for token in inside):
+        return True
+    if _adverbial(tokens[first], tokens[first + 1]) and not any(token.text == "," for token in inside):
+        return False
+    return any(phrases.is_verb(token) or token.low.endswith(("ed", "s")) for token in inside)
+
+
+def _adverbial(opening: Token, following: Token) -> bool:
+    """Whether a stretch without a comma that begins so only leads up to its main clause."""
+    if opening.low in _SUBJECTS or following.low in {"least", "most"} or following.kind == "number":
+        return False
+    return (
+        opening.low in PREPOSITIONS | SUBORDINATORS - {"that", "what", "how"}
+        or phrases.is_adverb(opening)
+        or opening.low in {"asked", "speaking"}
+        or opening.low.endswith("ing")
+    )
+
+
+def middle(tokens: Sequence[Token], hit: Hit) -> int | None:
+    """Where the content goes on behind an attribution between commas: "Taxes, he said, will fall"."""
+    last = phrases.skip_time(tokens, hit.last)
+    if hit.inverted or last + 1 >= len(tokens) or tokens[last].text != ",":
+        return None
+    return last + 1
+
+
+def piece_before(tokens: Sequence[Token], hit: Hit, done: int) -> tuple[int, int] | None:
+    """The first piece of content that an attribution between commas cuts in two."""
+    if hit.carried or hit.negated or done or hit.speaker is None or "clause" not in hit.cue.frames:
+        return None
+    stop = hit.speaker.first
+    if stop < 2 or tokens[stop - 1].text != ",":
+        return None
+    stop -= 1
+    if tokens[0].low in TIME_WORDS or any(token.low in TIME_WORDS for token in tokens[:stop]):
+        return None
+    return 0, stop

@@ -94,7 +94,7 @@ def split(content: str) -> tuple[str, str]:
 
 def _turns(context: str) -> bool:
     """Whether the words leant on turn against what they name: "demanded that it drop its bid"."""
-    found = clauses(context, words(context))
+    found = clauses(context)
     return any(op.kind in {"less", "reject"} for part in found for op in part.operators)
 
 
@@ -118,7 +118,7 @@ def _reading(statement: Statement, issue: Issue, gazetteer: Gazetteer) -> Readin
     text, _ = split(statement.content)
     named = actors(text, gazetteer, [party for party in (statement.party, statement.holder) if party])
     cue = statement.cue or ""
-    ruling = [op for part in clauses(cue, words(cue)) for op in part.operators]
+    ruling = [op for part in clauses(cue) for op in part.operators]
     if any(op.kind == "silent" for op in ruling):  # "declined to say", "refused to confirm"
         return Reading(stance="no_comment", strength=EXPLICIT, operators=(cue,))
     if flipped and any(op.kind == "reject" for op in ruling) and read(cue).stance in {"for", "open"}:

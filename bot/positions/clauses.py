@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Self
 
 from bot.positions.lexicon import CONDITION, LEXICON, NO_CONDITION
-from bot.positions.words import listed
+from bot.positions.words import listed, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -59,32 +60,39 @@ class Clause:
     question: bool = False
 
 
-def clauses(
-    text: str, words: Sequence[Word], extra: Mapping[tuple[str, ...], Class] | None = None
-) -> tuple[Clause, ...]:
+def clauses(text: str, extra: Mapping[tuple[str, ...], Class] | None = None) -> tuple[Clause, ...]:
     """The clauses of `text` in order, conditions as clauses of their own."""
-    if not words:
+    return _read(text, _Phrases.of({**LEXICON, **extra})) if extra else _plain(text)
+
+
+@lru_cache(maxsize=256)  # one text is asked about many issues
+def _plain(text: str) -> tuple[Clause, ...]:
+    return _read(text, _GENERAL)
+
+
+def _read(text: str, phrases: _Phrases) -> tuple[Clause, ...]:
+    held = words(text)
+    if not held:
         return ()
-    phrases = _Phrases.of({**LEXICON, **extra}) if extra else _GENERAL
-    bounds = [0, *(at for at in range(1, len(words)) if _breaks(text, words, at)), len(words)]
+    bounds = [0, *(at for at in range(1, len(held)) if _breaks(text, held, at)), len(held)]
     found: list[Clause] = []
     for first, end in pairwise(bounds):
-        gap = text[words[end - 1].end : words[end].start if end < len(words) else len(text)]
-        for part in _conditions(text, words, first, end):
-            held = _operators(words, part.first, part.last, phrases)
-            found.append(replace(part, operators=held, question="?" in gap))
+        gap = text[held[end - 1].end : held[end].start if end < len(held) else len(text)]
+        for part in _conditions(text, held, first, end):
+            operators = _operators(held, part.first, part.last, phrases)
+            found.append(replace(part, operators=operators, question="?" in gap))
     return tuple(found)
 
 
-def _breaks(text: str, words: Sequence[Word], at: int) -> bool:
+def _breaks(text: str, held: Sequence[Word], at: int) -> bool:
     """Whether a new clause begins with the word `at`."""
-    gap = text[words[at - 1].end : words[at].start]
-    if _HARD.search(gap) or words[at].form in _JOINERS:
+    gap = text[held[at - 1].end : held[at].start]
+    if _HARD.search(gap) or held[at].form in _JOINERS:
         return True
     if not _SOFT.search(gap):
         return False
-    following = {word.form for word in words[at : at + 2]}
-    return words[at].form in _AFTER_COMMA and (words[at].form != "and" or bool(following & _SUBJECTS))
+    following = {word.form for word in held[at : at + 2]}
+    return held[at].form in _AFTER_COMMA and (held[at].form != "and" or bool(following & _SUBJECTS))
 
 
 # "the West's support for …" is the West's stance, not the speaker's
@@ -98,22 +106,22 @@ _SUBJECTS = listed("i we he she they it this that there these")
 _MARKERS = {first: tuple(m for m in CONDITION if m[0] == first) for first, *_ in CONDITION}  # by their first word
 
 
-def _conditions(text: str, words: Sequence[Word], first: int, end: int) -> list[Clause]:
+def _conditions(text: str, held: Sequence[Word], first: int, end: int) -> list[Clause]:
     """Cuts "if …" off: to the next comma when it leads, to the end when it follows."""
     plain = Clause(first=first, last=end - 1, operators=())
     for at in range(first, end):
-        markers = _MARKERS.get(words[at].form)
-        if markers is None or not any(_is(words, at, end, marker) for marker in markers):
+        markers = _MARKERS.get(held[at].form)
+        if markers is None or not any(_is(held, at, end, marker) for marker in markers):
             continue
-        if words[at].form == "if" and at > first and words[at - 1].form in NO_CONDITION:
+        if held[at].form == "if" and at > first and held[at - 1].form in NO_CONDITION:
             continue
-        if words[at].form == "until" and not any(word.form in _NEGATES for word in words[first:at]):
+        if held[at].form == "until" and not any(word.form in _NEGATES for word in held[first:at]):
             continue  # "until Friday" is a time, "not until they leave" a condition
-        if words[at].form == "when" and not any(word.form in _OFFERS for word in words[max(0, at - _OFFERED) : at]):
+        if held[at].form == "when" and not any(word.form in _OFFERS for word in held[max(0, at - _OFFERED) : at]):
             continue  # "ready to do so when they agree" is a condition, most others are times
         stop = end
         for behind in range(at + 1, end):
-            if "," in text[words[behind - 1].end : words[behind].start]:
+            if "," in text[held[behind - 1].end : held[behind].start]:
                 stop = behind
                 break
         parts = [Clause(first=at, last=stop - 1, operators=(), condition=True)]
@@ -132,28 +140,28 @@ def _whose_else(before: Word, form: str) -> bool:
     return form == "support" and before.form not in _GIVES and not before.form.endswith(("ly", "ed", "s"))
 
 
-def _is(words: Sequence[Word], at: int, end: int, marker: tuple[str, ...]) -> bool:
-    return at + len(marker) <= end and all(words[at + step].form == form for step, form in enumerate(marker))
+def _is(held: Sequence[Word], at: int, end: int, marker: tuple[str, ...]) -> bool:
+    return at + len(marker) <= end and all(held[at + step].form == form for step, form in enumerate(marker))
 
 
-def _operators(words: Sequence[Word], first: int, last: int, phrases: _Phrases) -> tuple[Operator, ...]:
+def _operators(held: Sequence[Word], first: int, last: int, phrases: _Phrases) -> tuple[Operator, ...]:
     """The stance phrases between `first` and `last`, the longest first, never overlapping."""
     found: list[Operator] = []
     at = first
     while at <= last:
-        if words[at].form not in phrases.firsts:
+        if held[at].form not in phrases.firsts:
             at += 1
             continue
         places = [at]  # adverbs within a phrase do not break it: "was absolutely considering"
         for place in range(at + 1, last + 1):
             if len(places) == phrases.longest:
                 break
-            if not words[place].form.endswith("ly"):
+            if not held[place].form.endswith("ly"):
                 places.append(place)
         for size in range(len(places), 0, -1):
-            forms = tuple(words[place].form for place in places[:size])
+            forms = tuple(held[place].form for place in places[:size])
             kind = phrases.kinds.get(forms)
-            if kind and not (at and _whose_else(words[at - 1], forms[0])):
+            if kind and not (at and _whose_else(held[at - 1], forms[0])):
                 found.append(Operator(kind=kind, text=" ".join(forms), first=at, last=places[size - 1]))
                 at = places[size - 1] + 1
                 break

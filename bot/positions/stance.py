@@ -81,7 +81,7 @@ def read(
     `extra` adds phrases of one proposition. `flipped`: the cue denies the content. `named`: the sides in the text.
     """
     held = words(text)
-    parts = clauses(text, held, extra)
+    parts = clauses(text, extra)
     silent = [op.text for part in parts for op in part.operators if op.kind == "silent"]
     if silent:
         return Reading(stance="no_comment", strength=EXPLICIT, operators=tuple(silent[:2]))
@@ -119,7 +119,7 @@ def read(
 def points_back(text: str) -> bool:
     """Whether a stance is taken in so many words towards something named before: "he will accept that"."""
     held = words(text)
-    return any(_points(part, held) for part in clauses(text, held))
+    return any(_points(part, held) for part in clauses(text))
 
 
 def _points(part: Clause, held: Sequence[Word]) -> bool:

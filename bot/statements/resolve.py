@@ -56,7 +56,9 @@ class _Resolution:
             named=self._named,
             described=self.speakers.meant,
         )
+        self.by_name = {person.name: person for person in reversed(self.cast.people)}
         self.earlier: list[Earlier] = []
+        self.titles: dict[str, tuple[mandates.Title, ...]] = {}  # by official
         self.source = Source(
             article=article.id,
             outlet=article.outlet,
@@ -151,13 +153,20 @@ class _Resolution:
         place = report.cue_span or report.speaker_span
         if place is None or self._on_record(report):
             return None
+        here = self._paragraph(report.span.start)
         for earlier in reversed(self.earlier):
             span = earlier.report.span
+            if self._paragraph(span.start) != here:
+                break  # what was said in one paragraph ends with it
             if earlier.report.act not in _RETELLING or earlier.report.negated:
                 continue  # "disputed Velden's claim": Velden did make it
             if span.start <= place.start < span.end and span.start <= report.span.start and report.span.end <= span.end:
                 return earlier
         return None
+
+    def _paragraph(self, place: int) -> int:
+        index = self.page.sentence(place)
+        return self.page.paragraphs[index] if index >= 0 else -1
 
     def _on_record(self, report: Report) -> bool:
         """Whether a possessive names the source, "Velden's claim that": a remark that stands by itself."""
@@ -193,11 +202,14 @@ class _Resolution:
         written = next((p.role for p in self.cast.people if p.official is official), None)
         return replace(party, side=None, rank=None, role=mandates.without_mandate(written, official, self.roster))
 
+    def _titles(self, official: Official) -> tuple[mandates.Title, ...]:
+        if official.id not in self.titles:
+            self.titles[official.id] = mandates.titles(official, self.page, self.cast)
+        return self.titles[official.id]
+
     def _named(self, name: str) -> Party | None:
-        for person in self.cast.people:
-            if person.name == name:
-                return self.speakers.party(person)
-        return None
+        person = self.by_name.get(name)
+        return self.speakers.party(person) if person else None
 
     def _inside(self, report: Report) -> bool:
         """Whether the words are a person's own, in the first person, though not all in marks."""
@@ -267,7 +279,7 @@ class _Resolution:
 
     def _stale(self, official: Official, day: date, published: date) -> list[str]:
         """The first doubt about a role that the article gives the official."""
-        for title in mandates.titles(official, self.page, self.cast):
+        for title in self._titles(official):
             doubt = mandates.doubt(title, official, roster=self.roster, page=self.page, day=day, published=published)
             if doubt:
                 return [doubt]

@@ -111,7 +111,7 @@ class Surroundings:
     def _person_near(self, low: int, report: Report, party: Party | None) -> Party | None:
         """The last person named before the statement, or else first in it, who is not the speaker."""
         found = None
-        near = [m for m in self.cast.mentions if low <= m.span.start < report.span.start]
+        near = self.cast.between(low, report.span.start)
         for mention in (*near, *(() if near else self.cast.within(report.span)[:1])):
             candidate = self.named(mention.person.name)
             if candidate and not (party and candidate.same(party)):

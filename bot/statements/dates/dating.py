@@ -40,6 +40,7 @@ class Dating:
     reports: Sequence[Report]
     _moments: tuple[Moment, ...] = field(default=())
     _occasions: Occasions = field(init=False)
+    _told: set[int] = field(default_factory=set)  # the sentences that report what somebody said
     _dateline: Moment | None = field(default=None)
     _news: Said | None = field(default=None)  # the day of what the article reports as new
     # By name: the sentence and the date of the last words; None where they were of an earlier, unknown day.
@@ -47,6 +48,9 @@ class Dating:
 
     def __post_init__(self) -> None:
         self._moments = moments(self.page.view, self.published)
+        for report in self.reports:
+            first, last = self.page.sentence(report.sentence.start), self.page.sentence(report.sentence.end - 1)
+            self._told.update(range(first, last + 1))
         self._occasions = Occasions.of(self.page, self._moments)
         self._news = self._lede()
 
@@ -127,7 +131,7 @@ class Dating:
 
     def _reported(self, moment: Moment) -> bool:
         """Whether the expression stands in a sentence of somebody's statement, which it dates."""
-        return any(r.sentence.start <= moment.start < r.sentence.end for r in self.reports)
+        return self.page.sentence(moment.start) in self._told
 
     def _before(self, report: Report, name: str) -> tuple[int, Said | None] | None:
         """The speaker's last words, where they stand near enough to be of one occasion."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
-
-from rapidfuzz.fuzz import ratio
 
 from bot.model import Span
 from bot.statements.people.given_names import gender as gender_of
@@ -15,14 +14,14 @@ from bot.statements.people.names import Found, aged, found, is_place, role_of
 from bot.statements.people.nouns import BODIES, GENDERED, HONORIFICS, KIN, NAMESAKES, ROLES, UNOFFICIAL
 from bot.statements.people.person import Mention, Person
 from bot.statements.people.roster import Roster
-from bot.statements.people.spelling import Name, plain, sounds, sounds_of
+from bot.statements.people.spelling import Name, plain, sounds
+from bot.statements.people.surnames import Surnames
 from bot.statements.text.page import Page
 from bot.statements.text.words import words
 from config.schema import Official
 
 __all__ = ["Cast", "Mention", "Person"]
 
-_LEAST_ALIKE = 88.0  # of 100: a surname misspelt by one letter
 _SPOKEN_OF = ROLES - {"king", "prince"}  # "King Features" is a firm
 # Written before a surname these are somebody's office, never part of a firm's or a body's name.
 _OFFICES = words("president minister chancellor governor mayor senator ambassador admiral commissioner")
@@ -46,7 +45,16 @@ class Cast:
 
     def within(self, span: Span) -> tuple[Mention, ...]:
         """The mentions that lie in this stretch, in order."""
-        return tuple(m for m in self.mentions if span.start <= m.span.start and m.span.end <= span.end)
+        return tuple(m for m in self.between(span.start, span.end) if m.span.end <= span.end)
+
+    def between(self, start: int, end: int) -> tuple[Mention, ...]:
+        """The mentions that start from `start` to before `end`, in order."""
+        low = bisect_left(self.mentions, start, key=_start)
+        return self.mentions[low : bisect_left(self.mentions, end, lo=low, key=_start)]
+
+
+def _start(mention: Mention) -> int:
+    return mention.span.start
 
 
 class _Casting:
@@ -55,8 +63,11 @@ class _Casting:
     def __init__(self, page: Page, roster: Roster, spoken: tuple[Span, ...]) -> None:
         self.page = page
         self.roster = roster
-        self.spoken = spoken
+        self.spoken = sorted(spoken, key=lambda s: s.start)
+        self.longest = max((s.end - s.start for s in spoken), default=0)
+        self.spoken_ends = frozenset(s.end for s in spoken)
         self.people: list[Person] = []
+        self.surnames = Surnames(self.people)
         self.by_key: dict[str, Person] = {}
         self.first: dict[int, int] = {}  # where each person is first named in full, by identity
         self.possible: list[Found] = []  # full names that may be a person's or a thing's
@@ -75,9 +86,10 @@ class _Casting:
             who = self._bare(one)
             if who is not None:
                 named.append((one, who))
+        known = {id(one) for one, _ in named}
         for one in self.possible:
             person = self.by_key.get(Name.of(one.name).key)
-            if person is not None and all(one is not f for f, _ in named):
+            if person is not None and id(one) not in known:
                 named.append((one, person))
         named.sort(key=lambda pair: pair[0].span.start)
         mentions = tuple(Mention.at(one, person, self.page) for one, person in named)
@@ -95,7 +107,7 @@ class _Casting:
             len(parts) > 4 or len(set(parts)) < len(parts) or any(plain(w) in BODIES for w in parts)
         ):
             return None
-        if official is None and Name.of(one.name).headless and self._bearers(sounds(one.name)):
+        if official is None and Name.of(one.name).headless and self.surnames.alike(sounds(one.name)):
             return None  # "Abu Velden", once "Musa Abu Velden" was named
         if official is None and (self.roster.side(one.name) or self.roster.adjective(one.name)):
             return None
@@ -116,18 +128,21 @@ class _Casting:
     def _same(self, name: Name, official: Official | None) -> Person | None:
         if official is not None:
             return None
-        close = [p for p in self.people if p.official is None and Name.of(p.name).may_be(name)]
+        close = self.surnames.one_with(name)
         return close[0] if len(close) == 1 else None
 
     def _speaks(self, one: Found) -> bool:
         """Whether the name stands in a mention that speaks, or as an apposition right behind one."""
         view, span = self.page.view, one.span
-        apposed = view[max(0, span.start - 2) : span.start] == ", " and view.startswith(",", span.end)
-        return any(
-            (s.start <= span.start and span.end <= s.end and not _OWNED_BY.search(view[s.start : one.start]))
-            or (apposed and s.end == span.start - 2)
-            for s in self.spoken
-        )
+        if (
+            span.start - 2 in self.spoken_ends
+            and view.startswith(", ", span.start - 2)
+            and view.startswith(",", span.end)
+        ):
+            return True
+        low = bisect_left(self.spoken, span.start - self.longest, key=lambda s: s.start)
+        high = bisect_left(self.spoken, span.start + 1, lo=low, key=lambda s: s.start)
+        return any(span.end <= s.end and not _OWNED_BY.search(view[s.start : one.start]) for s in self.spoken[low:high])
 
     def _describe(self, person: Person, one: Found, role: str, before: str) -> None:
         if role and person.role is None:
@@ -156,20 +171,18 @@ class _Casting:
         word = sounds(one.name)
         if not word:
             return None
-        parts = word.split()
-        candidates = [p for p in self.people if Name.of(p.name).surname == word or self._ends(p, parts)]
+        single = " " not in word
+        candidates = self.surnames.ending(word)
         if len(candidates) > 1:  # whoever is brought in later is not meant yet
             candidates = [p for p in candidates if self.first.get(id(p), 0) < one.span.start] or candidates
-        if not candidates and len(parts) == 1:
-            candidates = [
-                p for p in self.people if len(word) > 1 and word in p.parts and " " in p.name and self._family(p, word)
-            ]
+        if not candidates and single:
+            candidates = self.surnames.beginning(word)
         if not candidates and (self.roster.side(one.name) or self.roster.adjective(one.name)):
             return None
         if not candidates and len(word) > 5:
-            candidates = self._bearers(word)
+            candidates = self.surnames.alike(word)
         if not candidates:
-            official = self.roster.person(one.name) if len(parts) == 1 else None
+            official = self.roster.person(one.name) if single else None
             officials = (official,) if official else self.roster.surname(one.name)
             if len(officials) == 1 and (
                 self._fits(officials[0], one.title)
@@ -224,21 +237,6 @@ class _Casting:
         self.people.append(person := Person(name=one.name))
         self._describe(person, one, role if set(plain(role).split()) & ROLES else "", "")
         return person
-
-    def _bearers(self, surname: str) -> list[Person]:
-        """Everybody so far whose surname is spelt so, or nearly."""
-        return [p for p in self.people if ratio(Name.of(p.name).surname, surname) >= _LEAST_ALIKE]
-
-    @staticmethod
-    def _ends(person: Person, parts: list[str]) -> bool:
-        names = sounds_of(person.name)
-        return len(names) > len(parts) and names[-len(parts) :] == tuple(parts)
-
-    @staticmethod
-    def _family(person: Person, word: str) -> bool:
-        """The family name may stand first: "Xi" for Xi Jinping; a Western given name is not used alone for long."""
-        names = sounds_of(person.name)
-        return word == names[0] and len(names) < 4
 
     def _narrowed(self, candidates: list[Person], one: Found) -> list[Person]:
         gender = next((HONORIFICS[w] for w in plain(one.title).split() if w in HONORIFICS), None)

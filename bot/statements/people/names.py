@@ -21,6 +21,7 @@ _PARTICLE = r"(?:de|da|di|del|della|van|von|der|den|bin|ibn|abu|dos|du|la|le|ter
 _SEQUENCE = re.compile(rf"(?<![\w@#/.])(?:{_PARTICLE} )?{_WORD}(?: (?:{_PARTICLE} ){{0,2}}{_WORD})*")
 _TOKEN = re.compile(r"\S+")
 _MONTHS_AND_NAMES = frozenset({"May", "March", "April", "June", "August", "Per", "Will"})
+_WORDS = re.compile(r"\w+")
 _ROLE_BEFORE = re.compile(
     r"((?:[\w'.-]+ ){0,5}?(?:"
     + "|".join(sorted(ROLES))
@@ -125,14 +126,15 @@ def _before_given(written: list[str], roster: Roster) -> int:
 def role_of(one: Found, view: str) -> tuple[str, str]:
     """The role the text gives a name, by title or by a description before or behind it; and what stands before."""
     before = view[max(0, one.start - 60) : one.start]
-    lower = _ROLE_BEFORE.search(before)
     if set(plain(one.title).split()) & ROLES:
         return one.title, before
     office = _OFFICE_OF.search(before) if one.title else None
     if office:  # "Secretary of State Mara Velden"
         return f"{office.group().strip()} {one.title}", before
-    if lower and not one.title:
-        return _after_break(lower.group(1)), before
+    if not one.title and not ROLES.isdisjoint(_WORDS.findall(before)):
+        lower = _ROLE_BEFORE.search(before)
+        if lower:
+            return _after_break(lower.group(1)), before
     after = _ROLE_AFTER.match(view, one.span.end, one.span.end + 140)
     if after and view[one.span.end] in ",(":
         return after.group(1).strip(), before

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from bot.model import Party, Span
 from bot.statements.people.cast import Cast, Person
@@ -107,8 +108,8 @@ class Descriptions:
         side = self.roster.adjective(bare) or (self.roster.adjective(words[0]) if len(words) > 1 else None)
         if not words or words[-1] in PLURALS or words[-1] in BODY_NOUNS:
             return None
-        fits = [p for p in self._latest(span.start, heard) if self.fits(p, words, side.id if side else None)]
-        return fits[0] if fits else None
+        latest = self._latest(span.start, heard)
+        return next((p for p in latest if self.fits(p, words, side.id if side else None)), None)
 
     def _renamed(self, span: Span, head: str, heard: Sequence[Antecedent]) -> Person | None:
         """Of "the minister", right behind the words of the one person whose role the article has not told."""
@@ -118,7 +119,7 @@ class Descriptions:
             return None
         if self.page.sentence(span.start) - self.page.sentence(last.place) > _RIGHT_BEHIND:
             return None
-        named = {id(m.person): m.person for m in self.cast.mentions if m.span.start < span.start and not m.quoted}
+        named = {id(m.person): m.person for m in self.cast.between(0, span.start) if not m.quoted}
         untold = [p for p in named.values() if p.role is None and p.official is None]
         return untold[0] if len(untold) == 1 and untold[0].name == last.party.name else None
 
@@ -141,8 +142,13 @@ class Descriptions:
             return bool(DESCRIBES[words[-1]] & roles)
         return role_words(" ".join(words)) <= roles
 
-    def _latest(self, place: int, heard: Sequence[Antecedent]) -> Sequence[Person]:
-        """Persons by how lately they spoke, then by how lately they were named."""
+    def _latest(self, place: int, heard: Sequence[Antecedent]) -> Iterator[Person]:
+        """Persons by how lately they spoke, then by how lately they were named; each once."""
         named = {p.name: p for p in self.cast.people}
-        spoke = [named[a.party.name] for a in reversed(heard) if a.place < place and a.party.name in named]
-        return [*spoke, *(m.person for m in reversed(self.cast.mentions) if m.span.start < place and not m.quoted)]
+        spoke = (named[a.party.name] for a in reversed(heard) if a.place < place and a.party.name in named)
+        before = (m.person for m in reversed(self.cast.between(0, place)) if not m.quoted)
+        seen: set[int] = set()
+        for person in chain(spoke, before):
+            if id(person) not in seen:
+                seen.add(id(person))
+                yield person

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.model import Party, Span
-from bot.statements.people.cast import Mention, Person
+from bot.statements.people.cast import Cast, Mention, Person
 from bot.statements.text.page import Page
 
 MASCULINE = frozenset({"he", "him", "his", "himself"})
@@ -42,7 +43,7 @@ def antecedent(
     place: int,
     *,
     page: Page,
-    mentions: Sequence[Mention],
+    cast: Cast,
     heard: Sequence[Antecedent],
     bodies: Callable[[int], Party | None],
     content: Span,
@@ -61,11 +62,12 @@ def antecedent(
         if back and page.headlines[at]:
             continue
         sentence = page.sentences[at]
-        here = [m for m in mentions if sentence.start <= m.span.start < min(place, sentence.end) and not m.quoted]
+        here = [m for m in cast.between(sentence.start, min(place, sentence.end)) if not m.quoted]
         # Whom the statement itself is about, or whom a question was about, did not make it.
         here = [m for m in here if not content.start <= m.span.start < content.end]
         here = [m for m in here if not _ASKED.search(page.view, sentence.start, m.span.start)]
-        spoke = [a for a in heard if sentence.start <= a.place < min(place, sentence.end)]
+        low = bisect_left(heard, sentence.start, key=lambda a: a.place)
+        spoke = list(heard[low : bisect_left(heard, min(place, sentence.end), lo=low, key=lambda a: a.place)])
         spoke = [a for a in spoke if not _ASKED.search(page.view, sentence.start, a.place)]
         if back == 0:
             owner = _owner(page, here, place)

@@ -36,6 +36,7 @@ _WORD_OF = re.compile(
     r"message)$"
 )
 _BEHIND = 80  # characters
+_LEAD = 200  # characters
 _PHRASE_STARTS = re.compile(r"(?:[,.;:“”\"] ?|\b(?:to|by|from|with|of|and|for|on|at) )(?=[\w'-]+)")
 _LIKE = re.compile(r"(?<=[a-z]s) (?:like|such as|including) ")
 _SURNAME = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ'’]+(?:-[A-ZÀ-Þ][a-zß-ÿ]+)?")  # of somebody the article never names in full
@@ -112,7 +113,7 @@ class Speakers:
                 word,
                 span.start,
                 page=self.page,
-                mentions=self.cast.mentions,
+                cast=self.cast,
                 heard=self.heard,
                 bodies=lambda place: body_before(place, self.heard),
                 content=content,
@@ -135,16 +136,14 @@ class Speakers:
         inside = self.cast.within(span)
         if inside and not inside[-1].possessive and inside[-1].span.end == span.end:
             return None
-        for mention in self.cast.mentions:
-            if span.end <= mention.span.start < span.end + _BEHIND:
-                between = self.page.view[
-                    span.end : mention.span.start - (len(mention.title) + 1 if mention.title else 0)
-                ]
-                link = _LINK.fullmatch(between)
-                role = link["role"] if link else None
-                fits = link is not None and (role is None or PERSON_NOUN.fullmatch(role.split()[-1]) is not None)
-                return mention.person if fits else None
-        return None
+        mention = next(iter(self.cast.between(span.end, span.end + _BEHIND)), None)
+        if mention is None:
+            return None
+        between = self.page.view[span.end : mention.span.start - (len(mention.title) + 1 if mention.title else 0)]
+        link = _LINK.fullmatch(between)
+        role = link["role"] if link else None
+        fits = link is not None and (role is None or PERSON_NOUN.fullmatch(role.split()[-1]) is not None)
+        return mention.person if fits else None
 
     def party(self, person: Person) -> Party:
         """A person of the article as a party: the mandate's role where there is one, else the article's."""
@@ -295,7 +294,9 @@ class Speakers:
             ):
                 return None
             return self._phrase(Span(start=place, end=place + len(lead) - max(start, 0)), phrase)
-        near = [m for m in self.cast.mentions if m.span.end <= span.start and not m.quoted]
+        near = [
+            m for m in self.cast.between(span.start - _LEAD, span.start) if m.span.end <= span.start and not m.quoted
+        ]
         if near:
             between = self.page.view[near[-1].span.end : span.start]
             if len(between) < 80 and "." not in between and (between.strip(" ,") == "" or between.count(",") >= 2):

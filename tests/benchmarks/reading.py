@@ -41,7 +41,14 @@ PARAGRAPHS = (
     "adding that claims to the contrary were false.",
     "According to the transport ministry, 40,000 people cross the river every day.",
     "Traffic was light on Tuesday morning, and the ferries ran on time, as they have since the spring.",
+    "The span was built in 1968 and carries two lanes of traffic, a tram line and a footpath. Its western pillar was "
+    "mended after a barge struck it four years ago, and the eastern one was painted last summer at a cost of 3 million.",
     "Deputy mayor {b} denied that a deal had been reached. He declined to say when talks resume.",
+    "Small shops along the quay have lost a third of their trade since the roadworks began. Delivery vans queue from "
+    "early morning, and the fish market has moved to the old customs house, where parking is free until noon.",
+    "The port handled 11 million tonnes of goods last year, a little less than in the year before, most of it timber "
+    "and grain. A second crossing further north, planned since the 1990s, has been put off time and again for want of "
+    "money. Its cost is put at 900 million in the latest budget, which the assembly passed by a single vote.",
 )
 _WORD = re.compile(r"\w+|\S")
 
@@ -83,7 +90,12 @@ def row(name: str, text: str) -> dict[str, str]:
 
 def command(path: Path) -> tuple[float, float]:
     """CPU seconds and peak memory (MiB) of `onrecord extract` over a file, start included."""
-    child = subprocess.Popen([sys.executable, "-m", "bot", "extract", str(path)], stdout=subprocess.DEVNULL, cwd=ROOT)
+    child = subprocess.Popen(
+        [sys.executable, "-m", "bot", "extract", str(path)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd=ROOT,
+    )
     _, status, used = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:

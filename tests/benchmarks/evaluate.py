@@ -15,6 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import corpus
 import holders
 import peers
 from labelled import BENCH, NEWS, PAIRS, QUOTES, ROOT, onrecord, quotation_figures, quotations, rows, score, write
@@ -61,6 +62,12 @@ def news(name: str, work: Path) -> dict[str, Any]:
             "replay": round(replaying, 1),
         },
     }
+
+
+def own(name: str, work: Path) -> dict[str, Any]:
+    """Statements of a half of our own labels; what those do not tell is left out."""
+    found = figures(corpus.printed(corpus.HALVES[name], work))
+    return {"statements": {key: value for key, value in found.items() if not key.startswith(("stance", "topic"))}}
 
 
 def pairs(name: str, work: Path) -> dict[str, Any]:
@@ -116,6 +123,7 @@ def main() -> int:
     }
     jobs = [("quotes", "polnear.dev", quotes), ("quotes", "seeds.dev", quotes)]
     jobs += [("news", "real", news), ("news", "retold", news)]
+    jobs += [("news", name, own) for name in corpus.HALVES]
     jobs += [("pairs", "seed_pairs", pairs), ("pairs", "newsroom_pairs", pairs)]
     for group, name, measure in jobs:
         with tempfile.TemporaryDirectory() as folder:
@@ -172,7 +180,7 @@ def report(measured: dict[str, Any]) -> str:
         ("alerts", "Alerts, on whole articles"),
         ("pairs", "The comparison alone, with speaker and holder given"),
     ):
-        sets = {name: _flat(found[part]) for name, found in measured["news"].items()}
+        sets = {name: _flat(found[part]) for name, found in measured["news"].items() if part in found}
         names = list(dict.fromkeys(key for found in sets.values() for key in found))
         lines += [
             "",
@@ -185,7 +193,7 @@ def report(measured: dict[str, Any]) -> str:
             f"| {name} | " + " | ".join(_shown(found.get(name)) for found in sets.values()) + " |" for name in names
         ]
         if part == "statements":
-            lines += ["", holders.NOTE]
+            lines += ["", holders.NOTE, "", corpus.NOTE]
     lines += [
         "",
         "## The comparison alone (pairs)",
@@ -201,6 +209,8 @@ def report(measured: dict[str, Any]) -> str:
         )
     lines += ["", "## Time", "", "One process, start included.", ""]
     for name, found in measured["news"].items():
+        if "seconds" not in found:
+            continue
         spent = found["seconds"]
         lines.append(
             f"- {name}: {spent['articles']} articles, extract {spent['extract']} s, replay {spent['replay']} s"

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Literal, Self
 
 from bot.model import Party, Span
-from bot.statements.groups import Groups, side
+from bot.statements.groups import Groups, named_sides
 from bot.statements.people.cast import Cast
 from bot.statements.people.nouns import (
     BODY_NOUNS,
@@ -24,12 +24,12 @@ from bot.statements.people.nouns import (
 from bot.statements.people.roster import Roster
 from bot.statements.people.spelling import plain
 from bot.statements.speakers.earlier import NOT_NAMED
+from bot.statements.surroundings import Others
 from bot.statements.text.page import Page
 from bot.statements.text.words import words
 
 OWN = re.compile(r"(?<![\w'])(?:I|[Ww]e)(?=\b|')")
 PRONOUN = re.compile(r"(?<![\w'])(?P<word>[Hh]e|[Ss]he|[Tt]hey|HE|SHE|THEY)(?=\b|')")
-_CAPITALS = re.compile(r"(?<![\w-])(?:[Tt]he )?[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,2}")
 _GOES_ON = re.compile(r" [A-Z]")  # "US President": no body by itself
 _LED = re.compile(
     r"\b[Tt]he (?:administration|government) of (?P<of>[A-Z][\w.]+)(?: [A-Z]\w+){0,3}|"
@@ -68,8 +68,7 @@ class Context:
     party: Callable[[str], Party | None]  # a person of the article, by name
     described: Callable[[Span, Span], Party | None]  # whom "the minister" means, beside a content
     gender: Literal["f", "m"] | None  # the speaker's
-    he: Party | None  # whom "he" or "she" in the speaker's own words means
-    they: Party | None
+    others: Others  # whom pronouns mean in the speaker's own words
     own_body: bool = False  # the speaker is brought in as somebody's of what he speaks of: "its chairman"
 
 
@@ -113,7 +112,7 @@ class Actors:
             groups=groups,
             pairs=groups.pairs(),
             vague=tuple(groups.vague()),
-            sides=tuple(_named_sides(view, span, context.roster)),
+            sides=tuple(named_sides(view, span, context.roster)),
         )
 
     def all(self) -> Iterator[Actor]:
@@ -250,7 +249,7 @@ class Actors:
             gender = {"he": "m", "she": "f"}.get(word)
             if not self.quoted and (gender is None or self.context.gender in (None, gender)):
                 continue
-            other = self._he(match.start()) if gender else self._they(match.start())
+            other = self._he(word, match.start()) if gender else self._they(match.start())
             if other and not other.same(self.speaker):
                 yield _actor(Span(start=match.start(), end=match.end()), other, singular=gender is not None)
 
@@ -266,29 +265,18 @@ class Actors:
             for span, party in self.sides
             if span.end <= place and self.foreign(party) and not _GOES_ON.match(self.view, span.end)
         }
-        return next(iter(bodies.values())) if len(bodies) == 1 else self.context.they
+        return next(iter(bodies.values())) if len(bodies) == 1 else self.context.others.they
 
-    def _he(self, place: int) -> Party | None:
-        """The last person the content itself names before a pronoun, else the one named before it."""
+    def _he(self, word: str, place: int) -> Party | None:
+        """The last person of that gender the content itself names before a pronoun, else the one named before it."""
+        other = "m" if word == "she" else "f"
         for mention in reversed(self.context.cast.within(self.span)):
             party = self.context.party(mention.person.name)
-            if mention.span.start < place and not mention.possessive and party and not party.same(self.speaker):
+            if mention.person.gender == other or mention.span.start >= place or mention.possessive:
+                continue
+            if party and not party.same(self.speaker):
                 return party
-        return self.context.he
-
-
-def _named_sides(view: str, span: Span, roster: Roster) -> Iterator[tuple[Span, Party]]:
-    """The sides the content names, with their places."""
-    for match in _CAPITALS.finditer(view, span.start):
-        written = match.group().split(" ")
-        for size in range(len(written), 0, -1):
-            part = " ".join(written[:size])
-            if size == 1 and part.casefold() in NOT_NAMES and not part.isupper():
-                break  # "Who" is no health organisation
-            party = side(part, roster)
-            if party:
-                yield Span(start=match.start(), end=match.start() + len(part)), party
-                break
+        return self.context.others.of(word)
 
 
 def _actor(

@@ -8,8 +8,10 @@ them: the words of the statement, question or sentence before. What stands in th
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from bot.model import Party, Span
+from bot.statements.surroundings import Others
 
 ABOUT = " [about: "
 _SUBJECT = re.compile(
@@ -42,22 +44,23 @@ def resolved(
     *,
     direct: bool,
     speaker: Party | None,
-    he: Party | None,
-    they: Party | None,
+    gender: Literal["f", "m"] | None,
+    others: Others,
     until: int,
     earlier: str,
 ) -> str:
     """The content of a statement.
 
+    `gender` is the speaker's; `others` are whom pronouns mean in the speaker's own words.
     `until`: from this place of the text on, the content names somebody itself, so that pronouns stay as they are.
     `earlier` are the words that "it" or "that" may point back to, or empty.
     """
     quote = span.of(text)
     cut = max(0, min(len(quote), until - span.start))
     if direct:
-        plain = _replace(quote[:cut], he, they) + quote[cut:]
+        plain = _replace(quote[:cut], others) + quote[cut:]
     else:
-        plain = _replace(quote[:cut], speaker if _single(speaker) else None, None) + quote[cut:]
+        plain = _replace(quote[:cut], Others.only(speaker if _single(speaker) else None, gender)) + quote[cut:]
         plain = _THAT.sub("", plain)
         if speaker is not None and not speaker.person:
             name = speaker.name
@@ -79,15 +82,14 @@ def _single(party: Party | None) -> bool:
     return party is not None and party.person
 
 
-def _replace(quote: str, he: Party | None, they: Party | None) -> str:
+def _replace(quote: str, others: Others) -> str:
     """The quote with third-person subjects named; each only where somebody is known for it."""
 
     def name(match: re.Match[str]) -> str:
-        party = they if match["word"].casefold() == "they" else he
+        party = others.of(match["word"].casefold())
         return party.name if party else match["word"]
 
-    quote = _SUBJECT.sub(name, quote)
-    return _OBJECT.sub(lambda match: he.name if he else match["word"], quote)
+    return _OBJECT.sub(name, _SUBJECT.sub(name, quote))
 
 
 def own_words(quote: str) -> bool:

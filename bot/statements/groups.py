@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from bot.model import Party, Span
 from bot.statements.people.cast import Cast
-from bot.statements.people.nouns import PLURALS
+from bot.statements.people.nouns import NOT_NAMES, PLURALS
 from bot.statements.people.roster import Roster
 from bot.statements.text.words import words
 
+_CAPITALS = re.compile(r"(?<![\w-])(?:[Tt]he )?[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,2}")
 _NAME = r"[A-Z][\w.'-]*\w(?: [A-Z][\w.]*\w){0,2}"
 _JOINT = re.compile(rf"(?<![\w-])(?:[Tt]he )?(?P<names>{_NAME}(?:, (?:the )?{_NAME}){{0,4}},? and (?:the )?{_NAME})")
 _PARTS = re.compile(r",? and (?:the )?|, (?:the )?")
@@ -55,6 +56,20 @@ def side(written: str, roster: Roster) -> Party | None:
     if found is None and " " not in bare and (bare != written or bare.endswith("s")):
         found = roster.adjective(bare.removesuffix("s")) or (roster.adjective(bare) if bare != written else None)
     return Party(name=found.name, side=found.id, person=False) if found else None
+
+
+def named_sides(view: str, span: Span, roster: Roster) -> Iterator[tuple[Span, Party]]:
+    """The sides the content names, with their places."""
+    for match in _CAPITALS.finditer(view, span.start):
+        written = match.group().split(" ")
+        for size in range(len(written), 0, -1):
+            part = " ".join(written[:size])
+            if size == 1 and part.casefold() in NOT_NAMES and not part.isupper():
+                break  # "Who" is no health organisation
+            party = side(part, roster)
+            if party:
+                yield Span(start=match.start(), end=match.start() + len(part)), party
+                break
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,8 +32,9 @@ _TITLE = re.compile(r"\b(?:the|secretary|president|minister)\s+$", re.IGNORECASE
 _ABBREVIATED = re.compile(r"\b(Mr|Mrs|Ms|Dr)\.")
 _COMPLEMENT = 5  # words
 _NO_END = DETERMINERS | PREPOSITIONS | COORDINATORS  # of a complement
-_JOINED = re.compile(r"\band (?:the )?$")
+_JOINED = re.compile(r"\b[A-Z][\w'-]* and (?:the )?$")
 _LOOK = 60  # characters before a mention that show whether it is a subject
+_REACH = 300  # characters; whom a long answer comes to later is not what it is about
 _CLAUSE = 300  # characters back in which its clause begins
 
 
@@ -59,8 +60,9 @@ class _Holding:
         if self.quoted and AGREES.search(self.view, self.span.start):
             return self.speaker
         own = self._own()
+        until = min(self.span.start + _REACH, self.span.end if own is None else own)
         for actor in sorted(self.actors.all(), key=lambda a: a.start):
-            if own is not None and own < actor.start:
+            if actor.start > until:
                 break
             if not (self._acts(actor) or self._governed(actor)):
                 continue

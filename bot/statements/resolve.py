@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Literal
 
 from bot.model import Party, Said, Source, Span, Speaker, Statement
 from bot.statements import doubts, mandates
@@ -19,7 +20,7 @@ from bot.statements.people.roster import Roster
 from bot.statements.position_words import ANSWER, QUESTION
 from bot.statements.report import Report
 from bot.statements.speakers.speakers import Speakers
-from bot.statements.surroundings import Earlier, Surroundings
+from bot.statements.surroundings import Earlier, Others, Surroundings
 from bot.statements.text.page import Page
 from config.schema import Official
 from watchers.model import Article
@@ -105,15 +106,16 @@ class _Resolution:
         party = self._dated(party, said)
         last = self.earlier[-1] if self.earlier else None
         before = next((e for e in reversed(self.earlier) if e.report.span.end <= report.span.start), None)
-        he, they = self.surroundings.others(report, party, last)
-        held = self._holder(report, party, inner if outer else None, he, they)
+        others = self.surroundings.others(report, party, last)
+        gender = self.surroundings.gender(party) if party else None
+        held = self._holder(report, party, inner if outer else None, others, gender)
         content = resolved(
             self.article.text,
             report.span,
             direct=report.kind == "direct" or self._inside(report),
             speaker=party,
-            he=he,
-            they=they,
+            gender=gender,
+            others=others,
             until=self.surroundings.names_itself(report, party),
             earlier=self.surroundings.points_back(report, party, before),
         )
@@ -216,7 +218,12 @@ class _Resolution:
         return report.kind == "mixed" and any(own_words(s.of(self.article.text)) for s in report.verbatim)
 
     def _holder(
-        self, report: Report, party: Party | None, inner: Party | None, he: Party | None, they: Party | None
+        self,
+        report: Report,
+        party: Party | None,
+        inner: Party | None,
+        others: Others,
+        gender: Literal["f", "m"] | None,
     ) -> Party | None:
         if party is None:
             return None
@@ -231,9 +238,8 @@ class _Resolution:
             day=self.day,
             party=self._named,
             described=self.speakers.meant,
-            gender=next((p.gender for p in self.cast.people if p.name == party.name), None),
-            he=he,
-            they=they,
+            gender=gender,
+            others=others,
             own_body=self._of_its_own(report),
         )
         question = self._asked(report)

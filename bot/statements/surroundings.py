@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal, Self
 
 from bot.model import Party
 from bot.statements.people.cast import Cast
@@ -38,6 +39,24 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Others:
+    """Whom the pronouns of a content mean; None where nobody is sure."""
+
+    he: Party | None = None
+    she: Party | None = None
+    they: Party | None = None
+
+    @classmethod
+    def only(cls, person: Party | None, gender: Literal["f", "m"] | None) -> Self:
+        """The one person whom "he" or "she" can mean, by the gender where it is known."""
+        return cls(he=person if gender != "f" else None, she=person if gender != "m" else None)
+
+    def of(self, word: str) -> Party | None:
+        """Whom a pronoun means, in lower case."""
+        return {"he": self.he, "him": self.he, "she": self.she, "they": self.they}.get(word)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
     """The surroundings of the statements of one article."""
 
@@ -47,22 +66,31 @@ class Surroundings:
     day: date | None
     named: Callable[[str], Party | None]  # a person of the article, by name
 
-    def others(self, report: Report, party: Party | None, last: Earlier | None) -> tuple[Party | None, Party | None]:
-        """Whom "he" and "they" in the speaker's own words mean: the last other person, the last other body."""
-        he = they = None
+    def others(self, report: Report, party: Party | None, last: Earlier | None) -> Others:
+        """Whom the pronouns in the speaker's own words mean: the last other man, woman and body."""
+        he = she = they = None
         index = self.page.sentence(report.span.start)
         if last and self._goes_on(last, party, index) and last.holder and party and not last.holder.same(party):
-            he, they = (last.holder, None) if last.holder.person else (None, last.holder)
+            if not last.holder.person:
+                they = last.holder
+            else:
+                same = Others.only(last.holder, self.gender(last.holder))
+                he, she = same.he, same.she
         for back in _WINDOWS:
             low = self.page.sentences[max(0, index - back)].start if index >= 0 else 0
-            he = he or self._person_near(low, report, party)
+            he = he or self._person_near(low, report, party, "m")
+            she = she or self._person_near(low, report, party, "f")
             if back <= _NEAR:
                 they = they or self._body_near(low, report, party)
         held = last.holder if last else None
         if they is None and held and party and not held.person and not self.roster.speaks_for(party, held, self.day):
             near = index - last.sentence <= _NEAR if last else False
             they = held if near else None
-        return he, they
+        return Others(he=he, she=she, they=they)
+
+    def gender(self, party: Party) -> Literal["f", "m"] | None:
+        """The gender of somebody of the article, where it is known."""
+        return next((p.gender for p in self.cast.people if p.name == party.name), None)
 
     def names_itself(self, report: Report, party: Party | None) -> int:
         """The place where the content first names another person, to whom its later pronouns may point."""
@@ -108,15 +136,16 @@ class Surroundings:
         same = bool(party and last.speaker and last.speaker.same(party))
         return same and index - last.sentence <= _NEAR
 
-    def _person_near(self, low: int, report: Report, party: Party | None) -> Party | None:
-        """The last person named before the statement, or else first in it, who is not the speaker."""
-        found = None
+    def _person_near(self, low: int, report: Report, party: Party | None, gender: Literal["f", "m"]) -> Party | None:
+        """The last person named before the statement, or else first in it, who may be meant: not the speaker."""
         near = self.cast.between(low, report.span.start)
-        for mention in (*near, *(() if near else self.cast.within(report.span)[:1])):
+        for mention in reversed(near or self.cast.within(report.span)[:1]):
+            if mention.person.gender not in (None, gender):
+                continue
             candidate = self.named(mention.person.name)
             if candidate and not (party and candidate.same(party)):
-                found = candidate
-        return found
+                return candidate
+        return None
 
     def _body_near(self, low: int, report: Report, party: Party | None) -> Party | None:
         """The last side that acts in the sentences before the statement, other than the speaker's own."""

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Literal, Self
 
 from bot.model import Party, Span
-from bot.statements.groups import Groups, named_sides
+from bot.statements.groups import Groups, is_people, named_sides
 from bot.statements.people.cast import Cast
 from bot.statements.people.nouns import (
     BODY_NOUNS,
@@ -30,6 +30,7 @@ from bot.statements.text.words import words
 
 OWN = re.compile(r"(?<![\w'])(?:I|[Ww]e)(?=\b|')")
 PRONOUN = re.compile(r"(?<![\w'])(?P<word>[Hh]e|[Ss]he|[Tt]hey|HE|SHE|THEY)(?=\b|')")
+_THEM = re.compile(r"\b(?:they|them|their)\b", re.IGNORECASE)
 _GOES_ON = re.compile(r" [A-Z]")  # "US President": no body by itself
 _LED = re.compile(
     r"\b[Tt]he (?:administration|government) of (?P<of>[A-Z][\w.]+)(?: [A-Z]\w+){0,3}|"
@@ -169,12 +170,12 @@ class Actors:
         """Bodies that no list of sides knows: "the Dockers' Union wants"."""
         roster = self.context.roster
         own = self._own_words()
-        first = OWN.search(self.view, self.span.start) if self.quoted else None
-        until = first.start() if first else len(self.view)  # there the speaker comes to his own part
+        mine = OWN.search(self.view, self.span.start) if self.quoted else None
+        until = mine.start() if mine else len(self.view)  # there the speaker comes to his own part
         for match in _BODY.finditer(self.view, self.span.start, until):
             name = match["name"]
             found = set(plain(name).split())
-            if not found or len(name) < 3 or name.endswith("'s") or name == "Please":
+            if not found or len(name) < 3 or name.endswith("'s") or name == "Please" or is_people(name, roster):
                 continue
             if found & (own | NOT_NAMES | HONORIFICS.keys()) or found <= ROLES | ROLE_MODIFIERS:
                 continue
@@ -184,7 +185,8 @@ class Actors:
             if plain(name).split()[-1] in ORGANS and self._in_office():
                 continue
             bare = match.group() == name and " " not in name
-            yield Actor(start=match.start(), end=match.end(), named=partial(self._body, name, bare=bare))
+            meant = partial(self._body, name, bare=bare)
+            yield Actor(start=match.start(), end=match.end(), named=meant, singular=not name.endswith("s"))
 
     def _body(self, name: str, *, bare: bool) -> Party | None:
         """A body of this name; a single word is one only where the article writes it so inside a sentence as well."""
@@ -260,10 +262,12 @@ class Actors:
             return pairs[-1]
         if any(span.end <= place for span, _ in self.vague):
             return None
+        before = _THEM.search(self.view, self.span.start, place)  # "for them, instead of helping Karsovia, they"
+        first = before.start() if before else place
         bodies = {
             party.name: party
             for span, party in self.sides
-            if span.end <= place and self.foreign(party) and not _GOES_ON.match(self.view, span.end)
+            if span.end <= first and self.foreign(party) and not _GOES_ON.match(self.view, span.end)
         }
         return next(iter(bodies.values())) if len(bodies) == 1 else self.context.others.they
 

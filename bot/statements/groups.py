@@ -10,16 +10,17 @@ from bot.model import Party, Span
 from bot.statements.people.cast import Cast
 from bot.statements.people.nouns import NOT_NAMES, PLURALS
 from bot.statements.people.roster import Roster
+from bot.statements.people.spelling import plain
 from bot.statements.text.words import words
 
 _CAPITALS = re.compile(r"(?<![\w-])(?:[Tt]he )?[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,2}")
-_NAME = r"[A-Z][\w.'-]*\w(?: [A-Z][\w.]*\w){0,2}"
+_NAME = r"(?:(?:Mr|Mrs|Ms|Dr)\. )?[A-Z][\w.'-]*\w(?: [A-Z][\w.]*\w){0,2}"
 _JOINT = re.compile(rf"(?<![\w-])(?:[Tt]he )?(?P<names>{_NAME}(?:, (?:the )?{_NAME}){{0,4}},? and (?:the )?{_NAME})")
 _PARTS = re.compile(r",? and (?:the )?|, (?:the )?")
 _BOTH = re.compile(
     r"\b(?:(?:both|the two|two|each of the) (?:warring |rival |opposing )?"
     r"(?:sides|parties|countries|nations|states|leaders|presidents|governments|capitals|men|ministers|neighbou?rs)|"
-    r"the (?:warring )?(?:sides|parties|leaders|presidents))\b",
+    r"the (?:warring )?(?:sides|parties|countries|nations|governments|leaders|presidents))\b",
     re.IGNORECASE,
 )
 # Plurals that can want something, beside those that speak.
@@ -67,9 +68,16 @@ def named_sides(view: str, span: Span, roster: Roster) -> Iterator[tuple[Span, P
             if size == 1 and part.casefold() in NOT_NAMES and not part.isupper():
                 break  # "Who" is no health organisation
             party = side(part, roster)
+            if party and plain(part) != plain(party.name) and is_people(part, roster):
+                break
             if party:
                 yield Span(start=match.start(), end=match.start() + len(part)), party
                 break
+
+
+def is_people(written: str, roster: Roster) -> bool:
+    """Whether the words name a people and not its state: "Velmarkians want peace", unlike "the Velmarkians"."""
+    return written.endswith("s") and " " not in written and roster.adjective(written.removesuffix("s")) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

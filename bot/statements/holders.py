@@ -12,9 +12,11 @@ from bot.statements.position_words import (
     APART,
     BEFORE_SUBJECT,
     COMPLEMENT,
+    FIRST,
     GOVERNS,
     LEADS_UP,
     OWNED,
+    PLANNED,
     POSITION,
     SKIPPED,
     SUBORDINATE,
@@ -24,18 +26,43 @@ from bot.statements.position_words import (
     WORD,
     WORD_OF,
 )
+from bot.statements.speakers.earlier import NOT_NAMED
 from bot.statements.text.words import COORDINATORS, DETERMINERS, PREPOSITIONS
 
-__all__ = ["Context", "holder"]
+__all__ = ["Context", "holder", "nobodys", "planner"]
 
 _TITLE = re.compile(r"\b(?:the|secretary|president|minister)\s+$", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"\b(Mr|Mrs|Ms|Dr)\.")
 _COMPLEMENT = 5  # words
 _NO_END = DETERMINERS | PREPOSITIONS | COORDINATORS  # of a complement
-_JOINED = re.compile(r"\b[A-Z][\w'-]* and (?:the )?$")
+_JOINED = re.compile(r"\b(?:[A-Z][\w'-]*|s?he|they|we) and (?:the )?$")
+# "was told by the envoy on Monday that": whose position, he goes on to say.
+_TOLD_THAT = re.compile(r"[^,.;:!?\n]{0,40} that\b")
+_ANSWERED = re.compile(  # "she asked me for it and I said yes"
+    r"\s+(?:[a-z]+ ){0,2}?ask(?:s|ed)? (?:me|us)\b[^.!?\n]{0,80}?\b(?:and|but|so) (?:I|we)\b", re.IGNORECASE
+)
 _LOOK = 60  # characters before a mention that show whether it is a subject
 _REACH = 300  # characters; whom a long answer comes to later is not what it is about
 _CLAUSE = 300  # characters back in which its clause begins
+
+
+_NOBODY = re.compile(
+    r"\b(?:sources?|insiders?)\b|\b(?:familiar with|briefed on|close to|with (?:direct )?knowledge of)\b|"
+    r"^(?:the|a|one|two|three|several|some) (?:person|people)$",
+    re.IGNORECASE,
+)
+
+
+def nobodys(source: str) -> bool:
+    """Whether a source is nobody's voice: "a person familiar with the matter" speaks for no side."""
+    return bool(_NOBODY.search(source))
+
+
+def planner(span: Span, source: str, context: Context) -> Party | None:
+    """Whose plan or decision a source tells that is nobody's voice; None where no body and no person is named."""
+    teller = Party(name=source, person=False, role=NOT_NAMED)
+    found = _Holding(span, teller, context, quoted=False, planned=True).holder()
+    return None if found.same(teller) or found.role == NOT_NAMED else found
 
 
 def holder(span: Span, speaker: Party, context: Context, *, quoted: bool) -> Party:
@@ -47,7 +74,8 @@ def holder(span: Span, speaker: Party, context: Context, *, quoted: bool) -> Par
 
 
 class _Holding:
-    def __init__(self, span: Span, speaker: Party, context: Context, *, quoted: bool) -> None:
+    def __init__(self, span: Span, speaker: Party, context: Context, *, quoted: bool, planned: bool = False) -> None:
+        self.planned = planned  # whether a plan alone shows a position
         self.span = span
         self.speaker = speaker
         self.quoted = quoted
@@ -60,19 +88,25 @@ class _Holding:
         if self.quoted and AGREES.search(self.view, self.span.start):
             return self.speaker
         own = self._own()
+        teller: Party | None = None
         until = min(self.span.start + _REACH, self.span.end if own is None else own)
         for actor in sorted(self.actors.all(), key=lambda a: a.start):
             if actor.start > until:
                 break
-            if not (self._acts(actor) or self._governed(actor)):
+            acts = self._acts(actor)
+            if not (acts or self._governed(actor)):
                 continue
             party = actor.named()
             if party is None:
                 continue
+            if self.quoted and _ANSWERED.match(self.view, actor.end):
+                return self.speaker
             if party.same(self.speaker) or not (party.person or self.actors.foreign(party)):
                 return self.speaker
-            return party
-        return self.speaker
+            if acts or not _TOLD_THAT.match(self.view, actor.end):
+                return party
+            teller = teller or party
+        return teller or self.speaker
 
     def _own(self) -> int | None:
         """Where the speaker first says what he himself wants."""
@@ -95,6 +129,9 @@ class _Holding:
     def _predicates(self, end: int) -> Iterator[int]:
         """Where the verb of a subject may begin: behind it, behind its complement, behind a bracketed remark."""
         yield end
+        first = FIRST.match(self.view, end)
+        if first:
+            yield first.end()
         complement = COMPLEMENT.match(self.view, end)
         place = complement.end() if complement else end
         for _ in range(_COMPLEMENT if complement else 0):
@@ -113,6 +150,8 @@ class _Holding:
         for at in (skipped.end(), place) if skipped else (place,):
             match = POSITION.match(self.view, at)
             if match and not (singular and match["plural"]):
+                return True
+            if self.planned and PLANNED.match(self.view, at):
                 return True
         return False
 

@@ -47,7 +47,7 @@ _ADVERB = (
 )
 SKIPPED = _loose(rf"(?:\s*\([^)]{{1,40}}\)|\s*\[[^\]]{{1,40}}\])?,?\s*(?:{_ADVERB}\s+){{0,4}}")
 # A bracketed remark between subject and verb: "the mayor, the head of the council, is behind it".
-APART = re.compile(r",\s+(?!and\b|but\b|or\b|as\b)[a-z][^,.;:!?\n]{1,70},(?=\s)")
+APART = re.compile(r",\s+(?!and\b|but\b|or\b|as\b)[a-z][^,.;:!?\n]{1,110},(?=\s)")
 # What somebody may be said to be going to do by his own choice.
 _CHOICES = (
     r"(?:sign|hold|start|stop|give|join|meet|discuss|send|provide|sell|supply|recogni[sz]e|"
@@ -124,6 +124,16 @@ POSITION = _loose(
     rf"|(?:will|would|won't|wouldn't|'ll) (?:(?:{_ADVERB}|agree to) ){{0,2}}{_CHOICES}\b"
     r")"
 )
+# What a body is going to do, where nobody's own claim is mixed in: "sources said the firm will close the yard".
+PLANNED = _loose(
+    r"\s*(?:"
+    r"(?:is|are|was|were) (?:not )?(?:set|due|expected|likely|poised|scheduled|preparing|aiming|moving) to\b"
+    r"|(?:is|are|was|were) (?:considering|weighing|planning|preparing|exploring|discussing|mulling)\b"
+    rf"|(?:will|would) (?:not )?(?:{_ADVERB} ){{0,2}}(?:{_CHOICES}|acquire|announce|ban|boost|build|close|delay|"
+    r"expand|extend|hike|hire|impose|introduce|invest|keep|launch|merge|move|name|open|present|publish|reduce|replace|"
+    r"resume|scrap|shut|spend|suspend|unveil|visit|withdraw)\b"
+    r")"
+)
 # What the speaker does who only leads up to another's position: "I asked him", "we think they".
 LEADS_UP = _loose(
     r"\s*(?:'ve|have|had|'m|am)?\s*(?:(?:always|just|specifically|also|really|absolutely) )*(?:asked|think|"
@@ -164,7 +174,8 @@ WORD_OF = _loose(
 )
 OWNED = _loose(rf"(?:'s?)? (?:\w+ ){{0,2}}?{_NOUN}\b (?:to|that|for|on|not|in)\b")
 VIEW = _loose(
-    r"(?:'s?) (?:\w+ )?(?:view|position|stance|opinion|answer|attitude)(?: (?:on|towards?|to|about) [\w' -]{1,40}?)? "
+    r"(?:'s?) (?:\w+ )?(?:view|position|stance|opinion|answer|attitude|policy|aim|goal|intention)"
+    r"(?: (?:on|towards?|to|about) [\w' -]{1,40}?)? "
     r"(?:is|was|has|had|remains?|remained)\b"
 )
 _SAYING = (
@@ -183,7 +194,7 @@ _ROLE = (
 )
 # Where the subject of a clause may begin; "the force that Velden wants" is no such clause, "if he wants" no claim.
 BEFORE_SUBJECT = re.compile(
-    rf"(?:^\W*(?:that\s+)?|[.!?;:—–,“(]\s*|\)\s*|\b(?:and|but|or|so|then|yeah|yes|well|also|even|both|"
+    rf"(?:^\W*(?:that\s+)?|[.!?;:—–,“(]\s*|\)\s*|\s--?\s+(?:that\s+)?|\b(?:and|but|or|so|then|yeah|yes|well|also|even|both|"
     rf"{_SAYING})\s+|"
     rf"\b(?:{_SAYING})\s+(?:(?!(?:the|an?|his|her|its|their|our|my|any|all|no|some)\b)\w+\s+){{1,4}}that\s+|"
     rf"\b(?:{_SAYING}|noting|stressing|insisting|claiming|arguing|warning|suggesting|believing|recalling|stating|writing|is|was|and|but|me|us|them|him|"
@@ -196,6 +207,8 @@ SUBORDINATE = re.compile(
     r"unless|once|until|after|before|whatever|should|despite)\b[^,.!?;:]{0,240}$",
     re.IGNORECASE,
 )
+# Another verb before the one that shows a position: "Karsovia has called and wants".
+FIRST = re.compile(r"\s+(?:(?:has|have|had)\s+)?[a-z]{2,14}ed\s+and(?=\s)")
 # What may stand between the head of a subject and its verb: "the head of the harbour board wants".
 COMPLEMENT = re.compile(r"\s+(?:of|for|at|in|from)(?=\s)", re.IGNORECASE)
 WORD = re.compile(r"\s+(?P<word>[\w'-]+)")

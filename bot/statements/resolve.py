@@ -13,7 +13,7 @@ from bot.statements import doubts, mandates
 from bot.statements.content import own_words, resolved
 from bot.statements.dates.dating import Dating
 from bot.statements.deference import Deference
-from bot.statements.holders import Context, holder
+from bot.statements.holders import Context, holder, nobodys, planner
 from bot.statements.people.cast import Cast
 from bot.statements.people.nouns import ROLES
 from bot.statements.people.roster import Roster
@@ -225,7 +225,9 @@ class _Resolution:
         others: Others,
         gender: Literal["f", "m"] | None,
     ) -> Party | None:
-        if party is None:
+        source = report.speaker_span.of(self.article.text) if report.speaker_span else ""
+        nobody = (party is None or not party.side) and nobodys(source)
+        if party is None and not nobody:
             return None
         if inner is not None:
             return inner
@@ -242,6 +244,8 @@ class _Resolution:
             others=others,
             own_body=self._of_its_own(report),
         )
+        if party is None or nobody:
+            return planner(report.span, source, context) or party
         question = self._asked(report)
         if question:
             return holder(question, party, context, quoted=False)

@@ -10,6 +10,7 @@ from functools import partial
 from typing import Literal, Self
 
 from bot.model import Party, Span
+from bot.statements.belonging import belongs, holds_office
 from bot.statements.groups import Groups, is_people, named_sides
 from bot.statements.people.cast import Cast
 from bot.statements.people.nouns import (
@@ -23,7 +24,7 @@ from bot.statements.people.nouns import (
 )
 from bot.statements.people.roster import Roster
 from bot.statements.people.spelling import plain
-from bot.statements.speakers.earlier import NOT_NAMED
+from bot.statements.speakers.earlier import ANY_BODY, NOT_NAMED
 from bot.statements.surroundings import Others
 from bot.statements.text.page import Page
 from bot.statements.text.words import words
@@ -38,11 +39,7 @@ _LED = re.compile(
     r"(?P<noun>leadership|government|authorities|side|partners|colleagues|counterparts|friends|"
     r"administration|president|leader|prime minister|chancellor|chief|negotiators|officials|leaders))\b"
 )
-# Whoever holds one of these speaks for a state; where these organs have no country, they are his own.
-_OFFICES = words(
-    "minister premier president chancellor secretary ambassador commissioner envoy consul spokesman spokeswoman "
-    "spokesperson attorney"
-)
+# Where these have no country, they are of whoever is in office.
 ORGANS = words("government ministry administration cabinet department office treasury")
 _PERSONAL = frozenset({"president", "leader", "prime minister", "chancellor", "chief"})
 _BODY = re.compile(
@@ -130,11 +127,14 @@ class Actors:
         """Whether the speaker does not speak for that body; of somebody in office nobody knows where, not sure."""
         if self.context.own_body or (party.side and self.speaker.side is None and self._in_office()):
             return False
-        return not self.context.roster.speaks_for(self.speaker, party, self.context.day)
+        context = self.context
+        if context.roster.speaks_for(self.speaker, party, context.day):
+            return False
+        return not belongs(self.speaker, party, context.page, context.cast, context.roster)
 
     def _in_office(self) -> bool:
         """Whether the speaker is somebody of a government."""
-        return self.speaker.person and bool(_OFFICES & set(plain(self.speaker.role or "").split()))
+        return self.speaker.person and holds_office(self.speaker)
 
     def _people(self) -> Iterator[Actor]:
         for mention in self.context.cast.within(self.span):
@@ -221,6 +221,8 @@ class Actors:
         if party is None and PERSON_NOUN.fullmatch(match["head"]) and match["head"] not in self._own_words():
             bare = " ".join(match.group().split()[1:])
             return self._at_home(bare, match["whose"]) or Party(name=bare, role=NOT_NAMED)
+        if party and not party.person and match["head"] in ANY_BODY and match["head"] not in plain(party.name).split():
+            return None  # "the group" is whichever spoke last only where it speaks
         if party is None or party.person or party.side:
             return party
         if match["head"] in ORGANS and not match["kind"] and self._in_office():

@@ -81,18 +81,21 @@ _GIVES = (
     r"backing|support|go-ahead|green light|undertakings?|agreement|permission|promises?|guarantees?|commitments?|"
     r"understanding)\b"
 )
+# "Karsovia supports terrorism" is a charge against it, not its stance.
+_CHARGED = r"(?! (?:[\w-]+ ){0,2}(?:terror|militan|insurgen|extremis|aggression|genocid|atrocit|massacre))"
 POSITION = _loose(
     r"\s*(?:"
     rf"(?:(?:does|do|did|will|would|'d|'ll)(?:n't)? |won't )(?:{_ADVERB} ){{0,3}}(?:{_TAKE})\b"
-    rf"|(?:{_ADVERB} ){{0,3}}(?P<plural>{_TAKE})\b"
-    rf"|(?:(?:has|have|had|'s|'d|'ve)(?:n't)? )?(?:{_ADVERB} ){{0,3}}(?:(?:{_TAKES})\b|{_GIVES})"
+    rf"|(?:{_ADVERB} ){{0,3}}(?P<plural>{_TAKE})\b{_CHARGED}"
+    rf"|(?:(?:has|have|had|'s|'d|'ve)(?:n't)? )?(?:{_ADVERB} ){{0,3}}(?:(?:{_TAKES})\b{_CHARGED}|{_GIVES})"
     rf"|(?:is|are|was|were|'s|'re)(?:n't)? (?:{_ADVERB} ){{0,3}}(?:{_TAKING})\b"
     rf"|(?:(?:has|have|had|'s|'d|'ve) )?(?:{_ADVERB} )?(?:said|says|responded|replied|stated|stating|answered|"
     rf"declared|did say)(?: {_HE_SAID}){{0,4}}[,:]?\s*(?:that )?(?:[‘'](?:I|we|yes|no)|he|she|they|it|yes|no|nothing)\b"
     r"|(?:(?:has|have|had|'s|'d|'ve) )?(?:not )?(?:said|indicated|signalled|signaled|made (?:it )?(?:very )?clear|"
     r"hinted) to (?:me|us|them|him|her)\b"
     rf"|(?:(?:has|have|had|'s|'d|'ve) )?(?:{_ADVERB} )?(?:told|informed|notified|tells) {_TO_WHOM}"
-    r"|(?:(?:has|have|had|'s|'d|'ve) )?(?:not )?made (?:an?|the|their|its|his|her|no|any) (?:such |\w+ )?"
+    r"|(?:(?:has|have|had|'s|'d|'ve) )?(?:not )?made (?:an?|the|their|its|his|her|no|any) "
+    r"(?:such |(?!right|wrong|best|bad|good|poor|terrible|great)\w+ )?"
     r"(?:decision|choice|commitment|offer|promise|pledge|concession|request|undertaking|peace)s?\b"
     r"|seems? to (?:think|believe|want|expect|prefer|accept|agree)\b"
     rf"|(?:has|have|had|'s|'ve) (?:{_ADVERB} ){{0,2}}(?:made (?:it )?(?:very )?clear|(?:expressed|stated|"
@@ -204,7 +207,9 @@ BEFORE_SUBJECT = re.compile(
 # What such a clause tells is given, not claimed: "As Velden promised, the road is open".
 SUBORDINATE = re.compile(
     r"(?:^|[.!?;:“(,]\s*|\b(?:and|but|so)\s+)\W*(?:given\s+that|as|if|although|though|while|since|because|when|"
-    r"unless|once|until|after|before|whatever|should|despite)\b[^,.!?;:]{0,240}$",
+    r"unless|once|until|after|before|whatever|should|despite)\b[^,.!?;:]{0,240}$"
+    r"|\b(?:following|amid|after|despite|over|about|by) (?:\w+ ){0,2}"
+    r"(?:reports?|claims?|news|suggestions?|allegations?|rumou?rs?) that\W*(?:\w+ ){0,3}$",
     re.IGNORECASE,
 )
 # Another verb before the one that shows a position: "Karsovia has called and wants".

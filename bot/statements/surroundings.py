@@ -73,7 +73,7 @@ class Surroundings:
         if last and self._goes_on(last, party, index) and last.holder and party and not last.holder.same(party):
             if not last.holder.person:
                 they = last.holder
-            else:
+            elif last.holder.name not in self._named_in(report):
                 same = Others.only(last.holder, self.gender(last.holder))
                 he, she = same.he, same.she
         for back in _WINDOWS:
@@ -137,15 +137,20 @@ class Surroundings:
         return same and index - last.sentence <= _NEAR
 
     def _person_near(self, low: int, report: Report, party: Party | None, gender: Literal["f", "m"]) -> Party | None:
-        """The last person named before the statement, or else first in it, who may be meant: not the speaker."""
+        """The last person named before the statement who may be meant: not the speaker, nor whom it names itself."""
         near = self.cast.between(low, report.span.start)
-        for mention in reversed(near or self.cast.within(report.span)[:1]):
-            if mention.person.gender not in (None, gender):
+        inside = self._named_in(report)
+        for mention in reversed(near):
+            if mention.person.gender not in (None, gender) or mention.person.name in inside:
                 continue
             candidate = self.named(mention.person.name)
             if candidate and not (party and candidate.same(party)):
                 return candidate
         return None
+
+    def _named_in(self, report: Report) -> set[str]:
+        """Who is named in the content: in "he puts pressure on Velden", he is somebody else."""
+        return {mention.person.name for mention in self.cast.within(report.span)}
 
     def _body_near(self, low: int, report: Report, party: Party | None) -> Party | None:
         """The last side that acts in the sentences before the statement, other than the speaker's own."""

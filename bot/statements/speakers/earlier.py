@@ -26,7 +26,7 @@ _CLAUSE_OPENS = re.compile(r"(?:[Tt]he )?(?P<name>[A-ZÀ-Þ][\w.-]*(?: [A-ZÀ-Þ
 _SPELT = {"defense": "defence", "organization": "organisation", "labor": "labour"}
 _OPENING = frozenset({"the", "a", "an", "its", "his", "her", "their"})  # of a name's first mention
 _SUBJECT = 60  # characters
-_GENERIC = words("group organisation organization company firm movement alliance bloc body institution charity union")
+ANY_BODY = words("group organisation organization company firm movement alliance bloc body institution charity union")
 
 
 def own_subject(noun: str, place: int, page: Page, roster: Roster) -> Party | None:
@@ -51,7 +51,7 @@ def back_reference(noun: str, place: int, heard: Sequence[Antecedent], roster: R
             state = party.side is not None and roster.sides[party.side].kind == "state"
             if noun in PRESS and party.side is None and party.name[:1].isupper():
                 return party
-            if noun in _GENERIC and not state:
+            if noun in ANY_BODY and not state:
                 return party
     return None
 

@@ -67,6 +67,7 @@ class Context:
     described: Callable[[Span, Span], Party | None]  # whom "the minister" means, beside a content
     gender: Literal["f", "m"] | None  # the speaker's
     others: Others  # whom pronouns mean in the speaker's own words
+    spoken: tuple[Span, ...]  # where these are
     own_body: bool = False  # the speaker is brought in as somebody's of what he speaks of: "its chairman"
 
 
@@ -251,11 +252,15 @@ class Actors:
         for match in PRONOUN.finditer(self.view, self.span.start):
             word = match["word"].casefold()
             gender = {"he": "m", "she": "f"}.get(word)
-            if not self.quoted and (gender is None or self.context.gender in (None, gender)):
+            if not self.spoken(match.start()) and (gender is None or self.context.gender in (None, gender)):
                 continue
             other = self._he(word, match.start()) if gender else self._they(match.start())
             if other and not other.same(self.speaker):
                 yield _actor(Span(start=match.start(), end=match.end()), other, singular=gender is not None)
+
+    def spoken(self, place: int) -> bool:
+        """Whether the words there are the speaker's own, so that "he" is somebody else."""
+        return self.quoted and any(s.start <= place < s.end for s in self.context.spoken)
 
     def _they(self, place: int) -> Party | None:
         """Those named together in the content before a "they", else the one foreign body named there or before it."""

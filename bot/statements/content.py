@@ -8,16 +8,16 @@ them: the words of the statement, question or sentence before. What stands in th
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from bot.model import Party, Span
 from bot.statements.surroundings import Others
 
 ABOUT = " [about: "
-_SUBJECT = re.compile(
-    r"(?<![\w'’])(?P<word>[Hh]e|[Ss]he|[Tt]hey|HE|SHE|THEY)(?=(?P<rest>['’](?:s|d|ll|re|ve)\b)?(?!\w))"
+_PRONOUN = re.compile(
+    r"(?<![\w'’])(?:(?:[Hh]e|[Ss]he|[Tt]hey|HE|SHE|THEY)(?=['’](?:s|d|ll|re|ve)\b|(?!\w))|him(?![\w'’]))"
 )
-_OBJECT = re.compile(r"(?<![\w'’])(?P<word>him)(?![\w'’])")
 _FIRST = re.compile(r"(?<![\w'’])(?:I|[Ww]e|[Oo]ur|[Mm]y|us)(?=\b|['’])")
 _POINTS_BACK = re.compile(
     r"\b(?:accept|do|did|doing|want|reject|oppose|support|back|welcome|discuss|asked|say|said|against|with|"
@@ -42,7 +42,7 @@ def resolved(
     text: str,
     span: Span,
     *,
-    direct: bool,
+    spoken: Sequence[Span],
     speaker: Party | None,
     gender: Literal["f", "m"] | None,
     others: Others,
@@ -51,16 +51,20 @@ def resolved(
 ) -> str:
     """The content of a statement.
 
-    `gender` is the speaker's; `others` are whom pronouns mean in the speaker's own words.
+    `spoken` are the stretches in the speaker's own words, none of a paraphrase; there `others` are whom pronouns
+    mean, elsewhere he is himself meant. `gender` is the speaker's.
     `until`: from this place of the text on, the content names somebody itself, so that pronouns stay as they are.
     `earlier` are the words that "it" or "that" may point back to, or empty.
     """
     quote = span.of(text)
     cut = max(0, min(len(quote), until - span.start))
-    if direct:
-        plain = _replace(quote[:cut], others) + quote[cut:]
-    else:
-        plain = _replace(quote[:cut], Others.only(speaker if _single(speaker) else None, gender)) + quote[cut:]
+    himself = Others.only(speaker if _single(speaker) else None, gender)
+
+    def meant(place: int) -> Others:
+        return others if any(s.start <= span.start + place < s.end for s in spoken) else himself
+
+    plain = _replace(quote[:cut], meant) + quote[cut:]
+    if not spoken:
         plain = _THAT.sub("", plain)
         if speaker is not None and not speaker.person:
             name = speaker.name
@@ -73,7 +77,7 @@ def resolved(
     if inherited and len(about.split()) < 2 * _SHORT:  # the words before needed a context themselves
         about = inherited.group().strip()[len(ABOUT.strip()) : -1]
     about = " ".join(about.split())[:_ABOUT_LIMIT].strip(' ,;.:“"')
-    long = _LONG if direct else _LONG_CLAUSE
+    long = _LONG if spoken else _LONG_CLAUSE
     needs = words <= _SHORT or (words <= long and bool(_POINTS_BACK.search(" ".join(quote.split()))))
     return f"{plain}{ABOUT}{about}]" if needs and about else plain
 
@@ -82,14 +86,14 @@ def _single(party: Party | None) -> bool:
     return party is not None and party.person
 
 
-def _replace(quote: str, others: Others) -> str:
+def _replace(quote: str, meant: Callable[[int], Others]) -> str:
     """The quote with third-person subjects named; each only where somebody is known for it."""
 
     def name(match: re.Match[str]) -> str:
-        party = others.of(match["word"].casefold())
-        return party.name if party else match["word"]
+        party = meant(match.start()).of(match.group().casefold())
+        return party.name if party else match.group()
 
-    return _OBJECT.sub(name, _SUBJECT.sub(name, quote))
+    return _PRONOUN.sub(name, quote)
 
 
 def own_words(quote: str) -> bool:

@@ -58,10 +58,10 @@ def nobodys(source: str) -> bool:
     return bool(_NOBODY.search(source))
 
 
-def planner(span: Span, source: str, context: Context) -> Party | None:
+def planner(span: Span, source: str, context: Context, *, quoted: bool) -> Party | None:
     """Whose plan or decision a source tells that is nobody's voice; None where no body and no person is named."""
     teller = Party(name=source, person=False, role=NOT_NAMED)
-    found = _Holding(span, teller, context, quoted=False, planned=True).holder()
+    found = _Holding(span, teller, context, quoted=quoted, planned=True).holder()
     return None if found.same(teller) or found.role == NOT_NAMED else found
 
 
@@ -110,16 +110,19 @@ class _Holding:
 
     def _own(self) -> int | None:
         """Where the speaker first says what he himself wants."""
-        for match in (OWN if self.quoted else PRONOUN).finditer(self.view, self.span.start):
-            if not self.quoted and not self._may_be_speaker(match["word"].casefold()):
-                continue
+        own = list(OWN.finditer(self.view, self.span.start)) if self.quoted else []
+        own.extend(m for m in PRONOUN.finditer(self.view, self.span.start) if self._may_be_speaker(m))
+        for match in sorted(own, key=lambda m: m.start()):
             if UNSAID.match(self.view, match.end()):
                 return match.start()
             if not LEADS_UP.match(self.view, match.end()) and self._holds(match.end()):
                 return match.start()
         return None
 
-    def _may_be_speaker(self, word: str) -> bool:
+    def _may_be_speaker(self, match: re.Match[str]) -> bool:
+        word = match["word"].casefold()
+        if self.actors.spoken(match.start()):
+            return False
         return word == "they" or self.gender in (None, {"he": "m", "she": "f"}[word])
 
     def _holds(self, end: int, *, singular: bool = False) -> bool:

@@ -50,7 +50,7 @@ SKIPPED = _loose(rf"(?:\s*\([^)]{{1,40}}\)|\s*\[[^\]]{{1,40}}\])?,?\s*(?:{_ADVER
 APART = re.compile(r",\s+(?!and\b|but\b|or\b|as\b)[a-z][^,.;:!?\n]{1,110},(?=\s)")
 # What somebody may be said to be going to do by his own choice.
 _CHOICES = (
-    r"(?:sign|hold|start|stop|give|join|meet|discuss|send|provide|sell|supply|recogni[sz]e|"
+    r"(?:sign|hold|start|stop(?! at nothing)|give|join|meet|discuss|send|provide|sell|supply|recogni[sz]e|"
     r"appoint|lift|lower|raise|buy|pay|attend|allow|permit|disarm|demilitari[sz]e|leave|vote|abide|comply|"
     r"host|take part|participate|negotiate|cut|drop|release|return|deploy|help|respond|"
     r"continue to (?:engage|negotiate|talk|discuss|meet)|do (?:it|so|that)|go along|"
@@ -66,11 +66,14 @@ _HE_SAID = (
     r"to (?:me|us|them|him|her))"
 )
 _ADJECTIVES = (
-    r"(?:ready|willing|unwilling|prepared|open to|committed to|interested|uninterested|in favou?r|against|opposed|"
+    r"(?:ready|willing|unwilling|prepared (?:to|for)|open to|committed to|"
+    r"interested|uninterested|in favou?r|against|opposed|"
     r"certain|sure|convinced|confident|adamant|okay with|ok with|fine with|happy with|comfortable with|content "
     r"with|satisfied with|at ease|eager|keen|determined|reluctant|hesitant|"
-    r"on board|on our side|with us|with me|behind (?:it|us|me|this|that|the|him|her)|of one mind|of the same mind|"
-    r"in agreement|in no (?:hurry|rush|mood|doubt)|looking (?:to|at \w+ing)|going to|gonna|"
+    r"on board|on our side|with us|with me|"
+    r"behind (?:it|us|me|this|that|the|him|her)|of one mind|of the same mind|"
+    r"in agreement|in no (?:hurry|rush|mood|doubt)|looking (?:to|at \w+ing)|"
+    r"(?:going to|gonna)(?! (?:win|lose|be|have|happen|get|need|fail|see|find|suffer)\b)|"
     r"refraining|holding out|pushing for|pressing for|calling for|asking|begging|trying to persuade|"
     r"beginning to (?:see|understand|reali[sz]e|accept)|starting to (?:see|understand|reali[sz]e|accept)|"
     r"grateful|anxious|afraid|worried|unhappy)"

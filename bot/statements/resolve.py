@@ -112,7 +112,7 @@ class _Resolution:
         content = resolved(
             self.article.text,
             report.span,
-            direct=report.kind == "direct" or self._inside(report),
+            spoken=self._spoken(report),
             speaker=party,
             gender=gender,
             others=others,
@@ -217,6 +217,12 @@ class _Resolution:
         """Whether the words are a person's own, in the first person, though not all in marks."""
         return report.kind == "mixed" and any(own_words(s.of(self.article.text)) for s in report.verbatim)
 
+    def _spoken(self, report: Report) -> tuple[Span, ...]:
+        """The stretches whose pronouns are the speaker's own."""
+        if report.kind == "direct":
+            return (report.span,)
+        return report.verbatim if self._inside(report) else ()
+
     def _holder(
         self,
         report: Report,
@@ -242,14 +248,16 @@ class _Resolution:
             described=self.speakers.meant,
             gender=gender,
             others=others,
+            spoken=self._spoken(report),
             own_body=self._of_its_own(report),
         )
+        quoted = report.kind == "direct" or self._inside(report)
         if party is None or nobody:
-            return planner(report.span, source, context) or party
+            return planner(report.span, source, context, quoted=quoted) or party
         question = self._asked(report)
         if question:
             return holder(question, party, context, quoted=False)
-        return holder(report.span, party, context, quoted=report.kind == "direct" or self._inside(report))
+        return holder(report.span, party, context, quoted=quoted)
 
     def _of_its_own(self, report: Report) -> bool:
         """Whether the speaker is brought in as belonging to what he speaks of: "its chairman", "their leader"."""

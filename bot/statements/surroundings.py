@@ -149,8 +149,10 @@ class Surroundings:
         return None
 
     def _named_in(self, report: Report) -> set[str]:
-        """Who is named in the content: in "he puts pressure on Velden", he is somebody else."""
-        return {mention.person.name for mention in self.cast.within(report.span)}
+        """Who is named where the content begins: in "he puts pressure on Velden", he is somebody else."""
+        first = self.page.sentence(report.span.start)
+        named = self.cast.within(report.span)
+        return {m.person.name for m in named if self.page.sentence(m.span.start) == first}
 
     def _body_near(self, low: int, report: Report, party: Party | None) -> Party | None:
         """The last side that acts in the sentences before the statement, other than the speaker's own."""

@@ -162,8 +162,10 @@ def _position(statement: Statement, holder: Party, reading: Reading, issue: Issu
 
 
 def _claimed_by(statement: Statement, holder: Party, gazetteer: Gazetteer) -> Party | None:
-    """The speaker, where the speaker does not speak for the holder's side."""
+    """The speaker, where the speaker does not speak for the holder's side; a source that is not named, as written."""
     speaker = statement.party
+    if speaker is None and statement.speaker and statement.holder:
+        return Party(name=statement.speaker.as_written, person=False)
     if speaker is None or speaker.same(holder):
         return None
     if speaker.side and holder.side and gazetteer.one_side(speaker.side, holder.side):

@@ -203,6 +203,7 @@ BEFORE_SUBJECT = re.compile(
     rf"(?:^\W*(?:that\s+)?|[.!?;:—–,“(]\s*|\)\s*|\s--?\s+(?:that\s+)?|\b(?:and|but|or|so|then|yeah|yes|well|also|even|both|"
     rf"{_SAYING})\s+|"
     rf"\b(?:{_SAYING})\s+(?:(?!(?:the|an?|his|her|its|their|our|my|any|all|no|some)\b)\w+\s+){{1,4}}that\s+|"
+    rf"\b(?:told|informed|assured|promised|warned)\s+by\s+(?:[\w'.]+\s+){{1,6}}that\s+|"
     rf"\b(?:{_SAYING}|noting|stressing|insisting|claiming|arguing|warning|suggesting|believing|recalling|stating|writing|is|was|and|but|me|us|them|him|"
     rf"her)\s+that\s+)(?:{_ROLE.replace(' ', chr(92) + 's+')})?(?:the\s+)?$",
     re.IGNORECASE,

@@ -30,3 +30,13 @@ def test_a_full_sentence_stays_as_it_is(read):
     words = "The harbour of Lindhaven will open to ships of every nation in the first week of spring"
     found = holding(read(f"Mara Velden arrived. “{words},” she said."), "harbour")
     assert found.content.rstrip(",") == words
+
+
+def test_a_pronoun_outside_the_marks_is_the_speaker_and_inside_somebody_else(read):
+    text = "Dmitri Lasko met Piotr Harnik. Lasko said that he wants a treaty “in our own interest”."
+    assert holding(read(text), "wants a treaty").content.startswith("Dmitri Lasko wants a treaty")
+
+
+def test_he_is_no_woman_and_she_no_man(read):
+    text = "Piotr Harnik met Mara Velden. “She will open the port before long, and the ships will come,” Lasko said."
+    assert holding(read(text), "open the port").content.startswith("Mara Velden will open")

@@ -158,3 +158,76 @@ def test_what_is_given_denied_or_the_speakers_own_stays_his(read, text, words, e
 def test_the_leader_of_a_body_speaks_for_it(read):
     found = statement(read("The Dockers' Front wants a larger port, said its chairman, Tomas Brell."), "larger port")
     assert found.holder.same(found.party)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        # whom a pronoun means
+        (
+            "Piotr Harnik met Mara Velden. “She has agreed to a truce,” Dmitri Lasko said.",
+            "She has agreed",
+            "Mara Velden",
+        ),
+        ("Piotr Harnik met Mara Velden. “He has agreed to a truce,” Otto Brandeis said.", "He has", "Piotr Harnik"),
+        (
+            "Piotr Harnik was in Karsgrad. “He wants no pressure on Harnik,” Mara Velden said.",
+            "wants no pressure",
+            "Mara Velden",
+        ),
+        (
+            "Dmitri Lasko met Piotr Harnik. Lasko said that he wants a treaty “in our own interest”.",
+            "wants a treaty",
+            "Dmitri Lasko",
+        ),
+        ("“For them, instead of helping Karsovia, they want calm,” Mara Velden said.", "want calm", "Mara Velden"),
+        # whose words they are
+        ("Mara Velden said she was told by an envoy that Karsovia had agreed to a truce.", "had agreed", "Karsovia"),
+        ("“Piotr Harnik asked me for figures and I sent them,” Mara Velden said.", "figures", "Mara Velden"),
+        ("Mara Velden said that Karsovia has called and wants to join.", "wants to join", "Karsovia"),
+        ("“Karsovia's aim is to hold the port,” Mara Velden said.", "aim is", "Karsovia"),
+        # what is no position
+        ("“Karsovia supports armed militants,” Mara Velden said.", "militants", "Mara Velden"),
+        ("“Piotr Harnik made the right choice,” Mara Velden said.", "right choice", "Mara Velden"),
+        ("“Piotr Harnik is going to win,” Mara Velden said.", "going to win", "Mara Velden"),
+        ("“Piotr Harnik was prepared,” Mara Velden said.", "was prepared", "Mara Velden"),
+        ("Mara Velden said the Seaview plan will be on offer in May.", "Seaview plan", "Mara Velden"),
+        ("Mara Velden said the vote came after reports that Karsovia wants a port.", "vote came", "Mara Velden"),
+        ("“Karsovians want calm. They deserve it,” Otto Brandeis said.", "want calm", "Otto Brandeis"),
+        (
+            "“The talks were long. The day was cold, the hall was full, and nobody could say what would come of a "
+            "meeting that had been put off three times before. We read the papers line by line, one after the other, "
+            "and when it grew dark the clerks brought lamps and more papers for all of us. Then came Karsovia. "
+            "Karsovia wants a bridge,” Mara Velden said.",
+            "talks were long",
+            "Mara Velden",
+        ),
+    ],
+)
+def test_a_position_is_anothers_only_where_he_is_shown_holding_it(read, text, words, expected):
+    assert statement(read(text), words).holder.name == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("Karsovia plans to close the port, sources said on Monday.", "plans to close", "Karsovia"),
+        (
+            "Brandel Motors will cut 300 jobs in Ostby, a person familiar with the matter said.",
+            "will cut",
+            "Brandel Motors",
+        ),
+        (
+            "Brandel Motors is considering a sale, according to two people close to the talks.",
+            "a sale",
+            "Brandel Motors",
+        ),
+    ],
+)
+def test_a_plan_told_by_a_source_is_the_planners(read, text, words, expected):
+    assert statement(read(text), words).holder.name == expected
+
+
+def test_what_a_source_tells_as_a_fact_is_no_position_of_the_bodys(read):
+    found = statement(read("Brandel Motors is losing money, a person familiar with the matter said."), "losing")
+    assert found.holder is None or found.holder.name != "Brandel Motors"

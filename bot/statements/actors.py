@@ -12,6 +12,7 @@ from typing import Literal, Self
 from bot.model import Party, Span
 from bot.statements.belonging import belongs, holds_office
 from bot.statements.groups import Groups, is_people, named_sides
+from bot.statements.others import Others
 from bot.statements.people.cast import Cast
 from bot.statements.people.nouns import (
     BODY_NOUNS,
@@ -25,7 +26,6 @@ from bot.statements.people.nouns import (
 from bot.statements.people.roster import Roster
 from bot.statements.people.spelling import plain
 from bot.statements.speakers.earlier import ANY_BODY, NOT_NAMED
-from bot.statements.surroundings import Others
 from bot.statements.text.page import Page
 from bot.statements.text.words import words
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.model import Party
+from bot.model import Party, Span
 from bot.statements.people.cast import Cast
 from bot.statements.people.nouns import HONORIFICS, ROLE_MODIFIERS, ROLES
 from bot.statements.people.roster import Roster
@@ -19,6 +19,8 @@ _OFFICES = words(
 )
 _ROLES = "|".join(sorted(map(re.escape, ROLES)))
 _TITLES = "|".join(sorted(map(re.escape, ROLES | ROLE_MODIFIERS | HONORIFICS.keys())))
+_ITS_OWN = re.compile(rf"\b(?:its|their) (?:[\w'-]+ ){{0,3}}(?:{_ROLES})\b")
+_APPOSED = 40  # characters before a name in which its "its chairman" stands
 _BEFORE = 90  # characters before a name in which its apposition stands
 _BEHIND = 80
 _LED_BY = re.compile(rf"(?:['’]s?)?,? (?:(?:{_TITLES})\.?,? ){{1,6}}$", re.IGNORECASE)
@@ -37,6 +39,13 @@ _WHO_IS = re.compile(
 def holds_office(speaker: Party) -> bool:
     """Whether the speaker is somebody of a government."""
     return bool(_OFFICES & set(plain(f"{speaker.role or ''} {speaker.name}").split()))
+
+
+def its_own(page: Page, content: Span, speaker: Span | None) -> bool:
+    """Whether a speaker behind a content is brought in as of what he speaks of: "its chairman", "their leader"."""
+    if speaker is None or speaker.start < content.start:
+        return False
+    return bool(_ITS_OWN.search(page.view, max(content.end, speaker.start - _APPOSED), speaker.end))
 
 
 def belongs(speaker: Party, body: Party, page: Page, cast: Cast, roster: Roster) -> bool:

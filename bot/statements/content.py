@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from bot.model import Party, Span
-from bot.statements.surroundings import Others
+from bot.statements.others import Others
 
 ABOUT = " [about: "
 _PRONOUN = re.compile(
@@ -64,6 +64,8 @@ def resolved(
         return others if any(s.start <= span.start + place < s.end for s in spoken) else himself
 
     plain = _replace(quote[:cut], meant) + quote[cut:]
+    if spoken and span.start < spoken[0].start:
+        plain = _THAT.sub("", plain)
     if not spoken:
         plain = _THAT.sub("", plain)
         if speaker is not None and not speaker.person:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -10,23 +9,22 @@ from typing import Literal
 
 from bot.model import Party, Said, Source, Span, Speaker, Statement
 from bot.statements import doubts, mandates
+from bot.statements.belonging import its_own
 from bot.statements.content import own_words, resolved
 from bot.statements.dates.dating import Dating
 from bot.statements.deference import Deference
 from bot.statements.holders import Context, holder, nobodys, planner
+from bot.statements.others import Others
 from bot.statements.people.cast import Cast
-from bot.statements.people.nouns import ROLES
 from bot.statements.people.roster import Roster
 from bot.statements.position_words import ANSWER, QUESTION
 from bot.statements.report import Report
 from bot.statements.speakers.speakers import Speakers
-from bot.statements.surroundings import Earlier, Others, Surroundings
+from bot.statements.surroundings import Earlier, Surroundings
 from bot.statements.text.page import Page
 from config.schema import Official
 from watchers.model import Article
 
-_ITS_OWN = re.compile(r"\b(?:its|their) (?:[\w'-]+ ){0,3}(?:" + "|".join(sorted(ROLES)) + r")\b")
-_APPOSED = 40  # characters before a name in which its apposition stands
 _RETELLING = frozenset({"say", "describe", "offer"})
 
 
@@ -236,7 +234,8 @@ class _Resolution:
         if party is None and not nobody:
             return None
         if inner is not None:
-            return inner
+            own = party is not None and not inner.person and self.roster.speaks_for(party, inner, self.day)
+            return party if own else inner
         if report.negated or report.act == "deny":
             return party  # whoever denies what another holds takes a position of his own
         context = Context(
@@ -249,7 +248,7 @@ class _Resolution:
             gender=gender,
             others=others,
             spoken=self._spoken(report),
-            own_body=self._of_its_own(report),
+            own_body=its_own(self.page, report.span, report.speaker_span),
         )
         quoted = report.kind == "direct" or self._inside(report)
         if party is None or nobody:
@@ -258,13 +257,6 @@ class _Resolution:
         if question:
             return holder(question, party, context, quoted=False)
         return holder(report.span, party, context, quoted=quoted)
-
-    def _of_its_own(self, report: Report) -> bool:
-        """Whether the speaker is brought in as belonging to what he speaks of: "its chairman", "their leader"."""
-        span = report.speaker_span
-        if span is None or span.start < report.span.start:
-            return False
-        return bool(_ITS_OWN.search(self.page.view, max(report.span.end, span.start - _APPOSED), span.end))
 
     def _asked(self, report: Report) -> Span | None:
         """The question that a bare answer takes over: "Asked whether Velden would sign, he said yes"."""

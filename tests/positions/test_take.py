@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -121,6 +122,14 @@ def test_an_issue_that_nobody_configured_is_named_from_the_content():
     assert position.topic == MADE + "tariffs-norrland"
     assert position.topic_name == "Norrlander tariffs"
     assert one("They welcome tariffs by Norrland").topic == position.topic
+
+
+def test_a_source_that_is_not_named_claims_what_it_tells_of_another():
+    statement = told("They accept troops in the valley", holder=TARN)
+    unnamed = Speaker(party=None, as_written="a person familiar with the matter", span=Span(start=0, end=0))
+    (position,) = take(replace(statement, speaker=unnamed), TOPICS, GAZETTEER)
+    assert position.claimed_by is not None
+    assert position.claimed_by.name == "a person familiar with the matter"
 
 
 def test_somebody_else_speaking_for_a_holder_claims_it():

@@ -239,8 +239,9 @@ def _status(connection: Connection) -> Status:
     entry = feed_tables.entry_attempt.c
     lost = select(entry.feed, entry.title, entry.reason).where(entry.parked).order_by(entry.last_at.desc()).limit(3)
     read_since = select(schema.version.c.first_id)  # only a version that can be read is taken down
-    unread = (article.aside != "") & article.id.not_in(read_since)
-    aside = select(article.outlet, article.title, article.aside).where(unread).order_by(article.id.desc())
+    newest = article.retrieved.desc()  # by the id alone SQLite would walk through all the texts
+    unread = (article.aside > "") & article.id.not_in(read_since)
+    aside = select(article.outlet, article.title, article.aside).where(unread).order_by(newest, article.id.desc())
     amendments = fates.counts(connection)
     return Status(
         articles=_size(connection, schema.article) - _size(connection, schema.version),

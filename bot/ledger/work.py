@@ -218,8 +218,10 @@ class Work:
             delivery.state != "withdrawn",
         )
 
-    def alerts_on(self, told: Iterable[Statement]) -> tuple[Alert, ...]:
+    def alerts_on(self, told: Sequence[Statement]) -> tuple[Alert, ...]:
         """Alerts, not withdrawn ones, that show any of these statements, newest first."""
+        if not told:
+            return ()
         shown = select(schema.statement.c.id).where(schema.statement.c.key.in_({one.key for one in told}))
         mine, joined = schema.position.c.statement_id.in_(shown), schema.alert_evidence.c
         later = select(joined.alert_number).join(schema.position).where(mine)
@@ -227,9 +229,10 @@ class Work:
 
     def show_again(self, told: Sequence[Statement], now: datetime) -> tuple[Alert, ...]:
         """Make the cards that show any of these statements due for an update: what an outlet did to them is news."""
-        for one in self.alerts_on(told):
+        shown = self.alerts_on(told)
+        for one in shown:
             revise(self._live, one.number, now)
-        return self.alerts_on(told)
+        return tuple(one_alert(self._live, one.number) for one in shown)
 
     def alert(
         self, conflict: Conflict, channel: str, strength: Strength, now: datetime, further: Sequence[Position] = ()

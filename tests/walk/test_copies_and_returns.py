@@ -137,3 +137,21 @@ def test_what_was_set_aside_and_can_be_read_now_is_set_aside_no_more(pipeline: P
     assert pipeline.revise(article(AGAINST), ledger, now=NOW).statements == 1
     status = ledger.status()
     assert (status.aside, status.why_aside, status.articles) == (0, (), 1)
+
+
+def test_who_takes_back_what_an_outlet_cut_meanwhile_is_seen_and_the_cut_is_named(
+    pipeline: Pipeline, ledger: Ledger
+) -> None:
+    pipeline.record(article(AGAINST), ledger, now=NOW)
+    assert pipeline.revise(article("The harbour was calm."), ledger, now=NOW).vanished == 1
+    (alert,) = pipeline.record(article(IN_FAVOUR, "ships", 5, outlet="Ostermouth Post"), ledger, now=NOW).raised
+    shown = ledger.alert(alert.number)
+    assert shown is not None
+    assert "took these words out" in shown.conflict.earlier.statement.amended
+
+
+def test_what_an_article_says_instead_of_words_it_took_out_accuses_nobody(pipeline: Pipeline, ledger: Ledger) -> None:
+    pipeline.record(article(UNDATED), ledger, now=NOW)
+    pipeline.revise(article("The harbour was calm."), ledger, now=NOW)
+    instead = "“A toll on foreign ships in the port of Ostermouth is out of the question,” Ilse Marken said."
+    assert pipeline.revise(article(instead, day=5), ledger, now=NOW).conflicts == 0

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.ledger import Ledger, Version, Work
-    from bot.model import Alert, Conflict, Judge, Position, Statement
+    from bot.model import Alert, Conflict, Fate, Judge, Position, Statement
     from config.schema import Config
     from watchers.model import Article
 
@@ -66,14 +66,24 @@ class Pipeline:
         with ledger.work() as work:
             return self._record(article, work, now=now, quiet=quiet)
 
-    def _record(self, article: Article, work: Work, *, now: datetime, quiet: bool) -> Recorded:
+    def _record(
+        self,
+        article: Article,
+        work: Work,
+        *,
+        now: datetime,
+        quiet: bool,
+        carried: Sequence[tuple[Statement, bool]] = (),
+    ) -> Recorded:
+        """`carried` is what was told, and whether it stands, by the text of another outlet that this one had before."""
         if work.knows(article):
             work.commit()  # it may be known under a new identity or from one more source
             return Recorded(known=True)
         aside = statements.unreadable(article)
         work.article(article, aside)
         reading = self.read(article)
-        fresh = self._take_down(reading, work)
+        replaced = _replaced(_alignment(carried, reading, article))
+        fresh = self._take_down(reading, work, replaced)
         found = self._find(fresh, article, work)
         raised, joined = self._alert(found, work, now=now, quiet=quiet)
         work.commit()
@@ -83,37 +93,43 @@ class Pipeline:
         """Put on record what an article has become, or nothing at all if anything fails.
 
         What stayed is known and raises nothing again. What was added walks on; so does what was changed, but never
-        against the words it replaces. What was taken out stays on record, marked.
+        against the words it replaces, and what is back after it was out. What was taken out stays on record, marked.
         """
         with ledger.work() as work:
             newest = work.newest(article)
             if newest is None:
-                return self._record(article, work, now=now, quiet=quiet)
+                return self._record(article, work, now=now, quiet=quiet, carried=work.part(article))
             aside = statements.unreadable(article)
             if aside or not _differs(article, newest):
+                work.commit()  # it may be known under a new identity
                 return Recorded(known=True, aside=aside)
             article = replace(article, id=newest.article)
             source = work.version(article, newest)
             told, reading = work.told(article.id), self.read(article)
-            gone = frozenset(statement.key for statement, stands in told if not stands)
-            change = versions.align([one for one, _ in told], [one for one, _ in reading], gone)
-            replaced = {fate.now.key: fate.statement for fate in change.fates if fate.now and fate.became == "changed"}
-            kept = {fate.now.key for fate in change.fates if fate.now and fate.became == "kept"}
-            fresh = self._take_down([pair for pair in reading if pair[0].key not in kept], work, replaced)
-            for fate in change.fates:
+            fates = _alignment(told, reading, article)
+            kept = {fate.now.key for fate in fates if fate.now and fate.became == "kept"}
+            fresh = self._take_down([pair for pair in reading if pair[0].key not in kept], work, _replaced(fates))
+            if newest.partial and not article.partial:  # a summary still says what the page says in other words
+                fates = tuple(fate for fate in fates if fate.became == "kept")
+            for fate in fates:
                 work.fate(fate, source, now)
+            out = {statement.key for statement, stands in told if not stands}
+            back = [fate.statement for fate in fates if fate.became == "kept" and fate.statement.key in out]
+            fresh += [position for one in back for position in self._positions(replace(one, amended=""))]
             found = self._find(fresh, article, work)
             raised, joined = self._alert(found, work, now=now, quiet=quiet)
-            edited = [fate for fate in change.fates if fate.became != "kept"]
-            corrected = work.alerts_on([fate.statement for fate in edited])
+            edited = [fate for fate in fates if fate.became != "kept"]
+            work.show_again(back, now)
+            corrected = work.show_again([fate.statement for fate in edited], now)
             work.commit()
+        changed = sum(fate.became == "changed" for fate in edited)
         return Recorded(
             statements=len(reading),
             conflicts=len(found),
             raised=raised,
             joined=joined,
-            changed=len(replaced),
-            vanished=len(edited) - len(replaced),
+            changed=changed,
+            vanished=len(edited) - changed,
             corrected=corrected,
         )
 
@@ -193,6 +209,19 @@ class Pipeline:
             position for conflict in of_case for position in _shown(conflict) if position.statement.key not in shown
         )
         return work.join(alert.number, *evidence, lead=lead, now=now)
+
+
+def _alignment(
+    told: Sequence[tuple[Statement, bool]], reading: Sequence[tuple[Statement, object]], article: Article
+) -> tuple[Fate, ...]:
+    """What became of what was told, of which some may not stand any more."""
+    gone = frozenset(statement.key for statement, stands in told if not stands)
+    return versions.align([one for one, _ in told], [one for one, _ in reading], gone, article.text).fates
+
+
+def _replaced(fates: Sequence[Fate]) -> dict[str, Statement]:
+    """By its key, what each changed statement stands in for."""
+    return {fate.now.key: fate.statement for fate in fates if fate.now and fate.became == "changed"}
 
 
 def _differs(article: Article, newest: Version) -> bool:

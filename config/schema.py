@@ -116,7 +116,9 @@ class Polling(Value):
     first_poll: Literal["silent", "alert"] = "silent"  # silent: fill the ledger, post nothing
     newest_entries: Annotated[int, Field(ge=1, le=10_000)] = 500
     reread_days: Annotated[float, Field(ge=0, le=365)] = 3  # after publication; 0: an article is never read again
-    reread_minutes: Annotated[float, Field(ge=0, le=10_080)] = 15  # least time between two readings of one article
+    reread_minutes: Annotated[float, Field(ge=0, le=10_080)] = (
+        15  # least time between two readings; grows by half each time
+    )
     reread_most: Annotated[int, Field(ge=0, le=1000)] = 12  # times that one article is read again
     contact: str = ""  # an address or URL for site owners, sent in the User-Agent
 

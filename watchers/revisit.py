@@ -8,6 +8,8 @@ from typing import Literal
 from config.schema import Polling
 from watchers.model import Entry, Look
 
+GROWTH = 1.5  # of the rest with each reading: 15 minutes and 12 readings make 64 hours
+
 Step = Literal["note", "read", "wait", "leave"]
 
 
@@ -20,8 +22,9 @@ def step(entry: Entry, look: Look | None, polling: Polling, now: datetime) -> St
     first = min(look.since, entry.published or look.since)
     if now - first > timedelta(days=polling.reread_days):
         return "leave"
-    rests = abs(now - look.at) < timedelta(minutes=polling.reread_minutes)  # whichever way a clock was set
-    return "wait" if rests else "read"
+    # What was read often rests longer, or an article that changes all day would have used up its readings by noon.
+    rest = timedelta(minutes=polling.reread_minutes) * GROWTH ** min(look.times, 40)
+    return "wait" if abs(now - look.at) < rest else "read"  # whichever way a clock was set
 
 
 def first(entry: Entry, now: datetime) -> Look:

@@ -161,15 +161,19 @@ class Watcher:
         done = True
         try:
             article, trouble = await self._article(parsed, down, now)
-            if trouble is None and article.text:
+            if trouble is not None:
+                log.info("feed %s: %r is not read again: %s", self.feed.id, parsed.entry.title, trouble.reason)
+            elif article.text:
                 await self._receive(article, quiet=quiet, again=True)
             done = trouble is None or trouble.lasting
         except NotOnRecord:
             raise
         except Exception:  # the boundary of the scheduled job, for one article: it never stops others
             log.exception("feed %s: entry %r could not be read again", self.feed.id, parsed.entry.title)
-        mark = parsed.entry.mark if done else look.mark
-        await asyncio.to_thread(self._record.save_look, parsed.entry, revisit.again(look, mark, now))
+        seen = revisit.again(look, parsed.entry.mark if done else look.mark, now)
+        await asyncio.to_thread(self._record.save_look, parsed.entry, seen)
+        if seen.times == self._settings.polling.reread_most:
+            log.info("feed %s: %r was read for the last time", self.feed.id, parsed.entry.title)
         return done
 
     async def _hand_over(self, fresh: Sequence[ParsedEntry], now: datetime, *, quiet: bool) -> bool:

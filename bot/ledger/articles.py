@@ -12,6 +12,7 @@ from bot.ledger.feeds import hashed
 from bot.ledger.records import Version
 from bot.ledger.rows import added, as_source
 from bot.model import Source, content_key
+from watchers.identity import canonical_link
 from watchers.model import Article
 
 TELLING = 200  # characters from which equal text means the same article; shorter, the title must be equal too
@@ -56,7 +57,7 @@ def remember(connection: Connection, value: Article, number: int) -> None:
 
 def _add_source(connection: Connection, value: Article, number: int) -> None:
     table = schema.article_source
-    where = content_key(value.outlet, value.url or "")
+    where = _place(value)
     if connection.execute(select(table.c.id).where(table.c.place == where, table.c.article_id == number)).first():
         return
     connection.execute(
@@ -70,6 +71,10 @@ def _add_source(connection: Connection, value: Article, number: int) -> None:
             retrieved=value.retrieved,
         )
     )
+
+
+def _place(value: Article) -> str:
+    return content_key(value.outlet, value.url or "")
 
 
 def add(connection: Connection, value: Article, aside: str) -> Source:
@@ -123,21 +128,40 @@ def first_of(connection: Connection, number: int) -> int:
 def newest(connection: Connection, value: Article) -> Version | None:
     """The version of an article that was seen last; None where nothing of its own is on record under its keys.
 
-    An outlet that carried another's text and has edited it since parts with it: its keys are its own again.
+    Of a text that it carries from elsewhere an outlet has the version that it still carries, and no other.
     """
-    query = select(article.id, article.outlet, article.url).where(article.id.in_(_by_key(value))).order_by(article.id)
-    row = connection.execute(query.limit(1)).first()
+    row = _first_by_key(connection, value)
     if row is None:
         return None
     found = versions(connection, row.id)
-    if value.outlet == row.outlet or value.url == row.url:
+    if not _carried(connection, value, row):
+        remember(connection, value, row.id)  # its address may be another one since
         return found[-1]
-    for one in found:
-        if one.text_hash == value.text_hash:
-            return one
+    return next((one for one in found if one.text_hash == value.text_hash), None)
+
+
+def part(connection: Connection, value: Article) -> int | None:
+    """Give an outlet that has edited a text from elsewhere its keys back; the article that it carried, if it did."""
+    row = _first_by_key(connection, value)
+    if row is None:
+        return None
     keys = schema.article_key
     connection.execute(delete(keys).where(keys.c.key.in_(hashed((value.id, *value.keys)))))
-    return None
+    return int(row.id)
+
+
+def _first_by_key(connection: Connection, value: Article) -> Any:  # noqa: ANN401 - a row or None
+    query = select(article.id, article.outlet, article.url).where(article.id.in_(_by_key(value))).order_by(article.id)
+    return connection.execute(query.limit(1)).first()
+
+
+def _carried(connection: Connection, value: Article, row: Any) -> bool:  # noqa: ANN401 - of `_first_by_key`
+    """Whether a known article is a copy: at another address, of another outlet or known to have come second."""
+    if value.url and row.url and canonical_link(value.url) == canonical_link(row.url):
+        return False  # two feeds with one article, each with marks of its own behind the address
+    table = schema.article_source
+    copy = (table.c.place == _place(value)) & family(table.c.article_id, row.id)
+    return bool(value.outlet != row.outlet or connection.execute(select(table.c.id).where(copy)).first())
 
 
 def versions(connection: Connection, first: int) -> tuple[Version, ...]:

@@ -98,7 +98,7 @@ def likeness(a: Wording, b: Wording, *, alike: float = ALIKE, held: float | None
     if len(short.words) < LEAST:
         return 0.0
     score = fuzz.ratio(short.text, long.text, score_cutoff=alike)
-    if score and _agree(short, long, long.words, ()):
+    if score and _agree(short, long, 0, len(long.words)):
         return score
     if held is None:
         return 0.0
@@ -106,13 +106,13 @@ def likeness(a: Wording, b: Wording, *, alike: float = ALIKE, held: float | None
     if facing is None:
         return 0.0
     first = long.text.count(" ", 0, facing.dest_start + 1)
-    last = long.text.count(" ", 0, facing.dest_end)
-    part, lead = long.words[first : last + 1], long.words[max(0, first - 3) : first]
-    return facing.score if _agree(short, long, part, lead) else 0.0
+    end = long.text.count(" ", 0, facing.dest_end) + 1
+    return facing.score if _agree(short, long, first, end) else 0.0
 
 
-def _agree(short: Wording, long: Wording, part: Sequence[str], lead: Sequence[str]) -> bool:
-    """The guards; `part` faces the shorter wording and `lead` are the words before it that were cut."""
+def _agree(short: Wording, long: Wording, first: int, end: int) -> bool:
+    """The guards; from `first` to `end` the longer wording faces the shorter."""
+    part, lead = long.words[first:end], long.words[max(0, first - 3) : first]
     names = short.names | long.names
     replaced = 0
     steps = [
@@ -124,15 +124,23 @@ def _agree(short: Wording, long: Wording, part: Sequence[str], lead: Sequence[st
         return False
     gone: list[str] = []
     come: list[str] = []
+    cut: list[list[str]] = [[], []]  # what each of the two says alone, before and behind what they share
     for index, (tag, a, b, c, d) in enumerate(steps):
         if tag == "equal":
-            if not _gap(gone, come, names, edge=index <= equal[0]):
+            edge = index <= equal[0]
+            if not _gap(gone, come, names, edge=edge):
                 return False
+            if edge:
+                cut = [gone, come]
             replaced += _changed(gone, come)
             gone, come = [], []
         gone += short.words[a:b] if tag == "delete" else ()
         come += part[c:d] if tag == "insert" else ()
     if not _gap(gone, come, names, edge=True):
+        return False
+    # "We support a toll on ships", "A toll on ships is out of the question": neither was cut out of the other
+    here, there = [*cut[0], *gone], [*long.words[:first], *cut[1], *come, *long.words[end:]]
+    if here and there and _TURNS.intersection({*here, *there}):
         return False
     replaced += _changed(gone, come)
     # a copy that changes one word in eight says something else: "foreign troops", "foreign bases"

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, select
 
-from bot.ledger import amended, schema
+from bot.ledger import amended, articles, schema
 from bot.ledger.rows import load_positions, position, statement
 from bot.model import Position
 
@@ -20,7 +20,8 @@ def near(
     """Positions on the same topic, then of the same holder, claimant or side; the newest first.
 
     Of the many reports of one remark the surest comes, of equals the first on record; `fresh`'s own remark does not,
-    nor does what an outlet has since changed or taken out: no official takes back what an outlet corrects.
+    nor does what an outlet has since put into other words: no official takes back what an outlet corrects. What it took
+    out was said for all we know, as articles are cut all day; it is held against all but the same article's own words.
     """
     related: list[ColumnElement[bool]] = [
         position.holder_id.in_(parties),
@@ -29,7 +30,8 @@ def near(
     if fresh.holder.side:
         related.append(position.side == fresh.holder.side)
     same_topic = position.topic == fresh.topic
-    own = select(statement.utterance_id).where(statement.key == fresh.statement.key).scalar_subquery()
+    mine = select(statement.utterance_id, statement.article_id).where(statement.key == fresh.statement.key)
+    own = connection.execute(mine).first()
     query = (
         select(
             position.id,
@@ -41,11 +43,12 @@ def near(
             position.day,
         )
         .join(schema.statement, position.statement_id == statement.id)
-        .where(position.key != fresh.key, amended.stands())
+        .where(position.key != fresh.key, ~amended.superseded())
         .order_by(position.day.desc(), position.id.desc())
     )
-    if connection.scalar(select(own)) is not None:
-        query = query.where(statement.utterance_id != own)
+    if own is not None:
+        article = articles.family(statement.article_id, articles.first_of(connection, own.article_id))
+        query = query.where(statement.utterance_id != own.utterance_id, ~article | amended.stands())
     if since is not None:
         query = query.where(position.day >= since)
     rows: list[RowMapping] = []

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import get_args
 
-from sqlalchemy import ColumnElement, Connection, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Table, case, func, select
 
 from bot.ledger import amended, fates, feed_tables, schema
 from bot.ledger.engine import Opened
@@ -172,8 +172,9 @@ def _fault(connection: Connection, value: Statement) -> str:
 
 def _newest(connection: Connection, where: Sequence[ColumnElement[bool]], limit: int) -> list[tuple[int, Position]]:
     """The newest positions with their remarks, one report for each remark and proposition, in its newest words."""
+    standing = func.min(case((amended.stands(), position.id)))
     best = (
-        select(func.min(position.id), statement.utterance_id)
+        select(func.coalesce(standing, func.min(position.id)), statement.utterance_id)
         .join(schema.statement, position.statement_id == statement.id)
         .where(*where, ~amended.superseded())
         .group_by(statement.utterance_id, position.holder_id, position.topic, position.proposition)
@@ -237,7 +238,10 @@ def _status(connection: Connection) -> Status:
     oldest: datetime | None = connection.execute(select(func.min(delivery.created_at)).where(waits)).scalar()
     entry = feed_tables.entry_attempt.c
     lost = select(entry.feed, entry.title, entry.reason).where(entry.parked).order_by(entry.last_at.desc()).limit(3)
-    aside = select(article.outlet, article.title, article.aside).where(article.aside != "").order_by(article.id.desc())
+    read_since = select(schema.version.c.first_id)  # only a version that can be read is taken down
+    newest = article.retrieved.desc()  # by the id alone SQLite would walk through all the texts
+    unread = (article.aside > "") & article.id.not_in(read_since)
+    aside = select(article.outlet, article.title, article.aside).where(unread).order_by(newest, article.id.desc())
     amendments = fates.counts(connection)
     return Status(
         articles=_size(connection, schema.article) - _size(connection, schema.version),
@@ -247,7 +251,7 @@ def _status(connection: Connection) -> Status:
         alerts=cards,
         reviews=reviews,
         feeds=feed_states(connection),
-        aside=_size(connection, schema.article, article.aside != ""),
+        aside=_size(connection, schema.article, unread),
         why_aside=tuple(f"{row.outlet}, “{row.title}”: {row.aside}" for row in connection.execute(aside.limit(3))),
         corrected=connection.scalar(select(func.count(schema.version.c.first_id.distinct()))) or 0,
         changed=amendments["changed"],

@@ -37,7 +37,7 @@ article = Table(
     Column("garbled", Boolean, nullable=False),
     Column("notes", Value, nullable=False),
     Column("language", Text, nullable=False, server_default="en"),
-    Column("aside", Words, nullable=False, server_default=""),  # why no statement was taken from it
+    Column("aside", Words, nullable=False, server_default="", index=True),  # why no statement was taken from it
 )
 
 version = Table(  # later texts of an article; the first one is known by having no row here

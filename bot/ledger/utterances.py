@@ -10,7 +10,7 @@ from functools import cached_property
 from rapidfuzz import fuzz
 from sqlalchemy import Connection, RowMapping, bindparam, desc, func, select, update
 
-from bot.ledger import schema
+from bot.ledger import amended, schema
 from bot.ledger.likeness import LEAST, Wording, contained, fingerprints, likeness
 from bot.ledger.rows import added
 from bot.model import Span, Statement
@@ -178,11 +178,12 @@ def place(connection: Connection, fresh: Report, party: int | None, replaces: St
     remark = int(best[schema.statement.c.utterance_id])
     _narrow(connection, remark, fresh, best)
     longest = connection.scalar(
-        select(func.max(schema.statement.c.length)).where(schema.statement.c.utterance_id == remark)
+        select(func.max(schema.statement.c.length)).where(schema.statement.c.utterance_id == remark, amended.stands())
     )
     words = len(fresh.whole.words)
-    # a snippet came first and now the whole: it may hold a position that the snippet did not
-    return Placed(remark, new=words >= (longest or 0) + LEAST and words >= 1.5 * (longest or 0))
+    # a snippet came first and now the whole: it may hold a position that the snippet did not; where no report stands
+    # any more, what came between was compared with none
+    return Placed(remark, new=longest is None or (words >= longest + LEAST and words >= 1.5 * longest))
 
 
 def _narrow(connection: Connection, remark: int, fresh: Report, known: RowMapping) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Table, insert, select
 
 from bot.ledger import articles, fates, schema
-from bot.ledger.alerts import join, one_alert, raise_alert
+from bot.ledger.alerts import join, one_alert, raise_alert, revise
 from bot.ledger.errors import LedgerError, Unproven
 from bot.ledger.nearby import near
 from bot.ledger.people import involves
@@ -67,9 +67,14 @@ class Work:
     def newest(self, article: Article) -> Version | None:
         """The version of the article that was seen last; None where nothing of its own is on record under its keys.
 
-        An outlet that carried another's text and has edited it since has none, and is known by its keys no more.
+        An outlet that carried another's text and has edited it since has none: see `part`.
         """
         return articles.newest(self._live, article)
+
+    def part(self, article: Article) -> tuple[tuple[Statement, bool], ...]:
+        """What was told under the keys of an article until its outlet edited it, as `told`; its keys are free again."""
+        carried = articles.part(self._live, article)
+        return () if carried is None else tuple(fates.told(self._live, carried))
 
     def version(self, article: Article, after: Version) -> Source:
         """Store a later version of an article on record, which keeps its name: `article.id` is that of `after`."""
@@ -213,11 +218,21 @@ class Work:
             delivery.state != "withdrawn",
         )
 
-    def alerts_on(self, told: Iterable[Statement]) -> tuple[Alert, ...]:
+    def alerts_on(self, told: Sequence[Statement]) -> tuple[Alert, ...]:
         """Alerts, not withdrawn ones, that show any of these statements, newest first."""
+        if not told:
+            return ()
         shown = select(schema.statement.c.id).where(schema.statement.c.key.in_({one.key for one in told}))
-        on_them = involves(schema.position.c.statement_id.in_(shown))
-        return load_alerts(self._live, on_them, alert.withdrawn_at.is_(None))
+        mine, joined = schema.position.c.statement_id.in_(shown), schema.alert_evidence.c
+        later = select(joined.alert_number).join(schema.position).where(mine)
+        return load_alerts(self._live, involves(mine) | alert.number.in_(later), alert.withdrawn_at.is_(None))
+
+    def show_again(self, told: Sequence[Statement], now: datetime) -> tuple[Alert, ...]:
+        """Make the cards that show any of these statements due for an update: what an outlet did to them is news."""
+        shown = self.alerts_on(told)
+        for one in shown:
+            revise(self._live, one.number, now)
+        return tuple(one_alert(self._live, one.number) for one in shown)
 
     def alert(
         self, conflict: Conflict, channel: str, strength: Strength, now: datetime, further: Sequence[Position] = ()

@@ -27,11 +27,14 @@ class Alignment:
     fresh: tuple[Statement, ...]
 
 
-def align(earlier: Sequence[Statement], later: Sequence[Statement], gone: Collection[str] = frozenset()) -> Alignment:
+def align(
+    earlier: Sequence[Statement], later: Sequence[Statement], gone: Collection[str] = frozenset(), text: str = ""
+) -> Alignment:
     """One fate for each statement of `earlier`, and no statement of `later` in two of them.
 
     Kept is what has the same words, speaker, holder and sense, wherever it stands now. `gone` are keys of earlier
-    statements that an outlet took out before: they get a fate only if their words are back.
+    statements that an outlet took out before: they get a fate only if their words are back. What the later version is
+    not read as holding, but whose words stand in its `text`, was not taken out and gets none.
     """
     old = sorted(range(len(earlier)), key=lambda place: earlier[place].key in gone)  # who still stood comes first
     pairs: dict[int, int] = {}
@@ -50,6 +53,8 @@ def align(earlier: Sequence[Statement], later: Sequence[Statement], gone: Collec
         [(place, _Face.of(value)) for place, value in enumerate(later) if place not in taken],
     )
     taken.update(pairs.values())
+    lost = [place for place in range(len(earlier)) if place not in pairs and earlier[place].key not in gone]
+    out = frozenset(lost) - _still_there(earlier, lost, text)
     return Alignment(
         fates=tuple(
             Fate(
@@ -58,10 +63,19 @@ def align(earlier: Sequence[Statement], later: Sequence[Statement], gone: Collec
                 now=later[pairs[place]] if place in pairs else None,
             )
             for place, statement in enumerate(earlier)
-            if place in pairs or statement.key not in gone
+            if place in pairs or place in out
         ),
         fresh=tuple(value for place, value in enumerate(later) if place not in taken),
     )
+
+
+def _still_there(earlier: Sequence[Statement], lost: Sequence[int], text: str) -> frozenset[int]:
+    """Those of the lost whose words stand in the text all the same; a few words stand in many a text."""
+    if not lost or not text:
+        return frozenset()
+    whole = f" {_words(text)} "
+    quotes = [(place, _words(earlier[place].quote)) for place in lost]
+    return frozenset(place for place, words in quotes if words.count(" ") >= WHOLE - 1 and f" {words} " in whole)
 
 
 def _samenesses(*, dated: bool) -> Iterator[Callable[[Statement], Hashable]]:
@@ -72,6 +86,7 @@ def _samenesses(*, dated: bool) -> Iterator[Callable[[Statement], Hashable]]:
         marked = tuple(_words(_inside(one, span)) for span in one.verbatim)
         return one.kind, one.negated, _words(one.quote), marked, _who(one), _key(one.holder), _key(one.defers_to), said
 
+    yield lambda one: one.key  # an old text that is back: its statements are on record
     yield lambda one: (*words(one), _words(one.content), one.before, one.after)
     yield lambda one: (*words(one), _words(one.content))
     yield lambda one: (*words(one), one.before)  # what the words point back to stayed, however it was resolved

@@ -96,6 +96,10 @@ OF_WORK: dict[str, Callable[[Ledger], object]] = {
     "told": work_on(lambda work, _: (work.article(BIG), work.told("yes"))),
     "fate": work_on(lambda work, ledger: [work.fate(gone(work), source(EDITED), NOW) for _ in range(900)]),
     "alerts_on": work_on(lambda work, ledger: (work.article(BIG), work.alerts_on([some(ledger)[1].fresh.statement]))),
+    "show_again": work_on(
+        lambda work, ledger: (work.article(BIG), work.show_again([some(ledger)[1].fresh.statement], NOW))
+    ),
+    "part": work_on(lambda work, _: (work.article(BIG), work.part(BIG))),
     "position": work_on(lambda work, ledger: (work.article(BIG), work.position(some(ledger)[1].fresh))),
     "near": work_on(lambda work, _: (work.article(BIG), work.near(STORY[1]))),
     "conflict": work_on(lambda work, ledger: (work.article(BIG), work.conflict(some(ledger)[1]))),

@@ -28,6 +28,14 @@ OTHER = {
     "a negation": (LONG, LONG.replace("will accept", "will not accept")),
     "a contraction": ("I think we will take the offer of Lumen", "I think we won't take the offer of Lumen"),
     "a turn": (LONG, LONG.replace("accept", "reject")),
+    "a turn before what both say, and words behind it": (
+        "We reject the bridge to the islands of the strait",
+        "The bridge to the islands of the strait is dear to us",
+    ),
+    "a turn before what both say, and other words behind it": (
+        "We support a bridge to the islands in the north of the strait",
+        "A bridge to the islands in the north of the strait is out of the question",
+    ),
     "a figure": ("We will send 5,000 guards to the strait in May", "We will send 2,000 guards to the strait in May"),
     "a number in words": ("We will send two ships to the strait in May", "We will send ten ships to the strait in May"),
     "a name": ("I spoke with Mara Velden about the bridge today", "I spoke with Tilo Brandt about the bridge today"),

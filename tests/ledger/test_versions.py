@@ -88,7 +88,7 @@ def test_newer_words_are_shown_and_the_older_ones_stay_on_record(changed: Ledger
     assert changed.status().positions == 2
 
 
-def test_a_fresh_position_is_not_held_against_words_that_were_corrected_or_taken_out(ledger: Ledger) -> None:
+def test_a_fresh_position_is_not_held_against_words_that_were_corrected(ledger: Ledger) -> None:
     record(ledger, (OLD, HELD), told(LATER, "b", IDA, **on_day(2)))
     fresh = told(NO, "c", **on_day(5))
     record(ledger, fresh)
@@ -99,9 +99,17 @@ def test_a_fresh_position_is_not_held_against_words_that_were_corrected_or_taken
         keys = {near.statement.key for near in work.near(fresh[1])}
     assert HELD.statement.key not in keys
     assert CORRECTED.key in keys
-    edit(ledger, article("Nothing is left.", "a", retrieved=NOW + 2 * DAY), vanished(CORRECTED))
+
+
+def test_what_was_taken_out_is_held_against_all_but_the_same_articles_own_words(ledger: Ledger) -> None:
+    fresh = told(NO, "c", **on_day(5))
+    record(ledger, (OLD, HELD), fresh)
+    added = article(f"{IDA.name} spoke at noon. “{LATER}” The harbour was calm.", "a", retrieved=NOW + DAY)
+    own = taken(added, LATER, IDA, **on_day(5))
+    edit(ledger, added, vanished(HELD.statement), added=(own,))
     with ledger.work() as work:
-        assert not {HELD.statement.key, CORRECTED.key} & {near.statement.key for near in work.near(fresh[1])}
+        assert HELD.statement.key in {near.statement.key for near in work.near(fresh[1])}
+        assert HELD.statement.key not in {near.statement.key for near in work.near(position(own))}
 
 
 def test_what_was_taken_out_stays_marked_and_comes_back(ledger: Ledger) -> None:

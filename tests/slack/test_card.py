@@ -38,6 +38,17 @@ def reversal(story):
     return replace(story.alert, conflict=changed)
 
 
+def test_a_card_says_first_what_an_outlet_did_to_the_words_it_shows(story):
+    conflict = story.conflict
+    said = replace(conflict.earlier.statement, amended="the outlet took these words out, as seen on 5 Mar 2025")
+    edited = replace(conflict, earlier=replace(conflict.earlier, statement=said))
+    why = block(card(replace(story.alert, conflict=edited), story.desk), "why")["text"]["text"]
+    assert (
+        f"{said.source.outlet}: the outlet took these words out, as seen on 5 Mar 2025" in why.split("Check first:")[1]
+    )
+    assert "took these words out" not in str(card(story.alert, story.desk))
+
+
 def test_an_open_card_holds_the_whole_story(story):
     payload = card(story.alert, story.desk)
     assert faults(payload) == ()

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from stage.house import House, working
+
+from bot.demo.stories import with_invented_country
+from bot.ledger import Ledger
+from bot.pipeline import Pipeline
+from config.load import load
+from config.schema import Channel, Config
 
 
 @pytest_asyncio.fixture
@@ -20,3 +26,22 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
 def seeds(shared: Path) -> dict[str, str]:
     """The texts of the five seed articles by their number."""
     return {path.name[:3]: path.read_text("utf-8") for path in sorted((shared / "seeds").glob("*.txt"))}
+
+
+@pytest.fixture(scope="session")
+def config() -> Config:
+    """The shipped configuration with an invented country and one channel."""
+    return with_invented_country(load(environ={})).model_copy(update={"channels": (Channel(id="desk"),)})
+
+
+@pytest.fixture
+def pipeline(config: Config) -> Pipeline:
+    """The walk, with no state between articles."""
+    return Pipeline(config)
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    """An empty ledger in a file."""
+    with Ledger.open(str(tmp_path / "ledger.db"), durable=False) as opened:
+        yield opened

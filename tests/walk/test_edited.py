@@ -3,65 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
-from stage.house import House, title
+from stage.house import House, title, words
 from stage.newsstand import Item
+from stage.toll import AGAINST, CORRECTED, GERMAN, GRID, IN_FAVOUR, MISHEARD, NOW, article
 
 from bot.demo.stories import with_invented_country
 from bot.ledger import Ledger
 from bot.pipeline import Pipeline
-from config.load import load
-from config.schema import Channel, Config
+from config.schema import Config
 from watchers import language
 from watchers.model import Article
-
-NOW = datetime(2025, 3, 6, 12, tzinfo=UTC)
-AGAINST = (
-    "“A toll on foreign ships in the port of Ostermouth is out of the question,” Ilse Marken told reporters on Monday."
-)
-IN_FAVOUR = "“We support a toll on foreign ships in the port of Ostermouth,” Ilse Marken said on Wednesday."
-MISHEARD = "“We support a toll on foreign ships in the port of Ostermouth,” Ilse Marken told reporters on Monday."
-CORRECTED = "“We reject a toll on foreign ships in the port of Ostermouth,” Ilse Marken told reporters on Monday."
-GRID = "“We support joining the Northern Grid,” Velmarkian Finance Minister Tomas Reede said on Monday."
-GERMAN = (
-    "„Eine Maut für fremde Schiffe im Hafen von Ostermouth kommt nicht in Frage“, sagte die Ministerpräsidentin Ilse"
-    " Marken am Montag vor der Presse.\nDie Reeder nannten das in einer Erklärung einen Schritt in die richtige Richtung."
-)
-
-
-def article(text: str, name: str = "toll", day: int = 3, **changes: object) -> Article:
-    values: dict[str, object] = {
-        "id": f"id:{name}",
-        "keys": (f"id:{name}",),
-        "url": f"https://times.example/{name}",
-        "outlet": "The Harbour Times",
-        "title": name,
-        "text": f"Velmarkian Prime Minister Ilse Marken spoke in the capital. {text}",
-        "published": datetime(2025, 3, day, 9, tzinfo=UTC),
-        "retrieved": NOW,
-    }
-    return Article(**{**values, **changes})  # type: ignore[arg-type]
-
-
-@pytest.fixture(scope="module")
-def config() -> Config:
-    return with_invented_country(load(environ={})).model_copy(update={"channels": (Channel(id="desk"),)})
-
-
-@pytest.fixture
-def pipeline(config: Config) -> Pipeline:
-    return Pipeline(config)
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with Ledger.open(str(tmp_path / "ledger.db"), durable=False) as opened:
-        yield opened
 
 
 def test_what_stayed_keeps_its_identity_and_raises_nothing_again(pipeline: Pipeline, ledger: Ledger) -> None:
@@ -130,7 +86,7 @@ def test_what_an_edit_takes_out_is_marked_and_its_alert_is_named(pipeline: Pipel
     assert ledger.verify(shown) == ()
     pipeline.revise(article(IN_FAVOUR, "ships", 5), ledger, now=NOW)
     assert ledger.status().vanished == 0
-    assert ledger.alert(alert.number) == alert
+    assert ledger.alert(alert.number) == replace(alert, revision=shown.revision + 1)
 
 
 @pytest.mark.parametrize(
@@ -242,6 +198,20 @@ async def test_a_corrected_page_becomes_a_version_and_nobody_is_accused_of_a_rev
         answer = await house.workspace.slash("ada", "fact-desk", "status")
         assert "1 article edited since" in str(answer)
     assert house.cards() == []
+
+
+async def test_a_posted_card_says_that_its_words_were_taken_out_since(house: House) -> None:
+    house.adjust = quickly
+    house.names = ["times"]
+    stand = house.stand.stand("times")
+    stand.items = [item("toll", AGAINST, 3), replace(item("ships", IN_FAVOUR, 5), published=datetime.now(UTC))]
+    async with house.open():
+        await house.workspace.wait_for(lambda: len(house.cards()) == 1, within=30, what="one card")
+        stand.items = [stand.items[0], replace(item("ships", "Nothing was said.", 5), published=datetime.now(UTC))]
+        await house.workspace.wait_for(
+            lambda: "the outlet took these words out" in words(house.cards()[0]), within=30, what="the card's update"
+        )
+        assert len(house.cards()) == 1
 
 
 async def test_a_german_article_in_a_feed_is_shown_as_set_aside(house: House) -> None:

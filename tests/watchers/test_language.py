@@ -50,6 +50,9 @@ ENGLISH = [
     "Marken v. Brandt",
     "Что это? the minister asked in Russian, and then she went on in English for the rest of the hour.",
     "U-S-A! U-S-A!",
+    "Deportivo de la Costa 0, Unión y Fuerza del Norte 0; Gimnasia y Tiro de Las Lomas 2, Rayo de los Andes 2.",
+    "João dos Santos da Mata; Inês de Brito e Vale; Companhia do Vale do Prado; Rua do Ouro e da Prata: list of names.",
+    "Piet van der Velde, Jan van den Berg en Kees ter Borg of Het Loo; Anna von der Aue zu Elm in der Au.",
     "",
     "12:30 14:45 1,204.50",
 ]
@@ -84,6 +87,23 @@ def test_a_language_that_is_not_known_is_not_english() -> None:
 @given(title=st.text(max_size=50), text=st.text(max_size=500))
 def test_any_text_has_a_language(title: str, text: str) -> None:
     assert language.named(language.of(title, text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mantri ne somvar ko kaha ki pul is saal nahi banega aur is yojana ke liye paise nahi hai to kaam me der hogi. ",
+        "Dúirt an tAire Dé Luain nach dtógfar an droichead roimh an gheimhreadh toisc nach bhfuil an t-airgead ann. ",
+        "Ministan ya ce a ranar Litinin cewa ba za a gina gadar ba a bana saboda rashin kudi a kasar. ",
+        "Minisita naa so pe won ko ni ko afara naa ki igba otutu to de nitori owo ko si ninu apo. ",
+        "Ministrė pirmadienį sakė, kad tiltas nebus statomas iki žiemos, nes nėra pinigų, o opozicija plano nežino. ",
+        "Ministroak astelehenean esan zuen zubia ez dela negua baino lehen eraikiko, ez baitago dirurik horretarako. ",
+        "I ypourgos eipe ti Deftera oti i gefyra den tha chtistei prin apo ton cheimona giati den yparchoun chrimata. ",
+    ],
+    ids=["Hindi in Latin letters", "Irish", "Hausa", "Yoruba", "Lithuanian", "Basque", "Greek in Latin letters"],
+)
+def test_what_has_short_words_in_common_with_english_is_not_english(text: str) -> None:
+    assert language.of("", text * 6) != "en"
 
 
 def test_a_text_without_end_is_judged_by_its_beginning() -> None:

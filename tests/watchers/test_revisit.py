@@ -40,6 +40,21 @@ def test_an_article_just_read_rests_whichever_way_the_clock_was_set(now, look, m
     assert revisit.step(entry("new"), look, POLLING, now + timedelta(minutes=minutes)) == "wait"
 
 
+def test_what_changes_all_the_time_is_followed_for_all_its_days(now, look) -> None:
+    polling = Polling()
+    minutes = []
+    for minute in range(4 * 24 * 60):
+        moment = now + timedelta(minutes=minute)
+        if revisit.step(entry(f"new {minute}"), look, polling, moment) == "read":
+            look = revisit.again(look, f"new {minute}", moment)
+            minutes.append(minute)
+    assert minutes[:3] == [15, 38, 72]
+    assert len(minutes) == polling.reread_most
+    assert minutes[-1] > 60 * 60
+    tireless = Polling(reread_most=1000, reread_minutes=10_080, reread_days=365)
+    assert revisit.step(entry("new"), replace(look, times=999), tireless, now + timedelta(days=99)) == "wait"
+
+
 def test_after_the_days_it_is_left(now, look) -> None:
     late = now + timedelta(days=2, seconds=1)
     assert revisit.step(entry("new"), look, POLLING, late) == "leave"
@@ -53,8 +68,8 @@ def test_after_the_days_it_is_left(now, look) -> None:
 
 def test_it_is_read_again_so_many_times_and_no_more(now, look) -> None:
     for times in range(3):
-        assert revisit.step(entry(f"new {times}"), look, POLLING, now + (times + 1) * HOUR) == "read"
-        look = revisit.again(look, f"new {times}", now + (times + 1) * HOUR)
+        assert revisit.step(entry(f"new {times}"), look, POLLING, now + (times + 1) * 2 * HOUR) == "read"
+        look = revisit.again(look, f"new {times}", now + (times + 1) * 2 * HOUR)
     assert (look.times, look.since) == (3, now)
     assert revisit.step(entry("newest"), look, POLLING, now + 9 * HOUR) == "leave"
     assert revisit.step(entry("newest"), replace(look, times=2), POLLING, now + 9 * HOUR) == "read"

@@ -483,7 +483,7 @@ async def test_a_page_that_is_down_at_the_second_reading_is_tried_later(site, wa
     await watch().poll(now + QUARTER)
     assert desk.again == [False]
     site.put("/One", make.page("corrected"))
-    await watch().poll(now + 2 * QUARTER)
+    await watch().poll(now + 3 * QUARTER)
     assert desk.again == [False, True]
 
 

@@ -77,10 +77,19 @@ def _lede(alert: Alert, desk: Desk, sizes: Sizes) -> Mrkdwn:
 
 
 def _why(alert: Alert, sizes: Sizes) -> Mrkdwn:
-    checks = [mrkdwn.foreign(check.strip().rstrip(".;"), sizes.note) for check in alert.conflict.check_first[:8]]
+    first = [*_edited(alert), *alert.conflict.check_first[:8]]
+    checks = [mrkdwn.foreign(check.strip().rstrip(".;"), sizes.note) for check in first]
     doubts = mrkdwn.sentence(checks) or Mrkdwn("no gap was found by rule; read both articles in full.")
     why = mrkdwn.foreign(alert.conflict.why, sizes.prose) or Mrkdwn("see both statements")
     return Mrkdwn(f"*Why it conflicts:* {why}\n*Check first:* {doubts}")
+
+
+def _edited(alert: Alert) -> list[str]:
+    """What outlets have done since to the words that the card shows."""
+    conflict = alert.conflict
+    shown = [conflict.earlier, conflict.fresh, *([conflict.bridge] if conflict.bridge else [])]
+    told = [position.statement for position in shown if position.statement.amended]
+    return [f"{wording.name_of(statement)}, {statement.source.outlet}: {statement.amended}" for statement in told]
 
 
 def _state(alert: Alert, desk: Desk) -> Block:

@@ -18,6 +18,7 @@ MOMENT = sa.DateTime(timezone=True)
 def upgrade() -> None:
     op.add_column("article", sa.Column("language", sa.Text(), nullable=False, server_default="en"))
     op.add_column("article", sa.Column("aside", sa.Text(), nullable=False, server_default=""))
+    op.create_index("ix_article_aside", "article", ["aside"], unique=False)  # else each status reads every text
     op.create_table(
         "version",
         sa.Column("article_id", BIG, autoincrement=False, nullable=False),

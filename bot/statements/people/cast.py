@@ -25,9 +25,15 @@ __all__ = ["Cast", "Mention", "Person"]
 _SPOKEN_OF = ROLES - {"king", "prince"}  # "King Features" is a firm
 # Written before a surname these are somebody's office, never part of a firm's or a body's name.
 _OFFICES = words("president minister chancellor governor mayor senator ambassador admiral commissioner")
+_NAMES = 4
+_OF_FATHERS = words("bin bint ibn al el")  # in a long name they begin a further part
 _SHORT_SURNAME = 6
 # "The chief executive of Velden Rail" is not Velden Rail.
 _OWNED_BY = re.compile(r" (?:of|for|at|in|from|to) (?:the )?$")
+# "Some Lindhaven Dockers" are many, and none of them bears that name.
+_COUNTED = re.compile(
+    r"\b(?:[Ss]ome|[Mm]any|[Mm]ost|[Oo]ther|[Ff]ellow|[Aa]ll|[Ff]ew|[Ss]everal|[Tt]hose|[Tt]hese|million) $"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +110,10 @@ class _Casting:
         if official and set(plain(role).split()) & NAMESAKES:
             official = None  # a farmer of that name is another man
         if official is None and (
-            len(parts) > 4 or len(set(parts)) < len(parts) or any(plain(w) in BODIES for w in parts)
+            len(own := [w for w in parts if plain(w) not in _OF_FATHERS]) > _NAMES
+            or len(set(own)) < len(own)
+            or any(plain(w) in BODIES for w in parts)
+            or (parts[-1].isupper() and plain(parts[-1]) in ROLES)  # "a Northern Isles MP"
         ):
             return None
         if official is None and Name.of(one.name).headless and self.surnames.alike(sounds(one.name)):
@@ -134,10 +143,12 @@ class _Casting:
     def _speaks(self, one: Found) -> bool:
         """Whether the name stands in a mention that speaks, or as an apposition right behind one."""
         view, span = self.page.view, one.span
+        if _COUNTED.search(view, max(0, one.start - 16), one.start):
+            return False
         if (
             span.start - 2 in self.spoken_ends
             and view.startswith(", ", span.start - 2)
-            and view.startswith(",", span.end)
+            and view.startswith((",", "."), span.end)
         ):
             return True
         low = bisect_left(self.spoken, span.start - self.longest, key=lambda s: s.start)

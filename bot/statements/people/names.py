@@ -8,16 +8,19 @@ from dataclasses import dataclass
 
 from bot.model import Span
 from bot.statements.people.given_names import is_given
-from bot.statements.people.nouns import BODIES, NOT_NAMES, ROLE_MODIFIERS, ROLES
+from bot.statements.people.nouns import BODIES, NOT_NAMES, RANKS, ROLE_MODIFIERS, ROLES
 from bot.statements.people.roster import Roster
 from bot.statements.people.spelling import Name, plain
 from bot.statements.text.page import Page
 from bot.statements.text.words import words
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĖĘĚĞĢĪİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽ]"
-_SHORT = rf"(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Maj|Sgt|Capt|Jr|Sr|St|Prof|(?:{_CAPITAL}\.){{0,3}}{_CAPITAL})\."
+_SHORT = (
+    r"(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Maj|Sgt|Capt|Jr|Sr|St|Prof|Amb|Adm|Brig|Cmdr|Cpl|Hon|Rev|Fr|Engr|"
+    rf"(?:{_CAPITAL}\.){{0,3}}{_CAPITAL})\."
+)
 _WORD = rf"(?:{_SHORT}|(?:al|el)-{_CAPITAL}[\w'-]*|(?:[DO]'|[dl]')?{_CAPITAL}[\w'-]*)"
-_PARTICLE = r"(?:de|da|di|del|della|van|von|der|den|bin|ibn|abu|dos|du|la|le|ter|al|el)"
+_PARTICLE = r"(?:de|da|di|del|della|van|von|der|den|bin|bint|ibn|abu|dos|du|la|le|ter|al|el)"
 _SEQUENCE = re.compile(rf"(?<![\w@#/.])(?:{_PARTICLE} )?{_WORD}(?: (?:{_PARTICLE} ){{0,2}}{_WORD})*")
 _TOKEN = re.compile(r"\S+")
 _MONTHS_AND_NAMES = frozenset({"May", "March", "April", "June", "August", "Per", "Will"})
@@ -29,7 +32,7 @@ _ROLE_BEFORE = re.compile(
 )
 _ROLE_AFTER = re.compile(
     r",? (?:\([^)]{1,30}\) ?)?,? ?((?:who is |who was |an? |the |his |her |its |[\w.'-]+'s? )?(?:[\w.'-]+ "
-    r"){0,6}?(?:" + "|".join(sorted(ROLES)) + r")\b[^,.;:\"“\n]{0,60})"
+    r"){0,6}?(?i:" + "|".join(sorted(ROLES)) + r")\b[^,.;:\"“\n]{0,60})"
 )
 _OFFICE_OF = re.compile(r"(?:[\w'.-]+ ){0,2}(?:" + "|".join(sorted(ROLES)) + r") (?:of|for) (?:the )?$", re.IGNORECASE)
 # A name may begin with these though they are no given names.
@@ -126,8 +129,10 @@ def _before_given(written: list[str], roster: Roster) -> int:
 def role_of(one: Found, view: str) -> tuple[str, str]:
     """The role the text gives a name, by title or by a description before or behind it; and what stands before."""
     before = view[max(0, one.start - 60) : one.start]
-    if set(plain(one.title).split()) & ROLES:
-        return one.title, before
+    titled = set(plain(one.title).split())
+    if titled & ROLES:
+        after = _ROLE_AFTER.match(view, one.span.end, one.span.end + 140) if titled <= RANKS else None
+        return after.group(1).strip() if after and view[one.span.end] in ",(" else one.title, before
     office = _OFFICE_OF.search(before) if one.title else None
     if office:  # "Secretary of State Mara Velden"
         return f"{office.group().strip()} {one.title}", before

@@ -16,12 +16,18 @@ ROLES = words(
     "politician candidate nominee billionaire tycoon analyst expert professor scientist researcher economist "
     "historian lawyer activist founder ceo executive owner boss coach player resident critic veteran pm fm "
     "czar "
-    "tsar sheikh emir sultan ayatollah sergeant captain lieutenant major marshal regent vice-president "
+    "tsar sheikh sheikha emir sultan ayatollah sergeant captain lieutenant major marshal regent vice-president "
     "undersecretary representative rapporteur coordinator strategist organiser organizer author journalist "
     "columnist editor engineer doctor physician teacher student survivor witness farmer worker gen sen rep "
     "gov "
-    "lt col maj capt dr prof sir vp chairperson first-lady rabbi imam constable reverend physician "
+    "lt col maj capt amb adm brig cmdr cpl hon rev engr dr prof sir vp chairperson "
+    "first-lady rabbi imam constable reverend physician "
     "inspector superintendent treasurer auditor ombudsman manager dean magistrate sheriff chancellor"
+)
+# Titles that say what somebody may be called, not what he does.
+RANKS = words(
+    "amb adm brig cmdr cpl hon rev engr general gen admiral colonel col captain capt major maj commander lieutenant "
+    "lt sergeant sgt brigadier marshal dr doctor prof professor sir dame lord lady mr mrs ms miss"
 )
 # Words that stand before the head in a title written with capitals.
 ROLE_MODIFIERS = words(
@@ -57,6 +63,7 @@ GENDERED = {
     "archbishop": "m",
     "cardinal": "m",
     "sheikh": "m",
+    "sheikha": "f",
 }
 # A capitalised phrase with one of these is a body, a place or a thing, never a person.
 BODIES = words(
@@ -74,6 +81,8 @@ BODIES = words(
     "rt dw ria novosti interfax xinhua google meta microsoft tesla series cup league club front movement "
     "brotherhood "
     "world global general's constitution amendment resolution protocol accords accord ceasefire peace "
+    "forum ltd plc llc airways holdings museum museums academy academies "
+    "confederation consortium secretariat directorate communities "
     "security-council airlines jewish muslim orthodox catholic islamic evangelical"
 )
 BODY_NOUNS = BODIES | words(
@@ -153,7 +162,9 @@ NAMESAKES = words(
     "footballer striker goalkeeper driver pilot nurse fisherman plumber"
 )
 KIN = words(
-    "wife husband son daughter brother sister father mother son-in-law daughter-in-law uncle nephew niece spouse"
+    "wife husband son daughter brother sister father mother son-in-law daughter-in-law brother-in-law sister-in-law "
+    "father-in-law mother-in-law uncle aunt nephew niece cousin grandson granddaughter grandfather grandmother spouse "
+    "ex-wife ex-husband widow widower"
 )
 PLURALS = words(
     "leaders officials ministers countries nations allies lawmakers sources states governments authorities "

@@ -89,6 +89,10 @@ class Roster:
         for side in sides:
             for word in (side.name, *side.names):
                 metonyms.setdefault(_bare(word), side.id)
+            for country in (state for state in sides if state.id in side.within and side.kind != "state"):
+                for word in (*country.adjectives, *(n for n in country.names if n.isupper() and n.isalpha())):
+                    if plain(word) not in plain(side.name).split():  # "the US Harbour Department"
+                        metonyms.setdefault(f"{plain(word)} {_bare(side.name)}", side.id)
             for word in side.adjectives:
                 adjectives.setdefault(plain(word), side.id)
         return cls(

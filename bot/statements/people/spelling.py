@@ -13,7 +13,7 @@ from bot.statements.text.words import words as listed
 
 _SUFFIX = re.compile(r"^(?:jr|sr|junior|senior|ii|iii|iv)$")
 _HONORIFIC = listed("mr mrs ms miss dr sir lord lady dame prof professor")
-_PARTICLES = listed("de da di del della van von der den la le el al bin ibn ben abu dos du ter mac st")
+_PARTICLES = listed("de da di del della van von der den la le el al bin bint ibn ben abu dos du ter mac st")
 # One sound, many spellings: Zelensky/Zelenskyy/Zelenskiy, Sergei/Sergey, Uljanov/Ulyanov, Khrushchev/Hruschov.
 _SOUNDS = (
     (re.compile(r"(?<=[aeou])(?:yi|iy|ij|ii|yj|y|j|i)(?![aeiou])"), "i"),

@@ -36,7 +36,7 @@ _VOICES = words(
     "pro sheriff thief spy chef expert adult teen teenager expat migrant refugee detainee inmate suspect "
     "defendant plaintiff respondent participant attendee applicant tenant landlord entrepreneur ceo cfo coo "
     "mep pilot captain coach diplomat autocrat despot hero guard cop agent colleague ally rival foe "
-    "counterpart twin youth"
+    "counterpart twin youth person man woman boy girl"
 )
 # Parts of the names of bodies that name no body by themselves.
 _PARTS = words(
@@ -44,7 +44,11 @@ _PARTS = words(
     "islands region square hall road base zone strip bridge airport treaty charter act agreement social truth "
     "summit constitution amendment protocol accords accord street house"
 )
-_POSTPOSED = re.compile(r"familiar|close|aware|responsible|present|involved|based|working|living|serving|opposed|loyal")
+POSTPOSED = re.compile(
+    r"familiar|close|aware|responsible|present|involved|based|working|living|serving|opposed|loyal|"
+    r"briefed|speaking|representing|overseeing|running|building|handling|affected|interviewed|questioned|contacted|"
+    r"nearby|abroad|elsewhere|further"
+)
 _QUANTIFIED = re.compile(
     r"(?:some|many|most|several|few|none|any|each|half|no|dozens|hundreds|thousands|millions|roughly|about|nearly|"
     r"almost|more than|over|at least|up to|the (?:first|latest) time|another$|others$|one$|one of|of|whose|nearby|"
@@ -68,7 +72,7 @@ def heads(words: list[str]) -> bool:
     """Whether a noun phrase of common nouns is about somebody: its last noun, or one that something close follows."""
     if may_speak(words[-1]):
         return True
-    return any(may_speak(one) and _POSTPOSED.fullmatch(then) for one, then in pairwise(words))
+    return any(may_speak(one) and POSTPOSED.fullmatch(then) for one, then in pairwise(words))
 
 
 def quantified(phrase: str) -> bool:

@@ -12,6 +12,8 @@ from bot.statements.people.nouns import BODY_NOUNS, PERSON_NOUN, PLURALS
 from bot.statements.people.roster import Roster
 from bot.statements.people.spelling import plain
 from bot.statements.people.voices import heads, quantified
+from bot.statements.speakers.belonging import of_somebody
+from bot.statements.speakers.companies import COMPANY, company_before
 from bot.statements.speakers.countries import Countries
 from bot.statements.speakers.earlier import (
     GROUPED,
@@ -21,6 +23,7 @@ from bot.statements.speakers.earlier import (
     back_reference,
     fuller,
     in_text,
+    outlet_before,
     own_subject,
     spelt_out,
 )
@@ -48,6 +51,7 @@ _PRIVATE = words(
     "experts media report reports critics activists protesters residents opposition scientists researchers"
 )
 _RUMOURS = words("reports announcement announcements draft proclamation rumours rumors statements documents filings")
+_EPITHET = 3  # words
 _ANY = frozenset({"country", "nation", "state"})
 _OUTLET = re.compile(
     r"(?:[Tt]he )?(?:[\w-]+ ){0,3}(?:newspaper|daily|broadcaster|news agency|news outlet|magazine|tabloid|channel|"
@@ -56,6 +60,15 @@ _OUTLET = re.compile(
 
 
 _BEHIND = 60  # characters
+# What follows a name and is no part of it: how, where and when it was said, and to whom.
+_NO_PART = re.compile(
+    r" (?:quoted|cited|seen|obtained|reviewed|released|published|posted|contacted|reached|interviewed|speaking|told) "
+    r"(?:by|on|in|to|at|last|this|late|early|[A-Z])|"
+    r" (?:on the ground|at the scene|on condition of)\b|"
+    r" in (?:an?|the|its|his|her|their) (?:[\w-]+ ){0,3}(?:statement|interview|release|post|report|letter|email|"
+    r"message|briefing|note|memo|filing|call)\b|"
+    r" (?:on |late |early )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +82,7 @@ class Bodies:
 
     def of(self, span: Span, head: str, heard: Sequence[Antecedent]) -> Party | None:
         """An organisation or somebody not named, under the words of the article, with the side they give."""
+        head = _NO_PART.split(head, maxsplit=1)[0]
         bare = ARTICLE.sub("", head).strip()
         words = plain(bare).split()
         if not words or len(head) > 120:
@@ -85,10 +99,13 @@ class Bodies:
                     own_subject(words[-1], span.start, self.page, self.roster)
                     or back_reference(words[-1], span.start, heard, self.roster)
                     or in_text(words[-1], 0, span.start, self.page, self.roster)
+                    or (outlet_before(span.start, self.page) if words[-1] in PRESS else None)
                     or self._of_country(head, span)
                 )
         elif DEFINITE.match(head) and bare == bare.lower() and (same := fuller(words, span.start, heard)):
             return same
+        elif DEFINITE.match(head) and bare == bare.lower() and len(words) <= _EPITHET and words[-1] in COMPANY:
+            return company_before(span.start, heard)  # "the search giant"
         elif (words[-1] in PAPER | _RUMOURS or bare in _ANY) and bare == bare.lower():
             return None  # "an announcement", "media reports": nobody is behind it, and "a country" is any
         of_country = self._of_country(head, span)
@@ -102,17 +119,19 @@ class Bodies:
         if side and rest in PAPER and bare.endswith(rest):  # "the Velden readout"
             return of_side(side, self.roster.sides[side].name, self.roster)
         side = None if _PRIVATE & set(words) else side
-        owners = [m.person for m in self.cast.within(span) if main[-1] in BODY_NOUNS]
+        mentions = self.cast.within(span)
+        owners = [m.person for m in mentions if main[-1] in BODY_NOUNS]
         mandate = self.roster.role_on(owners[0].official, None) if owners and owners[0].official else None
         led = office(bare, mandate, self.roster)
         if led:
             return led
+        theirs = of_somebody(bare, mentions, self.roster)
         if side is None and owners and not _PRIVATE & set(words):
             side = mandate.side if mandate else owners[0].side
         person = bool(PERSON_NOUN.fullmatch(main[-1])) and main[-1] not in PLURALS
         if person and not GROUPED.search(bare):
-            return Party(name=undotted(bare), role=NOT_NAMED)
-        name = undotted(bare) if person else canonical(bare, side, self.roster)
+            return Party(name=theirs or undotted(bare), role=NOT_NAMED)
+        name = theirs or (undotted(bare) if person else canonical(bare, side, self.roster))
         named = main[-1] in BODY_NOUNS or side or bare[:1].isupper()
         return Party(name=name, side=side, person=False, role=NOT_NAMED if person or not named else None)
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
+from itertools import chain, groupby
 
 from bot.model import Party, Span
-from bot.statements.people.cast import Cast, Person
+from bot.statements.people.cast import Cast, Mention, Person
 from bot.statements.people.nouns import BODY_NOUNS, DESCRIBES, PLURALS, ROLE_MODIFIERS, ROLES, singular_role
 from bot.statements.people.roster import Roster, role_words
 from bot.statements.people.spelling import plain
@@ -37,6 +37,7 @@ def _of_body(title: str) -> bool:
 
 _ITS = re.compile(r"(?:its|(?:the|its|their) (?:country|nation)'s) ", re.IGNORECASE)
 _RIGHT_BEHIND = 2  # sentences
+PAST = frozenset({"former", "ex", "ousted", "deposed"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,8 @@ class Descriptions:
         if _INDEFINITE.match(head):
             return None
         side, rest = self.roster.split_side(possessive_side(ARTICLE.sub("", head)))
+        if side and PAST & set(rest.split()):
+            return self._former(span.start, " ".join(w for w in rest.split() if w not in PAST), side)
         if side is None and _ITS.match(head):  # "Velmark votes today, as its president promised"
             start = self.page.sentences[max(0, self.page.sentence(span.start))].start
             side, rest = self.countries.latest(start, span.start), _ITS.sub("", head)
@@ -70,10 +73,21 @@ class Descriptions:
             return distinct[0]
         official = self.roster.by_title(head, self.day)
         words = rest.split()
-        while official is None and len(words) > 1 and words[0] not in ROLES | ROLE_MODIFIERS | PLURALS:
+        while official is None and len(words) > 1 and words[0] not in ROLES | ROLE_MODIFIERS | PLURALS | BODY_NOUNS:
             words.pop(0)  # "Velmark's populist president"
             official = self.roster.by_title(f"{self.roster.sides[side].name} {' '.join(words)}", self.day)
         return self.roster.party(official, self.day) if official else None
+
+    def _former(self, place: int, title: str, side: str) -> Person | None:
+        """Of "the former Velmarkian president": the one person of the article who bore the title and does no more."""
+        people = {id(p): p for p in self._people_before(place) if self._bore(p, title, side)}
+        return next(iter(people.values())) if len(people) == 1 else None
+
+    def _bore(self, person: Person, title: str, side: str | None) -> bool:
+        if person.official:
+            ever = self.roster.bears(person.official, title, None, side=side)
+            return ever and not self.roster.bears(person.official, title, self.day, side=side)
+        return bool(PAST & set(plain(person.role or "").split())) and (side is None or self._bears(person, title, side))
 
     def _bears(self, person: Person, title: str, side: str) -> bool:
         if person.official and self.roster.bears(person.official, title, self.day, side=side):
@@ -125,6 +139,11 @@ class Descriptions:
 
     def fits(self, person: Person, words: list[str], side: str | None) -> bool:
         """Whether the words of a role, its side apart, say what the person is."""
+        if PAST & set(words):
+            title = " ".join(w for w in words if w not in PAST)
+            return self._bore(person, title, side) and (
+                person.official is not None or self.fits(person, title.split(), side)
+            )
         roles = role_words(person.role or "")
         own = {person.side}
         if person.official:
@@ -146,9 +165,18 @@ class Descriptions:
         """Persons by how lately they spoke, then by how lately they were named; each once."""
         named = {p.name: p for p in self.cast.people}
         spoke = (named[a.party.name] for a in reversed(heard) if a.place < place and a.party.name in named)
-        before = (m.person for m in reversed(self.cast.between(0, place)) if not m.quoted)
+        before = (m.person for m in self._subjects_first(place))
         seen: set[int] = set()
         for person in chain(spoke, before):
             if id(person) not in seen:
                 seen.add(id(person))
                 yield person
+
+    def _subjects_first(self, place: int) -> Iterator[Mention]:
+        """The mentions before the place, the latest sentence first; of two in one sentence its subject.
+
+        "Velden will receive President Harnik. The president said".
+        """
+        unquoted = (m for m in reversed(self.cast.between(0, place)) if not m.quoted)
+        for _, here in groupby(unquoted, key=lambda m: self.page.sentence(m.span.start)):
+            yield from sorted(reversed(list(here)), key=lambda m: not m.subject)

@@ -9,6 +9,8 @@ from bot.model import Party
 from bot.statements.people.nouns import BODY_NOUNS, NOT_NAMES, PERSON_NOUN
 from bot.statements.people.roster import Roster
 from bot.statements.people.spelling import plain
+from bot.statements.people.voices import POSTPOSED
+from bot.statements.speakers.companies import COMPANY, company_before
 from bot.statements.speakers.institutions import ARTICLE, COMPLEMENT, canonical, of_side, possessive_side
 from bot.statements.speakers.pronouns import Antecedent
 from bot.statements.text.page import Page
@@ -17,7 +19,10 @@ from bot.statements.text.words import words
 NOT_NAMED = "not named"
 GROUPED = re.compile(r"\b(?:officials?|spokes(?:man|woman|person|people)|representatives?)\b", re.IGNORECASE)
 # A paper or a post has no voice of its own: whoever spoke last is behind it.
-PAPER = words("statement report post document text readout release ruling letter message tweet authors communique note")
+PAPER = words(
+    "statement report post document text readout release ruling letter message tweet authors communique note "
+    "filing memo"
+)
 PRESS = words("newspaper daily broadcaster outlet magazine tabloid channel website agency paper")
 _PERSONAL = frozenset({"post", "message", "tweet", "letter"})
 _LEADS = frozenset({"the", "a", "an", "by", "from", "at"})
@@ -25,8 +30,17 @@ _CAPITALISED = r"(?:(?:[A-Z]\.){2,}|[A-ZÀ-Þ][\w'-]*)"
 _CLAUSE_OPENS = re.compile(r"(?:[Tt]he )?(?P<name>[A-ZÀ-Þ][\w.-]*(?: [A-ZÀ-Þ][\w.-]*){0,3}) [a-z]")
 _SPELT = {"defense": "defence", "organization": "organisation", "labor": "labour"}
 _OPENING = frozenset({"the", "a", "an", "its", "his", "her", "their"})  # of a name's first mention
+_FORCES = frozenset({"military", "army"})
 _SUBJECT = 60  # characters
 ANY_BODY = words("group organisation organization company firm movement alliance bloc body institution charity union")
+_INITIALS = 2  # letters; two stand for too much
+_NEAR = 900  # characters
+_REPORTED = re.compile(
+    r"(?<![\w-])(?:[Tt]he )?(?P<name>[A-ZÀ-Þ][\w'-]*(?: [A-ZÀ-Þ][\w'-]*){0,3})(?: newspaper| news agency)? "
+    r"(?:reported|reports|wrote|writes|has learned|has reported)\b"
+)
+_GENERIC = ANY_BODY - words("union charity")  # which are named so
+_NO_GROUP = words("council police court ministry government department parliament university")
 
 
 def own_subject(noun: str, place: int, page: Page, roster: Roster) -> Party | None:
@@ -45,13 +59,15 @@ def back_reference(noun: str, place: int, heard: Sequence[Antecedent], roster: R
             return party
         if _head_of(party.name, noun) and (not party.person or party.role == NOT_NAMED):
             return party
+    if noun in COMPANY:
+        return company_before(place, heard)
     for earlier in reversed(heard):
         party = earlier.party
         if earlier.place < place and not party.person and party.role != NOT_NAMED:
             state = party.side is not None and roster.sides[party.side].kind == "state"
             if noun in PRESS and party.side is None and party.name[:1].isupper():
                 return party
-            if noun in ANY_BODY and not state:
+            if noun in _GENERIC and not state and not _NO_GROUP & set(plain(party.name).split()):
                 return party
     return None
 
@@ -69,14 +85,19 @@ def fuller(words: Sequence[str], place: int, heard: Sequence[Antecedent]) -> Par
 def _head_of(name: str, noun: str) -> bool:
     """Whether the noun says what the name names: "the ministry" the Ministry of Trade, not a Ministry Staff Union."""
     written = f" {plain(name)} "
-    return written.endswith(f" {noun} ") or bool(COMPLEMENT.match(written.partition(f" {noun}")[2]))
+    behind = written.partition(f" {noun} ")[2]
+    return (
+        written.endswith(f" {noun} ")
+        or bool(COMPLEMENT.match(f" {behind}"))
+        or (bool(behind) and POSTPOSED.fullmatch(behind.split()[0]) is not None)
+    )
 
 
 def in_text(noun: str, start: int, place: int, page: Page, roster: Roster) -> Party | None:
     """The latest fuller name of such a body in the text before: "the oil ministry of Velden" for "the ministry"."""
     if PERSON_NOUN.fullmatch(noun):
         return _unnamed_in_text(noun, place, page, roster)
-    if noun not in BODY_NOUNS or noun in PAPER:
+    if noun not in BODY_NOUNS | _FORCES or noun in PAPER:
         return None
     lead = rf"(?:{_CAPITALISED} |[a-z]+ )??(?:{_CAPITALISED} )"
     of = rf"(?: of (?:the )?{_CAPITALISED}(?: {_CAPITALISED})?)"
@@ -95,6 +116,8 @@ def in_text(noun: str, start: int, place: int, page: Page, roster: Roster) -> Pa
     bare = ARTICLE.sub("", best or "").strip()
     if len(bare.split()) < 2:
         return None
+    if known := roster.side(bare):
+        return of_side(known.id, bare, roster)
     side = roster.split_side(possessive_side(bare))[0]
     return Party(name=canonical(bare, side, roster), side=side, person=False)
 
@@ -119,12 +142,26 @@ def spelt_out(short: str, page: Page) -> str | None:
     pattern = re.compile(rf"((?:[\w'.-]+ ){{1,7}})\({re.escape(short)}\)")
     match = pattern.search(page.view)
     if match is None:
-        return None
+        return _by_initials(short, page) if short.isupper() and len(short) > _INITIALS else None
     lead = match.group(1).split()
     capitals = [k for k, w in enumerate(lead) if w[0].isupper() and w.casefold() not in _LEADS]
     first = next((k for k, w in enumerate(lead) if w.casefold() in _LEADS), -1) + 1
     chosen = lead[min(capitals) :] if capitals else lead[first:]
     return " ".join(chosen) or None
+
+
+def _by_initials(short: str, page: Page) -> str | None:
+    """The name in the text whose words begin with these letters: "Office of Fair Play" for "the OFP"."""
+    small = r"(?: (?:of|for|the|and|on|to|in)){0,2}"
+    name = f"{small} ".join(rf"{letter}[\w'-]+" for letter in short)
+    found = {" ".join(m.group().split()) for m in re.finditer(rf"(?<![\w-]){name}(?![\w-]| [A-Z])", page.view)}
+    return found.pop().removesuffix("'s") if len(found) == 1 else None
+
+
+def outlet_before(place: int, page: Page) -> Party | None:
+    """The outlet that "the newspaper" means where another spoke through it: "Lamp Daily reported, citing sources"."""
+    found = list(_REPORTED.finditer(page.view, max(0, place - _NEAR), place))
+    return Party(name=found[-1]["name"], person=False) if found else None
 
 
 def body_before(place: int, heard: Sequence[Antecedent]) -> Party | None:

@@ -27,7 +27,7 @@ _OF_A_STATE = re.compile(
 # Without its country a text means that of the country it is about; a state without ministries is left out.
 _COUNTRYS_OWN = re.compile(
     r"(?:[a-z]+ )?ministry(?: of [a-z]+(?: [a-z]+)?)?|presidency|presidential (?:office|palace|administration)|"
-    r"government|parliament|cabinet|central bank|supreme court|constitutional court|"
+    r"(?:federal |central |national )?government|parliament|cabinet|central bank|supreme court|constitutional court|"
     r"(?:electoral|election) (?:commission|council|authority)",
     re.IGNORECASE,
 )
@@ -36,7 +36,7 @@ _MINISTRY = re.compile(r"ministry (?:of|for) (?:the )?(?P<of>[\w-]+(?: [\w-]+)?)
 _ALWAYS = re.compile(r"ministry|government|parliament|court", re.IGNORECASE)
 _FORCES = re.compile(r"army|military|navy|air force|armed forces|coast guard", re.IGNORECASE)
 _OFFICE = re.compile(r"'s office$", re.IGNORECASE)
-_OFFICIALS = re.compile(r" (?:government|administration) officials$", re.IGNORECASE)
+_OFFICIALS = re.compile(r"^[\w-]+(?: [A-Z][\w-]+)? (?:(?:government|administration) officials|authorities)$")
 _ABBREVIATED = re.compile(r"\b(?:[A-Z]\.){2,}")
 
 
@@ -62,7 +62,11 @@ def of_side(side: str, written: str, roster: Roster) -> Party:
 
 def canonical(bare: str, side: str | None, roster: Roster) -> str:
     """One name for "Russia's defence ministry", "the Russian Defense Ministry" and "Defence Ministry of Russia"."""
+    bare = undotted(bare)
     if side is None:
+        owner, owned, institution = bare.partition("'s ")
+        if owned and owner[:1].isupper() and " " not in owner and _OF_A_STATE.match(institution):
+            return of_state(institution, owner)  # of a region that is no side: "Norvik's health ministry"
         return _without_owner(bare)
     noun, _, last = bare.rpartition(" of ")
     if noun and (state_named := roster.side(last)) and (_OF_A_STATE.match(noun) or _MINISTRY.fullmatch(noun)):
@@ -88,6 +92,7 @@ def canonical(bare: str, side: str | None, roster: Roster) -> str:
 def of_state(noun: str, state: str) -> str:
     """The institution under the name of its state: "Defence Ministry of Russia"."""
     ministry = _MINISTRY.fullmatch(noun)
+    noun = re.sub(r"^(?:federal|central|national) (?=government$)", "", noun, flags=re.IGNORECASE)
     noun = f"{ministry['of'].removesuffix(' affairs').removesuffix(' Affairs')} ministry" if ministry else noun
     written = " ".join(w if w[0].isupper() else w.title() for w in noun.split())
     return f"{written.replace('Defense', 'Defence')} of {state}"

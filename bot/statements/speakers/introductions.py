@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.model import Span
 from bot.statements.people.cast import Cast, Person
-from bot.statements.people.nouns import BODIES, PERSON_NOUN, PLURALS, ROLES, singular_role
+from bot.statements.people.nouns import BODIES, PERSON_NOUN, PLURALS, RANKS, ROLES, singular_role
 from bot.statements.people.roster import Roster
 from bot.statements.people.spelling import plain
 from bot.statements.speakers.descriptions import Descriptions
@@ -29,10 +29,6 @@ _VAGUE = words(
     "official officer diplomat lawmaker legislator politician aide adviser advisor expert analyst critic resident "
     "veteran worker survivor witness student journalist author founder member activist lawyer teacher farmer "
     "spokesman spokeswoman spokesperson researcher scientist economist player source person professor historian"
-)
-_RANKS = words(
-    "general gen admiral colonel col captain capt major maj commander lieutenant lt sergeant sgt brigadier marshal "
-    "dr doctor prof professor sir dame lord lady mr mrs ms miss"
 )
 
 
@@ -59,7 +55,8 @@ class Introductions:
     def found(self) -> Mapping[Span, Person]:
         """The person of each description; somebody whose role the article does not tell otherwise is given it."""
         people: dict[Span, Person] = {}
-        early = [s for s in self.spoken if self.page.sentence(s.start) <= _LINES]
+        first = min((self.page.sentence(s.start) for s in self.spoken), default=0)  # a page may open with its own words
+        early = [s for s in self.spoken if self.page.sentence(s.start) <= max(_LINES, first + 1)]
         for span in sorted({*early, *self._openings()}, key=lambda s: (s.start, -s.end)):
             described = self._described(span)
             if described is None or any(s.start <= span.start < s.end for s in people):
@@ -121,7 +118,7 @@ class Introductions:
             if self._elsewhere(person, described.side):
                 continue
             speaks = any(s.start <= mention.span.start and mention.span.end <= s.end for s in self.spoken)
-            if person.official or (person.role and not set(plain(person.role).split()) <= _RANKS):
+            if person.official or (person.role and not set(plain(person.role).split()) <= RANKS):
                 side = described.side if person.official or person.side else None
                 if mention.subject and self.descriptions.fits(person, described.words, side):
                     return person

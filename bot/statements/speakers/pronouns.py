@@ -25,6 +25,7 @@ _TRAILING = re.compile(
     r"\s*(?!(?:[Aa]s|[Ww]h|[Aa]fter|[Bb]efore|[Ii]f|[Aa]lthough|[Tt]hough|[Ii]n|[Aa]t|[Oo]n|[Dd]uring|[Ff]or|[Bb]y|[Ff]rom|[Ww]ith|"
     r"[Ss]ince|[Uu]nlike|[Ll]ike|[Dd]espite|[Aa]sked|\w+(?:ing|ed)\b))[^;:]{1,300}, "
 )
+_SAYS = re.compile(r",? (?:said|says|told|has said|added|noted|explained)\b")
 _SUBJECT = {"m": re.compile(r"\b[Hh]e\b"), "f": re.compile(r"\b[Ss]he\b")}
 _REACH = 8  # sentences back; further off, a pronoun is not resolved
 
@@ -79,6 +80,11 @@ def antecedent(
         chained = bool(pronoun) and not (pronoun and page.within_quotes(pronoun.start()))
         if chained and pronoun and not spoke:  # "He also wants Velden as a partner": the subject stands before it
             here = [m for m in here if m.span.start < pronoun.start()]
+        if back and spoke:  # "Velden backs it, Harnik said": Harnik goes on
+            later = [m for m in here if m.subject and m.span.start > spoke[-1].place]
+            later = [m for m in later if m.person.gender in (gender, None) and _SAYS.match(page.view, m.span.end)]
+            if later:
+                return later[-1].person
         found = _in_sentence(here, spoke, gender, same=back == 0, chained=chained)
         if found is not None:
             return found

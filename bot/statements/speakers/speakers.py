@@ -10,31 +10,29 @@ from datetime import date
 from bot.model import Party, Span
 from bot.statements.people.cast import Cast, Mention, Person
 from bot.statements.people.given_names import is_given
-from bot.statements.people.nouns import BODY_NOUNS, PERSON_NOUN, ROLES
+from bot.statements.people.nouns import BODY_NOUNS, KIN, PERSON_NOUN, ROLES
 from bot.statements.people.roster import Roster
 from bot.statements.people.spelling import Name, plain, sounds
 from bot.statements.speakers import evidence
+from bot.statements.speakers.belonging import belonging
 from bot.statements.speakers.bodies import Bodies
 from bot.statements.speakers.countries import Countries
 from bot.statements.speakers.descriptions import Descriptions
 from bot.statements.speakers.earlier import acting, body_before
 from bot.statements.speakers.institutions import COMPLEMENT, DEFINITE, of_side
 from bot.statements.speakers.introductions import Introductions
+from bot.statements.speakers.papers import author
 from bot.statements.speakers.pronouns import FEMININE, MASCULINE, NEUTER, PLURAL, Antecedent, antecedent
 from bot.statements.text.page import Page
 
 _HEAD_ENDS = re.compile(r",|\s\(|\s[—–-]\s|:|;|\bwho\b|\bwhich\b")
 _OWNED = re.compile(
-    r"(?P<whose>[Hh]is|[Hh]er) (?P<noun>administration|government|office|cabinet|campaign|team|party|"
-    r"spokes\w+)$"
+    r"(?P<whose>[Hh]is|[Hh]er) (?P<noun>administration|government|office|cabinet|campaign|team|party|family|parents|"
+    r"(?:defence |defense )?(?:lawyer|attorney)s?|mother|father|wife|husband|widow|spokes\w+)$"
 )
 _BRACKETED = re.compile(r"\s\([^)]{1,40}\)")
 _JOINT = re.compile(r"^(?P<a>[^,]{2,60}?)(?:, (?P<b>[^,]{2,40}?))*,? and (?P<c>[^,]{2,60})$")
 _HIMSELF = re.compile(r" (?:him|her|it|them)sel(?:f|ves)$")
-_WORD_OF = re.compile(
-    r"'s (?:position|stance|view|words|remarks|comments|announcement|claim|demands?|statement|readout|post|letter|"
-    r"message)$"
-)
 _BEHIND = 80  # characters
 _LEAD = 200  # characters
 _PHRASE_STARTS = re.compile(r"(?:[,.;:“”\"] ?|\b(?:to|by|from|with|of|and|for|on|at) )(?=[\w'-]+)")
@@ -42,6 +40,8 @@ _LIKE = re.compile(r"(?<=[a-z]s) (?:like|such as|including) ")
 _SURNAME = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ'’]+(?:-[A-ZÀ-Þ][a-zß-ÿ]+)?")  # of somebody the article never names in full
 _CHOSEN = frozenset({"pick", "nominee", "choice"})
 _LINK = re.compile(r"(?: (?:to|for|of|at|in) (?:the )?[\w. -]{2,40})?,? (?:(?P<role>(?:[\w'-]+ ){1,4}))?")
+# "Velden, a lawyer who says", "Velden was one of those lawyers who said": the same person by another word.
+_IS_ONE = re.compile(r"(?:,| is| was| has been| remains) (?:an?|the|one of (?:the|those|these)) [\w' -]{2,60}")
 _SPEECH_ACT_PRONOUNS = frozenset({"i", "you", "me", "my", "your", "us", "our", "one", "myself", "there"})
 _RELATIVES = frozenset({"who", "whom", "whose", "which", "that"})
 
@@ -98,8 +98,7 @@ class Speakers:
             return self._by(f"description that fits {person.name}, named in the lines below", self.party(person))
         lead = re.match(r"[Qq]uotes? (?:from|of|by) ", self.page.view[span.start : span.end])
         span = Span(start=span.start + lead.end(), end=span.end) if lead else span
-        word_of = _WORD_OF.search(self.page.view[span.start : span.end])
-        span = Span(start=span.start, end=span.start + word_of.start()) if word_of else span
+        span = author(self.page.view, span, self.roster) or span
         written = _HIMSELF.sub("", " ".join(self.page.view[span.start : span.end].split()))
         word = plain(written) if len(written) == 1 or not written.isupper() else written  # the WHO is no "who"
         if not word or word in _SPEECH_ACT_PRONOUNS:
@@ -131,7 +130,8 @@ class Speakers:
         written = self.page.view[span.start : span.end]
         head = _HEAD_ENDS.split(written, maxsplit=1)[0]
         ends = {*plain(head).split()[-1:], *plain(COMPLEMENT.split(head, maxsplit=1)[0]).split()[-1:]}
-        if not any(PERSON_NOUN.fullmatch(word) or word in _CHOSEN for word in ends):
+        relative = head.casefold().rsplit(" ", 1)[-1] in KIN and " and " not in head
+        if not relative and not any(PERSON_NOUN.fullmatch(word) or word in _CHOSEN for word in ends):
             return None
         inside = self.cast.within(span)
         if inside and not inside[-1].possessive and inside[-1].span.end == span.end:
@@ -139,7 +139,8 @@ class Speakers:
         mention = next(iter(self.cast.between(span.end, span.end + _BEHIND)), None)
         if mention is None:
             return None
-        between = self.page.view[span.end : mention.span.start - (len(mention.title) + 1 if mention.title else 0)]
+        title = mention.title if set(plain(mention.title).split()) & ROLES else ""  # else the place of a post
+        between = self.page.view[span.end : mention.span.start - (len(title) + 1 if title else 0)]
         link = _LINK.fullmatch(between)
         role = link["role"] if link else None
         fits = link is not None and (role is None or PERSON_NOUN.fullmatch(role.split()[-1]) is not None)
@@ -184,7 +185,7 @@ class Speakers:
         head = _HEAD_ENDS.split(_BRACKETED.sub("", written), maxsplit=1)[0].strip(' ."“”')
         head = _LIKE.split(head, maxsplit=1)[0]
         own = _OWNED.match(head)
-        if own:
+        if own and not self.cast.within(span):
             return self._owned(span, own["whose"], own["noun"])
         joint = self._joint(span, head)
         if joint:
@@ -225,8 +226,7 @@ class Speakers:
         owner = self._resolve(Span(start=span.start, end=span.start + len(whose)), span)
         if owner is None or not owner.person:
             return None
-        surname = owner.name.split()[-1]
-        name = f"{surname} {noun}" if noun == "administration" else f"{surname}'s {noun}"
+        name = belonging(noun, owner.name)
         return self._by(f"{self._how}, and the {noun}", Party(name=name, side=owner.side, person=False))
 
     def _heads(self, span: Span, mention: Mention) -> bool:
@@ -299,6 +299,7 @@ class Speakers:
         ]
         if near:
             between = self.page.view[near[-1].span.end : span.start]
-            if len(between) < 80 and "." not in between and (between.strip(" ,") == "" or between.count(",") >= 2):
+            beside = between.strip(" ,") == "" or between.count(",") >= 2 or _IS_ONE.fullmatch(between)
+            if len(between) < _BEHIND and "." not in between and beside:
                 return self._by("the name before the relative clause", self.party(near[-1].person))
         return None

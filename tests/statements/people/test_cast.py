@@ -48,3 +48,16 @@ def test_a_given_name_that_is_a_place_belongs_to_the_person(read):
 def test_the_firm_somebody_heads_is_not_a_person(read):
     text = "The chief executive of Ostby Rail, Ines Torrel, said the trains were safe."
     assert who(read(text), "trains were safe").name == "Ines Torrel"
+
+
+@pytest.mark.parametrize("name", ["Sheikha Nura bint Selim bin Tariq Al Dorani", "Governor Runa bint Selim Al Dorani"])
+def test_a_long_name_with_its_fathers_is_one_person(read, name):
+    text = f"{name} said the port was closed. “It is a shame,” Al Dorani said."
+    statements = read(text)
+    assert who(statements, "port was closed").person
+    assert who(statements, "port was closed") == who(statements, "It is a shame")
+
+
+def test_a_member_of_parliament_by_region_is_nobodys_name(read):
+    party = who(read("A Northern Isles MP said the port was closed."), "port was closed")
+    assert party is None or party.name != "Northern Isles MP" or party.role == "not named"

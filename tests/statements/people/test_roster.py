@@ -73,3 +73,14 @@ def test_a_name_in_capitals_is_no_pronoun():
     assert roster.side("WAS") is not None
     assert roster.side("was") is None
     assert roster.split_side("who was the minister")[0] is None
+
+
+def test_a_body_of_a_state_is_known_with_its_country_before_it():
+    sides = (
+        Side(id="VM", name="Velmark", names=("VMK",), adjectives=("Velmarkian",)),
+        Side(id="TIDES", name="Department of Tides", kind="organisation", within=("VM",)),
+    )
+    roster = Roster.of((), sides)
+    for written in ("the Velmarkian Department of Tides", "V.M.K. Department of Tides", "Department of Tides"):
+        assert roster.side(written).id == "TIDES"
+    assert roster.side("Karsovian Department of Tides") is None

@@ -25,6 +25,8 @@ def who(statements, words):
         ("Velmark's air force", "Velmarkian Air Force"),
         ("Velmarkian government officials", "Government of Velmark"),
         ("Velmarkian officials", "Velmarkian officials"),
+        ("Velmarkian authorities", "Government of Velmark"),
+        ("federal government of Velmark", "Government of Velmark"),
         ("Velmark's northern neighbours", "Velmark's northern neighbours"),
     ],
 )
@@ -35,6 +37,10 @@ def test_an_institution_of_a_state_has_one_name(roster, written, name):
 def test_an_office_is_called_without_its_owner(roster):
     assert canonical("Admiralty's Office of Harbour Dues", None, roster) == "Office of Harbour Dues"
     assert canonical("children's school", None, roster) == "children's school"
+
+
+def test_a_region_that_is_no_side_has_its_own_ministries(roster):
+    assert canonical("Saltmarsh's health ministry", None, roster) == "Health Ministry of Saltmarsh"
 
 
 def test_an_abbreviation_loses_its_dots():

@@ -33,6 +33,17 @@ def who(statements, words):
         ("Sergei Dolgovsky heard of Piotr Harnik's claim that he owned the port.", "owned the port", "Piotr Harnik"),
         # the side that the clause opens with
         ("After a call on Monday, the Citadel dropped its demand that the port be shut.", "port be shut", "Karsovia"),
+        # whoever the sentence is attributed to goes on, not whom it is about; and a people is no man
+        (
+            "Piotr Harnik has backed the bridge, Sergei Dolgovsky said. “We agree on it,” he said.",
+            "agree on it",
+            "Sergei Dolgovsky",
+        ),
+        (
+            "Piotr Harnik said some Lindhaven Dockers urged him to leave. “I was very clear,” he said.",
+            "very clear",
+            "Piotr Harnik",
+        ),
         # whom a question was about did not answer it
         (
             "Piotr Harnik sat down. Asked about his minister's claim that the port was shut, he said: “It is open.”",

@@ -178,5 +178,7 @@ class Descriptions:
         "Velden will receive President Harnik. The president said".
         """
         unquoted = (m for m in reversed(self.cast.between(0, place)) if not m.quoted)
-        for _, here in groupby(unquoted, key=lambda m: self.page.sentence(m.span.start)):
-            yield from sorted(reversed(list(here)), key=lambda m: not m.subject)
+        for _, sentence in groupby(unquoted, key=lambda m: self.page.sentence(m.span.start)):
+            here = list(sentence)
+            yield from (m for m in reversed(here) if m.subject)
+            yield from (m for m in reversed(here) if not m.subject)

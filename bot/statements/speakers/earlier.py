@@ -34,6 +34,7 @@ _FORCES = frozenset({"military", "army"})
 _SUBJECT = 60  # characters
 ANY_BODY = words("group organisation organization company firm movement alliance bloc body institution charity union")
 _INITIALS = 2  # letters; two stand for too much
+_AGENCIES = words("AFP UPI DPA BBC CNN CBS NBC ABC CNBC NPR PBS TASS ANSA")  # known by no other name
 _NEAR = 900  # characters
 _REPORTED = re.compile(
     r"(?<![\w-])(?:[Tt]he )?(?P<name>[A-ZÀ-Þ][\w'-]*(?: [A-ZÀ-Þ][\w'-]*){0,3})(?: newspaper| news agency)? "
@@ -152,6 +153,8 @@ def spelt_out(short: str, page: Page) -> str | None:
 
 def _by_initials(short: str, page: Page) -> str | None:
     """The name in the text whose words begin with these letters: "Office of Fair Play" for "the OFP"."""
+    if short in _AGENCIES:
+        return None
     small = r"(?: (?:of|for|the|and|on|to|in)){0,2}"
     name = f"{small} ".join(rf"{letter}[\w'-]+" for letter in short)
     found = {" ".join(m.group().split()) for m in re.finditer(rf"(?<![\w-]){name}(?![\w-]| [A-Z])", page.view)}

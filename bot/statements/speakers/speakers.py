@@ -23,6 +23,7 @@ from bot.statements.speakers.institutions import COMPLEMENT, DEFINITE, of_side
 from bot.statements.speakers.introductions import Introductions
 from bot.statements.speakers.papers import author
 from bot.statements.speakers.pronouns import FEMININE, MASCULINE, NEUTER, PLURAL, Antecedent, antecedent
+from bot.statements.speakers.together import together
 from bot.statements.text.page import Page
 
 _HEAD_ENDS = re.compile(r",|\s\(|\s[—–-]\s|:|;|\bwho\b|\bwhich\b")
@@ -31,7 +32,6 @@ _OWNED = re.compile(
     r"(?:defence |defense )?(?:lawyer|attorney)s?|mother|father|wife|husband|widow|spokes\w+)$"
 )
 _BRACKETED = re.compile(r"\s\([^)]{1,40}\)")
-_JOINT = re.compile(r"^(?P<a>[^,]{2,60}?)(?:, (?P<b>[^,]{2,40}?))*,? and (?P<c>[^,]{2,60})$")
 _HIMSELF = re.compile(r" (?:him|her|it|them)sel(?:f|ves)$")
 _BEHIND = 80  # characters
 _LEAD = 200  # characters
@@ -187,7 +187,7 @@ class Speakers:
         own = _OWNED.match(head)
         if own and not self.cast.within(span):
             return self._owned(span, own["whose"], own["noun"])
-        joint = self._joint(span, head)
+        joint = together(span, head, self.page, self.cast, self.roster)
         if joint:
             return self._by("two named together", joint)
         mentions = self.cast.within(span)
@@ -261,26 +261,6 @@ class Speakers:
         """Whether the phrase is "The convener of the union, Mara Velden": one description and one name."""
         written = self.page.view[span.start : mention.span.end]
         return mention.span.end >= span.end - 1 and written.count(",") == 1 and bool(DEFINITE.match(written))
-
-    def _joint(self, span: Span, head: str) -> Party | None:
-        """Two that speak together: "Britain and France". They are one body without a side."""
-        head = head.removeprefix("Both ").removeprefix("both ")
-        match = _JOINT.match(head)
-        if not match:
-            return None
-        parts = [p.strip() for p in re.split(r",\s*|\s+and\s+", head) if p.strip()]
-        names: list[str] = []
-        for part in parts:
-            side = self.roster.side(part)
-            start = self.page.view.find(part, span.start, span.end)
-            inside = self.cast.within(Span(start=start, end=start + len(part))) if start >= 0 else ()
-            if side:
-                names.append(side.name)
-            elif inside:
-                names.append(inside[-1].person.name)
-            else:
-                return None
-        return Party(name=" and ".join(names), person=False) if len(set(names)) > 1 else None
 
     def _relative(self, span: Span) -> Party | None:
         """Of "…, who said" the person whose name ends just before; of "…, which said" the body."""

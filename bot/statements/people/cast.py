@@ -11,7 +11,7 @@ from typing import Self
 from bot.model import Span
 from bot.statements.people.given_names import gender as gender_of
 from bot.statements.people.names import Found, aged, found, is_place, role_of
-from bot.statements.people.nouns import BODIES, GENDERED, HONORIFICS, KIN, NAMESAKES, ROLES, UNOFFICIAL
+from bot.statements.people.nouns import BODIES, FIRMS, GENDERED, HONORIFICS, KIN, NAMESAKES, ROLES, UNOFFICIAL
 from bot.statements.people.person import Mention, Person
 from bot.statements.people.roster import Roster
 from bot.statements.people.spelling import Name, plain, sounds
@@ -112,7 +112,7 @@ class _Casting:
         if official is None and (
             len(own := [w for w in parts if plain(w) not in _OF_FATHERS]) > _NAMES
             or len(set(own)) < len(own)
-            or any(plain(w) in BODIES for w in parts)
+            or any(plain(w) in BODIES | FIRMS for w in parts)
             or (parts[-1].isupper() and plain(parts[-1]) in ROLES)  # "a Northern Isles MP"
         ):
             return None

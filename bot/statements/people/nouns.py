@@ -6,23 +6,33 @@ import re
 
 from bot.statements.text.words import words
 
+# Callings that no state gives.
+CALLINGS = words(
+    "singer actor actress rapper musician composer comedian filmmaker novelist poet playwright presenter striker "
+    "midfielder defender goalkeeper swimmer sprinter cyclist golfer boxer nurse surgeon paramedic firefighter pastor "
+    "architect entrepreneur investor psychologist psychiatrist biologist virologist epidemiologist meteorologist "
+    "seismologist climatologist astronomer physicist chemist geologist ecologist sociologist anthropologist"
+)
 # Heads of a title, singular: what somebody is.
-ROLES = words(
-    "president premier chancellor minister secretary spokesman spokeswoman spokesperson senator congressman "
-    "congresswoman representative governor mayor ambassador envoy chief leader director head chair chairman "
-    "chairwoman chairperson general admiral colonel commander commissioner king queen prince princess pope "
-    "cardinal archbishop bishop patriarch adviser advisor aide deputy speaker whip lawmaker legislator "
-    "parliamentarian mp mep judge justice prosecutor attorney counsel diplomat negotiator official officer "
-    "politician candidate nominee billionaire tycoon analyst expert professor scientist researcher economist "
-    "historian lawyer activist founder ceo executive owner boss coach player resident critic veteran pm fm "
-    "czar "
-    "tsar sheikh sheikha emir sultan ayatollah sergeant captain lieutenant major marshal regent vice-president "
-    "undersecretary representative rapporteur coordinator strategist organiser organizer author journalist "
-    "columnist editor engineer doctor physician teacher student survivor witness farmer worker gen sen rep "
-    "gov "
-    "lt col maj capt amb adm brig cmdr cpl hon rev engr dr prof sir vp chairperson "
-    "first-lady rabbi imam constable reverend physician "
-    "inspector superintendent treasurer auditor ombudsman manager dean magistrate sheriff chancellor"
+ROLES = (
+    words(
+        "president premier chancellor minister secretary spokesman spokeswoman spokesperson senator congressman "
+        "congresswoman representative governor mayor ambassador envoy chief leader director head chair chairman "
+        "chairwoman chairperson general admiral colonel commander commissioner king queen prince princess pope "
+        "cardinal archbishop bishop patriarch adviser advisor aide deputy speaker whip lawmaker legislator "
+        "parliamentarian mp mep judge justice prosecutor attorney counsel diplomat negotiator official officer "
+        "politician candidate nominee billionaire tycoon analyst expert professor scientist researcher economist "
+        "historian lawyer activist founder ceo executive owner boss coach player resident critic veteran pm fm "
+        "czar "
+        "tsar sheikh sheikha emir sultan ayatollah sergeant captain lieutenant major marshal regent vice-president "
+        "undersecretary representative rapporteur coordinator strategist organiser organizer author journalist "
+        "columnist editor engineer doctor physician teacher student survivor witness farmer worker gen sen rep "
+        "gov "
+        "lt col maj capt amb adm brig cmdr cpl hon rev engr dr prof sir vp chairperson "
+        "first-lady rabbi imam constable reverend physician "
+        "inspector superintendent treasurer auditor ombudsman manager dean magistrate sheriff chancellor"
+    )
+    | CALLINGS
 )
 # Titles that say what somebody may be called, not what he does.
 RANKS = words(
@@ -84,6 +94,13 @@ BODIES = words(
     "forum ltd plc llc airways holdings museum museums academy academies "
     "confederation consortium secretariat directorate communities "
     "security-council airlines jewish muslim orthodox catholic islamic evangelical"
+)
+# The names of firms end in these, those of people never.
+FIRMS = words(
+    "motors energy technologies systems software pharmaceuticals pharma electronics insurance capital holdings "
+    "investments ventures industries enterprises logistics shipping railways studios pictures entertainment petroleum "
+    "resources mining foods brands stores hotels resorts laboratories solutions dynamics aerospace automotive "
+    "therapeutics sciences networks communications telecom utilities securities hospital school academy clinic"
 )
 BODY_NOUNS = BODIES | words(
     "ministry presidency regime junta militia command officials leadership side camp team campaign allies "
@@ -148,12 +165,15 @@ NOT_NAMES = words(
     "nonetheless besides additionally furthermore likewise similarly finally first second third lately "
     "recently"
 )
-UNOFFICIAL = words(
-    "analyst expert professor scientist researcher economist historian lawyer activist founder coach player "
-    "resident critic "
-    "veteran strategist author journalist columnist editor engineer doctor physician teacher student "
-    "survivor witness farmer "
-    "worker fellow former ex exiled opposition blogger singer actor writer candidate"
+UNOFFICIAL = (
+    words(
+        "analyst expert professor scientist researcher economist historian lawyer activist founder coach player "
+        "resident critic "
+        "veteran strategist author journalist columnist editor engineer doctor physician teacher student "
+        "survivor witness farmer "
+        "worker fellow former ex exiled opposition blogger singer actor writer candidate"
+    )
+    | CALLINGS
 )
 # What an official does not also do: a person of an official's name who does is somebody else.
 NAMESAKES = words(

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from bot.model import Party, Span
 from bot.statements.people.cast import Cast
-from bot.statements.people.nouns import BODY_NOUNS, PERSON_NOUN, PLURALS
+from bot.statements.people.nouns import BODY_NOUNS, NOT_NAMES, PERSON_NOUN, PLURALS
 from bot.statements.people.roster import Roster
 from bot.statements.people.spelling import plain
 from bot.statements.people.voices import heads, quantified
 from bot.statements.speakers.belonging import of_somebody
-from bot.statements.speakers.companies import COMPANY, company_before
+from bot.statements.speakers.companies import COMPANY, company_before, first_word
 from bot.statements.speakers.countries import Countries
 from bot.statements.speakers.earlier import (
     GROUPED,
@@ -57,8 +57,7 @@ _OUTLET = re.compile(
     r"(?:[Tt]he )?(?:[\w-]+ ){0,3}(?:newspaper|daily|broadcaster|news agency|news outlet|magazine|tabloid|channel|"
     r"news site) (?P<name>(?:The )?[A-ZÀ-Þ][\w'-]*(?: [A-ZÀ-Þ][\w'-]*){0,4})"
 )
-
-
+_APPOSED = re.compile(r", (?:the )?(?P<name>[A-ZÀ-Þ][\w'&-]*(?: (?:(?:of|for|and) )?[A-ZÀ-Þ][\w'&-]*){0,5}),?")
 _BEHIND = 60  # characters
 # What follows a name and is no part of it: how, where and when it was said, and to whom.
 _NO_PART = re.compile(
@@ -85,11 +84,16 @@ class Bodies:
         head = _NO_PART.split(head, maxsplit=1)[0]
         bare = ARTICLE.sub("", head).strip()
         words = plain(bare).split()
-        if not words or len(head) > 120:
+        if not set(words) - NOT_NAMES or len(head) > 120:
             return None
         outlet = _OUTLET.match(self.page.view, span.start, span.end + _BEHIND)
         if outlet and outlet.end() >= span.end:
             return Party(name=outlet["name"], person=False)
+        named = _APPOSED.fullmatch(self.page.view, span.start + len(head), span.end)
+        if named and DEFINITE.match(head) and bare == bare.lower() and not self.cast.within(span):
+            return Party(name=named["name"], person=False)  # "The promoter, Tidewell Live"
+        if len(words) == 1 and bare[:1].isupper() and (firm := first_word(bare, span.start, heard)):
+            return firm
         short = spelt_out(bare, self.page)
         if short:
             bare, words = short, plain(short).split()
@@ -113,6 +117,8 @@ class Bodies:
             return of_country
         written = COMPLEMENT.split(bare, maxsplit=1)[0].split()
         main = plain(" ".join(written)).split() or words
+        if main[-1] in PAPER and bare == bare.lower() and "'" not in written[0]:
+            return None  # "a statement on the website"
         if quantified(head) or not (written[-1][:1].isupper() or heads(main)):
             return None
         side, rest = self.roster.split_side(possessive_side(bare))

@@ -10,7 +10,15 @@ from itertools import chain, groupby
 
 from bot.model import Party, Span
 from bot.statements.people.cast import Cast, Mention, Person
-from bot.statements.people.nouns import BODY_NOUNS, DESCRIBES, PLURALS, ROLE_MODIFIERS, ROLES, singular_role
+from bot.statements.people.nouns import (
+    BODY_NOUNS,
+    DESCRIBES,
+    PERSON_NOUN,
+    PLURALS,
+    ROLE_MODIFIERS,
+    ROLES,
+    singular_role,
+)
 from bot.statements.people.roster import Roster, role_words
 from bot.statements.people.spelling import plain
 from bot.statements.speakers.countries import Countries
@@ -122,6 +130,8 @@ class Descriptions:
         side = self.roster.adjective(bare) or (self.roster.adjective(words[0]) if len(words) > 1 else None)
         if not words or words[-1] in PLURALS or words[-1] in BODY_NOUNS:
             return None
+        if not side and words[-1] not in DESCRIBES and not PERSON_NOUN.fullmatch(words[-1]):
+            return None  # "the airline" is not its chief executive
         latest = self._latest(span.start, heard)
         return next((p for p in latest if self.fits(p, words, side.id if side else None)), None)
 
@@ -141,10 +151,11 @@ class Descriptions:
         """Whether the words of a role, its side apart, say what the person is."""
         if PAST & set(words):
             title = " ".join(w for w in words if w not in PAST)
-            return self._bore(person, title, side) and (
-                person.official is not None or self.fits(person, title.split(), side)
-            )
+            has = role_words(person.role or "")
+            return self._bore(person, title, side) and (person.official is not None or role_words(title) <= has)
         roles = role_words(person.role or "")
+        if PAST & roles and person.official is None:
+            return False  # "the minister" is none who was it
         own = {person.side}
         if person.official:
             mandate = self.roster.role_on(person.official, self.day)

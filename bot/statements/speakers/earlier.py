@@ -10,7 +10,7 @@ from bot.statements.people.nouns import BODY_NOUNS, NOT_NAMES, PERSON_NOUN
 from bot.statements.people.roster import Roster
 from bot.statements.people.spelling import plain
 from bot.statements.people.voices import POSTPOSED
-from bot.statements.speakers.companies import COMPANY, company_before
+from bot.statements.speakers.companies import COMPANY, company_before, may_be_body
 from bot.statements.speakers.institutions import ARTICLE, COMPLEMENT, canonical, of_side, possessive_side
 from bot.statements.speakers.pronouns import Antecedent
 from bot.statements.text.page import Page
@@ -31,6 +31,7 @@ _CLAUSE_OPENS = re.compile(r"(?:[Tt]he )?(?P<name>[A-ZÀ-Þ][\w.-]*(?: [A-ZÀ-Þ
 _SPELT = {"defense": "defence", "organization": "organisation", "labor": "labour"}
 _OPENING = frozenset({"the", "a", "an", "its", "his", "her", "their"})  # of a name's first mention
 _FORCES = frozenset({"military", "army"})
+_OF_WHOM = re.compile(rf" (?:{PERSON_NOUN.pattern})s?\b", re.IGNORECASE)  # "a senior army officer" is no army
 _SUBJECT = 60  # characters
 ANY_BODY = words("group organisation organization company firm movement alliance bloc body institution charity union")
 _INITIALS = 2  # letters; two stand for too much
@@ -46,6 +47,8 @@ _NO_GROUP = words("council police court ministry government department parliamen
 
 def own_subject(noun: str, place: int, page: Page, roster: Roster) -> Party | None:
     """The body that the statement itself opens with: "The oil ministry of Velden will answer," the ministry said."""
+    if PERSON_NOUN.fullmatch(noun):
+        return None
     start = page.sentences[max(0, page.sentence(place))].start
     return in_text(noun, start, min(place, start + _SUBJECT), page, roster)
 
@@ -64,7 +67,7 @@ def back_reference(noun: str, place: int, heard: Sequence[Antecedent], roster: R
         return company_before(place, heard)
     for earlier in reversed(heard):
         party = earlier.party
-        if earlier.place < place and not party.person and party.role != NOT_NAMED:
+        if earlier.place < place and may_be_body(earlier) and party.role != NOT_NAMED:
             state = party.side is not None and roster.sides[party.side].kind == "state"
             if noun in PRESS and party.side is None and party.name[:1].isupper():
                 return party
@@ -111,6 +114,7 @@ def in_text(noun: str, start: int, place: int, page: Page, roster: Roster) -> Pa
         words_before = match.group().casefold().partition(noun)[0].split()[1:]
         if (
             page.holds(match.start())
+            and not _OF_WHOM.match(page.view, match.end())
             and not NOT_NAMES & {*words_before, match.group().split()[0].casefold()} - _OPENING
         ):
             best = match.group()
@@ -125,7 +129,7 @@ def in_text(noun: str, start: int, place: int, page: Page, roster: Roster) -> Pa
 
 def _unnamed_in_text(noun: str, place: int, page: Page, roster: Roster) -> Party | None:
     """Whom "the spokesperson" means, where "a Velden spokesperson" was brought in before."""
-    pattern = re.compile(rf"\b(?:[Aa]n?|[Oo]ne) ((?:[\w.'-]+ ){{1,4}}{re.escape(noun)})\b")
+    pattern = re.compile(rf"\b(?:[Aa]n?|[Oo]ne) ((?:[\w.'-]+ ){{0,4}}{re.escape(noun)})\b")
     found = [m.group(1) for m in pattern.finditer(page.view, 0, place) if page.holds(m.start())]
     if not found:
         return None
@@ -140,11 +144,14 @@ def spelt_out(short: str, page: Page) -> str | None:
     """What a short form stands for, where the text gives it in brackets: "Office of Fair Play (OFP)"."""
     if not re.fullmatch(r"[A-Z][A-Za-z&-]{1,7}", short) or sum(c.isupper() for c in short) < 2:
         return None
-    pattern = re.compile(rf"((?:[\w'.-]+ ){{1,7}})\({re.escape(short)}\)")
+    written = re.escape(short)
+    pattern = re.compile(
+        rf"((?:[\w'.-]+ ){{1,7}})\({written}\)|((?:[\w'.-]+ ){{0,6}}[\w'.-]+), or (?:the )?{written}\b"
+    )
     match = pattern.search(page.view)
     if match is None:
         return _by_initials(short, page) if short.isupper() and len(short) > _INITIALS else None
-    lead = match.group(1).split()
+    lead = (match.group(1) or match.group(2)).split()
     capitals = [k for k, w in enumerate(lead) if w[0].isupper() and w.casefold() not in _LEADS]
     first = next((k for k, w in enumerate(lead) if w.casefold() in _LEADS), -1) + 1
     chosen = lead[min(capitals) :] if capitals else lead[first:]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.model import Span
-from bot.statements.people.cast import Cast, Person
+from bot.statements.people.cast import Cast, Mention, Person
 from bot.statements.people.nouns import BODIES, PERSON_NOUN, PLURALS, RANKS, ROLES, singular_role
 from bot.statements.people.roster import Roster
 from bot.statements.people.spelling import plain
@@ -115,7 +115,7 @@ class Introductions:
             if not described.span.end <= mention.span.start < until or mention.quoted or id(person) in known:
                 continue
             known.add(id(person))
-            if self._elsewhere(person, described.side):
+            if self._elsewhere(person, described.side) or self._runs_over(mention, described):
                 continue
             speaks = any(s.start <= mention.span.start and mention.span.end <= s.end for s in self.spoken)
             if person.official or (person.role and not set(plain(person.role).split()) <= RANKS):
@@ -127,6 +127,12 @@ class Introductions:
             elif speaks:
                 return person if described.words[-1] not in _VAGUE and " " in person.name else None
         return None
+
+    @staticmethod
+    def _runs_over(mention: Mention, described: _Description) -> bool:
+        """Whether what was read as the person's role holds the description: "A judge freed singer Ola Brell"."""
+        role = mention.person.role or ""
+        return described.text in role and mention.span.start - described.span.end <= len(role)
 
     def _elsewhere(self, person: Person, side: str | None) -> bool:
         """Whether the person is known to belong to another side than the one described."""

@@ -15,7 +15,8 @@ _PAPER = (
 )
 _OWNED = re.compile(
     r"(?:'s|(?<=s)') (?:[a-z]+ ){0,2}(?:position|stance|view|words|remarks|comments|announcement|claim|demands?|"
-    r"statement|readout|post|letter|message|filing|memo|bulletin|press release|communiqu[eé])$"
+    r"statement|readout|post|letter|message|filing|memo|bulletin|report|study|ruling|lawsuit|"
+    r"website|press release|communiqu[eé])$"
 )
 _NAMED = re.compile(
     rf"(?:[Aa]n?|[Tt]he|[Oo]ne|[Aa]nother) (?P<who>[\w'.& -]{{2,60}}?) (?:(?:blog|press|news|media|social media|annual|"

@@ -18,7 +18,7 @@ from bot.statements.speakers.belonging import belonging
 from bot.statements.speakers.bodies import Bodies
 from bot.statements.speakers.countries import Countries
 from bot.statements.speakers.descriptions import Descriptions
-from bot.statements.speakers.earlier import acting, body_before
+from bot.statements.speakers.earlier import NOT_NAMED, acting, body_before
 from bot.statements.speakers.institutions import COMPLEMENT, DEFINITE, of_side
 from bot.statements.speakers.introductions import Introductions
 from bot.statements.speakers.papers import author
@@ -227,7 +227,7 @@ class Speakers:
         if owner is None or not owner.person:
             return None
         name = belonging(noun, owner.name)
-        return self._by(f"{self._how}, and the {noun}", Party(name=name, side=owner.side, person=False))
+        return self._by(f"{self._how}, and the {noun}", _theirs(noun, name, owner))
 
     def _heads(self, span: Span, mention: Mention) -> bool:
         """Whether the phrase is about this person, not about somebody of his: "a spokesman for Velden"."""
@@ -283,3 +283,8 @@ class Speakers:
             if len(between) < _BEHIND and "." not in between and beside:
                 return self._by("the name before the relative clause", self.party(near[-1].person))
         return None
+
+
+def _theirs(noun: str, name: str, owner: Party) -> Party:
+    """A relative is a person of his own, an office or a spokesman the voice of the owner's side."""
+    return Party(name=name, role=NOT_NAMED) if noun in KIN else Party(name=name, side=owner.side, person=False)

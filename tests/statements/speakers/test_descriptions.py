@@ -40,6 +40,13 @@ CASES = [
     ("The Minister of Harbours, Amb. Tomas Brell, said the port was full.", "port was full", "Tomas Brell"),
     # a relative by name
     ("“The port is full,” said her sister-in-law, Runa Brell.", "port is full", "Runa Brell"),
+    # by a calling; and no former minister is the minister
+    ("Singer Tomas Brell came late. The singer said the port was full.", "port was full", "Tomas Brell"),
+    (
+        "Harbour Minister Runa Tell and former Harbour Minister Tomas Brell met. The minister said the port was full.",
+        "port was full",
+        "Runa Tell",
+    ),
     # the same person by another word, and a clause about him
     (
         "Tomas Brell, a fisherman, spoke. Brell was one of those fishermen who said the port was full.",

@@ -61,7 +61,22 @@ SOURCES = [
         "was full",
         "Tidewell",
     ),
-    # a short form that the article never brackets
+    ("The promoter, Tidewell Live, said the port was full.", "port was full", "Tidewell Live"),
+    ("Tidewell Motors said it was glad. The carmaker said the port was full.", "port was full", "Tidewell Motors"),
+    # "a witness" is the witness
+    ("A witness left. “The port is full,” the witness said.", "port is full", "witness"),
+    # a relative without a name is a person
+    (
+        "Selma Ruvik, a teacher, spoke. Her husband said he was ill. “The port is full,” he said.",
+        "port is full",
+        "husband of Selma Ruvik",
+    ),
+    # a short form that the article never brackets, or gives behind "or"
+    (
+        "The Tide Relief Foundation, or TIRF, met. TIRF said the port was full.",
+        "port was full",
+        "Tide Relief Foundation",
+    ),
     (
         "The Lindport Harbour Authority met. The LHA said the port was full.",
         "port was full",
@@ -89,6 +104,10 @@ def test_a_source_is_whoever_stands_behind_it(read, text, words, name):
         ("The port is full, a statement seen by local media said.", "port is full"),  # nobody is behind it
         ("The port is full, according to a company filing.", "port is full"),  # of which company?
         ("The harbour police said little. The carmaker said the port was full.", "port was full"),  # none has spoken
+        ("A statement on the port's website said the port was full.", "port was full"),
+        ("A senior army officer said he was glad. The army said the port was full.", "port was full"),
+        ("The airline's chief executive, Nora Brell, spoke. The airline said the port was full.", "port was full"),
+        ("Analysts at Bank Ostra said they were glad. The bank said the port was full.", "port was full"),
         ("The Lindhaven City Council met and said little. The union's letter said the port was full.", "was full"),
     ],
 )

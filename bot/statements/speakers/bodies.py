@@ -89,9 +89,9 @@ class Bodies:
         outlet = _OUTLET.match(self.page.view, span.start, span.end + _BEHIND)
         if outlet and outlet.end() >= span.end:
             return Party(name=outlet["name"], person=False)
-        named = _APPOSED.fullmatch(self.page.view, span.start + len(head), span.end)
-        if named and DEFINITE.match(head) and bare == bare.lower() and not self.cast.within(span):
-            return Party(name=named["name"], person=False)  # "The promoter, Tidewell Live"
+        called = _APPOSED.fullmatch(self.page.view, span.start + len(head), span.end)
+        if called and DEFINITE.match(head) and bare == bare.lower() and not self.cast.within(span):
+            return Party(name=called["name"], person=False)  # "The promoter, Tidewell Live"
         if len(words) == 1 and bare[:1].isupper() and (firm := first_word(bare, span.start, heard)):
             return firm
         short = spelt_out(bare, self.page)

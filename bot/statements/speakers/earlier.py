@@ -34,6 +34,7 @@ _FORCES = frozenset({"military", "army"})
 _OF_WHOM = re.compile(rf" (?:{PERSON_NOUN.pattern})s?\b", re.IGNORECASE)  # "a senior army officer" is no army
 _SUBJECT = 60  # characters
 ANY_BODY = words("group organisation organization company firm movement alliance bloc body institution charity union")
+_WORDS_BEFORE = re.compile(r"(?:[\w'.-]+ ){0,6}[\w'.-]+$")
 _INITIALS = 2  # letters; two stand for too much
 _AGENCIES = words("AFP UPI DPA BBC CNN CBS NBC ABC CNBC NPR PBS TASS ANSA")  # known by no other name
 _NEAR = 900  # characters
@@ -144,14 +145,11 @@ def spelt_out(short: str, page: Page) -> str | None:
     """What a short form stands for, where the text gives it in brackets: "Office of Fair Play (OFP)"."""
     if not re.fullmatch(r"[A-Z][A-Za-z&-]{1,7}", short) or sum(c.isupper() for c in short) < 2:
         return None
-    written = re.escape(short)
-    pattern = re.compile(
-        rf"((?:[\w'.-]+ ){{1,7}})\({written}\)|((?:[\w'.-]+ ){{0,6}}[\w'.-]+), or (?:the )?{written}\b"
-    )
-    match = pattern.search(page.view)
-    if match is None:
+    match = re.search(rf" \({re.escape(short)}\)|, or (?:the )?{re.escape(short)}\b", page.view)
+    before = _WORDS_BEFORE.search(page.view, max(0, match.start() - _SUBJECT), match.start()) if match else None
+    if before is None:
         return _by_initials(short, page) if short.isupper() and len(short) > _INITIALS else None
-    lead = (match.group(1) or match.group(2)).split()
+    lead = before.group().split()
     capitals = [k for k, w in enumerate(lead) if w[0].isupper() and w.casefold() not in _LEADS]
     first = next((k for k, w in enumerate(lead) if w.casefold() in _LEADS), -1) + 1
     chosen = lead[min(capitals) :] if capitals else lead[first:]

@@ -48,7 +48,7 @@ def position(face: Face, opposite: Face, config: Config, roster: Roster) -> Posi
     """The position a face shows towards what `opposite` speaks of too; stance "none" where nothing can be read."""
     made = statement(face, roster)
     reading = positions.towards(made.content, f"{opposite.quote} {opposite.before[-_CONTEXT:]}")
-    taken = positions.take(made, config.topics, positions.Gazetteer.of(config.sides))
+    taken = positions.take(made, positions.Topics.of(config.topics), positions.Gazetteer.of(config.sides))
     holder = made.holder or made.party or Party(name="somebody")
     if taken:
         base = taken[0]

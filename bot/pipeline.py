@@ -49,6 +49,7 @@ class Pipeline:
         self._config = config
         self._judge = judge
         self._roster = Roster.of(config.officials, config.sides)
+        self._topics = positions.Topics.of(config.topics)
         self._gazetteer = positions.Gazetteer.of(config.sides)
 
     def read(self, article: Article) -> list[tuple[Statement, tuple[Position, ...]]]:
@@ -56,7 +57,7 @@ class Pipeline:
         return [(statement, self._positions(statement)) for statement in statements.extract(article, self._roster)]
 
     def _positions(self, statement: Statement) -> tuple[Position, ...]:
-        return tuple(positions.take(statement, self._config.topics, self._gazetteer))
+        return tuple(positions.take(statement, self._topics, self._gazetteer))
 
     def record(self, article: Article, ledger: Ledger, *, now: datetime, quiet: bool = False) -> Recorded:
         """Put an article on record with everything that follows from it, or nothing at all if anything fails.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from bot.model import Party, Position, Statement
 from bot.positions.charges import charge
@@ -13,15 +12,10 @@ from bot.positions.issues import COMMON, ISSUE_OF
 from bot.positions.scope import slots
 from bot.positions.stance import EXPLICIT, OPEN, Reading, points_back, read
 from bot.positions.subjects import OWN, actors
-from bot.positions.topics import Issue, configured, made
+from bot.positions.topics import Issue, Topics, configured, made
 from bot.positions.words import phrase, words
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from config.schema import Topic
-
-__all__ = ["Gazetteer", "read", "split", "take", "towards"]
+__all__ = ["Gazetteer", "Topics", "read", "split", "take", "towards"]
 
 _ABOUT = " [about: "  # how the reading room marks context behind a content
 _BRIEF = 6  # words; so short an answer has its subject in the question
@@ -30,7 +24,7 @@ _SOMEBODY = 0.4  # how sure a stance is at most that the words give to somebody 
 _MAX = 4  # positions from one statement: more means a list of issues, not a stance on each
 
 
-def take(statement: Statement, topics: Sequence[Topic], gazetteer: Gazetteer) -> tuple[Position, ...]:
+def take(statement: Statement, topics: Topics, gazetteer: Gazetteer) -> tuple[Position, ...]:
     """The positions that `statement` shows: none without a holder, or without anything to be for or against."""
     holder = statement.holder or statement.party
     if holder is None or not statement.content.strip():
@@ -58,7 +52,7 @@ def _root(form: str) -> str:
     return form[:6]
 
 
-def _issues(statement: Statement, topics: Sequence[Topic], gazetteer: Gazetteer) -> tuple[Issue, ...]:
+def _issues(statement: Statement, topics: Topics, gazetteer: Gazetteer) -> tuple[Issue, ...]:
     """Configured propositions named in the content; else in what it leans on; else one made from either."""
     text, about = split(statement.content)
     found = configured(text, topics)

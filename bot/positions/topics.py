@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from bot.model import MADE
 from bot.positions.issues import COMMON, ISSUE_OF, WIDE
-from bot.positions.words import Index, phrase, words
+from bot.positions.words import Index, last_words, phrase, words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from bot.positions.gazetteer import Gazetteer
     from bot.positions.lexicon import Class
@@ -34,7 +34,30 @@ class Issue:
     public: bool = True  # named by a noun of public affairs, or by the configuration
 
 
-def configured(text: str, topics: Sequence[Topic], context: str = "", *, core: bool = False) -> tuple[Issue, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topics:
+    """The configured propositions, found by the words that name their issue; build it once with `of`."""
+
+    held: tuple[tuple[Topic, Proposition], ...]
+    by_word: Mapping[str, tuple[int, ...]]  # the last word of an entry of their first group -> their places in `held`
+
+    @classmethod
+    def of(cls, topics: Sequence[Topic]) -> Self:
+        """The propositions of these topics, in their order."""
+        held = tuple((topic, proposition) for topic in topics for proposition in topic.propositions)
+        by_word: dict[str, tuple[int, ...]] = {}
+        for place, (_, proposition) in enumerate(held):
+            for word in last_words(proposition.words[0]):
+                by_word[word] = (*by_word.get(word, ()), place)
+        return cls(held=held, by_word=by_word)
+
+    def near(self, *texts: Index) -> Iterator[tuple[Topic, Proposition]]:
+        """Those whose issue one of the texts may name, in order: a cheap answer before the words are looked up."""
+        places = {place for text in texts for word in text.ends for place in self.by_word.get(word, ())}
+        return (self.held[place] for place in sorted(places))
+
+
+def configured(text: str, topics: Topics, context: str = "", *, core: bool = False) -> tuple[Issue, ...]:
     """The configured propositions that `text` is about.
 
     `context` may supply words that `text` leans on ("he will accept that"); with `core` only those that say where or
@@ -44,29 +67,26 @@ def configured(text: str, topics: Sequence[Topic], context: str = "", *, core: b
     index = Index(held)
     around = Index(words(context))
     found: list[Issue] = []
-    for topic in topics:
-        for proposition in topic.propositions:
-            focus = _focus(held, index, around, proposition, core=core)
-            if focus is None:
-                continue
-            found.append(
-                Issue(
-                    topic=topic.id,
-                    topic_name=topic.name,
-                    proposition=proposition.id,
-                    proposition_text=proposition.text,
-                    focus=focus,
-                    extra=_extra(proposition),
-                )
+    for topic, proposition in topics.near(index, around):
+        focus = _focus(held, index, around, proposition, core=core)
+        if focus is None:
+            continue
+        found.append(
+            Issue(
+                topic=topic.id,
+                topic_name=topic.name,
+                proposition=proposition.id,
+                proposition_text=proposition.text,
+                focus=focus,
+                extra=_extra(proposition),
             )
+        )
     return tuple(found)
 
 
 def _focus(
     held: Sequence[Word], index: Index, around: Index, proposition: Proposition, *, core: bool
 ) -> frozenset[int] | None:
-    if not all(index.may_hold(group) or around.may_hold(group) for group in proposition.words):
-        return None  # nearly every proposition ends here
     if any(text.find(entry) is not None for text in (index, around) for entry in proposition.unless):
         return None
     focus: set[int] = set()

@@ -79,26 +79,25 @@ def phrase(text: str) -> tuple[str, ...]:
     return tuple(word.form for word in words(text))
 
 
-@lru_cache(maxsize=8192)
-def _last_words(entries: tuple[str, ...]) -> frozenset[str]:
+def last_words(entries: Sequence[str]) -> frozenset[str]:
+    """The words with which phrases end."""
     return frozenset(wanted[-1] for wanted in map(phrase, entries) if wanted)
 
 
 class Index:
-    """Where phrases stand in a text, as whole words, the last word also in the plural."""
+    """Where phrases stand in a text, as whole words, the last word also in the plural.
+
+    `ends` are the places of each word with which a phrase may end.
+    """
 
     def __init__(self, held: Sequence[Word]) -> None:
         self._forms = tuple(word.form for word in held)
         self._loud = tuple(word.loud for word in held)
-        self._ends: dict[str, list[int]] = {}
+        self.ends: dict[str, list[int]] = {}
         for at, form in enumerate(self._forms):
             for wanted in {form, form.removesuffix("s"), form.removesuffix("es")}:
                 if wanted == form or len(wanted) > 2:
-                    self._ends.setdefault(wanted, []).append(at)
-
-    def may_hold(self, entries: tuple[str, ...]) -> bool:
-        """Whether the last word of one of the phrases stands in the text: a cheap answer before `find`."""
-        return not _last_words(entries).isdisjoint(self._ends)
+                    self.ends.setdefault(wanted, []).append(at)
 
     def find(self, entry: str) -> int | None:
         """The place of the first word of a phrase, None where it does not stand in the text.
@@ -108,7 +107,7 @@ class Index:
         wanted = phrase(entry)
         before = len(wanted) - 1
         loud = not before and entry.isupper()
-        for end in self._ends.get(wanted[-1], ()) if wanted else ():
+        for end in self.ends.get(wanted[-1], ()) if wanted else ():
             if end >= before and self._forms[end - before : end] == wanted[:-1] and (self._loud[end] or not loud):
                 return end - before
         return None

@@ -123,7 +123,9 @@ def say() -> Say:
     """The first position shown by a statement, with the arguments of `statement`."""
 
     def taken(who: str, words: str, **more: object) -> Position:
-        return positions.take(statement(who, words, **more), TOPICS, positions.Gazetteer.of(SIDES))[0]
+        return positions.take(
+            statement(who, words, **more), positions.Topics.of(TOPICS), positions.Gazetteer.of(SIDES)
+        )[0]
 
     return taken
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.model import Party, Source, Span, Speaker, Statement
-from bot.positions import Gazetteer, take
+from bot.positions import Gazetteer, Topics, take
 from config.schema import Side
 
 SIDES = (Side(id="norrland", name="Norrland"), Side(id="ostrava", name="Ostrava"))
@@ -35,7 +35,7 @@ def told(content: str, cue: str) -> Statement:
 
 
 def charges(content: str, cue: str = "accused"):
-    return [position for position in take(told(content, cue), (), GAZETTEER) if position.claimed_by]
+    return [position for position in take(told(content, cue), Topics.of(()), GAZETTEER) if position.claimed_by]
 
 
 def test_an_accusation_is_a_claim_about_the_accused():

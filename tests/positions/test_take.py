@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model import Party, Said, Source, Span, Speaker, Statement
-from bot.positions import Gazetteer, take
+from bot.positions import Gazetteer, Topics, take
 from bot.positions.topics import MADE
 from config.schema import Proposition, Side, Topic
 
@@ -70,7 +70,7 @@ def told(content: str, *, speaker: Party | None = VELDEN, holder: Party | None =
 
 
 def one(*args, **more):
-    (position,) = take(told(*args, **more), TOPICS, GAZETTEER)
+    (position,) = take(told(*args, **more), Topics.of(TOPICS), GAZETTEER)
     return position
 
 
@@ -85,7 +85,9 @@ def test_a_specific_splits_propositions():
 
 def test_words_count_whole_and_in_the_plural_only():
     assert one("We support the troopship in the valley").topic.startswith(MADE)
-    assert {p.proposition for p in take(told("We support troops in the valleys"), TOPICS, GAZETTEER)} == {"troops"}
+    assert {p.proposition for p in take(told("We support troops in the valleys"), Topics.of(TOPICS), GAZETTEER)} == {
+        "troops"
+    }
 
 
 def test_a_proposition_may_bring_its_own_phrases():
@@ -127,7 +129,7 @@ def test_an_issue_that_nobody_configured_is_named_from_the_content():
 def test_a_source_that_is_not_named_claims_what_it_tells_of_another():
     statement = told("They accept troops in the valley", holder=TARN)
     unnamed = Speaker(party=None, as_written="a person familiar with the matter", span=Span(start=0, end=0))
-    (position,) = take(replace(statement, speaker=unnamed), TOPICS, GAZETTEER)
+    (position,) = take(replace(statement, speaker=unnamed), Topics.of(TOPICS), GAZETTEER)
     assert position.claimed_by is not None
     assert position.claimed_by.name == "a person familiar with the matter"
 
@@ -142,9 +144,9 @@ def test_the_own_side_speaks_for_its_holder():
 
 
 def test_without_holder_or_words_there_is_no_position():
-    assert take(told("We accept troops in the valley", speaker=None), TOPICS, GAZETTEER) == ()
-    assert take(told(" "), TOPICS, GAZETTEER) == ()
-    assert take(told("Who sent the troops to the valley?"), TOPICS, GAZETTEER) == ()
+    assert take(told("We accept troops in the valley", speaker=None), Topics.of(TOPICS), GAZETTEER) == ()
+    assert take(told(" "), Topics.of(TOPICS), GAZETTEER) == ()
+    assert take(told("Who sent the troops to the valley?"), Topics.of(TOPICS), GAZETTEER) == ()
 
 
 def test_the_specifics_named_are_kept_as_written():
@@ -155,7 +157,7 @@ def test_the_specifics_named_are_kept_as_written():
 @given(st.text(max_size=200), st.text(max_size=60))
 def test_any_statement_is_taken_without_fault_and_always_alike(content, before):
     statement = told(content or "x", before=before)
-    assert take(statement, TOPICS, GAZETTEER) == take(statement, TOPICS, GAZETTEER)
+    assert take(statement, Topics.of(TOPICS), GAZETTEER) == take(statement, Topics.of(TOPICS), GAZETTEER)
 
 
 def test_a_word_in_capitals_is_found_in_capitals_only():
@@ -164,32 +166,35 @@ def test_a_word_in_capitals_is_found_in_capitals_only():
         name="the network",
         propositions=(Proposition(id="p", text="It stays", words=(("SWIFT",), ("valley",))),),
     )
-    (named,) = take(told("We support SWIFT in the valley"), (topic,), GAZETTEER)
+    (named,) = take(told("We support SWIFT in the valley"), Topics.of((topic,)), GAZETTEER)
     assert named.topic == "net"
-    assert all(found.topic != "net" for found in take(told("We want a swift end in the valley"), (topic,), GAZETTEER))
+    assert all(
+        found.topic != "net"
+        for found in take(told("We want a swift end in the valley"), Topics.of((topic,)), GAZETTEER)
+    )
 
 
 def test_what_is_told_of_another_side_is_that_sides_position():
-    (found,) = take(told("Ostrava has never accepted troops in the valley"), TOPICS, GAZETTEER)
+    (found,) = take(told("Ostrava has never accepted troops in the valley"), Topics.of(TOPICS), GAZETTEER)
     assert (found.holder.side, found.claimed_by, found.stance) == ("ostrava", VELDEN, "against")
 
 
 def test_what_somebody_unknown_wants_is_weak():
-    (found,) = take(told("Some partners did not support troops in the valley"), TOPICS, GAZETTEER)
+    (found,) = take(told("Some partners did not support troops in the valley"), Topics.of(TOPICS), GAZETTEER)
     assert found.strength < 0.6
 
 
 def test_a_refused_demand_is_refused_whatever_it_demands():
-    (found,) = take(told("demands for troops in the valley", cue="rejected"), TOPICS, GAZETTEER)
+    (found,) = take(told("demands for troops in the valley", cue="rejected"), Topics.of(TOPICS), GAZETTEER)
     assert found.stance == "against"
 
 
 def test_words_that_lean_on_a_demand_to_drop_something_are_weak():
     demand = "They demanded that Norrland drop its bid to send troops to the valley."
-    (found,) = take(told("We reject this", before=demand), TOPICS, GAZETTEER)
+    (found,) = take(told("We reject this", before=demand), Topics.of(TOPICS), GAZETTEER)
     assert (found.topic, found.strength < 0.6) == ("valley", True)
 
 
 def test_words_without_a_public_affair_are_filed_under_the_headlines():
-    (found,) = take(told("The gentleman is mistaken", title="Havn rules out a ceasefire"), (), GAZETTEER)
+    (found,) = take(told("The gentleman is mistaken", title="Havn rules out a ceasefire"), Topics.of(()), GAZETTEER)
     assert found.topic == f"{MADE}ceasefire"

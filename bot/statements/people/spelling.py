@@ -11,6 +11,10 @@ from rapidfuzz.fuzz import ratio
 
 from bot.statements.text.words import words as listed
 
+_LETTERS = str.maketrans("łŁøØı", "lLoOi")  # which no normalisation takes apart
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s\b|(?<=s)['’](?=\s|$)")
+_POINTS = re.compile(r"[.'’`]")
+_NO_LETTER = re.compile(r"[^\w]+")
 _SUFFIX = re.compile(r"^(?:jr|sr|junior|senior|ii|iii|iv)$")
 _HONORIFIC = listed("mr mrs ms miss dr sir lord lady dame prof professor")
 _PARTICLES = listed("de da di del della van von der den la le el al bin bint ibn ben abu dos du ter mac st")
@@ -36,12 +40,12 @@ _SHORT_SURNAME = 5  # a shorter surname must be equal: "Bush" and "Rush" are two
 @lru_cache(maxsize=50_000)
 def plain(words: str) -> str:
     """The words in lower case, without diacritics, dots, apostrophes and possessive endings."""
-    words = words.replace("ł", "l").replace("Ł", "L").replace("ø", "o").replace("Ø", "O").replace("ı", "i")
-    words = unicodedata.normalize("NFKD", words)
-    words = "".join(c for c in words if not unicodedata.combining(c)).casefold()
-    words = re.sub(r"(?<=\w)['’]s\b|(?<=s)['’](?=\s|$)", "", words)
-    words = re.sub(r"[.'’`]", "", words)
-    return " ".join(re.sub(r"[^\w-]+", " ", words).replace("-", " ").split())
+    if not words.isascii():
+        words = words.translate(_LETTERS)
+        words = unicodedata.normalize("NFKD", words)
+        words = "".join(c for c in words if not unicodedata.combining(c))
+    words = _POSSESSIVE.sub("", words.casefold())
+    return " ".join(_NO_LETTER.sub(" ", _POINTS.sub("", words)).split())
 
 
 @lru_cache(maxsize=20_000)

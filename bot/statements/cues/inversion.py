@@ -9,6 +9,7 @@ from bot.statements.cues.phrases import DASHES, Phrase
 from bot.statements.text.sentences import Token
 from bot.statements.text.words import WH_WORDS, words
 
+_BEHIND_PEOPLE = words("familiar briefed")  # "said two people familiar with the talks"
 _BEHIND_INVERTED = words("who in on at during after of to for with")
 
 
@@ -38,6 +39,8 @@ def subject(tokens: Sequence[Token], at: int, last: int, group: int) -> Phrase |
     ending = tokens[phrase.last]
     if quoted:
         return None if phrases.is_verb(ending) else phrase
+    if ending.low in _BEHIND_PEOPLE and first.kind in {"word", "number"}:
+        return phrase
     if ending.text in {".", ",", "!", ";", ":", "("} or ending.text in DASHES:
         return phrase
-    return phrase if ending.low in _BEHIND_INVERTED and (first.capital or first.low == "the") else None
+    return phrase if ending.low in _BEHIND_INVERTED and (first.capital or first.low in {"the", "a", "an"}) else None

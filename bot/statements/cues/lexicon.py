@@ -87,7 +87,11 @@ _GROUPS: tuple[tuple[str, Act, str], ...] = (
         "speculate/about,on conclude reckon remark observe proclaim opine reason retort recount surmise reaffirm "
         "reiterate repeat reply respond answer counter indicate warn/of,about,against caution/against,about,on",
     ),
-    ("that quote", "say", "comment/on certify rejoin muse/about enthuse/about,over gush/about,over intimate imply"),
+    (
+        "that quote",
+        "say",
+        "rule comment/on certify rejoin muse/about enthuse/about,over gush/about,over intimate imply",
+    ),
     ("that quote", "say", "point+out go+on chime+in weigh+in"),
     ("that", "say", "make+clear make+plain make+known"),
     ("object", "reject", "turn+down"),
@@ -107,7 +111,11 @@ _GROUPS: tuple[tuple[str, Act, str], ...] = (
         "propose advocate suggest affirm relate communicate",
     ),
     ("object quote", "say", "lay+out set+out spell+out sum+up"),
-    ("about quote", "say", "talk/about speak/about,of refer/to allude/to touch/on apologize/for apologise/for"),
+    (
+        "about quote",
+        "say",
+        "talk/about speak/about,of point/to refer/to allude/to touch/on apologize/for apologise/for",
+    ),
     (
         "addressee quote",
         "say",
@@ -226,6 +234,9 @@ _NARROW = _collect(_NARROW_GROUPS)
 # What a verb of a sentence may be, the cues that need more beside them first.
 CUES = {word: _NARROW.get(word, ()) + FORMS.get(word, ()) for word in (*FORMS, *_NARROW)}
 
+# These are verbs only behind "has" or "had".
+ONLY_PARTICIPLES = words("written sworn spoken gone begun drawn sung foreseen")
+
 # Forms that are nouns as often: they need a subject beside them.
 ALSO_NOUNS = words(
     "claim claims demand demands report reports call calls comment comments promise promises "
@@ -237,7 +248,9 @@ ALSO_NOUNS = words(
     "tweets address addresses "
     "praise fault faults label labels brand brands term terms back command commands protest protests counter veto "
     "cry dispute disputes second predict knock speaks favor favour detail details voice voices propose push "
-    "forecast forecasts welcome reason reasons direct read close open express complaint slate pan guarantee brief"
+    "forecast forecasts advocate advocates welcome reason reasons direct read close open express complaint slate pan "
+    "guarantee guarantees brief briefs post posts object objects discount discounts lecture lectures chant chants "
+    "compliment compliments query queries rule rules row rows cries"
 )
 # May stand before its subject: "…, said X".
 INVERTED = words(

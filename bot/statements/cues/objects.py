@@ -56,14 +56,16 @@ def suit(tokens: Sequence[Token], cue: Cue, last: int) -> bool:
     at = phrases.skip_time(tokens, last)
     if cue.lemma in {"refuse", "decline"}:
         return _infinitive(tokens, at)
+    if cue.lemma == "call" and cue.particle is None:
+        return not _bears_name(tokens, last)
     if cue.lemma == "put":
         return _figure(tokens, at)
-    if cue.lemma == "hold":
+    if cue.lemma in {"hold", "rule"} and cue.particle is None:
         return _that_clause(tokens, at)
     if cue.lemma == "leave":
         near = {token.low for token in tokens[at : at + 3]}
         return at < len(tokens) and (tokens[at].low in WH_WORDS or bool(near & _OPEN_QUESTIONS))
-    if cue.lemma == "come":
+    if cue.lemma == "come" or (cue.lemma == "point" and cue.particle is None):
         return at < len(tokens) and tokens[at].low in cue.prepositions
     nouns = _OBJECTS.get(cue.lemma)
     if nouns is None or (cue.lemma == "back" and cue.particle is None):
@@ -127,3 +129,14 @@ def _infinitive(tokens: Sequence[Token], at: int) -> bool:
         return True
     behind = phrases.skip_time(tokens, verb + 1)
     return tokens[verb].low in SILENCE and (behind >= len(tokens) or tokens[behind].kind == "mark")
+
+
+def _bears_name(tokens: Sequence[Token], at: int) -> bool:
+    """Whether what stands before "called" is what bears the name behind it: "a method called drift mapping,"."""
+    noun = tokens[at - 2] if at > 1 else None
+    if noun is None or noun.kind != "word" or noun.capital or phrases.is_adverb(noun) or phrases.is_verb(noun):
+        return False
+    if noun.low in PERSON_PRONOUNS or at >= len(tokens) or tokens[at].low in DETERMINERS | OBJECT_PRONOUNS:
+        return False
+    name = phrases.after(tokens, at, short=True)
+    return name is not None and (name.last >= len(tokens) or tokens[name.last].kind == "mark")

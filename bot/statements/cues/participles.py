@@ -27,6 +27,8 @@ def read(tokens: Sequence[Token], at: int, last: int, *, cue: Cue, group: int, e
     if _leads(tokens[:group]):
         return _fronted(tokens, at, last, cue, group)
     previous = tokens[group - 1]
+    if previous.low == "worth":
+        return None
     quoted = sources.as_saying(tokens, group) if previous.low == "as" else None
     if quoted is not None:
         verb, whose = quoted
@@ -118,7 +120,7 @@ def _behind_noun(
     if not document and (previous.low in PREPOSITIONS | SUBORDINATORS | DETERMINERS or phrases.is_verb(previous)):
         return None
     speaker = speaker_so_far(tokens, earlier, group) if document else subjects.before(tokens, group)
-    if speaker is None:
+    if speaker is None or (not document and _gerund(tokens, speaker.first)):
         return None
     return Hit(
         cue=cue,
@@ -131,3 +133,9 @@ def _behind_noun(
         lead=group,
         carried=document,
     )
+
+
+def _gerund(tokens: Sequence[Token], subject: int) -> bool:
+    """Whether the noun and its participle only name an event: "prior to Borland declaring", "about Orlo admitting"."""
+    before = tokens[subject - 1].low if subject else ""
+    return before in {"about", "against"} or (before == "to" and subject > 1 and tokens[subject - 2].low == "prior")

@@ -43,7 +43,7 @@ _AMOUNTS = words("nearly roughly approximately hardly barely exactly family")
 _BEHIND_ADVERB = words("that on in to , : . he she they it about for") | TIME_WORDS
 OCCASIONS = words(
     "statement interview speech tweet tweets rally conference briefing debate forum podcast hearing summit "
-    "meeting address appearance call remarks fundraiser op-ed essay"
+    "meeting address appearance call remarks fundraiser op-ed essay visit trip manifesto post posts"
 )
 PLATFORMS = words("twitter facebook telegram instagram x truth tuesday")
 

@@ -25,7 +25,8 @@ _PEOPLE = words(
     "official officials source sources diplomat diplomats person people minister ministers ministry spokesman "
     "spokeswoman spokesperson aide aides adviser advisers police prosecutor prosecutors lawmaker lawmakers expert "
     "experts analyst analysts lawyer lawyers executive executives employee employees agency officer officers "
-    "commander insider insiders representative representatives government administration"
+    "commander insider insiders authorities military army navy medics doctors hospital hospitals representative "
+    "representatives government administration"
 )
 _THINGS = words(
     "act law convention treaty report study data constitution amendment article chapter war crisis bible guidelines"
@@ -59,7 +60,8 @@ def cited(tokens: Sequence[Token], hits: Sequence[Hit]) -> list[Hit]:
     for hit in hits:
         whom = phrases.after(tokens, hit.cue_last) if hit.cue.lemma == "cite" and hit.form == "participle" else None
         if whom is None or not _somebody(tokens, whom):
-            kept.append(hit)
+            if whom is None or not (kept and outlet(tokens, kept[-1].speaker)):
+                kept.append(hit)  # a minister cites reasons, a paper only what it has read
         elif kept and outlet(tokens, kept[-1].speaker) and kept[-1].cue.act == "say":
             kept[-1] = replace(kept[-1], source=whom, last=_behind(tokens, kept[-1], hit, whom))
     return kept
@@ -67,7 +69,10 @@ def cited(tokens: Sequence[Token], hits: Sequence[Hit]) -> list[Hit]:
 
 def _behind(tokens: Sequence[Token], reported: Hit, citing: Hit, whom: Phrase) -> int:
     """Where the content may begin: behind the source if "citing" follows at once on "reported"."""
-    at_once = all(token.text == "," or phrases.is_adverb(token) for token in tokens[reported.last : citing.group])
+    at_once = all(
+        token.text == "," or phrases.is_adverb(token)
+        for token in tokens[phrases.skip_time(tokens, reported.last) : citing.group]
+    )
     return whom.last if at_once else reported.last
 
 

@@ -5,40 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.statements.cues import groups, inversion, lexicon, objects, participles, phrases, sources, subjects
+from bot.statements.cues import groups, inversion, lexicon, lookalikes, objects, participles, phrases, sources, subjects
 from bot.statements.cues.hits import Hit, speaker_so_far
 from bot.statements.cues.lexicon import Cue, Form
 from bot.statements.cues.phrases import Phrase
 from bot.statements.text.sentences import Token
 from bot.statements.text.words import (
-    ADVERBS,
     BE,
-    COORDINATORS,
-    DETERMINERS,
     DO,
     MODALS,
     NEGATORS,
-    POSSESSIVES,
-    PREPOSITIONS,
     words,
 )
 
-_NOUN_LINKS = words("of on from about against by over in between at")
-_PLURALS = words(
-    "people police officials critics who they we i you many some others most few both all women men and or"
-)
-# After these a verb's form is a noun, unless the word itself can be a subject.
-_CAN_BE_SUBJECTS = words("all both many some most few several each another others one this those these her")
-_SINGULARS = words("he she it who that which")
-# "People confirmed killed", "reported missing": nobody confirms.
-_FATES = words("killed dead injured wounded missing infected captured sick safe")
-# "Said by telephone" is no passive.
-_MEDIA = words("phone telephone radio email e-mail letter text video telegram message")
 _MADE_SO = words("it very quite perfectly abundantly absolutely")
 # Behind these nothing is said yet.
 _HYPOTHETICAL = words("if whether unless")
+# These do not go without whom they tell.
+_TOLD = words("tell inform notify remind reassure brief")
 _NOBODY = words("neither no nobody none")
-_PASSIVE_LINKS = words("of at as in on for against to from with during")
 
 
 def find(tokens: Sequence[Token]) -> list[Hit]:
@@ -92,17 +77,20 @@ def _read(tokens: Sequence[Token], at: int, earlier: Sequence[Hit]) -> Hit | Non
     if carrier is not None:
         group = carrier.group
         negated = negated or carrier.refusing or bool({token.low for token in tokens[group:at]} & NEGATORS)
-    if cue.only_negated and not negated:
+    if (cue.only_negated and not negated) or (lookalikes.planned(cue, inside) and not negated):
         return None
-    if _passive(cue, form, inside) or _is_noun(tokens, at, form, inside):
+    paired = earlier and (earlier[-1].form == "base" or group - earlier[-1].cue_last <= 1)
+    if form == "base" and carrier is None and not inside and not paired and lookalikes.of_another(tokens, group):
+        return None
+    if lookalikes.passive(tokens[at].low, cue, form, inside) or lookalikes.noun(tokens, at, cue, form, inside):
         return None
     if (
         form == "base"
         and carrier is None
-        and not (inside & (MODALS | DO) or glued or _agrees(tokens, group) or _reads(tokens, at))
+        and not (inside & (MODALS | DO) or glued or lookalikes.agrees(tokens, group) or lookalikes.reads(tokens, at))
     ):
         return None
-    if form == "past" and last < len(tokens) and _reduced(tokens, cue, last):
+    if form == "past" and last < len(tokens) and lookalikes.reduced(tokens, cue, last):
         return None
     if form == "participle" and carrier is None and not inside & BE and not glued:
         if cue.lemma in objects.BACKING:
@@ -129,75 +117,6 @@ def _nor(cue: Cue, form: Form, at: int, last: int, earlier: Sequence[Hit]) -> Hi
     return replace(earlier[-1], cue=cue, form=form, verb=at, cue_last=last, last=last, lead=at - 1)
 
 
-def _passive(cue: Cue, form: Form, inside: set[str]) -> bool:
-    """Whether the subject does not speak: "was accused"; "would not be drawn" is the speaker's own silence."""
-    if cue.lemma == "draw" and cue.particle is None:
-        return not inside & BE
-    return form == "past" and bool(inside & BE)
-
-
-def _is_noun(tokens: Sequence[Token], at: int, form: Form, inside: set[str]) -> bool:
-    """Whether a word that is both stands here as a noun, or as an adjective."""
-    if at == 0:
-        return form != "participle"
-    previous = tokens[at - 1]
-    if tokens[at].low == "back":
-        return not inside & (MODALS | DO) and previous.low != "to"
-    if previous.low == "united" and tokens[at].low == "states":
-        return True
-    noun = tokens[at].low in lexicon.ALSO_NOUNS
-    if previous.low in DETERMINERS - {"neither"} and (noun or previous.low not in _CAN_BE_SUBJECTS):
-        return noun or previous.low not in _CAN_BE_SUBJECTS
-    if previous.low.endswith("'s") and not phrases.contracted(previous):
-        return True
-    if not noun or form in ("past", "participle") or inside:
-        return False
-    if previous.low in PREPOSITIONS | POSSESSIVES or previous.kind == "number":
-        return previous.low != "to"
-    if form != "s":
-        return False
-    following = tokens[at + 1] if at + 1 < len(tokens) else None
-    if previous.capital and following is not None and following.low in _NOUN_LINKS:
-        return True
-    single = previous.capital or previous.low in _SINGULARS | ADVERBS or previous.text in {",", ")"}
-    clear = following is not None and (
-        following.low == "that" or following.kind == "quote" or following.low in lexicon.FORMS
-    )
-    return not (single or clear)
-
-
-def _reads(tokens: Sequence[Token], at: int) -> bool:
-    """Whether "read" is what a paper does, beside a quotation: "the statement read"."""
-    if tokens[at].low != "read" or tokens[at - 1].low not in participles.DOCUMENTS:
-        return False
-    beside = tokens[max(0, at - 6) : at + 4]
-    return any(token.kind == "quote" for token in beside)
-
-
-def _agrees(tokens: Sequence[Token], group: int) -> bool:
-    """Whether a base form has a plural before it."""
-    if group == 0:
-        return False
-    previous = tokens[group - 1]
-    if previous.text in {",", ")"} or previous.low in _PLURALS:
-        return True
-    if previous.kind != "word" or previous.low in COORDINATORS:
-        return False
-    return previous.low.endswith("s") and not previous.low.endswith(("'s", "ss", "us", "is"))
-
-
-def _reduced(tokens: Sequence[Token], cue: Cue, last: int) -> bool:
-    """Whether a past form is a passive without its auxiliary: "accused of", "announced by"."""
-    following = tokens[last].low
-    if following == "by" and last + 1 < len(tokens) and tokens[last + 1].low in _MEDIA:
-        return False
-    if following == "by" or following in _FATES:
-        return True
-    if cue.particle or "clause" in cue.frames or following in cue.prepositions:
-        return False
-    return following in _PASSIVE_LINKS and not (following == "to" and "to" in cue.frames)
-
-
 def _finite(
     tokens: Sequence[Token],
     at: int,
@@ -221,6 +140,8 @@ def _finite(
         speaker: Phrase | None = inverted
         lead, behind = group, inverted.last
     elif carried:
+        if cue.lemma in _TOLD and last < len(tokens) and tokens[last].low in {"that", "of", "about"}:
+            return None  # "was called and informed that": nobody is told, so the passive goes on
         speaker = speaker_so_far(tokens, earlier, group)
         lead = group - 1
         if lead > 0 and tokens[lead - 1].text == ",":

@@ -44,7 +44,9 @@ def behind_comma(tokens: Sequence[Token], first: int, at: int, limit: int, *, cl
     if token.low in {"when", "after"} and following in {"asked", "being"}:
         return True
     if token.low == "in" and following in {"a", "an"}:
-        return any(later.low in _APPOSED for later in tokens[at + 2 : min(limit, at + 5)])
+        near = {later.low for later in tokens[at + 2 : min(limit, at + 5)]}
+        told = near & phrases.OCCASIONS and not any(phrases.is_verb(later) for later in tokens[at:limit])
+        return bool(near & _APPOSED or told)
     if not clause and _participle(token):
         return True
     if token.low in {"but", "yet"} and _told_now(tokens, at + 1, limit):

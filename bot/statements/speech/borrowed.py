@@ -30,6 +30,7 @@ _WORKS = words(
     "editorial column commentary essay headline headlined titled entitled subtitled slogan motto banner sign signs "
     "placard placards poster posters reading hashtag"
 )
+_SIGNS = words("sign signs placard placards poster posters banner banners billboard billboards sticker stickers")
 _NAMED = words("theme title topic motto slogan headline subtitle")
 # Before a quotation these tell that somebody speaks in another's voice.
 _MIMICKING = words("quoting mimicking imitating impersonating paraphrasing parodying mocking")
@@ -45,6 +46,8 @@ _LONG_WORD = 5
 
 def is_anothers(tokens: Sequence[Token], hit: Hit, first: int, stop: int) -> bool:
     """Whether what a cue takes is no statement of its subject: a question put to an official, a title, a parody."""
+    if hit.speaker is not None and tokens[hit.speaker.last - 1].low in _SIGNS:
+        return True
     if hit.cue.act == "ask" and _is_question(tokens, hit.speaker, tokens[first:stop]):
         return True
     if tokens[first].kind != "quote" or stop - first != 1:
@@ -58,7 +61,8 @@ def is_nobodys(tokens: Sequence[Token], at: int) -> bool:
     """Whether the quotation at `at`, which no cue takes, says nothing that anybody stands for."""
     if tokens[at].text[:1] == "(" and tokens[at].text.rstrip(".")[-1:] == ")":
         return True  # "(Applause.)"
-    return is_asked(tokens, at) or is_title(tokens, at)
+    example = at > 1 and tokens[at - 1].low == "as" and tokens[at - 2].low == "such"
+    return example or is_asked(tokens, at) or is_title(tokens, at)
 
 
 def _is_question(tokens: Sequence[Token], speaker: Phrase | None, content: Sequence[Token]) -> bool:
@@ -96,11 +100,19 @@ def is_title(tokens: Sequence[Token], at: int) -> bool:
     if behind < 0:
         return False
     leading = tokens[behind].low
+    headed = is_name(tokens[at]) and len(tokens[at].text.split()) > _SHORTEST_HEADLINE
+    if headed and tokens[at - 1].text != ":" and tokens[at].text[-1:].isalnum():
+        return True
     if leading in _WORKS:
         return True
     if leading in BE:
         return any(token.low in _NAMED for token in tokens[max(0, behind - _LONGEST_SUBJECT) : behind])
     return leading in DETERMINERS | PREPOSITIONS and is_name(tokens[at])
+
+
+def is_verse(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the quotation at `at` stands behind a number and a colon, as verses and clauses do: "Orlon 2:12: “…”"."""
+    return at > 2 and tokens[at - 1].text == ":" and tokens[at - 2].kind == "number" and tokens[at - 3].kind != "quote"
 
 
 def is_law(tokens: Sequence[Token], phrase: Phrase | None) -> bool:

@@ -9,7 +9,16 @@ from bot.statements.cues.hits import Hit
 from bot.statements.cues.phrases import DASHES
 from bot.statements.speech import asides
 from bot.statements.text.sentences import Token
-from bot.statements.text.words import DETERMINERS, TIME_WORDS, WH_WORDS, words
+from bot.statements.text.words import (
+    DETERMINERS,
+    OBJECT_PRONOUNS,
+    POSSESSIVES,
+    PREPOSITIONS,
+    SUBORDINATORS,
+    TIME_WORDS,
+    WH_WORDS,
+    words,
+)
 
 _STOPS = frozenset({".", "!", "?", "..", "..."})
 _CIRCUMSTANCES = words("as after when while amid before until")
@@ -45,8 +54,10 @@ def after(
             return at
         if depth or at == first:
             continue
-        if at in cuts or token.text == ";":
+        if at in cuts or token.text == ";" or _goes_on(tokens, first, at, limit):
             return at
+        if clause and token.text == "," and not any(_may_be_verb(said) for said in tokens[first:at]):
+            continue
         if comma_at(tokens, at) and asides.behind_comma(tokens, first, at + 1, limit, clause=clause):
             return at + (token.kind == "quote")
         if _occasion(tokens, at, limit):
@@ -90,6 +101,8 @@ def _own(tokens: Sequence[Token], hit: Hit, first: int, *, nested: bool) -> bool
     if mark.low == "and" and not hit.carried and not any(phrases.is_verb(near) for near in tokens[first : hit.lead]):
         # "that he and Velden had talked": what stands before the conjunction is no clause yet.
         return False
+    if mark.text == "," and nested and not (hit.carried or hit.inverted) and _leads_up(tokens, first, hit.lead):
+        return False
     if mark.text in {",", ";"} or mark.text in DASHES:
         return hit.carried or hit.inverted or (hit.speaker is not None and hit.verb - hit.lead < _LEAD_LENGTH)
     if comma_at(tokens, hit.lead - 1) or mark.low in {"and", "but", "while", "although", "though", "as"}:
@@ -105,7 +118,7 @@ def _occasion(tokens: Sequence[Token], at: int, limit: int) -> bool:
     first = tokens[at + 1]
     if first.low in TIME_WORDS:
         return at + 2 >= limit - 1
-    if first.low not in _OPENS_OCCASION:
+    if first.low.removesuffix("'s") not in _OPENS_OCCASION:
         return False
     near = {token.low for token in tokens[at + 1 : min(limit, at + 5)]}
     if not near & (phrases.OCCASIONS | phrases.PLATFORMS):
@@ -159,3 +172,24 @@ def others_quote(tokens: Sequence[Token], hit: Hit, later: Sequence[Hit]) -> int
 def _ends_there(tokens: Sequence[Token], at: int) -> bool:
     """Whether the sentence ends at `at`, or goes on behind a stop."""
     return at >= len(tokens) or tokens[at].kind == "mark"
+
+
+def _goes_on(tokens: Sequence[Token], first: int, at: int, limit: int) -> bool:
+    """Whether a past tense goes on the cue's clause behind an infinitive: "threatened to leave and forced her to …"."""
+    if tokens[first].low != "to" or tokens[at].low not in {"and", "but"} or at + 2 >= limit:
+        return False
+    verb, object_ = tokens[at + 1], tokens[at + 2]
+    return verb.low.endswith("ed") and object_.low in OBJECT_PRONOUNS | POSSESSIVES | {"the", "a", "an"}
+
+
+def _may_be_verb(token: Token) -> bool:
+    """Whether the token may be a predicate's; a plural may look so."""
+    return token.kind != "word" or phrases.is_verb(token) or (not token.capital and len(token.low) > len("that"))
+
+
+def _leads_up(tokens: Sequence[Token], first: int, comma: int) -> bool:
+    """Whether what stands before the first comma of a that-clause only leads up to it: "that after the vote, he …"."""
+    if tokens[first].low != "that" or first + 1 >= comma:
+        return False
+    opens = tokens[first + 1].low in PREPOSITIONS | SUBORDINATORS | {"every"}
+    return opens and not any(token.text == "," for token in tokens[first:comma])

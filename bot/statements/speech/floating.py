@@ -65,7 +65,7 @@ def claim_open(findings: Findings, already: int) -> None:
         last, following = findings.reports[k], findings.reports[k + 1]
         open_end = findings.text[last.span.end : last.span.end + 1] not in _CLOSING
         gap = findings.text[last.span.end : following.span.start]
-        guessed = last.speaker_span is None or last.rule == "floating quotation"
+        guessed = last.speaker_span is None or last.rule in {"floating quotation", "resumed quotation"}
         if last.kind != "direct" or not guessed or not open_end or len(gap) > _LONGEST_GAP:
             return
         if gap.strip("".join(_CLOSING) + " \n\t\xa0"):
@@ -107,7 +107,7 @@ def take(
             cue, speaker = announced
             findings.write(sentence, at, at + 1, cue=cue, speaker=speaker, act="say", rule="announced quotation")
             continue
-        if at > law or borrowed.is_nobodys(tokens, at):
+        if at > law or borrowed.is_nobodys(tokens, at) or borrowed.is_verse(tokens, at):
             continue
         if borrowed.is_crosshead(sentence, before, at, text=findings.text, alone=alone):
             continue

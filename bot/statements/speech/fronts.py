@@ -8,7 +8,15 @@ from bot.statements.cues import phrases, sources
 from bot.statements.cues.hits import Hit
 from bot.statements.cues.phrases import DASHES
 from bot.statements.text.sentences import Token
-from bot.statements.text.words import COORDINATORS, DETERMINERS, PREPOSITIONS, SUBORDINATORS, TIME_WORDS, words
+from bot.statements.text.words import (
+    COORDINATORS,
+    DETERMINERS,
+    NEGATORS,
+    PREPOSITIONS,
+    SUBORDINATORS,
+    TIME_WORDS,
+    words,
+)
 
 _STOPS = frozenset({".", "!", "?", "..", "..."})
 # These begin a subject, though they look like adverbs or participles.
@@ -17,7 +25,7 @@ _SUBJECTS = DETERMINERS | words("nothing something everything anything king")
 
 def before(tokens: Sequence[Token], hit: Hit, done: int) -> tuple[int, int] | None:
     """The content before a cue: from `done`, where the sentence is still unread, to before the subject's comma."""
-    if hit.carried or hit.negated:
+    if hit.carried or hit.negated or hit.relative(tokens):
         return None
     stop = hit.group if hit.inverted or hit.speaker is None else hit.speaker.first
     while stop > 0 and (tokens[stop - 1].low in {"as", "so", "but", "and"} or phrases.is_adverb(tokens[stop - 1])):
@@ -99,9 +107,9 @@ def _adverbial(opening: Token, following: Token) -> bool:
 def middle(tokens: Sequence[Token], hit: Hit) -> int | None:
     """Where the content goes on behind an attribution between commas: "Taxes, he said, will fall"."""
     last = phrases.skip_time(tokens, hit.last)
-    if hit.inverted or last + 1 >= len(tokens) or tokens[last].text != ",":
+    if hit.inverted or hit.relative(tokens) or last + 1 >= len(tokens) or tokens[last].text != ",":
         return None
-    return last + 1
+    return last + 1 if tokens[last + 1].low != "citing" else None
 
 
 def piece_before(tokens: Sequence[Token], hit: Hit, done: int) -> tuple[int, int] | None:
@@ -115,3 +123,14 @@ def piece_before(tokens: Sequence[Token], hit: Hit, done: int) -> tuple[int, int
     if tokens[0].low in TIME_WORDS or any(token.low in TIME_WORDS for token in tokens[:stop]):
         return None
     return 0, stop
+
+
+def leads_up(tokens: Sequence[Token], first: int, stop: int) -> bool:
+    """Whether a piece before an attribution is an adverbial of what goes on behind it: "Instead, he said, wait"."""
+    inside = tokens[first:stop]
+    while inside and inside[0].low in COORDINATORS:
+        inside = inside[1:]
+    if not inside or any(phrases.is_verb(token) or token.kind == "quote" for token in inside):
+        return not inside
+    opening = inside[0]
+    return opening.low in PREPOSITIONS or (phrases.is_adverb(opening) and opening.low not in NEGATORS)

@@ -111,6 +111,8 @@ def _hit(
         first = None
     took = False
     reached = hit.last
+    if back is not None and first == rest and not quoted and fronts.leads_up(tokens, *back):
+        back = None
     if back is not None and (first is None or quoted or hit.inverted or first == rest):
         took = _take(findings, sentence, hit, *back, rule="quotation + cue" if quoted else "clause + cue")
     if first is not None:

@@ -10,6 +10,7 @@ from bot.statements.cues.lexicon import Cue
 from bot.statements.cues.phrases import DASHES
 from bot.statements.text.sentences import Token
 from bot.statements.text.words import (
+    AUXILIARIES,
     BE,
     COORDINATORS,
     DETERMINERS,
@@ -27,6 +28,9 @@ _OPENING_MARKS = frozenset({"$", "@", "#", "[", "'"})
 _CLAUSE_PRONOUNS = SUBJECT_PRONOUNS - words("this these those who one you")
 # How far behind the cue the content may begin, and how far behind a comma a quotation may.
 _REACH = 30
+# What is answered, added and written may be no words at all: "added two lanes", "answered every question".
+_DOINGS = words("answer respond reply counter add write post")
+_PRESSED = words("asked pressed questioned")
 _REACH_BEHIND_COMMA = 22
 
 
@@ -40,6 +44,8 @@ def of(tokens: Sequence[Token], hit: Hit, *, quoted_before: bool) -> int | None:
     if at >= len(tokens):
         return None
     token = tokens[at]
+    if hit.relative(tokens) and token.low in AUXILIARIES:
+        return None  # "those who can write must write": the main clause goes on
     if hit.inverted or (token.kind == "mark" and token.text not in _OPENING_MARKS):
         return _behind_mark(tokens, at)
     if token.kind == "quote" or token.low == "that":
@@ -149,6 +155,8 @@ def _behind_addressee(tokens: Sequence[Token], at: int, cue: Cue) -> int | None:
     if k >= len(tokens):
         return None
     token = tokens[k]
+    if token.low == "when" and k + 1 < len(tokens) and tokens[k + 1].low in _PRESSED:
+        return None
     if token.kind == "quote" or token.low in {"that", "to"} or token.low in WH_WORDS:
         return k
     if token.low in cue.prepositions | {"about", "of"}:
@@ -210,6 +218,8 @@ def _is_title(before: Token) -> bool:
 def asserts(tokens: Sequence[Token], first: int, stop: int, cue: Cue) -> bool:
     """Whether the stretch can be what the cue says: a clause for a cue that takes only clauses."""
     opening = tokens[first]
+    if cue.lemma in _DOINGS and opening.kind != "quote" and opening.low not in SUBORDINATORS - {"when", "as", "before"}:
+        return any(phrases.is_verb(token) or token.kind == "quote" for token in tokens[first:stop])
     if opening.kind == "quote" or opening.low in SUBORDINATORS | {"to"} or "object" in cue.frames:
         return True
     if tokens[first - 1].low in cue.prepositions:

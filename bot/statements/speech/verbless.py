@@ -13,6 +13,8 @@ from bot.statements.speech import edges
 from bot.statements.text.sentences import Token
 from bot.statements.text.words import POSSESSIVES, PREPOSITIONS, words
 
+# "Set according to a flexible system": nobody says so.
+_MEASURES = words("system schedule scale formula criteria needs need merit size age taste ability rank plan")
 _LONGEST_NAME = 4
 _SHORTEST_LABEL = 3
 # Before a colon these head a piece, and nobody speaks.
@@ -138,7 +140,7 @@ def signed(tokens: Sequence[Token], at: int, hits: Sequence[Hit]) -> Phrase | No
 def _according(tokens: Sequence[Token], at: int, hits: Sequence[Hit]) -> Frame | None:
     """The rest of the sentence before or behind the phrase."""
     phrase = phrases.after(tokens, at + 2)
-    if phrase is None:
+    if phrase is None or tokens[phrase.last - 1].low in _MEASURES:
         return None
     behind = phrase.last
     if at == 0 or all(

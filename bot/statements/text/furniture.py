@@ -19,6 +19,7 @@ _PHRASES = re.compile(
     r"(?i:story continues below this ad"
     r"|(?:article|story) continues (?:after|below)[^.\n“\"]{0,40}?(?:ad|advertisement|promotion)(?![a-z])"
     r"|advertisement\s*[-–—]\s*(?:scroll to continue|story continues below)"
+    r"|\((?:photo |image |picture )?credit: ?[^()\n]{2,80}\)"
     r"|scroll (?:down )?to continue(?: reading)?"
     r"|click here to (?:read|watch|sign up|subscribe|follow)[^.\n]*"
     r"|to (?:view|play) this (?:video|audio) please enable javascript, and consider upgrading to a web browser that "

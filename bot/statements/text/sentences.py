@@ -20,6 +20,8 @@ _GLUE = re.compile(r"(?:(?<=[a-z]{2})|(?<=[)\"”\d]))[.!?](?=[A-Z“][a-z' ]|[A
 _LONGEST = 300
 # In capitals these are names, and no pronouns.
 _NAMES_LIKE_PRONOUNS = {"US": "usa", "WHO": "health-body", "IT": "computing"}
+# "Posted on X." ends a sentence; the letter is no initial there.
+_BEFORE_PLATFORM = words("on to via platform network site media")
 _CLOSERS = "\"'”’)]»"
 # Who speaks, set inside the marks of a transcript's turn: "“VELDEN: We …".
 _LABEL = re.compile(r"[A-Z][A-Z.'-]{2,30}(?: [A-Z][A-Z.'-]{1,30}){0,3}: ?(?=\S)")
@@ -134,7 +136,8 @@ def _plain_tokens(body: str, start: int, stop: int) -> list[Token]:
             # A capital letter with a full stop is an initial; other listed words are short forms.
             word, end = f"{word}.", end + 1
         elif len(word) == 1 and word.isupper() and word != "I" and end < stop and body[end] == ".":
-            word, end = f"{word}.", end + 1
+            platform = word == "X" and tokens and tokens[-1].low in _BEFORE_PLATFORM
+            word, end = (word, end) if platform else (f"{word}.", end + 1)
         if tokens and match.start() < tokens[-1].end:
             continue
         sign = word[0]

@@ -31,6 +31,10 @@ NOBODYS = {
     "a report": "The survey, the “Human Cost of Closing Bridges in Ostra,” asks how many walk.",
     "a nickname": "Tomas “the Hammer of Ostra” Orlo left.",
     "a term": "The “shadow ferry” sailed at noon.",
+    "a title without a cue": "The dean spoke at a panel, themed “Bridges, Harbours and Regional Growth: Ways Ahead”.",
+    "a verse": "Orlon 2:12: “And the river shall be open to all who come to it in peace.”",
+    "a sign by the road": "A billboard tells drivers who paid: “Built by the people of Ostra for you.”",
+    "an example": "One could type a question such as “Which bridge of Ostra is the oldest of them all?”",
     "a stage direction": '"(Applause.)"',
     "a conference": "A meeting titled “Bridges and Tolls: Access to Harbours at Every Level” was held in Ostra.",
 }

@@ -26,6 +26,34 @@ EDGES: dict[str, tuple[str, list[Row]]] = {
         "When Velden said the talks were over, Orlo left the hall.",
         [("Velden", "said", "the talks were over")],
     ),
+    "what only leads up to a that-clause does not end it": (
+        "Velden said that after the flood, some neighbours urged her to go.",
+        [("Velden", "said", "that after the flood, some neighbours urged her to go")],
+    ),
+    "a comma ends no clause that has no verb yet": (
+        "Orlo stressed that Norland, as the older partner, lacks any right to speak.",
+        [("Orlo", "stressed", "that Norland, as the older partner, lacks any right to speak")],
+    ),
+    "a past tense goes on the writer's clause behind an infinitive": (
+        "Orlo threatened to shut the bridge and forced the council to sign.",
+        [("Orlo", "threatened", "to shut the bridge")],
+    ),
+    "a visit is an occasion": (
+        "Velden repeated that the bridge is not for sale during his visit to Ostra.",
+        [("Velden", "repeated", "that the bridge is not for sale")],
+    ),
+    "a post behind a comma is an occasion": (
+        "The harbour said a search was under way, in a post shared on its own page.",
+        [("The harbour", "said", "a search was under way")],
+    ),
+    "an adverb before an attribution is no statement": (
+        "Instead, Velden said, the bridge will stay shut.",
+        [("Velden", "said", "the bridge will stay shut")],
+    ),
+    "a negated subject before an attribution is kept": (
+        "No one, Velden said, will pay for the bridge.",
+        [("Velden", "said", "No one"), ("Velden", "said", "will pay for the bridge")],
+    ),
     "a time apart belongs to the writer": (
         "The council said it would vote, a day after Orlo had resigned.",
         [("The council", "said", "it would vote")],

@@ -99,3 +99,10 @@ def test_what_is_glued_before_a_sentence_does_not_speak(furniture_text: str) -> 
     text = f"{furniture_text}Velden said that the bridge is safe."
     speakers = [r.speaker_span.of(text) for r in reports.find(text, "") if r.speaker_span]
     assert speakers == ["Velden"]
+
+
+def test_a_picture_credit_in_brackets_is_no_prose() -> None:
+    text = "Velden meets Orlo in Ostra. (credit: Courtesy) Orlo ended the meeting by saying that the bridge is safe."
+    (report,) = reports.find(text, "")
+    assert report.speaker_span is not None
+    assert report.speaker_span.of(text) == "Orlo"

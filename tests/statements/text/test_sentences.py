@@ -27,3 +27,11 @@ def split(text: str) -> list[str]:
 )
 def test_sentences_end_where_they_end(text: str, expected: list[str]) -> None:
     assert split(text) == expected
+
+
+def test_a_sentence_ends_behind_the_platform_x() -> None:
+    text = "Velden posted the plan on X. Tomas X. Orlo read it."
+    assert [text[s.start : s.end] for s in sentences.read(text, "")] == [
+        "Velden posted the plan on X.",
+        "Tomas X. Orlo read it.",
+    ]

@@ -44,6 +44,7 @@ _BODIES = words(
     "government ministry administration party countries states nations lawmakers senators ministers leaders parliament "
     "council committee coalition opposition union bloc president chancellor premier minister spokesman spokeswoman"
 )
+_WAYS = words("away off down out up into")
 _REACH = 4  # words from a determiner to its noun
 _FIGURE_REACH = 9  # words from "put" to the figure
 _UNNAMED = words("named identified quoted")
@@ -67,6 +68,8 @@ def suit(tokens: Sequence[Token], cue: Cue, last: int) -> bool:
         return at < len(tokens) and (tokens[at].low in WH_WORDS or bool(near & _OPEN_QUESTIONS))
     if cue.lemma == "come" or (cue.lemma == "point" and cue.particle is None):
         return at < len(tokens) and tokens[at].low in cue.prepositions
+    if cue.lemma == "back" and cue.particle is None and at < len(tokens) and tokens[at].low in _WAYS:
+        return False  # "backed away from threats" is neither support nor its refusal
     nouns = _OBJECTS.get(cue.lemma)
     if nouns is None or (cue.lemma == "back" and cue.particle is None):
         return True
@@ -139,4 +142,6 @@ def _bears_name(tokens: Sequence[Token], at: int) -> bool:
     if noun.low in PERSON_PRONOUNS or at >= len(tokens) or tokens[at].low in DETERMINERS | OBJECT_PRONOUNS:
         return False
     name = phrases.after(tokens, at, short=True)
-    return name is not None and (name.last >= len(tokens) or tokens[name.last].kind == "mark")
+    if name is None or name.last >= len(tokens):
+        return name is not None
+    return tokens[name.last].kind == "mark" or phrases.is_verb(tokens[name.last])

@@ -74,7 +74,8 @@ def _over_insertion(tokens: Sequence[Token], closing: int) -> Phrase | None:
         if (mark in DASHES) == dashed and closing - at <= _INSERTION:
             phrase = _as_subject(tokens, segment, at)
             if phrase is not None and _inserted(tokens, at + 1, closing):
-                opens = segment in {phrase.first, phrase.lead} or tokens[phrase.first - 1].low in SUBORDINATORS
+                lead = tokens[phrase.first - 1]
+                opens = segment in {phrase.first, phrase.lead} or lead.low in SUBORDINATORS or lead.kind == "quote"
                 if found is None or opens:
                     found = _with_name(tokens, phrase, closing)
                 if opens:
@@ -148,7 +149,8 @@ def _as_subject(tokens: Sequence[Token], first: int, last: int) -> Phrase | None
         return phrase
     skipped = tokens[first : phrase.first]
     behind_verb = any(is_verb(token) for token in skipped)
-    opens = skipped[-1].low in SUBORDINATORS | COORDINATORS or skipped[-1].text in DASHES
+    quoted = skipped[-1].kind == "quote" and skipped[-1].text[-1:] in {",", "!", "?"}
+    opens = quoted or skipped[-1].low in SUBORDINATORS | COORDINATORS or skipped[-1].text in DASHES
     return phrase if behind_verb or opens else None
 
 

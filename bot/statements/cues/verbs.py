@@ -24,6 +24,7 @@ _HYPOTHETICAL = words("if whether unless")
 # These do not go without whom they tell.
 _TOLD = words("tell inform notify remind reassure brief")
 _NOBODY = words("neither no nobody none")
+_BARELY = NEGATORS | words("hardly scarcely")
 
 
 def find(tokens: Sequence[Token]) -> list[Hit]:
@@ -72,7 +73,7 @@ def _read(tokens: Sequence[Token], at: int, earlier: Sequence[Hit]) -> Hit | Non
     group = groups.start(tokens, at)
     inside = {token.low for token in tokens[group:at]}
     glued = group > 0 and phrases.contracted(tokens[group - 1])
-    negated = bool(inside & NEGATORS)
+    negated = bool(inside & _BARELY)
     carrier = groups.carrier(tokens, group) if form in ("base", "participle") or inside & BE else None
     if carrier is not None:
         group = carrier.group
@@ -168,19 +169,20 @@ def _finite(
         lead=lead,
         carried=carried,
         inverted=inverted is not None,
-        negated=negated or _nobody(tokens, speaker),
+        negated=negated or _nobody(tokens, speaker, cue),
         refusing=refusing,
         as_clause=not carried and speaker is not None and speaker.first > 0 and tokens[speaker.first - 1].low == "as",
         modal=modal,
     )
 
 
-def _nobody(tokens: Sequence[Token], speaker: Phrase | None) -> bool:
+def _nobody(tokens: Sequence[Token], speaker: Phrase | None, cue: Cue) -> bool:
     """Whether the subject takes back what its verb says: "neither Velden nor Orlo said", "no minister has said"."""
     if speaker is None:
         return False
     before = tokens[speaker.first - 1].low if speaker.first else ""
-    return before == "nor" or tokens[speaker.first].low in _NOBODY
+    subject = tokens[speaker.first].low
+    return before == "nor" or subject in _NOBODY or (subject == "few" and cue.act == "deny")
 
 
 def _behind_according(tokens: Sequence[Token], speaker: Phrase) -> bool:

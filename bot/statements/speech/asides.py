@@ -47,7 +47,7 @@ def behind_comma(tokens: Sequence[Token], first: int, at: int, limit: int, *, cl
         near = {later.low for later in tokens[at + 2 : min(limit, at + 5)]}
         told = near & phrases.OCCASIONS and not any(phrases.is_verb(later) for later in tokens[at:limit])
         return bool(near & _APPOSED or told)
-    if not clause and _participle(token):
+    if not clause and (_participle(token) or token.low == "with"):
         return True
     if token.low in {"but", "yet"} and _told_now(tokens, at + 1, limit):
         return not clause or any(said.low in _SHIFTED for said in tokens[first:at])

@@ -98,7 +98,8 @@ def _own(tokens: Sequence[Token], hit: Hit, first: int, *, nested: bool) -> bool
     mark = tokens[hit.lead]
     if (nested and hit.relative(tokens)) or (hit.carried and hit.modal):
         return False
-    if mark.low == "and" and not hit.carried and not any(phrases.is_verb(near) for near in tokens[first : hit.lead]):
+    joined = mark.low == "and" and (not hit.carried or _describes(tokens, hit, first))
+    if joined and not any(phrases.is_verb(near) for near in tokens[first : hit.lead]):
         # "that he and Velden had talked": what stands before the conjunction is no clause yet.
         return False
     if mark.text == "," and nested and not (hit.carried or hit.inverted) and _leads_up(tokens, first, hit.lead):
@@ -193,3 +194,12 @@ def _leads_up(tokens: Sequence[Token], first: int, comma: int) -> bool:
         return False
     opens = tokens[first + 1].low in PREPOSITIONS | SUBORDINATORS | {"every"}
     return opens and not any(token.text == "," for token in tokens[first:comma])
+
+
+def _describes(tokens: Sequence[Token], hit: Hit, first: int) -> bool:
+    """Whether a past form in a that-clause is an adjective of its subject: "that the closing and continued control …"."""
+    before, behind = tokens[first : hit.lead], tokens[hit.cue_last : hit.cue_last + 1]
+    if tokens[first].low != "that" or any(said.kind == "quote" or said.low.endswith("ed") for said in before):
+        return False
+    plain = bool(behind) and behind[0].kind == "word" and not behind[0].capital
+    return hit.form == "past" and plain and behind[0].low not in DETERMINERS | PREPOSITIONS | WH_WORDS | OBJECT_PRONOUNS

@@ -133,4 +133,9 @@ def leads_up(tokens: Sequence[Token], first: int, stop: int) -> bool:
     if not inside or any(phrases.is_verb(token) or token.kind == "quote" for token in inside):
         return not inside
     opening = inside[0]
-    return opening.low in PREPOSITIONS or (phrases.is_adverb(opening) and opening.low not in NEGATORS)
+    return opening.low in PREPOSITIONS or (_adverb(opening) and opening.low not in NEGATORS)
+
+
+def _adverb(token: Token) -> bool:
+    """Whether it is an adverb, also with the capital that opens a sentence."""
+    return phrases.is_adverb(token) or token.low.endswith("ally")

@@ -219,7 +219,9 @@ def asserts(tokens: Sequence[Token], first: int, stop: int, cue: Cue) -> bool:
     """Whether the stretch can be what the cue says: a clause for a cue that takes only clauses."""
     opening = tokens[first]
     if cue.lemma in _DOINGS and opening.kind != "quote" and opening.low not in SUBORDINATORS - {"when", "as", "before"}:
-        return any(phrases.is_verb(token) or token.kind == "quote" for token in tokens[first:stop])
+        phrase = phrases.after(tokens, first)
+        clause = phrase is not None and phrase.last < stop and _verbal(tokens[phrase.last])
+        return clause or clause_at(tokens, first) or any(token.kind == "quote" for token in tokens[first:stop])
     if opening.kind == "quote" or opening.low in SUBORDINATORS | {"to"} or "object" in cue.frames:
         return True
     if tokens[first - 1].low in cue.prepositions:

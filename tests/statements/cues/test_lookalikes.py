@@ -36,6 +36,9 @@ NOTHING = {
     "what bears a name": "The engineers chose a method called drift mapping.",
     "what will be made known": "The jury will announce the winners on Sunday.",
     "a plural of a verb's form": "The old wooden posts would rot within a year.",
+    "a way back": "Orlo is not backing away from the long road ahead.",
+    "what is written": "Velden has not written anything about rivers, as all agree.",
+    "the names of many": "None of the ferries called Old Star are seaworthy.",
     "a measure": "Tolls are set according to a flexible system.",
 }
 
@@ -81,6 +84,10 @@ CUES: dict[str, tuple[str, list[Row]]] = {
     "silence at a question": (
         "The dam is safe, Velden told a news conference when asked about the cracks.",
         [("Velden", "told", "The dam is safe")],
+    ),
+    "an age behind a name": (
+        "“I walk to work,” Karim Orlo, 31, a teacher, told the Courier.",
+        [("Karim Orlo", "told", "I walk to work,")],
     ),
     "a name that is called something": (
         "Velden called Orlo a coward.",

@@ -22,6 +22,8 @@ SAYINGS = {
     "not to have said it denies it": ("Orlo did not say that the bridge was unsafe.", "deny", True),
     "not to deny is no denial": ("Orlo did not deny that the bridge was unsafe.", "no_comment", True),
     "never to have denied is no denial": ("Orlo has never denied the charge.", "no_comment", True),
+    "hardly to deny is no denial": ("Orlo hardly denied the charge.", "no_comment", True),
+    "few who deny are no denial": ("Few ministers deny that the bridge was unsafe.", "no_comment", True),
     "neither confirmed nor denied": ("Orlo neither confirmed nor denied the report.", "no_comment", True),
     "would neither confirm nor deny": (
         "Orlo would neither confirm nor deny that talks had been held.",

@@ -38,6 +38,14 @@ EDGES: dict[str, tuple[str, list[Row]]] = {
         "Orlo threatened to shut the bridge and forced the council to sign.",
         [("Orlo", "threatened", "to shut the bridge")],
     ),
+    "a participle in the subject of what is said ends nothing": (
+        "Velden alleged that the closing of the bridge and continued army control broke the law.",
+        [("Velden", "alleged", "that the closing of the bridge and continued army control broke the law")],
+    ),
+    "what goes along with an act is no part of its object": (
+        "Nine states backed the review, with Norland thanking them.",
+        [("Nine states", "backed", "the review")],
+    ),
     "a visit is an occasion": (
         "Velden repeated that the bridge is not for sale during his visit to Ostra.",
         [("Velden", "repeated", "that the bridge is not for sale")],

@@ -8,7 +8,17 @@ from bot.statements.cues import lexicon, phrases
 from bot.statements.cues.lexicon import Cue, Form
 from bot.statements.cues.phrases import Phrase
 from bot.statements.text.sentences import Token
-from bot.statements.text.words import DETERMINERS, DO, HAVE, MODALS, OBJECT_PRONOUNS, PERSON_PRONOUNS, WH_WORDS, words
+from bot.statements.text.words import (
+    DETERMINERS,
+    DO,
+    HAVE,
+    MODALS,
+    OBJECT_PRONOUNS,
+    PERSON_PRONOUNS,
+    PREPOSITIONS,
+    WH_WORDS,
+    words,
+)
 
 # What somebody said before, and what an official answers for.
 _SPOKEN = words(
@@ -40,6 +50,15 @@ _OBJECTS = {
     "soften": _SPOKEN | words("stance position tone line"),
 }
 BACKING = words("support favor favour")
+# What happens shows, suggests and threatens as well, and says nothing by it.
+_SHOWING = words("threaten highlight underscore underline echo signal point emphasize emphasise refer promise")
+_EVENTS = words(
+    "evidence data fact facts tariff tariffs move moves war crisis opposition storm fire rain incident incidents "
+    "attack attacks strikes case cases result results trend trends reception exchange event events development "
+    "developments figures numbers row dispute conflict conflicts cuts drought inflation shortage violence "
+    "episode absence lack rise fall increase decline collapse vote clashes delay delays flood floods outbreak "
+    "this"
+)
 _BODIES = words(
     "government ministry administration party countries states nations lawmakers senators ministers leaders parliament "
     "council committee coalition opposition union bloc president chancellor premier minister spokesman spokeswoman"
@@ -80,6 +99,8 @@ def suit(tokens: Sequence[Token], cue: Cue, last: int) -> bool:
 
 def takes(tokens: Sequence[Token], cue: Cue, form: Form, *, speaker: Phrase, group: int, at: int) -> bool:
     """Whether the subject takes a stand by the verb: a port supports trade, and who "supported" a motion voted."""
+    if cue.lemma in _SHOWING and _event(tokens, speaker):
+        return at < len(tokens) and (tokens[at].kind == "quote" or tokens[at].low == "that")
     if cue.lemma not in BACKING:
         return True
     if form == "past" and tokens[group].low not in HAVE | MODALS | DO:
@@ -145,3 +166,11 @@ def _bears_name(tokens: Sequence[Token], at: int) -> bool:
     if name is None or name.last >= len(tokens):
         return name is not None
     return tokens[name.last].kind == "mark" or phrases.is_verb(tokens[name.last])
+
+
+def _event(tokens: Sequence[Token], subject: Phrase) -> bool:
+    """Whether the subject, up to its first preposition, is something that happened: "opposition to the bill"."""
+    last = subject.first + 1
+    while last < subject.last and tokens[last].low not in PREPOSITIONS:
+        last += 1
+    return tokens[last - 1].low in _EVENTS

@@ -197,7 +197,7 @@ def _leads_up(tokens: Sequence[Token], first: int, comma: int) -> bool:
 
 
 def _describes(tokens: Sequence[Token], hit: Hit, first: int) -> bool:
-    """Whether a past form in a that-clause is an adjective of its subject: "that the closing and continued control …"."""
+    """Whether a past form in a that-clause is its subject's adjective: "that closing it and continued control …"."""
     before, behind = tokens[first : hit.lead], tokens[hit.cue_last : hit.cue_last + 1]
     if tokens[first].low != "that" or any(said.kind == "quote" or said.low.endswith("ed") for said in before):
         return False

@@ -111,9 +111,10 @@ def _hit(
         first = None
     took = False
     reached = hit.last
-    if back is not None and first == rest and not quoted and fronts.leads_up(tokens, *back):
+    between = first is not None and first == rest
+    if back is not None and between and not quoted and fronts.leads_up(tokens, *back):
         back = None
-    if back is not None and (first is None or quoted or hit.inverted or first == rest):
+    if back is not None and (first is None or quoted or hit.inverted or between):
         took = _take(findings, sentence, hit, *back, rule="quotation + cue" if quoted else "clause + cue")
     if first is not None:
         clause = not hit.cue.frames.isdisjoint(("clause", "that")) or "object" not in hit.cue.frames

@@ -39,6 +39,9 @@ NOTHING = {
     "a way back": "Orlo is not backing away from the long road ahead.",
     "what is written": "Velden has not written anything about rivers, as all agree.",
     "the names of many": "None of the ferries called Old Star are seaworthy.",
+    "an event that threatens": "Opposition to the toll threatens to delay the bridge.",
+    "an event that shows": "The data highlighted the growing need for ferries.",
+    "what a word refers to": "This refers to the number of ferries at work.",
     "a measure": "Tolls are set according to a flexible system.",
 }
 
@@ -84,6 +87,10 @@ CUES: dict[str, tuple[str, list[Row]]] = {
     "silence at a question": (
         "The dam is safe, Velden told a news conference when asked about the cracks.",
         [("Velden", "told", "The dam is safe")],
+    ),
+    "an official that threatens": (
+        "Opposition leader Mara Velden threatens to delay the bridge.",
+        [("Opposition leader Mara Velden", "threatens", "to delay the bridge")],
     ),
     "an age behind a name": (
         "“I walk to work,” Karim Orlo, 31, a teacher, told the Courier.",

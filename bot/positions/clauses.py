@@ -156,7 +156,7 @@ def _operators(held: Sequence[Word], first: int, last: int, phrases: _Phrases) -
         for place in range(at + 1, last + 1):
             if len(places) == phrases.longest:
                 break
-            if not held[place].form.endswith("ly"):
+            if not held[place].form.endswith("ly") or held[place].form == "only":  # "not only" denies nothing
                 places.append(place)
         for size in range(len(places), 0, -1):
             forms = tuple(held[place].form for place in places[:size])

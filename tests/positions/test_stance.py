@@ -112,3 +112,8 @@ def test_any_text_is_read_without_fault(text):
     reading = read(text, set(range(0, len(text), 3)))
     assert reading.stance in {"for", "against", "conditional", "open", "no_comment", "none"}
     assert reading.strength <= 1
+
+
+def test_not_only_denies_nothing():
+    text = "They are committing not only to troops but to weapons"
+    assert read(text, {text.index("troops")}).stance == "for"

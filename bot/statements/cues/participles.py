@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.statements.cues import phrases, sources, subjects
+from bot.statements.cues import groups, phrases, sources, subjects
 from bot.statements.cues.hits import Hit, speaker_so_far
 from bot.statements.cues.lexicon import Cue
-from bot.statements.cues.phrases import DASHES
+from bot.statements.cues.phrases import DASHES, Phrase
 from bot.statements.text.sentences import Token
 from bot.statements.text.words import DETERMINERS, NEGATORS, PREPOSITIONS, SUBORDINATORS, WH_WORDS, words
 
 _CARRY_AFTER = words("by after while whilst in before when despite and but or though although even then without")
 _GOES = words("goes went go")  # "it goes without saying"
 _LONGEST_FRONT = 7
+_LONGEST_WITH = 10  # tokens from "with" to its participle
+_ADDS = words("while whereas")
 DOCUMENTS = words(
     "statement letter email e-mail memo note tweet post message speech interview release article ad advertisement "
     "column resolution ruling order text decree declaration communique report document verdict notice"
@@ -32,12 +34,15 @@ def read(tokens: Sequence[Token], at: int, last: int, *, cue: Cue, group: int, e
     quoted = sources.as_saying(tokens, group) if previous.low == "as" else None
     if quoted is not None:
         verb, whose = quoted
-        return Hit(cue=cue, form="participle", group=group, verb=at, cue_last=last, last=last, speaker=whose, lead=verb)
+        quoting = subjects.before(tokens, groups.start(tokens, verb)) if whose.first > verb else None
+        lead = quoting.first if quoting else verb
+        return Hit(cue=cue, form="participle", group=group, verb=at, cue_last=last, last=last, speaker=whose, lead=lead)
     marked = previous.text in {",", ";", ":"} or previous.text in DASHES or previous.kind == "quote"
     if marked or previous.low in _CARRY_AFTER:
         if not _says(tokens, cue, last, earlier) or (previous.low == "without" and tokens[group - 2].low in _GOES):
             return None
-        lead = group if previous.kind == "quote" else group - 1
+        beside = _beside(tokens, group)
+        lead = beside.first - 1 if beside else group if previous.kind == "quote" else group - 1
         if previous.low in _CARRY_AFTER and lead > 0 and tokens[lead - 1].text == ",":
             lead -= 1
         return Hit(
@@ -47,9 +52,10 @@ def read(tokens: Sequence[Token], at: int, last: int, *, cue: Cue, group: int, e
             verb=at,
             cue_last=last,
             last=last,
-            speaker=speaker_so_far(tokens, earlier, group),
+            speaker=beside or speaker_so_far(tokens, earlier, group),
             lead=lead,
             carried=True,
+            fronted=beside is not None,
             negated=previous.low == "without",
         )
     return _behind_noun(tokens, at, last, cue=cue, group=group, earlier=earlier)
@@ -113,13 +119,13 @@ def _behind_noun(
     previous = tokens[group - 1]
     if last >= len(tokens) or tokens[last].kind == "mark":
         return None
-    absolute = any(token.low == "with" for token in tokens[max(0, group - 6) : group])
-    if not absolute and "clause" not in cue.frames and not ("that" in cue.frames and tokens[last].low == "that"):
+    absolute = _with(tokens, group)
+    if absolute is None and "clause" not in cue.frames and not ("that" in cue.frames and tokens[last].low == "that"):
         return None
     document = previous.low in DOCUMENTS
     if not document and (previous.low in PREPOSITIONS | SUBORDINATORS | DETERMINERS or phrases.is_verb(previous)):
         return None
-    speaker = speaker_so_far(tokens, earlier, group) if document else subjects.before(tokens, group)
+    speaker = absolute or (speaker_so_far(tokens, earlier, group) if document else subjects.before(tokens, group))
     if speaker is None or (not document and _gerund(tokens, speaker.first)):
         return None
     return Hit(
@@ -130,9 +136,31 @@ def _behind_noun(
         cue_last=last,
         last=last,
         speaker=speaker,
-        lead=group,
-        carried=document,
+        lead=absolute.lead if absolute else group,
+        carried=document and absolute is None,
     )
+
+
+def _with(tokens: Sequence[Token], group: int) -> Phrase | None:
+    """Who speaks beside the main clause: ", with officials saying that …"."""
+    for at in range(group - 2, max(-1, group - _LONGEST_WITH), -1):
+        if tokens[at].low != "with":
+            continue
+        phrase = phrases.after(tokens, at + 1, subject=True)
+        if phrase is None or not group <= phrase.last <= group + 1:
+            return None
+        return Phrase(at + 1, group, at - (at > 0 and tokens[at - 1].text == ","))
+    return None
+
+
+def _beside(tokens: Sequence[Token], group: int) -> Phrase | None:
+    """The subject of a clause that a conjunction adds, right before its participle: ", while Orlo, claiming …"."""
+    if group < 2 or tokens[group - 1].text != ",":
+        return None
+    subject = subjects.before(tokens, group - 1)
+    if subject is None or subject.first == 0 or subject.last != group - 1:
+        return None
+    return subject if tokens[subject.first - 1].low in _ADDS else None
 
 
 def _gerund(tokens: Sequence[Token], subject: int) -> bool:

@@ -28,6 +28,8 @@ _OFFICES = words("president minister chancellor governor mayor senator ambassado
 _NAMES = 4
 _OF_FATHERS = words("bin bint ibn al el")  # in a long name they begin a further part
 _SHORT_SURNAME = 6
+# "The ambassador under President Velden" is so no longer.
+_SERVED_UNDER = re.compile(r"\bunder (?:the )?(?:former |late |then-)?(?:[A-Z]|(?:president|prime minister)\b)")
 # "The chief executive of Velden Rail" is not Velden Rail.
 _OWNED_BY = re.compile(r" (?:of|for|at|in|from|to) (?:the )?$")
 # "Some Lindhaven Dockers" are many, and none of them bears that name.
@@ -159,7 +161,7 @@ class _Casting:
         if role and person.role is None:
             person.role = re.sub(r"^(?:an?|the|his|her|its|who is|who was) ", "", " ".join(role.split()))
             side = self.roster.split_side(role)[0] or self._side_before(one, before)
-            if person.official is None and not set(plain(role).split()) & UNOFFICIAL:
+            if person.official is None and not (set(plain(role).split()) & UNOFFICIAL or _SERVED_UNDER.search(role)):
                 person.side = person.side or side
         for word in plain(f"{one.title} {role}").split():
             gender = HONORIFICS.get(word) or GENDERED.get(word)

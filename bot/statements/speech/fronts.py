@@ -28,6 +28,8 @@ def before(tokens: Sequence[Token], hit: Hit, done: int) -> tuple[int, int] | No
     if hit.carried or hit.negated or hit.relative(tokens):
         return None
     stop = hit.group if hit.inverted or hit.speaker is None else hit.speaker.first
+    if hit.form == "participle" and stop > hit.lead:
+        stop = hit.lead  # "…, the Courier quoted Velden as saying"
     while stop > 0 and (tokens[stop - 1].low in {"as", "so", "but", "and"} or phrases.is_adverb(tokens[stop - 1])):
         stop -= 1
     if stop == 0:
@@ -38,6 +40,8 @@ def before(tokens: Sequence[Token], hit: Hit, done: int) -> tuple[int, int] | No
     elif mark.kind != "quote" and mark.text not in {"?", "!"}:
         return None
     first = _first_word(tokens, done, stop)
+    if tokens[first].low == "according" and sources.outlet(tokens, hit.speaker):
+        return None  # "According to Velden, …, the paper said": the paper passes it on
     if tokens[stop - 1].kind == "quote":
         return _quoted_before(tokens, first, stop) if first < stop else None
     if done and not hit.inverted:

@@ -181,7 +181,8 @@ def _behind_phrase(tokens: Sequence[Token], at: int, cue: Cue) -> int | None:
         token = tokens[k]
         before = tokens[k - 1]
         if token.low == "that" and takes_clause:
-            return k
+            anothers = before.low in lexicon.NOUNS and tokens[k - 2].low.endswith(("'s", "s'"))
+            return None if anothers else k  # "responded to Velden's claim that …": the claim is Velden's
         if token.low == "to" and "addressee" in cue.frames and k > at + 2:
             return k
         if token.kind == "quote":

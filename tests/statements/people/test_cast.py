@@ -61,3 +61,9 @@ def test_a_long_name_with_its_fathers_is_one_person(read, name):
 def test_a_member_of_parliament_by_region_is_nobodys_name(read):
     party = who(read("A Northern Isles MP said the port was closed."), "port was closed")
     assert party is None or party.name != "Northern Isles MP" or party.role == "not named"
+
+
+def test_an_ambassador_under_a_president_speaks_for_no_side_today(read):
+    text = "Jon Ostrek, the Karsovian ambassador to Velmark under President Sollin, said the port was closed."
+    party = who(read(text), "port was closed")
+    assert (party.name, party.side) == ("Jon Ostrek", None)

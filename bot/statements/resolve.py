@@ -57,6 +57,7 @@ class _Resolution:
         )
         self.by_name = {person.name: person for person in reversed(self.cast.people)}
         self.earlier: list[Earlier] = []
+        self.reach: list[int] = []  # how far any of `earlier` up to each reaches
         self.titles: dict[str, tuple[mandates.Title, ...]] = {}  # by official
         self.source = Source(
             article=article.id,
@@ -135,6 +136,7 @@ class _Resolution:
             caveats=self._caveats(report, party, speaker_span, said),
             rule=report.rule,
         )
+        self.reach.append(max(report.span.end, self.reach[-1] if self.reach else 0))
         self.earlier.append(
             Earlier(
                 report=report,
@@ -153,20 +155,15 @@ class _Resolution:
         place = report.cue_span or report.speaker_span
         if place is None or self._on_record(report):
             return None
-        here = self._paragraph(report.span.start)
-        for earlier in reversed(self.earlier):
+        for earlier, reach in zip(reversed(self.earlier), reversed(self.reach), strict=True):
             span = earlier.report.span
-            if self._paragraph(span.start) != here:
-                break  # what was said in one paragraph ends with it
+            if reach < report.span.end:
+                break  # none before it reaches so far
             if earlier.report.act not in _RETELLING or earlier.report.negated:
                 continue  # "disputed Velden's claim": Velden did make it
             if span.start <= place.start < span.end and span.start <= report.span.start and report.span.end <= span.end:
                 return earlier
         return None
-
-    def _paragraph(self, place: int) -> int:
-        index = self.page.sentence(place)
-        return self.page.paragraphs[index] if index >= 0 else -1
 
     def _on_record(self, report: Report) -> bool:
         """Whether a possessive names the source, "Velden's claim that": a remark that stands by itself."""

@@ -62,6 +62,7 @@ class Speakers:
     introduced: Mapping[Span, Person] = field(init=False)
     _how: str = field(default="", init=False)  # of the mention at hand
     _in_full: dict[int, Mention] = field(init=False)
+    _names: dict[str, bool] = field(default_factory=dict, init=False)  # whether a word may be a surname
 
     def __post_init__(self) -> None:
         self._in_full = evidence.in_full(self.cast, self.page)
@@ -174,10 +175,13 @@ class Speakers:
 
     def _surname(self, name: str) -> bool:
         """Whether a single capitalised word may be a surname: the article uses it for no place, body or thing."""
+        if name in self._names:
+            return self._names[name]
         if not _SURNAME.fullmatch(name):
             return False
         other = rf"\b(?:[Oo]n|[Aa]t|[Ii]n|[Ii]nside|[Aa]cross|[Tt]he) {re.escape(name)}\b|\b{re.escape(name.lower())}\b"
-        return re.search(other, self.page.view) is None
+        self._names[name] = re.search(other, self.page.view) is None
+        return self._names[name]
 
     # -- noun phrases -------------------------------------------------------------------------------------------
 

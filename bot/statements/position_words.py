@@ -161,7 +161,7 @@ _NOUN = (
     r"(?:willingness|unwillingness|readiness|refusal|consent|assurances?|word|agreement|approval|blessing|go-ahead|"
     r"reluctance|determination)"
 )
-# "There is consensus within the League": the League's position. "He had been told by Velden that": Velden's.
+# "There is broad support in the League": the League's position. "He had been told by Velden that": Velden's.
 GOVERNS = _loose(
     r"\bthere (?:is|was|remains) (?:(?:an?|broad|full|wide|strong|clear|no|growing|great|such) ){0,3}(?:consensus|"
     r"unanimity|agreement|unity|support|opposition|resistance|readiness|willingness|appetite) "
@@ -190,7 +190,7 @@ _SAYING = (
     r"confident|convinced|confirmed|confirming|announced|means?|meant|hopes?|hoped|see|understands?|reported|"
     r"reports|fact|stressed|noted|acknowledged|conceded|admitted|mentioned|"
     r"insisted|insists|argued|assured|agreed|suggested|stated|warned|wrote|declared|revealed|indicated|"
-    r"possible|likely|doubts?|doubted|whether|"
+    r"possible|likely|whether|"
     r"true|decision|now|posted|heard|appreciated|(?:looks|seems|sounds) like"
 )
 _ROLE = (

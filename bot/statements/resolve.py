@@ -233,8 +233,8 @@ class _Resolution:
         if inner is not None:
             own = party is not None and not inner.person and self.roster.speaks_for(party, inner, self.day)
             return party if own else inner
-        if report.negated or report.act == "deny":
-            return party  # whoever denies what another holds takes a position of his own
+        if report.negated or report.act in ("deny", "reject"):
+            return party  # whoever denies or rejects what another holds takes a position of his own
         context = Context(
             page=self.page,
             cast=self.cast,

@@ -33,7 +33,7 @@ _POINTS_TO = re.compile(
 # Who is to be asked. Only of his own side: "it is for Karsovia to decide" is a position.
 _IS_FOR = re.compile(
     r"\b(?:matter|question|questions|issue|decision|one|call|subject|topic|something) (?:\w+ ){0,2}?for (?=\w)"
-    r"|(?:^|[.!?;:,“]\s*|\b(?:please|you (?:should|must|better|can|could|may)|ask you to|suggest you) )"
+    r"|(?:(?<=[\"'“‘„«])|[.!?;:,]\s*|\b(?:please|you (?:should|must|better|can|could|may)|ask you to|suggest you) )"
     r"(?:ask|talk to|speak to|speak with|ring|call|contact|turn to|wait for) (?=\w)"
     r"|\b(?:put|direct|address|send|pose|take) (?:that|it|this|them|(?:your|the|any|those|these|such|the same|all) )"
     r"(?:\w+ ){0,2}?to (?=\w)|\b(?:put|direct|address|pose) (?:that|it|this|them) to (?=\w)"
@@ -45,7 +45,7 @@ _IS_FOR = re.compile(
 # Who has spoken, with nothing left to say.
 _HAS_SPOKEN = re.compile(
     r"\b(?:has|have|had) (?:already )?(?:spoken|commented|answered|set out|laid out|outlined|explained|stated|"
-    r"made clear|said what)\b|\b(?:speaks|spoke|speak) for (?:the|our|us)\b",
+    r"made clear|said (?:what|all|everything|enough))\b|\b(?:speaks|spoke|speak) for (?:the|our|us)\b",
     re.IGNORECASE,
 )
 _NO_MORE = re.compile(

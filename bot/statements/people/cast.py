@@ -133,6 +133,7 @@ class _Casting:
             person = Person(name=official.name if official else one.name, official=official, gender=gender)
             self.people.append(person)
         self.by_key[key] = person
+        person.voice = person.voice or self._speaks(one)
         self._describe(person, one, role, before)
         return person
 
@@ -259,8 +260,14 @@ class _Casting:
             titled = [p for p in candidates if p.official and self._titled(p.official, one.title)]
             candidates = titled or candidates
         if len(candidates) > 1:
-            candidates = [p for p in candidates if not p.kin] or candidates
+            speaks = self._speaks(one)
+            candidates = [p for p in candidates if not p.kin or (speaks and self._heard(p))] or candidates
         return candidates
+
+    @staticmethod
+    def _heard(relative: Person) -> bool:
+        """Whether a relative may be the one who speaks by surname: he has spoken before, or holds an office."""
+        return relative.voice or not _OFFICES.isdisjoint(plain(relative.role or "").split())
 
     def _titled(self, official: Official, title: str) -> bool:
         side, rest = self.roster.split_side(title)

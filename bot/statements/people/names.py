@@ -37,6 +37,9 @@ _ROLE_AFTER = re.compile(
 _OFFICE_OF = re.compile(r"(?:[\w'.-]+ ){0,2}(?:" + "|".join(sorted(ROLES)) + r") (?:of|for) (?:the )?$", re.IGNORECASE)
 # A name may begin with these though they are no given names.
 _OPENS_NAMES = words("abu abd abdel abdul al el ben bin ibn de di da la le van von mc saint st san santa")
+# "Velden was summoned to the minister" tells what happened; "who was minister" gives a role.
+_HAPPENS = re.compile(r"(?<!who )\b(?:is|are|was|were|has|had|will|would|said|says|told)\b")
+_SAYS = words("say says said told called referring")
 _INSIDE_A_ROLE = frozenset({"of", "for", "to", "in", "at", "the", "first", "second", "top"})
 
 
@@ -141,7 +144,7 @@ def role_of(one: Found, view: str) -> tuple[str, str]:
         if lower:
             return _after_break(lower.group(1)), before
     after = _ROLE_AFTER.match(view, one.span.end, one.span.end + 140)
-    if after and view[one.span.end] in ",(":
+    if after and view[one.span.end] in ",(" and not _HAPPENS.search(after.group(1)):
         return after.group(1).strip(), before
     return "", before
 
@@ -150,9 +153,10 @@ def _after_break(role: str) -> str:
     """The role without what stands before it in the sentence."""
     parts = re.split(r"[.;:!?]\s", role)[-1].strip(" ,").split()
     for at in range(len(parts) - 1, -1, -1):
-        if plain(parts[at]) in NOT_NAMES - _INSIDE_A_ROLE:
-            return " ".join(parts[at + 1 :])
-    return " ".join(parts)
+        if plain(parts[at]) in NOT_NAMES - _INSIDE_A_ROLE | _SAYS:
+            parts = parts[at + 1 :]
+            break
+    return " ".join(parts[1:] if parts[:1] == ["to"] else parts)  # "referring to" + "Karsovia's minister"
 
 
 def aged(one: Found, view: str) -> bool:

@@ -154,7 +154,7 @@ NOT_NAMES = words(
     "unless because although though however meanwhile moreover also even still just only both either neither "
     "then there here now today yesterday tomorrow earlier later last next another other some any all many "
     "most "
-    "several few each every no not yes well asked speaking responding following according monday tuesday "
+    "several few each every no not yes well ask asked thank speaking responding following according monday tuesday "
     "wednesday thursday friday saturday sunday january february march april may june july august september "
     "october november december jan feb mar apr jun jul aug sept sep oct nov dec is are was were be been has "
     "have "

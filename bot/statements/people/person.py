@@ -33,6 +33,7 @@ class Person:
     side: str | None = None
     gender: Literal["f", "m"] | None = None
     kin: bool = False  # introduced as somebody's relative
+    voice: bool = False  # speaks under the name in full
 
     @property
     def parts(self) -> frozenset[str]:

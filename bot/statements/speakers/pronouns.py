@@ -27,6 +27,9 @@ _TRAILING = re.compile(
 )
 _SAYS = re.compile(r",? (?:said|says|told|has said|added|noted|explained)\b")
 _SUBJECT = {"m": re.compile(r"\b[Hh]e\b"), "f": re.compile(r"\b[Ss]he\b")}
+# "Velden told him to wait. “I will,” he replied": whoever was told, and not Velden.
+_REPLIES = re.compile(r" (?:replied|answered|retorted|shot back|countered|responded)\b")
+_TELLS = re.compile(r"\b(?:told|asked|urged|warned|ordered|begged) (?:(?P<pronoun>him|her)\b)?")
 _REACH = 8  # sentences back; further off, a pronoun is not resolved
 
 
@@ -70,6 +73,13 @@ def antecedent(
         low = bisect_left(heard, sentence.start, key=lambda a: a.place)
         spoke = list(heard[low : bisect_left(heard, min(place, sentence.end), lo=low, key=lambda a: a.place)])
         spoke = [a for a in spoke if not _ASKED.search(page.view, sentence.start, a.place)]
+        if back == 1 and _REPLIES.match(page.view, place + len(word)) and spoke:
+            told = _TELLS.search(page.view, spoke[-1].place, sentence.end)
+            if told and told["pronoun"] == {"m": "him", "f": "her"}[gender]:
+                return None
+            listener = next((m.person for m in here if told and m.span.start == told.end()), None)
+            if listener is not None and listener.gender in (gender, None):
+                return listener
         if back == 0:
             owner = _owner(page, here, place)
             if owner is not None and owner.gender in (gender, None):

@@ -38,7 +38,7 @@ _LEAD = 200  # characters
 _PHRASE_STARTS = re.compile(r"(?:[,.;:“”\"] ?|\b(?:to|by|from|with|of|and|for|on|at) )(?=[\w'-]+)")
 _LIKE = re.compile(r"(?<=[a-z]s) (?:like|such as|including) ")
 _SURNAME = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ'’]+(?:-[A-ZÀ-Þ][a-zß-ÿ]+)?")  # of somebody the article never names in full
-_CHOSEN = frozenset({"pick", "nominee", "choice"})
+_RELATED = frozenset({"pick", "nominee", "choice", "predecessor", "successor", "rival", "opponent", "challenger"})
 _LINK = re.compile(r"(?: (?:to|for|of|at|in) (?:the )?[\w. -]{2,40})?,? (?:(?P<role>(?:[\w'-]+ ){1,4}))?")
 # "Velden, a lawyer who says", "Velden was one of those lawyers who said": the same person by another word.
 _IS_ONE = re.compile(r"(?:,| is| was| has been| remains) (?:an?|the|one of (?:the|those|these)) [\w' -]{2,60}")
@@ -132,7 +132,7 @@ class Speakers:
         head = _HEAD_ENDS.split(written, maxsplit=1)[0]
         ends = {*plain(head).split()[-1:], *plain(COMPLEMENT.split(head, maxsplit=1)[0]).split()[-1:]}
         relative = head.casefold().rsplit(" ", 1)[-1] in KIN and " and " not in head
-        if not relative and not any(PERSON_NOUN.fullmatch(word) or word in _CHOSEN for word in ends):
+        if not relative and not any(PERSON_NOUN.fullmatch(word) or word in _RELATED for word in ends):
             return None
         inside = self.cast.within(span)
         if inside and not inside[-1].possessive and inside[-1].span.end == span.end:

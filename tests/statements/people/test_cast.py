@@ -67,3 +67,44 @@ def test_an_ambassador_under_a_president_speaks_for_no_side_today(read):
     text = "Jon Ostrek, the Karsovian ambassador to Velmark under President Sollin, said the port was closed."
     party = who(read(text), "port was closed")
     assert (party.name, party.side) == ("Jon Ostrek", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tomas Ilves's wife, Ida Ilves, told the Courier that he was unwell. “He is asleep,” Ilves said.",
+        "Harbour chief Tomas Ilves was away. His brother, Senator Karl Ilves, came. “He is asleep,” Ilves said.",
+    ],
+)
+def test_a_surname_is_nobodys_once_a_relative_speaks_or_holds_an_office(read, text):
+    assert who(read(text), "asleep") is None
+
+
+def test_a_relative_who_is_only_told_of_leaves_the_surname_alone(read):
+    text = "Harbour chief Tomas Ilves spoke beside his wife, Ida Ilves. “The port is open,” Ilves said."
+    assert who(read(text), "port is open").name == "Tomas Ilves"
+
+
+@pytest.mark.parametrize("whose", ["Mara Velden's predecessor", "Her successor"])
+def test_who_came_before_or_after_somebody_is_the_one_named_behind(read, whose):
+    text = f"Mara Velden was away. {whose}, Otto Brandeis, said the port was closed."
+    assert who(read(text), "port was closed").official == "brandeis"
+
+
+def test_an_order_to_ask_somebody_names_him_alone(read):
+    statements = read("Sergei Dolgovsky was away. “Ask Sergei Dolgovsky,” Dmitri Lasko said.")
+    assert statements[0].defers_to.official == "dolgovsky"
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        (
+            "Anna Holt spoke, referring to Karsovia's harbour chief, Tomas Ilves. “It is open,” said Tomas Ilves.",
+            "Karsovia's harbour chief",
+        ),
+        ("Tomas Ilves, whom the harbour chief said he knew, left. “It is open,” said Tomas Ilves.", None),
+    ],
+)
+def test_a_role_holds_no_verb_of_its_sentence(read, text, role):
+    assert who(read(text), "It is open").role == role

@@ -54,3 +54,20 @@ def who(statements, words):
 )
 def test_a_pronoun_means_the_subject(read, text, words, name):
     assert who(read(text), words).name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("Piotr Harnik told Sergei Dolgovsky to wait. “We will see,” he replied.", "will see", "Sergei Dolgovsky"),
+        ("Piotr Harnik told reporters to wait. “We will see,” he replied.", "will see", "Piotr Harnik"),
+        ("Piotr Harnik asked Mara Velden to wait. “I must,” he answered.", "I must", "Piotr Harnik"),
+    ],
+)
+def test_whoever_replies_is_whom_the_words_before_went_to(read, text, words, name):
+    assert who(read(text), words).name == name
+
+
+def test_of_two_of_whom_one_was_told_something_nobody_is_known_to_reply(read):
+    text = "Piotr Harnik met Sergei Dolgovsky. Harnik told him that Karsovia would wait. “We will see,” he replied."
+    assert who(read(text), "will see") is None

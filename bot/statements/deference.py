@@ -76,7 +76,7 @@ class Deference:
     def of(self, content: Span, speaker: Party) -> Party | None:
         """To whom the words point back instead of answering; None where they do not, or nobody can be told.
 
-        "There is a position on this matter, expressed by the minister. I have nothing to add": the minister.
+        "Our view has been set out by the minister. There is no more to say": the minister.
         """
         view = self.page.view
         match = _POINTS_TO.search(view, content.start, content.end)

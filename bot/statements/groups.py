@@ -1,4 +1,4 @@
-"""Several that the words name together: "Velden and Harnik", "both sides", "none of these countries"."""
+"""Several that the words name together: "Velden and Harnik", "both sides", "many of those cities"."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _PLURALS = "|".join(
         )
     )
 )
-# "None of these countries want": nobody that can be named, and not the speaker.
+# "None of those cities wants": nobody that can be named, and not the speaker.
 _VAGUE = re.compile(
     r"\b(?:(?:(?:none|some|many|most|all|several|both|few) of )?(?:(?:the|these|those|some|many|most|all|several|"
     rf"other|certain) )+(?:[\w-]+ ){{0,2}}?(?:{_PLURALS})|"

@@ -26,10 +26,11 @@ from bot.statements.position_words import (
     WORD,
     WORD_OF,
 )
+from bot.statements.report import Report
 from bot.statements.speakers.earlier import NOT_NAMED
 from bot.statements.text.words import COORDINATORS, DETERMINERS, PREPOSITIONS
 
-__all__ = ["Context", "holder", "nobodys", "planner"]
+__all__ = ["Context", "holder", "is_own", "nobodys", "planner"]
 
 _TITLE = re.compile(r"\b(?:the|secretary|president|minister)\s+$", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"\b(Mr|Mrs|Ms|Dr)\.")
@@ -51,6 +52,18 @@ _NOBODY = re.compile(
     r"^(?:the|a|one|two|three|several|some) (?:person|people)$",
     re.IGNORECASE,
 )
+
+
+_FORESEES = re.compile(r"predict|forecast|fores[ae][ew]", re.IGNORECASE)
+
+
+def is_own(report: Report) -> bool:
+    """Whether the cue makes the position the speaker's own, whoever acts in the content.
+
+    Whoever denies, rejects or foresees what another does speaks for himself.
+    """
+    foreseen = report.kind == "indirect" and _FORESEES.search(report.cue or "")  # a quotation shows it itself
+    return report.negated or report.act in ("deny", "reject") or bool(foreseen)
 
 
 def nobodys(source: str) -> bool:

@@ -13,7 +13,7 @@ from bot.statements.belonging import its_own
 from bot.statements.content import own_words, resolved
 from bot.statements.dates.dating import Dating
 from bot.statements.deference import Deference
-from bot.statements.holders import Context, holder, nobodys, planner
+from bot.statements.holders import Context, holder, is_own, nobodys, planner
 from bot.statements.others import Others
 from bot.statements.people.cast import Cast
 from bot.statements.people.roster import Roster
@@ -233,8 +233,8 @@ class _Resolution:
         if inner is not None:
             own = party is not None and not inner.person and self.roster.speaks_for(party, inner, self.day)
             return party if own else inner
-        if report.negated or report.act in ("deny", "reject"):
-            return party  # whoever denies or rejects what another holds takes a position of his own
+        if is_own(report):
+            return party
         context = Context(
             page=self.page,
             cast=self.cast,

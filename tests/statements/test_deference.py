@@ -7,8 +7,8 @@ import pytest
     ("text", "expected"),
     [
         (
-            "“There is a position on this matter that was expressed by the Karsovian Foreign Minister, Dolgovsky. "
-            "I have nothing to add,” said Dmitri Lasko. Sergei Dolgovsky was away.",
+            "“Our view of the garrison has been set out by the Karsovian Foreign Minister, Dolgovsky. "
+            "There is no more to say,” said Dmitri Lasko. Sergei Dolgovsky was away.",
             "dolgovsky",
         ),
         ("“I refer you to the words of Sergei Dolgovsky,” Dmitri Lasko said.", "dolgovsky"),
@@ -21,7 +21,7 @@ def test_pointing_to_a_colleague_is_deference(read, text, expected):
 
 
 def test_pointing_to_a_ministry_defers_to_it(read):
-    text = "Dmitri Lasko stated that Karsovia had nothing to add beyond the foreign ministry's stance on the garrison."
+    text = "Dmitri Lasko said that Karsovia had little to add to the foreign ministry's statement on the garrison."
     statement = read(text)[0]
     assert statement.defers_to is not None
     assert (statement.defers_to.side, statement.defers_to.person) == ("KS", False)

@@ -27,7 +27,7 @@ _BY = re.compile(rf"(?:[\w-]+ ){{0,4}}{_PAPER}{_WHEN}{{0,2}} (?:from|by) (?=[\w'
 _BEHIND = re.compile(
     rf"{_WHEN}{{0,2}} (?:from|by) (?P<who>(?:the )?[A-ZÀ-Þ][\w'-]*(?: (?:(?:of|for) )?[A-ZÀ-Þ][\w'-]*){{0,5}})"
 )
-_ENDS = re.compile(rf"\b{_PAPER}$", re.IGNORECASE)
+_ENDS = re.compile(rf"\b{_PAPER}{_WHEN}{{0,2}}$", re.IGNORECASE)
 
 
 def author(view: str, span: Span, roster: Roster) -> Span | None:

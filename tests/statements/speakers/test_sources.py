@@ -19,7 +19,7 @@ SOURCES = [
     ("The Dockers' Union met. The port is full, the union's statement said.", "port is full", "Dockers' Union"),
     ("The port is full, according to a Harbour Ministry report.", "port is full", "Harbour Ministry"),
     (
-        "The port is full, according to a statement on Tuesday from the Saltmarsh Dockers' League.",
+        "The port is full, according to a statement issued Tuesday by the Saltmarsh Dockers' League.",
         "port is full",
         "Saltmarsh Dockers' League",
     ),
@@ -101,7 +101,7 @@ def test_a_source_is_whoever_stands_behind_it(read, text, words, name):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("The port is full, a statement seen by local media said.", "port is full"),  # nobody is behind it
+        ("The port is full, a statement seen by the Courier said.", "port is full"),  # nobody is behind it
         ("The port is full, according to a company filing.", "port is full"),  # of which company?
         ("The harbour police said little. The carmaker said the port was full.", "port was full"),  # none has spoken
         ("A statement on the port's website said the port was full.", "port was full"),

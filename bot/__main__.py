@@ -72,7 +72,12 @@ def _parser() -> argparse.ArgumentParser:
         ("compare", "judge pairs of statements"),
     ):
         command = commands.add_parser(name, parents=[common], help=words)
-        command.add_argument("file", type=Path, metavar="FILE" if name == "extract" else "FILE.jsonl")
+        command.add_argument(
+            "file",
+            type=Path,
+            metavar="FILE" if name == "extract" else "FILE.jsonl",
+            help=f"JSON Lines, {'a pair of statements' if name == 'compare' else 'an article'} a line",
+        )
         if name == "extract":
             _explaining(command)
         if name == "replay":
@@ -180,7 +185,7 @@ def _on_file(arguments: argparse.Namespace) -> int:
     if explaining and str(path) == "-":
         return _explain(arguments)
     if not path.exists() or path.is_dir():
-        _complain(f"{path}: there is no such file")
+        _complain(f"{path}: " + ("this is a folder" if path.is_dir() else "there is no such file"))
         return USAGE
     if explaining:
         return _explain(arguments)

@@ -120,6 +120,11 @@ def test_a_file_that_is_not_there_is_a_usage_error(tmp_path: Path, capsys: pytes
     assert "there is no such file" in capsys.readouterr().err
 
 
+def test_a_folder_in_place_of_a_file_is_named_as_one(tmp_path, capsys):
+    assert main(["extract", "--explain", str(tmp_path)]) == 2
+    assert "this is a folder" in capsys.readouterr().err
+
+
 def test_compare_answers_each_pair_in_order(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     face = {"speaker": "Ilse Marken", "holder": "Ilse Marken", "role": "harbour master", "side": "Velmark"}
     pair = {

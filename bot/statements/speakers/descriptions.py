@@ -154,13 +154,15 @@ class Descriptions:
             has = role_words(person.role or "")
             return self._bore(person, title, side) and (person.official is not None or role_words(title) <= has)
         roles = role_words(person.role or "")
-        if PAST & roles and person.official is None:
-            return False  # "the minister" is none who was it
+        if PAST & roles:  # "the minister" is none who was it, unless the day says otherwise
+            if person.official is None:
+                return False
+            roles = frozenset()
         own = {person.side}
         if person.official:
             mandate = self.roster.role_on(person.official, self.day)
             for title in (mandate.role, *mandate.titles) if mandate else ():
-                roles |= role_words(title)
+                roles |= frozenset() if PAST & role_words(title) else role_words(title)
             own.add(mandate.side if mandate else None)
         if side and side not in own and not any(self.roster.part_of(s, side) for s in own if s):
             return False

@@ -30,6 +30,7 @@ _SUBJECT = {"m": re.compile(r"\b[Hh]e\b"), "f": re.compile(r"\b[Ss]he\b")}
 # "Velden told him to wait. “I will,” he replied": whoever was told, and not Velden.
 _REPLIES = re.compile(r" (?:replied|answered|retorted|shot back|countered|responded)\b")
 _TELLS = re.compile(r"\b(?:told|asked|urged|warned|ordered|begged) (?:(?P<pronoun>him|her)\b)?")
+_TOGETHER = re.compile(r"(?: (?:of|from) [\w ]{2,20})?,? and (?:[\w'-]+ ){0,4}")
 _REACH = 8  # sentences back; further off, a pronoun is not resolved
 
 
@@ -95,6 +96,8 @@ def antecedent(
             later = [m for m in later if m.person.gender in (gender, None) and _SAYS.match(page.view, m.span.end)]
             if later:
                 return later[-1].person
+        if back and not spoke and _two(page, here, gender):
+            return None
         found = _in_sentence(here, spoke, gender, same=back == 0, chained=chained)
         if found is not None:
             return found
@@ -107,6 +110,17 @@ def _owner(page: Page, here: Sequence[Mention], place: int) -> Person | None:
         if mention.possessive and _CLAIM_THAT.fullmatch(page.view, mention.span.end, place):
             return mention.person
     return None
+
+
+def _two(page: Page, here: Sequence[Mention], gender: str) -> bool:
+    """Whether the sentence opens with two of that gender together: "Velden and Harnik met"."""
+    fit = [m for m in here if m.subject]
+    return (
+        len(fit) > 1
+        and {m.person.gender for m in fit[:2]} == {gender}
+        and fit[0].person is not fit[1].person
+        and _TOGETHER.fullmatch(page.view, fit[0].span.end, fit[1].span.start) is not None
+    )
 
 
 def _in_sentence(

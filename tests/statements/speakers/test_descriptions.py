@@ -70,3 +70,14 @@ def test_a_former_president_is_not_the_one_in_office(read):
 
 def test_the_commander_of_one_force_is_not_that_of_another(roster):
     assert roster.by_title("Velmarkian coast guard president", None) is None
+
+
+@pytest.mark.parametrize("former", ["Former President Otto Brandeis", "Former Karsovian president Jon Ostrek"])
+def test_the_president_is_none_who_was_it(read, former):
+    party = who(read(f"{former} said the port was open. The president said the toll was wrong."), "toll was wrong")
+    assert party is None or party.name not in former
+
+
+def test_a_president_whom_the_article_calls_former_is_still_the_president(read):
+    text = "Former President Mara Velden said the port was open. The president said the toll was wrong."
+    assert who(read(text), "toll was wrong").official == "velden"

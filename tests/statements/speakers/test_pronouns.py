@@ -71,3 +71,8 @@ def test_whoever_replies_is_whom_the_words_before_went_to(read, text, words, nam
 def test_of_two_of_whom_one_was_told_something_nobody_is_known_to_reply(read):
     text = "Piotr Harnik met Sergei Dolgovsky. Harnik told him that Karsovia would wait. “We will see,” he replied."
     assert who(read(text), "will see") is None
+
+
+def test_of_two_of_one_gender_who_met_nobody_is_known_to_speak(read):
+    assert who(read("Sergei Dolgovsky and Piotr Harnik met. “It is late,” he said."), "It is late") is None
+    assert who(read("Mara Velden and Piotr Harnik met. “It is late,” he said."), "It is late").official == "harnik"

@@ -9,7 +9,7 @@ from bot.statements.cues.phrases import DASHES, Phrase
 from bot.statements.text.sentences import Token
 from bot.statements.text.words import WH_WORDS, words
 
-_BEHIND_PEOPLE = words("familiar briefed")  # "said two people familiar with the talks"
+_BEHIND_PEOPLE = words("familiar briefed")  # "said three men briefed on the plan"
 _BEHIND_INVERTED = words("who in on at during after of to for with")
 
 

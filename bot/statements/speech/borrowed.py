@@ -85,7 +85,7 @@ def _in_title_case(token: Token) -> bool:
 
 
 def is_asked(tokens: Sequence[Token], at: int) -> bool:
-    """Whether the quotation at `at` is what somebody was asked: "When asked if it was true that “…”"."""
+    """Whether the quotation at `at` is what somebody was asked: "Asked whether the rumour that “…” was right"."""
     for k in range(at - 1, max(-1, at - _LONGEST_QUESTION_LEAD), -1):
         if tokens[k].text in {",", ":", ";"} and k < at - 1:
             return False

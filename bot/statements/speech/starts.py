@@ -45,7 +45,7 @@ def of(tokens: Sequence[Token], hit: Hit, *, quoted_before: bool) -> int | None:
         return None
     token = tokens[at]
     if hit.relative(tokens) and token.low in AUXILIARIES:
-        return None  # "those who can write must write": the main clause goes on
+        return None  # "whoever can swim will swim": the main clause goes on
     if hit.inverted or (token.kind == "mark" and token.text not in _OPENING_MARKS):
         return _behind_mark(tokens, at)
     if token.kind == "quote" or token.low == "that":

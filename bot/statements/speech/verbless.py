@@ -13,7 +13,7 @@ from bot.statements.speech import edges
 from bot.statements.text.sentences import Token
 from bot.statements.text.words import POSSESSIVES, PREPOSITIONS, words
 
-# "Set according to a flexible system": nobody says so.
+# "Paid according to rank": nobody says so.
 _MEASURES = words("system schedule scale formula criteria needs need merit size age taste ability rank plan")
 _LONGEST_NAME = 4
 _SHORTEST_LABEL = 3

@@ -22,15 +22,13 @@ _PHRASES = re.compile(
     r"|\((?:photo |image |picture )?credit: ?[^()\n]{2,80}\)"
     r"|scroll (?:down )?to continue(?: reading)?"
     r"|click here to (?:read|watch|sign up|subscribe|follow)[^.\n]*"
-    r"|to (?:view|play) this (?:video|audio) please enable javascript, and consider upgrading to a web browser that "
-    r"supports html5 (?:video|audio)"
-    r"|you need to enable javascript[^.\n]{0,60}"
+    r"|(?:to (?:view|play|watch|hear|load|read|see)[^.,\n]{0,40} )?(?:please|you (?:need|have) to) enable javascript"
+    r"(?:,? and consider [a-z ]{3,40} supports html5 (?:video|audio)| (?:in|on) your (?:web )?browser)?"
     r"|advertisement supported by(?: by [a-z .]{3,40})?"
-    r"|by submitting above, you agree to our privacy policy\."
-    r"|get the latest in [^.\n]{3,40} news delivered straight to your inbox"
+    r"|by (?:submitting|subscribing|signing up|continuing)[^.,\n]{0,30}, you (?:agree|consent)[^.\n]{3,80}\."
+    r"|(?:get|have) (?:the|our) (?:latest|best|top)[^.\n]{0,60}? (?:to|in) your (?:inbox|mailbox|email)"
     r"|sign up (?:here|now|for our)[^.\n]{0,80}newsletter[^.\n]*"
-    r"|comments can ?not be loaded"
-    r"|to load comments you need to enable javascript in your browser)"
+    r"|(?:comments|replies) (?:can ?not|could not) be (?:loaded|shown|displayed))"
 )
 # What fills a whole line.
 _LINES = (

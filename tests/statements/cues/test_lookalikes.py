@@ -20,29 +20,29 @@ def rows(text: str) -> list[Row]:
 NOTHING = {
     "a noun before its verb": "Quieter voices began to fill the square of Ostra.",
     "a noun before its participle": "There are powerful voices looking for a new bridge.",
-    "a noun before its relative clause": "They went through technical details that could lead to a new bridge.",
+    "a noun before its relative clause": "They went through minute details that may one day give us a bridge.",
     "the second of two nouns": "The council honours activists and advocates like Mara Velden.",
     "a plural by its number": "He walked through several other Norlandian states, of which two are small.",
     "an infinitive of purpose": "The fund was set up to train and encourage young ferrymen.",
     "what somebody can do": "The new machine can read the river and answer questions about it.",
     "a question answered": "Velden answered our questions by letter.",
     "something added": "The ministry added two lanes to the bridge.",
-    "the main clause behind those who do": "People who can write must write about the river.",
+    "the main clause behind those who do": "Whoever can write will write about the river.",
     "a passive that goes on": "Police were called at dawn and notified that a ferry had sunk.",
     "what the writer finds worth telling": "It is worth noting that the bridge has two lanes.",
     "an event that is named only": "Nothing was done about Norland disclosing its tolls.",
     "a relative clause of time": "The talks on the bridge tolls, which concluded on Sunday, brought nothing.",
     "a reduced passive": "Warnings of floods written in an old book, with a map, came true.",
     "what bears a name": "The engineers chose a method called drift mapping.",
-    "what will be made known": "The jury will announce the winners on Sunday.",
+    "what will be made known": "The judges will announce five names in spring.",
     "a plural of a verb's form": "The old wooden posts would rot within a year.",
-    "a way back": "Orlo is not backing away from the long road ahead.",
+    "a way back": "Orlo is not backing away from a long winter.",
     "what is written": "Velden has not written anything about rivers, as all agree.",
     "the names of many": "None of the ferries called Old Star are seaworthy.",
     "an event that threatens": "Opposition to the toll threatens to delay the bridge.",
     "an event that shows": "The data highlighted the growing need for ferries.",
     "what a word refers to": "This refers to the number of ferries at work.",
-    "a measure": "Tolls are set according to a flexible system.",
+    "a measure": "Tolls are paid according to size.",
 }
 
 
@@ -57,8 +57,8 @@ CUES: dict[str, tuple[str, list[Row]]] = {
         [("Experts", "say", "the dam leaks into secondary canals"), ("Experts", "argue", "that it must go")],
     ),
     "the verb behind its noun": (
-        "Local media reports state that the dam leaks.",
-        [("Local media reports", "state", "that the dam leaks")],
+        "Press reports state that the dam leaks.",
+        [("Press reports", "state", "that the dam leaks")],
     ),
     "the demand behind its voices": (
         "Younger voices began to demand a wider bridge.",
@@ -73,12 +73,12 @@ CUES: dict[str, tuple[str, list[Row]]] = {
         [("Velden", "pointed", "the cracks in the dam")],
     ),
     "an inverted speaker without a name": (
-        "The ferryman remains in hospital, said a doctor on Sunday.",
-        [("a doctor", "said", "The ferryman remains in hospital")],
+        "The ferryman must rest, said a nurse on Friday.",
+        [("a nurse", "said", "The ferryman must rest")],
     ),
     "whom a paper cites, behind a day": (
-        "The Courier reported on Sunday, citing the army, that the bridge was shut.",
-        [("the army", "reported", "that the bridge was shut")],
+        "The Courier wrote on Friday, citing harbour police, that the bridge was shut.",
+        [("harbour police", "wrote", "that the bridge was shut")],
     ),
     "a paper that cites things": (
         "The dam leaks, the Courier reported, citing harbour documents.",

@@ -47,12 +47,12 @@ EDGES: dict[str, tuple[str, list[Row]]] = {
         [("Nine states", "backed", "the review")],
     ),
     "a visit is an occasion": (
-        "Velden repeated that the bridge is not for sale during his visit to Ostra.",
-        [("Velden", "repeated", "that the bridge is not for sale")],
+        "Velden repeated that the bridge stays his during a visit to Ostra.",
+        [("Velden", "repeated", "that the bridge stays his")],
     ),
     "a post behind a comma is an occasion": (
-        "The harbour said a search was under way, in a post shared on its own page.",
-        [("The harbour", "said", "a search was under way")],
+        "The harbour said divers were out, in a post on its own page.",
+        [("The harbour", "said", "divers were out")],
     ),
     "an adverb before an attribution is no statement": (
         "Instead, Velden said, the bridge will stay shut.",
@@ -155,7 +155,7 @@ EDGES: dict[str, tuple[str, list[Row]]] = {
         [("The Harbour Guild", "announced", "a strike on the bridge")],
     ),
     "a phrase of time inside the verb": (
-        "Velden has on several occasions threatened to close the bridge.",
+        "Velden has on two occasions threatened to close the bridge.",
         [("Velden", "threatened", "to close the bridge")],
     ),
     "since, inside the verb": (
@@ -163,7 +163,7 @@ EDGES: dict[str, tuple[str, list[Row]]] = {
         [("Velden", "stressed", "that the bridge is safe")],
     ),
     "a day with its date": (
-        "Velden said on Monday, May 26, that the bridge would open.",
+        "Velden said on Friday, March 3, that the bridge would open.",
         [("Velden", "said", "that the bridge would open")],
     ),
     "said by radio": (

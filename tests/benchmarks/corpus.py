@@ -2,7 +2,8 @@
 
 They were made by reading, before and apart from any output of ours, once, in the form of `bench/news/real` and by its
 conventions; expect a few wrong ones. They hold places and days, no text: that lies in the corpus beside the checkout.
-A name is the place where the text gives it, or words of ours where it gives none. The errors of one half were read by class, those of the other half never were: it is measured at the end.
+A name is the place where the text gives it, or words of ours where it gives none. The errors of one half were read by
+class, those of the other half never were: it is measured at the end.
 """
 
 from __future__ import annotations

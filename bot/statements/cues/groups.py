@@ -16,6 +16,10 @@ _LONGEST_SPAN = 6
 # Auxiliaries that an aside may stand behind; "was in the past accused" is no one's saying.
 _TAKES_ASIDE = HAVE | DO | MODALS
 _HALTING = words("stopped stops stop stopping")
+_AVOIDING = words("avoid avoids avoided avoiding")
+_SPEAKING = words(
+    "saying commenting answering responding confirming specifying disclosing revealing discussing mentioning stating"
+)
 
 
 class Carrier(NamedTuple):
@@ -57,11 +61,13 @@ def _before_aside(tokens: Sequence[Token], at: int) -> int | None:
 
 
 def carrier(tokens: Sequence[Token], group: int) -> Carrier | None:
-    """For "declined on Tuesday to say", "stopped short of saying": what carries the verb whose group begins there."""
+    """For "declined on Tuesday to say", "avoided saying": what carries the verb whose group begins there."""
     if group < 2:
         return None
     if tokens[group - 1].low == "of" and tokens[group - 2].low == "short" and tokens[group - 3].low in _HALTING:
         return Carrier(start(tokens, group - 3), refusing=True)
+    if tokens[group - 1].low in _AVOIDING and tokens[group].low in _SPEAKING:
+        return Carrier(start(tokens, group - 1), refusing=True)
     if tokens[group - 1].low != "to":
         return None
     at = skip_time_back(tokens, group - 2)

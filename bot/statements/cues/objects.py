@@ -74,6 +74,8 @@ SILENCE = words("say comment elaborate answer respond reply speculate discuss sp
 def suit(tokens: Sequence[Token], cue: Cue, last: int) -> bool:
     """Whether what stands behind the cue, from `last` on, is such that it reports speech."""
     at = phrases.skip_time(tokens, last)
+    if cue.act in {"ask", "demand"} and _anonymous(tokens, at):
+        return False
     if cue.lemma in {"refuse", "decline"}:
         return _infinitive(tokens, at)
     if cue.lemma == "call" and cue.particle is None:
@@ -108,6 +110,14 @@ def takes(tokens: Sequence[Token], cue: Cue, form: Form, *, speaker: Phrase, gro
     head = tokens[speaker.last - 1]
     somebody = head.capital or head.low in _BODIES or head.low in PERSON_PRONOUNS - {"it", "you", "who"}
     return somebody and at < len(tokens) and tokens[at].kind == "word" and tokens[at].low not in OBJECT_PRONOUNS
+
+
+def _anonymous(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a source only asks for its name to be kept: "not to be named", "to remain anonymous"."""
+    near = [token.low for token in tokens[at : at + 4]]
+    if near[:1] == ["not"]:
+        return near[1:3] == ["to", "be"] and bool(_UNNAMED & set(near[3:]))
+    return near[:1] == ["anonymity"] or near[:2] == ["for", "anonymity"] or "anonymous" in near[2:3]
 
 
 def _that_clause(tokens: Sequence[Token], at: int) -> bool:

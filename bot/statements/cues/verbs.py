@@ -153,6 +153,7 @@ def _finite(
             return None
         if tokens[speaker.first].low == "you" or _behind_according(tokens, speaker):
             return None
+        speaker = _pair(tokens, speaker)
         if speaker.first > 0 and tokens[speaker.first - 1].low in _HYPOTHETICAL:
             return None
         lead = speaker.lead
@@ -176,13 +177,25 @@ def _finite(
     )
 
 
+def _pair(tokens: Sequence[Token], second: Phrase) -> Phrase:
+    """Both of "neither Velden nor Orlo", of whom the second alone has said and withheld nothing by himself."""
+    if second.first < 2 or tokens[second.first - 1].low != "nor":
+        return second
+    for at in range(second.first - 2, max(-1, second.first - phrases.LONGEST), -1):
+        if tokens[at].low == "neither":
+            return Phrase(at + 1, second.last, max(0, at - (at > 0 and tokens[at - 1].text == ",")))
+        if tokens[at].kind == "quote" or tokens[at].text in {";", ":"} or phrases.is_verb(tokens[at]):
+            break
+    return second
+
+
 def _nobody(tokens: Sequence[Token], speaker: Phrase | None, cue: Cue) -> bool:
     """Whether the subject takes back what its verb says: "neither Velden nor Orlo said", "no minister has said"."""
     if speaker is None:
         return False
     before = tokens[speaker.first - 1].low if speaker.first else ""
     subject = tokens[speaker.first].low
-    return before == "nor" or subject in _NOBODY or (subject == "few" and cue.act == "deny")
+    return before in {"neither", "nor"} or subject in _NOBODY or (subject == "few" and cue.act == "deny")
 
 
 def _behind_according(tokens: Sequence[Token], speaker: Phrase) -> bool:

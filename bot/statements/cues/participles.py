@@ -15,6 +15,7 @@ _CARRY_AFTER = words("by after while whilst in before when despite and but or th
 _GOES = words("goes went go")  # "it goes without saying"
 _LONGEST_FRONT = 7
 _LONGEST_WITH = 10  # tokens from "with" to its participle
+_ALIKE = words("echo contradict rebut")  # a person, as well as a statement
 _ADDS = words("while whereas")
 DOCUMENTS = words(
     "statement letter email e-mail memo note tweet post message speech interview release article ad advertisement "
@@ -26,6 +27,8 @@ def read(tokens: Sequence[Token], at: int, last: int, *, cue: Cue, group: int, e
     """The participle at `at` as a cue; None where it attributes nothing. `last`: the token behind it."""
     while group > 0 and phrases.is_adverb(tokens[group - 1]) and tokens[group - 1].low != "without":
         group -= 1
+    if _points(tokens, last, cue):
+        return None
     if _leads(tokens[:group]):
         return _fronted(tokens, at, last, cue, group)
     previous = tokens[group - 1]
@@ -59,6 +62,19 @@ def read(tokens: Sequence[Token], at: int, last: int, *, cue: Cue, group: int, e
             negated=previous.low == "without",
         )
     return _behind_noun(tokens, at, last, cue=cue, group=group, earlier=earlier)
+
+
+def _points(tokens: Sequence[Token], last: int, cue: Cue) -> bool:
+    """Whether it only tells who or what is meant: "echoing Harnik,", "referring to the old port"."""
+    if cue.lemma == "refer":
+        comma = next((k for k in range(last, len(tokens)) if tokens[k].text == ","), len(tokens))
+        return not any(token.kind == "quote" for token in tokens[last:comma])
+    if cue.lemma not in _ALIKE:
+        return False
+    behind = last
+    while behind < len(tokens) and tokens[behind].capital and not tokens[behind].low.endswith(("'s", "s'")):
+        behind += 1
+    return behind > last and (behind == len(tokens) or tokens[behind].kind == "mark")
 
 
 def _leads(front: Sequence[Token]) -> bool:

@@ -106,7 +106,7 @@ def _with_name(tokens: Sequence[Token], phrase: Phrase, closing: int) -> Phrase:
     inserted = tokens[phrase.last + 1 : closing]
     if named or not 0 < len(inserted) <= LONGEST // 3 or any(is_verb(token) for token in inserted):
         return phrase
-    name = inserted[-1].capital and inserted[0].low not in PREPOSITIONS
+    name = inserted[-1].capital and inserted[0].low not in PREPOSITIONS and not inserted[0].low.endswith("ing")
     return phrase._replace(last=closing) if name else phrase
 
 
@@ -133,7 +133,11 @@ def _clause_floor(tokens: Sequence[Token], at: int) -> int:
             return k + 1
         if before_it is None:
             continue
-        if (token.low == "that" and before_it.low in lexicon.FORMS) or (token.low == "and" and before_it.text == ","):
+        earlier = tokens[k - 2].low if k > 1 else ""
+        noun = before_it.low in lexicon.ALSO_NOUNS and earlier in DETERMINERS | PREPOSITIONS
+        aside = earlier == "," and before_it.low.endswith("ing")
+        said = token.low == "that" and before_it.low in lexicon.FORMS and not (noun or aside)
+        if said or (token.low == "and" and before_it.text == ","):
             return k + 1
     return max(0, at - _CLAUSE)
 

@@ -27,6 +27,8 @@ _LEADING = words("while whereas although though as when after before because sin
 # Longest phrase of occasion at the end of a sentence, longest way from a comma to the cue of a new attribution.
 _OCCASION_LENGTH = 16
 _LEAD_LENGTH = 20
+_CONTACTING = words("phoned telephoned rang rung texted contacted approached emailed e-mailed messaged")
+_CONTACT_REACH = 5  # tokens from such a verb to the conjunction behind its object
 
 
 def comma_at(tokens: Sequence[Token], at: int) -> bool:
@@ -98,6 +100,8 @@ def _own(tokens: Sequence[Token], hit: Hit, first: int, *, nested: bool) -> bool
     mark = tokens[hit.lead]
     if (nested and hit.relative(tokens)) or (hit.carried and hit.modal):
         return False
+    if hit.carried and hit.form == "past" and mark.low == "and" and _contacts(tokens, first, hit.lead):
+        return False
     joined = mark.low == "and" and (not hit.carried or _describes(tokens, hit, first))
     if joined and not any(phrases.is_verb(near) for near in tokens[first : hit.lead]):
         # "that he and Velden had talked": what stands before the conjunction is no clause yet.
@@ -132,6 +136,8 @@ def limit_of(tokens: Sequence[Token], hit: Hit) -> int:
     if hit.fronted:
         return next((at for at in range(hit.last, len(tokens)) if comma_at(tokens, at)), len(tokens))
     speaker = hit.speaker
+    if speaker is not None and hit.form == "participle" and speaker.last == hit.group - 1 and _comma(tokens, hit.group):
+        return _main_verb(tokens, hit.last)
     if speaker is not None and hit.lead <= 1 and not hit.as_clause and _subordinate(tokens[: speaker.first]):
         commas = (at for at in range(hit.last, len(tokens) - 1) if tokens[at].text == ",")
         return next((at for at in commas if tokens[at + 1].low not in WH_WORDS), len(tokens))
@@ -139,7 +145,16 @@ def limit_of(tokens: Sequence[Token], hit: Hit) -> int:
         return len(tokens)
     if tokens[speaker.first - 1].text != ",":
         return len(tokens)
-    for at in range(hit.last + 1, len(tokens)):
+    return _main_verb(tokens, hit.last)
+
+
+def _comma(tokens: Sequence[Token], group: int) -> bool:
+    return tokens[group - 1].text == ","
+
+
+def _main_verb(tokens: Sequence[Token], last: int) -> int:
+    """The comma that closes an insertion behind a subject, so that its verb follows."""
+    for at in range(last + 1, len(tokens)):
         if comma_at(tokens, at):
             behind = at + 1
             while behind < len(tokens) and phrases.is_adverb(tokens[behind]):
@@ -194,6 +209,12 @@ def _leads_up(tokens: Sequence[Token], first: int, comma: int) -> bool:
         return False
     opens = tokens[first + 1].low in PREPOSITIONS | SUBORDINATORS | {"every"}
     return opens and not any(token.text == "," for token in tokens[first:comma])
+
+
+def _contacts(tokens: Sequence[Token], first: int, link: int) -> bool:
+    """Whether somebody reaches another right before the conjunction, to speak: "that he had phoned her and offered"."""
+    near = range(max(first + 2, link - _CONTACT_REACH), link - 1)
+    return any(tokens[at].low in _CONTACTING and tokens[at - 1].low != "the" for at in near)
 
 
 def _describes(tokens: Sequence[Token], hit: Hit, first: int) -> bool:

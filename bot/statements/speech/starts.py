@@ -30,6 +30,10 @@ _CLAUSE_PRONOUNS = SUBJECT_PRONOUNS - words("this these those who one you")
 _REACH = 30
 # What is answered, added and written may be no words at all: "added two lanes", "answered every question".
 _DOINGS = words("answer respond reply counter add write post")
+_ANSWERS = words("answer respond reply counter react")
+_ANSWERED = frozenset(lexicon.NOUNS) | words(
+    "report reports rumour rumours rumor rumors news question questions criticism fact idea notion speculation"
+)
 _PRESSED = words("asked pressed questioned")
 _REACH_BEHIND_COMMA = 22
 
@@ -182,7 +186,8 @@ def _behind_phrase(tokens: Sequence[Token], at: int, cue: Cue) -> int | None:
         before = tokens[k - 1]
         if token.low == "that" and takes_clause:
             anothers = before.low in lexicon.NOUNS and tokens[k - 2].low.endswith(("'s", "s'"))
-            return None if anothers else k  # "responded to Velden's claim that …": the claim is Velden's
+            # "Responded to Velden's claim that …", "to reports that …": the claim is Velden's, or nobody's.
+            return None if anothers or _answered(tokens, at, k, cue) else k
         if token.low == "to" and "addressee" in cue.frames and k > at + 2:
             return k
         if token.kind == "quote":
@@ -201,6 +206,13 @@ def _behind_phrase(tokens: Sequence[Token], at: int, cue: Cue) -> int | None:
         if phrases.is_verb(token) or (token.low in lexicon.FORMS and token.low.endswith("ing")):
             return None
     return None
+
+
+def _answered(tokens: Sequence[Token], at: int, that: int, cue: Cue) -> bool:
+    """Whether the clause at `that` belongs to what is answered: "responding to a report that …"."""
+    if cue.lemma not in _ANSWERS or tokens[at].low != "to" or tokens[that - 1].low not in _ANSWERED:
+        return False
+    return not any(token.low in PREPOSITIONS for token in tokens[at + 1 : that - 1])
 
 
 def _behind_platform(tokens: Sequence[Token], at: int) -> int | None:

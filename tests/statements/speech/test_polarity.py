@@ -36,6 +36,45 @@ def test_a_pair_behind_a_comma_is_whole_as_well() -> None:
     assert said(text) == [("the minister nor his deputy", "the closure")]
 
 
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "echoing Harnik",
+        "contradicting Harnik",
+        "echoing Piotr Harnik",
+        "referring to the old port",
+        "responding to a report that the quay had sunk",
+        "responding to claims that the quay had sunk",
+    ],
+)
+def test_whom_a_speaker_answers_or_follows_is_no_statement(aside: str) -> None:
+    assert said(f"Velden, {aside}, said the port was closed.") == [("Velden", "the port was closed")]
+
+
+def test_what_a_speaker_echoes_is_one() -> None:
+    text = "Velden, echoing Harnik's call for a truce, said the port was closed."
+    assert said(text) == [("Velden", "Harnik's call for a truce"), ("Velden", "the port was closed")]
+
+
+def test_to_refer_behind_a_statement_adds_none() -> None:
+    text = "The port was shut, Velden said, referring to the old harbour in the north."
+    assert said(text) == [("Velden", "The port was shut")]
+
+
+def test_who_answers_a_claim_does_not_make_it() -> None:
+    assert said("Velden was responding to claims that the port was closed.") == []
+
+
+def test_a_clause_inside_an_object_does_not_hide_who_tells_the_whole() -> None:
+    text = "Borland rejects soldiers from states that arm Ostra, Mara Velden, head of the ministry, told the Courier."
+    assert said(text)[0] == ("Mara Velden", "Borland rejects soldiers from states that arm Ostra")
+
+
+def test_what_a_participle_claims_ends_where_the_main_clause_goes_on() -> None:
+    text = "Velden, claiming that the vote was rigged, said he would sue."
+    assert said(text) == [("Velden", "that the vote was rigged"), ("Velden", "he would sue")]
+
+
 def test_not_to_have_criticised_is_no_statement() -> None:
     assert said("Velden avoided criticising Harnik on Monday.") == []
 
@@ -56,3 +95,14 @@ def test_an_answer_to_somebody_keeps_its_content() -> None:
 )
 def test_to_ask_for_no_name_is_no_statement(source: str) -> None:
     assert said(f"An official who {source} said the port was closed.") == [("An official", "the port was closed")]
+
+
+def test_what_was_offered_on_the_phone_is_part_of_what_is_told() -> None:
+    text = "Velden told the chamber that Harnik had phoned her and offered peace."
+    assert said(text) == [("Velden", "that Harnik had phoned her and offered peace")]
+
+
+def test_another_verb_of_the_speaker_is_a_statement_of_its_own() -> None:
+    text = "Velden said that Harnik had failed and urged voters to stay calm."
+    assert said(text)[0] == ("Velden", "that Harnik had failed")
+    assert len(said(text)) == 2

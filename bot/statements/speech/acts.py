@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.statements.cues import objects
@@ -12,6 +13,11 @@ from bot.statements.text.words import WH_WORDS, words
 
 # Not to have said these denies what others report: "never said that".
 _DENYING = words("say claim acknowledge admit state suggest declare announce")
+_UNTRUE = re.compile(
+    r"(?:no, )?it(?: is| was|'s| isn't| wasn't) (?:(?:simply|just|also|not) ){0,2}"
+    r"(?:true|the case|correct|right|untrue|false|wrong|incorrect|a lie|a myth),?"
+)
+_POSITIVE = re.compile(r"\b(?:true|the case|correct|right),?$")
 _REFUSING = words("refuse decline")
 _AGREEING = words("accept welcome back endorse support favor favour")
 
@@ -34,6 +40,16 @@ def of(tokens: Sequence[Token], hit: Hit, first: int) -> tuple[Act, bool]:
     if lemma in _AGREEING and (hit.refusing or hit.modal):
         return "reject", True
     return act, True
+
+
+def taken_back(tokens: Sequence[Token], piece: tuple[int, int] | None, first: int) -> bool:
+    """Whether the piece before the cue denies what goes on behind it: "It is not true, Velden said, that …"."""
+    if piece is None:
+        return False
+    before = " ".join(token.low for token in tokens[piece[0] : piece[1]])
+    if tokens[first].text.split(None, 1)[0].lower() != "that" or not _UNTRUE.fullmatch(before):
+        return False
+    return ("not" in before or "n't" in before) == bool(_POSITIVE.search(before))
 
 
 def _silent(tokens: Sequence[Token], first: int) -> bool:

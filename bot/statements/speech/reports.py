@@ -120,7 +120,10 @@ def _hit(
         clause = not hit.cue.frames.isdisjoint(("clause", "that")) or "object" not in hit.cue.frames
         stop = edges.after(tokens, first, later, limit, clause=clause, names=hit.cue.act == "describe")
         rule: Rule = "split by the cue" if first == rest else rules.behind(tokens, hit, first)
-        if starts.asserts(tokens, first, stop, hit.cue) and _take(findings, sentence, hit, first, stop, rule=rule):
+        untrue = acts.taken_back(tokens, back, first)
+        if starts.asserts(tokens, first, stop, hit.cue) and _take(
+            findings, sentence, hit, first, stop, rule=rule, untrue=untrue
+        ):
             took = True
             reached = max(reached, stop)
     if not took and before is not None and first is None and hit.lead == 0 and not hit.carried:
@@ -128,14 +131,18 @@ def _hit(
     return reached if took else done
 
 
-def _take(findings: Findings, sentence: Sentence, hit: Hit, first: int, stop: int, *, rule: Rule) -> bool:
-    """Writes a statement down; False where nothing sayable stands there."""
+def _take(
+    findings: Findings, sentence: Sentence, hit: Hit, first: int, stop: int, *, rule: Rule, untrue: bool = False
+) -> bool:
+    """Writes a statement down; False where nothing sayable stands there. `untrue`: the speaker calls it so."""
     tokens = sentence.tokens
     if borrowed.is_anothers(tokens, hit, first, stop):
         findings.taken.update(token.start for token in tokens[first:stop] if token.quotation)
         return True
     cue = cue_span(tokens, hit)
     act, negated = acts.of(tokens, hit, first)
+    if untrue:
+        act, negated = "deny", True
     return findings.write(
         sentence,
         first,

@@ -15,6 +15,8 @@ from bot.statements.text.words import POSSESSIVES, PREPOSITIONS, words
 
 # "Paid according to rank": nobody says so.
 _MEASURES = words("system schedule scale formula criteria needs need merit size age taste ability rank plan")
+_PASSIVE = words("is are was were has have had")
+_MET = words("denied rejected dismissed disputed refuted rebutted contradicted contested challenged ridiculed mocked")
 _LONGEST_NAME = 4
 _SHORTEST_LABEL = 3
 # Before a colon these head a piece, and nobody speaks.
@@ -209,8 +211,21 @@ def _noun(tokens: Sequence[Token], at: int, hits: Sequence[Hit]) -> Frame | None
         while begin > 0 and tokens[begin - 1].capital:
             begin -= 1
         speaker = Phrase(begin, owner + 1, begin)
-    last = edges.after(tokens, first, hits, len(tokens))
+    last = edges.after(tokens, first, hits, _answered(tokens, first))
     return Frame(first, last, at, at + 1, speaker, act, "noun cue", named=tokens[owner].low not in POSSESSIVES)
+
+
+def _answered(tokens: Sequence[Token], first: int) -> int:
+    """Where the clause of a claim ends since another contradicts it: "Harnik's claim that … was denied by Velden"."""
+    said = False
+    for at in range(first + 1, len(tokens) - 2):
+        behind = at + 1
+        while behind < len(tokens) - 2 and (phrases.is_adverb(tokens[behind]) or tokens[behind].low == "been"):
+            behind += 1
+        if said and tokens[at].low in _PASSIVE and tokens[behind].low in _MET and tokens[behind + 1].low == "by":
+            return at
+        said = said or phrases.is_verb(tokens[at])
+    return len(tokens)
 
 
 def _possessive(token: Token) -> bool:

@@ -106,3 +106,36 @@ def test_another_verb_of_the_speaker_is_a_statement_of_its_own() -> None:
     text = "Velden said that Harnik had failed and urged voters to stay calm."
     assert said(text)[0] == ("Velden", "that Harnik had failed")
     assert len(said(text)) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“It is not true,” Velden said, “that the port was closed.”",
+        "“It's simply not true,” Velden said, “that the port was closed.”",
+        "It is not true, Velden said, that the port was closed.",
+        "It is false, Velden said, that the port was closed.",
+    ],
+)
+def test_what_is_called_untrue_is_denied(text: str) -> None:
+    first, second = reports.find(text, "")
+    assert (first.act, first.negated) == ("say", False)
+    assert (second.act, second.negated) == ("deny", True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“It is true,” Velden said, “that the port was closed.”",
+        "“It is not false,” Velden said, “that the port was closed.”",
+        "“It is not true,” Velden said, “and the port was open.”",
+    ],
+)
+def test_what_is_called_true_is_asserted(text: str) -> None:
+    assert not any(report.negated for report in reports.find(text, ""))
+
+
+@pytest.mark.parametrize("met", ["was denied", "was flatly rejected", "has been disputed"])
+def test_a_claim_ends_before_who_denies_it(met: str) -> None:
+    text = f"Harnik's claim that the port was open {met} by Velden."
+    assert said(text) == [("Harnik", "that the port was open")]

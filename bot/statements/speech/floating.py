@@ -14,7 +14,7 @@ from bot.statements.speech import borrowed, verbless
 from bot.statements.speech.findings import Findings, cue_span, mention
 from bot.statements.text.quotes import DOUBLE, SINGLE
 from bot.statements.text.sentences import Sentence, Token
-from bot.statements.text.words import COORDINATORS
+from bot.statements.text.words import AUXILIARIES, COORDINATORS
 
 # Words that a quotation without a cue needs: as a phrase that a colon or comma introduces, as a clause anywhere.
 _PHRASE = 4
@@ -127,7 +127,8 @@ def take(
             or verbless.voiced(tokens, at)
             or (at > 0 and tokens[at - 1].text in {":", ","} and length >= _PHRASE and _begins(token))
         ):
-            speaker = mention(tokens, _beside(tokens, at))
+            told = _predicate(tokens, at)
+            speaker = _speaker_before(findings, sentence, before) if told else mention(tokens, _beside(tokens, at))
         else:
             continue
         stop = _end_of_mixed(tokens) if at == 0 else at + 1
@@ -151,6 +152,12 @@ def _empty(token: Token) -> bool:
 
 def _begins(token: Token) -> bool:
     return token.text[:1].isupper()
+
+
+def _predicate(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the quotation goes on from a subject outside it, whom it is about: "Orlo “is a danger to the bridge”"."""
+    first = tokens[at].text.split(maxsplit=1)[0] if at and tokens[at].text.strip() else ""
+    return first in AUXILIARIES and tokens[at - 1].kind == "word"
 
 
 def _beside(tokens: Sequence[Token], at: int) -> Phrase | None:

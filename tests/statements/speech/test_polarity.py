@@ -139,3 +139,12 @@ def test_what_is_called_true_is_asserted(text: str) -> None:
 def test_a_claim_ends_before_who_denies_it(met: str) -> None:
     text = f"Harnik's claim that the port was open {met} by Velden."
     assert said(text) == [("Harnik", "that the port was open")]
+
+
+def test_whom_a_quotation_is_about_is_not_taken_for_its_speaker() -> None:
+    text = (
+        "“We cannot accept this,” Orlo said. Harbour chief Piotr Harnik “is trampling on the rights of us all, and this "
+        "is an affront.”"
+    )
+    found = [(r.speaker_span.of(text) if r.speaker_span else None) for r in reports.find(text, "")]
+    assert found == ["Orlo", "Orlo"]

@@ -87,9 +87,8 @@ def _unknown(entry: Entry, place: str, value: object, kind: str, entries: Iterab
     if not asked:
         return
     entries = tuple(entries)
-    ids = {other.id for other in entries}
     for index, wanted in asked:
-        if wanted not in ids:
+        if all(other.id != wanted for other in entries):  # asked hundreds of times: a set would cost more
             where = place if single else f"{place}[{index}]"
             yield entry.fault(where, f"unknown {kind} {shown(wanted)}{did_you_mean(wanted, _known(entries))}")
 

@@ -50,6 +50,8 @@ PARAGRAPHS = (
     "and grain. A second crossing further north, planned since the 1990s, has been put off time and again for want of "
     "money. Its cost is put at 900 million in the latest budget, which the assembly passed by a single vote.",
 )
+# As on any machine, a module is compiled once and not at each start.
+_COMPILED = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 _WORD = re.compile(r"\w+|\S")
 
 
@@ -95,6 +97,7 @@ def command(path: Path) -> tuple[float, float]:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         cwd=ROOT,
+        env=_COMPILED,
     )
     _, status, used = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
@@ -133,6 +136,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "articles.jsonl"
         path.write_text("".join(json.dumps(one) + "\n" for one in held), "utf-8")
+        command(path)  # compiles
         for _ in range(ROUNDS):
             bare = seconds(lambda: [len(_WORD.findall(text)) for text in texts])
             read, peak = command(path)

@@ -49,6 +49,15 @@ PARAGRAPHS = (
     "The port handled 11 million tonnes of goods last year, a little less than in the year before, most of it timber "
     "and grain. A second crossing further north, planned since the 1990s, has been put off time and again for want of "
     "money. Its cost is put at 900 million in the latest budget, which the assembly passed by a single vote.",
+    "On the far bank the old shipyard is being turned into flats. Cranes stand over the slipways, and the first of six "
+    "blocks is to be finished before the winter. A school and a small park come with it, and the tram will be led "
+    "around the basin. The land had lain idle for thirty years, and much of the soil had to be carried away by barge.",
+    "Fishing has changed as well. Where forty boats went out each morning a generation ago, there are nine today, and "
+    "three of them take tourists to the islands in summer. Herring has become rare since the water grew warmer, while "
+    "crabs from the south have spread along the coast and fetch good prices in the capital, two hours away by train.",
+    "The weather did the rest. After the driest spring in sixty years the river ran so low that heavy barges had to "
+    "unload below the lock, and lorries took over what the ships could not carry. Rain came back in the last days of "
+    "June and filled the reservoirs by half. For the mills upstream that was soon enough; for the orchards it was late.",
 )
 # As on any machine, a module is compiled once and not at each start.
 _COMPILED = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
@@ -67,7 +76,7 @@ class Measured:
 
 
 def written(length: int) -> str:
-    """A text of this many characters in the manner of an agency's report, with new people all along."""
+    """A text of this many characters, as full of statements as the real articles are, with new people all along."""
     names = (f"{given} {stem}{ending}" for ending in ENDINGS for stem in FAMILY for given in GIVEN)
     blocks: list[str] = []
     size = 0

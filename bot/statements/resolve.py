@@ -9,15 +9,15 @@ from typing import Literal
 
 from bot.model import Party, Said, Source, Span, Speaker, Statement
 from bot.statements import doubts, mandates
-from bot.statements.belonging import its_own
 from bot.statements.content import own_words, resolved
 from bot.statements.dates.dating import Dating
-from bot.statements.deference import Deference
-from bot.statements.holders import Context, holder, is_own, nobodys, planner
+from bot.statements.holders.belonging import its_own
+from bot.statements.holders.deference import Deference
+from bot.statements.holders.holders import Context, holder, is_own, nobodys, planner
+from bot.statements.holders.position_words import ANSWER, QUESTION
 from bot.statements.others import Others
 from bot.statements.people.cast import Cast
 from bot.statements.people.roster import Roster
-from bot.statements.position_words import ANSWER, QUESTION
 from bot.statements.report import Report
 from bot.statements.speakers.speakers import Speakers
 from bot.statements.surroundings import Earlier, Surroundings

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.model import Party, Span
-from bot.statements.actors import DESCRIBED, ORGANS
+from bot.statements.holders.actors import DESCRIBED, ORGANS
 from bot.statements.people.cast import Cast
 from bot.statements.people.nouns import PERSON_NOUN
 from bot.statements.people.roster import Roster

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from bot.model import Party, Span
-from bot.statements.actors import OWN, PRONOUN, Actor, Actors, Context
-from bot.statements.position_words import (
+from bot.statements.holders.actors import OWN, PRONOUN, Actor, Actors, Context
+from bot.statements.holders.position_words import (
     AGREES,
     APART,
     BEFORE_SUBJECT,

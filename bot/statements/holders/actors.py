@@ -10,8 +10,8 @@ from functools import partial
 from typing import Literal, Self
 
 from bot.model import Party, Span
-from bot.statements.belonging import belongs, holds_office
-from bot.statements.groups import Groups, is_people, named_sides
+from bot.statements.holders.belonging import belongs, holds_office
+from bot.statements.holders.groups import Groups, is_people, named_sides
 from bot.statements.others import Others
 from bot.statements.people.cast import Cast
 from bot.statements.people.nouns import (

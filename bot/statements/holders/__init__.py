@@ -1,0 +1,1 @@
+"""Whose position a statement gives, and to whom a speaker points instead of answering."""

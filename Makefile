@@ -4,14 +4,15 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 
-.PHONY: help demo run test lint evaluate bench pictures lock clean
+.PHONY: help demo run test lint evaluate checklist bench pictures lock clean
 
 help:
 	@echo "make demo      watch the whole service work on a local news site and a local Slack workspace"
 	@echo "make run       run the service (needs Slack tokens in the environment; see README)"
 	@echo "make test      run the tests"
 	@echo "make lint      ruff, mypy, import contracts"
-	@echo "make evaluate  measure on the labelled data in ../shared/bench, where that is present"
+	@echo "make evaluate  measure on the labelled data in ../shared/bench, where that is present, and on the checklist"
+	@echo "make checklist measure on the checklist alone: pairs of situations that differ in one thing"
 	@echo "make bench     measure how fast articles are read"
 	@echo "make pictures  take the pictures in docs/images anew"
 	@echo "make lock      renew the pinned versions (needs uv)"
@@ -49,8 +50,15 @@ lint: $(VENV)/dev
 	@$(BIN)/lint-imports
 
 evaluate: $(VENV)/dev
-	@$(BIN)/python tests/benchmarks/evaluate.py
-	@$(BIN)/python tests/benchmarks/errors.py
+	@if [ -d ../shared/bench ]; then \
+	  $(BIN)/python tests/benchmarks/evaluate.py && $(BIN)/python tests/benchmarks/errors.py; \
+	else \
+	  echo "the labelled data (../shared/bench) is not here: the checklist alone is measured"; \
+	fi
+	@$(BIN)/python tests/checklist/measure.py
+
+checklist: $(VENV)/dev
+	@$(BIN)/python tests/checklist/measure.py --failed
 
 bench: $(VENV)/dev
 	@$(BIN)/python tests/benchmarks/reading.py

@@ -20,6 +20,9 @@ import holders
 import peers
 from labelled import BENCH, NEWS, PAIRS, QUOTES, ROOT, onrecord, quotation_figures, quotations, rows, score, write
 
+PAGE = ROOT / "docs" / "evaluation.md"
+CHECKLIST = "<!-- checklist:"  # from here on the page is written by tests/checklist/measure.py
+
 
 def figures(printed: str) -> dict[str, Any]:
     """The name and value of each line that the news scorer prints."""
@@ -141,7 +144,8 @@ def main() -> int:
     (ROOT / "build").mkdir(exist_ok=True)
     (ROOT / "build" / "evaluation.json").write_text(json.dumps(measured, indent=1) + "\n", "utf-8")
     page = report(measured)
-    (ROOT / "docs" / "evaluation.md").write_text(page, "utf-8")
+    before = PAGE.read_text("utf-8") if PAGE.exists() else ""
+    PAGE.write_text(page + "".join(before.partition(f"\n{CHECKLIST}")[1:]), "utf-8")
     print(page)
     return 0
 

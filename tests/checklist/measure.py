@@ -89,8 +89,8 @@ def _failed(all_: Iterable[Outcome]) -> Iterable[str]:
             yield (
                 f"{one.pair.name}\n"
                 f"    conflict ({' or '.join(one.pair.kinds)}): {_shown(one.conflict_kinds)}{', turned round' * one.turned_round}"
-                f"; score {one.conflict_scores[0]:.2f}\n"
-                f"    harmless (silence): {_shown(one.harmless_kinds)}; score {one.harmless_scores[0]:.2f}"
+                f"; score {one.conflict_scores[0]:.2f}, {one.conflict_why}\n"
+                f"    harmless (silence): {_shown(one.harmless_kinds)}; score {one.harmless_scores[0]:.2f}, {one.harmless_why}"
             )
 
 

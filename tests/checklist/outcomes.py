@@ -14,6 +14,7 @@ from typing import Self
 from minimal_pairs import HERE, Line, Pair
 
 from bot import pairs
+from bot.conflicts import Comparison
 from bot.ledger import Ledger
 from bot.model import Alert
 from bot.pipeline import Pipeline
@@ -34,6 +35,8 @@ class Outcome:
     turned_round: bool  # an alert of the conflict shows the later words as the earlier ones
     conflict_scores: tuple[float, float]  # as (a, b) and as (b, a)
     harmless_scores: tuple[float, float]
+    conflict_why: str  # what the comparison says of them
+    harmless_why: str
 
     @property
     def raised(self) -> bool:
@@ -106,13 +109,16 @@ class World:
         """Walk and score both situations of a pair in both orders."""
         walks = [self._walk(pair, lines) for lines in (pair.conflict, pair.conflict[::-1])]
         twins = [self._walk(pair, lines) for lines in (pair.harmless, pair.harmless[::-1])]
+        conflict, harmless = self._compared(pair.conflict), self._compared(pair.harmless)
         return Outcome(
             pair=pair,
             conflict_kinds=(_kinds(walks[0]), _kinds(walks[1])),
             harmless_kinds=(_kinds(twins[0]), _kinds(twins[1])),
             turned_round=any(_turned_round(alert) for walk in walks for alert in walk),
-            conflict_scores=self._scores(pair.conflict),
-            harmless_scores=self._scores(pair.harmless),
+            conflict_scores=(conflict[0].score, conflict[1].score),
+            harmless_scores=(harmless[0].score, harmless[1].score),
+            conflict_why=conflict[0].why,
+            harmless_why=harmless[0].why,
         )
 
     def _walk(self, pair: Pair, lines: Sequence[Line]) -> list[Alert]:
@@ -137,12 +143,12 @@ class World:
             raised += self._pipeline.record(article, self._ledger, now=now).raised
         return raised
 
-    def _scores(self, lines: Sequence[Line]) -> tuple[float, float]:
-        """The score of the first and the last statement, in both orders."""
+    def _compared(self, lines: Sequence[Line]) -> tuple[Comparison, Comparison]:
+        """The first and the last statement set side by side, and the other way round."""
         one, other = self._face(lines[0]), self._face(lines[-1])
         return (
-            pairs.compare(one, other, self.config, self.roster).score,
-            pairs.compare(other, one, self.config, self.roster).score,
+            pairs.compare(one, other, self.config, self.roster),
+            pairs.compare(other, one, self.config, self.roster),
         )
 
     def _face(self, line: Line) -> pairs.Face:

@@ -200,6 +200,11 @@ class Position:
         return content_key(self.statement.key, self.holder.official or self.holder.name, self.topic, self.proposition)
 
     @property
+    def voice(self) -> Party:
+        """Who said it, as far as is known: the speaker, else the holder."""
+        return self.claimed_by or self.statement.party or self.holder
+
+    @property
     def charge(self) -> bool:
         """Whether it is an accusation: the cue itself says what another is held to have done."""
         return self.claimed_by is not None and self.operators[:1] == (self.statement.cue,)
@@ -274,16 +279,25 @@ class Alert:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What a judge thinks of a pair: three probabilities that sum to 1."""
+    """What a judge thinks of a pair: three probabilities that sum to 1.
+
+    `veto`: the judge may also take a hit back, and does. `doubt` is a line for the desk to check first, e.g. that the
+    judge contradicts itself on this pair.
+    """
 
     conflict: float
     agree: float
     unrelated: float
+    veto: bool = False
+    doubt: str = ""
+
+
+NO_OPINION = Verdict(conflict=0.0, agree=0.0, unrelated=1.0)
 
 
 class Judge(Protocol):
-    """A second opinion on pairs of resolved contents, the older statement first."""
+    """A second opinion on pairs of positions that are linked already, the older one first."""
 
-    def __call__(self, pairs: Sequence[tuple[str, str]], /) -> Sequence[Verdict]:
+    def __call__(self, pairs: Sequence[tuple[Position, Position]], /) -> Sequence[Verdict]:
         """One verdict a pair, in order."""
         ...

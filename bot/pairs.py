@@ -40,7 +40,7 @@ def compare(
     verdict = None
     if judge:
         older, newer = (one, other) if (one.said_first or date.max) <= (other.said_first or date.max) else (other, one)
-        verdict = judge([(older.statement.content, newer.statement.content)])[0]
+        verdict = judge([(older, newer)])[0]
     return conflicts.compare(one, other, config.sides, verdict)
 
 

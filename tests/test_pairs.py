@@ -60,8 +60,8 @@ def test_a_face_with_words_alone_is_compared_too():
 def test_a_judge_is_asked_with_the_older_words_first():
     asked = []
 
-    def judge(texts):
-        asked.extend(texts)
+    def judge(positions):
+        asked.extend((older.statement.content, newer.statement.content) for older, newer in positions)
         return [Verdict(conflict=1.0, agree=0.0, unrelated=0.0)]
 
     plain = pairs.compare(REFUSAL, CLAIM, CONFIG, ROSTER).score

@@ -12,13 +12,13 @@ from bot.conflicts.doubts import check_first
 from bot.conflicts.holders import known, voice
 from bot.conflicts.order import gap, last_day
 from bot.conflicts.wording import lede, title, why
-from bot.model import Conflict
+from bot.model import NO_OPINION, Conflict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.conflicts.pair import Pair
-    from bot.model import Judge, Position
+    from bot.model import Judge, Position, Verdict
     from config.schema import Side
 
 __all__ = ["Comparison", "compare", "find", "lead"]
@@ -28,6 +28,7 @@ _HEDGED = "hedge"  # in a caveat: the source itself is not sure ("appeared to di
 _SURE = 0.9  # a judge is believed from this probability on
 _RAISED = 0.1  # what its agreement adds
 _ADDED = 0.65  # the score of a pair that only the judge calls a conflict
+_MOST = 20  # pairs of one position that a judge is asked about
 
 
 def find(
@@ -37,7 +38,8 @@ def find(
 
     Who holds and who speaks comes before everything, and a voice that is not known for sure raises nothing; then both
     must be on one proposition; then the stances must oppose. No comment and an unknown stance never conflict,
-    agreement never does. A `judge` may raise a hit or add one where it is sure; it is asked about linked pairs only.
+    agreement never does. A `judge` is asked about linked pairs only: where it is sure it raises a hit or adds one, and
+    takes one back where its verdict says so.
     """
     if not known(voice(fresh)):
         return ()
@@ -88,25 +90,39 @@ def _speaks(position: Position) -> bool:
 
 
 def _judged(candidates: Sequence[Pair], judge: Judge) -> list[Pair]:
-    """Hits raised where the judge agrees, and pairs that only the judge calls a conflict where it is sure."""
-    asked = [pair for pair in candidates if pair.kind != "opposed"]
-    verdicts = judge([_texts(pair) for pair in asked]) if asked else ()
-    kept = [pair for pair in candidates if pair.kind == "opposed" and pair.hit]
-    for pair, verdict in zip(asked, verdicts, strict=True):
-        if pair.hit:
-            raised = _RAISED if verdict.conflict >= _SURE else 0.0
-            kept.append(replace(pair, score=round(min(1.0, pair.score + raised), 2)))
-        elif verdict.conflict >= _SURE:
-            kept.append(replace(pair, score=_ADDED))
-    return kept
+    """Hits raised where the judge agrees, pairs that it alone is sure of, and no hit that it may and does take back.
+
+    It is asked about the likeliest pairs only: a judge may be slow, and cost money.
+    """
+    asked = sorted((pair for pair in candidates if pair.kind != "opposed"), key=_likelihood)[:_MOST]
+    verdicts = judge([_older_first(pair) for pair in asked]) if asked else ()
+    told = {id(pair): verdict for pair, verdict in zip(asked, verdicts, strict=True)}
+    kept = [_weighed(pair, told.get(id(pair), NO_OPINION)) for pair in candidates]
+    return [pair for pair in kept if pair]
 
 
-def _texts(pair: Pair) -> tuple[str, str]:
-    """The older content first; for a deferral, what was pointed back to."""
+def _likelihood(pair: Pair) -> tuple[object, ...]:
+    keys = [position.key for position in (pair.earlier, pair.later, pair.bridge) if position]
+    return (not pair.hit, -pair.score, -pair.link.score, keys)
+
+
+def _weighed(pair: Pair, verdict: Verdict) -> Pair | None:
+    """The pair as it stands after the verdict, None where it is no conflict."""
+    doubts = (verdict.doubt,) if verdict.doubt else ()
+    if pair.hit:
+        if verdict.veto:
+            return None
+        raised = _RAISED if verdict.conflict >= _SURE else 0.0
+        return replace(pair, score=round(min(1.0, pair.score + raised), 2), doubts=doubts)
+    return replace(pair, score=_ADDED, doubts=doubts) if verdict.conflict >= _SURE else None
+
+
+def _older_first(pair: Pair) -> tuple[Position, Position]:
+    """What is judged: for a deferral, the claim and what was pointed back to."""
     if pair.bridge is None:
-        return pair.earlier.statement.content, pair.later.statement.content
-    pair_of_days = sorted((pair.earlier, pair.bridge), key=lambda p: str(last_day(p) or ""))
-    return pair_of_days[0].statement.content, pair_of_days[1].statement.content
+        return pair.earlier, pair.later
+    one, other = sorted((pair.earlier, pair.bridge), key=lambda p: str(last_day(p) or ""))
+    return one, other
 
 
 def _worded(pair: Pair, record: Sequence[Position]) -> Conflict:

@@ -22,6 +22,7 @@ def check_first(pair: Pair, near: Sequence[Position]) -> tuple[str, ...]:
     """Differences of scope and named gaps, the gravest first; `near` shows what else is on record."""
     shown = [position for position in (pair.earlier, pair.later, pair.bridge) if position is not None]
     lines = [
+        *pair.doubts,
         *_scope(pair, shown, near),
         *_conditions(shown),
         *_unnamed(pair),

@@ -16,7 +16,7 @@ _DESCRIPTION = 7  # words of a name
 
 def voice(position: Position) -> Party:
     """Who said it, as far as is known: the speaker, else the holder."""
-    return position.claimed_by or position.statement.party or position.holder
+    return position.voice
 
 
 def one_side(one: Party, other: Party, sides: Sequence[Side]) -> bool:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 class Pair:
     """Two linked positions whose holders allow a conflict of `kind`; `hit`: their stances oppose in words.
 
-    `score` counts only where they do. `claim` is the one made for somebody else's side, where there is one.
+    `score` counts only where they do. `claim` is the one made for somebody else's side, where there is one. `doubts`
+    are those of a judge.
     """
 
     kind: ConflictKind
@@ -28,6 +29,7 @@ class Pair:
     score: float = 0.0
     answer: Answer | None = None
     bridge: Position | None = None
+    doubts: tuple[str, ...] = ()
 
     @property
     def claim(self) -> Position | None:

@@ -6,16 +6,14 @@ import importlib
 import logging
 from typing import TYPE_CHECKING, cast
 
-from bot.model import Verdict
+from bot.model import NO_OPINION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.model import Judge
+    from bot.model import Judge, Position, Verdict
 
 log = logging.getLogger(__name__)
-
-_NO_OPINION = Verdict(conflict=0.0, agree=0.0, unrelated=1.0)
 
 # What a module that is written wrongly raises while it is imported.
 _AT_IMPORT = (
@@ -64,7 +62,7 @@ def load(place: str) -> Judge | None:
 def _guarded(place: str, judge: Judge) -> Judge:
     """The judge, but a failing one has no opinion: the rules decide without it, and the log says so."""
 
-    def opinion(pairs: Sequence[tuple[str, str]], /) -> Sequence[Verdict]:
+    def opinion(pairs: Sequence[tuple[Position, Position]], /) -> Sequence[Verdict]:
         try:
             verdicts = judge(pairs)
             if len(verdicts) == len(pairs):
@@ -72,6 +70,6 @@ def _guarded(place: str, judge: Judge) -> Judge:
             log.error("judge plugin %r gave %d verdicts on %d pairs: left aside", place, len(verdicts), len(pairs))
         except Exception:  # the plugin is not ours: an article must not be lost because its judge is down
             log.exception("judge plugin %r failed: the rules decide alone", place)
-        return [_NO_OPINION] * len(pairs)
+        return [NO_OPINION] * len(pairs)
 
     return opinion

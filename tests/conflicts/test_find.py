@@ -191,11 +191,47 @@ def test_a_judge_reads_the_older_words_first(say, sides):
     asked = []
 
     def judge(pairs):
-        asked.extend(pairs)
+        asked.extend((older.statement.quote, newer.statement.quote) for older, newer in pairs)
         return unsure(pairs)
 
     conflicts.find(say("lask", NO, day=1), [say("tarn", YES, day=20)], sides, judge)
     assert asked == [(NO, YES)]
+
+
+def test_a_hit_is_taken_back_only_by_a_verdict_that_may(say, sides):
+    fresh, near = say("velden", YES, day=20), [say("velden", NO, day=1)]
+
+    def saying(*, veto):
+        return lambda pairs: [Verdict(conflict=0.01, agree=0.98, unrelated=0.01, veto=veto) for _ in pairs]
+
+    assert len(conflicts.find(fresh, near, sides, saying(veto=False))) == 1
+    assert conflicts.find(fresh, near, sides, saying(veto=True)) == ()
+
+
+def test_a_doubt_of_the_judge_is_the_first_to_check(say, sides):
+    def judge(pairs):
+        return [Verdict(conflict=0.0, agree=0.0, unrelated=1.0, doubt="the judge is of two minds") for _ in pairs]
+
+    (found,) = conflicts.find(say("velden", YES, day=20), [say("velden", NO, day=1)], sides, judge)
+    assert found.check_first[0] == "the judge is of two minds"
+
+
+def test_of_very_many_pairs_the_likeliest_twenty_are_judged_and_no_hit_is_lost(say, sides):
+    asked = []
+
+    def judge(pairs):
+        asked.extend(pairs)
+        return unsure(pairs)
+
+    same_way = [
+        say("velden", f"I support Compact troops in Lumeria, as said {day} times", day=day) for day in range(22)
+    ]
+    hits = [say("velden", f"{NO}, and that is my word of day {day}", day=day) for day in range(15)]
+    fresh = say("velden", YES, day=60)
+    found = conflicts.find(fresh, [*same_way, *hits], sides, judge)
+    assert len(asked) == 20
+    assert {older.key for older, _ in asked} >= {hit.key for hit in hits}
+    assert len(found) == len(hits) == len(conflicts.find(fresh, [*same_way, *hits], sides))
 
 
 def test_a_case_without_conflicts_has_no_lead():

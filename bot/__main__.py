@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import log
-from config.load import ConfigError, Fault, check, database, describe, load, missing, secrets
+from config.load import ConfigError, Fault, check, database, describe, llm_key, load, missing, secrets
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.model import Judge
+    from bot.judges.chosen import Chosen
     from config.schema import Config
 
 OK, FAILURE, USAGE, BUSY = 0, 1, 2, 75  # 75: another service holds the ledger (EX_TEMPFAIL)
@@ -120,7 +120,9 @@ def _run(arguments: argparse.Namespace) -> int:
             _complain(gap)
         return USAGE
     try:
-        asyncio.run(serve(config, keys, database=database(config, os.environ), judge=_judge(config)))
+        chosen = _chosen(config)
+        place = database(config, os.environ)
+        asyncio.run(serve(config, keys, database=place, judge=chosen.judge, reader=chosen.reader))
     except LedgerBusy as error:
         _complain(str(error))
         return BUSY
@@ -150,7 +152,7 @@ def _check_config(arguments: argparse.Namespace) -> int:
     if faults:
         return USAGE
     config = load(arguments.config)
-    _judge(config)  # named here, not only at the start of the service
+    _chosen(config)  # named here, not only at the start of the service
     print(describe(config))  # noqa: T201
     return OK
 
@@ -190,12 +192,12 @@ def _on_file(arguments: argparse.Namespace) -> int:
     if explaining:
         return _explain(arguments)
     config = load(arguments.config)
-    judge = _judge(config)
+    chosen = _chosen(config)
     if arguments.command == "extract":
-        return batch.extract(path, config, judge, sys.stdout)
+        return batch.extract(path, config, chosen, sys.stdout)
     if arguments.command == "replay":
-        return batch.replay(path, config, judge, sys.stdout, as_json=arguments.json)
-    return batch.compare(path, config, judge, sys.stdout)
+        return batch.replay(path, config, chosen, sys.stdout, as_json=arguments.json)
+    return batch.compare(path, config, chosen, sys.stdout)
 
 
 def _explain(arguments: argparse.Namespace) -> int:
@@ -215,16 +217,15 @@ def _explain(arguments: argparse.Namespace) -> int:
     return OK
 
 
-def _judge(config: Config) -> Judge | None:
-    if not config.settings.judge.plugin:
-        return None
-    from bot.judges.plugin import JudgeError  # noqa: PLC0415
-    from bot.judges.plugin import load as load_judge  # noqa: PLC0415
+def _chosen(config: Config) -> Chosen:
+    from bot.judges.chosen import choose  # noqa: PLC0415
+    from bot.judges.errors import JudgeError  # noqa: PLC0415
 
     try:
-        return load_judge(config.settings.judge.plugin)
+        return choose(config.settings.judge, llm_key(os.environ))
     except JudgeError as error:
-        raise ConfigError([Fault(file="onrecord.toml", key="[judge] plugin", message=str(error))]) from error
+        fault = Fault(file="onrecord.toml", key=f"[judge] {error.setting}", message=str(error))
+        raise ConfigError([fault]) from error
 
 
 def _complain(sentence: str) -> None:

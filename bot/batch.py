@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any, TextIO
 
-    from bot.model import Conflict, Judge
+    from bot.judges.chosen import Chosen
+    from bot.model import Conflict
     from config.schema import Config
     from watchers.model import Article
 
@@ -45,9 +46,9 @@ class Faults:
         print(f"{self.path}, line {fault.line}: {fault.message}; left out", file=sys.stderr)  # noqa: T201
 
 
-def extract(path: Path, config: Config, judge: Judge | None, out: TextIO) -> int:
+def extract(path: Path, config: Config, chosen: Chosen, out: TextIO) -> int:
     """Print the statements of the articles in a file, a JSON line each. Returns the exit code."""
-    pipeline = Pipeline(config, judge)
+    pipeline = Pipeline(config, chosen.judge, chosen.reader)
     faults = Faults(path)
     for article in _articles(path, faults):
         if why := statements.unreadable(article):
@@ -57,13 +58,13 @@ def extract(path: Path, config: Config, judge: Judge | None, out: TextIO) -> int
     return 1 if faults.count else 0
 
 
-def replay(path: Path, config: Config, judge: Judge | None, out: TextIO, *, as_json: bool) -> int:
+def replay(path: Path, config: Config, chosen: Chosen, out: TextIO, *, as_json: bool) -> int:
     """Walk the articles of a file in order of publication through a throw-away ledger; print each alert raised."""
     faults = Faults(path)
     articles = sorted(_articles(path, faults), key=lambda article: article.published or _NO_DATE)
     everything = config.model_copy(update={"channels": (Channel(id="replay"),)})
     console = Console(file=out, soft_wrap=False)
-    for conflict in _alerts(articles, Pipeline(everything, judge)):
+    for conflict in _alerts(articles, Pipeline(everything, chosen.judge, chosen.reader)):
         if as_json:
             _print(lines.alert_row(conflict), out)
         else:
@@ -81,12 +82,12 @@ def _alerts(articles: Sequence[Article], pipeline: Pipeline) -> Iterator[Conflic
                 yield alert.conflict
 
 
-def compare(path: Path, config: Config, judge: Judge | None, out: TextIO) -> int:
+def compare(path: Path, config: Config, chosen: Chosen, out: TextIO) -> int:
     """Judge pairs of statements with nothing around them; print `{"id","score","kind","why"}` a pair."""
     faults = Faults(path)
     roster = Roster.of(config.officials, config.sides)
     for name, first, second in lines.read(path, _pair, faults):
-        opinion = pairs.compare(first, second, config, roster, judge)
+        opinion = pairs.compare(first, second, config, roster, chosen.judge)
         _print({"id": name, "score": round(opinion.score, 4), "kind": opinion.kind, "why": opinion.why}, out)
     return 1 if faults.count else 0
 

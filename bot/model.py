@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal, Protocol
+from typing import Literal
 
 from config.schema import ConflictKind, Rank, Strength
 
@@ -275,29 +274,3 @@ class Alert:
     def name(self) -> str:
         """How people call it: "OR-1042"."""
         return f"OR-{self.number}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
-    """What a judge thinks of a pair: three probabilities that sum to 1.
-
-    `veto`: the judge may also take a hit back, and does. `doubt` is a line for the desk to check first, e.g. that the
-    judge contradicts itself on this pair.
-    """
-
-    conflict: float
-    agree: float
-    unrelated: float
-    veto: bool = False
-    doubt: str = ""
-
-
-NO_OPINION = Verdict(conflict=0.0, agree=0.0, unrelated=1.0)
-
-
-class Judge(Protocol):
-    """A second opinion on pairs of positions that are linked already, the older one first."""
-
-    def __call__(self, pairs: Sequence[tuple[Position, Position]], /) -> Sequence[Verdict]:
-        """One verdict a pair, in order."""
-        ...

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from bot import conflicts, positions
 from bot.model import Party, Position, Said, Source, Span, Speaker, Statement, content_key
+from bot.opinions import NO_OPINION
 
 if TYPE_CHECKING:
-    from bot.model import Judge
+    from bot.opinions import Judge
     from bot.statements import Roster
     from config.schema import Config, Official, Side
 
@@ -40,7 +41,8 @@ def compare(
     verdict = None
     if judge:
         older, newer = (one, other) if (one.said_first or date.max) <= (other.said_first or date.max) else (other, one)
-        verdict = judge([(older, newer)])[0]
+        told = judge([(older, newer)])[0]
+        verdict = None if told == NO_OPINION or told.doubt else told
     return conflicts.compare(one, other, config.sides, verdict)
 
 

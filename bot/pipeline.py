@@ -8,15 +8,17 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from bot import conflicts, positions, statements
+from bot import conflicts, filling, positions, statements
+from bot.opinions import Hurried, NotYet, SlowJudge
 from bot.routing import channels_for, strength_of
 from bot.statements import Roster, versions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from bot.ledger import Ledger, Version, Work
-    from bot.model import Alert, Conflict, Fate, Judge, Position, Statement
+    from bot.model import Alert, Conflict, Fate, Position, Statement
+    from bot.opinions import Judge, Reader
     from config.schema import Config
     from watchers.model import Article
 
@@ -45,16 +47,20 @@ class Recorded:
 class Pipeline:
     """The only place that knows the order of the walk. Holds no state between articles but the configuration."""
 
-    def __init__(self, config: Config, judge: Judge | None = None) -> None:
+    def __init__(self, config: Config, judge: Judge | None = None, reader: Reader | None = None) -> None:
         self._config = config
-        self._judge = judge
+        self._judge = Hurried(judge=judge) if isinstance(judge, SlowJudge) else judge
+        self._reader = reader
         self._roster = Roster.of(config.officials, config.sides)
         self._topics = positions.Topics.of(config.topics)
         self._gazetteer = positions.Gazetteer.of(config.sides)
 
     def read(self, article: Article) -> list[tuple[Statement, tuple[Position, ...]]]:
         """The statements of an article in text order, each with the positions it shows; nothing is stored."""
-        return [(statement, self._positions(statement)) for statement in statements.extract(article, self._roster)]
+        read = [(statement, self._positions(statement)) for statement in statements.extract(article, self._roster)]
+        if self._reader is None:
+            return read
+        return filling.filled(read, self._reader, self._roster, self._topics, self._gazetteer)
 
     def _positions(self, statement: Statement) -> tuple[Position, ...]:
         return tuple(positions.take(statement, self._topics, self._gazetteer))
@@ -64,6 +70,20 @@ class Pipeline:
 
         `quiet` stores the conflicts but addresses them to nobody (the first poll of a feed).
         """
+        return self._unhurried(article, lambda: self._record_at_once(article, ledger, now=now, quiet=quiet))
+
+    def _unhurried(self, article: Article, act: Callable[[], Recorded]) -> Recorded:
+        """What comes of `act`, a transaction. Whoever takes long to answer is asked before it: the ledger is locked."""
+        if self._reader:
+            self.read(article)  # it remembers what it has read
+        while True:
+            try:
+                return act()
+            except NotYet as wanting:  # raised at most once a position: from here on the judge knows these pairs
+                if isinstance(self._judge, Hurried):
+                    self._judge.judge(wanting.pairs)
+
+    def _record_at_once(self, article: Article, ledger: Ledger, *, now: datetime, quiet: bool) -> Recorded:
         with ledger.work() as work:
             return self._record(article, work, now=now, quiet=quiet)
 
@@ -96,6 +116,9 @@ class Pipeline:
         What stayed is known and raises nothing again. What was added walks on; so does what was changed, but never
         against the words it replaces, and what is back after it was out. What was taken out stays on record, marked.
         """
+        return self._unhurried(article, lambda: self._revise_at_once(article, ledger, now=now, quiet=quiet))
+
+    def _revise_at_once(self, article: Article, ledger: Ledger, *, now: datetime, quiet: bool) -> Recorded:
         with ledger.work() as work:
             newest = work.newest(article)
             if newest is None:

@@ -24,7 +24,7 @@ from watchers.watcher import Watcher
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.model import Judge
+    from bot.opinions import Judge, Reader
     from bot.pipeline import Recorded
     from config.load import Secrets
     from config.schema import Config
@@ -37,13 +37,15 @@ REACH_AGAIN = 30.0  # seconds between two attempts to reach Slack at start
 _POLLS_END = 1.0  # seconds for polls under way when stopping; with the post in flight, less than a supervisor gives
 
 
-async def serve(config: Config, secrets: Secrets, *, database: str, judge: Judge | None = None) -> None:
+async def serve(
+    config: Config, secrets: Secrets, *, database: str, judge: Judge | None = None, reader: Reader | None = None
+) -> None:
     """Run until SIGINT or SIGTERM."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    await Service(config, secrets, database=database, judge=judge).run(stop)
+    await Service(config, secrets, database=database, judge=judge, reader=reader).run(stop)
 
 
 class Service:
@@ -56,12 +58,13 @@ class Service:
         *,
         database: str,
         judge: Judge | None = None,
+        reader: Reader | None = None,
         reach_again: float = REACH_AGAIN,
     ) -> None:
         self._config = config
         self._secrets = secrets
         self._database = database
-        self._pipeline = Pipeline(config, judge)
+        self._pipeline = Pipeline(config, judge, reader)
         self._reach_again = reach_again
         self._one_at_a_time = asyncio.Lock()  # the ledger has one writer; waiting here is cheaper than in SQLite
         self.ledger: Ledger | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from config.schema import Channel, Config
+    from config.schema import Channel, Config, Judging
 
 
 def describe(config: Config) -> str:
@@ -28,7 +28,7 @@ def describe(config: Config) -> str:
         f"first poll {settings.polling.first_poll}",
         f"ledger     {settings.ledger.path}",
         f"slack      by {'Socket Mode' if settings.slack.mode == 'socket' else 'signed HTTP'}",
-        f"judge      {settings.judge.plugin or 'none'}",
+        f"judge      {_judge(settings.judge)}",
     ]
     allowed = [(feed.id, address) for feed in config.feeds for address in feed.allow]
     lines.append("private addresses allowed: " + ("none" if not allowed else ""))
@@ -49,3 +49,22 @@ def _route(channel: Channel) -> str:
         if ids
     ]
     return f"{named}: {'; '.join(wanted) or 'everything'}; {', '.join(channel.kinds)}; from {channel.minimum} up"
+
+
+def _judge(judging: Judging) -> str:
+    """Who is asked beside the rules, and where."""
+    match judging.use:
+        case "built_in":
+            return "built-in cross-encoder" + (f", weights in {judging.directory}" if judging.directory else "")
+        case "nli":
+            return f"inference model in {judging.directory}"
+        case "plugin":
+            return f"plugin {judging.plugin}"
+        case "llm":
+            does = "judges and reads" if judging.reads else "judges"
+            return (
+                f"language model {judging.model} at {judging.endpoint} {does}, at most {judging.calls_an_hour} "
+                f"questions an hour and {judging.tokens_a_day} tokens a day; else {judging.fallback}"
+            )
+        case _:
+            return "none, the rules alone"

@@ -20,6 +20,7 @@ _CREDENTIAL_KEYS = {
     "signing_secret": "SLACK_SIGNING_SECRET",
     "token": "SLACK_BOT_TOKEN",
     "database_url": "ONRECORD_DATABASE_URL",
+    "api_key": "ONRECORD_LLM_API_KEY",
 }
 _PATTERNS = {
     "id": "may hold letters, digits, '-' and '_' only, and begins with a letter or a digit",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from config.schema import Config
 
-__all__ = ["ConfigError", "Fault", "Secrets", "check", "database", "describe", "load", "missing", "secrets"]
+__all__ = ["ConfigError", "Fault", "Secrets", "check", "database", "describe", "llm_key", "load", "missing", "secrets"]
 
 # What each secret is and where it is found.
 _WHERE = {
@@ -63,6 +63,14 @@ def _directory(given: Path | None, environ: Mapping[str, str]) -> Path | None:
 def database(config: Config, environ: Mapping[str, str] = os.environ) -> str:
     """Where the ledger is: ONRECORD_DATABASE_URL where it is set, else the path in [ledger]."""
     return _from_environment("ONRECORD_DATABASE_URL", environ) or config.settings.ledger.path
+
+
+def llm_key(environ: Mapping[str, str] = os.environ) -> str:
+    """The key of the language model's server: ONRECORD_LLM_API_KEY, or the file that its twin with _FILE names.
+
+    Empty where neither is set: a server on one's own machine mostly asks for none.
+    """
+    return _from_environment("ONRECORD_LLM_API_KEY", environ)
 
 
 def secrets(environ: Mapping[str, str] = os.environ) -> Secrets:

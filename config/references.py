@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
+from config import judging
 from config.faults import Fault, did_you_mean, shown
 
 _HOST_AND_PORT = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[^\s/:@\[\]]+):(\d{1,5})")
 _CHANNEL = re.compile(r"[CGD][A-Z0-9]+|#?[a-z0-9_-]+")
-_PLUGIN = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*:[A-Za-z_]\w*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,11 +231,11 @@ def _settings(sections: Mapping[str, Entry]) -> Iterator[Fault]:
     def fault(section: str, key: str, message: str) -> Fault:
         return sections[section].fault(key, message)
 
-    channel, plugin, path = of("slack", "operator_channel"), of("judge", "plugin"), of("ledger", "path")
+    if "judge" in sections:
+        yield from judging.faults(sections["judge"])
+    channel, path = of("slack", "operator_channel"), of("ledger", "path")
     if isinstance(channel, str) and channel and not _CHANNEL.fullmatch(channel):
         yield fault("slack", "operator_channel", f"{shown(channel)} is no Slack channel id (such as C0123ABCD)")
-    if isinstance(plugin, str) and plugin and not _PLUGIN.fullmatch(plugin):
-        yield fault("judge", "plugin", f"{shown(plugin)} is not of the form package.module:function")
     if isinstance(path, str) and not path.strip():
         yield fault("ledger", "path", "is empty")
     if isinstance(path, str) and re.match(r"\w[\w+.-]*://[^/\s@]*:[^/\s@]+@", path):

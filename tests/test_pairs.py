@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from bot import pairs
-from bot.model import Verdict
+from bot.opinions import NO_OPINION, Verdict
 from bot.statements import Roster
 from config.schema import Config, Mandate, Official, Side
 
@@ -67,6 +67,12 @@ def test_a_judge_is_asked_with_the_older_words_first():
     plain = pairs.compare(REFUSAL, CLAIM, CONFIG, ROSTER).score
     assert pairs.compare(REFUSAL, CLAIM, CONFIG, ROSTER, judge).score == pytest.approx((plain + 1) / 2, abs=1e-3)
     assert asked == [(CLAIM.quote, REFUSAL.quote)]
+
+
+@pytest.mark.parametrize("verdict", [NO_OPINION, replace(NO_OPINION, doubt="of two minds")])
+def test_a_judge_without_an_opinion_changes_no_score(verdict):
+    plain = pairs.compare(CLAIM, REFUSAL, CONFIG, ROSTER)
+    assert pairs.compare(CLAIM, REFUSAL, CONFIG, ROSTER, lambda asked: [verdict for _ in asked]) == plain
 
 
 def test_a_surname_that_one_official_bears_is_that_official():

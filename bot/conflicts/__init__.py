@@ -12,13 +12,15 @@ from bot.conflicts.doubts import check_first
 from bot.conflicts.holders import known, voice
 from bot.conflicts.order import gap, last_day
 from bot.conflicts.wording import lede, title, why
-from bot.model import NO_OPINION, Conflict
+from bot.model import Conflict
+from bot.opinions import NO_OPINION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.conflicts.pair import Pair
-    from bot.model import Judge, Position, Verdict
+    from bot.model import Position
+    from bot.opinions import Judge, Verdict
     from config.schema import Side
 
 __all__ = ["Comparison", "compare", "find", "lead"]

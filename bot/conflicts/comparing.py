@@ -15,7 +15,8 @@ from bot.conflicts.opposition import EXPLICIT, agree, opposed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.model import Position, Verdict
+    from bot.model import Position
+    from bot.opinions import Verdict
     from config.schema import ConflictKind, Side
 
 # Log-odds. Signs and sizes come from the fictional story clusters, rounded by hand; docs/evaluation.md has the figures.

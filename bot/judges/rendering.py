@@ -33,6 +33,8 @@ RELATIONS: Final[tuple[Relation, ...]] = (
     "other side",
 )
 
+VERSION: Final = 1  # of the form above; weights name the one that they were trained on
+
 _PARTS: Final = " | "
 _ABOUT: Final = " [about: "  # how the reading marks context behind a content
 _BEFORE: Final = 160  # characters of what stood before: its end, whole words
@@ -53,6 +55,13 @@ def towards(position: Position, proposition: str = "") -> tuple[str, str]:
     return _line(position), _plain(proposition or position.proposition_text)
 
 
+def words(position: Position) -> str:
+    """The words alone, resolved, after the cue where it turns them."""
+    statement = position.statement
+    told = _beginning(_plain(statement.content.partition(_ABOUT)[0]))
+    return f"{_plain(statement.act)}: {told}" if statement.act else told
+
+
 def relation(one: Position, other: Position) -> Relation:
     """How the two who speak stand to each other; sides that are not known are not one side."""
     if one.voice.same(other.voice):
@@ -71,12 +80,9 @@ def _of_side(one: Party, other: Party) -> bool:
 
 def _line(position: Position, *, dated: bool = True) -> str:
     statement = position.statement
-    words, _, about = statement.content.partition(_ABOUT)
+    about = statement.content.partition(_ABOUT)[2]
     before = _end(_plain(about.removesuffix("]") if about else statement.before))
-    words = _beginning(_plain(words))
-    if statement.act:
-        words = f"{_plain(statement.act)}: {words}"
-    return _PARTS.join(part for part in (_head(position, dated=dated), before, words) if part)
+    return _PARTS.join(part for part in (_head(position, dated=dated), before, words(position)) if part)
 
 
 def _head(position: Position, *, dated: bool) -> str:

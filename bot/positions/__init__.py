@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.model import Party, Position, Statement
+from bot.opinions import Gloss
 from bot.positions.charges import charge
 from bot.positions.clauses import clauses
 from bot.positions.gazetteer import Gazetteer
@@ -15,7 +16,7 @@ from bot.positions.subjects import OWN, actors
 from bot.positions.topics import Issue, Topics, configured, made
 from bot.positions.words import phrase, words
 
-__all__ = ["Gazetteer", "Topics", "read", "split", "take", "towards"]
+__all__ = ["EXPLICIT", "Gazetteer", "Topics", "glossed", "read", "split", "take", "towards"]
 
 _ABOUT = " [about: "  # how the reading room marks context behind a content
 _BRIEF = 6  # words; so short an answer has its subject in the question
@@ -39,6 +40,21 @@ def take(statement: Statement, topics: Topics, gazetteer: Gazetteer) -> tuple[Po
         found.append(_position(statement, *_attributed(holder, reading, gazetteer), issue, gazetteer))
     claim = charge(statement, found[0], gazetteer) if found else None
     return (*found, claim) if claim else tuple(found)
+
+
+def glossed(statement: Statement, gloss: Gloss, holder: Party, topics: Topics, gazetteer: Gazetteer) -> Position | None:
+    """The position of `holder` that a second reading shows, on the issue that the rules file the statement under.
+
+    A configured proposition keeps its text, and None is told where the words are on no issue at all.
+    """
+    issue = next(iter(_issues(statement, topics, gazetteer)), None)
+    if issue is None:
+        return None
+    reading = Reading(stance=gloss.stance, strength=gloss.strength, operators=(gloss.quote,))
+    found = _position(statement, holder, reading, issue, gazetteer)
+    return (
+        found if found.on_named_topic else replace(found, proposition_text=gloss.proposition or found.proposition_text)
+    )
 
 
 def towards(text: str, other: str) -> Reading:

@@ -97,6 +97,7 @@ minimum_score = 0.5
 high_score = 0.9
 
 [judge]
+use = "plugin"
 plugin = "newsroom.judges:second_opinion"
 
 [[channel]]

@@ -9,6 +9,9 @@ from config.load import check
 from .conftest import FEEDS, FILES, OFFICIALS, ONRECORD, TOPICS
 
 NOTHING: dict[str, str] = {}
+PLUGIN = 'use = "plugin"\nplugin = "newsroom.judges:second_opinion"'
+ENDPOINT = 'endpoint = "http://127.0.0.1:8080/v1"'
+LLM = f'use = "llm"\nmodel = "m"\n{ENDPOINT}'
 
 
 def told(folder) -> list[str]:
@@ -246,6 +249,35 @@ ONE_FAULT = [
         '"newsroom.judges"',
         "[judge] plugin: 'newsroom.judges' is not of the form package.module:function",
     ),
+    (
+        "onrecord",
+        'use = "plugin"',
+        'use = "llama"',
+        "[judge] use: 'llama' is none of rules, built_in, nli, llm, plugin",
+    ),
+    (
+        "onrecord",
+        'use = "plugin"',
+        "",
+        "[judge] plugin: is set and does nothing, as use = 'rules': did you mean use = ",
+    ),
+    ("onrecord", PLUGIN, 'use = "plugin"', "[judge] plugin: is not set, and the judge 'plugin' needs it"),
+    ("onrecord", PLUGIN, 'use = "nli"', "[judge] directory: is not set, and the judge 'nli' needs it"),
+    ("onrecord", PLUGIN, 'use = "llm"\nmodel = "m"', "[judge] endpoint: is not set, and the judge 'llm' needs it"),
+    ("onrecord", PLUGIN, f'use = "llm"\n{ENDPOINT}', "[judge] model: is not set, and the judge 'llm' needs it"),
+    ("onrecord", PLUGIN, f'{LLM}\nfallback = "nli"', "[judge] directory: is not set, and the judge 'nli' needs it"),
+    ("onrecord", PLUGIN, f'{LLM}\ndirectory = "x"', "[judge] directory: is set and does nothing, as use = 'llm'"),
+    ("onrecord", PLUGIN, "reads = true", "[judge] reads: is set and does nothing, as use = 'rules'"),
+    ("onrecord", PLUGIN, LLM.replace("http:", "ftp:"), "[judge] endpoint: must be an http or https address, such as"),
+    (
+        "onrecord",
+        PLUGIN,
+        LLM.replace("//", "//desk:hunter2@"),
+        "[judge] endpoint: must be a bare address: a key is set as ONRECORD_LLM_API_KEY in the environment, never here",
+    ),
+    ("onrecord", PLUGIN, LLM.replace("/v1", "/v1/chat/completions"), "[judge] endpoint: ends in /chat/completions"),
+    ("onrecord", PLUGIN, f"{LLM}\nseconds = 0", "[judge] seconds: "),
+    ("onrecord", PLUGIN, f'{LLM}\napi_key = "k"', "[judge] api_key: is never read from here: set ONRECORD_LLM_API_KEY"),
     (
         "onrecord",
         'mode = "http"',

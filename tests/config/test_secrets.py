@@ -7,7 +7,7 @@ import pickle
 
 import pytest
 
-from config.load import ConfigError, Secrets, missing, secrets
+from config.load import ConfigError, Secrets, llm_key, missing, secrets
 
 BOT, APP, SIGNING = "xoxb-" + "bot", "xapp-" + "app", "shh"
 ALL = {"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP, "SLACK_SIGNING_SECRET": SIGNING}
@@ -27,6 +27,15 @@ def test_blanks_and_line_ends_around_a_secret_are_dropped(tmp_path):
     found = secrets({"SLACK_BOT_TOKEN": f" {BOT}\n", "SLACK_APP_TOKEN_FILE": str(tmp_path / "token")})
 
     assert (found.bot_token, found.app_token) == (BOT, APP)
+
+
+def test_the_key_of_a_language_model_is_read_from_its_variable_or_a_file(tmp_path):
+    (tmp_path / "key").write_text("sk-1\n")
+    assert llm_key({}) == ""
+    assert llm_key({"ONRECORD_LLM_API_KEY": " sk-1 "}) == "sk-1"
+    assert llm_key({"ONRECORD_LLM_API_KEY_FILE": str(tmp_path / "key")}) == "sk-1"
+    with pytest.raises(ConfigError, match="ONRECORD_LLM_API_KEY_FILE"):
+        llm_key({"ONRECORD_LLM_API_KEY": "sk-1", "ONRECORD_LLM_API_KEY_FILE": str(tmp_path / "key")})
 
 
 def test_every_fault_of_the_secret_files_is_told_at_once(tmp_path):

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot import conflicts
-from bot.model import Verdict
+from bot.opinions import Verdict
 
 YES = "I support Compact troops in Lumeria"
 NO = "I reject Compact troops in Lumeria"

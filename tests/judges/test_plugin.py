@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.judges.plugin import JudgeError, load
-from bot.model import Verdict
-
-
-def test_an_empty_setting_is_no_judge():
-    assert load("  ") is None
+from bot.judges.chosen import choose
+from bot.judges.errors import JudgeError
+from bot.judges.plugin import load
+from bot.opinions import NO_OPINION
+from config.schema import Judging
 
 
 def test_a_function_is_found_by_module_and_name(tmp_path, monkeypatch):
@@ -51,11 +50,10 @@ def test_a_judge_that_breaks_while_loading_is_named(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("body", ["raise ConnectionError('the model is down')", "return []"])
-def test_a_judge_that_fails_has_no_opinion_and_the_log_says_so(body, tmp_path, monkeypatch, caplog):
+def test_a_judge_that_fails_has_no_opinion_and_the_log_says_so(say, body, tmp_path, monkeypatch, caplog):
     name = f"failing_judge_{len(body)}"
     (tmp_path / f"{name}.py").write_text(f"def judge(pairs):\n    {body}\n")
     monkeypatch.syspath_prepend(tmp_path)
-    found = load(f"{name}:judge")
-    assert found is not None
-    assert found([("a", "b")]) == [Verdict(conflict=0.0, agree=0.0, unrelated=1.0)]
+    judge = choose(Judging(use="plugin", plugin=f"{name}:judge")).judge
+    assert judge([(say("orla", "Yes"), say("orla", "No"))]) == [NO_OPINION]
     assert name in caplog.text

@@ -165,7 +165,7 @@ def test_broken_configuration_is_named_with_file_and_key(tmp_path: Path, capsys:
 
 
 def test_check_config_names_a_judge_that_cannot_be_loaded(tmp_path, capsys):
-    (tmp_path / "onrecord.toml").write_text('[judge]\nplugin = "no_such_module_here:judge"\n')
+    (tmp_path / "onrecord.toml").write_text('[judge]\nuse = "plugin"\nplugin = "no_such_module_here:judge"\n')
     assert main(["check-config", "--config", str(tmp_path)]) == 2
     assert "onrecord.toml: [judge] plugin" in capsys.readouterr().err
 
@@ -303,10 +303,42 @@ def test_a_port_that_is_taken_is_a_failure_in_one_sentence(capsys: pytest.Captur
 def test_a_judge_that_is_not_there_is_a_fault_of_the_configuration(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "onrecord.toml").write_text('[judge]\nplugin = "nowhere:judge"\n', "utf-8")
+    (tmp_path / "onrecord.toml").write_text('[judge]\nuse = "plugin"\nplugin = "nowhere:judge"\n', "utf-8")
     articles = str(file_of(list(ARTICLES), tmp_path / "a.jsonl"))
     assert main(["replay", "--config", str(tmp_path), articles]) == 2
     assert "onrecord.toml: [judge] plugin: " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("use", "message"),
+    [
+        ('"nli"\ndirectory = "/nowhere/at/all"', "onrecord.toml: [judge] directory: /nowhere/at/all: there is no such"),
+        ('"built_in"\ndirectory = "/nowhere/at/all"', "onrecord.toml: [judge] directory: /nowhere/at/all: there is no"),
+    ],
+)
+def test_check_config_names_weights_that_are_not_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], use: str, message: str
+) -> None:
+    (tmp_path / "onrecord.toml").write_text(f"[judge]\nuse = {use}\n", "utf-8")
+    assert main(["check-config", "--config", str(tmp_path)]) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_check_config_tells_of_a_language_model_and_asks_it_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ONRECORD_LLM_API_KEY", "sk-very-secret")
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.settimeout(0)
+        endpoint = f"http://127.0.0.1:{listening.getsockname()[1]}/v1"
+        settings = f'[judge]\nuse = "llm"\nmodel = "small"\nendpoint = "{endpoint}"\nreads = true\n'
+        (tmp_path / "onrecord.toml").write_text(settings, "utf-8")
+        assert main(["check-config", "--config", str(tmp_path)]) == 0
+        with pytest.raises(BlockingIOError):
+            listening.accept()
+    told = capsys.readouterr()
+    assert f"language model small at {endpoint} judges and reads, at most 300 questions an hour" in told.out
+    assert "sk-very-secret" not in told.out + told.err
 
 
 class Refusing(BaseHTTPRequestHandler):

@@ -1,0 +1,77 @@
+"""The judge that the settings choose: loaded and checked here, before anything runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.judges import cross_encoder, nli, plugin
+from bot.judges.errors import JudgeError
+from bot.judges.guarding import guarded, guarded_reader
+from bot.judges.llm.allowance import Allowance
+from bot.judges.llm.client import Client, Server
+from bot.judges.llm.judge import LlmJudge
+from bot.judges.llm.reader import LlmReader
+from bot.judges.remembering import Remembering
+
+if TYPE_CHECKING:
+    from bot.opinions import Judge, Reader
+    from config.schema import Judging
+
+_BUILT_IN = "built_in"  # the folder of our own weights
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """Who is asked beside the rules; None: nobody."""
+
+    judge: Judge | None = None
+    reader: Reader | None = None
+
+
+def choose(settings: Judging, key: str = "") -> Chosen:
+    """The judge and the reader of the settings; JudgeError says what is wrong with them.
+
+    Weights are loaded and tried; a plugin's module runs; a language model is not asked anything yet (see `reach`).
+    """
+    if settings.use != "llm":
+        return Chosen(judge=_local(settings, settings.use))
+    client = _client(settings, key)
+    judge = guarded("the language model", LlmJudge(client, _local(settings, settings.fallback)))
+    reader = guarded_reader("the language model", LlmReader(client)) if settings.reads else None
+    return Chosen(judge=Remembering(judge), reader=reader)
+
+
+def reach(settings: Judging, key: str = "") -> str:
+    """What stands between us and the language model of the settings, in a sentence; empty: nothing."""
+    return _client(settings, key).reach() if settings.use == "llm" else ""
+
+
+def _local(settings: Judging, use: str) -> Judge | None:
+    directory = Path(settings.directory).expanduser()
+    match use:
+        case "built_in":
+            return guarded("the built-in judge", cross_encoder.load(directory if settings.directory else _weights()))
+        case "nli":
+            return guarded(f"the judge in {directory}", nli.load(directory))
+        case "plugin":
+            return guarded(f"judge plugin {settings.plugin!r}", plugin.load(settings.plugin))
+        case _:
+            return None
+
+
+def _weights() -> Path:
+    """Where the package keeps its own weights."""
+    place = Path(str(resources.files("bot.judges"))) / _BUILT_IN
+    if not place.is_dir():
+        raise JudgeError(
+            "this installation comes without weights for the built-in judge: name the directory that holds them",
+        )
+    return place
+
+
+def _client(settings: Judging, key: str) -> Client:
+    server = Server(url=settings.endpoint, model=settings.model, seconds=settings.seconds, key=key)
+    return Client(server, Allowance(calls_an_hour=settings.calls_an_hour, tokens_a_day=settings.tokens_a_day))

@@ -1,0 +1,45 @@
+"""A judge that fails has no opinion: an article must not be lost because its judge is down."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from bot.opinions import NO_OPINION
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.model import Position, Statement
+    from bot.opinions import Gloss, Judge, Reader, Verdict
+
+log = logging.getLogger(__name__)
+
+
+def guarded(name: str, judge: Judge) -> Judge:
+    """The judge, but the rules decide alone where it fails, and the log says so."""
+
+    def opinion(pairs: Sequence[tuple[Position, Position]], /) -> Sequence[Verdict]:
+        try:
+            verdicts = judge(pairs)
+            if len(verdicts) == len(pairs):
+                return verdicts
+            log.error("%s gave %d verdicts on %d pairs: left aside", name, len(verdicts), len(pairs))
+        except Exception:  # what a model or a plugin may raise is not ours to know
+            log.exception("%s failed: the rules decide alone", name)
+        return [NO_OPINION] * len(pairs)
+
+    return opinion
+
+
+def guarded_reader(name: str, reader: Reader) -> Reader:
+    """The reader, but statements stay as the rules read them where it fails, and the log says so."""
+
+    def reading(statements: Sequence[Statement], /) -> Sequence[Gloss | None]:
+        try:
+            return reader(statements)
+        except Exception:  # the same
+            log.exception("%s failed: statements stay as the rules read them", name)
+        return [None] * len(statements)
+
+    return reading

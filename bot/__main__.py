@@ -1,4 +1,4 @@
-"""The command line: `onrecord run | demo | check-config | status | extract | replay | compare`."""
+"""The command line: `onrecord run | demo | check-config | status | thresholds | extract | replay | compare`."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from bot import log
 from config.load import ConfigError, Fault, check, database, describe, llm_key, load, missing, secrets
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from bot.judges.chosen import Chosen
+    from bot.ledger import Ledger
     from config.schema import Config
 
 OK, FAILURE, USAGE, BUSY = 0, 1, 2, 75  # 75: another service holds the ledger (EX_TEMPFAIL)
@@ -66,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
         "status", parents=[common], help="print the ledger in figures, and what was set aside"
     )
     figures.set_defaults(run=_status)
+    _thresholds_commands(commands, common)
     for name, words in (
         ("extract", "print the statements of the articles in a JSON Lines file"),
         ("replay", "walk the articles of a file through a throw-away ledger and print the alerts"),
@@ -84,6 +86,19 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--json", action="store_true", help="one JSON line an alert")
         command.set_defaults(run=_on_file, command=name)
     return parser
+
+
+def _thresholds_commands(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser
+) -> None:
+    words = "from which score each kind is posted, why, and the steps on record; undo, hold or release one"
+    command = commands.add_parser("thresholds", parents=[common], help=words)
+    command.add_argument("action", nargs="?", choices=("show", "undo", "hold", "release"), default="show")
+    command.add_argument(
+        "subject", nargs="?", metavar="NUMBER|KIND", help="undo: the number of a step; hold, release: a kind"
+    )
+    command.add_argument("--by", metavar="NAME", help="who does it, for the record (default: your login name)")
+    command.set_defaults(run=_thresholds)
 
 
 def _explaining(command: argparse.ArgumentParser) -> None:
@@ -160,16 +175,35 @@ def _check_config(arguments: argparse.Namespace) -> int:
 def _status(arguments: argparse.Namespace) -> int:
     from rich.console import Console  # noqa: PLC0415
 
-    from bot.ledger import Ledger, LedgerError  # noqa: PLC0415
     from bot.print import show_status  # noqa: PLC0415
 
-    place = database(load(arguments.config), os.environ)
+    return _with_ledger(load(arguments.config), lambda ledger: show_status(Console(soft_wrap=True), ledger.status()))
+
+
+def _thresholds(arguments: argparse.Namespace) -> int:
+    from bot import thresholds  # noqa: PLC0415
+    from bot.calibration import NotPossible  # noqa: PLC0415
+
+    config = load(arguments.config)
+    try:
+        task = thresholds.task(arguments.action, arguments.subject, arguments.by, config.settings)
+        return _with_ledger(config, task)
+    except NotPossible as error:
+        _complain(str(error))
+        return USAGE
+
+
+def _with_ledger(config: Config, task: Callable[[Ledger], None]) -> int:
+    """Do something with the ledger that is there."""
+    from bot.ledger import Ledger, LedgerError  # noqa: PLC0415
+
+    place = database(config, os.environ)
     if "://" not in place and not Path(place).is_file():
         _complain(f"{place}: there is no ledger yet; onrecord run makes it")
         return FAILURE
     try:
         with Ledger.open(place) as ledger:
-            show_status(Console(soft_wrap=True), ledger.status())
+            task(ledger)
     except LedgerError as error:
         _complain(str(error))
         return FAILURE

@@ -16,6 +16,7 @@ Became = Literal["kept", "changed", "vanished"]
 Answer = Literal["denied", "deferred", "on_record"]
 DeliveryState = Literal["pending", "sending", "sent", "stuck", "withdrawn"]
 ReviewState = Literal["open", "confirmed", "dismissed"]
+Reason = Literal["not a conflict", "wrongly read", "already known", "old news"]  # of a dismissal
 
 MADE = "made-"  # how the id of a topic begins that no configuration names
 

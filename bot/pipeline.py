@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot import conflicts, filling, positions, statements
+from bot.calibration import Rules
 from bot.opinions import Hurried, NotYet, SlowJudge
 from bot.routing import channels_for, strength_of
 from bot.statements import Roster, versions
@@ -51,6 +52,7 @@ class Pipeline:
         self._config = config
         self._judge = Hurried(judge=judge) if isinstance(judge, SlowJudge) else judge
         self._reader = reader
+        self._rules = Rules.of(config.settings)
         self._roster = Roster.of(config.officials, config.sides)
         self._topics = positions.Topics.of(config.topics)
         self._gazetteer = positions.Gazetteer.of(config.sides)
@@ -186,13 +188,15 @@ class Pipeline:
         found: list[Conflict] = []
         for position in sorted(fresh, key=_when):
             near = work.near(position, since)
-            found += [
-                conflict
-                for conflict in conflicts.find(position, near, self._config.sides, self._judge)
-                if conflict.score >= self._config.settings.alerts.minimum_score
-            ]
+            found += conflicts.find(position, near, self._config.sides, self._judge)
             work.position(position)
-        return [conflict for conflict in found if work.conflict(conflict)]
+        if not found:
+            return []
+        posted_from = work.posted_from(self._rules)
+        # What a raised threshold holds back stays on record; what never was worth a message is not.
+        kept = [one for one in found if one.score >= min(self._rules.start, posted_from[one.kind])]
+        news = [conflict for conflict in kept if work.conflict(conflict)]
+        return [conflict for conflict in news if conflict.score >= posted_from[conflict.kind]]
 
     def _alert(
         self, found: Sequence[Conflict], work: Work, *, now: datetime, quiet: bool

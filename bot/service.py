@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from bot.calibration import Rules
 from bot.ledger import Ledger, LedgerError, Unproven, one_writer
 from bot.pipeline import Pipeline
 from bot.slack.app import SlackSide
@@ -34,6 +35,7 @@ log = logging.getLogger(__name__)
 
 THREADS = 64  # the system's name resolution blocks one for each download; commands and the ledger need some too
 REACH_AGAIN = 30.0  # seconds between two attempts to reach Slack at start
+_RECALIBRATE = 24 * 60 * 60.0  # seconds between two looks at the desk's verdicts
 _POLLS_END = 1.0  # seconds for polls under way when stopping; with the post in flight, less than a supervisor gives
 
 
@@ -65,6 +67,7 @@ class Service:
         self._secrets = secrets
         self._database = database
         self._pipeline = Pipeline(config, judge, reader)
+        self._rules = Rules.of(config.settings)
         self._reach_again = reach_again
         self._one_at_a_time = asyncio.Lock()  # the ledger has one writer; waiting here is cheaper than in SQLite
         self.ledger: Ledger | None = None
@@ -90,6 +93,7 @@ class Service:
             schedule = Schedule(await self._watchers(ledger, stack), self._config.settings.polling)
             schedule.start()
             stack.push_async_callback(schedule.stop, seconds=_POLLS_END)
+            stack.push_async_callback(_cancelled, asyncio.create_task(self._recalibrate(ledger), name="recalibration"))
             self.ready.set()
             log.info("watching %d feeds", sum(feed.enabled for feed in self._config.feeds))
             if not self._config.channels:
@@ -114,6 +118,19 @@ class Service:
                 log.warning("%s", error)
             else:
                 return
+
+    async def _recalibrate(self, ledger: Ledger) -> None:
+        """Now and once a day, let the desk's verdicts move the thresholds; the next article is judged by them."""
+        while True:
+            try:
+                async with self._one_at_a_time:
+                    steps = await asyncio.to_thread(ledger.recalibrate, self._rules, datetime.now(UTC))
+            except LedgerError as error:
+                log.warning("thresholds stay as they are until tomorrow: %s", error)
+            else:
+                for step in steps:
+                    log.info("%s is posted from %.2f on (step %d): %s", step.kind, step.new, step.number, step.why)
+            await asyncio.sleep(_RECALIBRATE)
 
     async def _watchers(self, ledger: Ledger, stack: contextlib.AsyncExitStack) -> list[Watcher]:
         """One watcher an enabled feed, over one downloader and one parser, which close with the stack."""

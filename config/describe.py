@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from config.schema import Channel, Config, Judging
+    from config.schema import Channel, Config, Judging, Settings
 
 
 def describe(config: Config) -> str:
@@ -28,12 +28,22 @@ def describe(config: Config) -> str:
         f"first poll {settings.polling.first_poll}",
         f"ledger     {settings.ledger.path}",
         f"slack      by {'Socket Mode' if settings.slack.mode == 'socket' else 'signed HTTP'}",
+        f"thresholds {_thresholds(settings)}",
         f"judge      {_judge(settings.judge)}",
     ]
     allowed = [(feed.id, address) for feed in config.feeds for address in feed.allow]
     lines.append("private addresses allowed: " + ("none" if not allowed else ""))
     lines += [f"  {address} for feed {feed}" for feed, address in allowed]
     return "\n".join(line.rstrip() for line in lines)
+
+
+def _thresholds(settings: Settings) -> str:
+    """From which score alerts are posted, and whether verdicts move that."""
+    start, feedback = settings.alerts.minimum_score, settings.feedback
+    if not feedback.enabled:
+        return f"{start:g} for every kind; verdicts move nothing"
+    lowest, highest = min(feedback.lowest_score, start), max(settings.alerts.high_score, start)
+    return f"{start:g} to start with; verdicts move each kind between {lowest:g} and {highest:g}"
 
 
 def _route(channel: Channel) -> str:

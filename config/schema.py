@@ -157,6 +157,15 @@ class Alerting(Value):
     high_score: Annotated[float, Field(ge=0, le=1)] = 0.8
 
 
+class Feedback(Value):
+    """How the desk's own verdicts move the score from which a kind of conflict is posted."""
+
+    enabled: bool = True
+    lowest_score: Annotated[float, Field(ge=0, le=1)] = 0.5  # no threshold goes below, nor below minimum_score if lower
+    fewest_verdicts: Annotated[int, Field(ge=20, le=10_000)] = 20  # on a kind, before its threshold moves
+    count_days: Annotated[int, Field(ge=1, le=3650)] = 365  # older verdicts do not count
+
+
 class Judging(Value):
     """A second opinion on pairs that the rules have linked; docs/judges.md says what each may decide.
 
@@ -183,6 +192,7 @@ class Settings(Value):
     ledger: LedgerSettings = LedgerSettings()
     slack: SlackSettings = SlackSettings()
     alerts: Alerting = Alerting()
+    feedback: Feedback = Feedback()
     judge: Judging = Judging()
 
 

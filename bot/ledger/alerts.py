@@ -20,6 +20,7 @@ FIRST_NUMBER = 1001
 _LEADS: dict[Action, tuple[frozenset[ReviewState], ReviewState]] = {
     "confirm": (frozenset({"open"}), "confirmed"),
     "dismiss": (frozenset({"open"}), "dismissed"),
+    "explain": (frozenset({"dismissed"}), "dismissed"),
     "undo": (frozenset({"confirmed", "dismissed"}), "open"),
 }
 
@@ -177,20 +178,23 @@ class Desk(Opened):
     """What people decide about alerts."""
 
     def decide(self, number: int, action: Action, user: str, note: str, now: datetime) -> Decision:
-        """Confirm, dismiss or undo, once: the second of two people changes nothing and learns who was first."""
+        """Confirm, dismiss or undo, once: the second of two people changes nothing and learns who was first.
+
+        Why it was dismissed may be said with it or later ("explain"), and said anew; the dismissal stays as it was.
+        """
         wanted, after = _LEADS[action]
         with self._writing() as connection:
             before = one_alert(connection, number)
             if before.review not in wanted or before.state == "withdrawn":
                 return Decision(alert=before, changed=False, by=before.decided_by or "")
-            undone = action == "undo"
+            undone, explained = action == "undo", action == "explain"
             revise(
                 connection,
                 number,
                 now,
                 review=after,
-                decided_by=None if undone else user,
-                decided_at=None if undone else now,
+                decided_by=None if undone else before.decided_by if explained else user,
+                decided_at=None if undone else before.decided_at if explained else now,
                 decision_note="" if undone else note,
             )
             connection.execute(

@@ -10,7 +10,7 @@ from bot.model import Alert, Became, DeliveryState, Position, ReviewState, State
 from watchers.model import FeedState
 
 DeliveryKind = Literal["card", "reply", "update"]
-Action = Literal["confirm", "dismiss", "undo"]
+Action = Literal["confirm", "dismiss", "explain", "undo"]  # "explain": why it was dismissed, in the note
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

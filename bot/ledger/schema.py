@@ -262,3 +262,23 @@ decision = Table(
     Column("before", Text, nullable=False),
     Column("after", Text, nullable=False),
 )
+
+threshold_step = Table(  # from which score a kind is posted: every move, and what people did about it
+    "threshold_step",
+    metadata,
+    numbered(),
+    Column("kind", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("old", Float(53), nullable=False),
+    Column("new", Float(53), nullable=False),
+    Column("start", Float(53), nullable=False),  # the configured score of that day
+    Column("confirmed", Integer, nullable=False),  # the verdicts it rests on
+    Column("refused", Integer, nullable=False),
+    Column("unexplained", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("by", Words, nullable=False),  # empty: the desk's verdicts
+    Column("why", Words, nullable=False),
+    ref("undoes_id", "threshold_step.id", nullable=True),
+    UniqueConstraint("undoes_id"),
+    CheckConstraint("what IN ('moved', 'undone', 'held', 'released')", name="what"),
+)

@@ -13,10 +13,11 @@ from bot.ledger.feeds import Feeds
 from bot.ledger.migrate import behind, forward, prepare
 from bot.ledger.outbox import Outbox
 from bot.ledger.query import Queries
+from bot.ledger.thresholds import Thresholds
 from bot.ledger.work import Work
 
 
-class Ledger(Queries, Corrections, Outbox, Feeds):
+class Ledger(Queries, Corrections, Outbox, Feeds, Thresholds):
     """The record of what was said. Safe to use from several threads; every method blocks.
 
     Every failure is a `LedgerError` whose text is one sentence, and leaves nothing half-written.

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Table, insert, select
 
+from bot.calibration import Rules
 from bot.ledger import articles, fates, schema
 from bot.ledger.alerts import join, one_alert, raise_alert, revise
 from bot.ledger.errors import LedgerError, Unproven
@@ -27,9 +28,10 @@ from bot.ledger.rows import (
     position_row,
     statement_row,
 )
+from bot.ledger.thresholds import standings
 from bot.ledger.utterances import place, report
 from bot.model import Alert, Conflict, Fate, Party, Position, Source, Statement
-from config.schema import Strength
+from config.schema import ConflictKind, Strength
 from watchers.model import Article
 
 
@@ -202,6 +204,10 @@ class Work:
             )
         )
         return True
+
+    def posted_from(self, rules: Rules) -> dict[ConflictKind, float]:
+        """From which score a conflict of each kind is posted today."""
+        return {stands.kind: stands.threshold for stands in standings(self._live, rules)}
 
     def alerts_of(self, case: str, since: datetime) -> tuple[Alert, ...]:
         """Alerts of a case in any channel that are not withdrawn, newest first; dismissed ones are decided, not gone.

@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from bot.ledger.records import Action
     from bot.slack.validate import Payload
 
-ACTIONS: Mapping[str, Action] = {parts.CONFIRM: "confirm", parts.DISMISS: "dismiss", parts.UNDO: "undo"}
+ACTIONS: Mapping[str, Action] = {
+    parts.CONFIRM: "confirm",
+    parts.DISMISS: "dismiss",
+    parts.UNDO: "undo",
+    **dict.fromkeys(parts.REASONS, "explain"),
+}
 
 
 class Buttons:
@@ -26,13 +31,20 @@ class Buttons:
         self._ledger = ledger
 
     def press(self, action_id: str, value: str, user: str, now: datetime) -> Payload | None:
-        """Store what a press decides. The card will show it; an answer is needed only where nothing changed."""
+        """Store what a press decides. The card will show it.
+
+        An answer is needed where nothing changed, and after a dismissal, which is asked for its reason.
+        """
         number = numbered(value)
         if number is None:
             return answers.not_found("alert", value)
         action = ACTIONS[action_id]
         try:
-            decision = self._ledger.decide(number, action, user, "", now)
+            decision = self._ledger.decide(number, action, user, parts.REASONS.get(action_id, ""), now)
         except UnknownAlert:
             return answers.not_found("alert", value)
-        return None if decision.changed else answers.decided(decision, action, by_asker=decision.by == user)
+        if not decision.changed:
+            return answers.decided(decision, action, by_asker=decision.by == user)
+        if action == "dismiss":
+            return answers.why_dismissed(decision.alert)
+        return answers.explained(decision.alert) if action == "explain" else None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.errors import SlackApiError
 
+from bot.calibration import Rules
 from bot.slack.actions import Buttons
 from bot.slack.blocks import Desk
 from bot.slack.commands import Commands
@@ -65,7 +66,7 @@ class SlackSide:
         self._client = web_client(tokens.bot, settings.base_url)
         desk = Desk.of(config, record_url)
         self.delivery = DeliveryLoop(ledger=ledger, client=self._client, settings=settings, desk=desk, clock=clock)
-        self._commands = Commands(ledger, desk, lambda: self.delivery.troubles)
+        self._commands = Commands(ledger, desk, lambda: self.delivery.troubles, Rules.of(config.settings))
         self._buttons = Buttons(ledger)
         self._stack = AsyncExitStack()
         self.http_port: int | None = None  # where signed HTTP listens, once started

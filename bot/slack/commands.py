@@ -14,6 +14,7 @@ from bot.slack.blocks import answers
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from bot.calibration import Rules
     from bot.ledger import Ledger
     from bot.ledger.records import Found
     from bot.model import Alert, Position, ReviewState, Source
@@ -43,8 +44,9 @@ class Chosen:
 class Commands:
     """Answers /record from the ledger. Every answer blocks: call it off the event loop."""
 
-    def __init__(self, ledger: Ledger, desk: Desk, troubles: Callable[[], Sequence[str]]) -> None:
+    def __init__(self, ledger: Ledger, desk: Desk, troubles: Callable[[], Sequence[str]], rules: Rules) -> None:
         self._ledger = ledger
+        self._rules = rules
         self._desk = desk
         self._troubles = troubles
         self._known: Mapping[str, Callable[[str], Payload]] = {
@@ -116,7 +118,7 @@ class Commands:
         return self.record(number)
 
     def _status(self) -> Payload:
-        return answers.status(self._ledger.status(), self._troubles())
+        return answers.status(self._ledger.status(), self._troubles(), self._ledger.thresholds(self._rules))
 
     def _suggestion(self, name: str, rest: str) -> str | None:
         near = process.extractOne(name.casefold(), list(self._known), scorer=fuzz.ratio, score_cutoff=_SAME_WORD)

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from bot.calibration import Rules
 from bot.ledger import Found, Person
 from bot.slack.commands import Chosen, Commands, choose, numbered, plain_words
+from config.schema import Settings
 
 
 def person(name, official=None):
@@ -99,5 +101,5 @@ def test_a_topic_made_from_content_is_no_suggestion(ledger, story, alert):
         work.position(replace(fresh, topic="made-bridge-strait", topic_name="bridge strait", proposition="made"))
         work.commit()
     assert "bridge strait" in [known.name for known in ledger.topics()]
-    answer = str(Commands(ledger, story.desk, lambda: ()).answer("who velden tariffs"))
+    answer = str(Commands(ledger, story.desk, lambda: (), Rules.of(Settings())).answer("who velden tariffs"))
     assert "Did you mean monitors at the strait?" in answer

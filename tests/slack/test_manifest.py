@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.calibration import Rules
 from bot.slack.actions import Buttons
 from bot.slack.blocks import answers, card, parts
 from bot.slack.commands import COMMAND, Commands
 from bot.slack.listeners import bolt_app
 from bot.slack.web_api.client import web_client
+from config.schema import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 MANIFEST = (ROOT / "deploy" / "slack-manifest.yaml").read_text(encoding="utf-8")
@@ -39,7 +41,7 @@ def listeners(ledger, story, clock):
         client=bare,
         identity={},
         signing="secret",
-        commands=Commands(ledger, story.desk, lambda: ()),
+        commands=Commands(ledger, story.desk, lambda: (), Rules.of(Settings())),
         buttons=Buttons(ledger),
         clock=clock,
     )
@@ -78,13 +80,14 @@ def test_every_button_we_show_has_a_listener_and_the_reverse(listeners, story):
         for message in (
             card(replace(story.alert, review=review)),
             answers.conflicts([story.alert], "", story.desk),
+            answers.why_dismissed(story.alert),
         )
         for block in message["blocks"]
         for element in (*block.get("elements", ()), *([block["accessory"]] if "accessory" in block else ()))
         if element["type"] == "button"
     }
     assert shown == {name for name in listeners if not name.startswith("/")}
-    assert shown == {parts.CONFIRM, parts.DISMISS, parts.UNDO, parts.OPEN}
+    assert shown == {parts.CONFIRM, parts.DISMISS, parts.UNDO, parts.OPEN, *parts.REASONS}
 
 
 def test_no_events_are_subscribed_and_no_shortcuts_offered_since_nothing_listens_for_them():

@@ -14,6 +14,7 @@ from bot.slack.validate import FALLBACK
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from bot.calibration import Standing
     from bot.ledger.records import Decided, Decision, PersonRecord, Status
     from bot.model import Alert, Position, Source
     from watchers.model import FeedState
@@ -27,7 +28,7 @@ EXAMPLES = {
 }
 _ONLY_YOU = "Only you can see this."
 _SHOWN = 10  # statements of a person in one answer
-_ACTIONS = {"confirm": "confirmed", "dismiss": "dismissed", "undo": "undid the decision"}
+_ACTIONS = {"confirm": "confirmed", "dismiss": "dismissed", "explain": "gave as reason", "undo": "undid the decision"}
 
 
 def usage() -> Payload:
@@ -121,10 +122,7 @@ def record(
     def build(sizes: Sizes) -> Payload:
         blocks = [*alerts.summary(alert, desk, sources, sizes), *threads.proof(alert, sources, sizes, digits=64)]
         blocks.append(parts.section(_proven(faults, sizes)))
-        log = [
-            Mrkdwn(f"{mrkdwn.person(entry.by)} {_ACTIONS[entry.action]} {mrkdwn.moment(entry.at)}")
-            for entry in audit[-8:]
-        ]
+        log = [_decision(entry) for entry in audit[-8:]]
         if log:
             blocks.append(parts.section(mrkdwn.joined((Mrkdwn("*Decisions*"), *log), "\n")))
         line = (Mrkdwn(alert.name), wording.confidence(alert), Mrkdwn(f"Raised {mrkdwn.moment(alert.created_at)}"))
@@ -137,20 +135,43 @@ def record(
     return parts.fitting(build)
 
 
+def _decision(entry: Decided) -> Mrkdwn:
+    note = Mrkdwn(f"“{mrkdwn.foreign(entry.note, 120)}”") if entry.note else Mrkdwn("")
+    did = Mrkdwn(f"{mrkdwn.person(entry.by)} {_ACTIONS[entry.action]}")
+    return mrkdwn.joined((did, note, mrkdwn.moment(entry.at)))
+
+
+def why_dismissed(alert: Alert) -> Payload:
+    """Asks the one who dismissed for the reason: a wrong reading and a wrong judgement are mended in other places."""
+    asked = f"{alert.name} is dismissed. Why? Only “not a conflict” counts as a verdict on the judgement."
+    buttons = [
+        parts.button(action, reason.capitalize(), alert.name, f"Alert {alert.name} was dismissed: {reason}")
+        for action, reason in parts.REASONS.items()
+    ]
+    blocks = [parts.section(Mrkdwn(asked)), {"type": "actions", "elements": buttons}]
+    return parts.private(asked, blocks)
+
+
+def explained(alert: Alert) -> Payload:
+    """Says that the reason is on record, in the place of the question."""
+    return _plain(Mrkdwn(f"{alert.name} is dismissed: {alert.decision_note}.")) | {"replace_original": True}
+
+
 def decided(decision: Decision, action: str, *, by_asker: bool) -> Payload:
-    """Why pressing a button changed nothing: somebody was first."""
+    """Why pressing a button changed nothing: somebody was first, or has undone it."""
     alert = decision.alert
     if alert.state == "withdrawn":
         return _plain(Mrkdwn(f"{alert.name} was withdrawn and can no longer be decided."))
     if alert.review == "open":
-        return _plain(Mrkdwn(f"{alert.name} is open: there is no decision to undo."))
+        what = "give a reason for" if action == "explain" else "undo"
+        return _plain(Mrkdwn(f"{alert.name} is open: there is no decision to {what}."))
     by = Mrkdwn("you") if by_asker else mrkdwn.person(decision.by)
     hint = "" if action == "undo" else " Undo it first to change it."
     return _plain(Mrkdwn(f"{alert.name} was already {alert.review} by {by}.{hint}"))
 
 
-def status(found: Status, troubles: Sequence[str]) -> Payload:
-    """The record in figures, feeds that fail with their reason, and what waits for Slack."""
+def status(found: Status, troubles: Sequence[str], thresholds: Sequence[Standing] = ()) -> Payload:
+    """The record in figures, feeds that fail with their reason, what waits for Slack, and thresholds that moved."""
     failing = [feed for feed in found.feeds if feed.reason or feed.paused]
     head = (
         parts.count(found.articles, "article"),
@@ -184,7 +205,16 @@ def status(found: Status, troubles: Sequence[str]) -> Payload:
     lines += [mrkdwn.foreign(f"Trouble: {trouble}", 300) for trouble in troubles[:5]]
     blocks = [parts.section(mrkdwn.joined(lines[:10], "\n"))]
     blocks += [parts.section(mrkdwn.joined(lines[at : at + 5], "\n")) for at in range(10, len(lines), 5)]
+    if moved := [_threshold(stands) for stands in thresholds if stands.step or stands.held]:
+        blocks.append(parts.section(mrkdwn.joined(moved, "\n")))
     return parts.private(", ".join(head), [*blocks, parts.context(Mrkdwn(_ONLY_YOU))])
+
+
+def _threshold(stands: Standing) -> Mrkdwn:
+    step = stands.step
+    since = f" since {mrkdwn.moment(step.at)}: {mrkdwn.foreign(step.why, 400)}" if step else ""
+    held = " (held)" if stands.held else ""
+    return Mrkdwn(f"*Threshold* {stands.kind} is posted from {stands.threshold:.2f} on{held}{since}")
 
 
 def _failing(feed: FeedState) -> Mrkdwn:

@@ -13,7 +13,7 @@ from bot.slack.validate import FALLBACK, WHOLE, size
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from bot.model import Alert
+    from bot.model import Alert, Reason
     from config.schema import Config
 
 Block = dict[str, Any]
@@ -23,6 +23,12 @@ CONFIRM = "alert_confirm"
 DISMISS = "alert_dismiss"
 UNDO = "alert_undo"
 OPEN = "alert_open"
+REASONS: Mapping[str, Reason] = {  # why an alert was dismissed, by the button that says so
+    "alert_not_conflict": "not a conflict",
+    "alert_wrongly_read": "wrongly read",
+    "alert_already_known": "already known",
+    "alert_old_news": "old news",
+}
 EVENT_TYPE = "onrecord_alert"
 BETWEEN = "  ·  "
 

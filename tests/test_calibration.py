@@ -158,8 +158,14 @@ def test_a_stretch_that_was_mostly_refused_is_not_opened_again_by_what_lies_abov
 
 
 def test_a_dismissal_without_a_reason_speaks_against_more_alerts_and_not_for_fewer() -> None:
-    silent = ruled("unexplained", 0.62, 30) + ruled("confirmed", 0.62, 12) + ruled("confirmed", 0.82, 12)
-    assert plan("reversal", silent, 0.6, RULES) is None
+    confirmed = ruled("confirmed", 0.62, 12) + ruled("confirmed", 0.82, 12)
+    assert after(confirmed, 0.6) == 0.55
+    assert after(confirmed + ruled("unexplained", 0.62, 8), 0.6) == 0.6
+    assert after(ruled("unexplained", 0.62, 30) + ruled("confirmed", 0.82, 24), 0.6) == 0.6
+
+
+def test_a_good_share_on_few_verdicts_is_not_good_enough_to_post_more() -> None:
+    assert after(ruled("confirmed", 0.62, 23) + ruled("refused", 0.82, 2), 0.6) == 0.6  # 92 %, but at least 76 %
 
 
 def test_from_two_hundred_verdicts_on_the_fitted_curve_decides() -> None:

@@ -6,7 +6,6 @@ import os
 import pwd
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from itertools import count
@@ -18,7 +17,6 @@ from sqlalchemy.engine import URL
 
 from bot.ledger import Ledger
 
-sys.path.append(str(Path(__file__).parent))  # for what these tests share: ledger_sample
 _numbers = count(1)
 
 

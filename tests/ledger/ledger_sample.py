@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from typing import Any
 
-from bot.ledger import Ledger
+from bot.ledger import Action, Ledger
 from bot.model import Conflict, Party, Position, Said, Source, Span, Speaker, Statement
+from config.schema import ConflictKind
 from watchers.model import Article
 
 NOW = datetime(2025, 3, 4, 9, 30, tzinfo=UTC)
 DAY = timedelta(days=1)
+_marks = count(1)
 MARA = Party(name="Mara Velden", official="velden", side="ostrava", role="Foreign Minister of Ostrava", rank="minister")
 TILO = Party(name="Tilo Brandt", official="brandt", side="ostrava", role="spokesman", rank="spokesman")
 IDA = Party(name="Ida Korr", official="korr", side="lumen", role="President of Lumen", rank="leader")
@@ -136,6 +139,33 @@ def raised(ledger: Ledger, channel: str = "desk", *, mark: str = "") -> int:
         work.commit()
     assert alert is not None
     return alert.number
+
+
+def ruled(
+    ledger: Ledger,
+    score: float,
+    *decisions: tuple[Action, str],
+    times: int = 1,
+    kind: ConflictKind = "reversal",
+    channels: tuple[str, ...] = ("desk",),
+    at: datetime = NOW,
+) -> list[int]:
+    """So many conflicts of this score, alerted in these channels and each decided so; the numbers of the alerts."""
+    numbers = []
+    for _ in range(times):
+        mark = f" {next(_marks)}"
+        earlier, fresh = told(YES + mark, f"yes{mark}", **on_day(1)), told(NO + mark, f"no{mark}", **on_day(3))
+        record(ledger, earlier, fresh)
+        pair = conflict(fresh[1], earlier[1], score=score, kind=kind, case=f"bridge{mark}")
+        with ledger.work() as work:
+            alerts = [work.alert(pair, channel, "medium", NOW) for channel in channels]
+            work.commit()
+        for alert in alerts:
+            assert alert is not None
+            numbers.append(alert.number)
+            for action, note in decisions:
+                assert ledger.decide(alert.number, action, "U1", note, at).changed
+    return numbers
 
 
 def join(ledger: Ledger, number: int, name: str = "more") -> None:

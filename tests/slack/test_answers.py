@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from bot.calibration import Standing, Step
 from bot.ledger import Counts, Decision, PersonRecord, Status, TopicCount
 from bot.slack.blocks import answers
 from bot.slack.validate import faults
@@ -57,6 +58,20 @@ def test_status_in_good_times():
         "*Slack* 0 messages waiting for Slack\n"
         "Only you can see this."
     )
+
+
+def test_status_says_which_thresholds_verdicts_moved_and_why():
+    why = "1 of 9 verdicts <!here> said so"
+    step = Step(number=3, kind="reversal", what="moved", old=0.6, new=0.65, start=0.6, at=WHEN, why=why)
+    thresholds = (
+        Standing(kind="reversal", threshold=0.65, step=step),
+        Standing(kind="same_side", threshold=0.6),
+        Standing(kind="denied_claim", threshold=0.6, held=True),
+    )
+    shown = words(answers.status(status(), (), thresholds))
+    assert "*Threshold* reversal is posted from 0.65 on since " in shown
+    assert ": 1 of 9 verdicts &lt;!here&gt; said so\n*Threshold* denied_claim is posted from 0.60 on (held)" in shown
+    assert "same_side" not in shown
 
 
 def test_status_in_bad_times_names_every_reason():

@@ -120,6 +120,34 @@ async def test_a_double_click_decides_once(side, posted, alert, ledger, workspac
     assert len(ledger.audit(alert.number)) == 1
 
 
+async def test_a_dismissal_is_asked_for_its_reason_which_the_card_then_shows(posted, alert, ledger, workspace, clock):
+    answer = await workspace.click("ada", CHANNEL, posted.ts, "alert_dismiss", answers=1)
+    assert ledger.alert(alert.number).review == "dismissed", "on record before anybody says why"
+    (question,) = answer.posts
+    assert only_to(answer, "U0ADA")
+    assert question.buttons == ("Not a conflict", "Wrongly read", "Already known", "Old news")
+    clock.forward(1)
+    noted = await workspace.click("ada", CHANNEL, question.ts, "alert_not_conflict", answers=1)
+    assert noted.text == f"{alert.name} is dismissed: not a conflict."
+    assert [post.ts for post in noted.posts] == [question.ts], "it stands in the place of the question"
+    assert [(one.action, one.note) for one in ledger.audit(alert.number)] == [
+        ("dismiss", ""),
+        ("explain", "not a conflict"),
+    ]
+    clock.forward(2)
+    await workspace.wait_for(
+        lambda: "Dismissed (not a conflict) by" in json.dumps(workspace.messages(CHANNEL)[0].blocks)
+    )
+
+
+async def test_a_reason_comes_too_late_for_a_dismissal_that_was_undone(side, posted, alert, ledger, workspace):
+    answer = await workspace.click("ada", CHANNEL, posted.ts, "alert_dismiss", answers=1)
+    ledger.decide(alert.number, "undo", "U0TOMAS", "", alert.created_at)
+    late = await workspace.click("ada", CHANNEL, answer.posts[0].ts, "alert_old_news", answers=1)
+    assert late.text.endswith(f"{alert.name} is open: there is no decision to give a reason for.")
+    assert ledger.alert(alert.number).decision_note == ""
+
+
 async def test_undo_opens_the_alert_again(posted, alert, ledger, workspace, clock):
     await workspace.click("ada", CHANNEL, posted.ts, "alert_confirm")
     await _until_buttons(workspace, clock, ("Open record", "Undo"))

@@ -164,6 +164,19 @@ def test_a_dismissal_without_a_reason_speaks_against_more_alerts_and_not_for_few
     assert after(ruled("unexplained", 0.62, 30) + ruled("confirmed", 0.82, 24), 0.6) == 0.6
 
 
+def test_what_a_step_let_through_is_shut_again_even_where_nobody_says_why_it_is_dismissed() -> None:
+    rulings = ruled("confirmed", 0.62, 30) + ruled("unexplained", 0.57, 8)
+    move = plan("reversal", rulings, 0.55, RULES)
+    assert move is not None
+    assert (move.new, move.tally) == (0.6, Tally(unexplained=8))
+    assert "(dismissals without a reason among them)" in move.why
+    assert plan("reversal", rulings, 0.6, RULES) is None
+
+
+def test_what_lies_just_above_must_itself_be_good_before_more_is_posted() -> None:
+    assert after(ruled("confirmed", 0.62, 6) + ruled("refused", 0.62, 2) + ruled("confirmed", 0.82, 80), 0.6) == 0.6
+
+
 def test_a_good_share_on_few_verdicts_is_not_good_enough_to_post_more() -> None:
     assert after(ruled("confirmed", 0.62, 23) + ruled("refused", 0.82, 2), 0.6) == 0.6  # 92 %, but at least 76 %
 

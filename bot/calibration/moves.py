@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
 from bot.calibration.rulings import Ruling, Tally, fitted
@@ -75,13 +75,17 @@ def _up(kind: ConflictKind, posted: Sequence[Ruling], threshold: float, rules: R
     new = min(rules.highest, _grid(threshold + STEP))
     if new <= threshold:
         return None
-    edge, end = _edge(posted, threshold)
+    # Below the configured score it was we who posted more: there a dismissal without a reason is proof enough.
+    strict = threshold < rules.start
+    judged = [_against(ruling) for ruling in posted] if strict else posted
+    edge, end = _edge(judged, threshold)
     tally = Tally.of(edge)
     if tally.explained < BAND:
         return None
     counted = f"{tally.confirmed} of {tally.explained} verdicts on {kind} from {threshold:.2f} to under {end:.2f}"
-    if Tally.of(posted).explained >= CURVE:
-        curve = fitted(posted)
+    counted += " (dismissals without a reason among them)" if strict else ""
+    if Tally.of(judged).explained >= CURVE:
+        curve = fitted(judged)
         shares = sorted(curve[one.score] for one in edge if one.said != "unexplained")
         share = sum(shares) / len(shares)
         reason = f"said “a conflict”; the curve fitted to all verdicts gives {share:.0%} there"
@@ -92,7 +96,12 @@ def _up(kind: ConflictKind, posted: Sequence[Ruling], threshold: float, rules: R
     if not poor:
         return None
     why = f"{counted} {reason}; under {POOR:.0%} is too few"
-    return Move(kind=kind, old=threshold, new=new, tally=tally, why=why)
+    evidence = Tally.of(ruling for ruling in posted if ruling.score < end)
+    return Move(kind=kind, old=threshold, new=new, tally=evidence, why=why)
+
+
+def _against(ruling: Ruling) -> Ruling:
+    return replace(ruling, said="refused") if ruling.said == "unexplained" else ruling
 
 
 def _edge(posted: Sequence[Ruling], threshold: float) -> tuple[list[Ruling], float]:
@@ -115,8 +124,8 @@ def _down(kind: ConflictKind, mine: Sequence[Ruling], threshold: float, rules: R
     shut = Tally.of(ruling for ruling in mine if new <= ruling.score < threshold)
     end = _grid(threshold + STEP)
     edge = Tally.of(ruling for ruling in mine if threshold <= ruling.score < end)
-    # Without verdicts just above there is nothing from which to reason to what lies just below.
-    if edge.explained < BAND or edge.confirmed < POOR * edge.total or shut.confirmed < POOR * shut.total:
+    # What lies just below will be no better than what lies just above; without verdicts there, nobody knows.
+    if edge.explained < BAND or edge.confirmed < GOOD * edge.total or shut.confirmed < POOR * shut.total:
         return None
     if wider.least < GOOD:
         return None

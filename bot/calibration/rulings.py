@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import Literal, Self
 
@@ -66,6 +67,7 @@ class Tally:
         return upper(self.confirmed, self.explained)
 
 
+@lru_cache(maxsize=4096)
 def lower(successes: int, of: int) -> float:
     """The exact lower bound (Clopper and Pearson) of a share, one-sided, wrong in at most `ERROR` of cases."""
     if successes == 0:

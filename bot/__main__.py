@@ -137,7 +137,7 @@ def _run(arguments: argparse.Namespace) -> int:
     try:
         chosen = _chosen(config)
         place = database(config, os.environ)
-        asyncio.run(serve(config, keys, database=place, judge=chosen.judge, reader=chosen.reader))
+        asyncio.run(serve(config, keys, database=place, chosen=chosen))
     except LedgerBusy as error:
         _complain(str(error))
         return BUSY

@@ -48,7 +48,7 @@ class Faults:
 
 def extract(path: Path, config: Config, chosen: Chosen, out: TextIO) -> int:
     """Print the statements of the articles in a file, a JSON line each. Returns the exit code."""
-    pipeline = Pipeline(config, chosen.judge, chosen.reader)
+    pipeline = Pipeline(config, chosen.judge, chosen.reader, chosen.encoder)
     faults = Faults(path)
     for article in _articles(path, faults):
         if why := statements.unreadable(article):
@@ -64,7 +64,7 @@ def replay(path: Path, config: Config, chosen: Chosen, out: TextIO, *, as_json: 
     articles = sorted(_articles(path, faults), key=lambda article: article.published or _NO_DATE)
     everything = config.model_copy(update={"channels": (Channel(id="replay"),)})
     console = Console(file=out, soft_wrap=False)
-    for conflict in _alerts(articles, Pipeline(everything, chosen.judge, chosen.reader)):
+    for conflict in _alerts(articles, Pipeline(everything, chosen.judge, chosen.reader, chosen.encoder)):
         if as_json:
             _print(lines.alert_row(conflict), out)
         else:

@@ -179,6 +179,7 @@ class Position:
 
     `claimed_by` is set when another party speaks for the holder without speaking for its side. `operators` are the
     words that show the stance. `scope` are the specifics named, as (slot, words), e.g. ("actor", "NATO troops").
+    `meaning` is a vector (see `bot.meaning`), empty where no network is there to tell it.
     """
 
     statement: Statement
@@ -193,6 +194,7 @@ class Position:
     defers_to: Party | None = None
     operators: tuple[str, ...] = ()
     scope: tuple[tuple[str, str], ...] = ()
+    meaning: bytes = field(default=b"", compare=False, repr=False)
 
     @property
     def key(self) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from bot.model import Position, Stance, Statement
 
@@ -67,6 +67,26 @@ class Hurried:
         if len(verdicts) < len(known):
             raise NotYet(pairs)
         return verdicts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glance:
+    """What a small network makes of a statement by itself.
+
+    `meaning` is a vector of unit length in whole numbers, 127 for 1: statements on one question have near vectors.
+    `stances` are probabilities that sum to 1.
+    """
+
+    meaning: bytes
+    stances: Mapping[Stance, float]
+
+
+class Encoder(Protocol):
+    """Reads positions one by one; those of one article are read together."""
+
+    def __call__(self, positions: Sequence[Position], /) -> Sequence[Glance]:
+        """One glance a position, in order."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from bot.ledger import Ledger, Version, Work
     from bot.model import Alert, Conflict, Fate, Position, Statement
-    from bot.opinions import Judge, Reader
+    from bot.opinions import Encoder, Judge, Reader
     from config.schema import Config
     from watchers.model import Article
 
@@ -48,24 +48,44 @@ class Recorded:
 class Pipeline:
     """The only place that knows the order of the walk. Holds no state between articles but the configuration."""
 
-    def __init__(self, config: Config, judge: Judge | None = None, reader: Reader | None = None) -> None:
+    def __init__(
+        self,
+        config: Config,
+        judge: Judge | None = None,
+        reader: Reader | None = None,
+        encoder: Encoder | None = None,
+    ) -> None:
         self._config = config
         self._judge = Hurried(judge=judge) if isinstance(judge, SlowJudge) else judge
         self._reader = reader
         self._rules = Rules.of(config.settings)
+        self._encoder = encoder
         self._roster = Roster.of(config.officials, config.sides)
         self._topics = positions.Topics.of(config.topics)
         self._gazetteer = positions.Gazetteer.of(config.sides)
 
     def read(self, article: Article) -> list[tuple[Statement, tuple[Position, ...]]]:
         """The statements of an article in text order, each with the positions it shows; nothing is stored."""
-        read = [(statement, self._positions(statement)) for statement in statements.extract(article, self._roster)]
+        read = self._read(list(statements.extract(article, self._roster)))
         if self._reader is None:
             return read
         return filling.filled(read, self._reader, self._roster, self._topics, self._gazetteer)
 
+    def _read(self, told: Sequence[Statement]) -> list[tuple[Statement, tuple[Position, ...]]]:
+        """The positions of statements; the encoder is asked about all of them at once."""
+        bare = self._encoder is not None
+        taken = [positions.take(statement, self._topics, self._gazetteer, bare=bare) for statement in told]
+        if self._encoder is None:
+            return list(zip(told, taken, strict=True))
+        glances = iter(self._encoder([position for some in taken for position in some]))
+        weighed = [[positions.weighed(position, next(glances)) for position in some] for some in taken]
+        return [
+            (statement, tuple(position for position in some if position.stance != "none" or position.defers_to))
+            for statement, some in zip(told, weighed, strict=True)
+        ]
+
     def _positions(self, statement: Statement) -> tuple[Position, ...]:
-        return tuple(positions.take(statement, self._topics, self._gazetteer))
+        return self._read([statement])[0][1]
 
     def record(self, article: Article, ledger: Ledger, *, now: datetime, quiet: bool = False) -> Recorded:
         """Put an article on record with everything that follows from it, or nothing at all if anything fails.

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.calibration import Rules
+from bot.judges.chosen import Chosen
 from bot.ledger import Ledger, LedgerError, Unproven, one_writer
 from bot.pipeline import Pipeline
 from bot.slack.app import SlackSide
@@ -25,7 +26,6 @@ from watchers.watcher import Watcher
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.opinions import Judge, Reader
     from bot.pipeline import Recorded
     from config.load import Secrets
     from config.schema import Config
@@ -40,14 +40,14 @@ _POLLS_END = 1.0  # seconds for polls under way when stopping; with the post in 
 
 
 async def serve(
-    config: Config, secrets: Secrets, *, database: str, judge: Judge | None = None, reader: Reader | None = None
+    config: Config, secrets: Secrets, *, database: str, chosen: Chosen | None = None
 ) -> None:
     """Run until SIGINT or SIGTERM."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    await Service(config, secrets, database=database, judge=judge, reader=reader).run(stop)
+    await Service(config, secrets, database=database, chosen=chosen).run(stop)
 
 
 class Service:
@@ -59,15 +59,15 @@ class Service:
         secrets: Secrets,
         *,
         database: str,
-        judge: Judge | None = None,
-        reader: Reader | None = None,
+        chosen: Chosen | None = None,
         reach_again: float = REACH_AGAIN,
     ) -> None:
         self._config = config
         self._secrets = secrets
         self._database = database
-        self._pipeline = Pipeline(config, judge, reader)
         self._rules = Rules.of(config.settings)
+        asked = chosen or Chosen()
+        self._pipeline = Pipeline(config, asked.judge, asked.reader, asked.encoder)
         self._reach_again = reach_again
         self._one_at_a_time = asyncio.Lock()  # the ledger has one writer; waiting here is cheaper than in SQLite
         self.ledger: Ledger | None = None

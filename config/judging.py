@@ -32,7 +32,7 @@ _USED_BY: Final[Mapping[str, tuple[str, ...]]] = {
 def faults(entry: Entry) -> Iterator[Fault]:
     """Every disagreement within the section; a value of a wrong type is the schema's to name."""
     values = entry.values
-    use, fallback = values.get("use", "rules"), values.get("fallback", "rules")
+    use, fallback = values.get("use", "built_in"), values.get("fallback", "built_in")
     in_use = [judge for judge in ((use, fallback) if use == "llm" else (use,)) if isinstance(judge, str)]
     for judge in in_use:
         for key in _NEEDS.get(judge, ()):
@@ -40,7 +40,7 @@ def faults(entry: Entry) -> Iterator[Fault]:
                 yield entry.fault(key, f"is not set, and the judge {shown(judge)} needs it")
     known = isinstance(use, str) and use in {"rules", "built_in", *_NEEDS}
     for key, users in _USED_BY.items():
-        if values.get(key) not in (None, "", False, "rules") and known and not set(users) & set(in_use):
+        if values.get(key) not in (None, "", False, "rules", "built_in") and known and not set(users) & set(in_use):
             wanted = " or ".join(f'"{user}"' for user in users)
             yield entry.fault(key, f"is set and does nothing, as use = {shown(use)}: did you mean use = {wanted}?")
     plugin, endpoint = values.get("plugin"), values.get("endpoint")

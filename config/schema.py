@@ -172,13 +172,13 @@ class Judging(Value):
     A language model's key comes from the environment only (ONRECORD_LLM_API_KEY).
     """
 
-    use: Literal["rules", "built_in", "nli", "llm", "plugin"] = "rules"
+    use: Literal["rules", "built_in", "nli", "llm", "plugin"] = "built_in"
     plugin: str = ""  # "package.module:function"
     directory: str = ""  # of a model: needed for "nli"; for "built_in" other weights than the package's own
     endpoint: str = ""  # of an OpenAI-compatible server, up to and with its version: "http://127.0.0.1:8080/v1"
     model: str = ""  # as the server knows it
     reads: bool = False  # the language model also reads what the rules could not tell
-    fallback: Literal["rules", "built_in", "nli"] = "rules"  # who decides where the language model does not
+    fallback: Literal["rules", "built_in", "nli"] = "built_in"  # who decides where the language model does not
     seconds: Annotated[float, Field(gt=0, le=120)] = 20  # for one question
     calls_an_hour: Annotated[int, Field(ge=1, le=1_000_000)] = 300
     tokens_a_day: Annotated[int, Field(ge=1, le=10_000_000_000)] = 1_000_000

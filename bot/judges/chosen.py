@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.judges import cross_encoder, nli, plugin
 from bot.judges.errors import JudgeError
-from bot.judges.guarding import guarded, guarded_reader
+from bot.judges.guarding import guarded, guarded_encoder, guarded_reader
 from bot.judges.llm.allowance import Allowance
 from bot.judges.llm.client import Client, Server
 from bot.judges.llm.judge import LlmJudge
@@ -17,7 +18,7 @@ from bot.judges.llm.reader import LlmReader
 from bot.judges.remembering import Remembering
 
 if TYPE_CHECKING:
-    from bot.opinions import Judge, Reader
+    from bot.opinions import Encoder, Judge, Reader
     from config.schema import Judging
 
 _BUILT_IN = "built_in"  # the folder of our own weights
@@ -29,6 +30,7 @@ class Chosen:
 
     judge: Judge | None = None
     reader: Reader | None = None
+    encoder: Encoder | None = None
 
 
 def choose(settings: Judging, key: str = "") -> Chosen:
@@ -36,12 +38,13 @@ def choose(settings: Judging, key: str = "") -> Chosen:
 
     Weights are loaded and tried; a plugin's module runs; a language model is not asked anything yet (see `reach`).
     """
+    encoder = _encoder(settings)
     if settings.use != "llm":
-        return Chosen(judge=_local(settings, settings.use))
+        return Chosen(judge=_local(settings, settings.use), encoder=encoder)
     client = _client(settings, key)
     judge = guarded("the language model", LlmJudge(client, _local(settings, settings.fallback)))
     reader = guarded_reader("the language model", LlmReader(client)) if settings.reads else None
-    return Chosen(judge=Remembering(judge), reader=reader)
+    return Chosen(judge=Remembering(judge), reader=reader, encoder=encoder)
 
 
 def reach(settings: Judging, key: str = "") -> str:
@@ -53,13 +56,32 @@ def _local(settings: Judging, use: str) -> Judge | None:
     directory = Path(settings.directory).expanduser()
     match use:
         case "built_in":
-            return guarded("the built-in judge", cross_encoder.load(directory if settings.directory else _weights()))
+            return guarded("the built-in judge", _built_in(settings))
         case "nli":
             return guarded(f"the judge in {directory}", nli.load(directory))
         case "plugin":
             return guarded(f"judge plugin {settings.plugin!r}", plugin.load(settings.plugin))
         case _:
             return None
+
+
+def _encoder(settings: Judging) -> Encoder | None:
+    """What tells the meaning of statements: our own weights, whichever judge is asked about pairs."""
+    if settings.use == "rules":
+        return None
+    found = _built_in(settings)
+    return guarded_encoder("the built-in network", found.read) if found.glances else None
+
+
+def _built_in(settings: Judging) -> cross_encoder.CrossEncoder:
+    own = settings.directory if settings.use == "built_in" else ""
+    return _loaded(Path(own).expanduser() if own else _weights())
+
+
+@lru_cache(maxsize=2)
+def _loaded(directory: Path) -> cross_encoder.CrossEncoder:
+    """The weights in a directory, loaded once for all that they are asked."""
+    return cross_encoder.load(directory)
 
 
 def _weights() -> Path:

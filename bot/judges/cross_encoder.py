@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from bot import meaning
 from bot.judges import rendering
 from bot.judges.errors import JudgeError
 from bot.judges.runner import Runner, probabilities, table
 from bot.model import Stance
-from bot.opinions import Verdict
+from bot.opinions import Glance, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 _PAIR: Final = ("conflict", "agree", "unrelated")
 _STANCES: Final = get_args(Stance)
 _VERSION: Final = 1
+_STANCE, _VECTOR = "stance", "vector"  # further answers, of weights that read statements alone too
 
 
 class Card(BaseModel):
@@ -77,6 +79,25 @@ class CrossEncoder:
         told = self._told([rendering.towards(position, text) for position, text in asked], self._stances)
         labels = [self._card.labels[index] for index in self._stances]
         return [dict(zip(labels, row, strict=True)) for row in told]
+
+    @property
+    def glances(self) -> bool:
+        """Whether the weights were trained on statements alone too."""
+        return {_STANCE, _VECTOR} <= set(self._runner.outputs)
+
+    def read(self, positions: Sequence[Position], /) -> Sequence[Glance]:
+        """What each statement means by itself, and the stance it takes; one a position, in order."""
+        if not positions:
+            return ()
+        texts = [rendering.alone(position) for position in positions]
+        once = list(dict.fromkeys(texts))
+        stances, vectors = self._runner.told(once, (_STANCE, _VECTOR))
+        shares = probabilities(stances, range(len(_STANCES))).tolist()
+        read = {
+            text: Glance(meaning=meaning.of(vector), stances=dict(zip(_STANCES, share, strict=True)))
+            for text, vector, share in zip(once, vectors, shares, strict=True)
+        }
+        return [read[text] for text in texts]
 
     def _told(self, texts: Sequence[tuple[str, str]], columns: Sequence[int]) -> list[list[float]]:
         shares = probabilities(self._runner.scores(texts), columns, self._card.temperature)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from bot.opinions import NO_OPINION
+from bot.opinions import NO_OPINION, Glance
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.model import Position, Statement
-    from bot.opinions import Gloss, Judge, Reader, Verdict
+    from bot.opinions import Encoder, Gloss, Judge, Reader, Verdict
 
 log = logging.getLogger(__name__)
 
@@ -43,3 +43,16 @@ def guarded_reader(name: str, reader: Reader) -> Reader:
         return [None] * len(statements)
 
     return reading
+
+
+def guarded_encoder(name: str, encoder: Encoder) -> Encoder:
+    """The encoder, but nothing is known of what statements mean where it fails, and the log says so."""
+
+    def glances(positions: Sequence[Position], /) -> Sequence[Glance]:
+        try:
+            return encoder(positions)
+        except Exception:  # the same
+            log.exception("%s failed: statements are read by the rules alone", name)
+        return [Glance(meaning=b"", stances={})] * len(positions)
+
+    return glances

@@ -50,6 +50,11 @@ def pair(older: Position, newer: Position) -> tuple[str, str]:
     return _line(older), f"{head}: {_line(newer, dated=dated)}"
 
 
+def alone(position: Position) -> str:
+    """A statement by itself, for the vector of its meaning and the stance that it takes."""
+    return _line(position)
+
+
 def towards(position: Position, proposition: str = "") -> tuple[str, str]:
     """A statement, and the proposition towards which its holder's stance is asked; its own where none is given."""
     return _line(position), _plain(proposition or position.proposition_text)

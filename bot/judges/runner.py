@@ -66,13 +66,22 @@ class Runner:
         made._try(labels)
         return made
 
+    @property
+    def outputs(self) -> Sequence[str]:
+        """The names of what the model answers, the raw numbers of a pair first."""
+        return [given.name for given in self._session.get_outputs()]
+
     def scores(self, pairs: Sequence[tuple[str, str]]) -> NDArray[Any]:
         """The model's raw numbers, a row a pair, in order."""
+        return self.told(pairs, self.outputs[:1])[0]
+
+    def told(self, texts: Sequence[tuple[str, str]] | Sequence[str], outputs: Sequence[str]) -> list[NDArray[Any]]:
+        """What the model answers under these names: of each a table with a row a pair, or a text, in order."""
         import numpy as np  # noqa: PLC0415
 
-        encoded = self._tokenizer.encode_batch(list(pairs))
-        order = sorted(range(len(pairs)), key=lambda index: len(encoded[index].ids))
-        rows: list[NDArray[Any] | None] = [None] * len(pairs)
+        encoded = self._tokenizer.encode_batch(list(texts))
+        order = sorted(range(len(texts)), key=lambda index: len(encoded[index].ids))
+        rows: list[list[NDArray[Any]]] = [[] for _ in texts]
         for start in range(0, len(order), self._batch):
             chosen = order[start : start + self._batch]
             longest = len(encoded[chosen[-1]].ids)
@@ -86,10 +95,10 @@ class Runner:
                 filled["input_ids"][row, : len(one.ids)] = one.ids
                 filled["attention_mask"][row, : len(one.ids)] = one.attention_mask
                 filled["token_type_ids"][row, : len(one.ids)] = one.type_ids
-            told = np.asarray(self._session.run(None, {name: filled[name] for name in self._inputs})[0])
+            told = self._session.run(list(outputs), {name: filled[name] for name in self._inputs})
             for row, index in enumerate(chosen):
-                rows[index] = told[row]
-        return np.asarray(rows, dtype=np.float64)
+                rows[index] = [np.asarray(table)[row] for table in told]
+        return [np.asarray([row[column] for row in rows], dtype=np.float64) for column in range(len(outputs))]
 
     def _try(self, labels: int) -> None:
         try:

@@ -14,9 +14,10 @@ from bot.positions.scope import slots
 from bot.positions.stance import EXPLICIT, OPEN, Reading, points_back, read
 from bot.positions.subjects import OWN, actors
 from bot.positions.topics import Issue, Topics, configured, made
+from bot.positions.weighing import weighed
 from bot.positions.words import phrase, words
 
-__all__ = ["EXPLICIT", "Gazetteer", "Topics", "glossed", "read", "split", "take", "towards"]
+__all__ = ["EXPLICIT", "Gazetteer", "Topics", "glossed", "read", "split", "take", "towards", "weighed"]
 
 _ABOUT = " [about: "  # how the reading room marks context behind a content
 _BRIEF = 6  # words; so short an answer has its subject in the question
@@ -25,15 +26,23 @@ _SOMEBODY = 0.4  # how sure a stance is at most that the words give to somebody 
 _MAX = 4  # positions from one statement: more means a list of issues, not a stance on each
 
 
-def take(statement: Statement, topics: Topics, gazetteer: Gazetteer) -> tuple[Position, ...]:
-    """The positions that `statement` shows: none without a holder, or without anything to be for or against."""
+def take(
+    statement: Statement, topics: Topics, gazetteer: Gazetteer, *, bare: bool = False
+) -> tuple[Position, ...]:
+    """The positions that `statement` shows: none without a holder, or without anything to be for or against.
+
+    With `bare` also those whose stance no word shows, for an encoder to read.
+    """
     holder = statement.holder or statement.party
     if holder is None or not statement.content.strip():
         return ()
     found: list[Position] = []
-    for issue in _issues(statement, topics, gazetteer)[:_MAX]:
+    issues = _issues(statement, topics, gazetteer)[:_MAX]
+    if bare and not issues:
+        issues = tuple(filter(None, (made(statement.source.title, gazetteer, frozenset()),)))
+    for issue in issues:
         reading = _reading(statement, issue, gazetteer)
-        if reading.stance == "none" and not statement.defers_to:
+        if reading.stance == "none" and not statement.defers_to and not bare:
             continue
         if issue.turned:  # "he rejected these demands": of what kind they are is not known from the words alone
             reading = replace(reading, strength=min(reading.strength, _SOMEBODY))

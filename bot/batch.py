@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.progress import track
 
-from bot import lines, pairs, statements
+from bot import lines, pairs, positions, statements
 from bot.ledger import Ledger
 from bot.pipeline import Pipeline
 from bot.print import show_alert
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from typing import Any, TextIO
 
     from bot.judges.chosen import Chosen
-    from bot.model import Conflict
+    from bot.model import Conflict, Position
     from config.schema import Config
     from watchers.model import Article
 
@@ -50,11 +50,14 @@ def extract(path: Path, config: Config, chosen: Chosen, out: TextIO) -> int:
     """Print the statements of the articles in a file, a JSON line each. Returns the exit code."""
     pipeline = Pipeline(config, chosen.judge, chosen.reader, chosen.encoder)
     faults = Faults(path)
+    told: list[Position] = []  # as on record, statements are filed under the questions of those before them
     for article in _articles(path, faults):
         if why := statements.unreadable(article):
             print(f"article {article.id} is set aside: {why}", file=sys.stderr)  # noqa: T201
         for statement, taken in pipeline.read(article):
-            _print(lines.statement_row(statement, taken[0] if taken else None), out)
+            first = positions.filed(taken[0], told) if taken else None
+            told += [first] if first else []
+            _print(lines.statement_row(statement, first), out)
     return 1 if faults.count else 0
 
 

@@ -6,7 +6,7 @@ from array import array
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 _ONE: Final = 127.0
 
@@ -24,3 +24,16 @@ def cosine(one: bytes, other: bytes) -> float:
 
     left, right = np.frombuffer(one, np.int8).astype(np.float32), np.frombuffer(other, np.int8).astype(np.float32)
     return float(left @ right) / float(np.sqrt((left @ left) * (right @ right)) or 1.0)
+
+
+def cosines(one: bytes, others: Sequence[bytes]) -> list[float]:
+    """How near a vector is to each of others of its length."""
+    if not others:
+        return []
+    import numpy as np  # noqa: PLC0415
+
+    left = np.frombuffer(one, np.int8).astype(np.float32)
+    table = np.frombuffer(b"".join(others), np.int8).reshape(len(others), -1).astype(np.float32)
+    lengths = np.sqrt((table * table).sum(axis=1) * (left @ left))
+    found: list[float] = (table @ left / np.maximum(lengths, 1.0)).tolist()
+    return found

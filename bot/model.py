@@ -195,6 +195,7 @@ class Position:
     operators: tuple[str, ...] = ()
     scope: tuple[tuple[str, str], ...] = ()
     meaning: bytes = field(default=b"", compare=False, repr=False)
+    link: str = field(default="", compare=False)  # why it stands under a question that its own words do not name
 
     @property
     def key(self) -> str:

@@ -208,8 +208,9 @@ class Pipeline:
         found: list[Conflict] = []
         for position in sorted(fresh, key=_when):
             near = work.near(position, since)
-            found += conflicts.find(position, near, self._config.sides, self._judge)
-            work.position(position)
+            placed = positions.filed(position, near)
+            found += conflicts.find(placed, near, self._config.sides, self._judge)
+            work.position(placed)
         if not found:
             return []
         posted_from = work.posted_from(self._rules)

@@ -39,9 +39,7 @@ _RECALIBRATE = 24 * 60 * 60.0  # seconds between two looks at the desk's verdict
 _POLLS_END = 1.0  # seconds for polls under way when stopping; with the post in flight, less than a supervisor gives
 
 
-async def serve(
-    config: Config, secrets: Secrets, *, database: str, chosen: Chosen | None = None
-) -> None:
+async def serve(config: Config, secrets: Secrets, *, database: str, chosen: Chosen | None = None) -> None:
     """Run until SIGINT or SIGTERM."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()

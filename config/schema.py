@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 Rank = Literal["leader", "minister", "spokesman", "deputy", "ambassador", "adviser", "legislator", "military", "other"]
-ConflictKind = Literal["reversal", "same_side", "denied_claim", "opposed"]
+ConflictKind = Literal["reversal", "same_side", "denied_claim", "disputed", "opposed"]
 Strength = Literal["high", "medium"]
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$", max_length=80)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
@@ -104,7 +104,7 @@ class Channel(Value):
     topics: tuple[Identifier, ...] = ()
     sides: tuple[Identifier, ...] = ()
     officials: tuple[Identifier, ...] = ()
-    kinds: tuple[ConflictKind, ...] = ("reversal", "same_side", "denied_claim")
+    kinds: tuple[ConflictKind, ...] = ("reversal", "same_side", "denied_claim", "disputed")
     minimum: Strength = "medium"
 
 

@@ -36,7 +36,7 @@ def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> I
             earlier=earlier,
             later=later,
             link=linked,
-            hit=opposed(claim, answer) if linked.configured else in_words(claim, answer),
+            hit=opposed(claim, answer) if linked.configured else linked.firm and in_words(claim, answer),
             score=score(claim, answer, linked),
             answer="denied" if later is answer else "on_record",
         )

@@ -11,9 +11,6 @@ if TYPE_CHECKING:
     from config.schema import Side
 
 
-_DESCRIPTION = 7  # words of a name
-
-
 def voice(position: Position) -> Party:
     """Who said it, as far as is known: the speaker, else the holder."""
     return position.voice
@@ -44,16 +41,6 @@ def within(part: str, whole: str, sides: Sequence[Side]) -> bool:
                 seen.add(larger)
                 todo.append(larger)
     return False
-
-
-def known(party: Party) -> bool:
-    """Whether it is clear who this is: configured, of a known side, or a person with a full name.
-
-    A long description ("a body responsible for …") is nobody in particular, whatever side it is of.
-    """
-    if party.official is None and len(party.name.split()) > _DESCRIPTION:
-        return False
-    return bool(party.official or party.side) or (party.person and " " in party.name.strip())
 
 
 def own(position: Position) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 
 from bot.conflicts.holders import voice
 from bot.conflicts.order import before
+from bot.meaning import cosine
 from bot.model import MADE
 
 if TYPE_CHECKING:
@@ -52,14 +53,24 @@ _BRIEF = 8  # words
 _POINTS: Final = frozenset(("that", "this", "it", "these", "those"))
 _DENIES = 0.6  # strength of a denial in so many words
 _ANSWERED = 0.5
+# Cosines of meanings; chosen on story clusters that the network was not trained on (docs/judging.md).
+_ALIKE: Final = 0.45  # from here on a judge is asked whether both are on one question
+_SAME_QUESTION: Final = 0.75  # from here on the rules take it for one
+_APART_IN_MEANING: Final = 0.3  # below this, shared words are a coincidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """How near two positions are: by configuration (`score` 1) or by their words, and the words they share."""
+    """How near two positions are: by configuration (`score` 1), by their words (`shared`) or by what they mean.
+
+    `likeness` is the cosine of their meanings, 0 where nobody knows them. A link that is not `firm` is a question for
+    a judge: the rules alone raise nothing on it.
+    """
 
     score: float
     shared: tuple[str, ...] = ()
+    likeness: float = 0.0
+    firm: bool = True
 
     @property
     def configured(self) -> bool:
@@ -73,13 +84,25 @@ def link(one: Position, other: Position) -> Link | None:
     if not any(made):
         same = one.topic == other.topic and one.proposition == other.proposition
         return Link(score=1.0) if same else None
+    likeness = cosine(one.meaning, other.meaning)
+    found = _worded(one, other, both_made=all(made))
+    if found and (not likeness or likeness >= _APART_IN_MEANING):
+        return replace(found, likeness=likeness)
+    if likeness < _ALIKE:
+        return None
+    shared = overlap(own_words(one), own_words(other), names=(*_names(one), *_names(other))).shared
+    return Link(score=min(0.99, likeness), shared=shared, likeness=likeness, firm=likeness >= _SAME_QUESTION)
+
+
+def _worded(one: Position, other: Position, *, both_made: bool) -> Link | None:
+    """The link by words alone: enough of them shared, and not only names."""
     left, right = own_words(one), own_words(other)
     found = overlap(left, right, names=(*_names(one), *_names(other)))
     common = len(set(found.shared) & _lower(left) & _lower(right))
     if one.topic == other.topic:
         return found if common >= 1 and len(found.shared) >= 2 and found.score >= 0.25 else None
     # Specifics split: where one names a configured issue and the other does not, much more must be shared.
-    words, enough = (2, 0.45) if all(made) else (3, 0.6)
+    words, enough = (2, 0.45) if both_made else (3, 0.6)
     return found if common >= 1 and len(found.shared) >= words and found.score >= enough else None
 
 

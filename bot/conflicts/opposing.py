@@ -26,7 +26,7 @@ def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> I
         if not opposed(fresh, other) or min(fresh.strength, other.strength) < EXPLICIT:
             continue
         linked = link(fresh, other)
-        if linked:
+        if linked and linked.firm:
             earlier, later = sorted_by_day(fresh, other)
             yield Pair(
                 kind="opposed", earlier=earlier, later=later, link=linked, hit=True, score=score(earlier, later, linked)

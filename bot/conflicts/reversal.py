@@ -37,7 +37,7 @@ def pairs(fresh: Position, near: Sequence[Position]) -> Iterator[Pair]:
             continue
         linked = link(earlier, later)
         if linked:
-            hit = in_words(earlier, later)
+            hit = linked.firm and in_words(earlier, later)
             yield Pair(
                 kind="reversal", earlier=earlier, later=later, link=linked, hit=hit, score=score(earlier, later, linked)
             )

@@ -39,7 +39,12 @@ def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> I
         if one.rank in _LIGHT or two.rank in _LIGHT:
             value = round(max(0.0, value - _LIGHTER), 2)
         yield Pair(
-            kind="same_side", earlier=earlier, later=later, link=linked, hit=in_words(earlier, later), score=value
+            kind="same_side",
+            earlier=earlier,
+            later=later,
+            link=linked,
+            hit=linked.firm and in_words(earlier, later),
+            score=value,
         )
 
 

@@ -8,6 +8,7 @@ from bot.model import Party, Position, Statement
 from bot.opinions import Gloss
 from bot.positions.charges import charge
 from bot.positions.clauses import clauses
+from bot.positions.filing import filed
 from bot.positions.gazetteer import Gazetteer
 from bot.positions.issues import COMMON, ISSUE_OF
 from bot.positions.scope import slots
@@ -17,7 +18,7 @@ from bot.positions.topics import Issue, Topics, configured, made
 from bot.positions.weighing import weighed
 from bot.positions.words import phrase, words
 
-__all__ = ["EXPLICIT", "Gazetteer", "Topics", "glossed", "read", "split", "take", "towards", "weighed"]
+__all__ = ["EXPLICIT", "Gazetteer", "Topics", "filed", "glossed", "read", "split", "take", "towards", "weighed"]
 
 _ABOUT = " [about: "  # how the reading room marks context behind a content
 _BRIEF = 6  # words; so short an answer has its subject in the question
@@ -26,9 +27,7 @@ _SOMEBODY = 0.4  # how sure a stance is at most that the words give to somebody 
 _MAX = 4  # positions from one statement: more means a list of issues, not a stance on each
 
 
-def take(
-    statement: Statement, topics: Topics, gazetteer: Gazetteer, *, bare: bool = False
-) -> tuple[Position, ...]:
+def take(statement: Statement, topics: Topics, gazetteer: Gazetteer, *, bare: bool = False) -> tuple[Position, ...]:
     """The positions that `statement` shows: none without a holder, or without anything to be for or against.
 
     With `bare` also those whose stance no word shows, for an encoder to read.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot import conflicts
-from bot.conflicts.holders import known
+from bot.conflicts.standing import known
 from bot.conflicts.nearness import link
 from bot.model import Party
 

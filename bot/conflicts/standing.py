@@ -1,0 +1,51 @@
+"""Who counts: somebody who answers for more than an own opinion, and is somebody in particular."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from bot.model import Party
+
+_LONG = 7  # words: a description, not a name
+# Whose trade it is to comment, and who was merely there.
+_PRIVATE: Final = re.compile(
+    r"\b(?:analysts?|experts?|professor|lecturer|scientist|researcher|scholar|academic|fellow|historian|strategist|"
+    r"journalist|reporter|correspondent|columnist|commentator|editor|author|writer|blogger|podcaster|host|"
+    r"residents?|neighbou?rs?|villagers?|students?|pupils?|teachers?|witness(?:es)?|survivors?|victims?|relatives?|mother|"
+    r"father|brother|sister|wife|husband|son|daughter|patients?|customers?|passengers?|voters?|protesters?|"
+    r"shopkeeper|farmer|trader|driver|nurse|actor|actress|singer|player|coach|fan)\b",
+    re.IGNORECASE,
+)
+_UNNAMED: Final = re.compile(
+    r"\b(?:officials?|authorities|critics?|sources?|people|persons?|reports?|data|figures|analysts?|experts?|observers?|"
+    r"diplomats?|leaders?|lawmakers|residents?|witness(?:es)?|activists?|supporters|opponents|media|newspapers?|countries|"
+    r"states|prosecutors?|documents?|polls?|surveys?|studies|study)\b",
+    re.IGNORECASE,
+)
+_MEDIA: Final = re.compile(
+    r"\b(?:news|newspaper|magazine|broadcaster|broadcasting|radio|television|tv|times|post|journal|tribune|gazette|"
+    r"herald|telegraph|daily|guardian|observer|chronicle|reuters|bloomberg|agence|associated press)\b",
+    re.IGNORECASE,
+)
+_NOT_NAMED: Final = "not named"  # how the reading marks a speaker known by a description alone
+
+
+def known(party: Party) -> bool:
+    """Whether it is clear who this is: configured, of a known side, a person in office, or a body with a name.
+
+    A long description ("a body responsible for …") is nobody in particular, whatever side it is of; so are people
+    without an office and those who comment by trade, and media, who report what others say.
+    """
+    if party.official:
+        return True
+    if len(party.name.split()) > _LONG or party.role == _NOT_NAMED:
+        return False
+    if party.person:
+        named = " " in party.name.strip()
+        return named and not _PRIVATE.search(party.role or "") and bool(party.side or party.role)
+    if party.side:
+        return True
+    proper = any(word[:1].isupper() for word in party.name.split())
+    return proper and not (_UNNAMED.search(party.name) or _MEDIA.search(party.name))

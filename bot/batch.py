@@ -90,7 +90,7 @@ def compare(path: Path, config: Config, chosen: Chosen, out: TextIO) -> int:
     faults = Faults(path)
     roster = Roster.of(config.officials, config.sides)
     for name, first, second in lines.read(path, _pair, faults):
-        opinion = pairs.compare(first, second, config, roster, chosen.judge)
+        opinion = pairs.compare(first, second, config, roster, judge=chosen.judge, encoder=chosen.encoder)
         _print({"id": name, "score": round(opinion.score, 4), "kind": opinion.kind, "why": opinion.why}, out)
     return 1 if faults.count else 0
 

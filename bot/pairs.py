@@ -11,7 +11,7 @@ from bot.model import Party, Position, Said, Source, Span, Speaker, Statement, c
 from bot.opinions import NO_OPINION
 
 if TYPE_CHECKING:
-    from bot.opinions import Judge
+    from bot.opinions import Encoder, Judge
     from bot.statements import Roster
     from config.schema import Config, Official, Side
 
@@ -31,13 +31,21 @@ class Face:
 
 
 def compare(
-    first: Face, second: Face, config: Config, roster: Roster, judge: Judge | None = None
+    first: Face,
+    second: Face,
+    config: Config,
+    roster: Roster,
+    *,
+    judge: Judge | None = None,
+    encoder: Encoder | None = None,
 ) -> conflicts.Comparison:
     """How likely the two are a conflict worth an alert; a `judge` is asked for its opinion, the older one first.
 
-    `roster` is that of the configuration.
+    `roster` is that of the configuration; an `encoder` reads what each means.
     """
     one, other = position(first, second, config, roster), position(second, first, config, roster)
+    if encoder:
+        one, other = map(positions.weighed, (one, other), encoder([one, other]))
     verdict = None
     if judge:
         older, newer = (one, other) if (one.said_first or date.max) <= (other.said_first or date.max) else (other, one)
@@ -48,9 +56,10 @@ def compare(
 
 def position(face: Face, opposite: Face, config: Config, roster: Roster) -> Position:
     """The position a face shows towards what `opposite` speaks of too; stance "none" where nothing can be read."""
-    made = statement(face, roster)
+    made = statement(face, roster, opposite.side)
     reading = positions.towards(made.content, f"{opposite.quote} {opposite.before[-_CONTEXT:]}")
-    taken = positions.take(made, positions.Topics.of(config.topics), positions.Gazetteer.of(config.sides))
+    gazetteer = positions.Gazetteer.of(config.sides)
+    taken = positions.take(made, positions.Topics.of(config.topics), gazetteer, bare=True)
     holder = made.holder or made.party or Party(name="somebody")
     if taken:
         base = taken[0]
@@ -64,6 +73,7 @@ def position(face: Face, opposite: Face, config: Config, roster: Roster) -> Posi
             proposition_text=made.content[:160],
             stance="none",
             strength=0.0,
+            claimed_by=positions.claimed_by(made, holder, gazetteer),
         )
     return replace(
         base,
@@ -77,8 +87,8 @@ def position(face: Face, opposite: Face, config: Config, roster: Roster) -> Posi
 _CONTEXT = 150  # characters before a quotation that may name what it speaks of
 
 
-def statement(face: Face, roster: Roster) -> Statement:
-    """A statement made of a face alone."""
+def statement(face: Face, roster: Roster, across: str | None = None) -> Statement:
+    """A statement made of a face alone; `across` is the side that the face it is compared with gives."""
     moment = datetime.combine(face.said_on or date(1970, 1, 1), datetime.min.time(), UTC)
     source = Source(
         article=content_key(face.before, face.quote, face.after)[:12],
@@ -92,6 +102,8 @@ def statement(face: Face, roster: Roster) -> Statement:
     span = Span(start=len(face.before), end=len(face.before) + len(face.quote))
     speaker = _party(face.speaker, face, roster) if face.speaker else None
     holder = _party(face.holder, face, roster) if face.holder else speaker
+    if holder and not holder.side and across and across.casefold() in holder.name.casefold():
+        holder = replace(holder, side=across.casefold(), person=False)
     return Statement(
         source=source,
         kind="direct",

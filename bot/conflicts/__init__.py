@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -9,9 +10,8 @@ from bot.conflicts import denied_claim, disputed, opposing, reversal, same_side
 from bot.conflicts.comparing import Comparison, compare
 from bot.conflicts.doubts import check_first
 from bot.conflicts.holders import voice
-from bot.conflicts.order import gap
+from bot.conflicts.order import gap, last_day
 from bot.conflicts.standing import known
-from bot.conflicts.weighing import older_first, weighed
 from bot.conflicts.wording import lede, title, why
 from bot.model import Conflict
 from bot.opinions import NO_OPINION
@@ -21,13 +21,16 @@ if TYPE_CHECKING:
 
     from bot.conflicts.pair import Pair
     from bot.model import Position
-    from bot.opinions import Judge
+    from bot.opinions import Judge, Verdict
     from config.schema import Side
 
 __all__ = ["Comparison", "candidates", "compare", "find", "lead"]
 
 _DISTANCE = {"direct": 0, "mixed": 1, "indirect": 2}  # from the speaker's own words
 _HEDGED = "hedge"  # in a caveat: the source itself is not sure ("appeared to dispute")
+_SURE = 0.9  # a judge is believed from this probability on
+_RAISED = 0.1  # what its agreement adds
+_ADDED = 0.65  # the score of a pair that only the judge calls a conflict
 _MOST = 20  # pairs of one position that a judge is asked about
 
 
@@ -56,10 +59,15 @@ def candidates(fresh: Position, near: Sequence[Position], sides: Sequence[Side])
     found: list[Pair] = [
         *reversal.pairs(fresh, others),
         *same_side.pairs(fresh, others, sides),
-        *denied_claim.pairs(fresh, others, sides),
+        *(claims := list(denied_claim.pairs(fresh, others, sides))),
         *disputed.pairs(fresh, others, sides),
         *opposing.pairs(fresh, others, sides),
     ]
+    denied = {frozenset((pair.earlier.statement.key, pair.later.statement.key)) for pair in claims if pair.hit}
+    found = [
+        pair for pair in found
+        if pair.kind != "disputed" or frozenset((pair.earlier.statement.key, pair.later.statement.key)) not in denied
+    ]  # fmt: skip
     return tuple(pair for pair in found if _speaks(pair.earlier) and (pair.bridge or _speaks(pair.later)))
 
 
@@ -96,21 +104,40 @@ def _speaks(position: Position) -> bool:
     return position.stance not in {"none", "no_comment"}
 
 
-def _judged(asked: Sequence[Pair], judge: Judge) -> list[Pair]:
-    """Each pair with the probability that the judge's verdict and the rules' reading give together.
+def _judged(candidates: Sequence[Pair], judge: Judge) -> list[Pair]:
+    """Hits raised where the judge agrees, pairs that it alone is sure of, and no hit that it may and does take back.
 
     It is asked about the likeliest pairs only: a judge may be slow, and cost money.
     """
-    likely = sorted((pair for pair in asked if pair.kind != "opposed"), key=_likelihood)[:_MOST]
-    verdicts = judge([older_first(pair) for pair in likely]) if likely else ()
-    told = {id(pair): verdict for pair, verdict in zip(likely, verdicts, strict=True)}
-    kept = [weighed(pair, told.get(id(pair), NO_OPINION)) for pair in asked]
+    asked = sorted((pair for pair in candidates if pair.kind != "opposed"), key=_likelihood)[:_MOST]
+    verdicts = judge([_older_first(pair) for pair in asked]) if asked else ()
+    told = {id(pair): verdict for pair, verdict in zip(asked, verdicts, strict=True)}
+    kept = [_weighed(pair, told.get(id(pair), NO_OPINION)) for pair in candidates]
     return [pair for pair in kept if pair]
 
 
 def _likelihood(pair: Pair) -> tuple[object, ...]:
     keys = [position.key for position in (pair.earlier, pair.later, pair.bridge) if position]
     return (not pair.hit, -pair.score, -pair.link.score, keys)
+
+
+def _weighed(pair: Pair, verdict: Verdict) -> Pair | None:
+    """The pair as it stands after the verdict, None where it is no conflict."""
+    doubts = (verdict.doubt,) if verdict.doubt else ()
+    if pair.hit:
+        if verdict.veto:
+            return None
+        raised = _RAISED if verdict.conflict >= _SURE else 0.0
+        return replace(pair, score=round(min(1.0, pair.score + raised), 2), doubts=doubts)
+    return replace(pair, score=_ADDED, doubts=doubts) if verdict.conflict >= _SURE else None
+
+
+def _older_first(pair: Pair) -> tuple[Position, Position]:
+    """What is judged: for a deferral, the claim and what was pointed back to."""
+    if pair.bridge is None:
+        return pair.earlier, pair.later
+    one, other = sorted((pair.earlier, pair.bridge), key=lambda p: str(last_day(p) or ""))
+    return one, other
 
 
 def _worded(pair: Pair, record: Sequence[Position]) -> Conflict:

@@ -11,6 +11,7 @@ from bot.conflicts.holders import one_side, own, voice
 from bot.conflicts.names import surname
 from bot.conflicts.nearness import one_utterance, overlap
 from bot.conflicts.opposition import EXPLICIT, agree, opposed
+from bot.meaning import cosine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +39,9 @@ _WEIGHTS: Final = {
     "shared words": 0.4,  # × 0..1
     "shared matter": 0.4,  # × 0..1
 }
+# The same with a judge's verdict, whose probabilities count as log-odds; fitted likewise (tests/training/fit.py).
+_JUDGED_BASE: Final = -0.5
+_JUDGED: Final = {"judged a conflict": 1.0}
 _NEGATION = re.compile(r"\b(?:not|no|never|nothing|nobody|none|without|nor|neither|cannot)\b|n['’]t\b", re.IGNORECASE)
 _AROUND = 150  # characters before a quotation in which its question or its addressee stands
 _MANY = 4  # shared words beyond which more say nothing
@@ -57,11 +61,10 @@ def compare(one: Position, other: Position, sides: Sequence[Side], verdict: Verd
 
     Who speaks for whom weighs more than the words: read alone, words of opponents and of friends look much alike.
     """
-    kind = _kind(one, other, sides)
-    signs = _signs(one, other, kind)
-    score = 1 / (1 + math.exp(-_BASE - sum(_WEIGHTS[name] * size for name, size in signs.items())))
-    if verdict:
-        score = (score + verdict.conflict) / 2
+    kind = comparison_kind(one, other, sides)
+    signs = comparison_signs(one, other, kind, verdict)
+    base, weights = (_BASE, _WEIGHTS) if verdict is None else (_JUDGED_BASE, _JUDGED)
+    score = 1 / (1 + math.exp(-base - sum(weights.get(name, 0.0) * size for name, size in signs.items())))
     hit = opposed(one, other) or score >= 0.5
     stances = f"{_stance(one)} and {_stance(other)}"
     seen = ", ".join(name for name, size in signs.items() if size)
@@ -70,13 +73,17 @@ def compare(one: Position, other: Position, sides: Sequence[Side], verdict: Verd
     )
 
 
-def _signs(one: Position, other: Position, kind: ConflictKind) -> dict[str, float]:
+def comparison_signs(one: Position, other: Position, kind: ConflictKind, verdict: Verdict | None) -> dict[str, float]:
+    """What speaks for or against a conflict, each with its size."""
     explicit = sum(position.strength >= EXPLICIT for position in (one, other))
     linked = overlap(one.statement.quote, other.statement.quote)
     same = voice(one).same(voice(other))
     days = {position.statement.said for position in (one, other)}
     negated = [bool(_NEGATION.search(position.statement.quote)) for position in (one, other)]
+    judged = {"judged a conflict": _odds(verdict.conflict), "judged to agree": _odds(verdict.agree)} if verdict else {}
     return {
+        **judged,
+        "alike in meaning": cosine(one.meaning, other.meaning),
         "one breath": float(same and len(days) == 1 and None not in days),
         "one voice": float(same),
         "one report": float(one_utterance(one, other)),
@@ -105,7 +112,8 @@ def _stance(position: Position) -> str:
     return position.stance.replace("_", " ") + (f" ({shown})" if shown else "")
 
 
-def _kind(one: Position, other: Position, sides: Sequence[Side]) -> ConflictKind:
+def comparison_kind(one: Position, other: Position, sides: Sequence[Side]) -> ConflictKind:
+    """Of which kind a conflict of the two would be."""
     if own(one) and own(other):
         if voice(one).same(voice(other)):
             return "reversal"
@@ -114,3 +122,9 @@ def _kind(one: Position, other: Position, sides: Sequence[Side]) -> ConflictKind
     if own(answer) and one_side(claim.holder, voice(answer), sides):
         return "denied_claim"
     return "opposed"
+
+
+def _odds(share: float) -> float:
+    """The log-odds of a probability, within bounds."""
+    share = min(0.995, max(0.005, share))
+    return math.log(share / (1 - share))

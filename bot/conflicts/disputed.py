@@ -1,17 +1,19 @@
 """Two sides whose accounts of one matter cannot both be true: what happened, who did it, how much, whether at all.
 
 That two sides want different things is the normal state of things (see `opposing`); that one says what the other says
-is untrue is news. Words alone do not tell these apart, so the rules raise nothing here: a judge has to.
+is untrue is news. Where nobody calls it so, words alone do not tell these apart: that is left to a judge.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bot.conflicts.denials import denies, speaks_of
 from bot.conflicts.holders import one_side, voice
-from bot.conflicts.nearness import link, one_utterance
+from bot.conflicts.nearness import Link, link, one_utterance
 from bot.conflicts.order import gap, sorted_by_day
 from bot.conflicts.pair import Pair
+from bot.meaning import cosine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,18 +22,64 @@ if TYPE_CHECKING:
     from config.schema import Side
 
 _WITHIN: Final = 60  # days: an account is disputed while it is news
+_APART: Final = 1200  # characters between a claim and the denial that names who made it
+_AT_ONCE: Final = 400  # and the denial that names nobody
+_ALIKE: Final = 0.5  # cosine of a claim and a denial that stand in two articles
+_ANSWERED: Final = 0.5
+_SCORE: Final = 0.7
 
 
 def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> Iterator[Pair]:
-    """Pairs of two voices of different sides, each with its own account, not far apart in time."""
+    """Pairs of two voices of different sides, each with its own account, not far apart in time.
+
+    The rules see a conflict where one calls untrue what the other says: right after it, or by naming who said it.
+    """
+    answers = _answered(fresh, near, sides)
     for other in near:
-        one, two = voice(fresh), voice(other)
-        if one.same(two) or one_side(one, two, sides):
-            continue
-        linked = link(fresh, other)
-        if not linked or one_utterance(fresh, other):
+        if _one(fresh, other, sides):
             continue
         earlier, later = sorted_by_day(fresh, other)
         if earlier.statement.source.article != later.statement.source.article and gap(earlier, later).days > _WITHIN:
             continue
-        yield Pair(kind="disputed", earlier=earlier, later=later, link=linked, hit=False)
+        linked = link(fresh, other)
+        if other in answers:
+            linked = linked or Link(score=_ANSWERED)
+            yield Pair(
+                kind="disputed", earlier=earlier, later=later, link=linked, hit=True, score=_SCORE, answer="denied"
+            )
+        elif linked and not one_utterance(fresh, other):
+            yield Pair(kind="disputed", earlier=earlier, later=later, link=linked, hit=False)
+
+
+def _answered(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> list[Position]:
+    """Those in `near` that stand to `fresh` as a claim to its denial, or the other way round."""
+    found = []
+    for other in near:
+        for claim, answer in ((other, fresh), (fresh, other)):
+            if denies(answer, claim) and not denies(claim, answer) and _answers(answer, claim, (fresh, *near), sides):
+                found.append(other)
+    return found
+
+
+def _answers(answer: Position, claim: Position, around: Sequence[Position], sides: Sequence[Side]) -> bool:
+    """Whether `answer` is a denial of `claim`: the nearest statement of another before it, or by one it names."""
+    if _one(answer, claim, sides):
+        return False
+    one, two = claim.statement, answer.statement
+    if one.source.article != two.source.article:
+        return speaks_of(answer, claim) and cosine(answer.meaning, claim.meaning) >= _ALIKE
+    if not 0 <= two.span.start - one.span.end <= _APART:
+        return False
+    between = [
+        other for other in around
+        if other.statement.source.article == one.source.article
+        and one.span.end <= other.statement.span.start < two.span.start
+        and not voice(other).same(voice(answer))
+    ]  # fmt: skip
+    return not any(not voice(other).same(voice(claim)) for other in between) and (
+        speaks_of(answer, claim) or two.span.start - one.span.end <= _AT_ONCE
+    )
+
+
+def _one(one: Position, other: Position, sides: Sequence[Side]) -> bool:
+    return voice(one).same(voice(other)) or one_side(voice(one), voice(other), sides)

@@ -74,6 +74,10 @@ def _reason(pair: Pair) -> str:
         return f"{_claimed(one, two)}; {on}, which are read as {_stance(pair.bridge)}{told}."
     if one.claimed_by or two.claimed_by:
         return f"{_claimed(one, two)}; {_claimed(two, one)}."
+    if pair.kind == "disputed":
+        untrue = pair.answer == "denied"
+        first, second = surname(voice(one)), _words(surname(voice(two)))
+        return f"{first} gave one account; {second} " + ("call it untrue." if untrue else "give another.")
     topic = one.topic_name
     if pair.kind == "reversal":
         degree = "a partial change" if partial(one) or partial(two) else "the opposite stance"

@@ -18,7 +18,19 @@ from bot.positions.topics import Issue, Topics, configured, made
 from bot.positions.weighing import weighed
 from bot.positions.words import phrase, words
 
-__all__ = ["EXPLICIT", "Gazetteer", "Topics", "filed", "glossed", "read", "split", "take", "towards", "weighed"]
+__all__ = [
+    "EXPLICIT",
+    "Gazetteer",
+    "Topics",
+    "claimed_by",
+    "filed",
+    "glossed",
+    "read",
+    "split",
+    "take",
+    "towards",
+    "weighed",
+]
 
 _ABOUT = " [about: "  # how the reading room marks context behind a content
 _BRIEF = 6  # words; so short an answer has its subject in the question
@@ -172,14 +184,14 @@ def _position(statement: Statement, holder: Party, reading: Reading, issue: Issu
         proposition_text=issue.proposition_text,
         stance=reading.stance,
         strength=max(0.0, reading.strength),
-        claimed_by=_claimed_by(statement, holder, gazetteer),
+        claimed_by=claimed_by(statement, holder, gazetteer),
         defers_to=statement.defers_to,
         operators=reading.operators,
         scope=slots(statement.content, gazetteer, reading.condition),
     )
 
 
-def _claimed_by(statement: Statement, holder: Party, gazetteer: Gazetteer) -> Party | None:
+def claimed_by(statement: Statement, holder: Party, gazetteer: Gazetteer) -> Party | None:
     """The speaker, where the speaker does not speak for the holder's side; a source that is not named, as written."""
     speaker = statement.party
     if speaker is None and statement.speaker and statement.holder:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot import conflicts
-from bot.conflicts.standing import known
 from bot.conflicts.nearness import link
+from bot.conflicts.standing import known
 from bot.model import Party
 
 

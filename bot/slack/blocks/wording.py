@@ -55,6 +55,8 @@ def kind_of(conflict: Conflict, desk: Desk) -> str:
         return "change of position"
     if conflict.kind == "same_side":
         return f"difference within {_side(conflict, desk)}"
+    if conflict.kind == "disputed":
+        return "disputed account"
     if conflict.kind == "denied_claim":
         claim = claimed(conflict)
         holder = short_name(claim.holder, conflict.lede + conflict.title)

@@ -1,0 +1,73 @@
+"""Words that call something untrue, and what they speak of: the claim that stands near them, or one that they name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from bot.conflicts.holders import voice
+from bot.conflicts.names import surname
+from bot.conflicts.nearness import overlap, own_words
+from bot.meaning import cosine
+
+if TYPE_CHECKING:
+    from bot.model import Position
+
+# What is said of a claim, whatever it is about.
+_UNTRUE: Final = re.compile(
+    r"\b(?:untrue|false(?:hoods?|ly)?|incorrect|inaccurate|baseless|groundless|unfounded|unsubstantiated|fabricat\w+|"
+    r"invent(?:ed|ions?)|fictitious|fiction|made up|misinformation|disinformation|slander\w*|nonsense|absurd|laughable|"
+    r"preposterous|hoax|no truth|not true|never true|not the case|no basis|without (?:any )?(?:basis|foundation)|"
+    r"(?:does|did|do) not (?:correspond|reflect|match)|nothing (?:of the (?:kind|sort)|like that)|"
+    r"(?:is|was|are|were)n[’']t true|(?:that|this|it) (?:is|was) (?:wrong|a lie)|"
+    r"never (?:happened|took place|occurred)|(?:did|does|do)(?:n[’']t| not) (?:happen|exist|take place))\b",
+    re.IGNORECASE,
+)
+_NO_SUCH: Final = re.compile(r"\bno such (?P<noun>\w{4})", re.IGNORECASE)
+_DENIES: Final = re.compile(r"\b(?:den(?:y|ies|ied|ying)|refut\w+|rebut\w*|disput(?:e|es|ed|ing))\b", re.IGNORECASE)
+_TURNS_DOWN: Final = re.compile(r"\b(?:reject|dismiss|denounc|brush|wav|contest|challeng|rebuff)\w*", re.IGNORECASE)
+_CLAIM: Final = re.compile(
+    r"\b(?:allegations?|accusations?|claims?|charges?|assertions?|suggestions?|suspicions?|reports?|account|version|"
+    r"statements?|remarks?|words|figures?|numbers?|characteri[sz]ation|description|story|findings?|conclusions?)\b",
+    re.IGNORECASE,
+)
+
+
+def denies(answer: Position, claim: Position) -> bool:
+    """Whether `answer` calls something untrue that `claim` may have said; a refusal of a wish is none.
+
+    Either its words speak of a claim ("the allegations are groundless", "That is false"), or they deny in terms that
+    the claim has too.
+    """
+    words, cue = own_words(answer), answer.statement.cue or ""
+    denied = bool(_DENIES.search(cue)) and " not " not in f" {cue} "
+    untrue = bool(_UNTRUE.search(words))
+    turned_down = bool(_TURNS_DOWN.search(cue))
+    if (untrue or denied or turned_down) and _CLAIM.search(words):
+        return True
+    if untrue and len(words.split()) <= _BRIEF:
+        return True
+    none = _NO_SUCH.search(words)
+    if none and none["noun"].casefold() in own_words(claim).casefold():
+        return True
+    return (untrue or denied) and _same_matter(answer, claim)
+
+
+def _same_matter(one: Position, other: Position) -> bool:
+    likeness = cosine(one.meaning, other.meaning)
+    shared = overlap(own_words(one), own_words(other), names=(voice(one).name, voice(other).name)).shared
+    return len(shared) >= _SHARED or likeness >= _LIKE
+
+
+def speaks_of(answer: Position, claim: Position) -> bool:
+    """Whether the answer names the one who made the claim, in its words or right before them."""
+    name = surname(voice(claim))
+    around = f"{answer.statement.before[-_AROUND:]} {answer.statement.quote} {answer.statement.after[:_AFTER]}"
+    return bool(re.search(rf"\b{re.escape(name)}\b", around))
+
+
+_BRIEF: Final = 8  # words: "That is false"
+_SHARED: Final = 2  # words that carry the matter
+_LIKE: Final = 0.7
+_AROUND: Final = 200  # characters before an answer in which what was asked stands
+_AFTER: Final = 80

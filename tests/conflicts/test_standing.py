@@ -1,0 +1,37 @@
+"""Whose words may raise an alert."""
+
+import pytest
+
+from bot.conflicts.standing import known
+from bot.model import Party
+
+COUNTS = (
+    Party(name="Ana Brisk", role="deputy harbour minister"),
+    Party(name="Ana Brisk", side="norrland"),
+    Party(name="Norrland", side="norrland", person=False),
+    Party(name="Harbour Council of Havn", person=False),
+    Party(name="Brisk", official="ana-brisk"),
+)
+COUNTS_NOT = (
+    Party(name="Ana Brisk"),
+    Party(name="Ana Brisk", role="independent analyst in Havn"),
+    Party(name="Ana Brisk", role="a resident of the old port"),
+    Party(name="Ana Brisk", role="professor of law"),
+    Party(name="Brisk", role="minister"),
+    Party(name="Norrlander officials", person=False),
+    Party(name="critics", person=False),
+    Party(name="Havn Times", person=False),
+    Party(name="port authority", person=False),
+    Party(name="two people familiar with the matter", role="not named", person=False),
+    Party(name="a body that nobody has named and that is somewhere", side="norrland", person=False),
+)
+
+
+@pytest.mark.parametrize("party", COUNTS, ids=lambda party: f"{party.name}, {party.role}")
+def test_who_is_in_office_or_a_body_with_a_name_counts(party):
+    assert known(party)
+
+
+@pytest.mark.parametrize("party", COUNTS_NOT, ids=lambda party: f"{party.name}, {party.role}")
+def test_who_comments_by_trade_was_merely_there_or_is_nobody_in_particular_does_not(party):
+    assert not known(party)

@@ -154,6 +154,11 @@ def _lower(text: str) -> frozenset[str]:
     return frozenset(_stem(word) for word in _WORD.findall(text) if word.islower())
 
 
+def stems(forms: Iterable[str]) -> frozenset[str]:
+    """The stems of words in lower case, common ones too."""
+    return frozenset(map(_stem, forms))
+
+
 def _stem(word: str) -> str:
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 4:

@@ -11,6 +11,7 @@ from bot.conflicts.comparing import Comparison, compare
 from bot.conflicts.doubts import check_first
 from bot.conflicts.holders import voice
 from bot.conflicts.order import gap, last_day
+from bot.conflicts.scope import lowered, separating
 from bot.conflicts.standing import known
 from bot.conflicts.wording import lede, title, why
 from bot.model import Conflict
@@ -44,7 +45,7 @@ def find(
     agreement never does. A `judge` is asked about linked pairs only: where it is sure it raises a hit or adds one, and
     takes one back where its verdict says so.
     """
-    asked = candidates(fresh, near, sides)
+    asked = [lowered(pair) for pair in candidates(fresh, near, sides) if not separating(pair, sides)]
     hits = _judged(asked, judge) if judge else [pair for pair in asked if pair.hit]
     record = (fresh, *sorted(near, key=lambda position: position.key))
     found = {(conflict := _worded(pair, record)).key: conflict for pair in hits}

@@ -23,8 +23,8 @@ _DEFERRED = 0.02  # a refusal pointed back to counts a little less than one in t
 def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> Iterator[Pair]:
     """Pairs of a claim and the holder's own side: answered later (denied) or before (on record); then deferrals."""
     for other in near:
-        claim, answer = (fresh, other) if fresh.claimed_by else (other, fresh)
-        if not _answers(claim, answer, sides):
+        claim, answer = _roles(fresh, other)
+        if barred(fresh, other, sides):
             continue
         whole = answered(claim, answer)
         linked = link(claim, answer) or whole
@@ -43,11 +43,33 @@ def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> I
     yield from _deferrals(fresh, near, sides)
 
 
+def barred(fresh: Position, other: Position, sides: Sequence[Side]) -> str:
+    """Why the two can be no claim and its answer, whatever they say; "" where they can."""
+    return _unanswered(*_roles(fresh, other), sides)
+
+
+def _roles(fresh: Position, other: Position) -> tuple[Position, Position]:
+    return (fresh, other) if fresh.claimed_by else (other, fresh)
+
+
 def _answers(claim: Position, answer: Position, sides: Sequence[Side]) -> bool:
     """Whether `answer` is the claimed holder's own side speaking."""
-    if claim.claimed_by is None or not own(answer) or not _official(claim.claimed_by):
-        return False
-    return one_side(claim.holder, voice(answer), sides) and not one_side(claim.claimed_by, voice(answer), sides)
+    return not _unanswered(claim, answer, sides)
+
+
+def _unanswered(claim: Position, answer: Position, sides: Sequence[Side]) -> str:
+    """Why `answer` is not the claimed holder's own side speaking; "" where it is."""
+    if claim.claimed_by is None:
+        return "neither tells the position of another side"
+    if not own(answer):
+        return "both tell the position of another side"
+    if not _official(claim.claimed_by):
+        return "the one who claims is not known to hold a public office"
+    if not one_side(claim.holder, voice(answer), sides):
+        return "the one who answers is not known to be of the side that the claim is about"
+    if one_side(claim.claimed_by, voice(answer), sides):
+        return "the one who claims and the one who answers are of one side"
+    return ""
 
 
 def _official(party: Party) -> bool:

@@ -36,19 +36,29 @@ def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> I
     """
     answers = _answered(fresh, near, sides)
     for other in near:
-        if _one(fresh, other, sides):
+        if barred(fresh, other, sides):
             continue
         earlier, later = sorted_by_day(fresh, other)
-        if earlier.statement.source.article != later.statement.source.article and gap(earlier, later).days > _WITHIN:
-            continue
         linked = link(fresh, other)
         if other in answers:
             linked = linked or Link(score=_ANSWERED)
             yield Pair(
                 kind="disputed", earlier=earlier, later=later, link=linked, hit=True, score=_SCORE, answer="denied"
             )
-        elif linked and not one_utterance(fresh, other):
+        elif linked:
             yield Pair(kind="disputed", earlier=earlier, later=later, link=linked, hit=False)
+
+
+def barred(fresh: Position, other: Position, sides: Sequence[Side]) -> str:
+    """Why the two can be no accounts of two sides in dispute, whatever they say; "" where they can."""
+    one, two = voice(fresh), voice(other)
+    if one.same(two):
+        return "one voice speaks"
+    if one_side(one, two, sides):
+        return "they are of one side"
+    if fresh.statement.source.article != other.statement.source.article and gap(fresh, other).days > _WITHIN:
+        return f"they are not known to be within {_WITHIN} days of each other"
+    return "both may be reports of one remark" if one_utterance(fresh, other) else ""
 
 
 def _answered(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> list[Position]:

@@ -8,6 +8,7 @@ from bot.conflicts.holders import own, voice
 from bot.conflicts.names import possessive, surname
 from bot.conflicts.nearness import link
 from bot.conflicts.opposition import EXPLICIT, partial
+from bot.conflicts.scope import in_doubt, line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +26,7 @@ def check_first(pair: Pair, near: Sequence[Position]) -> tuple[str, ...]:
         *pair.doubts,
         *_scope(pair, shown, near),
         *_conditions(shown),
+        *(line(slot, pair.earlier, pair.later) for slot in in_doubt(pair)),
         *_unnamed(pair),
         *_own_words(pair, near),
         *(caveat for position in shown for caveat in position.statement.caveats),

@@ -101,9 +101,43 @@ def _worded(one: Position, other: Position, *, both_made: bool) -> Link | None:
     common = len(set(found.shared) & _lower(left) & _lower(right))
     if one.topic == other.topic:
         return found if common >= 1 and len(found.shared) >= 2 and found.score >= 0.25 else None
-    # Specifics split: where one names a configured issue and the other does not, much more must be shared.
-    words, enough = (2, 0.45) if both_made else (3, 0.6)
+    words, enough = _needed(both_made=both_made)
     return found if common >= 1 and len(found.shared) >= words and found.score >= enough else None
+
+
+def _needed(*, both_made: bool) -> tuple[int, float]:
+    """How many words, and which share of the shorter text, two topics of different names must have in common.
+
+    Specifics split: where one names a configured issue and the other does not, much more must be shared.
+    """
+    return (2, 0.45) if both_made else (3, 0.6)
+
+
+def in_words(one: Position, other: Position, found: Link | None) -> str:
+    """What `found`, the answer of `link`, rests on, or what is missing; as a sentence."""
+    made = one.topic.startswith(MADE), other.topic.startswith(MADE)
+    if not any(made):
+        same = f"the configuration files both under “{one.proposition_text}”"
+        apart = f"the configuration files them apart: “{one.proposition_text}” and “{other.proposition_text}”"
+        return same if found else apart
+    likeness = cosine(one.meaning, other.meaning)
+    shared = overlap(own_words(one), own_words(other), names=(*_names(one), *_names(other)))
+    told = f"they share {_several(shared.shared)} ({shared.score:.0%} of the shorter)"
+    alike = f"their meanings are {likeness:.2f} alike" if likeness else "nobody knows how alike their meanings are"
+    if found is None:
+        words, enough = _needed(both_made=all(made))
+        need = f"{words} words and {enough:.0%} are needed" if one.topic != other.topic else "more is needed"
+        if likeness and likeness < _APART_IN_MEANING:
+            return f"{told}, and {alike}: under {_APART_IN_MEANING:.2f} shared words are a coincidence"
+        return f"{told}, {need}; {alike}, {_ALIKE:.2f} is needed to ask a judge"
+    if found.firm:
+        by_words = found.score != min(0.99, likeness)
+        return f"{told}" + (f"; {alike}" if likeness or not by_words else "")
+    return f"{alike}, under the {_SAME_QUESTION:.2f} from which the rules trust it: only a judge may find a conflict"
+
+
+def _several(stems_: tuple[str, ...]) -> str:
+    return ", ".join(f"“{stem}”" for stem in stems_) if stems_ else "no word that matters"
 
 
 def answered(claim: Position, answer: Position) -> Link | None:

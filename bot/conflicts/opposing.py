@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> Iterator[Pair]:
     """Pairs of two known, different sides, both with their stance in so many words."""
     for other in near:
-        one, two = voice(fresh), voice(other)
-        if not (own(fresh) and own(other)) or not (one.side and two.side) or one_side(one, two, sides):
+        if barred(fresh, other, sides):
             continue
         if not opposed(fresh, other) or min(fresh.strength, other.strength) < EXPLICIT:
             continue
@@ -31,3 +30,13 @@ def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> I
             yield Pair(
                 kind="opposed", earlier=earlier, later=later, link=linked, hit=True, score=score(earlier, later, linked)
             )
+
+
+def barred(fresh: Position, other: Position, sides: Sequence[Side]) -> str:
+    """Why the two can be no disagreement of two sides, whatever they say; "" where they can."""
+    one, two = voice(fresh), voice(other)
+    if not (own(fresh) and own(other)):
+        return "one of them tells the position of another side"
+    if not (one.side and two.side):
+        return "the side of one of them is not known"
+    return "they are of one side" if one_side(one, two, sides) else ""

@@ -23,21 +23,32 @@ def pairs(fresh: Position, near: Sequence[Position]) -> Iterator[Pair]:
     was news before.
     """
     for other in near:
-        if not (own(fresh) and own(other) and voice(fresh).same(voice(other))):
-            continue
-        if not fresh.holder.same(other.holder) and fresh.holder.side != other.holder.side:
+        if barred(fresh, other):
             continue
         earlier, later = sorted_by_day(fresh, other)
-        if (
-            later is not fresh
-            or not before(earlier, later)
-            or one_breath(earlier, later)
-            or one_utterance(earlier, later)
-        ):
-            continue
         linked = link(earlier, later)
         if linked:
             hit = linked.firm and in_words(earlier, later)
             yield Pair(
                 kind="reversal", earlier=earlier, later=later, link=linked, hit=hit, score=score(earlier, later, linked)
             )
+
+
+def barred(fresh: Position, other: Position) -> str:
+    """Why the two can be no reversal, whatever they say; "" where they can."""
+    if not (own(fresh) and own(other)):
+        return "one of them tells the position of another side"
+    if not voice(fresh).same(voice(other)):
+        return "two voices speak"
+    if not fresh.holder.same(other.holder) and fresh.holder.side != other.holder.side:
+        return "they speak for two different sides"
+    earlier, later = sorted_by_day(fresh, other)
+    if one_utterance(earlier, later):
+        return "both may be reports of one remark"
+    if one_breath(earlier, later):
+        return "both were said in one article on one day: two halves of a thought, or one remark told twice"
+    if not before(earlier, later):
+        return "the days do not show for sure which was said first"
+    if later is not fresh:
+        return "the older words came on record last, and what was said last was news before"
+    return ""

@@ -26,14 +26,12 @@ def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> I
     "Norrland says" is the voice of one of Norrland's officials: the two are never set against each other.
     """
     for other in near:
-        if not (own(fresh) and own(other)):
+        if barred(fresh, other, sides):
             continue
         one, two = voice(fresh), voice(other)
-        if one.same(two) or not one_side(one, two, sides) or _speaks_through(one, two):
-            continue
         earlier, later = sorted_by_day(fresh, other)
         linked = link(earlier, later)
-        if not linked or one_utterance(earlier, later):
+        if not linked:
             continue
         value = score(earlier, later, linked)
         if one.rank in _LIGHT or two.rank in _LIGHT:
@@ -46,6 +44,20 @@ def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> I
             hit=linked.firm and in_words(earlier, later),
             score=value,
         )
+
+
+def barred(fresh: Position, other: Position, sides: Sequence[Side]) -> str:
+    """Why the two can be no difference within a side, whatever they say; "" where they can."""
+    if not (own(fresh) and own(other)):
+        return "one of them tells the position of another side"
+    one, two = voice(fresh), voice(other)
+    if one.same(two):
+        return "one voice speaks"
+    if not one_side(one, two, sides):
+        return "they are not known to be of one side"
+    if _speaks_through(one, two):
+        return "the one speaks for the very body that is the other: they are one voice"
+    return "both may be reports of one remark" if one_utterance(fresh, other) else ""
 
 
 def _speaks_through(one: Party, two: Party) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from bot.conflicts.holders import voice
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from bot.conflicts.pair import Pair
     from bot.model import Position
+    from bot.specifics import Time
     from config.schema import Side
 
 SlotName = Literal[
@@ -70,9 +71,10 @@ def in_doubt(pair: Pair) -> tuple[Slot, ...]:
     return tuple(slot for slot in compared(pair.earlier, pair.later) if slot.name in _TOLD and slot.how != "same")
 
 
-def deduction(pair: Pair) -> float:
-    """What such slots take off the score."""
-    return min(_MOST_OFF, _OFF * len(in_doubt(pair)))
+def lowered(pair: Pair) -> Pair:
+    """The pair with what such slots take off the score that the rules give it."""
+    off = min(_MOST_OFF, _OFF * len(in_doubt(pair)))
+    return replace(pair, score=round(max(0.0, pair.score - off), 2)) if off and pair.hit else pair
 
 
 def line(slot: Slot, one: Position, other: Position) -> str:
@@ -114,7 +116,7 @@ def times_differ(one: Position, other: Position) -> tuple[str, str] | None:
     return None
 
 
-def _times(position: Position):  # type: ignore[no-untyped-def]
+def _times(position: Position) -> tuple[Time, ...]:
     day = position.said_first
     return times(own_words(position), day.year if day else None)
 
@@ -169,8 +171,9 @@ def _replaced(left: str, right: str, one: Position, other: Position) -> bool:
     """
     a, b = _forms(left), _forms(right)
     anchored = a & b or set(_values("action", one)) & set(_values("action", other))
-    anchored = anchored and _alike_else(one, other, (left, right))
-    return bool(anchored) and not (a - b) & _all(other) and not (b - a) & _all(one)
+    if not anchored or not _alike_else(one, other, (left, right)):
+        return False
+    return not (a - b) & _all(other) and not (b - a) & _all(one)
 
 
 def _alike_else(one: Position, other: Position, differing: Sequence[str]) -> bool:

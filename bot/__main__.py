@@ -1,4 +1,4 @@
-"""The command line: `onrecord run | demo | check-config | status | thresholds | extract | replay | compare`."""
+"""The command line: `onrecord run | demo | check-config | status | thresholds | why | extract | replay | compare`."""
 
 from __future__ import annotations
 
@@ -68,6 +68,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     figures.set_defaults(run=_status)
     _thresholds_commands(commands, common)
+    why = commands.add_parser("why", parents=[common], help="each step that makes two statements an alert or not")
+    why.add_argument(
+        "names",
+        nargs="+",
+        metavar="OR-1042 | A B | FILE",
+        help="an alert; or two statements on record, each by the beginning of its key, as ARTICLE#START or by words in "
+        "it; or a file with a pair a line, as compare reads it",
+    )
+    why.set_defaults(run=_why)
     for name, words in (
         ("extract", "print the statements of the articles in a JSON Lines file"),
         ("replay", "walk the articles of a file through a throw-away ledger and print the alerts"),
@@ -189,6 +198,27 @@ def _thresholds(arguments: argparse.Namespace) -> int:
         task = thresholds.task(arguments.action, arguments.subject, arguments.by, config.settings)
         return _with_ledger(config, task)
     except NotPossible as error:
+        _complain(str(error))
+        return USAGE
+
+
+def _why(arguments: argparse.Namespace) -> int:
+    from rich.console import Console  # noqa: PLC0415
+
+    from bot import batch, why  # noqa: PLC0415
+
+    names: list[str] = arguments.names
+    if len(names) > 2:
+        _complain("why takes an alert, two statements or a file; put words that belong together in quotes")
+        return USAGE
+    config = load(arguments.config)
+    chosen = _chosen(config)
+    console = Console(highlight=False, markup=False, emoji=False)
+    try:
+        if len(names) == 1 and Path(names[0]).is_file():
+            return batch.why(Path(names[0]), config, chosen, console)
+        return _with_ledger(config, why.task(names, config, chosen, console))
+    except why.NotFound as error:
         _complain(str(error))
         return USAGE
 

@@ -19,6 +19,7 @@ from bot.pipeline import Pipeline
 from bot.print import show_alert
 from bot.slack.blocks import Desk
 from bot.statements import Roster
+from bot.why import of_pair, show
 from config.schema import Channel
 
 if TYPE_CHECKING:
@@ -92,6 +93,16 @@ def compare(path: Path, config: Config, chosen: Chosen, out: TextIO) -> int:
     for name, first, second in lines.read(path, _pair, faults):
         opinion = pairs.compare(first, second, config, roster, judge=chosen.judge, encoder=chosen.encoder)
         _print({"id": name, "score": round(opinion.score, 4), "kind": opinion.kind, "why": opinion.why}, out)
+    return 1 if faults.count else 0
+
+
+def why(path: Path, config: Config, chosen: Chosen, console: Console) -> int:
+    """Explain pairs of statements with nothing around them, step by step. Returns the exit code."""
+    faults = Faults(path)
+    roster = Roster.of(config.officials, config.sides)
+    for name, first, second in lines.read(path, _pair, faults):
+        console.rule(name, align="left")
+        show(console, *of_pair(first, second, config, roster, chosen))
     return 1 if faults.count else 0
 
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot import conflicts, filling, positions, statements
-from bot.calibration import Rules
+from bot.calibration import Rules, kept, posted
 from bot.opinions import Hurried, NotYet, SlowJudge
 from bot.routing import channels_for, strength_of
 from bot.statements import Roster, versions
@@ -214,10 +214,9 @@ class Pipeline:
         if not found:
             return []
         posted_from = work.posted_from(self._rules)
-        # What a raised threshold holds back stays on record; what never was worth a message is not.
-        kept = [one for one in found if one.score >= min(self._rules.start, posted_from[one.kind])]
-        news = [conflict for conflict in kept if work.conflict(conflict)]
-        return [conflict for conflict in news if conflict.score >= posted_from[conflict.kind]]
+        staying = [one for one in found if kept(one.score, posted_from[one.kind], self._rules)]
+        news = [conflict for conflict in staying if work.conflict(conflict)]
+        return [conflict for conflict in news if posted(conflict.score, posted_from[conflict.kind])]
 
     def _alert(
         self, found: Sequence[Conflict], work: Work, *, now: datetime, quiet: bool

@@ -1,6 +1,7 @@
 """What the desk's own verdicts say about the scores, and when they move the score from which a kind is posted."""
 
 from bot.calibration.moves import Move, Rules, plan
+from bot.calibration.posting import kept, posted
 from bot.calibration.record import NotPossible, Standing, Step, hold, standing, undo
 from bot.calibration.rulings import Ruling, Tally, fitted, lower, upper
 
@@ -14,8 +15,10 @@ __all__ = [
     "Tally",
     "fitted",
     "hold",
+    "kept",
     "lower",
     "plan",
+    "posted",
     "standing",
     "undo",
     "upper",

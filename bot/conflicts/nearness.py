@@ -122,7 +122,9 @@ def in_words(one: Position, other: Position, found: Link | None) -> str:
         return same if found else apart
     likeness = cosine(one.meaning, other.meaning)
     shared = overlap(own_words(one), own_words(other), names=(*_names(one), *_names(other)))
-    told = f"they share {_several(shared.shared)} ({shared.score:.0%} of the shorter)"
+    told = f"they share {_several(shared.shared, own_words(one))}"
+    part = "all" if shared.score >= 0.99 else f"{shared.score:.0%}"
+    told += f" ({part} of what matters in the shorter)" if shared.shared else ""
     alike = f"their meanings are {likeness:.2f} alike" if likeness else "nobody knows how alike their meanings are"
     if found is None:
         words, enough = _needed(both_made=all(made))
@@ -136,8 +138,10 @@ def in_words(one: Position, other: Position, found: Link | None) -> str:
     return f"{alike}, under the {_SAME_QUESTION:.2f} from which the rules trust it: only a judge may find a conflict"
 
 
-def _several(stems_: tuple[str, ...]) -> str:
-    return ", ".join(f"“{stem}”" for stem in stems_) if stems_ else "no word that matters"
+def _several(shared: tuple[str, ...], text: str) -> str:
+    """The shared words as one of the texts has them."""
+    written = {_stem(word.casefold()): word for word in reversed(_WORD.findall(text))}
+    return ", ".join(f"“{written.get(stem, stem)}”" for stem in shared) if shared else "no word that matters"
 
 
 def answered(claim: Position, answer: Position) -> Link | None:

@@ -136,7 +136,7 @@ def _slot(name: SlotName, one: Position, other: Position, sides: Sequence[Side])
             apart = differs and _alike_else(one, other, (*left, *right))
             return Slot(name=name, one=left, other=right, how="different" if differs else "same", apart=apart)
         case "object" | "subject":
-            mine, theirs = _values(f"{name} matter", one) or left, _values(f"{name} matter", other) or right
+            mine, theirs = _values(name, one, " matter") or left, _values(name, other, " matter") or right
             same = _alike(mine, theirs)
             apart = not same and any(_replaced(a, b, one, other) for a in mine for b in theirs)
         case "place" | "party":
@@ -151,8 +151,16 @@ def _slot(name: SlotName, one: Position, other: Position, sides: Sequence[Side])
     return Slot(name=name, one=left, other=right, how="same" if same else "different", apart=apart)
 
 
-def _values(name: str, position: Position) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(words for slot, words in position.scope if slot == name))
+def _values(name: SlotName, position: Position, of: Literal["", " matter"] = "") -> tuple[str, ...]:
+    """What a position names in a slot. What nothing is done to is the thing itself: "the toll is unacceptable"."""
+    if name in {"object", "subject"}:
+        objects = any(slot == "object" for slot, _ in position.scope)
+        if not objects and name == "subject":
+            return ()
+        wanted: str = name if objects else "subject"
+    else:
+        wanted = name
+    return tuple(dict.fromkeys(words for slot, words in position.scope if slot == wanted + of))
 
 
 def _forms(words: str) -> frozenset[str]:

@@ -10,6 +10,7 @@ from typing import Self
 from bot.ledger.engine import WRITES, connect
 from bot.ledger.fates import Corrections
 from bot.ledger.feeds import Feeds
+from bot.ledger.lookup import Lookups
 from bot.ledger.migrate import behind, forward, prepare
 from bot.ledger.outbox import Outbox
 from bot.ledger.query import Queries
@@ -17,7 +18,7 @@ from bot.ledger.thresholds import Thresholds
 from bot.ledger.work import Work
 
 
-class Ledger(Queries, Corrections, Outbox, Feeds, Thresholds):
+class Ledger(Queries, Lookups, Corrections, Outbox, Feeds, Thresholds):
     """The record of what was said. Safe to use from several threads; every method blocks.
 
     Every failure is a `LedgerError` whose text is one sentence, and leaves nothing half-written.

@@ -163,6 +163,9 @@ def _name(text: str, held: Sequence[Word], at: int, gazetteer: Gazetteer) -> str
         if len(forms) == size and forms in gazetteer.places:
             return text[held[at].start : held[at + size - 1].end]
     first = at + 1 if held[at].form in {"the", "a", "an"} else at
+    if first + 2 < len(held) and _plain(held, first) and held[first + 1].form == "of" and held[first + 2].capital:
+        name = _name(text, held, first + 2, gazetteer)  # "the port of Skarne"
+        return text[held[first].start : held[first + 2].start] + name if name else ""
     end = first
     while end < len(held) and held[end].capital and held[end].form not in _CALENDAR and end - first < _NAMED:
         if end > first and set(text[held[end - 1].end : held[end].start]) - set(" -"):

@@ -151,7 +151,14 @@ def test_without_holder_or_words_there_is_no_position():
 
 def test_the_specifics_named_are_kept_as_written():
     scope = dict(one("If asked, we would send Ostravan soldiers to the valley in Norrland").scope)
-    assert scope == {"condition": "If asked", "action": "send", "actor": "Ostravan", "place": "Norrland"}
+    assert scope == {
+        "condition": "If asked",
+        "action": "send",
+        "actor": "Ostravan",
+        "object": "Ostravan soldiers",
+        "object matter": "ostravan troops",
+        "place": "Norrland",
+    }
 
 
 @given(st.text(max_size=200), st.text(max_size=60))

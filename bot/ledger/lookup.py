@@ -1,0 +1,91 @@
+"""Finding a statement by what people have at hand: its key, its article, its words; and the alert on a pair."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from sqlalchemy import ColumnElement, Connection, or_, select
+
+from bot.ledger import schema
+from bot.ledger.engine import Opened
+from bot.ledger.nearby import near
+from bot.ledger.rows import (
+    alert,
+    article,
+    as_statement,
+    conflict,
+    load_alerts,
+    load_positions,
+    party_key,
+    position,
+    statements,
+)
+from bot.ledger.rows import statement as column
+from bot.model import Alert, Conflict, Position, Statement
+
+FEWEST = 6  # characters of a key
+_KEY = re.compile(r"[0-9a-f]+")
+_PLACE = re.compile(r"(?P<article>.+)#(?P<start>\d{1,9})")
+
+
+class Lookups(Opened):
+    """Reads by name; each sees the ledger as it was at one moment."""
+
+    def called(self, name: str, limit: int = 6) -> tuple[Statement, ...]:
+        """The statements that `name` may mean, the newest first: the beginning of a key, ARTICLE#START, or words."""
+        wanted = name.strip()
+        place = _PLACE.fullmatch(wanted)
+        where: ColumnElement[bool]
+        if place:
+            named = or_(article.url == place["article"], article.name == place["article"])
+            where = named & (column.start == int(place["start"]))
+        elif len(wanted) >= FEWEST and _KEY.fullmatch(wanted):
+            mine = select(position.statement_id).where(position.key.startswith(wanted, autoescape=True))
+            where = column.key.startswith(wanted, autoescape=True) | column.id.in_(mine)
+        elif wanted:
+            where = column.quote.icontains(wanted, autoescape=True)
+        else:
+            return ()
+        with self._reading() as connection:
+            query = statements().where(where).order_by(column.day.desc(), column.id.desc()).limit(limit)
+            return tuple(as_statement(row) for row in connection.execute(query).mappings())
+
+    def positions_of(self, statement: Statement) -> tuple[Position, ...]:
+        """The positions on record that a statement shows."""
+        with self._reading() as connection:
+            mine = select(column.id).where(column.key == statement.key)
+            query = select(position.id).where(position.statement_id.in_(mine)).order_by(position.id)
+            return tuple(load_positions(connection, connection.scalars(query)).values())
+
+    def beside(self, fresh: Position, since: date | None = None, limit: int = 500) -> tuple[Position, ...]:
+        """What a position on record may conflict with, as it is asked for when it is fresh: see `bot.ledger.nearby`."""
+        parties = [party for party in (fresh.holder, fresh.claimed_by) if party]
+        with self._reading() as connection:
+            keys = schema.party.c.key.in_({party_key(party) for party in parties})
+            numbers = list(connection.scalars(select(schema.party.c.id).where(keys)))
+            return near(connection, fresh, numbers, since, limit)
+
+    def cards_on(self, found: Conflict) -> tuple[Alert, ...]:
+        """The alerts that show a pair, or that have joined both its statements; the newest first."""
+        with self._reading() as connection:
+            return tuple(
+                one
+                for one in load_alerts(connection, or_(conflict.key == found.key, alert.case == found.case))
+                if _shows(one, found)
+            )
+
+    def kept(self, found: Conflict) -> bool:
+        """Whether a conflict is on record."""
+        with self._reading() as connection:
+            return _known(connection, found)
+
+
+def _known(connection: Connection, found: Conflict) -> bool:
+    return connection.execute(select(conflict.id).where(conflict.key == found.key)).first() is not None
+
+
+def _shows(card: Alert, found: Conflict) -> bool:
+    pair = card.conflict
+    shown = {one.statement.key for one in (pair.fresh, pair.earlier, pair.bridge, *card.joined) if one}
+    return {found.fresh.statement.key, found.earlier.statement.key} <= shown

@@ -132,7 +132,7 @@ def _down(kind: ConflictKind, mine: Sequence[Ruling], threshold: float, rules: R
     why = (
         f"{wider.confirmed} of {wider.total} verdicts on {kind} from {new:.2f} up said “a conflict”: at least "
         f"{wider.least:.0%} of such alerts are (exact bound, 95 %), and {GOOD:.0%} is enough to post more; "
-        f"{edge.total} of them lie just above, from {threshold:.2f} to under {end:.2f}"
+        f"{edge.total} of them stand just above, from {threshold:.2f} to under {end:.2f}"
     )
     return Move(kind=kind, old=threshold, new=new, tally=wider, why=why)
 

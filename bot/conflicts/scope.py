@@ -138,7 +138,7 @@ def _slot(name: SlotName, one: Position, other: Position, sides: Sequence[Side])
         case "object" | "subject":
             mine, theirs = _values(name, one, " matter") or left, _values(name, other, " matter") or right
             same = _alike(mine, theirs)
-            apart = not same and any(_replaced(a, b, one, other) for a in mine for b in theirs)
+            apart = not same and any(_replaced((a, b), (*left, *right), one, other) for a in mine for b in theirs)
         case "place" | "party":
             same = _alike(left, right)
             apart = (
@@ -172,14 +172,14 @@ def _alike(left: Sequence[str], right: Sequence[str]) -> bool:
     return any(a <= b or b <= a for a in map(_forms, left) for b in map(_forms, right))
 
 
-def _replaced(left: str, right: str, one: Position, other: Position) -> bool:
+def _replaced(words: tuple[str, str], written: Sequence[str], one: Position, other: Position) -> bool:
     """Whether one word stands in the place of another, and all around it is the same: "income tax", "tobacco tax".
 
     Words that the other uses elsewhere may be the same thing in other words.
     """
-    a, b = _forms(left), _forms(right)
+    a, b = map(_forms, words)
     anchored = a & b or set(_values("action", one)) & set(_values("action", other))
-    if not anchored or not _alike_else(one, other, (left, right)):
+    if not anchored or not _alike_else(one, other, (*words, *written)):
         return False
     return not (a - b) & _all(other) and not (b - a) & _all(one)
 
@@ -197,7 +197,9 @@ def _all(position: Position) -> frozenset[str]:
 
 
 def _told_too(left: Sequence[str], right: Sequence[str], one: Position, other: Position) -> bool:
-    return bool(_forms(" ".join(left)) & _all(other) or _forms(" ".join(right)) & _all(one))
+    """Whether a name by which they differ stands elsewhere in the other's words."""
+    a, b = _forms(" ".join(left)), _forms(" ".join(right))
+    return bool((a - b) & _all(other) or (b - a) & _all(one))
 
 
 def _nested(left: Sequence[str], right: Sequence[str], sides: Sequence[Side]) -> bool:

@@ -12,7 +12,6 @@ from bot.__main__ import main
 from bot.ledger import Ledger
 from bot.pipeline import Pipeline
 from config.load import load
-from config.schema import Channel
 from watchers.model import Article
 
 OFFICIALS = """
@@ -26,6 +25,11 @@ official = [
   { id = "solen", name = "Marit Solen", gender = "f", mandate = [{ role = "Foreign Minister of Vestria", side = "VESTRIA", rank = "minister", titles = ["Vestrian Foreign Minister"] }] },
 ]
 """
+CHANNEL = """
+[[channel]]
+id = "fact-desk"
+"""
+
 
 class DeskAtHand:
     """Articles go in one by one; `why` runs the command and gives its exit code."""
@@ -33,10 +37,13 @@ class DeskAtHand:
     def __init__(self, folder: Path, ledger: Ledger) -> None:
         self.folder = folder
         self.ledger = ledger
-        config = load(folder)
-        self.config = config.model_copy(update={"channels": (Channel(id="fact-desk"),)})
-        self.pipeline = Pipeline(self.config)
         self.days = 0
+        self.set("")
+
+    def set(self, alerts: str) -> None:
+        """Set what stands under [alerts]; no judge is used, so that the rules alone speak."""
+        (self.folder / "onrecord.toml").write_text(f'[judge]\nuse = "rules"\n[alerts]\n{alerts}\n{CHANNEL}', "utf-8")
+        self.pipeline = Pipeline(load(self.folder))
 
     def read(self, text: str, day: int, name: str = "", outlet: str = "Skarne Post") -> None:
         self.days += 1
@@ -59,12 +66,11 @@ class DeskAtHand:
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[DeskAtHand]:
-    """A desk with an empty ledger; no judge, so that the rules alone speak."""
+    """A desk with an empty ledger."""
     folder = tmp_path / "config"
     folder.mkdir()
     (folder / "officials.toml").write_text(OFFICIALS, "utf-8")
     (folder / "topics.toml").write_text("", "utf-8")
-    (folder / "onrecord.toml").write_text('[judge]\nuse = "rules"\n', "utf-8")
     monkeypatch.setenv("ONRECORD_DATABASE_URL", str(tmp_path / "desk.db"))
     with Ledger.open(str(tmp_path / "desk.db"), durable=False) as ledger:
         yield DeskAtHand(folder, ledger)

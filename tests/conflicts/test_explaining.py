@@ -64,19 +64,20 @@ def test_opposed_sides_are_told_to_be_the_normal_state(say, sides):
 
 
 @pytest.mark.parametrize(
-    ("fresh", "earlier", "step", "why"),
+    ("fresh", "earlier", "out"),
     [
-        (("velden", YES, {"day": 1}), ("velden", NO, {"day": 9}), "relation", "the older words came on record last"),
-        (("velden", LONG, {"day": None}), ("velden", NO, {"day": None}), "relation", "which was said first"),
-        (("velden", LONG, {"day": 1, "article": "x"}), ("velden", NO, {"day": 1, "article": "x"}), "relation", "one day"),
-        (("somebody", YES, {"day": 9}), ("velden", NO, {"day": 1}), "who", "not clear who Velden is"),
-        (("velden", YES, {"day": 9}), ("velden", "I reject membership of the Compact", {"day": 1}), "link", "files them apart"),
-        (("velden", "I support the night ferry", {"day": 9}), ("velden", NO, {"day": 1}), "link", "no word that matters"),
-        (("velden", SILENT, {"day": 9}), ("velden", NO, {"day": 1}), "stance", "conflicts with nobody"),
-        (("velden", YES, {"day": 9}), ("velden", YES + " now", {"day": 1}), "stance", "Both lean the same way."),
+        (("velden", YES, {"day": 1}), ("velden", NO, {"day": 9}), ("relation", "the older words came on record last")),
+        (("velden", LONG, {"day": None}), ("velden", NO, {"day": None}), ("relation", "which was said first")),
+        (("velden", LONG, {"day": 1, "article": "x"}), ("velden", NO, {"day": 1, "article": "x"}), ("relation", "one day")),
+        (("somebody", YES, {"day": 9}), ("velden", NO, {"day": 1}), ("who", "not clear who Velden is")),
+        (("velden", YES, {"day": 9}), ("velden", "I reject membership of the Compact", {"day": 1}), ("link", "files them apart")),
+        (("velden", "I support the night ferry", {"day": 9}), ("velden", NO, {"day": 1}), ("link", "no word that matters")),
+        (("velden", SILENT, {"day": 9}), ("velden", NO, {"day": 1}), ("stance", "conflicts with nobody")),
+        (("velden", YES, {"day": 9}), ("velden", YES + " now", {"day": 1}), ("stance", "Both lean the same way.")),
     ],
 )  # fmt: skip
-def test_a_pair_that_is_no_conflict_is_told_where_and_why(say, sides, fresh, earlier, step, why):
+def test_a_pair_that_is_no_conflict_is_told_where_and_why(say, sides, fresh, earlier, out):
+    step, why = out
     after, before = say(fresh[0], fresh[1], **fresh[2]), say(earlier[0], earlier[1], **earlier[2])
     trace = explain(after, before, (), sides)
     assert conflicts.find(after, [before], sides) == ()
@@ -149,7 +150,7 @@ def test_the_telling_is_never_other_than_the_decision(say, sides, one, other):
 
 def test_no_words_of_judgement_stand_in_anything_a_reader_may_see():
     forbidden = re.compile(
-        r"\b(?:lies?|lied|lying|liar|flip-?flop\w*|contradicts? (?:him|her|them)sel\w+|dishonest\w*)\b", re.I
+        r"\b(?:lies?|lied|lying|liar|flip-?flop\w*|contradicts? (?:him|her|them)sel\w+|dishonest\w*)\b", re.IGNORECASE
     )
     files = [
         *sorted((BOT / "conflicts").glob("*.py")),

@@ -21,22 +21,23 @@ PARTS = ["1 Who says what", "2 What the two could be", "3 Are they on one questi
 
 
 @pytest.mark.parametrize(
-    ("earlier", "fresh", "kind", "as_"),
+    ("earlier", "fresh", "kind"),
     [
-        (NO, YES, "reversal", "a change of position"),
-        (NO, SPLIT, "same side", "a difference within one side"),
-        (CLAIM, DENIAL, "denied claim", "a claim and its answer"),
+        (NO, YES, ("reversal", "a change of position")),
+        (NO, SPLIT, ("same side", "a difference within one side")),
+        (CLAIM, DENIAL, ("denied claim", "a claim and its answer")),
     ],
 )
-def test_an_alert_is_told_step_by_step_with_its_threshold_and_its_card(desk, told, earlier, fresh, kind, as_):
+def test_an_alert_is_told_step_by_step_with_its_threshold_and_its_card(desk, told, earlier, fresh, kind):
+    name, in_words = kind
     desk.read(earlier, 3)
     desk.read(fresh, 6)
     assert desk.why("OR-1001") == 0
     out = told()
     places = [out.index(part) for part in PARTS]
     assert places == sorted(places)
-    assert f"It could be {as_}." in out
-    assert f"The kind “{kind}” is posted from 0.60 on." in out
+    assert f"It could be {in_words}." in out
+    assert f"The kind “{name}” is posted from 0.60 on." in out
     assert "to fact-desk: pending, open" in out
     assert out.endswith("Alerted: OR-1001.")
 
@@ -54,15 +55,16 @@ def test_two_statements_are_named_by_words_by_place_and_by_key(desk, told):
 
 
 @pytest.mark.parametrize(
-    ("earlier", "fresh", "step", "verdict"),
+    ("earlier", "fresh", "end"),
     [
-        (NO, SILENT, "Which stance does each take? – here the pair is out", "No conflict: no alert."),
-        (NO, ELSEWHERE, "Slot by slot – here the pair is out", "Close, but not in conflict: no alert."),
-        (YES, SPLIT.replace("on Thursday", "on Monday"), "Which stance does each take? – here", "No conflict: no alert."),
-        (NO, OTHER_SIDE, "kept on record, not alerted", "Opposed: kept on record, no alert."),
+        (NO, SILENT, ("Which stance does each take? – here the pair is out", "No conflict: no alert.")),
+        (NO, ELSEWHERE, ("Slot by slot – here the pair is out", "Close, but not in conflict: no alert.")),
+        (YES, SPLIT.replace("on Thursday", "on Monday"), ("Which stance does each take? – here", "No conflict: no alert.")),
+        (NO, OTHER_SIDE, ("kept on record, not alerted", "Opposed: kept on record, no alert.")),
     ],
 )  # fmt: skip
-def test_a_pair_that_raised_nothing_is_told_where_it_was_out(desk, told, earlier, fresh, step, verdict):
+def test_a_pair_that_raised_nothing_is_told_where_it_was_out(desk, told, earlier, fresh, end):
+    step, verdict = end
     desk.read(earlier, 3)
     desk.read(fresh, 6)
     assert desk.ledger.alert(1001) is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from bot.conflicts import candidates, denied_claim, disputed, find, opposing, reversal, same_side, scope
@@ -14,7 +14,7 @@ from bot.conflicts.opposition import EXPLICIT, agree, opposed, partial
 from bot.conflicts.order import day
 from bot.conflicts.quoting import operators, said
 from bot.conflicts.standing import known
-from bot.conflicts.weighing import older_first
+from bot.conflicts.weighing import older_first, signs
 from bot.opinions import NO_OPINION
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bot.conflicts.pair import Pair
     from bot.conflicts.scope import Slot
     from bot.model import Conflict, Position
-    from bot.opinions import Judge
+    from bot.opinions import Judge, Verdict
     from config.schema import ConflictKind, Side
 
 StepName = Literal["who", "relation", "link", "stance", "scope", "judge", "score", "threshold", "card"]
@@ -37,6 +37,10 @@ KINDS: Final[dict[ConflictKind, str]] = {
 _STANCES: Final = {
     "for": "in favour", "against": "against", "conditional": "in favour on a condition", "open": "open",
     "no_comment": "a refusal to answer", "none": "no stance",
+}  # fmt: skip
+
+_HOW: Final = {
+    "same": "alike", "different": "different", "only one": "only A names it", "only the other": "only B names it",
 }  # fmt: skip
 
 
@@ -88,14 +92,16 @@ def explain(
     pairs.sort(key=lambda pair: (found is None or pair.kind != found.kind, pair.kind == "opposed", not pair.hit))
     pair = next(iter(pairs), None)
     apart = scope.separating(pair, sides) if pair else None
+    asked = judge is not None and pair is not None and not apart and pair.kind != "opposed"
+    verdict = judge([older_first(pair)])[0] if judge and pair and asked else None
     steps = (
         _who(fresh, other),
         _relation(fresh, other, sides, pair),
         _link(fresh, other, pair),
         _stance(fresh, other, pair, judged=judge is not None),
         _scope(fresh, other, sides, pair),
-        _judge(pair, judge, apart),
-        _score(pair, found, apart),
+        _judge(verdict, judged=judge is not None),
+        _score(pair, found, apart, verdict),
     )
     if found:
         outcome: Outcome = "opposed" if found.kind == "opposed" else "conflict"
@@ -183,7 +189,7 @@ def _scope(fresh: Position, other: Position, sides: Sequence[Side], pair: Pair |
     told = []
     for slot in scope.compared(other, fresh, sides):
         values = [", ".join(f"“{words}”" for words in held) or "–" for held in (slot.one, slot.other)]
-        told.append(f"{scope.NAMES[slot.name].capitalize()}: A {values[0]}, B {values[1]} ({slot.how}).")
+        told.append(f"{scope.NAMES[slot.name].capitalize()}: A {values[0]}, B {values[1]} ({_HOW[slot.how]}).")
     apart = scope.separating(pair, sides) if pair else None
     if apart:
         told.append(
@@ -195,11 +201,10 @@ def _scope(fresh: Position, other: Position, sides: Sequence[Side], pair: Pair |
     return Step(name="scope", told=tuple(told) or ("Neither names anything that could be compared.",), ends=bool(apart))
 
 
-def _judge(pair: Pair | None, judge: Judge | None, apart: Slot | None) -> Step:
-    if judge is None or pair is None or apart or pair.kind == "opposed":
-        why = "No judge is configured." if judge is None else "No judge is asked about such a pair."
+def _judge(verdict: Verdict | None, *, judged: bool) -> Step:
+    if verdict is None:
+        why = "No judge is asked about such a pair." if judged else "No judge is configured."
         return Step(name="judge", told=(why,))
-    verdict = judge([older_first(pair)])[0]
     if verdict == NO_OPINION:
         return Step(name="judge", told=("The judge has no opinion.",))
     told = [
@@ -211,16 +216,19 @@ def _judge(pair: Pair | None, judge: Judge | None, apart: Slot | None) -> Step:
     return Step(name="judge", told=tuple(told), ends=verdict.veto)
 
 
-def _score(pair: Pair | None, found: Conflict | None, apart: Slot | None) -> Step:
+def _score(pair: Pair | None, found: Conflict | None, apart: Slot | None, verdict: Verdict | None) -> Step:
     if found is None or pair is None:
         why = "it is set apart" if apart else "nothing above makes it a conflict"
         return Step(name="score", told=(f"No score: {why}.",), ends=True)
     told = [f"The score is {found.score:.2f}, as {KINDS[found.kind]}."]
     if found.kind == "opposed":
         told.append("That two sides want different things is the normal state: kept on record, not alerted.")
-    lower = scope.lowered(replace(pair, hit=True))
-    if lower.score < pair.score:
-        told.append(f"Specifics that only one names or that differ take {pair.score - lower.score:.2f} off.")
+    if verdict is None or verdict == NO_OPINION:
+        off = round(pair.score - scope.lowered(pair).score, 2)
+        told += [f"Specifics that differ or that only one names take {off:.2f} off."] if off else []
+    else:
+        weighed = ", ".join(name.replace("_", " ") for name, size in signs(pair, verdict).items() if size)
+        told.append(f"The verdict and what the rules read are weighed together: {weighed}.")
     told.append(f"Why: {found.why}")
     told += [f"Check first: {line}." for line in found.check_first]
     return Step(name="score", told=tuple(told))

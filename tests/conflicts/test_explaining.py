@@ -124,6 +124,17 @@ def test_the_judge_is_told_with_its_doubt_and_its_veto(say, sides):
     assert "of two minds" in told(trace, "judge")
 
 
+def test_what_is_weighed_with_a_verdict_is_told(say, sides):
+    def judge(pairs):
+        return [Verdict(conflict=0.9, agree=0.05, unrelated=0.05) for _ in pairs]
+
+    before, after = say("velden", NO, day=1), say("velden", YES + " in 2034", day=9)
+    trace = explain(after, before, (), sides, judge)
+    assert trace.conflict == conflicts.find(after, [before], sides, judge)[0]
+    assert "weighed together: judged a conflict" in told(trace, "score")
+    assert "off." not in told(trace, "score")
+
+
 SAID = st.tuples(
     st.sampled_from(["velden", "kell", "tarn", "lask", "mirren", "somebody", "sund"]),
     st.sampled_from([YES, NO, SILENT, YES + " if asked", NO + " in 2034", "We reject the night ferry in Tarvik",

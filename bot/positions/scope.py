@@ -98,7 +98,8 @@ def _acts(text: str, held: Sequence[Word]) -> Iterator[tuple[str, str]]:
             if verb > part.last or verb in ruling or held[verb].form in _MODALS:
                 continue
             if held[verb].form in _DETERMINERS:  # "agree to a truce", "there will be an increase"
-                yield from _object(text, held, verb, part.last)
+                if held[at].form != "to" or at - 1 in ruling:  # "to the valley" is a way
+                    yield from _object(text, held, verb, part.last)
             elif _plain(held, verb) and (not passive or held[verb].form.endswith(("ed", "en", "n", "t"))):
                 yield "action", held[verb].form
                 yield from _object(text, held, verb + 1, part.last)

@@ -209,7 +209,7 @@ def of_pair(
     old, new = sorted((one, other), key=lambda position: str(position.said_first or ""))
     old, new = _meant((old, new), chosen)
     trace = explain(new, old, (), config.sides, chosen.judge)
-    opinion = pairs.compare(first, second, config, roster, chosen.judge)
+    opinion = pairs.compare(first, second, config, roster, judge=chosen.judge, encoder=chosen.encoder)
     told = f"Taken to be on one question, the comparison gives {opinion.score:.2f}: {opinion.why}."
     found = trace.conflict
     verdict = "No conflict." if found is None else f"In conflict: {_kind(found.kind)}."

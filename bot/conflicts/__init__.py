@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bot.opinions import Judge, Verdict
     from config.schema import Side
 
-__all__ = ["Comparison", "candidates", "compare", "find", "lead"]
+__all__ = ["Comparison", "candidates", "compare", "find", "lead", "older_first"]
 
 _DISTANCE = {"direct": 0, "mixed": 1, "indirect": 2}  # from the speaker's own words
 _HEDGED = "hedge"  # in a caveat: the source itself is not sure ("appeared to dispute")
@@ -111,7 +111,7 @@ def _judged(candidates: Sequence[Pair], judge: Judge) -> list[Pair]:
     It is asked about the likeliest pairs only: a judge may be slow, and cost money.
     """
     asked = sorted((pair for pair in candidates if pair.kind != "opposed"), key=_likelihood)[:_MOST]
-    verdicts = judge([_older_first(pair) for pair in asked]) if asked else ()
+    verdicts = judge([older_first(pair) for pair in asked]) if asked else ()
     told = {id(pair): verdict for pair, verdict in zip(asked, verdicts, strict=True)}
     kept = [_weighed(pair, told.get(id(pair), NO_OPINION)) for pair in candidates]
     return [pair for pair in kept if pair]
@@ -133,7 +133,7 @@ def _weighed(pair: Pair, verdict: Verdict) -> Pair | None:
     return replace(pair, score=_ADDED, doubts=doubts) if verdict.conflict >= _SURE else None
 
 
-def _older_first(pair: Pair) -> tuple[Position, Position]:
+def older_first(pair: Pair) -> tuple[Position, Position]:
     """What is judged: for a deferral, the claim and what was pointed back to."""
     if pair.bridge is None:
         return pair.earlier, pair.later

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from bot.conflicts import candidates, denied_claim, disputed, find, opposing, reversal, same_side, scope
+from bot.conflicts import candidates, denied_claim, disputed, find, older_first, opposing, reversal, same_side, scope
 from bot.conflicts.holders import voice
 from bot.conflicts.names import possessive, surname
 from bot.conflicts.nearness import in_words as link_in_words
@@ -14,7 +14,6 @@ from bot.conflicts.opposition import EXPLICIT, agree, opposed, partial
 from bot.conflicts.order import day
 from bot.conflicts.quoting import operators, said
 from bot.conflicts.standing import known
-from bot.conflicts.weighing import older_first, signs
 from bot.opinions import NO_OPINION
 
 if TYPE_CHECKING:
@@ -223,12 +222,13 @@ def _score(pair: Pair | None, found: Conflict | None, apart: Slot | None, verdic
     told = [f"The score is {found.score:.2f}, as {KINDS[found.kind]}."]
     if found.kind == "opposed":
         told.append("That two sides want different things is the normal state: kept on record, not alerted.")
-    if verdict is None or verdict == NO_OPINION:
-        off = round(pair.score - scope.lowered(pair).score, 2)
-        told += [f"Specifics that differ or that only one names take {off:.2f} off."] if off else []
-    else:
-        weighed = ", ".join(name.replace("_", " ") for name, size in signs(pair, verdict).items() if size)
-        told.append(f"The verdict and what the rules read are weighed together: {weighed}.")
+    ruled = scope.lowered(pair).score
+    if not pair.hit:
+        told.append("The judge alone calls it a conflict.")
+    elif ruled < pair.score:
+        told.append(f"Specifics that differ or that only one names take {pair.score - ruled:.2f} off.")
+    if pair.hit and verdict and found.score > ruled:
+        told.append(f"The judge’s agreement adds {found.score - ruled:.2f}.")
     told.append(f"Why: {found.why}")
     told += [f"Check first: {line}." for line in found.check_first]
     return Step(name="score", told=tuple(told))

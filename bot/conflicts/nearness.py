@@ -115,6 +115,8 @@ def _needed(*, both_made: bool) -> tuple[int, float]:
 
 def in_words(one: Position, other: Position, found: Link | None) -> str:
     """What `found`, the answer of `link`, rests on, or what is missing; as a sentence."""
+    if found and not (found.configured or found.shared or found.likeness):
+        return "the one answers the other, whatever the words"
     made = one.topic.startswith(MADE), other.topic.startswith(MADE)
     if not any(made):
         same = f"the configuration files both under “{one.proposition_text}”"

@@ -124,15 +124,24 @@ def test_the_judge_is_told_with_its_doubt_and_its_veto(say, sides):
     assert "of two minds" in told(trace, "judge")
 
 
-def test_what_is_weighed_with_a_verdict_is_told(say, sides):
+def test_what_the_judge_adds_is_told(say, sides):
     def judge(pairs):
-        return [Verdict(conflict=0.9, agree=0.05, unrelated=0.05) for _ in pairs]
+        return [Verdict(conflict=0.95, agree=0.03, unrelated=0.02) for _ in pairs]
 
     before, after = say("velden", NO, day=1), say("velden", YES + " in 2034", day=9)
     trace = explain(after, before, (), sides, judge)
     assert trace.conflict == conflicts.find(after, [before], sides, judge)[0]
-    assert "weighed together: judged a conflict" in told(trace, "score")
-    assert "off." not in told(trace, "score")
+    assert "take 0.02 off. The judge’s agreement adds 0.10." in told(trace, "score")
+
+
+def test_a_pair_that_the_judge_alone_calls_a_conflict_is_told_so(say, sides):
+    def judge(pairs):
+        return [Verdict(conflict=0.95, agree=0.03, unrelated=0.02) for _ in pairs]
+
+    before, after = say("velden", YES + " now", day=1), say("velden", YES, day=9)
+    trace = explain(after, before, (), sides, judge)
+    assert trace.conflict == conflicts.find(after, [before], sides, judge)[0]
+    assert "The judge alone calls it a conflict." in told(trace, "score")
 
 
 SAID = st.tuples(
@@ -179,6 +188,12 @@ def test_no_words_of_judgement_stand_in_anything_a_reader_may_see():
             and node.body
             and isinstance(node.body[0], ast.Expr)
         }
+        read = {id(part) for node in ast.walk(tree) if _is_pattern(node) for part in ast.walk(node)}
+        docs |= read  # what is looked for in words of others is shown to nobody
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
                 assert not forbidden.search(node.value), f"{path.name}:{node.lineno}: {node.value}"
+
+
+def _is_pattern(node):
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "compile"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import random
+from importlib import resources
 
 import chain
 import clusters
@@ -141,3 +142,10 @@ def test_a_story_is_walked_by_a_newsroom_that_knows_who_speaks_in_it():
     ]
     assert [official.name for official in config.officials] == ["Orla Brandt", "Tova Ruiz"]
     assert config.topics == config.feeds == ()
+
+
+def test_the_card_in_the_package_names_every_licensed_set_and_the_rendering():
+    card = (resources.files("bot.judges") / "built_in" / "CARD.md").read_text("utf-8")
+    for name in sources.PAIR_SETS:
+        assert f"**{name.partition('.')[0].partition('_')[0]}" in card.casefold()
+    assert f"`rendering` {rendering.VERSION}" in card

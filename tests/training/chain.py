@@ -1,11 +1,12 @@
-"""Walk held-out stories through the bot as a newsroom would that knows their officials; keep what is asked of the judge.
+"""Held-out stories through the bot, as a newsroom would walk them that knows their officials; and their pairs alone.
 
-.venv/bin/python tests/training/chain.py [DIRECTORY]      writes build/training/candidates.jsonl
+.venv/bin/python tests/training/chain.py [DIRECTORY]   writes build/training/candidates.jsonl and compared.jsonl
 
 Every story has a configuration of its own: the sides and officials that speak in it, and no topics. DIRECTORY holds
-other weights than the package's own. Each line is a pair that a judge is asked about, with the signs that
-bot/conflicts/weighing.py weighs and what the story says of the two: "conflict", "harmless", "unlisted", or "elsewhere"
-where one of them is no marked statement.
+other weights than the package's own. Each line is a pair with its signs (bot/conflicts/comparing.py) and what the story
+says of the two. In candidates.jsonl they are the pairs that a judge is asked about on the walk: "conflict", "harmless",
+"unlisted", or "elsewhere" where one of the two is no marked statement. In compared.jsonl they are the listed pairs of
+importance 2 and more and the harmless ones, put side by side without a record, as `onrecord compare` puts them.
 """
 
 from __future__ import annotations
@@ -23,17 +24,20 @@ from rows import article_of
 from split import held
 from story import Cluster, Listed, Statement
 
-from bot import conflicts
-from bot.conflicts import weighing
-from bot.judges.chosen import Chosen, choose
+from bot import conflicts, pairs, positions
+from bot.conflicts import comparing
+from bot.judges.chosen import choose
 from bot.meaning import cosine
 from bot.model import Position
+from bot.opinions import Encoder, Judge, Verdict
 from bot.pipeline import Pipeline
+from bot.statements import Roster
 from config.load import load
 from config.schema import Config, Mandate, Official, Side
 
 NEAREST = 25  # positions of other articles that a ledger would bring for their meaning
 MOST = 20  # pairs of one position that a judge is asked about, as in bot.conflicts
+AROUND = 300  # characters on both sides of a quotation that is compared alone
 COVERED, INSIDE = 0.3, 0.6  # of both spans together, or of the shorter one, to be the marked statement
 _GENERIC = re.compile(r"\b(?:government of|the|republic of)\b", re.IGNORECASE)
 _GOVERNMENT = re.compile(r"\bgovernment\b|\(.*\)", re.IGNORECASE)
@@ -61,25 +65,24 @@ def configured(base: Config, story: Cluster) -> Config:
     )
 
 
-def candidates(story: Cluster, config: Config, chosen: Chosen) -> Iterator[dict[str, Any]]:
+def candidates(story: Cluster, config: Config, judge: Judge, encoder: Encoder) -> Iterator[dict[str, Any]]:
     """Every pair of a story that a judge is asked about, in the order in which its articles appear."""
-    if chosen.judge is None:
-        raise ValueError("the judge of the settings asks nobody: there is nothing to weigh")
-    pipeline = Pipeline(config, encoder=chosen.encoder)
+    pipeline = Pipeline(config, encoder=encoder)
     seen: list[Position] = []
     for article in sorted(story.articles, key=lambda one: one.published):
         read = [position for _, found in pipeline.read(article_of(story, article)) for position in found]
         for fresh in sorted(read, key=lambda one: (one.said_first or date.max, one.statement.span.start)):
             linked = conflicts.candidates(fresh, near(fresh, seen), config.sides)
             asked = sorted((pair for pair in linked if pair.kind != "opposed"), key=conflicts._likelihood)[:MOST]
-            verdicts = chosen.judge([weighing.older_first(pair) for pair in asked]) if asked else ()
+            verdicts = judge([conflicts.older_first(pair) for pair in asked]) if asked else ()
             for pair, verdict in zip(asked, verdicts, strict=True):
                 label, listed = labelled(story, pair.earlier, pair.later)
                 yield {
                     "kind": pair.kind,
                     "hit": pair.hit,
                     "case": pair.case,
-                    "signs": weighing.signs(pair, verdict),
+                    "score": pair.score,
+                    "signs": signs(pair.earlier, pair.later, config, verdict),
                     "label": label,
                     "importance": listed.importance if listed else 0,
                     "listed": f"{listed.a} {listed.b}" if listed else "",
@@ -87,6 +90,32 @@ def candidates(story: Cluster, config: Config, chosen: Chosen) -> Iterator[dict[
                     "other": _shown(pair.later),
                 }
             seen.append(fresh)
+
+
+def compared(story: Cluster, config: Config, judge: Judge, encoder: Encoder) -> Iterator[dict[str, Any]]:
+    """Every listed pair of a story that is worth an alert or harmless, read from its two quotations alone."""
+    roster = Roster.of(config.officials, config.sides)
+    texts = {article.id: article.text for article in story.articles}
+    for pair in (*story.conflicts, *story.harmless):
+        if pair.importance == 1:
+            continue
+        one, other = (_face(story.statements[ident], texts) for ident in (pair.a, pair.b))
+        bare = [pairs.position(one, other, config, roster), pairs.position(other, one, config, roster)]
+        first, second = map(positions.weighed, bare, encoder(bare))
+        older, newer = sorted((first, second), key=lambda position: position.said_first or date.max)
+        (verdict,) = judge([(older, newer)])
+        label = "conflict" if pair.importance else "harmless"
+        yield {
+            "label": label,
+            "importance": pair.importance,
+            "listed": f"{pair.a} {pair.b}",
+            "signs": signs(first, second, config, verdict),
+        }
+
+
+def signs(one: Position, other: Position, config: Config, verdict: Verdict) -> dict[str, float]:
+    """What speaks for or against a conflict, each with its size."""
+    return comparing.comparison_signs(one, other, comparing.comparison_kind(one, other, config.sides), verdict)
 
 
 def near(fresh: Position, seen: Sequence[Position]) -> list[Position]:
@@ -125,6 +154,20 @@ def _marks(story: Cluster, position: Position) -> list[str]:
     return [mark.id for mark in story.statements.values() if shows(mark)]
 
 
+def _face(statement: Statement, texts: dict[str, str]) -> pairs.Face:
+    text = texts[statement.article]
+    return pairs.Face(
+        quote=statement.quote,
+        speaker=statement.speaker,
+        holder=statement.holder,
+        role=statement.role,
+        side=statement.side,
+        said_on=statement.said_on,
+        before=text[max(0, statement.start - AROUND) : statement.start],
+        after=text[statement.end : statement.end + AROUND],
+    )
+
+
 def _shown(position: Position) -> dict[str, Any]:
     told = position.statement
     return {
@@ -152,16 +195,20 @@ def main(names: list[str]) -> int:
     """Walk every held-out story."""
     base = load(environ={})
     chosen = choose(base.settings.judge.model_copy(update={"directory": names[0]} if names else {}))
+    if chosen.judge is None or chosen.encoder is None:
+        print("these weights do not read statements alone: export them anew", file=sys.stderr)
+        return 1
+    stories = [(origin, story) for origin, story in sources.stories() if held(story.id)]
+    articles = [(origin, story) for origin, story in stories if origin != "newsroom"]  # its issues are no articles
     sources.MADE.mkdir(parents=True, exist_ok=True)
-    target, count = sources.MADE / "candidates.jsonl", 0
-    with target.open("w", encoding="utf-8") as out:
-        for origin, story in sources.stories():
-            if origin == "newsroom" or not held(story.id):  # newsroom issues are no articles
-                continue
-            for found in candidates(story, configured(base, story), chosen):
-                out.write(json.dumps({"story": f"{origin}/{story.id}"} | found, ensure_ascii=False) + "\n")
-                count += 1
-    print(f"{count} pairs: {target.relative_to(sources.ROOT)}")
+    for walk in (candidates, compared):
+        target, count = sources.MADE / f"{walk.__name__}.jsonl", 0
+        with target.open("w", encoding="utf-8") as out:
+            for origin, story in articles:
+                for found in walk(story, configured(base, story), chosen.judge, chosen.encoder):
+                    out.write(json.dumps({"story": f"{origin}/{story.id}"} | found, ensure_ascii=False) + "\n")
+                    count += 1
+        print(f"{count} pairs of {len(articles)} stories: {target.relative_to(sources.ROOT)}")
     return 0
 
 

@@ -1,10 +1,11 @@
-"""Fit the weights of bot/conflicts/weighing.py on what chain.py has written, and say what precision they reach.
+"""Fit weights of signs (bot/conflicts/comparing.py) on what chain.py has written, and say what precision they reach.
 
 python tests/training/fit.py         needs scikit-learn: see requirements-training.txt
 
-Printed are a table at several thresholds, cross-validated by story, and the weights that all of the stories give. A
-conflict counts from importance 2 on; lesser ones count for nothing either way. "wrong" are harmless, unlisted and
-unmarked pairs, each once, so precision is rather better than it looks: not every conflict of a story is listed.
+For the pairs that a judge is asked about on the walk: how many are right at several thresholds, by weights that have
+not seen their story. For pairs put side by side: how well the judge tells them apart alone, and all signs together.
+Then the weights that all stories give. A conflict counts from importance 2 on; lesser ones count for nothing either
+way. Not every conflict of a story is listed, so a "wrong" pair that is unlisted may be none.
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 from sources import MADE
 
 Row = dict[str, Any]
 FOLDS = 8
+JUDGED = "judged a conflict"
 THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 WORTH = 2  # importance from which a conflict is worth an alert
 
@@ -76,27 +79,40 @@ def _fitted(signs: NDArray[np.float64], labels: NDArray[np.bool_]) -> LogisticRe
     return LogisticRegression(C=1.0, max_iter=2000).fit(signs, labels)
 
 
-def main() -> int:
-    """Print the table and the weights."""
-    source = MADE / "candidates.jsonl"
-    if not source.is_file():
-        print(f"{source} is not here: run tests/training/chain.py first", file=sys.stderr)
-        return 1
-    rows = [json.loads(line) for line in source.read_text("utf-8").splitlines()]
-    rows = [row for row in rows if row["label"] != "conflict" or right(row)]
-    names = sorted({name for row in rows for name in row["signs"]})
-    reachable = {(row["story"], row["listed"]) for row in rows if right(row)}
-    print(
-        f"{len(rows)} pairs of {len({row['story'] for row in rows})} held-out stories, {len(reachable)} of them conflicts"
-    )
-    print(*table(rows, cross_validated(rows, names).tolist()), sep="\n")
+def _rows(name: str) -> list[Row]:
+    rows = [json.loads(line) for line in (MADE / f"{name}.jsonl").read_text("utf-8").splitlines()]
+    return [row for row in rows if row["label"] != "conflict" or right(row)]
+
+
+def _weights(rows: Sequence[Row], names: Sequence[str]) -> list[str]:
     fitted = _fitted(numbers(rows, names), np.array([right(row) for row in rows]))
-    print(f"\n_BASE: Final = {float(fitted.intercept_[0]):.2f}\n_WEIGHTS: Final[Mapping[str, float]] = {{")
-    print(
-        *(f'    "{name}": {weight:.2f},' for name, weight in zip(names, fitted.coef_[0].tolist(), strict=True)),
-        "}",
-        sep="\n",
-    )
+    sized = zip(names, fitted.coef_[0].tolist(), strict=True)
+    return [f"base {float(fitted.intercept_[0]):.2f}", *(f"{name}: {weight:.2f}" for name, weight in sized)]
+
+
+def main() -> int:
+    """Print the tables and the weights."""
+    if not (MADE / "compared.jsonl").is_file():
+        print(f"{MADE / 'compared.jsonl'} is not here: run tests/training/chain.py first", file=sys.stderr)
+        return 1
+    for name in ("candidates", "compared"):
+        rows = _rows(name)
+        names = sorted({sign for row in rows for sign in row["signs"]})
+        labels = [right(row) for row in rows]
+        found = {(row["story"], row["listed"]) for row in rows if right(row)}
+        print(
+            f"\n{name}: {len(rows)} pairs of {len({row['story'] for row in rows})} held-out stories, {len(found)} conflicts"
+        )
+        print(
+            f"area under the curve: the judge alone {roc_auc_score(labels, numbers(rows, [JUDGED])[:, 0]):.3f}",
+            end=", ",
+        )
+        told = cross_validated(rows, names)
+        print(f"all signs, cross-validated {roc_auc_score(labels, told):.3f}")
+        if name == "candidates":
+            print(*table(rows, told.tolist()), sep="\n")
+        print("weights:", *_weights(rows, names), sep="\n  ")
+        print("weights of the judge alone:", *_weights(rows, [JUDGED]), sep="\n  ")
     return 0
 
 

@@ -61,8 +61,9 @@ def _pairs(network: Network, texts: Texts, rows: Sequence[Row]) -> dict[str, flo
     for start in range(0, len(pairs), AT_ONCE):
         batch = pairs[start : start + AT_ONCE]
         _, seen = network(texts.pairs([pair["a"] for pair in batch], [pair["b"] for pair in batch]))
-        conflict = torch.softmax(network.pair(seen).float(), 1)[:, 0].tolist()
-        scored += [(share, pair["alert"]) for share, pair in zip(conflict, batch, strict=True)]
+        told, worth = network.pair(seen).float(), network.worth(seen).float()[:, 0]
+        odds = told[:, 0] - torch.logsumexp(told[:, 1:], 1) + worth  # as export.py joins the two
+        scored += [(share, pair["alert"]) for share, pair in zip(odds.tolist(), batch, strict=True)]
     return {"pairs": auc(scored)}
 
 

@@ -16,7 +16,9 @@ from rows import Renderer
 from split import held
 from test_clusters import SMALL
 
+from bot import meaning
 from bot.judges import rendering
+from bot.opinions import Glance, Verdict
 from config.load import load
 
 MINISTER = "Orla Brandt, transport minister of Havmark"
@@ -142,6 +144,38 @@ def test_a_story_is_walked_by_a_newsroom_that_knows_who_speaks_in_it():
     ]
     assert [official.name for official in config.officials] == ["Orla Brandt", "Tova Ruiz"]
     assert config.topics == config.feeds == ()
+
+
+def test_what_the_story_says_of_two_positions_is_found_by_their_words(renderer):
+    (story,), _ = clusters.parse(SMALL.replace("- s1 s2 different topic | The toll and who agreed to it.\n", ""))
+    first, agreed, denied = (forms[-1] for forms in renderer.positions(story).values())
+    (conflict,) = story.conflicts
+    assert chain.labelled(story, denied, agreed) == ("conflict", conflict)
+    assert chain.labelled(story, agreed, first) == ("unlisted", None)
+    other = clusters.parse(SMALL.replace("{s2 OB p2 for i 2031-03-03: The hauliers had agreed to it}", "Nothing"))[0][0]
+    assert chain.labelled(other, denied, agreed) == ("elsewhere", None)
+
+
+def test_the_pairs_of_a_story_carry_what_a_judge_says_and_what_the_story_says():
+    (story,), _ = clusters.parse(SMALL)
+    config = chain.configured(load(environ={}), story)
+
+    def judge(asked):
+        return [Verdict(conflict=0.9, agree=0.05, unrelated=0.05) for _ in asked]
+
+    def encoder(read):
+        return [Glance(meaning=meaning.of([1.0, 0.0]), stances={"for": 0.9, "none": 0.1}) for _ in read]
+
+    compared = list(chain.compared(story, config, judge, encoder))
+    assert [(pair["listed"], pair["label"], pair["importance"]) for pair in compared] == [
+        ("s2 s3", "conflict", 3),
+        ("s1 s2", "harmless", 0),
+    ]
+    met = list(chain.candidates(story, config, judge, encoder))
+    assert {(pair["listed"], pair["label"]) for pair in met} >= {("s2 s3", "conflict")}
+    for pair in (*compared, *met):
+        assert pair["signs"]["judged a conflict"] > 2  # log-odds of .9
+        assert pair["signs"]["alike in meaning"] == pytest.approx(1)
 
 
 def test_the_card_in_the_package_names_every_licensed_set_and_the_rendering():

@@ -169,7 +169,9 @@ class Work:
         known = self._id_of(schema.position, schema.position.c.key == position.key)
         if known is not None:
             return known
-        statement = self._id_of(schema.statement, schema.statement.c.key == position.statement.key)
+        told = schema.statement.c
+        mine = select(told.id, told.utterance_id).where(told.key == position.statement.key)
+        statement = self._live.execute(mine).first()
         if statement is None:
             raise LedgerError(f"the statement of a position of {position.holder.name} is not on record")
         topic = schema.topic
@@ -178,17 +180,18 @@ class Work:
         return added(
             self._live,
             schema.position,
-            statement_id=statement,
+            statement_id=statement.id,
+            utterance_id=statement.utterance_id,
             holder_id=self._party(position.holder),
             claimed_by_id=self._party(position.claimed_by),
             **position_row(position),
         )
 
     def near(self, position: Position, since: date | None = None, limit: int = 500) -> tuple[Position, ...]:
-        """What a position may conflict with, the newest first: see `bot.ledger.nearby`."""
-        parties = (position.holder, position.claimed_by)
+        """What a position may conflict with, the likeliest first: see `bot.ledger.nearby`."""
+        parties = (position.holder, position.claimed_by, position.statement.party)
         numbers = [self._party(party) for party in parties if party is not None]
-        return near(self._live, position, [number for number in numbers if number], since, limit)
+        return near(self._live, position, list(dict.fromkeys(filter(None, numbers))), since, limit)
 
     def conflict(self, conflict: Conflict) -> bool:
         """Store a conflict with its positions; False if it is on record."""

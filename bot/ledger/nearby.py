@@ -31,9 +31,9 @@ from bot.ledger.rows import as_position, load_positions, position, rows_of, stat
 from bot.model import Became, Position
 
 ELSEWHERE: Final = 100  # positions on other topics, of each relation: topics made from content may be split
-NEWEST: Final = 40  # rows of a relation that are looked at because they are new
-OWN: Final = (240, 80, 40)  # rows of the nearest cells that are looked at: of a party of the fresh one,
-OTHERS: Final = (60, 30, 20)  # of its side, and of anybody
+NEWEST: Final = 30  # rows of a relation that are looked at because they are new
+OWN: Final = (200, 60, 30)  # rows of the nearest cells that are looked at: of a party of the fresh one,
+OTHERS: Final = (40, 20, 10)  # of its side, and of anybody
 HERE, RELATED, TOPICAL, ANYBODY = range(4)  # why a row is looked at
 LOADED: Final = {HERE: 40, RELATED: 14, TOPICAL: 8, ANYBODY: 8}  # positions of each that are loaded at most
 

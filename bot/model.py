@@ -6,6 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Literal
 
 from config.schema import ConflictKind, Rank, Strength
@@ -29,6 +30,7 @@ _ACTS = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 14)
 def content_key(*parts: str) -> str:
     """A key made from content alone: SHA-256 over the parts, hexadecimal."""
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
@@ -179,7 +181,8 @@ class Position:
 
     `claimed_by` is set when another party speaks for the holder without speaking for its side. `operators` are the
     words that show the stance. `scope` are the specifics named, as (slot, words), e.g. ("actor", "NATO troops").
-    `meaning` is a vector (see `bot.meaning`), empty where no network is there to tell it.
+    `meaning` is a vector (see `bot.meaning`), empty where no network is there to tell it. `link` says in words why it
+    stands under its topic where no configuration says so.
     """
 
     statement: Statement
@@ -195,7 +198,7 @@ class Position:
     operators: tuple[str, ...] = ()
     scope: tuple[tuple[str, str], ...] = ()
     meaning: bytes = field(default=b"", compare=False, repr=False)
-    link: str = field(default="", compare=False)  # why it stands under a question that its own words do not name
+    link: str = field(default="", compare=False)
 
     @property
     def key(self) -> str:

@@ -207,10 +207,11 @@ class Pipeline:
         since = _day(article) - timedelta(days=self._config.settings.alerts.look_back_days)
         found: list[Conflict] = []
         for position in sorted(fresh, key=_when):
-            near = work.near(position, since)
-            placed = positions.filed(position, near)
+            read = work.filed(position)
+            near = work.near(read, since)
+            placed = positions.filed(read, near)
             found += conflicts.find(placed, near, self._config.sides, self._judge)
-            work.position(placed)
+            work.position(position, placed)
         if not found:
             return []
         posted_from = work.posted_from(self._rules)

@@ -1,6 +1,7 @@
 """Vectors of meaning in bytes."""
 
 import math
+import random
 
 import pytest
 from hypothesis import given
@@ -28,3 +29,34 @@ def test_nothing_is_near_what_nobody_knows():
     some = meaning.of([1.0, 0.0])
     assert meaning.cosine(some, b"") == meaning.cosine(b"", some) == meaning.cosine(b"", b"") == 0.0
     assert meaning.cosines(some, []) == []
+
+
+def vector(seed, size=384):
+    """A vector of unit length."""
+    chance = random.Random(seed)  # noqa: S311
+    held = [chance.gauss(0, 1) for _ in range(size)]
+    return meaning.of(unit(held))
+
+
+def test_many_are_compared_as_one_by_one():
+    one, others = vector(1), [vector(1), b"", vector(2), vector(3, size=8), vector(4)]
+    told = meaning.cosines(one, others)
+    assert told == pytest.approx([meaning.cosine(one, other) for other in others], abs=0.03)
+    assert meaning.cosines(b"", others) == [0.0] * 5
+    assert meaning.cosines(one, []) == []
+
+
+def test_a_vector_lies_in_the_cells_nearest_to_it_first():
+    one = vector(1)
+    cells = meaning.cells(one, 4)
+    assert len(set(cells)) == 4
+    assert meaning.cells(one) == cells[:1]
+    assert all(meaning.one_space(cells[0], cell) for cell in cells)
+    assert all(0 <= cell < 2**31 for cell in cells)
+
+
+def test_what_other_weights_told_lies_in_no_cell_of_ours():
+    assert meaning.cells(vector(1, size=8)) == ()
+    assert meaning.cells(b"") == ()
+    assert not meaning.one_space(meaning.cells(vector(1))[0], None)
+    assert not meaning.one_space(meaning.cells(vector(1))[0], meaning.cells(vector(1))[0] + 4096)

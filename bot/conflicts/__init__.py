@@ -56,7 +56,9 @@ def candidates(fresh: Position, near: Sequence[Position], sides: Sequence[Side])
     """The pairs of `fresh` whose holders allow a conflict and that are linked; `hit` where the rules see one."""
     if not known(voice(fresh)):
         return ()
-    others = sorted({p.key: p for p in near if p.key != fresh.key and known(voice(p))}.values(), key=lambda p: p.key)
+    by_key = {p.key: p for p in near if known(voice(p))}
+    by_key.pop(fresh.key, None)
+    others = [by_key[key] for key in sorted(by_key)]
     found: list[Pair] = [
         *reversal.pairs(fresh, others),
         *same_side.pairs(fresh, others, sides),

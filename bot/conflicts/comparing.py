@@ -38,10 +38,8 @@ _WEIGHTS: Final = {
     "a claim and an answer": 0.4,
     "shared words": 0.4,  # × 0..1
     "shared matter": 0.4,  # × 0..1
+    "judged a conflict": 0.7,  # × the log-odds of a judge's verdict
 }
-# The same with a judge's verdict, whose probabilities count as log-odds; fitted likewise (tests/training/fit.py).
-_JUDGED_BASE: Final = -0.5
-_JUDGED: Final = {"judged a conflict": 1.0}
 _NEGATION = re.compile(r"\b(?:not|no|never|nothing|nobody|none|without|nor|neither|cannot)\b|n['’]t\b", re.IGNORECASE)
 _AROUND = 150  # characters before a quotation in which its question or its addressee stands
 _MANY = 4  # shared words beyond which more say nothing
@@ -63,8 +61,7 @@ def compare(one: Position, other: Position, sides: Sequence[Side], verdict: Verd
     """
     kind = comparison_kind(one, other, sides)
     signs = comparison_signs(one, other, kind, verdict)
-    base, weights = (_BASE, _WEIGHTS) if verdict is None else (_JUDGED_BASE, _JUDGED)
-    score = 1 / (1 + math.exp(-base - sum(weights.get(name, 0.0) * size for name, size in signs.items())))
+    score = 1 / (1 + math.exp(-_BASE - sum(_WEIGHTS.get(name, 0.0) * size for name, size in signs.items())))
     hit = opposed(one, other) or score >= 0.5
     stances = f"{_stance(one)} and {_stance(other)}"
     seen = ", ".join(name for name, size in signs.items() if size)

@@ -170,12 +170,17 @@ def own_words(position: Position) -> str:
 def overlap(one: str, other: str, *, names: Iterable[str] = ()) -> Link:
     """The share of salient words in common, by the shorter text; `names` of those who speak do not count."""
     left, right = salient(one), salient(other)
-    leave = {_stem(word.casefold()) for name in names for word in _WORD.findall(name)}
+    leave = frozenset().union(*map(_stems, names))
     left, right = left - leave, right - leave
     if not left or not right:
         return Link(score=0.0)
     shared = left & right
     return Link(score=min(0.99, len(shared) / min(len(left), len(right))), shared=tuple(sorted(shared)))
+
+
+@lru_cache(maxsize=4096)
+def _stems(name: str) -> frozenset[str]:
+    return frozenset(_stem(word.casefold()) for word in _WORD.findall(name))
 
 
 @lru_cache(maxsize=4096)
@@ -199,6 +204,7 @@ def stems(forms: Iterable[str]) -> frozenset[str]:
     return frozenset(map(_stem, forms))
 
 
+@lru_cache(maxsize=1 << 15)
 def _stem(word: str) -> str:
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 4:

@@ -14,6 +14,7 @@ from bot.ledger.records import (
     Person,
     PersonRecord,
     Status,
+    TopicChange,
     TopicCount,
     Version,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "Person",
     "PersonRecord",
     "Status",
+    "TopicChange",
     "TopicCount",
     "UnknownAlert",
     "Unproven",

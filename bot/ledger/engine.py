@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,9 @@ from bot.ledger.errors import LedgerBusy, LedgerError, NotALedger
 WRITES = "onrecord_writes"  # execution option of a connection that will write
 WRITER_TURN = 0x4F6E526563000001  # advisory lock of one transaction; the service's own lock is in lock.py
 WAL_BYTES = 64 * 1024 * 1024
+
+
+_read = lru_cache(maxsize=4096)(json.loads)  # the same parties all day; whoever gets a value leaves it as it is
 
 
 def address(place: str) -> URL:
@@ -51,7 +56,7 @@ def connect(place: str, *, busy_seconds: float, durable: bool) -> Engine:
 
 
 def _sqlite(url: URL, busy_seconds: float, *, durable: bool) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": busy_seconds})
+    engine = create_engine(url, connect_args={"timeout": busy_seconds}, json_deserializer=_read)
 
     @event.listens_for(engine, "connect")
     def _on_connect(connection: Any, _record: ConnectionPoolEntry) -> None:  # noqa: ANN401 - the driver's own
@@ -76,7 +81,7 @@ def _sqlite(url: URL, busy_seconds: float, *, durable: bool) -> Engine:
 
 def _postgresql(url: URL, busy_seconds: float) -> Engine:
     try:
-        engine = create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+        engine = create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 10}, json_deserializer=_read)
     except ModuleNotFoundError as error:
         raise LedgerError("PostgreSQL needs the extra: pip install 'on-record[postgresql]'") from error
 

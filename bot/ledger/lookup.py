@@ -60,7 +60,7 @@ class Lookups(Opened):
 
     def beside(self, fresh: Position, since: date | None = None, limit: int = 500) -> tuple[Position, ...]:
         """What a position on record may conflict with, as it is asked for when it is fresh: see `bot.ledger.nearby`."""
-        parties = [party for party in (fresh.holder, fresh.claimed_by) if party]
+        parties = [party for party in (fresh.holder, fresh.claimed_by, fresh.statement.party) if party]
         with self._reading() as connection:
             keys = schema.party.c.key.in_({party_key(party) for party in parties})
             numbers = list(connection.scalars(select(schema.party.c.id).where(keys)))

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, distinct, func, or_, select
 from bot.ledger import schema
 from bot.ledger.records import Counts, Person, TopicCount
 from bot.ledger.rows import alert, conflict, position, statement
+from bot.ledger.topics import Changes
 
 
 def plain(text: str) -> str:
@@ -71,10 +72,12 @@ def of(numbers: Sequence[int]) -> ColumnElement[bool]:
 
 
 def topics_called(connection: Connection, text: str) -> list[str]:
-    """The ids of the topics with this id or name."""
+    """The ids of the topics with this id or name, as editors have merged them since."""
     table = schema.topic.c
     rows = connection.execute(select(table.key, table.name)).all()
-    return [key for key, name in rows if key == text or plain(name) == plain(text)]
+    changes = Changes(connection)
+    found = [key for key, name in rows if key == text or plain(name) == plain(text)]
+    return list(dict.fromkeys(changes.today(key)[0] for key in found))
 
 
 def newest_role(connection: Connection, numbers: Sequence[int]) -> str | None:

@@ -158,3 +158,16 @@ class Decided:
     at: datetime
     before: ReviewState
     after: ReviewState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicChange:
+    """What an editor did with topics: never changed, never deleted; an undo is a change of its own."""
+
+    number: int
+    what: Literal["merged", "split", "undone"]
+    source: str | None  # the topic that was merged
+    target: str | None  # what it went into, or what was split off
+    by: str
+    at: datetime
+    undoes: int | None = None

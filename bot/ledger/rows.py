@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, distinct, func, insert, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, bindparam, distinct, func, insert, select
 
+from bot import meaning
 from bot.ledger import amended, schema
 from bot.model import Alert, Conflict, Party, Position, Said, Source, Span, Speaker, Statement, content_key
 
-article, statement, position = schema.article.c, schema.statement.c, schema.position.c
-conflict, alert, delivery = schema.conflict.c, schema.alert.c, schema.delivery.c
+# plain attributes: a table's own collection looks each column up anew, fifty times a position
+article, statement, position, conflict, alert, delivery = (
+    SimpleNamespace(**dict(table.c.items()))
+    for table in (schema.article, schema.statement, schema.position, schema.conflict, schema.alert, schema.delivery)
+)
 
-_SOURCE = tuple(column for column in schema.article.c if column.name not in {"text", "notes"})
+_SOURCE = (
+    article.id,
+    article.name,
+    article.outlet,
+    article.url,
+    article.title,
+    article.published,
+    article.retrieved,
+    article.text_hash,
+)
 
 
 def added(connection: Connection, table: Table, **values: object) -> int:
@@ -96,6 +110,9 @@ def position_row(value: Position) -> dict[str, Any]:
         "defers_to": _party(value.defers_to),
         "operators": value.operators,
         "scope": value.scope,
+        "link": value.link,
+        "meaning": value.meaning or None,
+        "cell": next(iter(meaning.cells(value.meaning)), None),
     }
 
 
@@ -177,6 +194,8 @@ def as_position(row: RowMapping) -> Position:
         defers_to=_as_party(row[position.defers_to]),
         operators=tuple(row[position.operators]),
         scope=tuple((slot, words) for slot, words in row[position.scope]),
+        meaning=row[position.meaning] or b"",
+        link=row[position.link],
     )
 
 
@@ -194,14 +213,19 @@ def positions() -> Select[Any]:
     )
 
 
+_WITH_IDS = positions().where(position.id.in_(bindparam("ids", expanding=True)))
+
+
+def rows_of(connection: Connection, ids: Iterable[int]) -> Iterator[RowMapping]:
+    """The rows of the positions with these ids, to be read with `as_position`."""
+    wanted = sorted(set(ids))
+    for start in range(0, len(wanted), 500):  # databases bound the number of parameters
+        yield from connection.execute(_WITH_IDS, {"ids": wanted[start : start + 500]}).mappings().all()
+
+
 def load_positions(connection: Connection, ids: Iterable[int]) -> dict[int, Position]:
     """The positions with these ids."""
-    wanted = sorted(set(ids))
-    found: dict[int, Position] = {}
-    for start in range(0, len(wanted), 500):  # databases bound the number of parameters
-        query = positions().where(position.id.in_(wanted[start : start + 500]))
-        found |= {row[position.id]: as_position(row) for row in connection.execute(query).mappings()}
-    return found
+    return {row[position.id]: as_position(row) for row in rows_of(connection, ids)}
 
 
 def as_conflict(row: RowMapping, known: Mapping[int, Position]) -> Conflict:

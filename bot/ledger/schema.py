@@ -12,6 +12,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     Table,
     Text,
     UniqueConstraint,
@@ -153,6 +154,7 @@ position = Table(
     numbered(),
     Column("key", Text, nullable=False, unique=True),
     ref("statement_id", "statement.id", index=True),
+    Column("utterance_id", Big),  # the statement's: asked of hundreds of rows at once
     ref("holder_id", "party.id"),
     ref("claimed_by_id", "party.id", nullable=True),
     Column("day", Date, nullable=False),
@@ -168,10 +170,48 @@ position = Table(
     Column("defers_to", Value),
     Column("operators", Value, nullable=False),
     Column("scope", Value, nullable=False),
+    Column("link", Words, nullable=False, server_default=""),  # why it is filed under its topic
+    Column("meaning", LargeBinary),  # see bot.meaning; NULL where no network told it
+    Column("cell", Integer),  # the cell that the meaning lies in
     Index(None, "topic", "day"),
     Index(None, "holder_id", "day"),
     Index(None, "claimed_by_id", "day"),
     Index(None, "side", "day"),
+    Index(None, "cell", "day"),
+    Index(None, "holder_id", "cell", "day"),
+    Index(None, "claimed_by_id", "cell", "day"),
+    Index(None, "side", "cell", "day"),
+)
+
+first_filed = Table(  # where positions stood that now stand under another topic; `position` says where they are
+    "first_filed",
+    metadata,
+    Column("position_id", Big, ForeignKey("position.id"), primary_key=True, autoincrement=False),
+    Column("topic", Words, nullable=False, index=True),
+    Column("topic_name", Words, nullable=False),
+    Column("link", Words, nullable=False),
+)
+
+topic_change = Table(  # what editors did with topics, in order; an undo is a row of its own
+    "topic_change",
+    metadata,
+    numbered(),
+    Column("what", Text, nullable=False),
+    Column("source", Words),  # the topic that was merged
+    Column("target", Words),  # what it went into, or the topic that was split off
+    Column("at", Moment, nullable=False),
+    Column("by", Words, nullable=False),
+    ref("undoes_id", "topic_change.id", nullable=True),
+    UniqueConstraint("undoes_id"),
+    CheckConstraint("what IN ('merged', 'split', 'undone')", name="what"),
+)
+
+topic_split = Table(  # the positions that a split took along
+    "topic_split",
+    metadata,
+    Column("change_id", Big, ForeignKey("topic_change.id"), primary_key=True, autoincrement=False),
+    Column("position_id", Big, ForeignKey("position.id"), primary_key=True, autoincrement=False),
+    Index(None, "position_id"),
 )
 
 conflict = Table(

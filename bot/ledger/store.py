@@ -15,10 +15,11 @@ from bot.ledger.migrate import behind, forward, prepare
 from bot.ledger.outbox import Outbox
 from bot.ledger.query import Queries
 from bot.ledger.thresholds import Thresholds
+from bot.ledger.topics import Topics
 from bot.ledger.work import Work
 
 
-class Ledger(Queries, Lookups, Corrections, Outbox, Feeds, Thresholds):
+class Ledger(Queries, Lookups, Corrections, Outbox, Feeds, Thresholds, Topics):
     """The record of what was said. Safe to use from several threads; every method blocks.
 
     Every failure is a `LedgerError` whose text is one sentence, and leaves nothing half-written.

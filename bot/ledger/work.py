@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -29,6 +30,7 @@ from bot.ledger.rows import (
     statement_row,
 )
 from bot.ledger.thresholds import standings
+from bot.ledger.topics import Changes, id_of, keep_first
 from bot.ledger.utterances import place, report
 from bot.model import Alert, Conflict, Fate, Party, Position, Source, Statement
 from config.schema import ConflictKind, Strength
@@ -42,6 +44,7 @@ class Work:
         self._connection = connection
         self._open = True
         self._parties: dict[str, int] = {}
+        self._changes: Changes | None = None
         self._last: tuple[tuple[str, str] | None, tuple[int, str]] = None, (0, "")
 
     def commit(self) -> None:
@@ -161,34 +164,57 @@ class Work:
             self._parties[key] = number
         return self._parties[key]
 
-    def position(self, position: Position) -> None:
-        """Store a position; its statement must be on record. Once more the same one: nothing."""
-        self._position(position)
+    @property
+    def _topics(self) -> Changes:
+        if self._changes is None:
+            self._changes = Changes(self._live)
+        return self._changes
 
-    def _position(self, position: Position) -> int:
-        known = self._id_of(schema.position, schema.position.c.key == position.key)
+    def filed(self, position: Position) -> Position:
+        """The position under the topic where it stands, if it is on record, or else would stand: editors merge them."""
+        table = schema.position.c
+        places = (table.topic, table.topic_name, table.link, table.proposition, table.proposition_text)
+        row = self._live.execute(select(*places).where(table.key == position.key)).mappings().first()
+        return self._topics.filed(position) if row is None else replace(position, **row)
+
+    def position(self, position: Position, filed: Position | None = None) -> None:
+        """Store a position; its statement must be on record. Once more the same one: nothing.
+
+        `filed` is the same one under the topic to which it was linked, and knows why; it stays known as it was read.
+        """
+        self._position(position, filed)
+
+    def _position(self, position: Position, filed: Position | None = None) -> int:
+        known = id_of(self._live, position)
         if known is not None:
             return known
-        statement = self._id_of(schema.statement, schema.statement.c.key == position.statement.key)
+        told = schema.statement.c
+        mine = select(told.id, told.utterance_id).where(told.key == position.statement.key)
+        statement = self._live.execute(mine).first()
         if statement is None:
             raise LedgerError(f"the statement of a position of {position.holder.name} is not on record")
-        topic = schema.topic
-        if not self._live.execute(select(topic.c.key).where(topic.c.key == position.topic)).first():
-            self._live.execute(insert(topic), {"key": position.topic, "name": position.topic_name})
-        return added(
-            self._live,
-            schema.position,
-            statement_id=statement,
-            holder_id=self._party(position.holder),
-            claimed_by_id=self._party(position.claimed_by),
-            **position_row(position),
-        )
+        topic, first = schema.topic, filed or position
+        if not self._live.execute(select(topic.c.key).where(topic.c.key == first.topic)).first():
+            self._live.execute(insert(topic), {"key": first.topic, "name": first.topic_name})
+        stands = self._topics.filed(first)
+        values = {
+            "statement_id": statement.id,
+            "utterance_id": statement.utterance_id,
+            "holder_id": self._party(position.holder),
+            "claimed_by_id": self._party(position.claimed_by),
+            **position_row(stands),
+            "key": position.key,
+        }
+        number = added(self._live, schema.position, **values)
+        if stands.topic != first.topic:
+            keep_first(self._live, number, first)
+        return number
 
     def near(self, position: Position, since: date | None = None, limit: int = 500) -> tuple[Position, ...]:
-        """What a position may conflict with, the newest first: see `bot.ledger.nearby`."""
-        parties = (position.holder, position.claimed_by)
+        """What a position may conflict with, the likeliest first: see `bot.ledger.nearby`."""
+        parties = (position.holder, position.claimed_by, position.statement.party)
         numbers = [self._party(party) for party in parties if party is not None]
-        return near(self._live, position, [number for number in numbers if number], since, limit)
+        return near(self._live, position, list(dict.fromkeys(filter(None, numbers))), since, limit)
 
     def conflict(self, conflict: Conflict) -> bool:
         """Store a conflict with its positions; False if it is on record."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from ledger_sample import LATER, NOW, article, conflict, position, raised, source, told
+from ledger_sample import LATER, NOW, article, conflict, position, raised, record, source, told
 from sqlalchemy import event
 
 from bot.ledger import Ledger, LedgerError, Work
@@ -69,6 +70,7 @@ READS: dict[str, Callable[[Ledger], object]] = {
     "versions": lambda ledger: ledger.versions("yes"),
     "fates": lambda ledger: ledger.fates("yes"),
     "corrections": lambda ledger: ledger.corrections(),
+    "topic_changes": lambda ledger: ledger.topic_changes(),
     "known_keys": lambda ledger: ledger.known_keys(("k",)),
 }
 WRITES: dict[str, Callable[[Ledger], object]] = {
@@ -83,6 +85,9 @@ WRITES: dict[str, Callable[[Ledger], object]] = {
     "entry_failed": lambda ledger: ledger.entry_failed(ENTRY, "no", NOW),
     "give_up_entry": lambda ledger: ledger.give_up_entry(ENTRY, "no", NOW),
     "save_look": lambda ledger: ledger.save_look(KNOWN, Look(mark="m" * 9000, at=NOW, since=NOW)),
+    "merge_topics": lambda ledger: ledger.merge_topics("quay", "bridge", "u" * 9000, NOW),
+    "split_topic": lambda ledger: ledger.split_topic(ledger.about("bridge"), "n" * 9000, "U1", NOW),
+    "undo_topic_change": lambda ledger: ledger.undo_topic_change(1, "u" * 9000, NOW),
     "work": work_on(lambda work, _: work.article(BIG)),
 }
 OF_WORK: dict[str, Callable[[Ledger], object]] = {
@@ -101,6 +106,7 @@ OF_WORK: dict[str, Callable[[Ledger], object]] = {
     ),
     "part": work_on(lambda work, _: (work.article(BIG), work.part(BIG))),
     "position": work_on(lambda work, ledger: (work.article(BIG), work.position(some(ledger)[1].fresh))),
+    "filed": work_on(lambda work, _: (work.article(BIG), work.filed(STORY[1]))),
     "near": work_on(lambda work, _: (work.article(BIG), work.near(STORY[1]))),
     "conflict": work_on(lambda work, ledger: (work.article(BIG), work.conflict(some(ledger)[1]))),
     "alerts_of": work_on(lambda work, _: (work.article(BIG), work.alerts_of("c", NOW))),
@@ -130,6 +136,10 @@ def place_(tmp_path: Path) -> Path:
     path = tmp_path / "a.db"
     with Ledger.open(str(path), durable=False) as ledger:
         raised(ledger)
+        for topic in ("crossing", "quay"):
+            of, held = told(f"What was said of the {topic} was said in the morning.", topic)
+            record(ledger, (of, replace(held, topic=topic, topic_name=topic)))
+        ledger.merge_topics("crossing", "quay", "U1", NOW)
     return path
 
 

@@ -37,7 +37,7 @@ def test_migrations_from_nothing_make_the_schema_of_the_code(place: str) -> None
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
-        assert context.get_current_heads() == ("0003",)
+        assert context.get_current_heads() == ("0004",)
     engine.dispose()
 
 
@@ -91,7 +91,7 @@ def test_an_older_ledger_is_copied_before_it_is_migrated(tmp_path: Path, monkeyp
     for file in (here / "env.py", here / "script.py.mako", *(here / "versions").glob("0*.py")):
         (newer / file.relative_to(here)).write_text(file.read_text())
     (newer / "versions" / "9000_colour.py").write_text(
-        "from alembic import op\nrevision = '9000'\ndown_revision = '0003'\n"
+        "from alembic import op\nrevision = '9000'\ndown_revision = '0004'\n"
         "def upgrade():\n    op.execute('ALTER TABLE alert ADD COLUMN colour TEXT')\n"
     )
     config = migrating.alembic_config()
@@ -99,9 +99,9 @@ def test_an_older_ledger_is_copied_before_it_is_migrated(tmp_path: Path, monkeyp
     monkeypatch.setattr(migrating, "alembic_config", lambda: config)
     with Ledger.open(str(place)) as ledger:
         assert ledger.alert(1001) is not None
-    copy = tmp_path / "a.db.before-0003"
+    copy = tmp_path / "a.db.before-0004"
     with closing(sqlite3.connect(copy)) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0003",)]
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0004",)]
         assert connection.execute("SELECT number FROM alert").fetchall() == [(1001,)]
     with closing(sqlite3.connect(place)) as connection:
         assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("9000",)]

@@ -218,7 +218,7 @@ class Position:
     @property
     def on_named_topic(self) -> bool:
         """Whether the topic is one of the configuration; the name of one made from content is only a few words."""
-        return not self.topic.startswith(MADE)
+        return not (self.topic.startswith(MADE) or self.link)
 
     @property
     def said_first(self) -> date | None:

@@ -38,7 +38,7 @@ _WEIGHTS: Final = {
     "a claim and an answer": 0.4,
     "shared words": 0.4,  # × 0..1
     "shared matter": 0.4,  # × 0..1
-    "judged a conflict": 0.7,  # × the log-odds of a judge's verdict
+    "judged a conflict": 1.7,  # × the log-odds of a verdict, which our own judge gives with care
 }
 _NEGATION = re.compile(r"\b(?:not|no|never|nothing|nobody|none|without|nor|neither|cannot)\b|n['’]t\b", re.IGNORECASE)
 _AROUND = 150  # characters before a quotation in which its question or its addressee stands

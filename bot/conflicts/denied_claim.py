@@ -27,7 +27,9 @@ def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> I
         if barred(fresh, other, sides):
             continue
         whole = answered(claim, answer)
-        linked = link(claim, answer) or whole
+        linked = link(claim, answer)
+        if whole and not (linked and linked.firm):
+            linked = whole
         if not linked:
             continue
         earlier, later = (claim, answer) if whole and not before(answer, claim) else sorted_by_day(fresh, other)

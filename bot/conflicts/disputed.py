@@ -13,7 +13,6 @@ from bot.conflicts.holders import one_side, voice
 from bot.conflicts.nearness import Link, link, one_utterance
 from bot.conflicts.order import gap, sorted_by_day
 from bot.conflicts.pair import Pair
-from bot.meaning import cosine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 _WITHIN: Final = 60  # days: an account is disputed while it is news
 _APART: Final = 1200  # characters between a claim and the denial that names who made it
 _AT_ONCE: Final = 400  # and the denial that names nobody
-_ALIKE: Final = 0.5  # cosine of a claim and a denial that stand in two articles
 _ANSWERED: Final = 0.5
 _SCORE: Final = 0.7
 
@@ -77,7 +75,8 @@ def _answers(answer: Position, claim: Position, around: Sequence[Position], side
         return False
     one, two = claim.statement, answer.statement
     if one.source.article != two.source.article:
-        return speaks_of(answer, claim) and cosine(answer.meaning, claim.meaning) >= _ALIKE
+        linked = link(answer, claim)
+        return bool(linked and linked.firm) and speaks_of(answer, claim)
     if not 0 <= two.span.start - one.span.end <= _APART:
         return False
     between = [

@@ -12,7 +12,6 @@ from rapidfuzz import fuzz
 from bot.conflicts.holders import voice
 from bot.conflicts.order import before
 from bot.meaning import cosine
-from bot.model import MADE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,7 +54,6 @@ _DENIES = 0.6  # strength of a denial in so many words
 _ANSWERED = 0.5
 # Cosines of meanings; chosen on story clusters that the network was not trained on (docs/judging.md).
 _ALIKE: Final = 0.45  # from here on a judge is asked whether both are on one question
-_SAME_QUESTION: Final = 0.75  # from here on the rules take it for one
 _APART_IN_MEANING: Final = 0.3  # below this, shared words are a coincidence
 
 
@@ -80,7 +78,7 @@ class Link:
 
 def link(one: Position, other: Position) -> Link | None:
     """The link between two positions on one proposition, None where there is none or it is too weak to tell."""
-    made = one.topic.startswith(MADE), other.topic.startswith(MADE)
+    made = not one.on_named_topic, not other.on_named_topic
     if not any(made):
         same = one.topic == other.topic and one.proposition == other.proposition
         return Link(score=1.0) if same else None
@@ -91,7 +89,7 @@ def link(one: Position, other: Position) -> Link | None:
     if likeness < _ALIKE:
         return None
     shared = overlap(own_words(one), own_words(other), names=(*_names(one), *_names(other))).shared
-    return Link(score=min(0.99, likeness), shared=shared, likeness=likeness, firm=likeness >= _SAME_QUESTION)
+    return Link(score=min(0.99, likeness), shared=shared, likeness=likeness, firm=False)
 
 
 def _worded(one: Position, other: Position, *, both_made: bool) -> Link | None:
@@ -99,7 +97,7 @@ def _worded(one: Position, other: Position, *, both_made: bool) -> Link | None:
     left, right = own_words(one), own_words(other)
     found = overlap(left, right, names=(*_names(one), *_names(other)))
     common = len(set(found.shared) & _lower(left) & _lower(right))
-    if one.topic == other.topic:
+    if one.proposition == other.proposition and not (one.link or other.link):  # named by the same words
         return found if common >= 1 and len(found.shared) >= 2 and found.score >= 0.25 else None
     words, enough = _needed(both_made=both_made)
     return found if common >= 1 and len(found.shared) >= words and found.score >= enough else None
@@ -117,7 +115,7 @@ def in_words(one: Position, other: Position, found: Link | None) -> str:
     """What `found`, the answer of `link`, rests on, or what is missing; as a sentence."""
     if found and not (found.configured or found.shared or found.likeness):
         return "the one answers the other, whatever the words"
-    made = one.topic.startswith(MADE), other.topic.startswith(MADE)
+    made = not one.on_named_topic, not other.on_named_topic
     if not any(made):
         same = f"the configuration files both under “{one.proposition_text}”"
         apart = f"the configuration files them apart: “{one.proposition_text}” and “{other.proposition_text}”"
@@ -137,7 +135,7 @@ def in_words(one: Position, other: Position, found: Link | None) -> str:
     if found.firm:
         by_words = found.score != min(0.99, likeness)
         return f"{told}" + (f"; {alike}" if likeness or not by_words else "")
-    return f"{alike}, under the {_SAME_QUESTION:.2f} from which the rules trust it: only a judge may find a conflict"
+    return f"{alike}: near enough for a judge to be asked, too little for the rules"
 
 
 def _several(shared: tuple[str, ...], text: str) -> str:

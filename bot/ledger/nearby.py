@@ -35,7 +35,7 @@ NEWEST: Final = 30  # rows of a relation that are looked at because they are new
 OWN: Final = (200, 60, 30)  # rows of the nearest cells that are looked at: of a party of the fresh one,
 OTHERS: Final = (40, 20, 10)  # of its side, and of anybody
 HERE, RELATED, TOPICAL, ANYBODY = range(4)  # why a row is looked at
-LOADED: Final = {HERE: 40, RELATED: 14, TOPICAL: 8, ANYBODY: 8}  # positions of each that are loaded at most
+LOADED: Final = {HERE: 40, RELATED: 30, TOPICAL: 12, ANYBODY: 8}  # positions of each that are loaded at most
 
 _OWN = (
     select(statement.utterance_id, func.coalesce(schema.version.c.first_id, statement.article_id).label("first"))

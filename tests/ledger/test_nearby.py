@@ -35,7 +35,7 @@ def _centre(cell: int) -> list[float]:
     return [float(one) for one in grid[1][cell]]
 
 
-BRIDGE, FISH = _centre(3), _centre(200)
+BRIDGE, FISH = _centre(3), _centre(100)
 
 
 def said(name: str, party: Party, about: list[float], day: date, topic: str, **more: Any) -> tuple[Article, Position]:

@@ -1,6 +1,6 @@
 """Makes the cells in which the record looks for meanings: k-means over the vectors of many statements.
 
-    python tests/training/cells.py ARTICLES.jsonl ... [--cells 256] [--out bot/judges/built_in/cells.npy]
+    python tests/training/cells.py ARTICLES.jsonl ... [--cells 128] [--out bot/judges/built_in/cells.npy]
 
 ARTICLES holds an article a line, as `onrecord extract` reads them, or sets of issues with "statements". The vectors come
 from the weights beside which the cells are written: make them anew whenever the weights change. Same input, same cells.
@@ -99,7 +99,7 @@ def main() -> int:
     """Read, cluster, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("articles", nargs="+", type=Path)
-    parser.add_argument("--cells", type=int, default=256)
+    parser.add_argument("--cells", type=int, default=128)
     parser.add_argument("--out", type=Path, default=OUT)
     asked = parser.parse_args()
     held = vectors(positions(read(asked.articles)), asked.out.parent)

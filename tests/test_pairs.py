@@ -65,14 +65,14 @@ def test_a_judge_is_asked_with_the_older_words_first():
         return [Verdict(conflict=1.0, agree=0.0, unrelated=0.0)]
 
     plain = pairs.compare(REFUSAL, CLAIM, CONFIG, ROSTER).score
-    assert pairs.compare(REFUSAL, CLAIM, CONFIG, ROSTER, judge).score == pytest.approx((plain + 1) / 2, abs=1e-3)
+    assert pairs.compare(REFUSAL, CLAIM, CONFIG, ROSTER, judge=judge).score > max(plain, 0.9)
     assert asked == [(CLAIM.quote, REFUSAL.quote)]
 
 
 @pytest.mark.parametrize("verdict", [NO_OPINION, replace(NO_OPINION, doubt="of two minds")])
 def test_a_judge_without_an_opinion_changes_no_score(verdict):
     plain = pairs.compare(CLAIM, REFUSAL, CONFIG, ROSTER)
-    assert pairs.compare(CLAIM, REFUSAL, CONFIG, ROSTER, lambda asked: [verdict for _ in asked]) == plain
+    assert pairs.compare(CLAIM, REFUSAL, CONFIG, ROSTER, judge=lambda asked: [verdict for _ in asked]) == plain
 
 
 def test_a_surname_that_one_official_bears_is_that_official():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.conflicts.holders import voice
 from bot.conflicts.names import surname
-from bot.conflicts.nearness import overlap, own_words
+from bot.conflicts.nearness import overlap, own_words, salient
 from bot.meaning import cosine
 
 if TYPE_CHECKING:
@@ -43,14 +43,20 @@ def denies(answer: Position, claim: Position) -> bool:
     denied = bool(_DENIES.search(cue)) and " not " not in f" {cue} "
     untrue = bool(_UNTRUE.search(words))
     turned_down = bool(_TURNS_DOWN.search(cue))
+    if untrue and len(words.split()) <= _BRIEF and _POINTS.match(words):
+        return True
     if (untrue or denied or turned_down) and _CLAIM.search(words):
-        return True
-    if untrue and len(words.split()) <= _BRIEF:
-        return True
+        return _bare(words) or speaks_of(answer, claim) or _same_matter(answer, claim)
     none = _NO_SUCH.search(words)
     if none and none["noun"].casefold() in own_words(claim).casefold():
         return True
     return (untrue or denied) and _same_matter(answer, claim)
+
+
+def _bare(words: str) -> bool:
+    """Whether a denial has no matter of its own: “These allegations are groundless”."""
+    matter = _UNTRUE.sub("", _CLAIM.sub("", words))
+    return len(salient(matter)) <= 1
 
 
 def _same_matter(one: Position, other: Position) -> bool:
@@ -66,6 +72,7 @@ def speaks_of(answer: Position, claim: Position) -> bool:
     return bool(re.search(rf"\b{re.escape(name)}\b", around))
 
 
+_POINTS: Final = re.compile(r"\W*(?:that|this|it|all (?:of )?(?:that|this)|these|those|such)\b", re.IGNORECASE)
 _BRIEF: Final = 8  # words: "That is false"
 _SHARED: Final = 2  # words that carry the matter
 _LIKE: Final = 0.7

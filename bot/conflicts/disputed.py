@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from bot.conflicts.denials import denies, speaks_of
 from bot.conflicts.holders import one_side, voice
 from bot.conflicts.nearness import Link, link, one_utterance
-from bot.conflicts.order import gap, sorted_by_day
+from bot.conflicts.order import before, gap, sorted_by_day
 from bot.conflicts.pair import Pair
 
 if TYPE_CHECKING:
@@ -38,10 +38,12 @@ def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> I
             continue
         earlier, later = sorted_by_day(fresh, other)
         linked = link(fresh, other)
-        if other in answers:
+        denial = answers.get(other.key)
+        if denial is not None:
+            claim = fresh if denial is other else other
             linked = linked or Link(score=_ANSWERED)
             yield Pair(
-                kind="disputed", earlier=earlier, later=later, link=linked, hit=True, score=_SCORE, answer="denied"
+                kind="disputed", earlier=claim, later=denial, link=linked, hit=True, score=_SCORE, answer="denied"
             )
         elif linked:
             yield Pair(kind="disputed", earlier=earlier, later=later, link=linked, hit=False)
@@ -59,19 +61,21 @@ def barred(fresh: Position, other: Position, sides: Sequence[Side]) -> str:
     return "both may be reports of one remark" if one_utterance(fresh, other) else ""
 
 
-def _answered(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> list[Position]:
-    """Those in `near` that stand to `fresh` as a claim to its denial, or the other way round."""
-    found = []
+def _answered(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> dict[str, Position]:
+    """By its key, what stands to `fresh` as a claim to its denial or the other way round, and which is the denial."""
+    found = {}
     for other in near:
         for claim, answer in ((other, fresh), (fresh, other)):
-            if denies(answer, claim) and not denies(claim, answer) and _answers(answer, claim, (fresh, *near), sides):
-                found.append(other)
+            if before(answer, claim) or not denies(answer, claim) or denies(claim, answer):
+                continue
+            if _answers(answer, claim, (fresh, *near), sides):
+                found[other.key] = answer
     return found
 
 
 def _answers(answer: Position, claim: Position, around: Sequence[Position], sides: Sequence[Side]) -> bool:
     """Whether `answer` is a denial of `claim`: the nearest statement of another before it, or by one it names."""
-    if _one(answer, claim, sides):
+    if barred(answer, claim, sides) or not ((voice(answer).side and voice(claim).side) or speaks_of(answer, claim)):
         return False
     one, two = claim.statement, answer.statement
     if one.source.article != two.source.article:
@@ -88,7 +92,3 @@ def _answers(answer: Position, claim: Position, around: Sequence[Position], side
     return not any(not voice(other).same(voice(claim)) for other in between) and (
         speaks_of(answer, claim) or two.span.start - one.span.end <= _AT_ONCE
     )
-
-
-def _one(one: Position, other: Position, sides: Sequence[Side]) -> bool:
-    return voice(one).same(voice(other)) or one_side(voice(one), voice(other), sides)

@@ -39,12 +39,17 @@ class Pair:
     @property
     def case(self) -> str:
         """The story's key: kind, who is concerned, and the issue. Later evidence has the same."""
-        topic = f"{self.earlier.topic}/{self.earlier.proposition}"
+        topic = _question(self.earlier)
         if self.claim and self.claim.claimed_by:
-            topic = f"{self.claim.topic}/{self.claim.proposition}"
+            topic = _question(self.claim)
             return ":".join((self.kind, _key(self.claim.claimed_by), _side(self.claim.holder), topic))
         people = sorted({_key(voice(self.earlier)), _key(voice(self.later))})
         return ":".join((self.kind, *people, topic))
+
+
+def _question(position: Position) -> str:
+    """What it is about, as the words name it: two statements that name one matter are of one story, wherever filed."""
+    return f"{position.topic}/{position.proposition}" if position.on_named_topic else position.proposition
 
 
 def _key(party: Party) -> str:

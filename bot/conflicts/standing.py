@@ -19,16 +19,17 @@ _PRIVATE: Final = re.compile(
     re.IGNORECASE,
 )
 _UNNAMED: Final = re.compile(
-    r"\b(?:officials?|authorities|critics?|sources?|people|persons?|reports?|data|figures|analysts?|experts?|observers?|"
+    r"(?:officials?|authorities|critics?|sources?|people|persons?|reports?|data|figures|analysts?|experts?|observers?|"
     r"diplomats?|leaders?|lawmakers|residents?|witness(?:es)?|activists?|supporters|opponents|media|newspapers?|countries|"
-    r"states|prosecutors?|documents?|polls?|surveys?|studies|study)\b",
+    r"states|prosecutors?|documents?|polls?|surveys?|studies|study)",
     re.IGNORECASE,
 )
 _MEDIA: Final = re.compile(
     r"\b(?:news|newspaper|magazine|broadcaster|broadcasting|radio|television|tv|times|post|journal|tribune|gazette|"
-    r"herald|telegraph|daily|guardian|observer|chronicle|reuters|bloomberg|agence|associated press)\b",
+    r"herald|telegraph|daily|chronicle|reuters|bloomberg|agence|associated press)\b",
     re.IGNORECASE,
 )
+_HEAD: Final = re.compile(r"\b(?:of|for|at|in|from)\b|['’]")  # what follows says of what, not what
 _NOT_NAMED: Final = "not named"  # how the reading marks a speaker known by a description alone
 
 
@@ -44,8 +45,14 @@ def known(party: Party) -> bool:
         return False
     if party.person:
         named = " " in party.name.strip()
-        return named and not _PRIVATE.search(party.role or "") and bool(party.side or party.role)
+        return (
+            named
+            and not _PRIVATE.search(_HEAD.split(party.role or "", maxsplit=1)[0])
+            and bool(party.side or party.role)
+        )
     if party.side:
         return True
-    proper = any(word[:1].isupper() for word in party.name.split())
-    return proper and not (_UNNAMED.search(party.name) or _MEDIA.search(party.name))
+    words = party.name.split()
+    proper = any(word[:1].isupper() for word in words)
+    unnamed = any(_UNNAMED.fullmatch(word) and (word.islower() or len(words) == 1) for word in words)
+    return proper and not (unnamed or _MEDIA.search(party.name))

@@ -72,7 +72,7 @@ def _reason(pair: Pair) -> str:
         told = _shown(pair.bridge, outlet=True)
         on = f"{surname(voice(two))} stands by {bridge} words of {day(pair.bridge)}"
         return f"{_claimed(one, two)}; {on}, which are read as {_stance(pair.bridge)}{told}."
-    if one.claimed_by or two.claimed_by:
+    if pair.kind != "disputed" and (one.claimed_by or two.claimed_by):
         return f"{_claimed(one, two)}; {_claimed(two, one)}."
     if pair.kind == "disputed":
         untrue = pair.answer == "denied"

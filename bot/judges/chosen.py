@@ -74,7 +74,8 @@ def _encoder(settings: Judging) -> Encoder | None:
 
 
 def _built_in(settings: Judging) -> cross_encoder.CrossEncoder:
-    own = settings.directory if settings.use == "built_in" else ""
+    used = settings.fallback if settings.use == "llm" else settings.use
+    own = settings.directory if used == "built_in" else ""
     return _loaded(Path(own).expanduser() if own else _weights())
 
 

@@ -27,7 +27,7 @@ def filed(position: Position, near: Sequence[Position]) -> Position:
     Several members of a question must be near, as far as it has several: one neighbour that shares a word is not
     enough. What the configuration names stays there; what it does not name may join it by its meaning.
     """
-    if position.on_named_topic or position.charge or not position.meaning:
+    if position.on_named_topic or position.link or position.charge or not position.meaning:
         return position
     others = [other for other in near if other.meaning]
     questions: dict[str, list[tuple[float, int]]] = defaultdict(list)
@@ -55,4 +55,5 @@ def filed(position: Position, near: Sequence[Position]) -> Position:
 
 def _apart(position: Position) -> Position:
     """Under a question of its own: that others share its words does not make it theirs."""
-    return replace(position, topic=f"{position.topic[:_ID]}-{position.statement.key[:_MARK]}")
+    mark = f"-{position.statement.key[:_MARK]}"
+    return position if position.topic.endswith(mark) else replace(position, topic=f"{position.topic[:_ID]}{mark}")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from bot.opinions import Glance
 
 _SURE: Final = 0.8  # from here on the network is believed against words that only imply a stance
-_IMPLIED: Final = 0.55  # how sure a stance is at most that no word shows: less than an explicit one
+_IMPLIED: Final = 0.35  # how sure a stance is at most that no word shows: too little to alert anybody
 
 
 def weighed(position: Position, glance: Glance) -> Position:

@@ -40,8 +40,10 @@ def test_a_denial_beside_a_claim_or_that_names_who_made_it_disputes_it_in_any_or
     denial = replace(at(say("drin", words, article="x", day=1), start, before=before, cue=cue), stance="against")
     assert raised(denial, [claim], sides) == [("disputed", "denied")]
     assert raised(claim, [denial], sides) == [("disputed", "denied")]
-    (found,) = conflicts.find(denial, [claim], sides)
-    assert found.why == "Mirren gave one account; Drin’s words call it untrue."
+    for fresh, other in ((denial, claim), (claim, denial)):
+        (found,) = conflicts.find(fresh, [other], sides)
+        assert found.why == "Mirren gave one account; Drin’s words call it untrue."
+        assert found.earlier is claim
 
 
 @pytest.mark.parametrize(
@@ -52,6 +54,7 @@ def test_a_denial_beside_a_claim_or_that_names_who_made_it_disputes_it_in_any_or
         ("the findings", 90, "did not dispute"),
         ("The figures are invented", 900, "said"),  # far from it, and nobody is named
         ("That is false", 2000, "said"),
+        ("The accusations against my brother and his bank are baseless", 90, "said"),  # of another matter
     ],
 )
 def test_an_opinion_a_refusal_of_a_wish_and_a_denial_of_something_else_dispute_nothing(say, sides, claim, other):

@@ -11,6 +11,11 @@ COUNTS = (
     Party(name="Norrland", side="norrland", person=False),
     Party(name="Harbour Council of Havn", person=False),
     Party(name="Brisk", official="ana-brisk"),
+    Party(name="Ana Brisk", role="minister of state for students"),
+    Party(name="Ana Brisk", role="head of the teachers’ union"),
+    Party(name="People’s Bank of Havn", person=False),
+    Party(name="Guardian Council", person=False),
+    Party(name="League of Northern States", person=False),
 )
 COUNTS_NOT = (
     Party(name="Ana Brisk"),

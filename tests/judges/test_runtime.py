@@ -9,6 +9,7 @@ import pytest
 from bot.judges import cross_encoder, nli
 from bot.judges.chosen import choose
 from bot.judges.errors import JudgeError
+from bot.meaning import cosine
 from config.schema import Judging
 
 
@@ -126,8 +127,27 @@ def test_a_directory_that_is_not_there_is_named_with_its_setting(tmp_path):
 
 
 def test_the_rules_alone_need_nothing():
+    chosen = choose(Judging(use="rules"))
+    assert (chosen.judge, chosen.reader, chosen.encoder) == (None, None, None)
+
+
+def test_the_packages_own_weights_tell_what_statements_mean_and_judge_pairs(say):
     chosen = choose(Judging())
-    assert (chosen.judge, chosen.reader) == (None, None)
+    ferry = say("orla", "The night ferry will sail again from March", proposition="")
+    again = say("pell", "From March on the ferry runs at night once more", proposition="")
+    other = say("pell", "Timber is taxed at nine per cent", proposition="")
+    one, two, three = (glance.meaning for glance in chosen.encoder([ferry, again, other]))
+    assert cosine(one, two) > cosine(one, three)
+    assert all(sum(glance.stances.values()) == pytest.approx(1) for glance in chosen.encoder([ferry]))
+    (verdict,) = chosen.judge([(ferry, again)])
+    assert verdict.conflict + verdict.agree + verdict.unrelated == pytest.approx(1)
+    assert chosen.encoder([]) == ()
+
+
+def test_weights_that_fail_leave_the_meaning_of_statements_unknown(say, caplog):
+    (glance,) = choose(Judging()).encoder([say("orla", "broken \ud800")])
+    assert (glance.meaning, glance.stances) == (b"", {})
+    assert "statements are read by the rules alone" in caplog.text
 
 
 def test_weights_that_fail_while_running_leave_the_rules_alone(say, own, caplog):

@@ -103,6 +103,7 @@ def test_enough_verdicts_move_one_kind_and_the_step_is_on_record(ledger: Ledger)
         "reversal": 0.65,
         "same_side": 0.6,
         "denied_claim": 0.6,
+        "disputed": 0.6,
         "opposed": 0.6,
     }
     assert ledger.recalibrate(RULES, LATER + DAY) == (), "the same verdicts move nothing twice"

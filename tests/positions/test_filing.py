@@ -38,13 +38,20 @@ def test_a_statement_near_in_meaning_joins_the_question_and_says_why():
 
 def test_a_statement_that_is_near_to_none_opens_a_question_of_its_own():
     fresh = position("Taxes on timber will rise", FAR, "made-timber")
-    assert filed(fresh, [FERRY]) == fresh
-    assert filed(fresh, []) == fresh
+    for near in ([FERRY], []):
+        apart = filed(fresh, near)
+        assert apart.topic.startswith("made-timber-")
+        assert (apart.proposition, apart.link) == ("made-timber", "")
+
+
+def test_two_statements_that_share_their_words_alone_are_not_on_one_question():
+    one, other = position("The ferry is old", ONE, "made-ferry"), position("The ferry is taxed", FAR, "made-ferry")
+    assert filed(one, []).topic != filed(other, [one]).topic
 
 
 def test_one_near_neighbour_is_not_enough_where_a_question_has_several_members():
     others = [position(f"Timber is taxed, part {n}", FAR, "made-ferry") for n in range(2)]
-    assert filed(position("It sails", NEAR, "made-sails"), [FERRY, *others]).topic == "made-sails"
+    assert filed(position("It sails", NEAR, "made-sails"), [FERRY, *others]).topic.startswith("made-sails-")
 
 
 def test_what_the_configuration_names_and_what_nobody_has_read_stay_where_they_are():
@@ -52,4 +59,9 @@ def test_what_the_configuration_names_and_what_nobody_has_read_stay_where_they_a
     assert filed(named, [FERRY]).topic == "ferries"
     unread = replace(position("The ferry sails", NEAR, "made-x"), meaning=b"")
     assert filed(unread, [FERRY]).topic == "made-x"
-    assert filed(position("It sails", NEAR, "made-y"), [named]).topic == "made-y"
+
+
+def test_what_the_configuration_does_not_name_may_join_what_it_names_and_is_not_taken_for_named():
+    named = position("The ferry sails", NEAR, "ferries")
+    joined = filed(position("It sails", NEAR, "made-y"), [named])
+    assert (joined.topic, joined.on_named_topic, named.on_named_topic) == ("ferries", False, True)

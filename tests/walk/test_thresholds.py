@@ -152,7 +152,7 @@ def test_the_terminal_undoes_releases_and_holds(at_hand: Ledger, capsys: pytest.
         (["undo", "7"], "there is no step 7 in the record of thresholds"),
         (["undo"], "takes the number of a step"),
         (["undo", "one"], "takes the number of a step"),
-        (["hold", "quarrels"], "thresholds hold takes a kind: reversal, same_side, denied_claim, opposed"),
+        (["hold", "quarrels"], "thresholds hold takes a kind: reversal, same_side, denied_claim, disputed, opposed"),
         (["release", "reversal"], "reversal is not held"),
         (["show", "1"], "takes nothing more"),
     ],

@@ -38,6 +38,13 @@ class Judge(Protocol):
 
 
 @runtime_checkable
+class CarefulJudge(Judge, Protocol):
+    """A judge that is never sure enough to add a conflict of its own: it is asked about those of the rules alone."""
+
+    careful: bool
+
+
+@runtime_checkable
 class SlowJudge(Judge, Protocol):
     """A judge that nobody should wait for while the ledger is locked; it remembers what it has said."""
 

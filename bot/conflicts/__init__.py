@@ -15,7 +15,7 @@ from bot.conflicts.scope import lowered, separating
 from bot.conflicts.standing import known
 from bot.conflicts.wording import lede, title, why
 from bot.model import Conflict
-from bot.opinions import NO_OPINION
+from bot.opinions import NO_OPINION, CarefulJudge
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,11 +112,16 @@ def _judged(candidates: Sequence[Pair], judge: Judge) -> list[Pair]:
 
     It is asked about the likeliest pairs only: a judge may be slow, and cost money.
     """
-    asked = sorted((pair for pair in candidates if pair.kind != "opposed"), key=_likelihood)[:_MOST]
+    asked = sorted((pair for pair in candidates if _to_ask(pair, judge)), key=_likelihood)[:_MOST]
     verdicts = judge([older_first(pair) for pair in asked]) if asked else ()
     told = {id(pair): verdict for pair, verdict in zip(asked, verdicts, strict=True)}
     kept = [_weighed(pair, told.get(id(pair), NO_OPINION)) for pair in candidates]
     return [pair for pair in kept if pair]
+
+
+def _to_ask(pair: Pair, judge: Judge) -> bool:
+    """Whether the judge can change anything: opponents who differ never alert, and a careful one adds nothing."""
+    return pair.kind != "opposed" and (pair.hit or not isinstance(judge, CarefulJudge))
 
 
 def _likelihood(pair: Pair) -> tuple[object, ...]:

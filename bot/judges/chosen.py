@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.judges import cross_encoder, nli, plugin
 from bot.judges.errors import JudgeError
-from bot.judges.guarding import guarded, guarded_encoder, guarded_reader
+from bot.judges.guarding import Careful, guarded, guarded_encoder, guarded_reader
 from bot.judges.llm.allowance import Allowance
 from bot.judges.llm.client import Client, Server
 from bot.judges.llm.judge import LlmJudge
@@ -56,7 +56,7 @@ def _local(settings: Judging, use: str) -> Judge | None:
     directory = Path(settings.directory).expanduser()
     match use:
         case "built_in":
-            return guarded("the built-in judge", _built_in(settings))
+            return Careful(guarded("the built-in judge", _built_in(settings)))
         case "nli":
             return guarded(f"the judge in {directory}", nli.load(directory))
         case "plugin":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.opinions import NO_OPINION, Glance
@@ -30,6 +31,18 @@ def guarded(name: str, judge: Judge) -> Judge:
         return [NO_OPINION] * len(pairs)
 
     return opinion
+
+
+@dataclass(frozen=True, slots=True)
+class Careful:
+    """A judge that adds no conflict of its own."""
+
+    judge: Judge
+    careful: bool = True
+
+    def __call__(self, pairs: Sequence[tuple[Position, Position]], /) -> Sequence[Verdict]:
+        """One verdict a pair, in order."""
+        return self.judge(pairs)
 
 
 def guarded_reader(name: str, reader: Reader) -> Reader:

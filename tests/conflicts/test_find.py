@@ -278,3 +278,20 @@ def test_silence_never_conflicts_but_by_pointing_back(say, sides, fresh, near):
         assert found.earlier.stance not in {"no_comment", "none"}
         assert found.bridge is not None or found.fresh.stance not in {"no_comment", "none"}
         assert 0 <= found.score <= 1
+
+
+def test_a_careful_judge_is_asked_about_the_conflicts_of_the_rules_alone(say, sides):
+    class Careful:
+        careful = True
+
+        def __init__(self):
+            self.asked = []
+
+        def __call__(self, pairs, /):
+            self.asked.extend(older for older, _ in pairs)
+            return sure(pairs)
+
+    hit, other = say("velden", NO, day=1), say("velden", "Compact troops in Lumeria are welcome", day=2)
+    judge = Careful()
+    (found,) = conflicts.find(say("velden", YES, day=20), [hit, other], sides, judge)
+    assert (found.earlier, judge.asked) == (hit, [hit])

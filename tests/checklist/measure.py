@@ -41,7 +41,7 @@ def section(all_: Sequence[Outcome]) -> str:
         "## Checklist: minimal pairs",
         "",
         f"{len(all_)} pairs of situations with invented officials that differ in one thing (`tests/checklist/pairs`); no"
-        " topic is configured. Repeat with `make checklist`; it needs no labelled data.",
+        " topic is configured, and the rules decide alone. Repeat with `make checklist`; it needs no labelled data.",
         "",
         "- *Raised*: the articles of the conflict, walked through an empty ledger, raise one alert of the right kind, in"
         " the other order of arrival too; only a reversal must not be raised by an old statement that arrives late.",

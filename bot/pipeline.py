@@ -212,7 +212,7 @@ class Pipeline:
             placed = positions.filed(read, near)
             found += conflicts.find(placed, near, self._config.sides, self._judge)
             work.position(position, placed)
-        found = _once(found)
+        found = conflicts.once(found)  # a statement may show several positions
         if not found:
             return []
         posted_from = work.posted_from(self._rules)
@@ -259,16 +259,6 @@ class Pipeline:
             position for conflict in of_case for position in _shown(conflict) if position.statement.key not in shown
         )
         return work.join(alert.number, *evidence, lead=lead, now=now)
-
-
-def _once(found: Sequence[Conflict]) -> list[Conflict]:
-    """Without disputed accounts whose two statements are a claim about a side and its answer as well."""
-    pairs = {_pair(conflict) for conflict in found if conflict.kind == "denied_claim"}
-    return [conflict for conflict in found if conflict.kind != "disputed" or _pair(conflict) not in pairs]
-
-
-def _pair(conflict: Conflict) -> frozenset[str]:
-    return frozenset((conflict.fresh.statement.key, conflict.earlier.statement.key))
 
 
 def _alignment(

@@ -18,14 +18,14 @@ from bot.model import Conflict
 from bot.opinions import NO_OPINION, CarefulJudge
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from bot.conflicts.pair import Pair
     from bot.model import Position
     from bot.opinions import Judge, Verdict
     from config.schema import Side
 
-__all__ = ["Comparison", "candidates", "compare", "find", "lead", "older_first"]
+__all__ = ["Comparison", "candidates", "compare", "find", "lead", "older_first", "once"]
 
 _DISTANCE = {"direct": 0, "mixed": 1, "indirect": 2}  # from the speaker's own words
 _HEDGED = "hedge"  # in a caveat: the source itself is not sure ("appeared to dispute")
@@ -49,7 +49,18 @@ def find(
     hits = _judged(asked, judge) if judge else [pair for pair in asked if pair.hit]
     record = (fresh, *sorted(near, key=lambda position: position.key))
     found = {(conflict := _worded(pair, record)).key: conflict for pair in hits}
-    return tuple(sorted(found.values(), key=lambda conflict: (-conflict.score, conflict.key)))
+    return tuple(sorted(once(found.values()), key=lambda conflict: (-conflict.score, conflict.key)))
+
+
+def once(found: Iterable[Conflict]) -> list[Conflict]:
+    """Without disputed accounts whose two statements are a claim about a side and its answer as well."""
+    told = list(found)
+    answered = {_statements(conflict) for conflict in told if conflict.kind == "denied_claim"}
+    return [conflict for conflict in told if conflict.kind != "disputed" or _statements(conflict) not in answered]
+
+
+def _statements(conflict: Conflict) -> frozenset[str]:
+    return frozenset((conflict.fresh.statement.key, conflict.earlier.statement.key))
 
 
 def candidates(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> tuple[Pair, ...]:
@@ -62,15 +73,10 @@ def candidates(fresh: Position, near: Sequence[Position], sides: Sequence[Side])
     found: list[Pair] = [
         *reversal.pairs(fresh, others),
         *same_side.pairs(fresh, others, sides),
-        *(claims := list(denied_claim.pairs(fresh, others, sides))),
+        *denied_claim.pairs(fresh, others, sides),
         *disputed.pairs(fresh, others, sides),
         *opposing.pairs(fresh, others, sides),
     ]
-    denied = {frozenset((pair.earlier.statement.key, pair.later.statement.key)) for pair in claims if pair.hit}
-    found = [
-        pair for pair in found
-        if pair.kind != "disputed" or frozenset((pair.earlier.statement.key, pair.later.statement.key)) not in denied
-    ]  # fmt: skip
     return tuple(pair for pair in found if _speaks(pair.earlier) and (pair.bridge or _speaks(pair.later)))
 
 

@@ -38,7 +38,7 @@ FILES: Mapping[str, tuple[str, ...]] = {
     "topics.toml": ("topic",),
     "onrecord.toml": ("channel",),
 }
-SECTIONS = ("polling", "fetching", "ledger", "slack", "alerts", "feedback", "judge")
+SECTIONS = ("polling", "fetching", "ledger", "slack", "roles", "alerts", "feedback", "judge")
 # Tables within tables: TOML names one of them, the shape all of them.
 _NESTED: Mapping[str, tuple[str, str, type[BaseModel]]] = {
     "official": ("mandate", "mandates", schema.Mandate),
@@ -88,6 +88,7 @@ def read(directory: Path | None) -> tuple[schema.Config | None, tuple[Fault, ...
             fetching=_section(schema.Fetching, sections.get("fetching"), faults),
             ledger=_section(schema.LedgerSettings, sections.get("ledger"), faults),
             slack=_section(schema.SlackSettings, sections.get("slack"), faults),
+            roles=_section(schema.Roles, sections.get("roles"), faults),
             alerts=_section(schema.Alerting, sections.get("alerts"), faults),
             feedback=_section(schema.Feedback, sections.get("feedback"), faults),
             judge=_section(schema.Judging, sections.get("judge"), faults),

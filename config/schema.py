@@ -148,6 +148,21 @@ class SlackSettings(Value):
     operator_channel: str = ""
 
 
+SlackPeople = Annotated[str, Field(pattern=r"^[UWS][A-Z0-9]+$")]  # a person (U…, W…) or a user group (S…)
+
+
+class Roles(Value):
+    """Who may do what from Slack, by the ids of people and user groups. Guests and other workspaces may do nothing.
+
+    Checkers decide on alerts, editors change what is on record and what a channel gets, admins change the service. An
+    empty list: everybody who has the role before it; for admins the workspace's own owners and admins.
+    """
+
+    checkers: tuple[SlackPeople, ...] = ()
+    editors: tuple[SlackPeople, ...] = ()
+    admins: tuple[SlackPeople, ...] = ()
+
+
 class Alerting(Value):
     """What is worth a message."""
 
@@ -191,6 +206,7 @@ class Settings(Value):
     fetching: Fetching = Fetching()
     ledger: LedgerSettings = LedgerSettings()
     slack: SlackSettings = SlackSettings()
+    roles: Roles = Roles()
     alerts: Alerting = Alerting()
     feedback: Feedback = Feedback()
     judge: Judging = Judging()

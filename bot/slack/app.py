@@ -12,12 +12,12 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.errors import SlackApiError
 
 from bot.calibration import Rules
-from bot.slack.actions import Buttons
 from bot.slack.blocks import Desk
-from bot.slack.commands import Commands
 from bot.slack.deliver import DeliveryLoop
 from bot.slack.errors import SlackRefused, SlackUnreachable
 from bot.slack.listeners import bolt_app
+from bot.slack.newsroom import Newsroom
+from bot.slack.permission import Doorkeeper
 from bot.slack.signed_http import SignedHttp
 from bot.slack.web_api.calls import DOUBTFUL, FAULTS, LIMITED
 from bot.slack.web_api.client import DEADLINE, Tokens, is_local, quiet_libraries, web_client
@@ -66,8 +66,13 @@ class SlackSide:
         self._client = web_client(tokens.bot, settings.base_url)
         desk = Desk.of(config, record_url)
         self.delivery = DeliveryLoop(ledger=ledger, client=self._client, settings=settings, desk=desk, clock=clock)
-        self._commands = Commands(ledger, desk, lambda: self.delivery.troubles, Rules.of(config.settings))
-        self._buttons = Buttons(ledger)
+        self._newsroom = Newsroom(
+            ledger=ledger,
+            config=config,
+            desk=desk,
+            rules=Rules.of(config.settings),
+            troubles=lambda: self.delivery.troubles,
+        )
         self._stack = AsyncExitStack()
         self.http_port: int | None = None  # where signed HTTP listens, once started
 
@@ -83,8 +88,8 @@ class SlackSide:
             client=self._client,
             identity=identity,
             signing=self._tokens.signing,
-            commands=self._commands,
-            buttons=self._buttons,
+            newsroom=self._newsroom,
+            doorkeeper=Doorkeeper(self._client, self._newsroom.config.settings.roles, identity, self._clock),
             clock=self._clock,
         )
         async with AsyncExitStack() as stack:  # what was opened is closed if the rest of the start fails

@@ -11,9 +11,12 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 
-from bot.slack.actions import ACTIONS
-from bot.slack.blocks import answers, parts
-from bot.slack.commands import COMMAND, numbered
+from bot.slack import actions, commands, views
+from bot.slack.blocks import answers
+from bot.slack.newsroom import Modal, Wrong
+from bot.slack.payloads import pressed_as, sent_as
+from bot.slack.permission import TurnedAway
+from bot.slack.web_api.give import give
 from bot.slack.web_api.reply import reply
 
 if TYPE_CHECKING:
@@ -22,8 +25,8 @@ if TYPE_CHECKING:
 
     from slack_sdk.web.async_client import AsyncWebClient
 
-    from bot.slack.actions import Buttons
-    from bot.slack.commands import Commands
+    from bot.slack.newsroom import Asker, Newsroom
+    from bot.slack.permission import Doorkeeper
 
     Ack = Callable[..., Awaitable[BoltResponse]]
 
@@ -36,8 +39,8 @@ def bolt_app(
     client: AsyncWebClient,
     identity: Mapping[str, Any],
     signing: str,
-    commands: Commands,
-    buttons: Buttons,
+    newsroom: Newsroom,
+    doorkeeper: Doorkeeper,
     clock: Callable[[], datetime],
 ) -> AsyncApp:
     """The app with every listener, for Socket Mode and signed HTTP alike.
@@ -67,22 +70,42 @@ def bolt_app(
 
     async def on_command(ack: Ack, body: dict[str, Any]) -> None:
         await ack()
-        payload = await asyncio.to_thread(commands.answer, str(body.get("text") or ""))
-        await reply(client, body, payload)
-
-    async def on_press(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
-        value, user = str(action.get("value") or ""), str(body["user"]["id"])
-        payload = await asyncio.to_thread(buttons.press, action["action_id"], value, user, clock())
-        await ack()  # what was decided is on record by now
-        if payload is not None:
-            await reply(client, body, payload)
-
-    async def on_open(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
-        await ack()
-        number = numbered(str(action.get("value") or ""))
-        if action.get("url") or number is None:  # the browser is on its way to the page
+        if (asker := await admitted(body)) is None:
             return
-        await reply(client, body, await asyncio.to_thread(commands.record, number))
+        typed = str(body.get("text") or "")
+        answer = await asyncio.to_thread(commands.answer, newsroom, typed, asker, clock())
+        await give(client, body, answer)
+
+    async def on_element(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        asker = None if action.get("url") else await admitted(body)  # with a URL the browser is on its way to a page
+        if asker is None:
+            await ack()
+            return
+        press = pressed_as(action, body, asker, clock())
+        answer = await asyncio.to_thread(actions.pressed, newsroom, press)
+        await ack()  # what was decided is on record by now
+        await give(client, body, answer)
+
+    async def on_form(ack: Ack, body: dict[str, Any]) -> None:
+        if (asker := await admitted(body)) is None:
+            await ack()
+            return
+        answer = await asyncio.to_thread(views.submitted, newsroom, sent_as(body, asker, clock()))
+        if isinstance(answer, Wrong):
+            await ack(response_action="errors", errors=dict(answer.fields))
+        elif isinstance(answer, Modal):
+            await ack(response_action="update", view=answer.view)
+        else:
+            await ack()
+            await give(client, body, answer)
+
+    async def admitted(body: dict[str, Any]) -> Asker | None:
+        """Whoever is behind a payload, or None after telling them that they may not use the bot."""
+        try:
+            return await doorkeeper.asker(body)
+        except TurnedAway as error:
+            await reply(client, body, answers.turned_away(str(error)))
+            return None
 
     async def on_error(error: Exception, body: dict[str, Any]) -> BoltResponse:
         reference = secrets.token_hex(3)
@@ -90,9 +113,10 @@ def bolt_app(
         await reply(client, body, answers.failed(reference))
         return BoltResponse(status=200, body="")  # any other status leaves the envelope unacknowledged
 
-    app.command(COMMAND)(on_command)
-    for action_id in ACTIONS:
-        app.action(action_id)(on_press)
-    app.action(parts.OPEN)(on_open)
+    app.command(commands.COMMAND)(on_command)
+    for action_id in actions.ELEMENTS:
+        app.action(action_id)(on_element)
+    for callback_id in views.FORMS:
+        app.view(callback_id)(on_form)
     app.error(on_error)
     return app

@@ -16,6 +16,7 @@ SCOPES = (
     "channels:read",
     "groups:read",
     "users:read",
+    "usergroups:read",
     "reactions:write",
     "im:write",
     "im:history",

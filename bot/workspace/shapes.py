@@ -9,13 +9,18 @@ def person_json(world: World, person: Person) -> Json:
     """Return a user object."""
     return {
         "id": person.id,
-        "team_id": world.settings.team_id,
+        "team_id": person.team or world.settings.team_id,
         "name": person.handle,
         "real_name": person.name,
         "deleted": False,
         "tz": "UTC",
         "tz_offset": 0,
         "is_bot": person.is_bot,
+        "is_admin": person.owner,
+        "is_owner": person.owner,
+        "is_restricted": person.guest,
+        "is_ultra_restricted": False,
+        "is_stranger": bool(person.team),
         "is_app_user": False,
         "profile": {"real_name": person.name, "display_name": person.handle, "title": person.title},
     }

@@ -26,6 +26,9 @@ class Person:
     name: str
     title: str = ""
     is_bot: bool = False
+    guest: bool = False
+    owner: bool = False  # of the workspace
+    team: str = ""  # of another workspace, in a shared channel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +130,7 @@ class World:
         bot = Person(id=BOT, handle="onrecord", name=settings.app_name, is_bot=True)
         slackbot = Person(id=SLACKBOT, handle="slackbot", name="Slackbot", is_bot=True)
         self.people: dict[str, Person] = {person.id: person for person in (*STAFF, bot, slackbot)}
+        self.groups: dict[str, frozenset[str]] = {"S0CHECKERS": frozenset({STAFF[0].id, STAFF[1].id})}  # user groups
         self.channels: dict[str, Channel] = {channel.id: channel for channel in ROOMS}
         self.views: dict[str, View] = {}  # open modals, the top one last
         self.homes: dict[str, View] = {}  # by person
@@ -168,6 +172,12 @@ class World:
         self.channels[channel.id] = channel
         self.changes.ring()
         return channel
+
+    def put_person(self, person: Person) -> Person:
+        """Add a person, or put their new state in the place of the old."""
+        self.people[person.id] = person
+        self.changes.ring()
+        return person
 
     def direct(self, person: str) -> Channel:
         """Return the direct messages between a person and the bot, made on demand."""

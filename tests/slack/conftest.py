@@ -9,14 +9,17 @@ from pathlib import Path
 
 import pytest
 
+from bot.calibration import Rules
 from bot.ledger import Ledger
 from bot.model import Alert, Conflict, Party, Position, Said, Source, Span, Speaker, Statement, StatementKind
 from bot.slack import DeliveryLoop
 from bot.slack.blocks import Desk
 from bot.slack.deliver import PACE
+from bot.slack.newsroom import Asker, Newsroom
 from bot.slack.web_api.client import web_client
-from bot.workspace import Settings, Workspace
-from config.schema import SlackSettings
+from bot.workspace import Settings as WorkspaceSettings
+from bot.workspace import Workspace
+from config.schema import Config, Settings, SlackSettings
 from watchers.model import Article
 
 NOW = datetime(2031, 2, 25, 13, 7, tzinfo=UTC)
@@ -251,7 +254,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 async def workspace(clock: Clock) -> AsyncIterator[Workspace]:
-    space = Workspace(Settings(clock=clock))
+    space = Workspace(WorkspaceSettings(clock=clock))
     await space.start()
     yield space
     await space.stop()
@@ -295,3 +298,22 @@ def rig_of(ledger, workspace, story, clock) -> Callable[..., Rig]:
 @pytest.fixture
 def rig(rig_of) -> Rig:
     return rig_of()
+
+
+@pytest.fixture
+def newsroom(ledger, story) -> Newsroom:
+    """What answers draw on: the ledger of the test, and the default settings."""
+    settings = Settings()
+    return Newsroom(
+        ledger=ledger,
+        config=Config(settings=settings),
+        desk=story.desk,
+        rules=Rules.of(settings),
+        troubles=lambda: (),
+    )
+
+
+@pytest.fixture
+def ada() -> Asker:
+    """An editor in the desk's channel."""
+    return Asker(user="U0ADA", role="editor", channel="C0FACTDESK")

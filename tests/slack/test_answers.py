@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
+
 from bot.calibration import Standing, Step
 from bot.ledger import Counts, Decision, PersonRecord, Status, TopicCount
+from bot.slack import commands
 from bot.slack.blocks import answers
 from bot.slack.validate import faults
 from watchers.model import FeedState
@@ -104,9 +107,15 @@ def test_status_in_bad_times_names_every_reason():
     assert "Trouble: Slack refuses us: token_revoked" in shown
 
 
-def test_help_lists_every_subcommand():
-    shown = words(answers.usage())
-    assert all(f"/record {name}" in shown for name in ("help", "who", "conflicts", "alert", "status"))
+def test_help_lists_every_subcommand(newsroom, ada, now):
+    shown = words(commands.answer(newsroom, "help", ada, now))
+    assert all(f"/record {name}" in shown for name in ("help", *commands.SUBCOMMANDS))
+
+
+@pytest.mark.parametrize("name", commands.SUBCOMMANDS)
+def test_help_about_a_subcommand_shows_examples_of_it(newsroom, ada, now, name):
+    shown = words(commands.answer(newsroom, f"help {name}", ada, now))
+    assert f"• `/record {name}" in shown
 
 
 def test_not_found_is_never_never_said():

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
-from bot.calibration import Rules
 from bot.ledger import Found, Person
-from bot.slack.commands import Chosen, Commands, choose, numbered, plain_words
-from config.schema import Settings
+from bot.slack import commands
+from bot.slack.commands.names import Chosen, choose, numbered, plain_words
+
+NOW = datetime(2031, 2, 25, 13, 7, tzinfo=UTC)
 
 
 def person(name, official=None):
@@ -94,12 +96,12 @@ def test_an_alert_goes_by_number_or_name(words, number):
     assert numbered(words) == number
 
 
-def test_a_topic_made_from_content_is_no_suggestion(ledger, story, alert):
+def test_a_topic_made_from_content_is_no_suggestion(ledger, story, alert, newsroom, ada):
     fresh = story.conflict.fresh
     with ledger.work() as work:
         work.statement(fresh.statement)
         work.position(replace(fresh, topic="made-bridge-strait", topic_name="bridge strait", proposition="made"))
         work.commit()
     assert "bridge strait" in [known.name for known in ledger.topics()]
-    answer = str(Commands(ledger, story.desk, lambda: (), Rules.of(Settings())).answer("who velden tariffs"))
+    answer = str(commands.answer(newsroom, "who velden tariffs", ada, NOW))
     assert "Did you mean monitors at the strait?" in answer

@@ -9,13 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.calibration import Rules
-from bot.slack.actions import Buttons
 from bot.slack.blocks import answers, card, parts
-from bot.slack.commands import COMMAND, Commands
+from bot.slack.commands import COMMAND
 from bot.slack.listeners import bolt_app
+from bot.slack.permission import Doorkeeper
 from bot.slack.web_api.client import web_client
-from config.schema import Settings
+from config.schema import Roles
 
 ROOT = Path(__file__).resolve().parents[2]
 MANIFEST = (ROOT / "deploy" / "slack-manifest.yaml").read_text(encoding="utf-8")
@@ -27,6 +26,8 @@ NEEDS = {
     "conversations.list": {"channels:read", "groups:read"},
     "conversations.history": {"channels:history", "groups:history"},
     "conversations.replies": {"channels:history", "groups:history"},
+    "users.info": {"users:read"},
+    "usergroups.users.list": {"usergroups:read"},
     "auth.test": set(),
     "apps.connections.open": set(),
     COMMAND: {"commands"},
@@ -34,15 +35,15 @@ NEEDS = {
 
 
 @pytest.fixture
-def listeners(ledger, story, clock):
+def listeners(newsroom, clock):
     bare = web_client("", "http://127.0.0.1:1/api/")
     app = bolt_app(
         bare=bare,
         client=bare,
         identity={},
         signing="secret",
-        commands=Commands(ledger, story.desk, lambda: (), Rules.of(Settings())),
-        buttons=Buttons(ledger),
+        newsroom=newsroom,
+        doorkeeper=Doorkeeper(bare, Roles(), {}, clock),
         clock=clock,
     )
     return [_constraint(listener) for listener in app._async_listeners]
@@ -97,7 +98,7 @@ def test_no_events_are_subscribed_and_no_shortcuts_offered_since_nothing_listens
 
 def test_the_scopes_are_those_of_the_methods_in_the_code():
     code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "bot" / "slack").rglob("*.py"))
-    used = set(re.findall(r'"((?:chat|conversations|auth|apps|users|views|files|reactions)\.[\w.]+)"', code))
+    used = set(re.findall(r'"((?:chat|conversations|auth|apps|users|usergroups|views|files|reactions)\.[\w.]+)"', code))
     assert used | {"chat_postEphemeral", COMMAND} == set(NEEDS)
     assert set(listed("bot")) == set().union(*NEEDS.values())
 

@@ -111,12 +111,12 @@ async def test_an_answer_whose_response_url_is_dead_comes_as_an_ephemeral_messag
     body = {"channel_id": "C0FACTDESK", "user_id": "U0ADA"}
     if response_url:
         body["response_url"] = workspace.page_url + response_url
-    assert await reply(client, body, answers.usage())
+    assert await reply(client, body, answers.told("a notice"))
     (message,) = workspace.ephemerals("ada")
-    assert "/record status" in str(message.blocks)
+    assert "a notice" in str(message.blocks)
 
 
 async def test_an_answer_that_reaches_nobody_says_so(workspace):
     client = web_client("xoxb-wrong", workspace.base_url)
-    assert not await reply(client, {"channel": {"id": "C0FACTDESK"}, "user": {"id": "U0ADA"}}, answers.usage())
-    assert not await reply(client, {}, answers.usage())
+    assert not await reply(client, {"channel": {"id": "C0FACTDESK"}, "user": {"id": "U0ADA"}}, answers.told("a notice"))
+    assert not await reply(client, {}, answers.told("a notice"))

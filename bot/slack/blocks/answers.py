@@ -19,24 +19,42 @@ if TYPE_CHECKING:
     from bot.model import Alert, Position, Source
     from watchers.model import FeedState
 
-EXAMPLES = {
-    "help": ("/record help", "this list"),
-    "who": ("/record who <person> [topic]", "what a person said: the newest words, with date, outlet and stance"),
-    "conflicts": ("/record conflicts [open|confirmed|dismissed|person|topic]", "alerts, the newest first"),
-    "alert": ("/record alert <number>", "the full record behind an alert: 1042 or OR-1042"),
-    "status": ("/record status", "what is on record, how the feeds do, and what waits for Slack"),
-}
 _ONLY_YOU = "Only you can see this."
 _SHOWN = 10  # statements of a person in one answer
 _ACTIONS = {"confirm": "confirmed", "dismiss": "dismissed", "explain": "gave as reason", "undo": "undid the decision"}
 
 
-def usage() -> Payload:
-    """All subcommands, each with what it does."""
-    lines = [Mrkdwn(f"`{_code(example)}`  {what}") for example, what in EXAMPLES.values()]
-    text = Mrkdwn("\n".join(["*On Record* keeps what officials said and points out where statements differ.", *lines]))
-    hint = Mrkdwn("Names may be partial or misspelt. Answers are seen by you alone.")
-    return parts.private("On Record: " + ", ".join(EXAMPLES), [parts.section(text), parts.context(hint)])
+def usage(listed: Sequence[tuple[str, str]]) -> Payload:
+    """All subcommands: how each is written, and what it does."""
+    lines = [Mrkdwn(f"`{_code(usage)}`  {what}") for usage, what in listed]
+    head = Mrkdwn("*On Record* keeps what officials said and points out where statements differ.")
+    blocks = [parts.section(head)]
+    blocks += [parts.section(mrkdwn.joined(lines[at : at + 10], "\n")) for at in range(0, len(lines), 10)]
+    hint = Mrkdwn("Names may be partial or misspelt. Answers are seen by you alone. `/record help who` shows examples.")
+    names = ", ".join(usage.split()[1] for usage, _ in listed)
+    return parts.private(f"On Record: {names}", [*blocks, parts.context(hint)])
+
+
+def helped(usage: str, does: str, examples: Sequence[str]) -> Payload:
+    """One subcommand with examples that can be copied."""
+    lines = [Mrkdwn(f"`{_code(usage)}`  {mrkdwn.foreign(does, 300)}")]
+    lines += [Mrkdwn(f"• `{_code(example)}`") for example in examples]
+    return _plain(mrkdwn.joined(lines, "\n"))
+
+
+def not_allowed(what: str, needed: str, has: str) -> Payload:
+    """Says which role is needed, and who gives it."""
+    return _plain(
+        Mrkdwn(
+            f"As {_code(has)} you may not {_code(what)}: it takes the role {_code(needed)}."
+            " Whoever runs On Record sets roles under `[roles]` in onrecord.toml."
+        )
+    )
+
+
+def turned_away(why: str) -> Payload:
+    """Tells somebody who may not use the bot why."""
+    return _plain(mrkdwn.foreign(why, 300))
 
 
 def unknown(typed: str, suggestion: str | None) -> Payload:
@@ -44,7 +62,9 @@ def unknown(typed: str, suggestion: str | None) -> Payload:
     shown = mrkdwn.foreign(typed, 100)
     meant = f" Did you mean `{_code(suggestion)}`?" if suggestion else ""
     return _plain(
-        Mrkdwn(f"“{shown}” is not something I know.{meant}\nTry `{_code(EXAMPLES['who'][0])}` or `/record help`.")
+        Mrkdwn(
+            f"“{shown}” is not something I know.{meant}\nTry `/record who &lt;person&gt; [topic]` or `/record help`."
+        )
     )
 
 

@@ -20,7 +20,15 @@ def _list(context: Context, args: Json) -> Json:
     return {"members": members, "response_metadata": {"next_cursor": cursor}}
 
 
+def _members(context: Context, args: Json) -> Json:
+    members = context.world.groups.get(required(args, "usergroup"))
+    if members is None:
+        raise ApiError("no_such_subteam")
+    return {"users": sorted(members)}
+
+
 METHODS = {
     "users.info": Method(run=_info, scopes=("users:read",)),
+    "usergroups.users.list": Method(run=_members, scopes=("usergroups:read",)),
     "users.list": Method(run=_list, scopes=("users:read",)),
 }

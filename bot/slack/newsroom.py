@@ -1,0 +1,100 @@
+"""What every answer draws on, who asks, and what can come back: the words that all listeners share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
+
+from bot.slack.blocks.parts import Payload
+
+if TYPE_CHECKING:
+    from bot.calibration import Rules
+    from bot.ledger import Ledger
+    from bot.slack.blocks import Desk
+    from config.schema import Config
+
+Role = Literal["member", "checker", "editor", "admin"]
+ROLES: tuple[Role, ...] = ("member", "checker", "editor", "admin")  # each may do what those before it may
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newsroom:
+    """The record, the configuration and the names in it; one for the whole Slack side. Its methods block."""
+
+    ledger: Ledger
+    config: Config
+    desk: Desk
+    rules: Rules
+    troubles: Callable[[], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asker:
+    """The person behind a payload, with the role that the newsroom gives."""
+
+    user: str  # Slack's id
+    role: Role
+    channel: str | None = None  # where it was typed or pressed; None: in no channel (App Home, a global shortcut)
+
+    def may(self, role: Role) -> bool:
+        """Whether this role is theirs too."""
+        return ROLES.index(self.role) >= ROLES.index(role)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A subcommand with what followed it: `words` without Slack's marks, `typed` as it came."""
+
+    words: str
+    typed: str
+    asker: Asker
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """An element used in a message, a modal or the App Home. `value`: of the button or of the option chosen."""
+
+    action: str
+    value: str
+    asker: Asker
+    now: datetime
+    ts: str | None = None  # of the message it stands in
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """A modal sent off: its fields by `block_id`, several options joined by spaces, and what it was opened for."""
+
+    callback: str
+    fields: Mapping[str, str]
+    about: str  # private_metadata
+    asker: Asker
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Modal:
+    """A view to open; after a submission it takes the place of the one sent off."""
+
+    view: Payload
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wrong:
+    """What is wrong with a submission, by the `block_id` of the field."""
+
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Public:
+    """A message for everybody in the channel of the asker, and a private answer where it cannot be posted."""
+
+    message: Payload
+    otherwise: Payload
+
+
+Answer = Payload | Modal | Public | Wrong | None  # a payload is seen by the asker alone; None: nothing to say

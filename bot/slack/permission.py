@@ -1,0 +1,116 @@
+"""Who somebody is in Slack, and so what they may do: asked of Slack, remembered for minutes, refused in doubt."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from slack_sdk.errors import SlackApiError
+
+from bot.slack.newsroom import Asker, Role
+from bot.slack.web_api.calls import FAULTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from slack_sdk.web.async_client import AsyncWebClient
+
+    from config.schema import Roles
+
+_log = logging.getLogger(__name__)
+
+_REMEMBERED = timedelta(minutes=10)  # a person who leaves a group keeps the role for no longer than that
+_PATIENCE = 1.5  # seconds for Slack's answer: a press must be acknowledged within three
+
+
+class TurnedAway(Exception):
+    """The person may not use On Record at all; the text says why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Person:
+    guest: bool
+    admin: bool
+    team: str
+
+
+class Doorkeeper:
+    """Finds the role of whoever is behind a payload. A refusal is an answer to show, never silence."""
+
+    def __init__(
+        self, client: AsyncWebClient, roles: Roles, identity: Mapping[str, Any], clock: Callable[[], datetime]
+    ) -> None:
+        self._client = client
+        self._roles = roles
+        self._team = str(identity.get("team_id") or "")
+        self._clock = clock
+        self._people: dict[str, tuple[datetime, _Person]] = {}
+        self._groups: dict[str, tuple[datetime, frozenset[str]]] = {}
+
+    async def asker(self, body: Mapping[str, Any]) -> Asker:
+        """The person with the highest role that is theirs; TurnedAway for guests, bots and other workspaces."""
+        user = str(body.get("user_id") or (body.get("user") or {}).get("id") or "")
+        channel = body.get("channel_id") or (body.get("channel") or {}).get("id")
+        person = await self._person(user)
+        if self._team and person.team and person.team != self._team:
+            raise TurnedAway("On Record answers the people of its own workspace only.")
+        if person.guest:
+            raise TurnedAway("Guests and apps cannot use On Record. Ask a member of this workspace.")
+        return Asker(user=user, role=await self._role(user, person), channel=str(channel) if channel else None)
+
+    async def _role(self, user: str, person: _Person) -> Role:
+        if await self._listed(user, self._roles.admins) if self._roles.admins else person.admin:
+            return "admin"
+        checker = not self._roles.checkers or await self._listed(user, self._roles.checkers)
+        editor = checker if not self._roles.editors else await self._listed(user, self._roles.editors)
+        return "editor" if editor else "checker" if checker else "member"
+
+    async def _listed(self, user: str, listed: Iterable[str]) -> bool:
+        names = tuple(listed)
+        if user in names:
+            return True
+        return any([user in await self._members(name) for name in names if name.startswith("S")])
+
+    async def _person(self, user: str) -> _Person:
+        now = self._clock()
+        known = self._people.get(user)
+        if known and abs(now - known[0]) < _REMEMBERED:
+            return known[1]
+        told = (await self._asked("users.info", {"user": user})).get("user") or {}
+        if not told:
+            raise TurnedAway("Slack did not say who you are, and nothing was changed. Try again in a moment.")
+        guest = any(told.get(mark) for mark in ("is_restricted", "is_ultra_restricted", "is_bot", "deleted"))
+        person = _Person(
+            guest=guest or bool(told.get("is_stranger")),
+            admin=bool(told.get("is_admin") or told.get("is_owner")),
+            team=str(told.get("team_id") or ""),
+        )
+        self._people[user] = (now, person)
+        return person
+
+    async def _members(self, group: str) -> frozenset[str]:
+        now = self._clock()
+        known = self._groups.get(group)
+        if known and abs(now - known[0]) < _REMEMBERED:
+            return known[1]
+        told = await self._asked("usergroups.users.list", {"usergroup": group})
+        if "users" not in told:  # nobody has a role by a group that cannot be read
+            return frozenset()
+        members = frozenset(map(str, told["users"]))
+        self._groups[group] = (now, members)
+        return members
+
+    async def _asked(self, method: str, arguments: dict[str, str]) -> dict[str, Any]:
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                answer = await self._client.api_call(method, params=arguments, http_verb="GET")
+        except SlackApiError as error:
+            _log.warning("%s is not answered: %s", method, error.response.get("error"))
+        except (TimeoutError, *FAULTS) as error:
+            _log.warning("%s is not answered: %s", method, type(error).__name__)
+        else:
+            return answer.data if isinstance(answer.data, dict) else {}
+        return {}

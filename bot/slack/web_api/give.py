@@ -1,0 +1,46 @@
+"""An answer on its way: to one person, to everybody in the channel, or as a modal."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from slack_sdk.errors import SlackApiError
+
+from bot.slack.newsroom import Modal, Public, Wrong
+from bot.slack.validate import checked
+from bot.slack.web_api import calls
+from bot.slack.web_api.calls import FAULTS, Sent
+from bot.slack.web_api.reply import reply
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from slack_sdk.web.async_client import AsyncWebClient
+
+    from bot.slack.newsroom import Answer
+
+_log = logging.getLogger(__name__)
+
+
+async def give(client: AsyncWebClient, body: Mapping[str, Any], answer: Answer) -> None:
+    """Show an answer to the person behind a payload, or post it for all where it is meant for them."""
+    if isinstance(answer, Modal):
+        await _open(client, str(body.get("trigger_id") or ""), answer)
+    elif isinstance(answer, Public):
+        channel = body.get("channel_id") or (body.get("channel") or {}).get("id")
+        message = checked({**answer.message, "channel": channel})
+        outcome = await calls.write(client, "chat.postMessage", message)
+        if not isinstance(outcome, Sent):
+            await reply(client, body, answer.otherwise)
+    elif answer is not None and not isinstance(answer, Wrong):
+        await reply(client, body, answer)
+
+
+async def _open(client: AsyncWebClient, trigger: str, modal: Modal) -> None:
+    try:
+        await client.views_open(trigger_id=trigger, view=modal.view)
+    except SlackApiError as error:
+        _log.warning("a modal could not be opened: %s", error.response.get("error"))
+    except FAULTS as error:
+        _log.warning("a modal could not be opened: %s", type(error).__name__)

@@ -1,13 +1,15 @@
-"""Which channels a conflict is addressed to."""
+"""Where a conflict goes, and why there: a pure decision from what holds at a moment."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.ledger.flow_records import Target
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.model import Conflict, Party
+    from bot.model import Alert, Conflict, Party
     from config.schema import Alerting, Channel, Strength
 
 
@@ -18,7 +20,7 @@ def strength_of(conflict: Conflict, settings: Alerting) -> Strength:
 
 def channels_for(conflict: Conflict, channels: Sequence[Channel], strength: Strength) -> tuple[Channel, ...]:
     """The channels whose route takes this conflict; an empty list in a route means: all."""
-    parties = _parties(conflict)
+    parties = parties_of(conflict)
     officials = {party.official for party in parties}
     sides = {party.side for party in parties}
     return tuple(
@@ -32,7 +34,20 @@ def channels_for(conflict: Conflict, channels: Sequence[Channel], strength: Stre
     )
 
 
-def _parties(conflict: Conflict) -> tuple[Party, ...]:
+def targets_of(alert: Alert) -> tuple[Target, ...]:
+    """What of an alert can be muted: its topic, the pair, the people who speak, the outlet of what is new."""
+    conflict = alert.conflict
+    people = {party.official or party.name: party.name for party in parties_of(conflict) if party.person}
+    outlet = conflict.fresh.statement.source.outlet
+    return (
+        Target(kind="topic", id=conflict.fresh.topic, name=conflict.fresh.topic_name),
+        Target(kind="pair", id=conflict.case, name=f"{alert.name} and what else comes of its case"),
+        *(Target(kind="person", id=number, name=name) for number, name in people.items()),
+        Target(kind="source", id=outlet, name=outlet),
+    )
+
+
+def parties_of(conflict: Conflict) -> tuple[Party, ...]:
     """Everybody who speaks or whose position it is, on either side of the conflict."""
     shown = (conflict.fresh, conflict.earlier, conflict.bridge)
     return tuple(

@@ -58,7 +58,10 @@ def _route(channel: Channel) -> str:
         )
         if ids
     ]
-    return f"{named}: {'; '.join(wanted) or 'everything'}; {', '.join(channel.kinds)}; from {channel.minimum} up"
+    route = f"{named}: {'; '.join(wanted) or 'everything'}; {', '.join(channel.kinds)}; from {channel.minimum} up"
+    cap = f"at most {channel.cap} a day" if channel.cap else "no cap"
+    quiet, digest = f"; quiet {channel.quiet}" if channel.quiet else "", channel.digest or "none"
+    return f"{route}; {cap}{quiet}; digest {digest}"
 
 
 def _judge(judging: Judging) -> str:

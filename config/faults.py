@@ -141,6 +141,8 @@ def _message(detail: ErrorDetails, subject: str, keys: Mapping[str, tuple[str, .
             return "must be a number"
         case "too_short":
             return "needs at least one entry"
+        case "value_error":
+            return str(context.get("error", ""))
         case _ if kind.startswith("date"):
             return "must be a day such as 2025-01-20"
         case _:

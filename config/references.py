@@ -12,7 +12,7 @@ from config import judging
 from config.faults import Fault, did_you_mean, shown
 
 _HOST_AND_PORT = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[^\s/:@\[\]]+):(\d{1,5})")
-_CHANNEL = re.compile(r"[CGD][A-Z0-9]+|#?[a-z0-9_-]+")
+_CHANNEL = re.compile(r"[CGDUW][A-Z0-9]+|#?[a-z0-9_-]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from config.hours import Daily, Quiet
 
 Rank = Literal["leader", "minister", "spokesman", "deputy", "ambassador", "adviser", "legislator", "military", "other"]
 ConflictKind = Literal["reversal", "same_side", "denied_claim", "disputed", "opposed"]
@@ -96,16 +98,46 @@ class Topic(Value):
     propositions: Annotated[tuple[Proposition, ...], Field(min_length=1)]
 
 
-class Channel(Value):
-    """A Slack channel and what is routed to it; an empty list means: all."""
+def _quiet(text: str) -> str:
+    return str(Quiet.parse(text)) if text else ""
 
-    id: Annotated[str, Field(pattern=r"^[CGD][A-Z0-9]+$|^#?[a-z0-9_-]+$")]
+
+def _daily(text: str) -> str:
+    return str(Daily.parse(text)) if text else ""
+
+
+class Channel(Value):
+    """A Slack channel (or a person, who gets direct messages) and what is routed to it; an empty list means: all.
+
+    What may not be posted when it comes (quiet hours, over the cap) waits for the digest, or for the quiet hours' end.
+    """
+
+    id: Annotated[str, Field(pattern=r"^[CGDUW][A-Z0-9]+$|^#?[a-z0-9_-]+$")]
     name: str = ""
     topics: tuple[Identifier, ...] = ()
     sides: tuple[Identifier, ...] = ()
     officials: tuple[Identifier, ...] = ()
     kinds: tuple[ConflictKind, ...] = ("reversal", "same_side", "denied_claim", "disputed")
     minimum: Strength = "medium"
+    cap: Annotated[int, Field(ge=0, le=1000)] = 10  # alerts posted a local day; 0: no cap
+    quiet: Annotated[str, AfterValidator(_quiet)] = ""  # "22:00-07:00 Europe/London"; empty: none
+    digest: Annotated[str, AfterValidator(_daily)] = "08:00 UTC"  # empty: none
+
+    @property
+    def quiet_hours(self) -> Quiet | None:
+        """Hours in which nothing is posted."""
+        return Quiet.parse(self.quiet) if self.quiet else None
+
+    @property
+    def daily(self) -> Daily | None:
+        """When the digest of what was held goes out."""
+        return Daily.parse(self.digest) if self.digest else None
+
+    @property
+    def zone(self) -> str:
+        """The time zone in which its days begin."""
+        hours = self.quiet_hours or self.daily
+        return hours.zone if hours else "UTC"
 
 
 class Polling(Value):

@@ -1,6 +1,7 @@
 """The record: what was said, where the proof stands, what was alerted; the only SQL of the project."""
 
 from bot.ledger.errors import LedgerBusy, LedgerError, NewerSchema, NotALedger, UnknownAlert, Unproven
+from bot.ledger.flow_records import Bulletin, Flow, FlowChange, Preference, Routed, Target, Wish
 from bot.ledger.lock import one_writer
 from bot.ledger.records import (
     Action,
@@ -24,11 +25,14 @@ from bot.ledger.work import Work
 __all__ = [
     "Action",
     "Amendment",
+    "Bulletin",
     "Counts",
     "Decided",
     "Decision",
     "Delivery",
     "DeliveryKind",
+    "Flow",
+    "FlowChange",
     "Found",
     "Ledger",
     "LedgerBusy",
@@ -37,12 +41,16 @@ __all__ = [
     "NotALedger",
     "Person",
     "PersonRecord",
+    "Preference",
+    "Routed",
     "Status",
+    "Target",
     "TopicChange",
     "TopicCount",
     "UnknownAlert",
     "Unproven",
     "Version",
+    "Wish",
     "Work",
     "one_writer",
 ]

@@ -287,7 +287,9 @@ delivery = Table(
     Column("slack_channel", Words),
     Column("slack_ts", Words),
     CheckConstraint("kind IN ('card', 'reply', 'update')", name="kind"),
-    CheckConstraint("state IN ('pending', 'sending', 'sent', 'stuck', 'withdrawn')", name="state"),
+    CheckConstraint(
+        "state IN ('pending', 'sending', 'sent', 'stuck', 'withdrawn', 'held', 'folded', 'muted')", name="state"
+    ),
 )
 
 decision = Table(

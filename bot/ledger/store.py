@@ -16,10 +16,11 @@ from bot.ledger.outbox import Outbox
 from bot.ledger.query import Queries
 from bot.ledger.thresholds import Thresholds
 from bot.ledger.topics import Topics
+from bot.ledger.wishes import Wishes
 from bot.ledger.work import Work
 
 
-class Ledger(Queries, Lookups, Corrections, Outbox, Feeds, Thresholds, Topics):
+class Ledger(Queries, Lookups, Corrections, Outbox, Feeds, Thresholds, Topics, Wishes):
     """The record of what was said. Safe to use from several threads; every method blocks.
 
     Every failure is a `LedgerError` whose text is one sentence, and leaves nothing half-written.

@@ -11,6 +11,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from ledger_sample import article, raised
 from sqlalchemy import MetaData, create_engine, func, insert, inspect, select
 
@@ -18,6 +19,8 @@ from bot.ledger import Ledger, LedgerError, NewerSchema, NotALedger
 from bot.ledger import migrate as migrating
 from bot.ledger.engine import address, connect
 from bot.ledger.schema import metadata
+
+NEWEST = ScriptDirectory.from_config(migrating.alembic_config()).get_current_head()
 
 
 def refusal(place: str | Path) -> str:
@@ -37,7 +40,7 @@ def test_migrations_from_nothing_make_the_schema_of_the_code(place: str) -> None
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
-        assert context.get_current_heads() == ("0004",)
+        assert context.get_current_heads() == (NEWEST,)
     engine.dispose()
 
 
@@ -91,7 +94,7 @@ def test_an_older_ledger_is_copied_before_it_is_migrated(tmp_path: Path, monkeyp
     for file in (here / "env.py", here / "script.py.mako", *(here / "versions").glob("0*.py")):
         (newer / file.relative_to(here)).write_text(file.read_text())
     (newer / "versions" / "9000_colour.py").write_text(
-        "from alembic import op\nrevision = '9000'\ndown_revision = '0004'\n"
+        "from alembic import op\nrevision = '9000'\ndown_revision = '" + NEWEST + "'\n"
         "def upgrade():\n    op.execute('ALTER TABLE alert ADD COLUMN colour TEXT')\n"
     )
     config = migrating.alembic_config()
@@ -99,9 +102,9 @@ def test_an_older_ledger_is_copied_before_it_is_migrated(tmp_path: Path, monkeyp
     monkeypatch.setattr(migrating, "alembic_config", lambda: config)
     with Ledger.open(str(place)) as ledger:
         assert ledger.alert(1001) is not None
-    copy = tmp_path / "a.db.before-0004"
+    copy = tmp_path / f"a.db.before-{NEWEST}"
     with closing(sqlite3.connect(copy)) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0004",)]
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(NEWEST,)]
         assert connection.execute("SELECT number FROM alert").fetchall() == [(1001,)]
     with closing(sqlite3.connect(place)) as connection:
         assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("9000",)]

@@ -15,8 +15,8 @@ StatementKind = Literal["direct", "mixed", "indirect"]
 Stance = Literal["for", "against", "conditional", "open", "no_comment", "none"]
 Became = Literal["kept", "changed", "vanished"]
 Answer = Literal["denied", "deferred", "on_record"]
-# held: until a digest; folded: a digest carried it in place of a card; muted: on record, shown to nobody unasked
-DeliveryState = Literal["pending", "sending", "sent", "stuck", "withdrawn", "held", "folded", "muted"]
+# held: until a digest; folded: a digest carried it in place of a card; listed: shown to who asks
+DeliveryState = Literal["pending", "sending", "sent", "stuck", "withdrawn", "held", "folded", "listed"]
 ReviewState = Literal["open", "confirmed", "dismissed"]
 Reason = Literal["not a conflict", "wrongly read", "already known", "old news"]  # of a dismissal
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from itertools import groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot import conflicts, filling, positions, statements
+from bot.addressing import address
 from bot.calibration import Rules, kept, posted
 from bot.opinions import Hurried, NotYet, SlowJudge
-from bot.routing import channels_for, strength_of
 from bot.statements import Roster, versions
 
 if TYPE_CHECKING:
@@ -128,7 +127,7 @@ class Pipeline:
         replaced = _replaced(_alignment(carried, reading, article))
         fresh = self._take_down(reading, work, replaced)
         found = self._find(fresh, article, work)
-        raised, joined = self._alert(found, work, now=now, quiet=quiet)
+        raised, joined = address(found, work, self._config, now=now, quiet=quiet)
         work.commit()
         return Recorded(aside=aside, statements=len(reading), conflicts=len(found), raised=raised, joined=joined)
 
@@ -163,7 +162,7 @@ class Pipeline:
             back = [fate.statement for fate in fates if fate.became == "kept" and fate.statement.key in out]
             fresh += [position for one in back for position in self._positions(replace(one, amended=""))]
             found = self._find(fresh, article, work)
-            raised, joined = self._alert(found, work, now=now, quiet=quiet)
+            raised, joined = address(found, work, self._config, now=now, quiet=quiet)
             edited = [fate for fate in fates if fate.became != "kept"]
             work.show_again(back, now)
             corrected = work.show_again([fate.statement for fate in edited], now)
@@ -220,46 +219,6 @@ class Pipeline:
         news = [conflict for conflict in staying if work.conflict(conflict)]
         return [conflict for conflict in news if posted(conflict.score, posted_from[conflict.kind])]
 
-    def _alert(
-        self, found: Sequence[Conflict], work: Work, *, now: datetime, quiet: bool
-    ) -> tuple[tuple[Alert, ...], tuple[Alert, ...]]:
-        """One card a case: new evidence joins the card that is there."""
-        raised: list[Alert] = []
-        joined: list[Alert] = []
-        if quiet:
-            return (), ()
-        since = now - timedelta(days=self._config.settings.alerts.join_days)
-        by_case = sorted(found, key=lambda conflict: conflict.case)
-        for case, group in groupby(by_case, key=lambda conflict: conflict.case):
-            of_case = list(group)
-            lead = conflicts.lead(of_case)
-            further = _further(of_case, lead)
-            known = work.alerts_of(case, since)
-            undecided = [alert for alert in known if alert.review != "dismissed"]
-            joined += [self._join(alert, of_case, work, now) for alert in undecided]
-            if len(undecided) < len(known):  # what the desk has dismissed is decided, and nobody is bothered again
-                continue
-            strength = strength_of(lead, self._config.settings.alerts)
-            told = {alert.channel for alert in known}  # a channel for the strong or for one person may come in later
-            for channel in channels_for(lead, self._config.channels, strength):
-                if channel.id in told:
-                    continue
-                alert = work.alert(lead, channel.id, strength, now, further)
-                if alert is not None:
-                    raised.append(alert)
-        return tuple(raised), tuple(joined)
-
-    def _join(self, alert: Alert, of_case: Sequence[Conflict], work: Work, now: datetime) -> Alert:
-        """Add evidence to a card; when the other side has now answered, the card says so under its old title."""
-        lead = conflicts.lead([alert.conflict, *of_case])
-        if lead is not alert.conflict:
-            lead = replace(lead, title=alert.conflict.title)
-        shown = {position.statement.key for position in (*_shown(alert.conflict), *alert.joined)}
-        evidence = tuple(
-            position for conflict in of_case for position in _shown(conflict) if position.statement.key not in shown
-        )
-        return work.join(alert.number, *evidence, lead=lead, now=now)
-
 
 def _alignment(
     told: Sequence[tuple[Statement, bool]], reading: Sequence[tuple[Statement, object]], article: Article
@@ -283,23 +242,6 @@ def _held(position: Position) -> tuple[str, ...]:
     """Who holds what: equal where an edit left the position as it was."""
     holder = position.holder.official or position.holder.side or position.holder.name.casefold()
     return holder, position.topic, position.proposition, position.stance
-
-
-def _shown(conflict: Conflict) -> tuple[Position, ...]:
-    bridge = (conflict.bridge,) if conflict.bridge else ()
-    return (conflict.fresh, conflict.earlier, *bridge)
-
-
-def _further(of_case: Sequence[Conflict], lead: Conflict) -> tuple[Position, ...]:
-    """The positions of a case that the leading pair does not show, each once, oldest first."""
-    seen = {position.statement.key for position in _shown(lead)}
-    rest: list[Position] = []
-    for conflict in of_case:
-        for position in _shown(conflict):
-            if position.statement.key not in seen:
-                seen.add(position.statement.key)
-                rest.append(position)
-    return tuple(sorted(rest, key=_when))
 
 
 def _when(position: Position) -> tuple[date, int]:

@@ -85,6 +85,7 @@ class Service:
             self.ledger = ledger
             if again := await asyncio.to_thread(ledger.release, datetime.now(UTC)):
                 log.info("%d messages were stuck and are tried again", again)
+            await asyncio.to_thread(ledger.release_bulletins)
             slack = SlackSide(ledger=ledger, config=self._config, tokens=_tokens(self._secrets))
             stack.push_async_callback(slack.stop)
             await self._reach(slack, stack)

@@ -14,7 +14,8 @@ from rich.text import Text
 from bot import pairs
 from bot.calibration import Rules, kept, posted
 from bot.conflicts.explaining import Step, Trace, explain
-from bot.routing import channels_for, strength_of
+from bot.ledger.flow_records import effective
+from bot.routing import refused, strength_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -165,12 +166,14 @@ def _kind(kind: ConflictKind) -> str:
 
 def _cards(found: Conflict, cards: Sequence[Alert], ledger: Ledger, config: Config) -> list[str]:
     strength = strength_of(found, config.settings.alerts)
-    channels = channels_for(found, config.channels, strength)
+    places = effective(config.channels, ledger.preferences())
+    channels = [place for place in places if not refused(found, place, strength)]
     told = [
         f"{card.name}, “{card.conflict.title}”, to {card.channel}: {card.state}, {card.review};"
         f" its pair was posted with {card.conflict.score:.2f}."
         for card in cards
     ]
+    told += [f"{one.audience or 'Everywhere'}: {one.outcome}, {one.reason}." for one in ledger.routed(found.key)]
     if cards:
         return told
     if not channels:

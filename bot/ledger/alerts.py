@@ -13,10 +13,11 @@ from bot.ledger.engine import Opened
 from bot.ledger.errors import UnknownAlert
 from bot.ledger.records import Action, Decided, Decision, DeliveryKind
 from bot.ledger.rows import alert, conflict, delivery, heads, load_alerts
-from bot.model import Alert, Conflict, ReviewState, content_key
+from bot.model import Alert, Conflict, DeliveryState, ReviewState, content_key
 from config.schema import Strength
 
 FIRST_NUMBER = 1001
+UNPOSTED: frozenset[DeliveryState] = frozenset({"held", "folded", "listed"})  # there is no card in Slack
 _LEADS: dict[Action, tuple[frozenset[ReviewState], ReviewState]] = {
     "confirm": (frozenset({"open"}), "confirmed"),
     "dismiss": (frozenset({"open"}), "dismissed"),
@@ -46,8 +47,11 @@ def raise_alert(
     now: datetime,
     *,
     further: Sequence[int] = (),
+    state: DeliveryState = "pending",
 ) -> int | None:
     """Store an alert with its card pending, and return its number; None where it has been raised before.
+
+    In another `state` its card is not due: it is held for a digest, or only listed.
 
     `further` are the positions of the same case known already: they are evidence of the alert from the start.
 
@@ -89,7 +93,7 @@ def raise_alert(
         connection.execute(
             insert(schema.alert_evidence).values(alert_number=number, position_id=position_id, joined_at=now)
         )
-    common = {"alert_number": number, "channel": channel, "created_at": now}
+    common = {"alert_number": number, "channel": channel, "created_at": now, "state": state}
     body = [*heads(row), *further]
     queue(connection, "card", key=key, **common)
     queue(connection, "reply", key=content_key("evidence", key), body=body, opening=True, **common)
@@ -112,9 +116,8 @@ def queue(connection: Connection, kind: DeliveryKind, **values: object) -> None:
     """Put one delivery at the end of its channel's queue."""
     connection.execute(
         insert(schema.delivery).values(
-            **{"opening": False, "body": (), **values},
+            **{"opening": False, "body": (), "state": "pending", **values},
             kind=kind,
-            state="pending",
             attempts=0,
             intended=0,
             shown=0,
@@ -123,7 +126,15 @@ def queue(connection: Connection, kind: DeliveryKind, **values: object) -> None:
     )
 
 
-def join(connection: Connection, number: int, places: Iterable[int], lead: RowMapping | None, now: datetime) -> None:
+def join(
+    connection: Connection,
+    number: int,
+    places: Iterable[int],
+    lead: RowMapping | None,
+    now: datetime,
+    *,
+    aloud: bool = True,
+) -> None:
     """Add the positions with ids `places` that are new to the alert, and let `lead` head the card from now on.
 
     The card is then due for an update, and a reply with the new evidence follows in its thread. Nothing new: no-op.
@@ -155,7 +166,10 @@ def join(connection: Connection, number: int, places: Iterable[int], lead: RowMa
     revise(connection, number, now)
     if fresh:
         key = content_key("evidence", row[alert.dedupe_key], *(str(place) for place in sorted(fresh)))
-        common = {"alert_number": number, "channel": row[alert.channel], "created_at": now}
+        card = select(delivery.state).where(delivery.alert_number == number, delivery.kind == "card")
+        state = connection.scalar(card) if aloud else "listed"
+        state = state if state in UNPOSTED else "pending"
+        common = {"alert_number": number, "channel": row[alert.channel], "created_at": now, "state": state}
         queue(connection, "reply", key=key, body=fresh, **common)
 
 
@@ -239,7 +253,7 @@ class Desk(Opened):
                 .where(
                     delivery.alert_number == number,
                     delivery.kind != "update",
-                    delivery.state.in_(("pending", "stuck")),
+                    delivery.state.in_(("pending", "stuck", "held")),
                 )
                 .values(state="withdrawn", reason=reason)
             )

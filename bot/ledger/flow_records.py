@@ -12,7 +12,7 @@ from config.schema import Channel
 
 TargetKind = Literal["topic", "person", "side", "kind", "source", "pair"]
 PreferenceName = Literal["topics", "sides", "officials", "kinds", "minimum", "cap", "quiet", "digest"]
-OutcomeKind = Literal["posted", "held", "muted", "joined", "not sent"]
+OutcomeKind = Literal["posted", "held", "muted", "listed", "joined", "not sent"]
 BulletinKind = Literal["digest", "notice"]
 BulletinState = Literal["pending", "sending", "sent", "stuck"]
 

@@ -55,7 +55,7 @@ routed = Table(  # why a conflict was or was not sent somewhere
     Column("reason", Words, nullable=False),
     ref("alert_number", "alert.number", nullable=True, index=True),
     Column("at", Moment, nullable=False),
-    CheckConstraint("outcome IN ('posted', 'held', 'muted', 'joined', 'not sent')", name="outcome"),
+    CheckConstraint("outcome IN ('posted', 'held', 'muted', 'listed', 'joined', 'not sent')", name="outcome"),
 )
 
 bulletin = Table(  # a message that belongs to no single alert: a digest, or a notice to the operators

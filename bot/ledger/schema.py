@@ -288,7 +288,7 @@ delivery = Table(
     Column("slack_ts", Words),
     CheckConstraint("kind IN ('card', 'reply', 'update')", name="kind"),
     CheckConstraint(
-        "state IN ('pending', 'sending', 'sent', 'stuck', 'withdrawn', 'held', 'folded', 'muted')", name="state"
+        "state IN ('pending', 'sending', 'sent', 'stuck', 'withdrawn', 'held', 'folded', 'listed')", name="state"
     ),
 )
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 
+from bot.ledger.bulletins import Bulletins
 from bot.ledger.engine import WRITES, connect
 from bot.ledger.fates import Corrections
 from bot.ledger.feeds import Feeds
@@ -14,13 +15,15 @@ from bot.ledger.lookup import Lookups
 from bot.ledger.migrate import behind, forward, prepare
 from bot.ledger.outbox import Outbox
 from bot.ledger.query import Queries
+from bot.ledger.routes import Routes
 from bot.ledger.thresholds import Thresholds
 from bot.ledger.topics import Topics
+from bot.ledger.troubles import Troubles
 from bot.ledger.wishes import Wishes
 from bot.ledger.work import Work
 
 
-class Ledger(Queries, Lookups, Corrections, Outbox, Feeds, Thresholds, Topics, Wishes):
+class Ledger(Queries, Lookups, Corrections, Outbox, Feeds, Thresholds, Topics, Wishes, Routes, Bulletins, Troubles):
     """The record of what was said. Safe to use from several threads; every method blocks.
 
     Every failure is a `LedgerError` whose text is one sentence, and leaves nothing half-written.

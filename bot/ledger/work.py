@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Table, insert, select
 
 from bot.calibration import Rules
-from bot.ledger import articles, fates, schema
+from bot.ledger import articles, routes, schema
 from bot.ledger.alerts import join, one_alert, raise_alert, revise
 from bot.ledger.errors import LedgerError, Unproven
+from bot.ledger.flow_records import Flow, Routed
 from bot.ledger.nearby import near
 from bot.ledger.people import involves
-from bot.ledger.records import Version
 from bot.ledger.rows import (
     added,
     alert,
@@ -31,68 +31,20 @@ from bot.ledger.rows import (
 )
 from bot.ledger.thresholds import standings
 from bot.ledger.topics import Changes, id_of, keep_first
+from bot.ledger.turn import Turn
 from bot.ledger.utterances import place, report
-from bot.model import Alert, Conflict, Fate, Party, Position, Source, Statement
-from config.schema import ConflictKind, Strength
-from watchers.model import Article
+from bot.model import Alert, Conflict, DeliveryState, Party, Position, Statement
+from config.schema import Channel, ConflictKind, Strength
 
 
-class Work:
+class Work(Turn):
     """One transaction of the writer. Nothing of it remains unless `commit` was reached."""
 
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._open = True
+        super().__init__(connection)
         self._parties: dict[str, int] = {}
         self._changes: Changes | None = None
         self._last: tuple[tuple[str, str] | None, tuple[int, str]] = None, (0, "")
-
-    def commit(self) -> None:
-        """Keep all of it: when this returns, it is on disk. The unit of work is over."""
-        self._live.commit()
-        self._open = False
-
-    @property
-    def _live(self) -> Connection:
-        if not self._open:
-            raise LedgerError("this unit of work is over")
-        return self._connection
-
-    def knows(self, article: Article) -> bool:
-        """Whether the article is on record, by any of its keys or by its text.
-
-        Keys not seen before, and the outlet when it carries the very same text, are remembered with `commit`.
-        """
-        return articles.known(self._live, article)
-
-    def article(self, article: Article, aside: str = "") -> Source:
-        """Store an article with its text and its keys, and why it is set aside. Once more the same one: its source."""
-        return articles.add(self._live, article, aside)
-
-    def newest(self, article: Article) -> Version | None:
-        """The version of the article that was seen last; None where nothing of its own is on record under its keys.
-
-        An outlet that carried another's text and has edited it since has none: see `part`.
-        """
-        return articles.newest(self._live, article)
-
-    def part(self, article: Article) -> tuple[tuple[Statement, bool], ...]:
-        """What was told under the keys of an article until its outlet edited it, as `told`; its keys are free again."""
-        carried = articles.part(self._live, article)
-        return () if carried is None else tuple(fates.told(self._live, carried))
-
-    def version(self, article: Article, after: Version) -> Source:
-        """Store a later version of an article on record, which keeps its name: `article.id` is that of `after`."""
-        return articles.add_version(self._live, article, after)
-
-    def told(self, article: str) -> tuple[tuple[Statement, bool], ...]:
-        """Every statement of any version of an article, and whether its words stand in the newest."""
-        first = articles.numbered(self._live, article)
-        return tuple(fates.told(self._live, first)) if first is not None else ()
-
-    def fate(self, value: Fate, version: Source, now: datetime) -> None:
-        """Store what became of a statement in a later version of its article; what replaced it must be on record."""
-        fates.add(self._live, value, version, now)
 
     def _id_of(self, table: Table, where: Any) -> int | None:  # noqa: ANN401 - a condition
         found = self._live.execute(select(table.c.id).where(where)).scalar()
@@ -267,24 +219,48 @@ class Work:
         return tuple(one_alert(self._live, one.number) for one in shown)
 
     def alert(
-        self, conflict: Conflict, channel: str, strength: Strength, now: datetime, further: Sequence[Position] = ()
+        self,
+        conflict: Conflict,
+        channel: str,
+        strength: Strength,
+        now: datetime,
+        further: Sequence[Position] = (),
+        *,
+        state: DeliveryState = "pending",
     ) -> Alert | None:
         """Raise an alert: its card is pending, the evidence follows in its thread. None: it was raised before.
 
-        `further` positions of the same case are evidence of it from the start.
+        `further` positions of the same case are evidence of it from the start. In another `state` it has no card:
+        it is held for a digest, or only listed.
         """
         self.conflict(conflict)
         places = [self._position(position) for position in further]
-        number = raise_alert(self._live, conflict, channel, strength, now, further=places)
+        number = raise_alert(self._live, conflict, channel, strength, now, further=places, state=state)
         return None if number is None else one_alert(self._live, number)
 
-    def join(self, number: int, *evidence: Conflict | Position, lead: Conflict | None = None, now: datetime) -> Alert:
+    def flow(self, channels: Sequence[Channel], now: datetime) -> Flow:
+        """What holds now for the files' channels and for whoever else wishes to hear of something."""
+        return routes.flow(self._live, channels, now)
+
+    def routed(self, conflict: Conflict, *outcomes: Routed) -> None:
+        """Store why a conflict on record was or was not sent somewhere."""
+        routes.add(self._live, conflict, outcomes)
+
+    def join(
+        self,
+        number: int,
+        *evidence: Conflict | Position,
+        lead: Conflict | None = None,
+        now: datetime,
+        aloud: bool = True,
+    ) -> Alert:
         """Add evidence to an alert, and let `lead` head its card from now on; the title stays for its life.
 
-        What is new to the alert makes an update of the card and a reply in its thread due; nothing new: no-op.
+        What is new to the alert makes an update of the card and (`aloud`) a reply in its thread due; nothing new:
+        no-op.
         """
         places = [place for one in evidence for place in self._places(one)]
-        join(self._live, number, places, self._stored(lead) if lead else None, now)
+        join(self._live, number, places, self._stored(lead) if lead else None, now, aloud=aloud)
         return one_alert(self._live, number)
 
     def _places(self, evidence: Conflict | Position) -> Iterable[int]:

@@ -65,7 +65,15 @@ class SlackSide:
         self._clock = clock
         self._client = web_client(tokens.bot, settings.base_url)
         desk = Desk.of(config, record_url)
-        self.delivery = DeliveryLoop(ledger=ledger, client=self._client, settings=settings, desk=desk, clock=clock)
+        self.delivery = DeliveryLoop(
+            ledger=ledger,
+            client=self._client,
+            settings=settings,
+            desk=desk,
+            clock=clock,
+            channels=config.channels,
+            feeds={feed.id: feed.name for feed in config.feeds if feed.enabled},
+        )
         self._newsroom = Newsroom(
             ledger=ledger,
             config=config,

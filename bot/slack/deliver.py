@@ -8,15 +8,16 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.ledger.errors import LedgerError
-from bot.slack.blocks import answers, threads
+from bot.slack.blocks import threads
 from bot.slack.blocks.alerts import card
+from bot.slack.bulletins import Bulletins
 from bot.slack.errors import InvalidMessage
 from bot.slack.settle import Settler
 from bot.slack.validate import checked
 from bot.slack.web_api import calls
 from bot.slack.web_api.calls import Doubt, Outcome, Refused, Sent
 from bot.slack.web_api.history import Unreadable
-from bot.slack.web_api.pace import Pace
+from bot.slack.web_api.pace import PACE, Pace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Mapping, Sequence
@@ -28,11 +29,10 @@ if TYPE_CHECKING:
     from bot.ledger.records import Delivery
     from bot.model import Alert, Position, Source
     from bot.slack.blocks import Desk
-    from config.schema import SlackSettings
+    from config.schema import Channel, SlackSettings
 
 _log = logging.getLogger(__name__)
 
-PACE = 1.0  # seconds between two messages in one channel
 TICK = 0.2  # seconds between two looks at the outbox
 _CLOSED_WAIT = 60.0
 _FAULT_WAIT = 30.0
@@ -52,6 +52,8 @@ class DeliveryLoop:
         settings: SlackSettings,
         desk: Desk,
         clock: Callable[[], datetime],
+        channels: Sequence[Channel] = (),
+        feeds: Mapping[str, str] | None = None,
     ) -> None:
         self._ledger = ledger
         self._client = client
@@ -59,7 +61,6 @@ class DeliveryLoop:
         self._clock = clock
         self._operators = settings.operator_channel
         self._pace = Pace()
-        self._told: set[tuple[str, str]] = set()
         self._troubles: dict[str, str] = {}
         self._settler = Settler(
             ledger=ledger,
@@ -67,6 +68,17 @@ class DeliveryLoop:
             settling_seconds=settings.settling_seconds,
             pace=self._pace,
             troubles=self._troubles,
+        )
+        self._bulletins = Bulletins(
+            ledger=ledger,
+            client=client,
+            desk=desk,
+            settler=self._settler,
+            pace=self._pace,
+            troubles=self._troubles,
+            channels=channels,
+            feeds=feeds,
+            operators=self._operators,
         )
 
     @property
@@ -88,8 +100,10 @@ class DeliveryLoop:
     async def step(self, now: datetime) -> int:
         """Settle what is in doubt, then do what is due; returns how many deliveries came to an end."""
         settled = await self._settler.settle(now)
+        await self._bulletins.prepare(now)
         if self._pace.waits("", now):  # the workspace refuses us
             return settled
+        settled += await self._guarded("bulletins", self._bulletins.step(now)) or 0
         queues: dict[str, list[Delivery]] = {}
         for delivery in await asyncio.to_thread(self._ledger.due, now):
             queues.setdefault(delivery.channel, []).append(delivery)
@@ -128,7 +142,7 @@ class DeliveryLoop:
             return 0
         now = max(now, self._clock())  # reading may have taken long, and the settling time runs from the attempt
         if place is None:
-            return await self._stuck(due, "channel_not_found: the bot sees no channel of that name")
+            return await self._stuck(due, "channel_not_found: the bot sees no channel of that name", channel=True)
         row = await asyncio.to_thread(self._ledger.intend, due.id, now)
         if row is None:  # no longer to be done
             return 0
@@ -179,11 +193,7 @@ class DeliveryLoop:
     async def _write(self, row: Delivery, payload: dict[str, Any]) -> Outcome:
         """Post, or update; a message refused for its form goes once more as text, a reply without its thread anew."""
         method = "chat.update" if row.kind == "update" else "chat.postMessage"
-        outcome = await calls.write(self._client, method, payload)
-        if isinstance(outcome, Refused) and outcome.code in calls.TOO_RICH:
-            _log.error("%s refused as %s: %s", row.alert.name, outcome.code, outcome.detail)
-            plain = {name: value for name, value in payload.items() if name != "blocks"}
-            outcome = await calls.write(self._client, method, plain)
+        outcome = await calls.write_or_plain(self._client, method, payload)
         if isinstance(outcome, Refused) and outcome.code == "thread_not_found":
             alone = {name: value for name, value in payload.items() if name != "thread_ts"}
             outcome = await calls.write(self._client, method, alone)
@@ -195,7 +205,8 @@ class DeliveryLoop:
             await asyncio.to_thread(ledger.sent, row.id, outcome.channel, outcome.ts, now)
             self._troubles.pop(row.channel, None)
             self._troubles.pop("", None)
-            self._told = {mark for mark in self._told if mark[0] != row.channel}
+            again = f"{row.channel} can be posted to again."
+            await asyncio.to_thread(ledger.trouble_over, f"channel:{row.channel}", again, self._operators, now)
             return 1
         if isinstance(outcome, Doubt):
             return await self._doubted(row, outcome, now)
@@ -213,7 +224,7 @@ class DeliveryLoop:
             _log.error("Slack refuses us: %s %s; posting stops, watching goes on", outcome.code, outcome.detail)
             await asyncio.to_thread(ledger.refused, row.id, outcome.code, now + timedelta(seconds=_CLOSED_WAIT))
             return 0
-        return await self._stuck(row, f"{outcome.code} {outcome.detail}".strip())
+        return await self._stuck(row, f"{outcome.code} {outcome.detail}".strip(), channel=True)
 
     async def _doubted(self, row: Delivery, doubt: Doubt, now: datetime) -> int:
         """A post stays as intended until history tells; an update may simply be sent again."""
@@ -223,27 +234,16 @@ class DeliveryLoop:
             await asyncio.to_thread(self._ledger.refused, row.id, doubt.reason, now + timedelta(seconds=wait))
         return 0
 
-    async def _stuck(self, row: Delivery, reason: str) -> int:
-        """Set a delivery aside for an operator, who is told once a channel and reason."""
+    async def _stuck(self, row: Delivery, reason: str, *, channel: bool = False) -> int:
+        """Set a delivery aside for an operator, who is told once: of each channel that refuses, or of the message."""
         await asyncio.to_thread(self._ledger.refused, row.id, reason, None)
         _log.error("%s to %s is stuck: %s", row.alert.name, row.channel, reason)
         self._troubles[row.channel] = f"{row.channel}: {reason}"
-        mark = (row.channel, reason)
-        if self._operators and row.channel != self._operators and mark not in self._told:
-            self._told.add(mark)
-            await self._tell(f"{row.alert.name} could not be delivered to {row.channel} and waits for you: {reason}")
+        operators = self._operators if row.channel != self._operators else ""
+        subject = f"channel:{row.channel}" if channel else f"message:{row.alert.name}"
+        words = f"{row.alert.name} could not be delivered to {row.channel} and waits for you: {reason}"
+        await asyncio.to_thread(self._ledger.trouble, subject, reason, words, operators, self._clock())
         return 1
-
-    async def _tell(self, words: str) -> None:
-        """A notice to the operators, tried once: the log and /record status say the same."""
-        try:
-            place = await self._settler.place(self._operators)
-        except Unreadable:
-            place = None
-        notice = {**answers.told(words), "channel": place or self._operators}
-        outcome = await calls.write(self._client, "chat.postMessage", notice)
-        if not isinstance(outcome, Sent):
-            _log.warning("the operators' channel could not be told: %s", outcome)
 
     async def _found(self, row: Delivery, place: str, ts: str, now: datetime) -> int:
         _log.info("%s was in %s already", row.alert.name, place)

@@ -38,7 +38,7 @@ class Settler:
     ) -> None:
         self._ledger = ledger
         self._client = client
-        self._settling = max(timedelta(seconds=settling_seconds), _FLOOR)
+        self.settling = max(timedelta(seconds=settling_seconds), _FLOOR)
         self._pace = pace
         self._troubles = troubles
         self._ids: dict[str, str] = {}  # channel as configured -> id
@@ -48,7 +48,7 @@ class Settler:
     async def settle(self, now: datetime) -> int:
         """Look for each doubtful post whose settling time is over; how many are in doubt no longer."""
         ended = 0
-        for row in await asyncio.to_thread(self._ledger.doubtful, now, self._settling):
+        for row in await asyncio.to_thread(self._ledger.doubtful, now, self.settling):
             subject = f"doubt:{row.id}"
             if self._pace.waits(subject, now):
                 continue
@@ -73,7 +73,8 @@ class Settler:
         if known or _is_id(channel):
             return known or channel
         if channel not in self._ids:
-            found = await history.channel_id(self._client, channel)
+            find = history.direct_messages if _is_person(channel) else history.channel_id
+            found = await find(self._client, channel)
             if found is None:
                 return None
             self._ids[channel] = found
@@ -114,8 +115,16 @@ class Settler:
                 found = {}
             if row.key in found:
                 return found[row.key]
-        since = min(row.attempted_at or now, now) - _MARGIN
-        return (await history.keys_in_channel(self._client, place, since)).get(row.key)
+        return await self.posted(row.key, place, row.attempted_at or now, now)
+
+    async def posted(self, key: str, place: str, attempted_at: datetime, now: datetime) -> str | None:
+        """The `ts` of our message with this key in a channel, if it was posted since the attempt."""
+        since = min(attempted_at, now) - _MARGIN
+        return (await history.keys_in_channel(self._client, place, since)).get(key)
+
+
+def _is_person(channel: str) -> bool:
+    return channel[:1] in {"U", "W"} and channel.isalnum() and channel == channel.upper()
 
 
 def _is_id(channel: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from slack_sdk.web.async_client import AsyncWebClient
+
+_log = logging.getLogger(__name__)
 
 # Slack documents these as possibly having succeeded in part.
 DOUBTFUL = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
@@ -74,6 +77,15 @@ async def write(client: AsyncWebClient, method: str, payload: Mapping[str, Any])
     except FAULTS as error:
         return Doubt(reason=type(error).__name__)
     return classify(answer)
+
+
+async def write_or_plain(client: AsyncWebClient, method: str, payload: Mapping[str, Any]) -> Outcome:
+    """As `write`; a message that is refused for its form goes once more as its text alone."""
+    outcome = await write(client, method, payload)
+    if isinstance(outcome, Refused) and outcome.code in TOO_RICH:
+        _log.error("a message is refused as %s: %s", outcome.code, outcome.detail)
+        outcome = await write(client, method, {name: value for name, value in payload.items() if name != "blocks"})
+    return outcome
 
 
 def classify(answer: object) -> Outcome:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from slack_sdk.web.async_client import AsyncWebClient
 
+_NOBODY = frozenset({"user_not_found", "user_not_visible", "user_disabled", "users_not_found", "cannot_dm_bot"})
 _PAGE = 200
 _MOST_PAGES = 500
 
@@ -55,6 +56,17 @@ async def channel_id(client: AsyncWebClient, name: str) -> str | None:
     return None
 
 
+async def direct_messages(client: AsyncWebClient, user: str) -> str | None:
+    """The id of the direct messages between a person and us; None where Slack lets us write to no such person."""
+    try:
+        answer = await _page(client, "conversations.open", {"users": user}, verb="POST")
+    except Unreadable as error:
+        if error.code in _NOBODY:
+            return None
+        raise
+    return str((answer.get("channel") or {}).get("id") or "") or None
+
+
 async def _ours(client: AsyncWebClient, method: str, query: Mapping[str, Any]) -> AsyncIterator[tuple[str, str]]:
     async for page in _pages(client, method, query):
         for message in page.get("messages") or []:
@@ -77,11 +89,11 @@ async def _pages(client: AsyncWebClient, method: str, query: Mapping[str, Any]) 
     raise Unreadable(f"{method}: more than {_MOST_PAGES} pages")
 
 
-async def _page(client: AsyncWebClient, method: str, params: dict[str, Any]) -> dict[str, Any]:
+async def _page(client: AsyncWebClient, method: str, params: dict[str, Any], *, verb: str = "GET") -> dict[str, Any]:
     plain = {key: ("true" if value else "false") if isinstance(value, bool) else value for key, value in params.items()}
     try:
         async with asyncio.timeout(DEADLINE):
-            answer = await client.api_call(method, http_verb="GET", params=plain)
+            answer = await client.api_call(method, http_verb=verb, params=plain)
     except SlackApiError as error:
         found = error.response
         if not isinstance(found, AsyncSlackResponse) or not isinstance(found.data, dict):

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
+PACE = 1.0  # seconds between two messages in one channel
+
 
 class Pace:
     """Waits by subject. A clock set back ends a wait rather than stretching it."""

@@ -19,7 +19,7 @@ STATES = "'pending', 'sending', 'sent', 'stuck', 'withdrawn'"
 def upgrade() -> None:
     with op.batch_alter_table("delivery") as batch:
         batch.drop_constraint(op.f("ck_delivery_state"), type_="check")
-        batch.create_check_constraint(op.f("ck_delivery_state"), f"state IN ({STATES}, 'held', 'folded', 'muted')")
+        batch.create_check_constraint(op.f("ck_delivery_state"), f"state IN ({STATES}, 'held', 'folded', 'listed')")
     op.create_table(
         "wish",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -66,7 +66,7 @@ def upgrade() -> None:
         sa.Column("alert_number", BIG, nullable=True),
         sa.Column("at", MOMENT, nullable=False),
         sa.CheckConstraint(
-            "outcome IN ('posted', 'held', 'muted', 'joined', 'not sent')", name=op.f("ck_routed_outcome")
+            "outcome IN ('posted', 'held', 'muted', 'listed', 'joined', 'not sent')", name=op.f("ck_routed_outcome")
         ),
         sa.ForeignKeyConstraint(["conflict_id"], ["conflict.id"], name="fk_routed_conflict_id"),
         sa.ForeignKeyConstraint(["alert_number"], ["alert.number"], name="fk_routed_alert_number"),

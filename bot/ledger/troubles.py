@@ -1,0 +1,116 @@
+"""What the operators are told of once: that something fails, and that it does again what it should."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import Connection, insert, select
+
+from bot.ledger import flow_tables
+from bot.ledger.bulletins import announce
+from bot.ledger.engine import Opened
+from bot.ledger.feeds import feed_states
+from bot.model import content_key
+
+PATIENCE = timedelta(hours=6)  # a feed that fails for less is nobody's business
+_trouble = flow_tables.trouble.c
+
+
+class _Last(NamedTuple):
+    number: int
+    what: str
+    words: str
+    at: datetime
+
+
+class _Turn(NamedTuple):
+    what: str
+    words: str
+    told: str = ""  # to the operators
+
+
+class Troubles(Opened):
+    """Each spell of trouble has one notice when it has lasted and one when it is over, however often we start anew."""
+
+    def watch_feeds(self, feeds: Mapping[str, str], operators: str, now: datetime) -> tuple[str, ...]:
+        """A notice to the operators' channel of each feed (id and name) that fails long, or does so no more.
+
+        What was told, also where there is no such channel.
+        """
+        with self._reading() as connection:
+            changed = [feed for feed in feeds if _turn(connection, feed, feeds[feed], now)]
+        if not changed:
+            return ()
+        with self._writing() as connection:
+            turns = {feed: _turn(connection, feed, feeds[feed], now) for feed in changed}
+            for feed, turn in turns.items():
+                if turn:
+                    _write(connection, f"feed:{feed}", turn.what, turn.words, now)
+                    _tell(connection, f"feed:{feed}", operators, turn.told, now)
+        return tuple(turn.told for turn in turns.values() if turn and turn.told)
+
+    def trouble(self, subject: str, reason: str, words: str, operators: str, now: datetime) -> bool:
+        """Tell the operators, once a spell and reason, what is the matter with a subject; whether it was news."""
+        with self._writing() as connection:
+            last = _last(connection, subject)
+            if last is not None and last.what == "told" and last.words == reason:
+                return False
+            _write(connection, subject, "told", reason, now)
+            _tell(connection, subject, operators, words, now)
+            return True
+
+    def trouble_over(self, subject: str, words: str, operators: str, now: datetime) -> bool:
+        """Tell the operators, once, that it is over; False where they were told of no trouble."""
+        with self._reading() as connection:
+            last = _last(connection, subject)
+        if last is None or last.what != "told":
+            return False
+        with self._writing() as connection:
+            _write(connection, subject, "over", "", now)
+            _tell(connection, subject, operators, words, now)
+        return True
+
+
+def _turn(connection: Connection, feed: str, name: str, now: datetime) -> _Turn | None:
+    """What has become of a feed since it was last looked at: what to write down, its reason, and what to tell."""
+    state = next((one for one in feed_states(connection) if one.feed == feed), None)
+    if state is None or state.polled_at is None:
+        return None
+    last = _last(connection, f"feed:{feed}")
+    well = not state.reason and not state.paused
+    if well:
+        if last is None or last.what == "over":
+            return None
+        told = f"{name} ({feed}) is read again." if last.what == "told" else ""
+        return _Turn("over", "", told)
+    if last is None or last.what == "over":
+        return _Turn("began", state.reason)
+    if last.what == "began" and now - last.at >= PATIENCE:
+        good = f", last good {state.good_at:%d %b %Y %H:%M} UTC" if state.good_at else ", never good so far"
+        told = f"{name} ({feed}) has failed for six hours{good}: {state.reason or 'it is paused'}"
+        return _Turn("told", state.reason, told)
+    return None
+
+
+def _write(connection: Connection, subject: str, what: str, words: str, now: datetime) -> None:
+    connection.execute(insert(flow_tables.trouble).values(subject=subject, what=what, words=words, at=now))
+
+
+def _tell(connection: Connection, subject: str, operators: str, words: str, now: datetime) -> None:
+    """A notice under a key of its own, made from the step that was just written down."""
+    last = _last(connection, subject)
+    if operators and words and last is not None:
+        announce(connection, content_key("notice", subject, str(last.number)), operators, words, now)
+
+
+def _last(connection: Connection, subject: str) -> _Last | None:
+    query = (
+        select(_trouble.id, _trouble.what, _trouble.words, _trouble.at)
+        .where(_trouble.subject == subject)
+        .order_by(_trouble.id.desc())
+        .limit(1)
+    )
+    row = connection.execute(query).first()
+    return _Last(*row) if row else None

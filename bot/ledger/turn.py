@@ -1,0 +1,68 @@
+"""A turn of the writer: its end, and the articles that come with it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.ledger import articles, fates
+from bot.ledger.errors import LedgerError
+from bot.ledger.records import Version
+from bot.model import Fate, Source, Statement
+from watchers.model import Article
+
+
+class Turn:
+    """One transaction, and what it keeps of articles and their versions."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._open = True
+
+    def commit(self) -> None:
+        """Keep all of it: when this returns, it is on disk. The unit of work is over."""
+        self._live.commit()
+        self._open = False
+
+    @property
+    def _live(self) -> Connection:
+        if not self._open:
+            raise LedgerError("this unit of work is over")
+        return self._connection
+
+    def knows(self, article: Article) -> bool:
+        """Whether the article is on record, by any of its keys or by its text.
+
+        Keys not seen before, and the outlet when it carries the very same text, are remembered with `commit`.
+        """
+        return articles.known(self._live, article)
+
+    def article(self, article: Article, aside: str = "") -> Source:
+        """Store an article with its text and its keys, and why it is set aside. Once more the same one: its source."""
+        return articles.add(self._live, article, aside)
+
+    def newest(self, article: Article) -> Version | None:
+        """The version of the article that was seen last; None where nothing of its own is on record under its keys.
+
+        An outlet that carried another's text and has edited it since has none: see `part`.
+        """
+        return articles.newest(self._live, article)
+
+    def part(self, article: Article) -> tuple[tuple[Statement, bool], ...]:
+        """What was told under the keys of an article until its outlet edited it, as `told`; its keys are free again."""
+        carried = articles.part(self._live, article)
+        return () if carried is None else tuple(fates.told(self._live, carried))
+
+    def version(self, article: Article, after: Version) -> Source:
+        """Store a later version of an article on record, which keeps its name: `article.id` is that of `after`."""
+        return articles.add_version(self._live, article, after)
+
+    def told(self, article: str) -> tuple[tuple[Statement, bool], ...]:
+        """Every statement of any version of an article, and whether its words stand in the newest."""
+        first = articles.numbered(self._live, article)
+        return tuple(fates.told(self._live, first)) if first is not None else ()
+
+    def fate(self, value: Fate, version: Source, now: datetime) -> None:
+        """Store what became of a statement in a later version of its article; what replaced it must be on record."""
+        fates.add(self._live, value, version, now)

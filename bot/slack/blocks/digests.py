@@ -1,0 +1,51 @@
+"""Messages that belong to no single alert: digests of what was held, and notices to the operators."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.slack import mrkdwn
+from bot.slack.blocks import parts, wording
+from bot.slack.blocks.parts import Desk, Payload
+from bot.slack.mrkdwn import Mrkdwn
+
+if TYPE_CHECKING:
+    from bot.ledger.flow_records import Bulletin
+    from bot.model import Alert
+
+_HELD = "What quiet hours or the daily cap held back, the strongest first. Each opens its full record for you alone."
+_HINT = "`/record digest` and `/record cap` say when this comes, `/record mute` what stays out of it"
+
+
+def bulletin(of: Bulletin, desk: Desk) -> Payload:
+    """The message of a bulletin, with its key in the metadata and nothing but ids beside it."""
+    payload = _digest(of, desk) if of.kind == "digest" else _notice(of)
+    told = {"kind": of.kind, "dedupe_key": of.key}
+    metadata = {"event_type": parts.EVENT_TYPE, "event_payload": told}
+    return {**payload, "unfurl_links": False, "unfurl_media": False, "metadata": metadata}
+
+
+def _digest(of: Bulletin, desk: Desk) -> Payload:
+    """Alerts in a compact list, each with its strength and the way to its record."""
+    title = f"{of.words}: {parts.count(len(of.alerts), 'alert')}"
+    blocks = [parts.header(title, f"digest:{of.id}"), parts.context(Mrkdwn(_HELD))]
+    blocks += [_row(alert, desk) for alert in of.alerts]
+    blocks.append(parts.context(Mrkdwn(_HINT)))
+    listed = "; ".join(f"{one.name} {one.conflict.title}, {one.strength} confidence" for one in of.alerts)
+    return parts.message(f"{title}. {listed}", blocks)
+
+
+def _row(alert: Alert, desk: Desk) -> parts.Block:
+    line = (
+        Mrkdwn(alert.name),
+        mrkdwn.foreign(wording.headline(alert, desk), 120),
+        Mrkdwn("" if alert.state == "withdrawn" else f"confidence {alert.strength}"),
+        Mrkdwn("" if alert.review == "open" else alert.review),
+        mrkdwn.moment(alert.created_at),
+    )
+    text = Mrkdwn(f"{mrkdwn.bold(mrkdwn.foreign(alert.conflict.title, 150))}\n{mrkdwn.joined(line, ' · ')}")
+    return parts.section(text, f"digest:{alert.name}", parts.open_record(alert, desk))
+
+
+def _notice(of: Bulletin) -> Payload:
+    return parts.message(of.words, [parts.section(mrkdwn.foreign(of.words, 1000), f"notice:{of.id}")])

@@ -1,0 +1,156 @@
+"""Digests and notices on their way: made when they are due, posted once, settled by reading when in doubt."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from bot.ledger.flow_records import effective
+from bot.routing import occasions
+from bot.slack.blocks import digests
+from bot.slack.errors import InvalidMessage
+from bot.slack.validate import checked
+from bot.slack.web_api import calls
+from bot.slack.web_api.calls import Doubt, Outcome, Sent
+from bot.slack.web_api.history import Unreadable
+from bot.slack.web_api.pace import PACE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from slack_sdk.web.async_client import AsyncWebClient
+
+    from bot.ledger import Bulletin, Ledger
+    from bot.slack.blocks import Desk
+    from bot.slack.settle import Settler
+    from bot.slack.web_api.pace import Pace
+    from config.schema import Channel
+
+_log = logging.getLogger(__name__)
+
+LOOK = timedelta(seconds=5)  # between two looks at quiet hours, digests and feeds
+_CLOSED_WAIT = timedelta(seconds=60)
+
+
+class Bulletins:
+    """Makes what is due at a moment, and posts it as alerts are posted. Never sleeps."""
+
+    def __init__(
+        self,
+        *,
+        ledger: Ledger,
+        client: AsyncWebClient,
+        desk: Desk,
+        settler: Settler,
+        pace: Pace,
+        troubles: dict[str, str],
+        channels: Sequence[Channel] = (),
+        feeds: Mapping[str, str] | None = None,
+        operators: str = "",
+    ) -> None:
+        self._ledger = ledger
+        self._client = client
+        self._desk = desk
+        self._settler = settler
+        self._pace = pace
+        self._troubles = troubles
+        self._channels = channels
+        self._feeds = feeds or {}
+        self._operators = operators
+        self._looked: datetime | None = None
+
+    async def prepare(self, now: datetime) -> None:
+        """Fold what is to be a digest, before any of it is posted by itself."""
+        await asyncio.to_thread(self._prepare, now)
+
+    async def step(self, now: datetime) -> int:
+        """Settle what is in doubt, then post what is due; how many bulletins came to an end."""
+        ended = 0
+        for row in await asyncio.to_thread(self._ledger.bulletins_doubtful, now, self._settler.settling):
+            ended += await self._settle(row, now)
+        for row in await asyncio.to_thread(self._ledger.bulletins_due, now):
+            if not self._pace.waits(row.channel, now):
+                ended += await self._post(row, now)
+        return ended
+
+    def _prepare(self, now: datetime) -> None:
+        ledger = self._ledger
+        ledger.fold_bursts(now)
+        if self._looked is not None and abs(now - self._looked) < LOOK:
+            return
+        self._looked = now
+        held = ledger.held()
+        for channel in effective(self._channels, ledger.preferences(), list(held)):
+            quiet = channel.quiet_hours
+            if quiet is not None and quiet.until(now):
+                ledger.hold_waiting(channel.id, f"quiet hours, {quiet}", now)
+            elif channel.id in held:
+                for occasion in occasions(channel, held[channel.id], now):
+                    if ledger.fold(channel.id, occasion.key, occasion.words, now):
+                        break
+        for words in ledger.watch_feeds(self._feeds, self._operators, now):
+            _log.warning("%s", words)
+
+    async def _settle(self, row: Bulletin, now: datetime) -> int:
+        subject = f"doubt:bulletin:{row.id}"
+        if self._pace.waits(subject, now):
+            return 0
+        try:
+            place = await self._settler.place(row.channel)
+            if place is None:
+                raise Unreadable("channel_not_found")
+            ts = await self._settler.posted(row.key, place, row.attempted_at or now, now)
+        except Unreadable as error:
+            self._pace.hold(subject, now, error.wait)
+            self._troubles[subject] = f"a {row.kind} is in doubt, {row.channel} cannot be read: {error.code}"
+            return 0
+        self._troubles.pop(subject, None)
+        await asyncio.to_thread(self._ledger.settle_bulletin, row.id, ts, place)
+        return 1
+
+    async def _post(self, due: Bulletin, now: datetime) -> int:
+        try:
+            place = await self._settler.place(due.channel)
+            there = await self._settler.there(place, now) if place else {}
+        except Unreadable as error:
+            self._pace.hold(due.channel, now, error.wait)
+            self._troubles[due.channel] = f"{due.channel} cannot be read: {error.code}"
+            return 0
+        if place is None:
+            return await self._stuck(due, "channel_not_found")
+        row = await asyncio.to_thread(self._ledger.intend_bulletin, due.id, now)
+        if row is None:
+            return 0
+        if row.key in there:
+            await asyncio.to_thread(self._ledger.bulletin_sent, row.id, place, there[row.key])
+            return 1
+        try:
+            payload = checked({**digests.bulletin(row, self._desk), "channel": place})
+        except InvalidMessage as error:
+            return await self._stuck(row, str(error))
+        self._pace.hold(row.channel, now, PACE)
+        outcome = await calls.write_or_plain(self._client, "chat.postMessage", payload)
+        return await self._record(row, outcome, now)
+
+    async def _record(self, row: Bulletin, outcome: Outcome, now: datetime) -> int:
+        if isinstance(outcome, Sent):
+            await asyncio.to_thread(self._ledger.bulletin_sent, row.id, outcome.channel, outcome.ts)
+            self._troubles.pop(row.channel, None)
+            return 1
+        if isinstance(outcome, Doubt):
+            _log.warning("a %s to %s is in doubt: %s", row.kind, row.channel, outcome.reason)
+            return 0
+        if outcome.code in calls.LIMITED or outcome.code in calls.CLOSED:
+            wait = timedelta(seconds=outcome.wait or 1.0) if outcome.code in calls.LIMITED else _CLOSED_WAIT
+            self._pace.hold(row.channel, now, wait.total_seconds())
+            await asyncio.to_thread(self._ledger.bulletin_refused, row.id, outcome.code, now + wait)
+            return 0
+        return await self._stuck(row, f"{outcome.code} {outcome.detail}".strip())
+
+    async def _stuck(self, row: Bulletin, reason: str) -> int:
+        _log.error("a %s to %s is stuck: %s", row.kind, row.channel, reason)
+        self._troubles[row.channel] = f"{row.channel}: {reason}"
+        await asyncio.to_thread(self._ledger.bulletin_refused, row.id, reason, None)
+        return 1

@@ -11,9 +11,9 @@ from bot.ledger import flow_tables, schema
 from bot.ledger.alerts import UNPOSTED
 from bot.ledger.engine import Opened
 from bot.ledger.flow_records import Flow, Routed, effective
-from bot.ledger.rows import alert, conflict, delivery
+from bot.ledger.rows import alert, conflict, delivery, load_alerts
 from bot.ledger.wishes import holding, preferring
-from bot.model import Conflict
+from bot.model import Alert, Conflict
 from config import hours
 from config.schema import Channel
 
@@ -27,6 +27,12 @@ class Routes(Opened):
         """What holds now for the files' channels and for whoever else wishes to hear of something."""
         with self._reading() as connection:
             return flow(connection, channels, now)
+
+    def alerts_since(self, since: datetime, limit: int = 1000) -> tuple[Alert, ...]:
+        """The alerts raised since a moment, each case once, the newest first."""
+        with self._reading() as connection:
+            found = load_alerts(connection, alert.created_at >= since, limit=limit)
+        return tuple({one.conflict.case: one for one in reversed(found)}.values())[::-1]
 
     def routed(self, about: int | str, limit: int = 50) -> tuple[Routed, ...]:
         """Why the alert of a number, or the conflict of a key, and its case were or were not sent, oldest first."""

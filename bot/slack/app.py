@@ -80,6 +80,7 @@ class SlackSide:
             desk=desk,
             rules=Rules.of(config.settings),
             troubles=lambda: self.delivery.troubles,
+            channel_of=self.delivery.configured,
         )
         self._stack = AsyncExitStack()
         self.http_port: int | None = None  # where signed HTTP listens, once started
@@ -91,6 +92,7 @@ class SlackSide:
         """
         quiet_libraries()
         identity = await _allowed(self._client, "auth.test", "bot token (SLACK_BOT_TOKEN)")
+        await self.delivery.learn()
         app = bolt_app(
             bare=web_client("", self._settings.base_url),
             client=self._client,

@@ -60,6 +60,7 @@ class DeliveryLoop:
         self._desk = desk
         self._clock = clock
         self._operators = settings.operator_channel
+        self._channels = channels
         self._pace = Pace()
         self._troubles: dict[str, str] = {}
         self._settler = Settler(
@@ -85,6 +86,14 @@ class DeliveryLoop:
     def troubles(self) -> tuple[str, ...]:
         """What keeps messages from going out at present, in words; empty when all is well."""
         return tuple(self._troubles.values())
+
+    async def learn(self) -> None:
+        """Find out which channels the configured names mean."""
+        await self._settler.learn(channel.id for channel in self._channels)
+
+    def configured(self, place: str) -> str:
+        """How the configuration names the channel of an id."""
+        return self._settler.configured(place)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Deliver until `stop` is set; the post in flight is finished first. A fault is logged and tried again."""

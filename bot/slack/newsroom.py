@@ -28,6 +28,7 @@ class Newsroom:
     desk: Desk
     rules: Rules
     troubles: Callable[[], Sequence[str]]
+    channel_of: Callable[[str], str] = str  # from Slack's id of a channel to how the configuration names it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,7 @@ class Asker:
     user: str  # Slack's id
     role: Role
     channel: str | None = None  # where it was typed or pressed; None: in no channel (App Home, a global shortcut)
+    zone: str = "UTC"  # of their clock, as their Slack profile has it
 
     def may(self, role: Role) -> bool:
         """Whether this role is theirs too."""

@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.slack.newsroom import Asker, Role
 from bot.slack.web_api.calls import FAULTS
+from config import hours
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -35,6 +36,7 @@ class _Person:
     guest: bool
     admin: bool
     team: str
+    zone: str
 
 
 class Doorkeeper:
@@ -59,7 +61,8 @@ class Doorkeeper:
             raise TurnedAway("On Record answers the people of its own workspace only.")
         if person.guest:
             raise TurnedAway("Guests and apps cannot use On Record. Ask a member of this workspace.")
-        return Asker(user=user, role=await self._role(user, person), channel=str(channel) if channel else None)
+        role, place = await self._role(user, person), str(channel) if channel else None
+        return Asker(user=user, role=role, channel=place, zone=person.zone)
 
     async def _role(self, user: str, person: _Person) -> Role:
         if await self._listed(user, self._roles.admins) if self._roles.admins else person.admin:
@@ -87,6 +90,7 @@ class Doorkeeper:
             guest=guest or bool(told.get("is_stranger")),
             admin=bool(told.get("is_admin") or told.get("is_owner")),
             team=str(told.get("team_id") or ""),
+            zone=_zone(str(told.get("tz") or "")),
         )
         self._people[user] = (now, person)
         return person
@@ -114,3 +118,11 @@ class Doorkeeper:
         else:
             return answer.data if isinstance(answer.data, dict) else {}
         return {}
+
+
+def _zone(name: str) -> str:
+    """The time zone of a profile; UTC where it has none that is known here."""
+    try:
+        return hours.zone_of(name)
+    except hours.BadHours:
+        return "UTC"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.ledger import Delivery, Ledger
+from bot.slack.blocks.parts import is_channel_id
 from bot.slack.web_api import history
 from bot.slack.web_api.client import DEADLINE
 from bot.slack.web_api.history import Unreadable
@@ -70,7 +72,7 @@ class Settler:
 
     async def place(self, channel: str, known: str | None = None) -> str | None:
         """The id of a channel, a name being looked up once; None where no such channel is visible to us."""
-        if known or _is_id(channel):
+        if known or is_channel_id(channel):
             return known or channel
         if channel not in self._ids:
             find = history.direct_messages if _is_person(channel) else history.channel_id
@@ -79,6 +81,18 @@ class Settler:
                 return None
             self._ids[channel] = found
         return self._ids[channel]
+
+    async def learn(self, channels: Iterable[str]) -> None:
+        """Look up the channels that are given by name, as far as Slack tells."""
+        for channel in channels:
+            try:
+                await self.place(channel)
+            except Unreadable as error:
+                _log.warning("%s is not looked up for now: %s", channel, error.code)
+
+    def configured(self, place: str) -> str:
+        """How the configuration names the channel of an id; the id itself where it does not, as far as is known."""
+        return next((name for name, found in self._ids.items() if found == place), place)
 
     async def there(self, place: str, now: datetime) -> dict[str, str]:
         """The keys in a channel with their `ts`, read before our first post to it.
@@ -125,7 +139,3 @@ class Settler:
 
 def _is_person(channel: str) -> bool:
     return channel[:1] in {"U", "W"} and channel.isalnum() and channel == channel.upper()
-
-
-def _is_id(channel: str) -> bool:
-    return channel[:1] in {"C", "G", "D"} and channel.isalnum() and channel == channel.upper()

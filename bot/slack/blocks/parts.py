@@ -88,6 +88,11 @@ def fitting(build: Callable[[Sizes], Payload]) -> Payload:
     return payload
 
 
+def is_channel_id(channel: str) -> bool:
+    """Whether it is Slack's id of a channel, and not its name."""
+    return channel[:1] in {"C", "G", "D"} and channel.isalnum() and channel == channel.upper()
+
+
 def header(text: str, block_id: str) -> Block:
     """A heading in plain text."""
     shown = mrkdwn.plain(text, 150) or "Alert"

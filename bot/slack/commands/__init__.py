@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz, process
 
 from bot.slack.blocks import answers
-from bot.slack.commands import alerts, people, state
+from bot.slack.commands import alerts, following, hours, muting, people, routes, state
 from bot.slack.commands.evidence import record
 from bot.slack.commands.names import choose, numbered, plain_words
 from bot.slack.commands.subcommand import COMMAND, Subcommand
@@ -22,7 +22,16 @@ __all__ = ["COMMAND", "SUBCOMMANDS", "Subcommand", "answer"]
 _SAME_WORD = 70  # of 100: a subcommand was meant
 
 SUBCOMMANDS: Mapping[str, Subcommand] = {
-    one.name: one for one in (*people.SUBCOMMANDS, *alerts.SUBCOMMANDS, *state.SUBCOMMANDS)
+    one.name: one
+    for one in (
+        *people.SUBCOMMANDS,
+        *alerts.SUBCOMMANDS,
+        *following.SUBCOMMANDS,
+        *muting.SUBCOMMANDS,
+        *routes.SUBCOMMANDS,
+        *hours.SUBCOMMANDS,
+        *state.SUBCOMMANDS,
+    )
 }
 
 

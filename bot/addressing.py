@@ -44,13 +44,14 @@ def address(
     for lead, of_case in _cases(found):
         known = work.alerts_of(lead.case, now - timedelta(days=config.settings.alerts.join_days))
         undecided = [alert for alert in known if alert.review != "dismissed"]
-        joined += [addressing.join(alert, of_case, flow) for alert in undecided]
+        again = [addressing.join(alert, of_case, flow) for alert in undecided]
+        joined += again
         if len(undecided) < len(known):  # what the desk has dismissed is decided, and nobody is bothered again
             work.routed(lead, Routed(audience="", outcome="not sent", reason=_DISMISSED, at=now))
             continue
         told = frozenset(alert.channel for alert in known)  # a channel for the strong or for one may come in later
         fresh = addressing.send(lead, _further(of_case, lead), told, flow)
-        cards = Counter(alert.channel for alert in fresh if alert.state == "pending")
+        cards = Counter(alert.channel for alert in (*fresh, *again) if alert.state == "pending" and alert not in known)
         flow = replace(flow, posted=Counter(flow.posted) + cards)
         raised += fresh
     return tuple(raised), tuple(joined)
@@ -89,7 +90,23 @@ class _Addressing:
         muted = first(flow.mutes, alert.channel, of_case[0]) is not None
         reason = f"joined {alert.name}" + (", quietly, since it is muted here" if muted else "")
         self._keep(of_case[0], Routed(audience=alert.channel, outcome="joined", reason=reason, at=self.now), alert)
-        return self.work.join(alert.number, *evidence, lead=lead, now=self.now, aloud=not muted)
+        joined = self.work.join(alert.number, *evidence, lead=lead, now=self.now, aloud=not muted)
+        if joined.revision > alert.revision and alert.state in {"listed", "folded"}:
+            return self._show(joined, flow)
+        return joined
+
+    def _show(self, alert: Alert, flow: Flow) -> Alert:
+        """Let an alert that had no card have one now that there is news of it: a mute ends, a story goes on."""
+        places = destined(alert.conflict, alert.strength, flow, self.now)
+        here = next((one for one in places if one.channel.id == alert.channel), None)
+        state = STATES.get(here.outcome) if here else None
+        if here is None or state is None or state == "listed":
+            return alert
+        reason = f"new evidence came, and {here.reason}"
+        self._keep(
+            alert.conflict, Routed(audience=alert.channel, outcome=here.outcome, reason=reason, at=self.now), alert
+        )
+        return self.work.show(alert.number, state)
 
     def _keep(self, conflict: Conflict, outcome: Routed, alert: Alert | None) -> None:
         self.work.routed(conflict, replace(outcome, alert=alert.number if alert else None))

@@ -126,6 +126,12 @@ def queue(connection: Connection, kind: DeliveryKind, **values: object) -> None:
     )
 
 
+def mark(connection: Connection, numbers: Sequence[int], before: Iterable[DeliveryState], after: DeliveryState) -> None:
+    """Let the cards of these alerts and their replies go from one of the states before to the one after."""
+    mine = delivery.alert_number.in_(numbers) & (delivery.kind != "update") & delivery.state.in_(tuple(before))
+    connection.execute(update(schema.delivery).where(mine).values(state=after))
+
+
 def join(
     connection: Connection,
     number: int,

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, RowMapping, insert, select, update
 
 from bot.ledger import flow_tables, routes, schema
+from bot.ledger.alerts import mark
 from bot.ledger.engine import Opened
 from bot.ledger.errors import LedgerError
 from bot.ledger.flow_records import Bulletin, BulletinKind, Routed
@@ -64,7 +65,7 @@ class Bulletins(Opened):
             folded = 0
             for channel, numbers in _bursts(connection.execute(query).all()).items():
                 ranked = _cards(connection, alert.number.in_(numbers))
-                occasion = f"burst:{min(ranked)}-{max(ranked)}"
+                occasion = f"burst:{now.isoformat()}"
                 _fold(connection, channel, ranked, occasion=occasion, words=BURST_WORDS, now=now)
                 for number in ranked:
                     outcome = Routed(audience=channel, outcome="held", reason=_TOGETHER, at=now, alert=number)
@@ -80,7 +81,7 @@ class Bulletins(Opened):
                 return 0
         with self._writing() as connection:
             numbers = _cards(connection, waiting)
-            _mark(connection, numbers, "held")
+            mark(connection, numbers, ("pending",), "held")
             for number in numbers:
                 outcome = Routed(audience=channel, outcome="held", reason=reason, at=now, alert=number)
                 routes.add_numbered(connection, number, outcome)
@@ -166,14 +167,7 @@ def _fold(
         bulletin = announce(connection, key, channel, told, now, kind="digest")
         for number in part:
             connection.execute(insert(flow_tables.bulletin_alert).values(bulletin_id=bulletin, alert_number=number))
-    _mark(connection, numbers, "folded")
-
-
-def _mark(connection: Connection, numbers: Sequence[int], state: str) -> None:
-    """Let the cards of these alerts and their replies share a state."""
-    mine = delivery.alert_number.in_(numbers) & (delivery.kind != "update")
-    waiting = delivery.state.in_(("pending", "held"))
-    connection.execute(update(schema.delivery).where(mine & waiting).values(state=state))
+    mark(connection, numbers, ("pending", "held"), "folded")
 
 
 def _cards(connection: Connection, *where: ColumnElement[bool]) -> list[int]:

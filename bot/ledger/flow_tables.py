@@ -78,13 +78,13 @@ bulletin = Table(  # a message that belongs to no single alert: a digest, or a n
     CheckConstraint("state IN ('pending', 'sending', 'sent', 'stuck')", name="state"),
 )
 
-bulletin_alert = Table(  # which digest carried an alert; no alert is carried twice
+bulletin_alert = Table(  # which digest carried an alert; another may carry it when there is news of it
     "bulletin_alert",
     metadata,
     numbered(),  # the order within it
-    ref("bulletin_id", "bulletin.id", index=True),
-    ref("alert_number", "alert.number"),
-    UniqueConstraint("alert_number"),
+    ref("bulletin_id", "bulletin.id"),
+    ref("alert_number", "alert.number", index=True),
+    UniqueConstraint("bulletin_id", "alert_number"),
 )
 
 trouble = Table(  # what the operators are told of once: that it began, that they were told, that it is over

@@ -40,6 +40,12 @@ class Routes(Opened):
             mine = select(alert.case).where(alert.number == about)
         else:
             mine = select(conflict.case).where(conflict.key == about)
+        carried = (
+            select(func.max(_bulletin.created_at))
+            .join(flow_tables.bulletin_alert, _bulletin.id == _carried.bulletin_id)
+            .where(_carried.alert_number == _routed.alert_number, _routed.outcome == "held")
+            .scalar_subquery()
+        )
         query = (
             select(
                 _routed.audience,
@@ -47,11 +53,9 @@ class Routes(Opened):
                 _routed.reason,
                 _routed.at,
                 _routed.alert_number.label("alert"),
-                _bulletin.created_at.label("digest"),
+                carried.label("digest"),
             )
             .join(schema.conflict, _routed.conflict_id == conflict.id)
-            .outerjoin(flow_tables.bulletin_alert, _carried.alert_number == _routed.alert_number)
-            .outerjoin(flow_tables.bulletin, _bulletin.id == _carried.bulletin_id)
             .where(conflict.case.in_(mine))
             .order_by(_routed.id.desc())
             .limit(limit)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, RowMapping, Table, insert, select
 
 from bot.calibration import Rules
 from bot.ledger import articles, routes, schema
-from bot.ledger.alerts import join, one_alert, raise_alert, revise
+from bot.ledger.alerts import UNPOSTED, join, mark, one_alert, raise_alert, revise
 from bot.ledger.errors import LedgerError, Unproven
 from bot.ledger.flow_records import Flow, Routed
 from bot.ledger.nearby import near
@@ -241,6 +241,11 @@ class Work(Turn):
     def flow(self, channels: Sequence[Channel], now: datetime) -> Flow:
         """What holds now for the files' channels and for whoever else wishes to hear of something."""
         return routes.flow(self._live, channels, now)
+
+    def show(self, number: int, state: DeliveryState) -> Alert:
+        """Let an alert without a card have one after all (pending), or hold it for a digest."""
+        mark(self._live, [number], UNPOSTED, state)
+        return one_alert(self._live, number)
 
     def routed(self, conflict: Conflict, *outcomes: Routed) -> None:
         """Store why a conflict on record was or was not sent somewhere."""

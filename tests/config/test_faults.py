@@ -454,3 +454,13 @@ def test_a_misspelt_file_name_is_pointed_out_while_its_own_file_is_absent(write)
 
     assert found[0] == "official.toml: is not read by On Record (did you mean 'officials.toml'?)"
     assert not any(line.startswith("pyproject.toml") for line in found)
+
+
+def test_every_fault_of_a_channels_hours_is_named_at_once(write):
+    hours = 'minimum = "high"\nquiet = "25:00-7 Narnia"\ndigest = "08:00"\ncap = -1\n'
+    assert told(write(onrecord=ONRECORD.replace('minimum = "high"\n', hours))) == [
+        "onrecord.toml: channel 'C0FACTDESK' cap: must be greater than or equal to 0",
+        "onrecord.toml: channel 'C0FACTDESK' quiet: “25:00” is no time of day: write it like 07:30; "
+        "“Narnia” is no time zone, such as Europe/London",
+        "onrecord.toml: channel 'C0FACTDESK' digest: the time zone is missing: write it like Europe/London",
+    ]

@@ -10,11 +10,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from ledger_sample import LATER, NOW, article, conflict, position, raised, record, source, told
+from ledger_sample import DAY, LATER, NOW, article, conflict, position, raised, record, source, told
 from sqlalchemy import event
 
 from bot.calibration import Rules
-from bot.ledger import Ledger, LedgerError, Work
+from bot.ledger import Ledger, LedgerError, Routed, Target, Work
 from bot.model import Fate
 from watchers.model import Entry, FeedState, Look
 
@@ -40,6 +40,7 @@ def some(ledger: Ledger):
 
 BIG = article("x" * 200_000, "big", keys=("big",))
 STORY = told(LATER, "later")
+LONG = Target(kind="topic", id="t" * 9000, name="a topic")
 KNOWN = Entry(feed="post", keys=("guid:yes",), title="t", url=None, published=None, summary="", full=False)
 EDITED = article("y" * 200_000, "yes")
 
@@ -80,6 +81,16 @@ READS: dict[str, Callable[[Ledger], object]] = {
     "threshold_steps": lambda ledger: ledger.threshold_steps(),
     "rulings": lambda ledger: ledger.rulings(RULES, NOW),
     "thresholds": lambda ledger: ledger.thresholds(RULES),
+    "follows": lambda ledger: ledger.follows(NOW),
+    "mutes": lambda ledger: ledger.mutes(NOW),
+    "preferences": lambda ledger: ledger.preferences(),
+    "flow_changes": lambda ledger: ledger.flow_changes(),
+    "flow": lambda ledger: ledger.flow((), NOW),
+    "routed": lambda ledger: ledger.routed(1001),
+    "alerts_since": lambda ledger: ledger.alerts_since(NOW),
+    "held": lambda ledger: ledger.held(),
+    "bulletins_due": lambda ledger: ledger.bulletins_due(NOW),
+    "bulletins_doubtful": lambda ledger: ledger.bulletins_doubtful(NOW, timedelta()),
     "known_keys": lambda ledger: ledger.known_keys(("k",)),
 }
 WRITES: dict[str, Callable[[Ledger], object]] = {
@@ -98,6 +109,19 @@ WRITES: dict[str, Callable[[Ledger], object]] = {
     "split_topic": lambda ledger: ledger.split_topic(ledger.about("bridge"), "n" * 9000, "U1", NOW),
     "undo_topic_change": lambda ledger: ledger.undo_topic_change(1, "u" * 9000, NOW),
     "hold_threshold": lambda ledger: ledger.hold_threshold("reversal", RULES, "b" * 9000, NOW),
+    "mute": lambda ledger: ledger.mute("desk", LONG, NOW + DAY, "U1", NOW),
+    "follow": lambda ledger: ledger.follow("desk", LONG, "U1", NOW),
+    "prefer": lambda ledger: ledger.prefer("desk", "topics", ["t" * 9000], "U1", NOW),
+    "trouble": lambda ledger: ledger.trouble("channel:x", "r" * 9000, "w" * 9000, "operators", NOW),
+    "intend_bulletin": lambda ledger: (ledger.bulletin_refused(1, "r" * 9000, NOW), ledger.intend_bulletin(1, NOW)),
+    "bulletin_sent": lambda ledger: ledger.bulletin_sent(1, "C" * 9000, "1.0"),
+    "bulletin_refused": lambda ledger: ledger.bulletin_refused(1, "r" * 9000, None),
+    "settle_bulletin": lambda ledger: (
+        ledger.settle_bulletin(1, None, "C1"),
+        ledger.bulletin_refused(1, "r" * 9000, NOW),
+    ),
+    "release_bulletins": lambda ledger: (ledger.release_bulletins(), ledger.bulletin_refused(1, "r" * 9000, NOW)),
+    "fold": lambda ledger: ledger.fold("desk", "today", "w" * 9000, NOW) or ledger.bulletin_refused(1, "r" * 9000, NOW),
     "work": work_on(lambda work, _: work.article(BIG)),
 }
 OF_WORK: dict[str, Callable[[Ledger], object]] = {
@@ -128,10 +152,19 @@ OF_WORK: dict[str, Callable[[Ledger], object]] = {
         )
     ),
     "join": work_on(lambda work, ledger: (work.article(BIG), work.join(1001, some(ledger)[1], now=NOW))),
+    "flow": work_on(lambda work, _: (work.article(BIG), work.flow((), NOW))),
+    "routed": work_on(
+        lambda work, ledger: work.routed(
+            some(ledger)[1], Routed(audience="desk", outcome="posted", reason="r" * 9000, at=NOW)
+        )
+    ),
+    "show": work_on(lambda work, _: (work.article(BIG), work.show(1001, "pending"))),
     "commit": work_on(lambda work, _: work.article(BIG)),
 }
 NOT_METHODS = {"open", "close"}  # see test_opening
-NOT_ALWAYS = {"recalibrate", "undo_threshold"}  # write only where there is something to move: see test_thresholds
+# write only where there is something to do: see test_thresholds, test_wishes and test_bulletins
+NOT_ALWAYS = {"recalibrate", "undo_threshold", "unmute", "unfollow", "trouble_over", "watch_feeds"}
+NOT_ALWAYS |= {"fold_bursts", "hold_waiting"}
 RULES = Rules(start=0.6, lowest=0.5, highest=0.8)
 
 
@@ -153,6 +186,7 @@ def place_(tmp_path: Path) -> Path:
             of, held = told(f"What was said of the {topic} was said in the morning.", topic)
             record(ledger, (of, replace(held, topic=topic, topic_name=topic)))
         ledger.merge_topics("crossing", "quay", "U1", NOW)
+        ledger.trouble("channel:desk", "is_archived", "desk is archived", "operators", NOW)
     return path
 
 

@@ -117,7 +117,7 @@ def conflicts(found: Sequence[Alert], asked: str, desk: Desk) -> Payload:
             line = (
                 Mrkdwn(alert.name),
                 mrkdwn.foreign(wording.headline(alert, desk), 200),
-                Mrkdwn(alert.review if alert.state in {"sent", "withdrawn"} else f"{alert.review}, {alert.state}"),
+                wording.state(alert),
                 mrkdwn.moment(alert.created_at),
             )
             text = Mrkdwn(f"{title}\n{mrkdwn.joined(line, ' · ')}")

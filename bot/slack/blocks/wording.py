@@ -246,3 +246,11 @@ def confidence(alert: Alert) -> Mrkdwn:
     """The word first, then the share; never all of certainty."""
     share = min(round(alert.conflict.score * 100), 99)
     return Mrkdwn(f"Confidence *{alert.strength}* ({share}%)")
+
+
+def state(alert: Alert) -> Mrkdwn:
+    """What the desk decided and, unless it is in its channel, what became of its card."""
+    if alert.state in {"sent", "withdrawn"}:
+        return Mrkdwn(alert.review)
+    unposted = {"held": "held for the digest", "folded": "told in a digest", "listed": "not posted"}
+    return Mrkdwn(f"{alert.review}, {unposted.get(alert.state, alert.state)}")

@@ -103,9 +103,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["bulletin_id"], ["bulletin.id"], name="fk_bulletin_alert_bulletin_id"),
         sa.ForeignKeyConstraint(["alert_number"], ["alert.number"], name="fk_bulletin_alert_alert_number"),
         sa.PrimaryKeyConstraint("id", name="pk_bulletin_alert"),
-        sa.UniqueConstraint("alert_number", name="uq_bulletin_alert_alert_number"),
+        sa.UniqueConstraint("bulletin_id", "alert_number", name="uq_bulletin_alert_bulletin_id_alert_number"),
     )
-    op.create_index("ix_bulletin_alert_bulletin_id", "bulletin_alert", ["bulletin_id"], unique=False)
+    op.create_index("ix_bulletin_alert_alert_number", "bulletin_alert", ["alert_number"], unique=False)
     op.create_table(
         "trouble",
         sa.Column("id", BIG, autoincrement=True, nullable=False),

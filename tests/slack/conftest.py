@@ -263,15 +263,22 @@ async def workspace(clock: Clock) -> AsyncIterator[Workspace]:
 class Rig:
     """A loop on a real ledger and a workspace, with a clock in hand."""
 
-    def __init__(self, ledger, workspace, story, clock, **settings):
+    def __init__(self, ledger, workspace, story, clock, *, channels=(), feeds=None, **settings):
         self.ledger, self.workspace, self.story, self.clock = ledger, workspace, story, clock
+        self.channels, self.feeds = channels, feeds or {}
         self.settings = SlackSettings(base_url=workspace.base_url, **settings)
         self.client = web_client(workspace.bot_token, workspace.base_url)
         self.restart()
 
     def restart(self):
         self.loop = DeliveryLoop(
-            ledger=self.ledger, client=self.client, settings=self.settings, desk=self.story.desk, clock=self.clock
+            ledger=self.ledger,
+            client=self.client,
+            settings=self.settings,
+            desk=self.story.desk,
+            clock=self.clock,
+            channels=self.channels,
+            feeds=self.feeds,
         )
 
     async def steps(self, count=1, every=PACE):

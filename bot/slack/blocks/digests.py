@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.slack import mrkdwn
 from bot.slack.blocks import parts, wording
-from bot.slack.blocks.parts import Desk, Payload
+from bot.slack.blocks.parts import Desk, Payload, Sizes
 from bot.slack.mrkdwn import Mrkdwn
 
 if TYPE_CHECKING:
@@ -19,31 +19,37 @@ _HINT = "`/record digest` and `/record cap` say when this comes, `/record mute` 
 
 def bulletin(of: Bulletin, desk: Desk) -> Payload:
     """The message of a bulletin, with its key in the metadata and nothing but ids beside it."""
-    payload = _digest(of, desk) if of.kind == "digest" else _notice(of)
     told = {"kind": of.kind, "dedupe_key": of.key}
-    metadata = {"event_type": parts.EVENT_TYPE, "event_payload": told}
-    return {**payload, "unfurl_links": False, "unfurl_media": False, "metadata": metadata}
+    frame = {
+        "unfurl_links": False,
+        "unfurl_media": False,
+        "metadata": {"event_type": parts.EVENT_TYPE, "event_payload": told},
+    }
+    if of.kind == "notice":
+        return _notice(of) | frame
+    return parts.fitting(lambda sizes: _digest(of, desk, sizes) | frame)
 
 
-def _digest(of: Bulletin, desk: Desk) -> Payload:
+def _digest(of: Bulletin, desk: Desk, sizes: Sizes) -> Payload:
     """Alerts in a compact list, each with its strength and the way to its record."""
     title = f"{of.words}: {parts.count(len(of.alerts), 'alert')}"
     blocks = [parts.header(title, f"digest:{of.id}"), parts.context(Mrkdwn(_HELD))]
-    blocks += [_row(alert, desk) for alert in of.alerts]
+    blocks += [_row(alert, desk, sizes) for alert in of.alerts]
     blocks.append(parts.context(Mrkdwn(_HINT)))
     listed = "; ".join(f"{one.name} {one.conflict.title}, {one.strength} confidence" for one in of.alerts)
     return parts.message(f"{title}. {listed}", blocks)
 
 
-def _row(alert: Alert, desk: Desk) -> parts.Block:
+def _row(alert: Alert, desk: Desk, sizes: Sizes) -> parts.Block:
     line = (
         Mrkdwn(alert.name),
-        mrkdwn.foreign(wording.headline(alert, desk), 120),
+        mrkdwn.foreign(wording.headline(alert, desk), min(sizes.note, 120)),
         Mrkdwn("" if alert.state == "withdrawn" else f"confidence {alert.strength}"),
         Mrkdwn("" if alert.review == "open" else alert.review),
         mrkdwn.moment(alert.created_at),
     )
-    text = Mrkdwn(f"{mrkdwn.bold(mrkdwn.foreign(alert.conflict.title, 150))}\n{mrkdwn.joined(line, ' · ')}")
+    title = mrkdwn.bold(mrkdwn.foreign(alert.conflict.title, min(sizes.note, 150)))
+    text = mrkdwn.joined((title, mrkdwn.joined(line, " · ")), "\n")
     return parts.section(text, f"digest:{alert.name}", parts.open_record(alert, desk))
 
 

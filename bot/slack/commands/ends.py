@@ -49,14 +49,18 @@ def ended(typed: str, now: datetime, zone: str) -> Ended:
     words = " ".join(typed.split())
     until = _UNTIL.search(words)
     if until:
-        return Ended(words=words[: until.start()].strip(), until=_checked(_moment(until[1], now, zone), now))
+        try:
+            at = _moment(until[1], now, zone)
+        except OverflowError:  # the year 1, or 9999
+            raise BadEnd(_TOO_LONG) from None
+        return Ended(words=words[: until.start()].strip(), until=_checked(at, now))
     if _FAR.search(words):
         raise BadEnd(_TOO_LONG)
     found = _SPAN.search(words) or _BARE.search(words)
     if not found:
         return Ended(words=words, until=None)
     count = _WORDS.get(found[1].casefold()) or float(found[1].replace(",", "."))
-    span = count * _UNITS[found[2][0].casefold()] if count < 1_000_000 else LONGEST * 2
+    span = min(count * _UNITS[found[2][0].casefold()], 2 * LONGEST)
     return Ended(words=words[: found.start()].strip(), until=_checked(now + span, now))
 
 

@@ -1,0 +1,261 @@
+"""What is held arrives in one digest, once a local day, whatever the clock, a restart or Slack does meanwhile."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import islice, permutations, product
+
+import pytest
+
+from bot.ledger import Bulletin
+from bot.ledger.bulletins import ROWS
+from bot.slack.blocks import digests
+from bot.slack.validate import faults
+from bot.workspace import Channel as Room
+from bot.workspace.world import BOT
+from config.schema import Channel
+from watchers.model import FeedState
+
+DESK = "C0FACTDESK"
+NIGHT = Channel(id=DESK, quiet="22:00-07:00 Europe/London", digest="08:00 Europe/London")
+HOUR = 3600
+
+
+def utc(*parts: int) -> datetime:
+    return datetime(*parts, tzinfo=UTC)
+
+
+@pytest.fixture
+def hold(ledger, story):
+    """Raise alerts that are held in the desk's channel (or in another state elsewhere); their numbers."""
+
+    def raised(count=1, *, at, state="held", channel=DESK):
+        shown = (story.conflict.earlier, story.conflict.bridge, story.conflict.fresh)
+        kinds = ("denied_claim", "reversal", "same_side", "disputed")
+        pairs = islice(product(permutations(shown, 2), kinds), count)
+        with ledger.work() as work:
+            for told in story.articles:
+                work.article(told)
+            for position in shown:
+                work.statement(position.statement)
+                work.position(position)
+            numbers = []
+            for (fresh, earlier), kind in pairs:
+                pair = replace(story.conflict, fresh=fresh, earlier=earlier, kind=kind, case=f"{kind}{len(numbers)}")
+                alert = work.alert(pair, channel, "medium", at, state=state)
+                numbers.append(alert.number)
+            work.commit()
+        return numbers
+
+    return raised
+
+
+def digests_in(rig, channel=DESK):
+    return [post for post in rig.workspace.messages(channel) if post.metadata["event_payload"]["kind"] == "digest"]
+
+
+@pytest.mark.parametrize(
+    ("night", "ends"),
+    [
+        (utc(2031, 1, 14, 23), utc(2031, 1, 15, 7)),
+        (utc(2031, 3, 29, 23), utc(2031, 3, 30, 6)),  # the clock goes forward
+        (utc(2031, 10, 25, 23), utc(2031, 10, 26, 7)),  # the clock goes back
+    ],
+)
+async def test_what_quiet_hours_held_comes_in_one_message_when_they_end(rig_of, hold, clock, night, ends):
+    clock.now = night
+    (number,) = hold(at=night)
+    rig = rig_of(channels=(NIGHT,))
+    clock.now = ends.replace(minute=0)
+    clock.forward(-10)
+    await rig.loop.step(clock())
+    assert rig.posts == ()
+    clock.forward(10)
+    for _ in range(5):
+        rig.restart()
+        await rig.steps(7)
+    (digest,) = digests_in(rig)
+    assert digest.text.startswith("While it was quiet: 1 alert. OR-1001 Halasz vs Velden on monitors at the strait")
+    assert rig.state(number) == "folded"
+    clock.forward(2 * HOUR)
+    await rig.steps(7)
+    assert len(rig.posts) == 1  # and no second one at the hour of the digest
+
+
+async def test_what_is_over_the_cap_waits_for_the_hour_of_the_digest_once_a_day(rig_of, hold, clock):
+    day = Channel(id=DESK, digest="08:00 Europe/London")
+    clock.now = utc(2031, 6, 2, 12)
+    hold(at=clock())
+    rig = rig_of(channels=(day,))
+    clock.now = utc(2031, 6, 3, 6, 59)
+    await rig.loop.step(clock())
+    assert rig.posts == ()
+    clock.now = utc(2031, 6, 3, 7)
+    await rig.steps(7)
+    assert [post.text.split(":")[0] for post in rig.posts] == ["Daily digest"]
+
+
+async def test_the_digest_of_the_day_on_which_its_hour_comes_twice_is_posted_once(rig_of, hold, clock):
+    rig = rig_of(channels=(Channel(id=DESK, digest="01:30 Europe/London"),))
+    clock.now = utc(2031, 10, 25, 12)
+    hold(at=clock())
+    for minutes in range(0, 150, 5):
+        clock.now = utc(2031, 10, 26).replace(hour=minutes // 60, minute=minutes % 60)
+        await rig.loop.step(clock())
+        await rig.steps(2)
+    assert len(digests_in(rig)) == 1
+
+
+async def test_what_was_missed_while_the_service_was_down_comes_at_the_start(rig_of, hold, clock):
+    clock.now = utc(2031, 6, 2, 21, 30)
+    hold(at=clock())
+    rig = rig_of(channels=(NIGHT,))
+    clock.now = utc(2031, 6, 3, 15)
+    await rig.steps(2)
+    assert len(digests_in(rig)) == 1
+
+
+async def test_ten_cards_at_once_are_one_digest_and_nine_are_cards(rig_of, hold, clock):
+    rig = rig_of(channels=(Channel(id=DESK, cap=0),))
+    hold(10, at=clock(), state="pending")
+    hold(9, at=clock(), state="pending", channel="C0OTHER")
+    rig.workspace.world.put_channel(Room(id="C0OTHER", name="other", members=frozenset({BOT, "U0ADA"})))
+    await rig.steps(25)
+    (digest,) = rig.posts
+    assert digest.text.startswith("Many alerts at once: 10 alerts. ")
+    assert digest.buttons == ()
+    assert sum("Open record" in str(block) for block in digest.blocks) == 10
+    assert digests_in(rig, "C0OTHER") == []
+    assert len(rig.workspace.messages("C0OTHER")) == 9
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"status": 503, "after_commit": True},
+        {"malformed": True, "after_commit": True},
+        {"status": 500},
+        {"error": "internal_error", "after_commit": True},
+    ],
+)
+async def test_a_digest_whose_answer_is_lost_is_posted_once(rig_of, hold, clock, fault):
+    clock.now = utc(2031, 6, 2, 22)
+    hold(at=clock())
+    rig = rig_of(channels=(NIGHT,))
+    clock.now = utc(2031, 6, 3, 6)
+    rig.workspace.inject("chat.postMessage", **fault)
+    await rig.loop.step(clock())
+    rig.restart()  # killed, with the answer unknown
+    await rig.steps(10)
+    assert len(rig.writes) == 1  # no second attempt within the settling time
+    clock.forward(60)
+    await rig.steps(3)
+    assert len(digests_in(rig)) == 1
+    assert rig.ledger.bulletins_due(clock.forward(HOUR)) == ()
+
+
+async def test_a_ledger_restored_from_a_copy_finds_its_digest_in_the_channel(rig_of, hold, clock):
+    clock.now = utc(2031, 6, 2, 22)
+    hold(at=clock())
+    rig = rig_of(channels=(NIGHT,))
+    clock.now = utc(2031, 6, 3, 6)
+    await rig.steps(2)
+    (digest,) = digests_in(rig)
+    with rig.ledger._writing() as connection:  # as the copy has it, from before the post
+        connection.exec_driver_sql("UPDATE bulletin SET state = 'pending', slack_ts = NULL")
+    rig.restart()
+    await rig.steps(3)
+    assert digests_in(rig) == [digest]
+    assert len(rig.writes) == 1
+
+
+async def test_quiet_hours_hold_what_waited_for_slack_when_they_began(rig_of, alert, clock):
+    clock.now = utc(2031, 6, 2, 22)
+    rig = rig_of(channels=(NIGHT,))
+    await rig.steps(3)
+    assert rig.posts == ()
+    assert rig.state(alert.number) == "held"
+    clock.now = utc(2031, 6, 3, 6)
+    await rig.steps(2)
+    assert len(digests_in(rig)) == 1
+
+
+async def test_a_digest_that_is_refused_waits_its_turn_and_one_to_a_closed_channel_says_so(rig_of, hold, clock):
+    clock.now = utc(2031, 6, 2, 22)
+    hold(at=clock())
+    rig = rig_of(channels=(NIGHT,))
+    clock.now = utc(2031, 6, 3, 6)
+    rig.workspace.inject("chat.postMessage", status=429, retry_after="30")
+    rig.workspace.inject("chat.postMessage", error="is_archived")
+    await rig.steps(20)
+    assert len(rig.writes) == 1
+    await rig.steps(12)
+    assert any("is_archived" in trouble for trouble in rig.loop.troubles)
+    assert rig.ledger.release_bulletins() == 1
+    await rig.steps(3)
+    assert len(digests_in(rig)) == 1
+    assert rig.loop.troubles == ()
+
+
+async def test_a_person_who_follows_gets_cards_and_digests_in_direct_messages(rig_of, hold, clock):
+    clock.now = utc(2031, 6, 2, 12)
+    (number,) = hold(at=clock(), state="pending", channel="U0ADA")
+    rig = rig_of()
+    await rig.steps(4)
+    stored = rig.ledger.alert(number)
+    assert (stored.state, stored.slack_channel) == ("sent", "D0ADA")
+    assert len(rig.workspace.messages("D0ADA")) == 1
+
+
+async def test_a_card_to_somebody_who_is_gone_is_set_aside_and_said(rig_of, hold, clock):
+    (number,) = hold(at=clock(), state="pending", channel="U0GONE")
+    rig = rig_of()
+    await rig.steps(2)
+    assert rig.state(number) == "stuck"
+
+
+async def test_a_feed_that_fails_for_six_hours_is_one_notice_to_the_operators_over_restarts(rig_of, ledger, clock):
+    rig = rig_of(operator_channel="C0OPERATORS", feeds={"post": "Harbour Post"})
+    rig.workspace.world.put_channel(Room(id="C0OPERATORS", name="operators", members=frozenset({BOT, "U0ADA"})))
+    ledger.save_feed_state(FeedState(feed="post", polled_at=clock(), failures=3, reason="HTTP 503"))
+    for _ in range(30):
+        rig.restart()
+        await rig.loop.step(clock.forward(HOUR / 2))
+    (told,) = rig.workspace.messages("C0OPERATORS")
+    assert told.text == "Harbour Post (post) has failed for six hours, never good so far: HTTP 503"
+    ledger.save_feed_state(FeedState(feed="post", polled_at=clock(), good_at=clock()))
+    for _ in range(4):
+        rig.restart()
+        await rig.steps(6)
+    assert [post.text for post in rig.workspace.messages("C0OPERATORS")][1:] == ["Harbour Post (post) is read again."]
+
+
+async def test_a_channel_that_refuses_is_one_notice_over_restarts_and_one_when_it_works_again(rig_of, alert):
+    rig = rig_of(operator_channel="C0OPERATORS")
+    rig.workspace.world.put_channel(Room(id="C0OPERATORS", name="operators", members=frozenset({BOT, "U0ADA"})))
+    for _ in range(3):
+        rig.workspace.inject("chat.postMessage", error="not_in_channel")
+        rig.restart()
+        rig.ledger.release(rig.clock())
+        await rig.steps(3)
+    await rig.steps(6)
+    assert [post.text for post in rig.workspace.messages("C0OPERATORS")] == [
+        f"{alert.name} could not be delivered to {DESK} and waits for you: not_in_channel"
+    ]
+    rig.ledger.release(rig.clock())
+    await rig.steps(6)
+    assert rig.workspace.messages("C0OPERATORS")[-1].text == f"{DESK} can be posted to again."
+
+
+def test_the_largest_digest_is_within_what_slack_takes(story):
+    nasty = "&<>" * 200 + "𝔘" * 200
+    alerts = tuple(
+        replace(story.alert, number=10**8 + step, conflict=replace(story.conflict, title=nasty)) for step in range(ROWS)
+    )
+    desk = replace(story.desk, record_url="https://" + "r" * 200 + ".example.org")
+    big = Bulletin(
+        id=1, key="k" * 64, kind="digest", channel=DESK, words="While it was quiet (12 of 12)", state="pending",
+        attempts=0, attempted_at=None, alerts=alerts,
+    )  # fmt: skip
+    assert faults(digests.bulletin(big, desk)) == ()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from bot.slack.newsroom import Newsroom
 
-_SAME, _MAYBE = 84, 65  # of 100: it was meant, it may have been
+_SAME, _SAME_WORD, _MAYBE = 84, 80, 65  # of 100: it was meant, it may have been
 _PREFIXES: Mapping[str, TargetKind] = {
     "topic": "topic",
     "person": "person",
@@ -116,11 +116,9 @@ def topics(newsroom: Newsroom) -> dict[str, str]:
 
 
 def _topic_by_word(newsroom: Newsroom, words: str) -> Target | None:
-    wanted = set(_WORD.findall(words.casefold())) - {"the", "a", "on"}
+    wanted = _words(words)
     named = {
-        number: name
-        for number, name in topics(newsroom).items()
-        if wanted and wanted <= set(_WORD.findall(f"{name} {number}".casefold()))
+        number: name for number, name in topics(newsroom).items() if wanted and wanted <= _words(f"{name} {number}")
     }
     if len(named) > 1 and words.casefold() not in {one.casefold() for pair in named.items() for one in pair}:
         raise Unclear(words, tuple(named.values())[:5])
@@ -164,12 +162,20 @@ def _source(newsroom: Newsroom, words: str) -> Target | None:
     return Target(kind="source", id=near[2], name=near[2]) if near else None
 
 
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(text.casefold())) - {"the", "a", "on", "of"}
+
+
 def _likest(words: str, names: Mapping[str, str]) -> str | None:
     """The key of the name that is most like these words, if one is."""
-    lower = {key: name.casefold() for key, name in names.items()}
-    plain = words.casefold().removeprefix("the ")
-    near = process.extractOne(plain, lower, scorer=fuzz.WRatio, score_cutoff=_SAME)
-    return near[2] if near else None
+    wanted = _words(words)
+    likest: tuple[float, str | None] = (0.0, None)
+    for key, name in names.items():
+        there = _words(name)
+        alike = [max((fuzz.ratio(word, other) for other in there), default=0.0) for word in wanted]
+        if alike and min(alike) >= _SAME_WORD:  # each word was meant, be it misspelt
+            likest = max(likest, (sum(alike) / len(alike), key), key=lambda one: one[0])
+    return likest[1]
 
 
 def _near(newsroom: Newsroom, words: str, kind: TargetKind | None = None) -> tuple[str, ...]:

@@ -18,7 +18,9 @@ Answer = Literal["denied", "deferred", "on_record"]
 # held: until a digest; folded: a digest carried it in place of a card; listed: shown to who asks
 DeliveryState = Literal["pending", "sending", "sent", "stuck", "withdrawn", "held", "folded", "listed"]
 ReviewState = Literal["open", "confirmed", "dismissed"]
-Reason = Literal["not a conflict", "wrongly read", "already known", "old news"]  # of a dismissal
+Reason = Literal[  # of a dismissal; only the first is a verdict on the judgement
+    "not a conflict", "changed context", "wrong extraction", "already known", "old news"
+]
 
 MADE = "made-"  # how the id of a topic begins that no configuration names
 
@@ -255,6 +257,10 @@ class Conflict:
         """Identity: kind and both evidences."""
         return content_key(self.kind, self.fresh.statement.key, self.earlier.statement.key)
 
+    def key_in(self, channel: str) -> str:
+        """Identity of an alert on it: the kind, both evidences and the channel."""
+        return content_key(self.kind, self.fresh.statement.key, self.earlier.statement.key, channel)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
@@ -273,9 +279,11 @@ class Alert:
     decided_by: str | None = None  # Slack user id
     decided_at: datetime | None = None
     decision_note: str = ""
+    owner: str | None = None  # Slack user id of whoever looks into it
+    withdrawn_by: str | None = None
     slack_channel: str | None = None
     slack_ts: str | None = None
-    reason: str = ""  # why it is stuck
+    reason: str = ""  # why it is stuck, or was withdrawn
     on_topic: int = 0  # statements on record on this topic
 
     @property

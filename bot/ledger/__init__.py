@@ -6,6 +6,7 @@ from bot.ledger.lock import one_writer
 from bot.ledger.records import (
     Action,
     Amendment,
+    Change,
     Counts,
     Decided,
     Decision,
@@ -17,6 +18,7 @@ from bot.ledger.records import (
     Status,
     TopicChange,
     TopicCount,
+    Track,
     Version,
 )
 from bot.ledger.store import Ledger
@@ -26,6 +28,7 @@ __all__ = [
     "Action",
     "Amendment",
     "Bulletin",
+    "Change",
     "Counts",
     "Decided",
     "Decision",
@@ -47,6 +50,7 @@ __all__ = [
     "Target",
     "TopicChange",
     "TopicCount",
+    "Track",
     "UnknownAlert",
     "Unproven",
     "Version",

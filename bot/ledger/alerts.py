@@ -1,29 +1,23 @@
-"""The life of an alert: raised once, joined by later evidence, decided by people, withdrawn with a reason."""
+"""How an alert comes about and grows: raised once in a channel, joined by later evidence, its card kept up to date."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, select, true, update
 
 from bot.ledger import schema
-from bot.ledger.engine import Opened
 from bot.ledger.errors import UnknownAlert
-from bot.ledger.records import Action, Decided, Decision, DeliveryKind
+from bot.ledger.records import Change, DeliveryKind
 from bot.ledger.rows import alert, conflict, delivery, heads, load_alerts
-from bot.model import Alert, Conflict, DeliveryState, ReviewState, content_key
+from bot.model import Alert, Conflict, DeliveryState, content_key
 from config.schema import Strength
 
 FIRST_NUMBER = 1001
 UNPOSTED: frozenset[DeliveryState] = frozenset({"held", "folded", "listed"})  # there is no card in Slack
-_LEADS: dict[Action, tuple[frozenset[ReviewState], ReviewState]] = {
-    "confirm": (frozenset({"open"}), "confirmed"),
-    "dismiss": (frozenset({"open"}), "dismissed"),
-    "explain": (frozenset({"dismissed"}), "dismissed"),
-    "undo": (frozenset({"confirmed", "dismissed"}), "open"),
-}
 
 
 def one_alert(connection: Connection, number: int) -> Alert:
@@ -32,11 +26,6 @@ def one_alert(connection: Connection, number: int) -> Alert:
     if not found:
         raise UnknownAlert(f"there is no alert OR-{number}")
     return found[0]
-
-
-def dedupe_key(value: Conflict, channel: str) -> str:
-    """Identity of an alert: the kind, both evidences and the channel."""
-    return content_key(value.kind, value.fresh.statement.key, value.earlier.statement.key, channel)
 
 
 def raise_alert(
@@ -57,7 +46,7 @@ def raise_alert(
 
     Raised before means: the same evidence, or other outlets' reports of the same two remarks, in this channel.
     """
-    key = dedupe_key(value, channel)
+    key = value.key_in(channel)
     row = (
         connection.execute(select(schema.conflict, *_remarks(value)).where(conflict.key == value.key)).mappings().one()
     )
@@ -83,10 +72,9 @@ def raise_alert(
             channel=channel,
             strength=strength,
             created_at=now,
-            review="open",
             revision=1,
-            decision_note="",
             withdrawn_why="",
+            **_decided(connection, same_pair & same_kind),
         )
     )
     for position_id in further:
@@ -98,6 +86,15 @@ def raise_alert(
     queue(connection, "card", key=key, **common)
     queue(connection, "reply", key=content_key("evidence", key), body=body, opening=True, **common)
     return number
+
+
+def _decided(connection: Connection, of_pair: ColumnElement[bool]) -> dict[str, Any]:
+    """What the desk has decided about the same pair in another channel: it holds for every copy."""
+    columns = (alert.review, alert.decided_by, alert.decided_at, alert.decision_note, alert.owner)
+    query = select(*columns).join(schema.conflict, alert.conflict_id == conflict.id)
+    query = query.where(of_pair, alert.withdrawn_at.is_(None)).order_by(alert.number.desc()).limit(1)
+    known = connection.execute(query).mappings().first()
+    return dict(known) if known else {"review": "open", "decision_note": ""}
 
 
 def _remarks(value: Conflict) -> tuple[Any, Any]:
@@ -194,74 +191,31 @@ def revise(connection: Connection, number: int, now: datetime, **changes: object
         connection.execute(update(schema.delivery).where(mine).values(state="pending", attempts=0))
 
 
-class Desk(Opened):
-    """What people decide about alerts."""
+def copies(connection: Connection, number: int, *, withdrawn: bool = False) -> list[int]:
+    """The alerts on the same pair of remarks in whatever channel, this one first; with or without those withdrawn."""
+    mine = (
+        select(alert.fresh_id, alert.earlier_id, conflict.kind)
+        .join(schema.conflict, alert.conflict_id == conflict.id)
+        .where(alert.number == number)
+        .subquery()
+    )
+    same = (alert.fresh_id == mine.c.fresh_id) & (alert.earlier_id == mine.c.earlier_id)
+    query = (
+        select(alert.number)
+        .join(schema.conflict, alert.conflict_id == conflict.id)
+        .join(mine, same & (conflict.kind == mine.c.kind))
+        .where(true() if withdrawn else (alert.number == number) | alert.withdrawn_at.is_(None))
+        .order_by(alert.number)
+    )
+    return sorted(connection.scalars(query), key=lambda one: one != number)
 
-    def decide(self, number: int, action: Action, user: str, note: str, now: datetime) -> Decision:
-        """Confirm, dismiss or undo, once: the second of two people changes nothing and learns who was first.
 
-        Why it was dismissed may be said with it or later ("explain"), and said anew; the dismissal stays as it was.
-        """
-        wanted, after = _LEADS[action]
-        with self._writing() as connection:
-            before = one_alert(connection, number)
-            if before.review not in wanted or before.state == "withdrawn":
-                return Decision(alert=before, changed=False, by=before.decided_by or "")
-            undone, explained = action == "undo", action == "explain"
-            revise(
-                connection,
-                number,
-                now,
-                review=after,
-                decided_by=None if undone else before.decided_by if explained else user,
-                decided_at=None if undone else before.decided_at if explained else now,
-                decision_note="" if undone else note,
-            )
-            connection.execute(
-                insert(schema.decision).values(
-                    alert_number=number,
-                    action=action,
-                    by=user,
-                    note=note,
-                    at=now,
-                    before=before.review,
-                    after=after,
-                )
-            )
-            return Decision(alert=one_alert(connection, number), changed=True, by=user)
-
-    def audit(self, number: int) -> tuple[Decided, ...]:
-        """Every decision about an alert, oldest first."""
-        table = schema.decision.c
-        query = select(schema.decision).where(table.alert_number == number).order_by(table.id)
-        with self._reading() as connection:
-            return tuple(
-                Decided(
-                    alert=row[table.alert_number],
-                    action=row[table.action],
-                    by=row[table.by],
-                    note=row[table.note],
-                    at=row[table.at],
-                    before=row[table.before],
-                    after=row[table.after],
-                )
-                for row in connection.execute(query).mappings()
-            )
-
-    def withdraw(self, number: int, reason: str, now: datetime) -> Alert:
-        """Take an alert back: an unposted card is never posted, a posted one is updated to say so."""
-        with self._writing() as connection:
-            before = one_alert(connection, number)
-            if before.state == "withdrawn":
-                return before
-            connection.execute(
-                update(schema.delivery)
-                .where(
-                    delivery.alert_number == number,
-                    delivery.kind != "update",
-                    delivery.state.in_(("pending", "stuck", "held")),
-                )
-                .values(state="withdrawn", reason=reason)
-            )
-            revise(connection, number, now, withdrawn_at=now, withdrawn_why=reason)
-            return one_alert(connection, number)
+def tell(connection: Connection, number: int, change: Change, mark: str, now: datetime) -> None:
+    """Put a reply on a change at the end of the queue; `mark` names the change, so that it is told once."""
+    found = connection.execute(select(alert.channel, alert.dedupe_key).where(alert.number == number)).one()
+    card = select(delivery.state).where(delivery.alert_number == number, delivery.kind == "card")
+    there = connection.scalar(card)
+    state = there if there in UNPOSTED else "pending"
+    key = content_key("change", found.dedupe_key, mark)
+    common = {"alert_number": number, "channel": found.channel, "created_at": now, "state": state}
+    queue(connection, "reply", key=key, change=asdict(change), **common)

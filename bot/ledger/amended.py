@@ -1,16 +1,22 @@
-"""Whether the words of a statement still stand in its article, as columns of any query over statements."""
+"""Whether a statement still stands, as columns of any query over statements: what outlets and people did since."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from bot.ledger import schema
+from bot.ledger.correction_tables import correction
 
-_DONE = {"changed": "the outlet changed these words", "vanished": "the outlet took these words out"}
-_fate, _statement = schema.fate.c, schema.statement.c
+_DONE = {
+    "changed": "the outlet changed these words, as seen on",
+    "vanished": "the outlet took these words out, as seen on",
+    "mended": "the desk corrected this statement on",
+    "withdrawn": "the desk withdrew this statement on",
+}
+_fate, _statement, _corrected = schema.fate.c, schema.statement.c, correction.c
 
 
 def _latest(what: ColumnElement[Any]) -> Any:  # noqa: ANN401 - a subquery
@@ -18,21 +24,29 @@ def _latest(what: ColumnElement[Any]) -> Any:  # noqa: ANN401 - a subquery
     return mine.order_by(_fate.id.desc()).limit(1).correlate(schema.statement).scalar_subquery()
 
 
-BECAME = func.coalesce(_latest(_fate.became), "kept")  # the latest fate is the one that holds
-COLUMNS = (BECAME.label("became"), _latest(_fate.at).label("became_at"))
+def _by_people(what: ColumnElement[Any]) -> Any:  # noqa: ANN401 - a subquery
+    mine = select(what).where(_corrected.statement_id == _statement.id)
+    return mine.order_by(_corrected.id).limit(1).correlate(schema.statement).scalar_subquery()
+
+
+REPLACED = ("changed", "mended", "withdrawn")  # something else is on record in its place, or nothing is to be
+
+_done = case((_corrected.field == "withdrawn", "withdrawn"), else_="mended")
+BECAME = func.coalesce(_by_people(_done), _latest(_fate.became), "kept")  # people first; the latest fate holds
+COLUMNS = (BECAME.label("became"), func.coalesce(_by_people(_corrected.at), _latest(_fate.at)).label("became_at"))
 
 
 def stands() -> ColumnElement[bool]:
-    """That the words stand in the newest version of the article, as far as it was read again."""
+    """That the words stand in the newest version of the article, as far as it was read again, and in the record."""
     return BECAME == "kept"
 
 
 def superseded() -> ColumnElement[bool]:
-    """That a later version of the article has other words in their place, which are on record too."""
-    return BECAME == "changed"
+    """That a later version of the article has other words in its place, or that people put it right."""
+    return BECAME.in_(REPLACED)
 
 
 def in_words(row: Mapping[Any, Any]) -> str:
-    """What the outlet has done to the words since; empty for what stands. The row holds `COLUMNS`."""
+    """What was done to the words since; empty for what stands. The row holds `COLUMNS`."""
     done = _DONE.get(row["became"])
-    return f"{done}, as seen on {row['became_at']:%-d %b %Y}" if done else ""
+    return f"{done} {row['became_at']:%-d %b %Y}" if done else ""

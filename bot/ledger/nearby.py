@@ -28,7 +28,7 @@ from sqlalchemy import (
 from bot import meaning
 from bot.ledger import amended, schema
 from bot.ledger.rows import as_position, load_positions, position, rows_of, statement
-from bot.model import Became, Position
+from bot.model import Position
 
 ELSEWHERE: Final = 100  # positions on other topics, of each relation: topics made from content may be split
 NEWEST: Final = 30  # rows of a relation that are looked at because they are new
@@ -68,9 +68,9 @@ class _Told:
     remark: int = -1
     articles: frozenset[int] = frozenset()
 
-    def counts(self, article: int, became: Became) -> bool:
+    def counts(self, article: int, became: str) -> bool:
         """Whether words of an article that became this are to be compared with the fresh ones."""
-        return became == "kept" if article in self.articles else became != "changed"
+        return became == "kept" if article in self.articles else became not in amended.REPLACED
 
 
 def near(

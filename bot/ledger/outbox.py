@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, RowMapping, and_, or_, select, update
 
 from bot.ledger import schema
-from bot.ledger.alerts import Desk
+from bot.ledger.desk import Desk
 from bot.ledger.errors import LedgerError
-from bot.ledger.records import Delivery
+from bot.ledger.records import Change, Delivery
 from bot.ledger.rows import alert, delivery, load_alerts, load_positions
 from bot.model import Alert, Position
 
@@ -58,8 +58,9 @@ class Outbox(Desk):
             row = _row(connection, delivery_id)
             if row[delivery.state] in {"sent", "withdrawn"}:
                 return
-            state = "stuck" if retry_at is None else "pending"
-            _set(connection, delivery_id, state=_unless_withdrawn(row, state), reason=reason, retry_at=retry_at)
+            state = _unless_withdrawn(row, "stuck" if retry_at is None else "pending")
+            _set(connection, delivery_id, state=state, reason=reason, retry_at=retry_at)
+            _end_thread(connection, row, state)
 
     def doubtful(self, now: datetime, settling: timedelta) -> tuple[Delivery, ...]:
         """Posts without a clear answer whose settling time is over; a clock set back does not prolong it."""
@@ -79,7 +80,9 @@ class Outbox(Desk):
             if row[delivery.state] != "sending":
                 return
             if found_ts is None:
-                _set(connection, delivery_id, state=_unless_withdrawn(row, "pending"), retry_at=None)
+                state = _unless_withdrawn(row, "pending")
+                _set(connection, delivery_id, state=state, retry_at=None)
+                _end_thread(connection, row, state)
             else:
                 _sent(connection, row, slack_channel or row[delivery.channel], found_ts)
 
@@ -104,7 +107,10 @@ def _due(connection: Connection, now: datetime) -> list[int]:
         .where(
             delivery.state.in_(("pending", "sending")),
             or_(delivery.kind != "update", card.c.state == "sent"),
-            or_(delivery.kind != "reply", and_(card.c.state == "sent", alert.withdrawn_at.is_(None))),
+            or_(
+                delivery.kind != "reply",
+                and_(card.c.state == "sent", or_(alert.withdrawn_at.is_(None), delivery.change.is_not(None))),
+            ),
         )
         .order_by(delivery.id)
     )
@@ -138,8 +144,17 @@ def _set(connection: Connection, delivery_id: int, **values: object) -> None:
 
 
 def _unless_withdrawn(row: RowMapping, state: str) -> str:
-    gone = row[alert.withdrawn_at] is not None and row[delivery.kind] != "update"
-    return "withdrawn" if gone else state
+    told = row[delivery.kind] == "update" or row[delivery.change] is not None  # also of what is withdrawn
+    return "withdrawn" if row[alert.withdrawn_at] is not None and not told else state
+
+
+def _end_thread(connection: Connection, row: RowMapping, state: str) -> None:
+    """Where a card is never to be posted, there is no thread to tell anything in."""
+    if row[delivery.kind] == "card" and state == "withdrawn":
+        waits = (delivery.alert_number == row[delivery.alert_number]) & (delivery.state == "pending")
+        connection.execute(
+            update(schema.delivery).where(waits & (delivery.kind == "reply")).values(state="withdrawn")
+        )
 
 
 def _sent(connection: Connection, row: RowMapping, slack_channel: str, ts: str) -> None:
@@ -183,4 +198,5 @@ def _as_delivery(row: RowMapping, alerts: dict[int, Alert], known: dict[int, Pos
         thread_ts=None if row[delivery.kind] == "card" else about.slack_ts,
         body=tuple(known[place] for place in row[delivery.body]),
         opening=row[delivery.opening],
+        change=Change(**row[delivery.change]) if row[delivery.change] else None,
     )

@@ -11,6 +11,8 @@ from watchers.model import FeedState
 
 DeliveryKind = Literal["card", "reply", "update"]
 Action = Literal["confirm", "dismiss", "explain", "undo"]  # "explain": why it was dismissed, in the note
+Deed = Literal["confirm", "dismiss", "explain", "undo", "assign", "note", "withdraw", "mend", "amend"]
+VERDICTS: frozenset[Deed] = frozenset({"confirm", "dismiss", "undo", "withdraw"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,11 +120,28 @@ class Amendment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What happened to an alert, as each thread of it tells: who did what, why, and from what to what."""
+
+    what: Deed  # "mend": people, of a statement; "amend": its outlet
+    by: str  # a Slack user id; empty: nobody of the desk
+    why: str = ""
+    remark: str = ""
+    before: str = ""
+    after: str = ""
+
+    @property
+    def verdict(self) -> bool:
+        """Whether it turned the verdict, which concerns the whole channel."""
+        return self.what in VERDICTS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
     """One thing to be done in Slack: post a card, reply in its thread, or update the card.
 
     `key` belongs in the metadata of the message. `thread_ts` is the card's, once it is posted; the place is
-    `alert.slack_channel`. `body` holds the positions a reply shows.
+    `alert.slack_channel`. `body` holds the positions a reply shows, `change` what it tells instead.
     """
 
     id: int
@@ -136,6 +155,7 @@ class Delivery:
     thread_ts: str | None
     body: tuple[Position, ...]
     opening: bool = False  # the first reply under a card, which shows the evidence in full
+    change: Change | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,16 +168,26 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Track:
+    """The desk's own record with a kind of alert."""
+
+    confirmed: int
+    decided: int
+    days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decided:
     """One line of the audit: never changed, never deleted."""
 
     alert: int
-    action: Action
+    action: Deed
     by: str
-    note: str
+    note: str  # the reason
     at: datetime
-    before: ReviewState
-    after: ReviewState
+    before: str  # the review; of an assignment the owner, of a mending the value
+    after: str
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

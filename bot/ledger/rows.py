@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, bin
 
 from bot import meaning
 from bot.ledger import amended, schema
+from bot.ledger.correction_tables import correction
 from bot.model import Alert, Conflict, Party, Position, Said, Source, Span, Speaker, Statement, content_key
 
 # plain attributes: a table's own collection looks each column up anew, fifty times a position
@@ -267,7 +268,8 @@ def load_alerts(connection: Connection, *where: ColumnElement[bool], limit: int 
     evidence = schema.alert_evidence.c
     for number, place in connection.execute(
         select(evidence.alert_number, evidence.position_id)
-        .where(evidence.alert_number.in_(joined))
+        .join(schema.position)
+        .where(evidence.alert_number.in_(joined), position.statement_id.not_in(select(correction.c.statement_id)))
         .order_by(evidence.id)
     ):
         joined[number].append(place)
@@ -296,6 +298,8 @@ def _as_alert(
         decided_by=row[alert.decided_by],
         decided_at=row[alert.decided_at],
         decision_note=row[alert.decision_note],
+        owner=row[alert.owner],
+        withdrawn_by=row[alert.withdrawn_by],
         slack_channel=row[delivery.slack_channel],
         slack_ts=row[delivery.slack_ts],
         reason=row[alert.withdrawn_why] or row[delivery.reason],

@@ -119,6 +119,7 @@ statement = Table(
     Column("before", Words, nullable=False),
     Column("after", Words, nullable=False),
     Column("caveats", Value, nullable=False),
+    Column("mended", Integer, nullable=False, server_default="0"),  # how often people corrected what it stands for
     Index(None, "party_id", "day"),
 )
 
@@ -250,8 +251,10 @@ alert = Table(
     Column("decided_by", Words),
     Column("decided_at", Moment),
     Column("decision_note", Words, nullable=False),
+    Column("owner", Words),  # who looks into it
     Column("withdrawn_at", Moment),
     Column("withdrawn_why", Words, nullable=False),
+    Column("withdrawn_by", Words),
     CheckConstraint("review IN ('open', 'confirmed', 'dismissed')", name="review"),
     Index(None, "fresh_id", "earlier_id"),
 )
@@ -286,13 +289,14 @@ delivery = Table(
     Column("reason", Words, nullable=False),
     Column("slack_channel", Words),
     Column("slack_ts", Words),
+    Column("change", Value),  # what a reply tells: who did what to the alert, and why
     CheckConstraint("kind IN ('card', 'reply', 'update')", name="kind"),
     CheckConstraint(
         "state IN ('pending', 'sending', 'sent', 'stuck', 'withdrawn', 'held', 'folded', 'listed')", name="state"
     ),
 )
 
-decision = Table(
+decision = Table(  # everything people did to alerts
     "decision",
     metadata,
     numbered(),
@@ -300,7 +304,8 @@ decision = Table(
     Column("action", Text, nullable=False),
     Column("by", Words, nullable=False),
     Column("note", Words, nullable=False),
-    Column("at", Moment, nullable=False),
+    Column("remark", Words, nullable=False, server_default=""),  # what was said beside the reason
+    Column("at", Moment, nullable=False, index=True),
     Column("before", Text, nullable=False),
     Column("after", Text, nullable=False),
 )

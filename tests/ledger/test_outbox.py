@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from ledger_sample import DAY, NO, NOW, YES, conflict, join, on_day, raised, record, told
+from ledger_sample import DAY, NO, NOW, YES, conflict, join, on_day, raised, record
+from ledger_sample import told as story
 
-from bot.ledger import Delivery, Ledger, LedgerError
+from bot.ledger import Change, Delivery, Ledger, LedgerError
 from bot.model import Alert
 
 MINUTE = timedelta(minutes=1)
@@ -26,6 +27,15 @@ def deliver(ledger: Ledger, ts: str, now=NOW) -> Delivery:
     assert intended is not None
     ledger.sent(intended.id, "C1", ts, now)
     return intended
+
+
+def told(ledger: Ledger, ts: str) -> Change:
+    """Let the reply on a change be posted; what it tells."""
+    (reply,) = [waiting for waiting in ledger.due(NOW) if waiting.kind == "reply"]
+    assert ledger.intend(reply.id, NOW) is not None
+    ledger.sent(reply.id, "C1", ts, NOW)
+    assert reply.change is not None
+    return reply.change
 
 
 def alert_of(ledger: Ledger, number: int) -> Alert:
@@ -128,6 +138,7 @@ def test_a_decision_makes_an_update_due_until_it_is_acknowledged(ledger: Ledger)
     deliver(ledger, "1.0")
     deliver(ledger, "2.0")
     ledger.decide(number, "confirm", "U1", "", NOW)
+    told(ledger, "3.0")
     update = ledger.intend(one(ledger).id, NOW)
     assert update is not None
     assert (update.kind, update.thread_ts, update.alert.review) == ("update", "1.0", "confirmed")
@@ -143,9 +154,11 @@ def test_a_change_while_an_update_is_under_way_makes_another_due(ledger: Ledger)
     deliver(ledger, "1.0")
     deliver(ledger, "2.0")
     ledger.decide(number, "confirm", "U1", "", NOW)
+    told(ledger, "3.0")
     update = ledger.intend(one(ledger).id, NOW)
     assert update is not None
     ledger.decide(number, "undo", "U1", "", NOW)
+    told(ledger, "4.0")
     ledger.sent(update.id, "C1", "1.0", NOW)
     assert deliver(ledger, "1.0").alert.review == "open"
     assert ledger.due(NOW) == ()
@@ -159,6 +172,7 @@ def test_a_change_before_the_card_is_posted_is_in_the_card(ledger: Ledger) -> No
     assert [deliver(ledger, f"{n}.0").kind for n in (2, 3)] == ["reply", "reply"]
     assert ledger.due(NOW) == ()
     ledger.decide(number, "dismiss", "U1", "", NOW)
+    told(ledger, "4.0")
     assert deliver(ledger, "1.0").kind == "update"
 
 
@@ -212,14 +226,16 @@ def test_a_card_withdrawn_while_in_doubt(ledger: Ledger, found: str | None) -> N
     assert card is not None
     ledger.withdraw(number, "wrong speaker", NOW)
     ledger.settle(card.id, found)
-    assert [waiting.kind for waiting in ledger.due(NOW)] == (["update"] if found else [])
+    assert [waiting.kind for waiting in ledger.due(NOW)] == (["update", "reply"] if found else [])
     assert alert_of(ledger, number).state == "withdrawn"
+    assert ledger.status().waiting == len(ledger.due(NOW)[1:])
 
 
-def test_a_posted_card_that_is_withdrawn_is_updated_and_replies_no_more(ledger: Ledger) -> None:
+def test_a_posted_card_that_is_withdrawn_is_updated_and_its_thread_tells_why_and_nothing_else(ledger: Ledger) -> None:
     number = raised(ledger)
     deliver(ledger, "1.0")
-    ledger.withdraw(number, "wrong speaker", NOW)
+    ledger.withdraw(number, "wrong speaker", NOW, "U1")
+    assert told(ledger, "2.0").why == "wrong speaker"
     update = deliver(ledger, "1.0")
     assert (update.kind, update.alert.state, update.alert.reason) == ("update", "withdrawn", "wrong speaker")
     assert ledger.due(NOW) == ()
@@ -256,7 +272,7 @@ def test_replies_of_one_card_show_each_evidence_once(ledger: Ledger) -> None:
 
 
 def test_the_same_alert_in_two_channels_has_two_lives(ledger: Ledger) -> None:
-    earlier, fresh = told(YES, "y", **on_day(1)), told(NO, "n")
+    earlier, fresh = story(YES, "y", **on_day(1)), story(NO, "n")
     record(ledger, earlier, fresh)
     with ledger.work() as work:
         for channel in ("desk", "politics"):

@@ -150,7 +150,7 @@ def test_status_counts(ledger: Ledger) -> None:
     status = ledger.status()
     assert (status.articles, status.statements, status.utterances, status.positions) == (2, 2, 2, 2)
     assert (status.alerts["pending"], sum(status.alerts.values()), status.reviews["dismissed"]) == (1, 1, 1)
-    assert (status.waiting, status.oldest_pending, status.feeds, status.parked) == (2, NOW, (), 0)
+    assert (status.waiting, status.oldest_pending, status.feeds, status.parked) == (3, NOW, (), 0)
 
 
 def test_evidence_that_holds_has_no_fault(ledger: Ledger) -> None:

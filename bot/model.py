@@ -125,7 +125,7 @@ class Statement:
     `verbatim` are the stretches inside the span that stood in quotation marks, without the marks (a direct statement:
     the span itself). `content` is the quote with pronouns and "that" replaced by what they stand for. `negated`: the
     cue denies or refuses the content ("denied that …"). `caveats` are the source's hedges and other doubts in words.
-    `amended` says what the outlet has done to these words since; only the record can tell.
+    `amended` says what was done to these words since, by the outlet or the desk; only the record can tell.
     """
 
     source: Source
@@ -145,11 +145,13 @@ class Statement:
     caveats: tuple[str, ...] = ()
     rule: str = field(default="", compare=False)  # the rule of reading that took it, e.g. "cue + clause"
     amended: str = ""
+    mended: int = 0  # how often people have corrected it; as it was read: 0
 
     @property
     def key(self) -> str:
-        """Identity by place: the stored text and the span in it."""
-        return content_key(self.source.text_hash, str(self.span.start), str(self.span.end))
+        """Identity by place: the stored text and the span in it; what people made of it is a statement of its own."""
+        place = (self.source.text_hash, str(self.span.start), str(self.span.end))
+        return content_key(*place, f"mended {self.mended}") if self.mended else content_key(*place)
 
     @property
     def act(self) -> str | None:

@@ -126,7 +126,7 @@ class Pipeline:
         reading = self.read(article)
         replaced = _replaced(_alignment(carried, reading, article))
         fresh = self._take_down(reading, work, replaced)
-        found = self._find(fresh, article, work)
+        found = self._find(fresh, _day(article), work)
         raised, joined = address(found, work, self._config, now=now, quiet=quiet)
         work.commit()
         return Recorded(aside=aside, statements=len(reading), conflicts=len(found), raised=raised, joined=joined)
@@ -161,7 +161,7 @@ class Pipeline:
             out = {statement.key for statement, stands in told if not stands}
             back = [fate.statement for fate in fates if fate.became == "kept" and fate.statement.key in out]
             fresh += [position for one in back for position in self._positions(replace(one, amended=""))]
-            found = self._find(fresh, article, work)
+            found = self._find(fresh, _day(article), work)
             raised, joined = address(found, work, self._config, now=now, quiet=quiet)
             edited = [fate for fate in fates if fate.became != "kept"]
             work.show_again(back, now)
@@ -201,9 +201,9 @@ class Pipeline:
                     work.position(position)
         return fresh
 
-    def _find(self, fresh: Sequence[Position], article: Article, work: Work) -> list[Conflict]:
+    def _find(self, fresh: Sequence[Position], day: date, work: Work) -> list[Conflict]:
         """Compare each fresh position with the record and with those of the same article said before it."""
-        since = _day(article) - timedelta(days=self._config.settings.alerts.look_back_days)
+        since = day - timedelta(days=self._config.settings.alerts.look_back_days)
         found: list[Conflict] = []
         for position in sorted(fresh, key=_when):
             read = work.filed(position)

@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.calibration import Rules
+from bot.correcting import Correcting
 from bot.judges.chosen import Chosen
 from bot.ledger import Ledger, LedgerError, Unproven, one_writer
-from bot.pipeline import Pipeline
 from bot.slack.app import SlackSide
 from bot.slack.errors import SlackSideError, SlackUnreachable
 from bot.slack.web_api.client import Tokens
@@ -24,8 +24,10 @@ from watchers.schedule import Schedule
 from watchers.watcher import Watcher
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
+    from bot.mending import Mending, Misunderstood, Outcome
+    from bot.model import Statement
     from bot.pipeline import Recorded
     from config.load import Secrets
     from config.schema import Config
@@ -65,7 +67,7 @@ class Service:
         self._database = database
         self._rules = Rules.of(config.settings)
         asked = chosen or Chosen()
-        self._pipeline = Pipeline(config, asked.judge, asked.reader, asked.encoder)
+        self._pipeline = Correcting(config, asked.judge, asked.reader, asked.encoder)
         self._reach_again = reach_again
         self._one_at_a_time = asyncio.Lock()  # the ledger has one writer; waiting here is cheaper than in SQLite
         self.ledger: Ledger | None = None
@@ -86,7 +88,8 @@ class Service:
             if again := await asyncio.to_thread(ledger.release, datetime.now(UTC)):
                 log.info("%d messages were stuck and are tried again", again)
             await asyncio.to_thread(ledger.release_bulletins)
-            slack = SlackSide(ledger=ledger, config=self._config, tokens=_tokens(self._secrets))
+            mend = _Mender(self._pipeline, ledger, self._in_turn(asyncio.get_running_loop()))
+            slack = SlackSide(ledger=ledger, config=self._config, tokens=_tokens(self._secrets), mend=mend)
             stack.push_async_callback(slack.stop)
             await self._reach(slack, stack)
             schedule = Schedule(await self._watchers(ledger, stack), self._config.settings.polling)
@@ -99,6 +102,15 @@ class Service:
                 log.warning("no channel is configured: what conflicts is kept on record, and nobody is told")
             await stop.wait()
             log.info("stopping")
+
+    def _in_turn(self, loop: asyncio.AbstractEventLoop) -> Callable[[Callable[[], Outcome]], Outcome]:
+        """How a thread does something to the record in its turn among the articles."""
+
+        async def turn(act: Callable[[], Outcome]) -> Outcome:
+            async with self._one_at_a_time:
+                return await asyncio.to_thread(act)
+
+        return lambda act: asyncio.run_coroutine_threadsafe(turn(act), loop).result()
 
     async def _reach(self, slack: SlackSide, stack: contextlib.AsyncExitStack) -> None:
         """Connect to Slack now or, where it cannot be reached, beside the watching and as soon as it can."""
@@ -176,6 +188,23 @@ def _tell(name: str, recorded: Recorded) -> None:
         log.info("%s raised for %s: %s", alert.name, alert.channel, alert.conflict.title)
     for alert in recorded.joined:
         log.info("%s gained evidence: %s", alert.name, alert.conflict.title)
+
+
+class _Mender:
+    """Corrections for the Slack side, which never judges."""
+
+    def __init__(
+        self, pipeline: Correcting, ledger: Ledger, in_turn: Callable[[Callable[[], Outcome]], Outcome]
+    ) -> None:
+        self._pipeline = pipeline
+        self._ledger = ledger
+        self._in_turn = in_turn
+
+    def understood(self, statement: Statement, given: Mapping[str, str]) -> Mending | Misunderstood:
+        return self._pipeline.understood(self._ledger, statement, given)
+
+    def mend(self, statement: Statement, mending: Mending, by: str, why: str, now: datetime) -> Outcome:
+        return self._in_turn(lambda: self._pipeline.mend(self._ledger, statement, mending, by, why, now))
 
 
 class _Remembered:

@@ -26,7 +26,7 @@ _log = schema.decision.c
 class Desk(Opened):
     """What people do to alerts. Whatever is done to one holds for its copies in other channels."""
 
-    def decide(self, number: int, action: Action, user: str, note: str, now: datetime, remark: str = "") -> Decision:
+    def decide(self, number: int, action: Action, user: str, note: str, now: datetime, *, remark: str = "") -> Decision:
         """Confirm, dismiss or undo, once: the second of two people changes nothing and learns who was first.
 
         `note` is the reason of a dismissal; it may be said anew ("explain"), and the dismissal stays as it was.

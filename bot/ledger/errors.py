@@ -25,3 +25,11 @@ class Unproven(LedgerError):
 
 class UnknownAlert(LedgerError):
     """No alert has this number."""
+
+
+class AlreadyMended(LedgerError):
+    """Somebody was first: what they made of the statement can be corrected in turn."""
+
+    def __init__(self, by: str) -> None:
+        super().__init__("the statement was corrected or withdrawn by somebody else meanwhile")
+        self.by = by

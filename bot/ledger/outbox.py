@@ -152,9 +152,7 @@ def _end_thread(connection: Connection, row: RowMapping, state: str) -> None:
     """Where a card is never to be posted, there is no thread to tell anything in."""
     if row[delivery.kind] == "card" and state == "withdrawn":
         waits = (delivery.alert_number == row[delivery.alert_number]) & (delivery.state == "pending")
-        connection.execute(
-            update(schema.delivery).where(waits & (delivery.kind == "reply")).values(state="withdrawn")
-        )
+        connection.execute(update(schema.delivery).where(waits & (delivery.kind == "reply")).values(state="withdrawn"))
 
 
 def _sent(connection: Connection, row: RowMapping, slack_channel: str, ts: str) -> None:

@@ -12,6 +12,7 @@ from watchers.model import FeedState
 DeliveryKind = Literal["card", "reply", "update"]
 Action = Literal["confirm", "dismiss", "explain", "undo"]  # "explain": why it was dismissed, in the note
 Deed = Literal["confirm", "dismiss", "explain", "undo", "assign", "note", "withdraw", "mend", "amend"]
+MendedField = Literal["speaker", "words", "date", "topic", "stance", "withdrawn"]
 VERDICTS: frozenset[Deed] = frozenset({"confirm", "dismiss", "undo", "withdraw"})
 
 
@@ -165,6 +166,19 @@ class Decision:
     alert: Alert
     changed: bool
     by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mend:
+    """What people corrected in a statement, or that they withdrew it; the statement is shown as it was."""
+
+    statement: Statement
+    field: MendedField
+    old: str
+    new: str
+    by: str
+    at: datetime
+    why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -91,6 +91,7 @@ def statement_row(value: Statement) -> dict[str, Any]:
         "before": value.before,
         "after": value.after,
         "caveats": value.caveats,
+        "mended": value.mended,
     }
 
 
@@ -177,6 +178,7 @@ def as_statement(row: RowMapping) -> Statement:
         after=row[statement.after],
         caveats=tuple(row[statement.caveats]),
         amended=amended.in_words(row),
+        mended=row[statement.mended],
     )
 
 

@@ -12,6 +12,7 @@ from bot.ledger.engine import WRITES, connect
 from bot.ledger.fates import Corrections
 from bot.ledger.feeds import Feeds
 from bot.ledger.lookup import Lookups
+from bot.ledger.mends import Mends
 from bot.ledger.migrate import behind, forward, prepare
 from bot.ledger.outbox import Outbox
 from bot.ledger.query import Queries
@@ -23,7 +24,9 @@ from bot.ledger.wishes import Wishes
 from bot.ledger.work import Work
 
 
-class Ledger(Queries, Lookups, Corrections, Outbox, Feeds, Thresholds, Topics, Wishes, Routes, Bulletins, Troubles):
+class Ledger(
+    Queries, Lookups, Corrections, Mends, Outbox, Feeds, Thresholds, Topics, Wishes, Routes, Bulletins, Troubles
+):
     """The record of what was said. Safe to use from several threads; every method blocks.
 
     Every failure is a `LedgerError` whose text is one sentence, and leaves nothing half-written.

@@ -10,12 +10,13 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Table, insert, select
 
 from bot.calibration import Rules
-from bot.ledger import articles, routes, schema
-from bot.ledger.alerts import UNPOSTED, join, mark, one_alert, raise_alert, revise
+from bot.ledger import articles, mends, routes, schema
+from bot.ledger.alerts import UNPOSTED, copies, join, mark, one_alert, raise_alert
+from bot.ledger.desk import take_back
 from bot.ledger.errors import LedgerError, Unproven
 from bot.ledger.flow_records import Flow, Routed
 from bot.ledger.nearby import near
-from bot.ledger.people import involves
+from bot.ledger.records import Change
 from bot.ledger.rows import (
     added,
     alert,
@@ -33,6 +34,7 @@ from bot.ledger.thresholds import standings
 from bot.ledger.topics import Changes, id_of, keep_first
 from bot.ledger.turn import Turn
 from bot.ledger.utterances import place, report
+from bot.mending import Mended
 from bot.model import Alert, Conflict, DeliveryState, Party, Position, Statement
 from config.schema import Channel, ConflictKind, Strength
 
@@ -204,19 +206,36 @@ class Work(Turn):
 
     def alerts_on(self, told: Sequence[Statement]) -> tuple[Alert, ...]:
         """Alerts, not withdrawn ones, that show any of these statements, newest first."""
-        if not told:
-            return ()
-        shown = select(schema.statement.c.id).where(schema.statement.c.key.in_({one.key for one in told}))
-        mine, joined = schema.position.c.statement_id.in_(shown), schema.alert_evidence.c
-        later = select(joined.alert_number).join(schema.position).where(mine)
-        return load_alerts(self._live, involves(mine) | alert.number.in_(later), alert.withdrawn_at.is_(None))
+        return mends.alerts_on(self._live, told)
 
     def show_again(self, told: Sequence[Statement], now: datetime) -> tuple[Alert, ...]:
         """Make the cards that show any of these statements due for an update: what an outlet did to them is news."""
-        shown = self.alerts_on(told)
-        for one in shown:
-            revise(self._live, one.number, now)
-        return tuple(one_alert(self._live, one.number) for one in shown)
+        return mends.show_again(self._live, told, now)
+
+    def mend(
+        self, old: Statement, new: Statement, changes: Sequence[Mended], *, by: str, why: str, now: datetime
+    ) -> None:
+        """Put `new` in the place of a statement that people corrected; `old` stays on record. `AlreadyMended`."""
+        mends.refuse_second(self._live, old)
+        self.statement(new, old)
+        mends.add(self._live, old, new, changes, by=by, why=why, now=now)
+
+    def reword(
+        self, number: int, lead: Conflict | None, evidence: Sequence[Position], change: Change, now: datetime
+    ) -> None:
+        """Let `lead` head an alert and its copies, and `evidence` join them; each thread tells why."""
+        found = self._stored(lead) if lead else None
+        mends.reword(self._live, number, found, [self._position(one) for one in evidence], change, now=now)
+
+    def take_back(self, number: int, reason: str, by: str, now: datetime) -> tuple[int, ...]:
+        """Withdraw an alert with its copies, whose numbers these are."""
+        mine = self.copies(number)
+        take_back(self._live, number, reason, by, now)
+        return mine
+
+    def copies(self, number: int) -> tuple[int, ...]:
+        """The alerts on the same pair of remarks in whatever channel, this one first; not those withdrawn."""
+        return tuple(copies(self._live, number))
 
     def alert(
         self,

@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.calibration import Rules
 from bot.slack.blocks import Desk
+from bot.slack.commands import SUBCOMMANDS
 from bot.slack.deliver import DeliveryLoop
 from bot.slack.errors import SlackRefused, SlackUnreachable
 from bot.slack.listeners import bolt_app
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from slack_sdk.web.async_client import AsyncWebClient
 
     from bot.ledger import Ledger
+    from bot.mending import Mender
     from config.schema import Config
 
 _log = logging.getLogger(__name__)
@@ -58,13 +60,14 @@ class SlackSide:
         tokens: Tokens,
         clock: Callable[[], datetime] = utc_now,
         record_url: str | None = None,
+        mend: Mender | None = None,
     ) -> None:
         settings = config.settings.slack
         self._settings = settings
         self._tokens = tokens
         self._clock = clock
         self._client = web_client(tokens.bot, settings.base_url)
-        desk = Desk.of(config, record_url)
+        desk = Desk.of(config, record_url, SUBCOMMANDS)
         self.delivery = DeliveryLoop(
             ledger=ledger,
             client=self._client,
@@ -81,6 +84,7 @@ class SlackSide:
             rules=Rules.of(config.settings),
             troubles=lambda: self.delivery.troubles,
             channel_of=self.delivery.configured,
+            mend=mend,
         )
         self._stack = AsyncExitStack()
         self.http_port: int | None = None  # where signed HTTP listens, once started

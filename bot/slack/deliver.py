@@ -17,6 +17,7 @@ from bot.slack.validate import checked
 from bot.slack.web_api import calls
 from bot.slack.web_api.calls import Doubt, Outcome, Refused, Sent
 from bot.slack.web_api.history import Unreadable
+from bot.slack.web_api.names import Names
 from bot.slack.web_api.pace import PACE, Pace
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class DeliveryLoop:
         self._clock = clock
         self._operators = settings.operator_channel
         self._channels = channels
+        self._names = Names(client)
         self._pace = Pace()
         self._troubles: dict[str, str] = {}
         self._settler = Settler(
@@ -174,8 +176,8 @@ class DeliveryLoop:
         return await self._record(row, outcome, max(now, self._clock()))
 
     async def _proven(self, row: Delivery) -> bool:
-        if row.alert.state == "withdrawn":
-            return True  # its card no longer shows the words
+        if row.alert.state == "withdrawn" or row.change:
+            return True  # it shows none of the words
         faults = await asyncio.to_thread(self._ledger.verify, row.alert)
         if faults:
             await self._stuck(row, "not posted, a quotation does not equal the stored text: " + "; ".join(faults))
@@ -185,15 +187,24 @@ class DeliveryLoop:
         shown = (*_positions(row.alert), *row.body)
         carried = await asyncio.to_thread(self._carried, shown)
         if row.kind == "reply":
-            payload = _reply(row, self._desk, carried)
+            payload = await self._reply(row, carried)
             payload["thread_ts"] = row.thread_ts or row.alert.slack_ts
         else:
-            payload = card(row.alert, self._desk, carried)
+            track = await asyncio.to_thread(self._ledger.track, row.alert.conflict.kind, self._clock())
+            payload = card(row.alert, self._desk, carried, track)
         payload["channel"] = place
         if row.kind == "update":
             payload = {name: payload[name] for name in ("channel", "text", "blocks", "metadata")}
             payload["ts"] = row.alert.slack_ts
         return checked(payload)
+
+    async def _reply(self, row: Delivery, carried: Mapping[str, Sequence[Source]]) -> dict[str, Any]:
+        if row.change:  # a name, for a mention would call whoever did it
+            name = await self._names.of(row.change.by) if row.change.by else ""
+            return threads.changed(row.alert, row.change, name, key=row.key)
+        if row.opening:
+            return threads.evidence(row.alert, self._desk, carried, key=row.key)
+        return threads.joined(row.alert, row.body, self._desk, carried, key=row.key)
 
     def _carried(self, positions: Sequence[Position]) -> Mapping[str, Sequence[Source]]:
         """Every report of the statements shown."""
@@ -204,7 +215,7 @@ class DeliveryLoop:
         method = "chat.update" if row.kind == "update" else "chat.postMessage"
         outcome = await calls.write_or_plain(self._client, method, payload)
         if isinstance(outcome, Refused) and outcome.code == "thread_not_found":
-            alone = {name: value for name, value in payload.items() if name != "thread_ts"}
+            alone = {name: value for name, value in payload.items() if name not in {"thread_ts", "reply_broadcast"}}
             outcome = await calls.write(self._client, method, alone)
         return outcome
 
@@ -258,12 +269,6 @@ class DeliveryLoop:
         _log.info("%s was in %s already", row.alert.name, place)
         await asyncio.to_thread(self._ledger.sent, row.id, place, ts, now)
         return 1
-
-
-def _reply(row: Delivery, desk: Desk, carried: Mapping[str, Sequence[Source]]) -> dict[str, Any]:
-    if row.opening:
-        return threads.evidence(row.alert, desk, carried, key=row.key)
-    return threads.joined(row.alert, row.body, desk, carried, key=row.key)
 
 
 def _positions(alert: Alert) -> tuple[Position, ...]:

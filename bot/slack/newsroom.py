@@ -12,6 +12,7 @@ from bot.slack.blocks.parts import Payload
 if TYPE_CHECKING:
     from bot.calibration import Rules
     from bot.ledger import Ledger
+    from bot.mending import Mender
     from bot.slack.blocks import Desk
     from config.schema import Config
 
@@ -29,6 +30,7 @@ class Newsroom:
     rules: Rules
     troubles: Callable[[], Sequence[str]]
     channel_of: Callable[[str], str] = str  # from Slack's id of a channel to how the configuration names it
+    mend: Mender | None = None  # None: statements cannot be corrected from here
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +81,13 @@ class Submission:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Modal:
-    """A view to open; after a submission it takes the place of the one sent off."""
+    """A view to open; after a submission it takes the place of the one sent off.
+
+    `then` may take its time: what it gives takes the place of the view once that is on the screen.
+    """
 
     view: Payload
+    then: Callable[[], Modal] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,17 +12,26 @@ from bot.slack.mrkdwn import Mrkdwn
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from bot.ledger.records import Track
     from bot.model import Alert, Source
 
 _NOTE = 120
 
 
-def card(alert: Alert, desk: Desk | None = None, carried: Mapping[str, Sequence[Source]] | None = None) -> Payload:
-    """The alert as it stands: the same words for every side, possible until a person says so."""
+def card(
+    alert: Alert,
+    desk: Desk | None = None,
+    carried: Mapping[str, Sequence[Source]] | None = None,
+    track: Track | None = None,
+) -> Payload:
+    """The alert as it stands: the same words for every side, possible until a person says so.
+
+    `track` is the desk's own record with alerts of its kind.
+    """
     place, sources = desk or Desk(), carried or {}
 
     def build(sizes: Sizes) -> Payload:
-        blocks = [*summary(alert, place, sources, sizes), _state(alert, place), _buttons(alert, place)]
+        blocks = [*summary(alert, place, sources, sizes), _state(alert, place, track), _buttons(alert, place)]
         return parts.post(alert, spoken(alert, place), blocks, alert.dedupe_key)
 
     return parts.fitting(build)
@@ -92,13 +101,16 @@ def _edited(alert: Alert) -> list[str]:
     return [f"{wording.name_of(statement)}, {statement.source.outlet}: {statement.amended}" for statement in told]
 
 
-def _state(alert: Alert, desk: Desk) -> Block:
+def _state(alert: Alert, desk: Desk, track: Track | None) -> Block:
     decided = decision(alert)
     further = parts.count(len(alert.joined), "further statement") if alert.joined else Mrkdwn("")
     degree = wording.degree(alert.conflict)
     line = (
         decided,
-        wording.confidence(alert),
+        wording.answered(alert),
+        *wording.edited(alert),
+        Mrkdwn(f"{mrkdwn.person(alert.owner)} looks into it") if alert.owner else Mrkdwn(""),
+        wording.confidence(alert, track),
         Mrkdwn(f"Degree *{degree}*") if degree else Mrkdwn(""),
         _on_topic(alert, desk),
         Mrkdwn(f"Alert {alert.name}"),
@@ -111,8 +123,10 @@ def _state(alert: Alert, desk: Desk) -> Block:
 def decision(alert: Alert) -> Mrkdwn:
     """Who decided what and when; empty while the alert is open."""
     if alert.state == "withdrawn":
-        reason = mrkdwn.foreign(alert.reason, _NOTE * 2)
-        return Mrkdwn(f"Withdrawn: {reason}" if reason else "Withdrawn")
+        words = [Mrkdwn("Withdrawn"), *([mrkdwn.foreign(f"({alert.reason})", _NOTE * 2)] if alert.reason else [])]
+        if alert.withdrawn_by:
+            words.append(Mrkdwn(f"by {mrkdwn.person(alert.withdrawn_by)}"))
+        return mrkdwn.joined(words)
     if alert.review == "open":
         return Mrkdwn("")
     note = mrkdwn.foreign(alert.decision_note, _NOTE)
@@ -139,7 +153,9 @@ def _buttons(alert: Alert, desk: Desk) -> Block:
         elements = [opened]
     elif alert.review == "open":
         confirm = parts.button(parts.CONFIRM, "Confirm", name, f"Confirm alert {name} as a real conflict", primary=True)
-        elements = [confirm, parts.button(parts.DISMISS, "Dismiss", name, f"Dismiss alert {name}"), opened]
+        dismiss = parts.button(parts.DISMISS, "Dismiss", name, f"Dismiss alert {name}, with a reason")
+        mute = parts.button(parts.MUTE, "Mute…", name, f"Mute what alert {name} is about for a while")
+        elements = [confirm, dismiss, mute, opened]
     else:
         undo = parts.button(parts.UNDO, "Undo", name, f"Undo the decision on alert {name}")
         elements = [opened, undo]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.model import MADE
 from bot.slack import mrkdwn
-from bot.slack.blocks import alerts, parts, threads, wording
+from bot.slack.blocks import alerts, parts, threads, triage, wording
 from bot.slack.blocks.parts import Desk, Payload, Sizes
 from bot.slack.mrkdwn import Mrkdwn
 from bot.slack.validate import FALLBACK
@@ -15,13 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.calibration import Standing
-    from bot.ledger.records import Decided, Decision, PersonRecord, Status
+    from bot.ledger.records import Decided, PersonRecord, Status, Track
     from bot.model import Alert, Position, Source
     from watchers.model import FeedState
 
 _ONLY_YOU = "Only you can see this."
 _SHOWN = 10  # statements of a person in one answer
-_ACTIONS = {"confirm": "confirmed", "dismiss": "dismissed", "explain": "gave as reason", "undo": "undid the decision"}
 
 
 def usage(listed: Sequence[tuple[str, str]]) -> Payload:
@@ -135,6 +134,7 @@ def record(
     *,
     audit: Sequence[Decided] = (),
     faults: Sequence[str] = (),
+    track: Track | None = None,
 ) -> Payload:
     """Everything behind an alert: the card's words, the evidence with whole hashes, the proof, and who decided."""
     sources = carried or {}
@@ -142,52 +142,22 @@ def record(
     def build(sizes: Sizes) -> Payload:
         blocks = [*alerts.summary(alert, desk, sources, sizes), *threads.proof(alert, sources, sizes, digits=64)]
         blocks.append(parts.section(_proven(faults, sizes)))
-        log = [_decision(entry) for entry in audit[-8:]]
-        if log:
-            blocks.append(parts.section(mrkdwn.joined((Mrkdwn("*Decisions*"), *log), "\n")))
-        line = (Mrkdwn(alert.name), wording.confidence(alert), Mrkdwn(f"Raised {mrkdwn.moment(alert.created_at)}"))
+        if audit:
+            shown = [triage.logged(entry, sizes) for entry in audit[-8:]]
+            blocks.append(parts.section(mrkdwn.joined((Mrkdwn("*What was done*"), *shown), "\n")))
+        line = (
+            Mrkdwn(alert.name),
+            wording.confidence(alert, track),
+            Mrkdwn(f"Raised {mrkdwn.moment(alert.created_at)}"),
+        )
         further = Mrkdwn(f"{len(alert.joined)} further joined") if alert.joined else Mrkdwn("")
         stuck = Mrkdwn(f"Not delivered: {mrkdwn.foreign(alert.reason, 200)}") if alert.state == "stuck" else Mrkdwn("")
-        state = (*line, alerts.decision(alert), further, stuck)
+        owner = Mrkdwn(f"{mrkdwn.person(alert.owner)} looks into it") if alert.owner else Mrkdwn("")
+        state = (*line, alerts.decision(alert), wording.answered(alert), owner, further, stuck)
         blocks.append(parts.context(mrkdwn.joined(state, parts.BETWEEN)))
         return parts.private(alerts.spoken(alert, desk), blocks)
 
     return parts.fitting(build)
-
-
-def _decision(entry: Decided) -> Mrkdwn:
-    note = Mrkdwn(f"“{mrkdwn.foreign(entry.note, 120)}”") if entry.note else Mrkdwn("")
-    did = Mrkdwn(f"{mrkdwn.person(entry.by)} {_ACTIONS[entry.action]}")
-    return mrkdwn.joined((did, note, mrkdwn.moment(entry.at)))
-
-
-def why_dismissed(alert: Alert) -> Payload:
-    """Asks the one who dismissed for the reason: a wrong reading and a wrong judgement are mended in other places."""
-    asked = f"{alert.name} is dismissed. Why? Only “not a conflict” counts as a verdict on the judgement."
-    buttons = [
-        parts.button(action, reason.capitalize(), alert.name, f"Alert {alert.name} was dismissed: {reason}")
-        for action, reason in parts.REASONS.items()
-    ]
-    blocks = [parts.section(Mrkdwn(asked)), {"type": "actions", "elements": buttons}]
-    return parts.private(asked, blocks)
-
-
-def explained(alert: Alert) -> Payload:
-    """Says that the reason is on record, in the place of the question."""
-    return _plain(Mrkdwn(f"{alert.name} is dismissed: {alert.decision_note}.")) | {"replace_original": True}
-
-
-def decided(decision: Decision, action: str, *, by_asker: bool) -> Payload:
-    """Why pressing a button changed nothing: somebody was first, or has undone it."""
-    alert = decision.alert
-    if alert.state == "withdrawn":
-        return _plain(Mrkdwn(f"{alert.name} was withdrawn and can no longer be decided."))
-    if alert.review == "open":
-        what = "give a reason for" if action == "explain" else "undo"
-        return _plain(Mrkdwn(f"{alert.name} is open: there is no decision to {what}."))
-    by = Mrkdwn("you") if by_asker else mrkdwn.person(decision.by)
-    hint = "" if action == "undo" else " Undo it first to change it."
-    return _plain(Mrkdwn(f"{alert.name} was already {alert.review} by {by}.{hint}"))
 
 
 def status(found: Status, troubles: Sequence[str], thresholds: Sequence[Standing] = ()) -> Payload:

@@ -11,9 +11,9 @@ from bot.slack.mrkdwn import Mrkdwn
 from bot.slack.validate import FALLBACK, WHOLE, size
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from bot.model import Alert, Reason
+    from bot.model import Alert
     from config.schema import Config
 
 Block = dict[str, Any]
@@ -21,31 +21,33 @@ Payload = dict[str, Any]
 
 CONFIRM = "alert_confirm"
 DISMISS = "alert_dismiss"
+MUTE = "alert_mute"
 UNDO = "alert_undo"
 OPEN = "alert_open"
-REASONS: Mapping[str, Reason] = {  # why an alert was dismissed, by the button that says so
-    "alert_not_conflict": "not a conflict",
-    "alert_wrongly_read": "wrongly read",
-    "alert_already_known": "already known",
-    "alert_old_news": "old news",
-}
+TIMELINE = "alert_timeline"
+WHY = "alert_why"
+ASSIGN = "alert_assign"
+DRAFT = "alert_draft"
+EXPORT = "alert_export"
 EVENT_TYPE = "onrecord_alert"
 BETWEEN = "  ·  "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """What messages take from the configuration: names of sides, and where the record can be read on the web."""
+    """What messages take from the configuration: names of sides, where the record can be read, what can be asked."""
 
     sides: Mapping[str, str] = field(default_factory=dict)
     record_url: str | None = None  # without a trailing slash; None: no web pages
+    asked: frozenset[str] = frozenset()  # subcommands that buttons may stand for
 
     @classmethod
-    def of(cls, config: Config, record_url: str | None = None) -> Self:
+    def of(cls, config: Config, record_url: str | None = None, asked: Iterable[str] = ()) -> Self:
         """The desk of a configuration."""
         return cls(
             sides={side.id: side.name for side in config.sides},
             record_url=record_url.rstrip("/") if record_url else None,
+            asked=frozenset(asked),
         )
 
     def alert_url(self, alert: Alert) -> str | None:

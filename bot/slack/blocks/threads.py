@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.slack import mrkdwn
-from bot.slack.blocks import parts, wording
+from bot.slack.blocks import deeds, parts, wording
 from bot.slack.blocks.alerts import block_id
 from bot.slack.blocks.parts import Block, Desk, Payload, Sizes
 from bot.slack.mrkdwn import Mrkdwn
@@ -13,6 +13,7 @@ from bot.slack.mrkdwn import Mrkdwn
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from bot.ledger.records import Change
     from bot.model import Alert, Conflict, Position, Source, Statement
 
 _SHOWN = 4  # statements in one reply; the rest is counted
@@ -33,6 +34,8 @@ def evidence(
         blocks = proof(alert, sources, sizes, digits=_HASH)
         if alert.joined:
             blocks.append(_further(alert, alert.joined, sources, sizes, place))
+        if place.asked:
+            blocks.append(_rest_of_buttons(alert, place))
         return parts.post(alert, f"Evidence for {alert.name}: {alert.conflict.title}", blocks, key)
 
     return parts.fitting(build)
@@ -60,6 +63,30 @@ def joined(
         return parts.post(alert, text, blocks, key)
 
     return parts.fitting(build)
+
+
+def changed(alert: Alert, change: Change, name: str = "", *, key: str = "") -> Payload:
+    """A later reply: who did what to the alert, and why; `name` is what whoever did it is called."""
+    line = deeds.line(change, name)
+    text = f"{alert.name}, {alert.conflict.title}: {deeds.spoken(change, name)}"
+    payload = parts.post(alert, text, [parts.section(line, block_id("change", alert))], key)
+    return payload | {"reply_broadcast": True} if change.verdict else payload
+
+
+def _rest_of_buttons(alert: Alert, desk: Desk) -> Block:
+    """What can be done beside deciding; what no subcommand answers has no button."""
+    name = alert.name
+    asking = (
+        (parts.TIMELINE, "Timeline", "timeline", f"Timeline of the topic of alert {name}"),
+        (parts.WHY, "Why this?", "why", f"Why alert {name} was raised"),
+        (parts.ASSIGN, "Assign to me", "assign", f"Look into alert {name} yourself"),
+        (parts.DRAFT, "Draft question", "reply", f"Draft a question to the press office on alert {name}"),
+        (parts.EXPORT, "Export", "export", f"Export alert {name}"),
+    )
+    shown = [
+        parts.button(action, label, name, spoken) for action, label, asked, spoken in asking if asked in desk.asked
+    ]
+    return {"type": "actions", "block_id": block_id("more", alert), "elements": shown}
 
 
 def proof(alert: Alert, carried: Mapping[str, Sequence[Source]], sizes: Sizes, *, digits: int) -> list[Block]:

@@ -11,11 +11,13 @@ from bot.slack.mrkdwn import Mrkdwn
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from bot.ledger.records import Track
     from bot.model import Alert, Conflict, Party, Position, Source, Statement
     from bot.slack.blocks.parts import Desk, Sizes
 
 _NAME = 80
 _ROLE = 120
+_RECORD = 20  # decisions on a kind from which on the desk's own record stands for the model's share
 _WORTH_WHILE = 16  # characters: less is not worth a word
 _MARKS = "\"“”„‟«»‘’‚‛'‹›"
 _WORD = re.compile(r"[\w-]+")
@@ -144,7 +146,7 @@ def words(statement: Statement, limit: int) -> Mrkdwn:
     """
     act = Mrkdwn(f"[{mrkdwn.foreign(statement.act, _NAME)}] ") if statement.act else Mrkdwn("")
     shown, room, before = "", limit - mrkdwn.length(act), ""
-    for text, verbatim in _pieces(statement):
+    for text, verbatim in pieces(statement):
         cut = mrkdwn.foreign_lines(text, max(room - 2, 1))
         if not cut:
             continue
@@ -209,7 +211,7 @@ def statement_field(
     )
 
 
-def _pieces(statement: Statement) -> Iterator[tuple[str, bool]]:
+def pieces(statement: Statement) -> Iterator[tuple[str, bool]]:
     """Stretches of a statement in order, each with whether it is verbatim."""
     start, quote = statement.span.start, statement.quote
     spans = sorted(statement.verbatim, key=lambda span: span.start)
@@ -242,8 +244,11 @@ def _side(conflict: Conflict, desk: Desk) -> str:
     return desk.sides.get(side, side) if side else "one side"
 
 
-def confidence(alert: Alert) -> Mrkdwn:
-    """The word first, then the share; never all of certainty."""
+def confidence(alert: Alert, track: Track | None = None) -> Mrkdwn:
+    """The word first, then the desk's own record with this kind once it has one, else the share; never certainty."""
+    if track is not None and track.decided >= _RECORD:
+        own = f"{track.confirmed} of {track.decided} alerts of this kind confirmed in {track.days} days"
+        return Mrkdwn(f"Confidence *{alert.strength}* ({own})")
     share = min(round(alert.conflict.score * 100), 99)
     return Mrkdwn(f"Confidence *{alert.strength}* ({share}%)")
 
@@ -254,3 +259,22 @@ def state(alert: Alert) -> Mrkdwn:
         return Mrkdwn(alert.review)
     unposted = {"held": "held for the digest", "folded": "told in a digest", "listed": "not posted"}
     return Mrkdwn(f"{alert.review}, {unposted.get(alert.state, alert.state)}")
+
+
+def answered(alert: Alert) -> Mrkdwn:
+    """How the other side answered since the alert was raised; empty where it was raised on the answer itself."""
+    conflict = alert.conflict
+    since = conflict.key_in(alert.channel) != alert.dedupe_key  # another pair heads the card now
+    if conflict.answer not in {"denied", "deferred"} or not since or alert.state == "withdrawn":
+        return Mrkdwn("")
+    return Mrkdwn(f"The other side answered: {conflict.answer}")
+
+
+def edited(alert: Alert) -> list[Mrkdwn]:
+    """The outlets that have changed or taken out words which the card shows."""
+    conflict = alert.conflict
+    shown = [conflict.earlier, conflict.fresh, *([conflict.bridge] if conflict.bridge else [])]
+    told = {position.statement.source.outlet for position in shown if position.statement.amended}
+    if alert.state == "withdrawn":
+        return []
+    return [mrkdwn.foreign(f"{outlet} edited a quotation, see thread", _ROLE) for outlet in sorted(told)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz, process
 
 from bot.slack.blocks import answers
-from bot.slack.commands import alerts, following, hours, muting, people, routes, state
+from bot.slack.commands import alerts, following, hours, muting, people, routes, state, triage
 from bot.slack.commands.evidence import record
 from bot.slack.commands.names import choose, numbered, plain_words
 from bot.slack.commands.subcommand import COMMAND, Subcommand
@@ -26,6 +26,7 @@ SUBCOMMANDS: Mapping[str, Subcommand] = {
     for one in (
         *people.SUBCOMMANDS,
         *alerts.SUBCOMMANDS,
+        *triage.SUBCOMMANDS,
         *following.SUBCOMMANDS,
         *muting.SUBCOMMANDS,
         *routes.SUBCOMMANDS,
@@ -44,7 +45,7 @@ def answer(newsroom: Newsroom, typed: str, asker: Asker, now: datetime) -> Answe
         return _help(rest)
     known = SUBCOMMANDS.get(name)
     if known is None and numbered(words) is not None:
-        return record(newsroom, numbered(words) or 0)
+        return record(newsroom, numbered(words) or 0, now)
     if known is None:
         return answers.unknown(words, _suggestion(newsroom, name, rest))
     if not asker.may(known.role):

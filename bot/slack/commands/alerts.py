@@ -29,7 +29,7 @@ def _alert(newsroom: Newsroom, request: Request) -> Answer:
     number = numbered(request.words)
     if number is None:
         return answers.not_found("alert", request.words, example=f"{COMMAND} alert OR-1042")
-    return record(newsroom, number)
+    return record(newsroom, number, request.now)
 
 
 SUBCOMMANDS = (

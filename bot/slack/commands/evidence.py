@@ -9,6 +9,7 @@ from bot.slack.commands.subcommand import COMMAND
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from bot.ledger import Ledger
     from bot.model import Alert, Position, Source
@@ -21,7 +22,7 @@ def carried(ledger: Ledger, positions: Sequence[Position]) -> dict[str, Sequence
     return {position.statement.key: ledger.reports(position.statement) for position in positions}
 
 
-def record(newsroom: Newsroom, number: int) -> Payload:
+def record(newsroom: Newsroom, number: int, now: datetime) -> Payload:
     """The full record of an alert."""
     ledger = newsroom.ledger
     alert = ledger.alert(number)
@@ -33,6 +34,7 @@ def record(newsroom: Newsroom, number: int) -> Payload:
         carried(ledger, shown(alert)),
         audit=ledger.audit(number),
         faults=ledger.verify(alert),
+        track=ledger.track(alert.conflict.kind, now),
     )
 
 

@@ -19,6 +19,8 @@ _NEAR_NAME = 65  # a person may have been meant
 _CLEAR = 4  # points by which the best name must lead the next
 _LONGEST = 300  # characters of a command that are looked at
 _ESCAPED = re.compile(r"<(?:[@#!][^|>]*\|)?([^|>]*)(?:\|([^>]*))?>")
+_NAMED = re.compile(r"(?<![\w-])(?:OR[\s-]*|#\s*)?(\d{1,9})(?![\w-])", re.IGNORECASE)
+_USER = re.compile(r"<@([UW][A-Z0-9]{2,20})(?:\|[^>]*)?>")
 _NUMBER = re.compile(r"(?:OR[\s-]*|#\s*)?(\d{1,9})", re.IGNORECASE)
 
 
@@ -31,9 +33,9 @@ class Chosen:
     several: tuple[str, ...] = ()
 
 
-def plain_words(typed: str) -> str:
+def plain_words(typed: str, longest: int = _LONGEST) -> str:
     """What was typed, without Slack's marks for users, channels and links, and without quotation marks."""
-    words = _ESCAPED.sub(lambda match: match.group(2) or match.group(1), typed[:_LONGEST])
+    words = _ESCAPED.sub(lambda match: match.group(2) or match.group(1), typed[:longest])
     for entity, char in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
         words = words.replace(entity, char)
     return " ".join(words.strip(" \t\n\"“”'‘’`*_").split())
@@ -43,6 +45,20 @@ def numbered(words: str) -> int | None:
     """The number in "1042", "OR-1042", "or 1042" or "#1042"."""
     match = _NUMBER.fullmatch(words.strip())
     return int(match.group(1)) if match else None
+
+
+def with_number(words: str) -> tuple[int | None, str]:
+    """The first alert that is named, and the other words: "old news for OR-1042" is 1042 and "old news for"."""
+    found = _NAMED.search(words)
+    if found is None:
+        return None, words.strip()
+    return int(found[1]), " ".join(f"{words[: found.start()]} {words[found.end() :]}".split())
+
+
+def user_in(typed: str) -> str | None:
+    """The Slack user that a text mentions."""
+    found = _USER.search(typed)
+    return found[1] if found else None
 
 
 def choose(words: str, find: Callable[[str], Sequence[Found]]) -> Chosen:

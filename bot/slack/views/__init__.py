@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.slack.blocks import answers
+from bot.slack.views import dismissal, drafting, fixing, muting
 from bot.slack.views.form import Form
 
 if TYPE_CHECKING:
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMS", "Form", "submitted"]
 
-FORMS: Mapping[str, Form] = {}
+FORMS: Mapping[str, Form] = {
+    one.callback: one for one in (*dismissal.FORMS, *muting.FORMS, *drafting.FORMS, *fixing.FORMS)
+}
 
 
 def submitted(newsroom: Newsroom, submission: Submission) -> Answer:

@@ -1,0 +1,84 @@
+"""What people and outlets did to an alert, in one line: the same words in its thread, in the record and in the log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.ledger.records import Change
+from bot.slack import mrkdwn
+from bot.slack.mrkdwn import Mrkdwn
+
+if TYPE_CHECKING:
+    from bot.ledger.records import Decided, Mend
+
+_REASON = 300
+_REMARK = 1500
+_VALUE = 400
+
+
+def line(change: Change, name: str = "") -> Mrkdwn:
+    """Who did what, and why, with what was said beside it on a line of its own; `name` in the place of a mention."""
+    remark = mrkdwn.foreign_lines(change.remark, _REMARK)
+    return mrkdwn.joined((did(change, name), mrkdwn.quoted(remark) if remark else remark), "\n")
+
+
+def spoken(change: Change, name: str = "") -> str:
+    """The same without marks, for notices and screen readers."""
+    return did(change, name).replace("*", "") + (f" {change.remark}" if change.remark else "")
+
+
+def change_of(entry: Decided) -> Change:
+    """A line of the log as what happened."""
+    return Change(
+        what=entry.action,
+        by=entry.by,
+        why=entry.note,
+        remark=entry.remark,
+        before=entry.before,
+        after=entry.after,
+    )
+
+
+def did(change: Change, name: str = "") -> Mrkdwn:
+    """Who did what, and why, in one sentence."""
+    by = Mrkdwn(f" by {mrkdwn.person(name or change.by)}") if change.by else Mrkdwn("")
+    why = mrkdwn.foreign(change.why, _REASON)
+    because = f": {why}" if why else ""
+    if change.what == "confirm":
+        return Mrkdwn(f"*Confirmed*{by}{because}")
+    if change.what == "dismiss":
+        return Mrkdwn(f"*Dismissed*{f' ({why})' if why else ''}{by}")
+    if change.what == "explain":
+        return Mrkdwn(f"*Reason of the dismissal* given{by}{because}")
+    if change.what == "undo":
+        return Mrkdwn(f"*Open again*: no longer {mrkdwn.foreign(change.before, _VALUE)}, undone{by}{because}")
+    if change.what == "assign":
+        return _assigned(change, by)
+    if change.what == "note":
+        return Mrkdwn(f"*Note*{by}")
+    if change.what == "withdraw":
+        return Mrkdwn(f"*Withdrawn*{by}{because}")
+    before, after = (mrkdwn.foreign(value, _VALUE) for value in (change.before, change.after))
+    what = "*Corrected*" if change.what == "mend" else "*Edited by the outlet*"
+    became = Mrkdwn(f"{before} → {after}" if before and after else before or after)
+    return Mrkdwn(f"{what}{by}: {mrkdwn.joined((became, Mrkdwn(f'({why})' if why else '')))}")
+
+
+def mended(entry: Mend) -> Mrkdwn:
+    """A correction of a statement in one sentence."""
+    said = entry.statement
+    which = mrkdwn.foreign(f"“{said.quote[:60]}”, {said.source.outlet}", _REASON)
+    by = mrkdwn.person(entry.by)
+    why = mrkdwn.foreign(f" ({entry.why})" if entry.why else "", _REASON)
+    if entry.field == "withdrawn":
+        return Mrkdwn(f"*Statement withdrawn* by {by}: {which} {why}")
+    old, new = (mrkdwn.foreign(value or "nothing", _VALUE // 2) for value in (entry.old, entry.new))
+    return Mrkdwn(f"*Statement corrected* by {by}: {which}; {entry.field}: {old} → {new} {why}")
+
+
+def _assigned(change: Change, by: Mrkdwn) -> Mrkdwn:
+    if not change.after:
+        return Mrkdwn(f"*Given back*{by}: nobody looks into it")
+    if change.after == change.by:
+        return Mrkdwn(f"*Taken*{by}")
+    return Mrkdwn(f"*Assigned* to {mrkdwn.person(change.after)}{by}")

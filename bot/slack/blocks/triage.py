@@ -1,0 +1,99 @@
+"""Private answers to whoever decides about alerts, and the log of what was done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.ledger.records import Mend
+from bot.slack import mrkdwn
+from bot.slack.blocks import deeds, parts
+from bot.slack.mrkdwn import Mrkdwn
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.ledger.records import Decided, Decision
+    from bot.model import Alert, Statement
+    from bot.slack.blocks.parts import Payload, Sizes
+
+_SHOWN = 20  # lines of the log in one answer
+_FIELD = 200
+
+
+def done(alert: Alert, what: str, hint: str = "") -> Payload:
+    """Says what a command has done, and what can be done about it."""
+    return _plain(Mrkdwn(f"{alert.name} {what}. Its cards follow.{f' {hint}' if hint else ''}"))
+
+
+def refused(decision: Decision, action: str, *, by_asker: bool) -> Payload:
+    """Why nothing was changed: somebody was first, or has undone it."""
+    return _plain(told(decision, action, by_asker=by_asker))
+
+
+def told(decision: Decision, action: str, *, by_asker: bool) -> Mrkdwn:
+    """The same as a sentence."""
+    alert = decision.alert
+    if alert.state == "withdrawn":
+        return Mrkdwn(f"{alert.name} was withdrawn and can no longer be decided.")
+    by = Mrkdwn("you") if by_asker else mrkdwn.person(decision.by)
+    if action == "assign":
+        held = f"looked into by {by}" if decision.by else "looked into by nobody"
+        return Mrkdwn(f"{alert.name} is {held} already.")
+    if alert.review == "open":
+        return Mrkdwn(f"{alert.name} is open: there is no decision to undo.")
+    hint = "" if action == "undo" else " Undo it first to change it."
+    return Mrkdwn(f"{alert.name} was already {alert.review} by {by}.{hint}")
+
+
+def wrong(said: str, example: str) -> Payload:
+    """What is missing or not understood, with an example that works."""
+    return _plain(Mrkdwn(f"{mrkdwn.foreign(said, 600)}\nExample: `{mrkdwn.foreign(example, 200)}`"))
+
+
+def taken(by: str) -> Payload:
+    """Somebody was first to correct a statement."""
+    return _plain(Mrkdwn(f"That statement was already corrected or withdrawn by {mrkdwn.person(by)}."))
+
+
+def statement_withdrawn(told: Statement, gone: Sequence[Alert]) -> Payload:
+    """What the withdrawal of a statement has led to."""
+    which = mrkdwn.foreign(f"“{told.quote}”, {told.source.outlet}", 300)
+    names = ", ".join(alert.name for alert in gone)
+    rests = f"{names} rested on it, and the cards say so." if names else "No alert rested on it."
+    return _plain(Mrkdwn(f"The statement {which} is withdrawn. {rests}"))
+
+
+def log(entries: Sequence[Decided | Mend], asked: str) -> Payload:
+    """What people did, the newest last."""
+    about = f" {_asked(asked)}" if asked else ""
+    if not entries:
+        return _plain(Mrkdwn(f"Nothing was done{about} as far as the log goes.\nExample: `/record audit since 7d`"))
+
+    def build(sizes: Sizes) -> Payload:
+        lines = [logged(entry, sizes, number=True) for entry in entries[-_SHOWN:]]
+        head = Mrkdwn(f"*What was done{about}*, the newest last")
+        blocks = [parts.section(head)]
+        blocks += [parts.section(mrkdwn.joined(lines[at : at + 4], "\n")) for at in range(0, len(lines), 4)]
+        blocks.append(parts.context(Mrkdwn("Nothing is ever changed or deleted here. Only you can see this.")))
+        return parts.private(f"{len(lines)} entries of the log{about}", blocks)
+
+    return parts.fitting(build)
+
+
+def logged(entry: Decided | Mend, sizes: Sizes, *, number: bool = False) -> Mrkdwn:
+    """One line of the log with its time."""
+    if isinstance(entry, Mend):
+        return mrkdwn.joined((deeds.mended(entry), mrkdwn.moment(entry.at)))
+    did = deeds.did(deeds.change_of(entry))
+    said = mrkdwn.foreign(entry.remark, min(sizes.note, _FIELD))
+    about = Mrkdwn(f"OR-{entry.alert}") if number else Mrkdwn("")
+    return mrkdwn.joined((about, did, Mrkdwn(f"“{said}”") if said else said, mrkdwn.moment(entry.at)))
+
+
+def _asked(words: str) -> Mrkdwn:
+    by, _, user = words.partition("<@")
+    return Mrkdwn(f"{by}{mrkdwn.person(user.rstrip('>'))}") if by == "by " else mrkdwn.foreign(words, 100)
+
+
+def _plain(text: Mrkdwn) -> Payload:
+    return parts.private("", [parts.section(text)]) | {"text": text}

@@ -18,7 +18,7 @@ from bot.opinions import Hurried, NotYet
 from bot.pipeline import Pipeline
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from bot.ledger import Ledger, Work
@@ -191,6 +191,28 @@ class Correcting(Pipeline):
             ),
             None,
         )
+
+
+class ByHand:
+    """Corrections of one ledger, for whoever may not judge; `in_turn` waits until nothing else is put on record."""
+
+    def __init__(
+        self,
+        pipeline: Correcting,
+        ledger: Ledger,
+        in_turn: Callable[[Callable[[], Outcome]], Outcome] = lambda act: act(),
+    ) -> None:
+        self._pipeline = pipeline
+        self._ledger = ledger
+        self._in_turn = in_turn
+
+    def understood(self, statement: Statement, given: Mapping[str, str]) -> Mending | Misunderstood:
+        """What was typed, by field: quick, and nothing is stored."""
+        return self._pipeline.understood(self._ledger, statement, given)
+
+    def mend(self, statement: Statement, mending: Mending, by: str, why: str, now: datetime) -> Outcome:
+        """Store the correction and judge every alert on the statement again, or nothing at all if anything fails."""
+        return self._in_turn(lambda: self._pipeline.mend(self._ledger, statement, mending, by, why, now))
 
 
 def _said_by(position: Position, new: Statement) -> Position:

@@ -283,6 +283,7 @@ class Alert:
     decision_note: str = ""
     owner: str | None = None  # Slack user id of whoever looks into it
     withdrawn_by: str | None = None
+    answered: Answer | None = None  # how the other side answered since it was raised
     slack_channel: str | None = None
     slack_ts: str | None = None
     reason: str = ""  # why it is stuck, or was withdrawn

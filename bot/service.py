@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.calibration import Rules
-from bot.correcting import Correcting
+from bot.correcting import ByHand, Correcting
 from bot.judges.chosen import Chosen
 from bot.ledger import Ledger, LedgerError, Unproven, one_writer
 from bot.slack.app import SlackSide
@@ -24,10 +24,9 @@ from watchers.schedule import Schedule
 from watchers.watcher import Watcher
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
-    from bot.mending import Mending, Misunderstood, Outcome
-    from bot.model import Statement
+    from bot.mending import Outcome
     from bot.pipeline import Recorded
     from config.load import Secrets
     from config.schema import Config
@@ -88,7 +87,7 @@ class Service:
             if again := await asyncio.to_thread(ledger.release, datetime.now(UTC)):
                 log.info("%d messages were stuck and are tried again", again)
             await asyncio.to_thread(ledger.release_bulletins)
-            mend = _Mender(self._pipeline, ledger, self._in_turn(asyncio.get_running_loop()))
+            mend = ByHand(self._pipeline, ledger, self._in_turn(asyncio.get_running_loop()))
             slack = SlackSide(ledger=ledger, config=self._config, tokens=_tokens(self._secrets), mend=mend)
             stack.push_async_callback(slack.stop)
             await self._reach(slack, stack)
@@ -188,23 +187,6 @@ def _tell(name: str, recorded: Recorded) -> None:
         log.info("%s raised for %s: %s", alert.name, alert.channel, alert.conflict.title)
     for alert in recorded.joined:
         log.info("%s gained evidence: %s", alert.name, alert.conflict.title)
-
-
-class _Mender:
-    """Corrections for the Slack side, which never judges."""
-
-    def __init__(
-        self, pipeline: Correcting, ledger: Ledger, in_turn: Callable[[Callable[[], Outcome]], Outcome]
-    ) -> None:
-        self._pipeline = pipeline
-        self._ledger = ledger
-        self._in_turn = in_turn
-
-    def understood(self, statement: Statement, given: Mapping[str, str]) -> Mending | Misunderstood:
-        return self._pipeline.understood(self._ledger, statement, given)
-
-    def mend(self, statement: Statement, mending: Mending, by: str, why: str, now: datetime) -> Outcome:
-        return self._in_turn(lambda: self._pipeline.mend(self._ledger, statement, mending, by, why, now))
 
 
 class _Remembered:

@@ -302,6 +302,7 @@ def _as_alert(
         decision_note=row[alert.decision_note],
         owner=row[alert.owner],
         withdrawn_by=row[alert.withdrawn_by],
+        answered=None if head.key_in(row[alert.channel]) == row[alert.dedupe_key] else head.answer,
         slack_channel=row[delivery.slack_channel],
         slack_ts=row[delivery.slack_ts],
         reason=row[alert.withdrawn_why] or row[delivery.reason],

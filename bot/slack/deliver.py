@@ -214,8 +214,8 @@ class DeliveryLoop:
         """Post, or update; a message refused for its form goes once more as text, a reply without its thread anew."""
         method = "chat.update" if row.kind == "update" else "chat.postMessage"
         outcome = await calls.write_or_plain(self._client, method, payload)
-        if isinstance(outcome, Refused) and outcome.code == "thread_not_found":
-            alone = {name: value for name, value in payload.items() if name not in {"thread_ts", "reply_broadcast"}}
+        if isinstance(outcome, Refused) and outcome.code == "thread_not_found" and not row.change:
+            alone = {name: value for name, value in payload.items() if name != "thread_ts"}
             outcome = await calls.write(self._client, method, alone)
         return outcome
 
@@ -230,7 +230,8 @@ class DeliveryLoop:
             return 1
         if isinstance(outcome, Doubt):
             return await self._doubted(row, outcome, now)
-        if row.kind == "update" and outcome.code == "message_not_found":  # a person deleted it: that stands
+        gone = "message_not_found" if row.kind == "update" else "thread_not_found"
+        if (row.kind == "update" or row.change) and outcome.code == gone:  # a person deleted it: that stands
             await asyncio.to_thread(ledger.sent, row.id, alert.slack_channel or "", alert.slack_ts or "", now)
             return 1
         if outcome.code in calls.LIMITED:

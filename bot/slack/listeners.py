@@ -16,7 +16,7 @@ from bot.slack.blocks import answers
 from bot.slack.newsroom import Modal, Wrong
 from bot.slack.payloads import pressed_as, sent_as
 from bot.slack.permission import TurnedAway
-from bot.slack.web_api.give import follow, give
+from bot.slack.web_api.give import fill, give
 from bot.slack.web_api.reply import reply
 
 if TYPE_CHECKING:
@@ -95,7 +95,8 @@ def bolt_app(
             await ack(response_action="errors", errors=dict(answer.fields))
         elif isinstance(answer, Modal):
             await ack(response_action="update", view=answer.view)
-            await follow(client, str(body["view"]["id"]), answer)
+            if answer.then:
+                await fill(client, str(body["view"]["id"]), answer.then)
         else:
             await ack()
             await give(client, body, answer)

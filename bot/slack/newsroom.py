@@ -83,11 +83,11 @@ class Submission:
 class Modal:
     """A view to open; after a submission it takes the place of the one sent off.
 
-    `then` may take its time: what it gives takes the place of the view once that is on the screen.
+    `then` blocks, for as long as it takes to look something up: what it gives takes the place of the view.
     """
 
     view: Payload
-    then: Callable[[], Modal] | None = None
+    then: Callable[[], Payload] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

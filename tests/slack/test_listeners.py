@@ -99,64 +99,6 @@ async def test_every_command_gets_a_useful_private_answer(side, alert, workspace
     assert "<!channel" not in shown(answer)
 
 
-async def test_confirm_is_stored_and_the_card_says_so(side, posted, alert, ledger, workspace):
-    answer = await workspace.click("ada", CHANNEL, posted.ts, "alert_confirm")
-    assert (answer.error, answer.posts) == (None, [])
-    assert ledger.alert(alert.number).review == "confirmed", "on record before the press was acknowledged"
-
-
-async def test_the_second_editor_is_told_who_was_first(side, posted, alert, ledger, workspace):
-    await workspace.click("ada", CHANNEL, posted.ts, "alert_confirm")
-    answer = await workspace.click("tomas", CHANNEL, posted.ts, "alert_dismiss", answers=1)
-    assert only_to(answer, "U0TOMAS")
-    assert answer.text == f"{alert.name} was already confirmed by <@U0ADA>. Undo it first to change it."
-    assert [entry.by for entry in ledger.audit(alert.number)] == ["U0ADA"]
-
-
-async def test_a_double_click_decides_once(side, posted, alert, ledger, workspace):
-    await workspace.click("ada", CHANNEL, posted.ts, "alert_dismiss")
-    answer = await workspace.click("ada", CHANNEL, posted.ts, "alert_dismiss", answers=1)
-    assert answer.text == f"{alert.name} was already dismissed by you. Undo it first to change it."
-    assert len(ledger.audit(alert.number)) == 1
-
-
-async def test_a_dismissal_is_asked_for_its_reason_which_the_card_then_shows(posted, alert, ledger, workspace, clock):
-    answer = await workspace.click("ada", CHANNEL, posted.ts, "alert_dismiss", answers=1)
-    assert ledger.alert(alert.number).review == "dismissed", "on record before anybody says why"
-    (question,) = answer.posts
-    assert only_to(answer, "U0ADA")
-    assert question.buttons == ("Not a conflict", "Wrongly read", "Already known", "Old news")
-    clock.forward(1)
-    noted = await workspace.click("ada", CHANNEL, question.ts, "alert_not_conflict", answers=1)
-    assert noted.text == f"{alert.name} is dismissed: not a conflict."
-    assert [post.ts for post in noted.posts] == [question.ts], "it stands in the place of the question"
-    assert [(one.action, one.note) for one in ledger.audit(alert.number)] == [
-        ("dismiss", ""),
-        ("explain", "not a conflict"),
-    ]
-    clock.forward(2)
-    await workspace.wait_for(
-        lambda: "Dismissed (not a conflict) by" in json.dumps(workspace.messages(CHANNEL)[0].blocks)
-    )
-
-
-async def test_a_reason_comes_too_late_for_a_dismissal_that_was_undone(side, posted, alert, ledger, workspace):
-    answer = await workspace.click("ada", CHANNEL, posted.ts, "alert_dismiss", answers=1)
-    ledger.decide(alert.number, "undo", "U0TOMAS", "", alert.created_at)
-    late = await workspace.click("ada", CHANNEL, answer.posts[0].ts, "alert_old_news", answers=1)
-    assert late.text.endswith(f"{alert.name} is open: there is no decision to give a reason for.")
-    assert ledger.alert(alert.number).decision_note == ""
-
-
-async def test_undo_opens_the_alert_again(posted, alert, ledger, workspace, clock):
-    await workspace.click("ada", CHANNEL, posted.ts, "alert_confirm")
-    await _until_buttons(workspace, clock, ("Open record", "Undo"))
-    await workspace.click("tomas", CHANNEL, posted.ts, "alert_undo")
-    await _until_buttons(workspace, clock, ("Confirm", "Dismiss", "Open record"))
-    assert ledger.alert(alert.number).review == "open"
-    assert [entry.action for entry in ledger.audit(alert.number)] == ["confirm", "undo"]
-
-
 async def test_open_record_shows_everything_to_the_one_who_asked(side, posted, alert, story, workspace):
     answer = await workspace.click("noor", CHANNEL, posted.ts, "alert_open", answers=1)
     assert only_to(answer, "U0NOOR")
@@ -171,11 +113,6 @@ async def test_an_error_is_answered_with_a_reference_and_logged(side, alert, led
     assert "Something went wrong on our side and was logged as " in answer.text
     assert answer.text.split()[-4].rstrip(".") in caplog.text
     assert workspace.bot_token not in caplog.text
-
-
-async def _until_buttons(workspace, clock, buttons):
-    clock.forward(2)  # past the pace of one message a second
-    await workspace.wait_for(lambda: workspace.messages(CHANNEL)[0].buttons == buttons)
 
 
 async def test_two_sockets_are_opened_and_closed(ledger, workspace, clock):

@@ -11,11 +11,16 @@ from pathlib import Path
 import pytest
 
 from bot.ledger import Target, Wish
-from bot.slack.blocks import answers, card, flow
-from bot.slack.commands import COMMAND
+from bot.slack.actions import ELEMENTS
+from bot.slack.blocks import Desk, answers, card, evidence, flow, forms
+from bot.slack.commands import COMMAND, SUBCOMMANDS
+from bot.slack.commands.mending import fixing
 from bot.slack.listeners import bolt_app
 from bot.slack.permission import Doorkeeper
+from bot.slack.views import FORMS
+from bot.slack.views.muting import muting
 from bot.slack.web_api.client import web_client
+from bot.workspace.block_kit.blocks import check_view
 from config.schema import Roles
 
 NOW = datetime(2031, 2, 25, 13, 7, tzinfo=UTC)
@@ -98,14 +103,27 @@ def test_every_button_we_show_has_a_listener_and_the_reverse(listeners, story):
         for message in (
             card(replace(story.alert, review=review)),
             answers.conflicts([story.alert], "", story.desk),
-            answers.why_dismissed(story.alert),
+            evidence(story.alert, Desk(asked=frozenset(SUBCOMMANDS) | {"timeline", "why", "export"})),
             *flow_answers(),
         )
         for block in message["blocks"]
         for element in (*block.get("elements", ()), *([block["accessory"]] if "accessory" in block else ()))
         if element["type"] == "button"
     }
-    assert shown == {name for name in listeners if not name.startswith("/")}
+    assert shown == {name for name in listeners if not name.startswith("/")} - set(FORMS)
+    assert shown == set(ELEMENTS)
+
+
+def test_every_form_we_show_has_a_listener_and_the_reverse(listeners, alert, newsroom, ada):
+    shown = (
+        forms.dismissal(alert.name),
+        muting(newsroom, alert.name, ada),
+        forms.draft(alert.name, "words"),
+        fixing(newsroom, alert.name),
+    )
+    assert {view["callback_id"] for view in shown} == set(FORMS) <= set(listeners)
+    for view in shown:
+        assert check_view(view) == []
 
 
 def test_no_events_are_subscribed_and_no_shortcuts_offered_since_nothing_listens_for_them():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.ledger.errors import UnknownAlert
 from bot.slack import commands
 from bot.slack.actions.element import Element
-from bot.slack.blocks import answers, modals, parts, triage
+from bot.slack.blocks import answers, forms, parts, triage
 from bot.slack.commands.drafting import drafted
 from bot.slack.commands.evidence import record
 from bot.slack.commands.names import numbered
@@ -40,16 +40,13 @@ def _decide(newsroom: Newsroom, press: Press) -> Answer:
 def _dismiss(newsroom: Newsroom, press: Press) -> Answer:
     """Ask why, at once: whether somebody was first is told when the form is sent off."""
     del newsroom
-    return Modal(view=modals.dismissal(press.value))
+    return Modal(view=forms.dismissal(press.value))
 
 
 def _mute(newsroom: Newsroom, press: Press) -> Answer:
     """A form whose choices come from the alert: it is on the screen before they are looked up."""
-
-    def ready() -> Modal:
-        return muting(newsroom, press.value, press.asker)
-
-    return Modal(view=modals.working(f"Mute from {press.value}"), then=ready)
+    waiting = forms.working(f"Mute from {press.value}")
+    return Modal(view=waiting, then=lambda: muting(newsroom, press.value, press.asker))
 
 
 def _assign(newsroom: Newsroom, press: Press) -> Answer:

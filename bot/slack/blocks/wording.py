@@ -263,11 +263,9 @@ def state(alert: Alert) -> Mrkdwn:
 
 def answered(alert: Alert) -> Mrkdwn:
     """How the other side answered since the alert was raised; empty where it was raised on the answer itself."""
-    conflict = alert.conflict
-    since = conflict.key_in(alert.channel) != alert.dedupe_key  # another pair heads the card now
-    if conflict.answer not in {"denied", "deferred"} or not since or alert.state == "withdrawn":
+    if alert.answered not in {"denied", "deferred"} or alert.state == "withdrawn":
         return Mrkdwn("")
-    return Mrkdwn(f"The other side answered: {conflict.answer}")
+    return Mrkdwn(f"The other side answered: {alert.answered}")
 
 
 def edited(alert: Alert) -> list[Mrkdwn]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.slack.blocks import answers, modals, wording
+from bot.slack.blocks import answers, forms, wording
 from bot.slack.commands.subcommand import COMMAND
 from bot.slack.newsroom import Answer, Modal
 
@@ -20,7 +20,7 @@ def drafted(newsroom: Newsroom, number: int) -> Answer:
     alert = newsroom.ledger.alert(number)
     if alert is None:
         return answers.not_found("alert", f"OR-{number}", example=f"{COMMAND} conflicts")
-    return Modal(view=modals.draft(alert.name, draft(alert)))
+    return Modal(view=forms.draft(alert.name, draft(alert)))
 
 
 def draft(alert: Alert) -> str:

@@ -6,11 +6,10 @@ import json
 from typing import TYPE_CHECKING
 
 from bot.slack import mrkdwn
-from bot.slack.blocks import modals, parts, wording
+from bot.slack.blocks import forms, parts, wording
 from bot.slack.commands.evidence import shown
 from bot.slack.commands.names import numbered
 from bot.slack.mrkdwn import Mrkdwn
-from bot.slack.newsroom import Modal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,18 +26,18 @@ _STANCES = (
 )
 
 
-def fixing(newsroom: Newsroom, name: str) -> Modal:
+def fixing(newsroom: Newsroom, name: str) -> parts.Payload:
     """The form for the statements on the card of an alert."""
     alert = newsroom.ledger.alert(numbered(name) or 0)
     if alert is None:
-        return Modal(view=modals.notice(f"Mend {name}", Mrkdwn(f"There is no alert {mrkdwn.foreign(name, 40)}.")))
-    return Modal(view=_form(newsroom, alert.name, shown(alert)))
+        return forms.notice(f"Mend {name}", Mrkdwn(f"There is no alert {mrkdwn.foreign(name, 40)}."))
+    return _form(newsroom, alert.name, shown(alert))
 
 
-def fixing_statement(newsroom: Newsroom, statement: Statement) -> Modal:
+def fixing_statement(newsroom: Newsroom, statement: Statement) -> parts.Payload:
     """The form for one statement."""
     told = newsroom.ledger.positions_of(statement)
-    return Modal(view=_form(newsroom, "statement", told[:1], [statement]))
+    return _form(newsroom, "statement", told[:1], [statement])
 
 
 def _form(
@@ -56,24 +55,22 @@ def _form(
     places = [(value, label) for value, label in dict([*here, *topics]).items() if len(value) <= 150]
     blocks = [
         *lines,
-        modals.field("which", "Which statement?", modals.radio(which, which[0][0] if len(which) == 1 else "")),
-        modals.field(
-            "speaker", "Who said it?", modals.text(most=150), optional=True, hint="Leave empty what is right."
-        ),
-        modals.field(
+        forms.field("which", "Which statement?", forms.radio(which, which[0][0] if len(which) == 1 else "")),
+        forms.field("speaker", "Who said it?", forms.text(most=150), optional=True, hint="Leave empty what is right."),
+        forms.field(
             "words",
             "Exact words",
-            modals.text(lines=True),
+            forms.text(lines=True),
             optional=True,
             hint="They must stand in the stored article as they are given here.",
         ),
-        modals.field("date", "Said on", modals.day(), optional=True),
-        *([modals.field("topic", "Topic", modals.select(places), optional=True)] if places else []),
-        modals.field("stance", "Stance", modals.select(_STANCES), optional=True),
-        modals.field("why", "Why?", modals.text(most=500)),
+        forms.field("date", "Said on", forms.day(), optional=True),
+        *([forms.field("topic", "Topic", forms.select(places), optional=True)] if places else []),
+        forms.field("stance", "Stance", forms.select(_STANCES), optional=True),
+        forms.field("why", "Why?", forms.text(most=500)),
     ]
     keys = [said.key for said in told]
-    return modals.form(modals.FIX, f"Mend {name}", "Mend", blocks, about=json.dumps({"name": name, "keys": keys}))
+    return forms.form(forms.FIX, f"Mend {name}", "Mend", blocks, about=json.dumps({"name": name, "keys": keys}))
 
 
 def _line(said: Statement) -> Mrkdwn:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.ledger.errors import UnknownAlert
-from bot.slack.blocks import modals
+from bot.slack.blocks import forms
 from bot.slack.commands.names import numbered
 from bot.slack.newsroom import Wrong
 from bot.slack.views.form import Form
@@ -23,4 +23,4 @@ def _kept(newsroom: Newsroom, sent: Submission) -> Answer:
     return None
 
 
-FORMS = (Form(callback=modals.DRAFT, does=_kept, named="keep drafts", role="checker"),)
+FORMS = (Form(callback=forms.DRAFT, does=_kept, named="keep drafts", role="checker"),)

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from bot.ledger.errors import AlreadyMended
 from bot.mending import Mending, Misunderstood
 from bot.slack import mrkdwn
-from bot.slack.blocks import modals
+from bot.slack.blocks import forms
 from bot.slack.mrkdwn import Mrkdwn
 from bot.slack.newsroom import Modal, Wrong
 from bot.slack.views.form import Form
 
 if TYPE_CHECKING:
-    from bot.mending import Outcome
+    from bot.mending import Mender, Outcome
     from bot.model import Statement
+    from bot.slack.blocks.parts import Payload
     from bot.slack.newsroom import Answer, Newsroom, Submission
 
 _FIELDS = ("speaker", "words", "date", "topic", "stance")
@@ -35,23 +36,19 @@ def _sent(newsroom: Newsroom, sent: Submission) -> Answer:
     mending = mender.understood(statement, given)
     if isinstance(mending, Misunderstood):
         return Wrong(fields=mending.fields)
-
-    def ready() -> Modal:
-        return _mended(newsroom, statement, mending, sent, name)
-
-    return Modal(view=modals.working(f"Mend {name}"), then=ready)
+    waiting = forms.working(f"Mend {name}")
+    return Modal(view=waiting, then=lambda: _mended(mender, statement, mending, sent, name))
 
 
-def _mended(newsroom: Newsroom, statement: Statement, mending: Mending, sent: Submission, name: str) -> Modal:
+def _mended(mender: Mender, statement: Statement, mending: Mending, sent: Submission, name: str) -> Payload:
     user = sent.asker.user
-    assert newsroom.mend is not None  # noqa: S101  asked before
     try:
-        outcome = newsroom.mend.mend(statement, mending, user, sent.fields.get("why", ""), sent.now)
+        outcome = mender.mend(statement, mending, user, sent.fields.get("why", ""), sent.now)
     except AlreadyMended as error:
         by = "you" if error.by == user else mrkdwn.person(error.by)
         said = Mrkdwn(f"This statement was already corrected by {by}. Open the form again to correct what stands now.")
-        return Modal(view=modals.notice(f"Mend {name}", said))
-    return Modal(view=modals.notice("Corrected", told(outcome)))
+        return forms.notice(f"Mend {name}", said)
+    return forms.notice("Corrected", told(outcome))
 
 
 def told(outcome: Outcome) -> Mrkdwn:
@@ -69,4 +66,4 @@ def told(outcome: Outcome) -> Mrkdwn:
     return mrkdwn.joined(lines, "\n")
 
 
-FORMS = (Form(callback=modals.FIX, does=_sent, named="mend statements", role="editor"),)
+FORMS = (Form(callback=forms.FIX, does=_sent, named="mend statements", role="editor"),)

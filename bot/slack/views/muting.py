@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.model import content_key
 from bot.routing import targets_of
 from bot.slack import mrkdwn
-from bot.slack.blocks import modals
+from bot.slack.blocks import forms
 from bot.slack.commands.names import numbered
 from bot.slack.mrkdwn import Mrkdwn
 from bot.slack.newsroom import Modal, Wrong
@@ -17,6 +17,7 @@ from bot.slack.views.form import Form
 if TYPE_CHECKING:
     from bot.ledger import Target
     from bot.model import Alert
+    from bot.slack.blocks.parts import Payload
     from bot.slack.newsroom import Answer, Asker, Newsroom, Submission
 
 _LASTING = {"2h": timedelta(hours=2), "24h": timedelta(hours=24), "7d": timedelta(days=7)}
@@ -24,16 +25,16 @@ _KINDS = {"topic": "Topic", "pair": "Pair", "person": "Person", "source": "Sourc
 _HERE, _ME = "channel", "me"
 
 
-def muting(newsroom: Newsroom, name: str, asker: Asker) -> Modal:
+def muting(newsroom: Newsroom, name: str, asker: Asker) -> Payload:
     """The form for an alert; only an editor may mute for a whole channel."""
     alert = newsroom.ledger.alert(numbered(name) or 0)
     if alert is None:
-        return _notice(name, Mrkdwn(f"There is no alert {mrkdwn.foreign(name, 40)}."))
+        return forms.notice(f"Mute from {name}", Mrkdwn(f"There is no alert {mrkdwn.foreign(name, 40)}."))
     targets = [
         (_value(target), f"{_KINDS.get(target.kind, target.kind)}: {target.name}") for target in targets_of(alert)
     ]
     audiences = [(_HERE, "This channel")] if asker.may("editor") else []
-    return Modal(view=modals.muting(alert.name, list(dict(targets).items()), [*audiences, (_ME, "Only me")]))
+    return forms.muting(alert.name, list(dict(targets).items()), [*audiences, (_ME, "Only me")])
 
 
 def _muted(newsroom: Newsroom, sent: Submission) -> Answer:
@@ -67,7 +68,7 @@ def _value(target: Target) -> str:
 
 
 def _notice(name: str, said: Mrkdwn) -> Modal:
-    return Modal(view=modals.notice(f"Mute from {name}", said))
+    return Modal(view=forms.notice(f"Mute from {name}", said))
 
 
-FORMS = (Form(callback=modals.MUTE, does=_muted, named="mute"),)
+FORMS = (Form(callback=forms.MUTE, does=_muted, named="mute"),)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from slack_sdk.errors import SlackApiError
 
-from bot.slack.blocks import modals
+from bot.slack.blocks import forms
 from bot.slack.newsroom import Modal, Public, Wrong
 from bot.slack.validate import checked
 from bot.slack.web_api import calls
@@ -17,11 +17,12 @@ from bot.slack.web_api.calls import FAULTS, Sent
 from bot.slack.web_api.reply import reply
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping
 
     from slack_sdk.web.async_client import AsyncWebClient
     from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+    from bot.slack.blocks.parts import Payload
     from bot.slack.newsroom import Answer
 
 _log = logging.getLogger(__name__)
@@ -41,23 +42,21 @@ async def give(client: AsyncWebClient, body: Mapping[str, Any], answer: Answer) 
         await reply(client, body, answer)
 
 
-async def follow(client: AsyncWebClient, view_id: str, modal: Modal) -> None:
-    """Put what a modal leads to in its place, or that it failed."""
-    if modal.then is None:
-        return
-    try:
-        view = (await asyncio.to_thread(modal.then)).view
-    except Exception:  # noqa: BLE001 - a boundary: the modal would wait for ever
-        reference = secrets.token_hex(3)
-        _log.exception("a modal failed, reference %s", reference)
-        view = modals.failed(reference)
-    await _shown(client.views_update(view_id=view_id, view=view))
-
-
 async def _open(client: AsyncWebClient, trigger: str, modal: Modal) -> None:
     opened = await _shown(client.views_open(trigger_id=trigger, view=modal.view))
-    if opened is not None:
-        await follow(client, str(opened["view"]["id"]), modal)
+    if opened is not None and modal.then:
+        await fill(client, str(opened["view"]["id"]), modal.then)
+
+
+async def fill(client: AsyncWebClient, view_id: str, find: Callable[[], Payload]) -> None:
+    """Put what was found in the place of a waiting view, or that it failed, with a reference."""
+    try:
+        found = await asyncio.to_thread(find)
+    except Exception as error:  # noqa: BLE001 - a boundary: the modal would wait for ever
+        reference = secrets.token_hex(3)
+        _log.error("what a modal waits for failed, reference %s", reference, exc_info=error)
+        found = forms.failed(reference)
+    await _shown(client.views_update(view_id=view_id, view=found))
 
 
 async def _shown(call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse | None:

@@ -300,7 +300,7 @@ def test_every_message_is_valid_at_sizes_nobody_expects(story, filler, review, s
         "card": card(alert, desk, carried),
         "evidence": evidence(alert, desk, carried, key="k"),
         "joined": joined(alert, alert.joined, desk, carried, key="k"),
-        "record": answers.record(alert, desk, carried, faults=(filler,) * 9),
+        "record": answers.record(alert, desk, carried, faults=(filler,) * 9, audit=(_done(alert, filler),) * 9),
         "changed": threads.changed(alert, told, filler, key="k"),
         "log": triage.log([_done(alert, filler), _fixed(alert, filler)] * 20, filler),
         "refused": triage.wrong(filler, filler),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _ONLY_YOU = "Only you can see this."
 _SHOWN = 10  # statements of a person in one answer
+_DONE = 3  # lines of the log with a record
 
 
 def usage(listed: Sequence[tuple[str, str]]) -> Payload:
@@ -143,8 +144,9 @@ def record(
         blocks = [*alerts.summary(alert, desk, sources, sizes), *threads.proof(alert, sources, sizes, digits=64)]
         blocks.append(parts.section(_proven(faults, sizes)))
         if audit:
-            shown = [triage.logged(entry, sizes) for entry in audit[-8:]]
-            blocks.append(parts.section(mrkdwn.joined((Mrkdwn("*What was done*"), *shown), "\n")))
+            shown = [triage.logged(entry, sizes) for entry in audit[-_DONE:]]
+            more = Mrkdwn(f", all of it: `/record audit {alert.name}`") if len(audit) > _DONE else Mrkdwn("")
+            blocks += triage.sections([Mrkdwn(f"*What was done*{more}"), *shown])
         line = (
             Mrkdwn(alert.name),
             wording.confidence(alert, track),

@@ -11,9 +11,8 @@ from bot.slack.mrkdwn import Mrkdwn
 if TYPE_CHECKING:
     from bot.ledger.records import Decided, Mend
 
-_REASON = 300
-_REMARK = 1500
-_VALUE = 400
+_WORDS = 300  # of a reason or a value, in a reply
+_REMARK = 1000
 
 
 def line(change: Change, name: str = "") -> Mrkdwn:
@@ -39,10 +38,10 @@ def change_of(entry: Decided) -> Change:
     )
 
 
-def did(change: Change, name: str = "") -> Mrkdwn:
-    """Who did what, and why, in one sentence."""
+def did(change: Change, name: str = "", most: int = _WORDS) -> Mrkdwn:
+    """Who did what, and why, in one sentence; reasons and values have at most so many characters."""
     by = Mrkdwn(f" by {mrkdwn.person(name or change.by)}") if change.by else Mrkdwn("")
-    why = mrkdwn.foreign(change.why, _REASON)
+    why = mrkdwn.foreign(change.why, most)
     because = f": {why}" if why else ""
     if change.what == "confirm":
         return Mrkdwn(f"*Confirmed*{by}{because}")
@@ -51,28 +50,28 @@ def did(change: Change, name: str = "") -> Mrkdwn:
     if change.what == "explain":
         return Mrkdwn(f"*Reason of the dismissal* given{by}{because}")
     if change.what == "undo":
-        return Mrkdwn(f"*Open again*: no longer {mrkdwn.foreign(change.before, _VALUE)}, undone{by}{because}")
+        return Mrkdwn(f"*Open again*: no longer {mrkdwn.foreign(change.before, most)}, undone{by}{because}")
     if change.what == "assign":
         return _assigned(change, by)
     if change.what == "note":
         return Mrkdwn(f"*Note*{by}")
     if change.what == "withdraw":
         return Mrkdwn(f"*Withdrawn*{by}{because}")
-    before, after = (mrkdwn.foreign(value, _VALUE) for value in (change.before, change.after))
+    before, after = (mrkdwn.foreign(value, most) for value in (change.before, change.after))
     what = "*Corrected*" if change.what == "mend" else "*Edited by the outlet*"
     became = Mrkdwn(f"{before} → {after}" if before and after else before or after)
     return Mrkdwn(f"{what}{by}: {mrkdwn.joined((became, Mrkdwn(f'({why})' if why else '')))}")
 
 
-def mended(entry: Mend) -> Mrkdwn:
+def mended(entry: Mend, most: int = _WORDS) -> Mrkdwn:
     """A correction of a statement in one sentence."""
     said = entry.statement
-    which = mrkdwn.foreign(f"“{said.quote[:60]}”, {said.source.outlet}", _REASON)
+    which = mrkdwn.foreign(f"“{said.quote[:60]}”, {said.source.outlet}", most)
     by = mrkdwn.person(entry.by)
-    why = mrkdwn.foreign(f" ({entry.why})" if entry.why else "", _REASON)
+    why = mrkdwn.foreign(f" ({entry.why})" if entry.why else "", most)
     if entry.field == "withdrawn":
         return Mrkdwn(f"*Statement withdrawn* by {by}: {which} {why}")
-    old, new = (mrkdwn.foreign(value or "nothing", _VALUE // 2) for value in (entry.old, entry.new))
+    old, new = (mrkdwn.foreign(value or "nothing", most) for value in (entry.old, entry.new))
     return Mrkdwn(f"*Statement corrected* by {by}: {which}; {entry.field}: {old} → {new} {why}")
 
 

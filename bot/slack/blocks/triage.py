@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
     from bot.ledger.records import Decided, Decision
     from bot.model import Alert, Statement
-    from bot.slack.blocks.parts import Payload, Sizes
+    from bot.slack.blocks.parts import Block, Payload, Sizes
 
 _SHOWN = 20  # lines of the log in one answer
-_FIELD = 200
+_WORDS = 120  # of a reason, a value or a remark in a line of the log
+_TOGETHER = 3  # lines in one section
 
 
 def done(alert: Alert, what: str, hint: str = "") -> Payload:
@@ -72,8 +73,7 @@ def log(entries: Sequence[Decided | Mend], asked: str) -> Payload:
     def build(sizes: Sizes) -> Payload:
         lines = [logged(entry, sizes, number=True) for entry in entries[-_SHOWN:]]
         head = Mrkdwn(f"*What was done{about}*, the newest last")
-        blocks = [parts.section(head)]
-        blocks += [parts.section(mrkdwn.joined(lines[at : at + 4], "\n")) for at in range(0, len(lines), 4)]
+        blocks = [parts.section(head), *sections(lines)]
         blocks.append(parts.context(Mrkdwn("Nothing is ever changed or deleted here. Only you can see this.")))
         return parts.private(f"{len(lines)} entries of the log{about}", blocks)
 
@@ -82,12 +82,18 @@ def log(entries: Sequence[Decided | Mend], asked: str) -> Payload:
 
 def logged(entry: Decided | Mend, sizes: Sizes, *, number: bool = False) -> Mrkdwn:
     """One line of the log with its time."""
+    most = min(sizes.note, _WORDS)
     if isinstance(entry, Mend):
-        return mrkdwn.joined((deeds.mended(entry), mrkdwn.moment(entry.at)))
-    did = deeds.did(deeds.change_of(entry))
-    said = mrkdwn.foreign(entry.remark, min(sizes.note, _FIELD))
+        return mrkdwn.joined((deeds.mended(entry, most), mrkdwn.moment(entry.at)))
+    did = deeds.did(deeds.change_of(entry), most=most)
+    said = mrkdwn.foreign(entry.remark, most)
     about = Mrkdwn(f"OR-{entry.alert}") if number else Mrkdwn("")
     return mrkdwn.joined((about, did, Mrkdwn(f"“{said}”") if said else said, mrkdwn.moment(entry.at)))
+
+
+def sections(lines: Sequence[Mrkdwn]) -> list[Block]:
+    """Lines of the log, a few to a section."""
+    return [parts.section(mrkdwn.joined(lines[at : at + _TOGETHER], "\n")) for at in range(0, len(lines), _TOGETHER)]
 
 
 def _asked(words: str) -> Mrkdwn:

@@ -112,6 +112,7 @@ class Queries(Opened):
         state: DeliveryState | None = None,
         person: str | None = None,
         topic: str | None = None,
+        channel: str | None = None,
         limit: int = 10,
     ) -> tuple[Alert, ...]:
         """Alerts that fulfil every filter, the newest first; a person nobody knows has none."""
@@ -122,6 +123,8 @@ class Queries(Opened):
             if state is not None:
                 withdrawn = alert.withdrawn_at.is_not(None)
                 where.append(withdrawn if state == "withdrawn" else ~withdrawn & (delivery.state == state))
+            if channel is not None:
+                where.append(alert.channel == channel)
             if person is not None:
                 where.append(involves(of(called(connection, person)[0])))
             if topic is not None:

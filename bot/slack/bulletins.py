@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.ledger.flow_records import effective
-from bot.routing import occasions
+from bot.routing import first, occasions
 from bot.slack.blocks import digests
 from bot.slack.errors import InvalidMessage
 from bot.slack.validate import checked
@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+_MOST = 1000  # held alerts of one digest
 LOOK = timedelta(seconds=5)  # between two looks at quiet hours, digests and feeds
+_FOLLOWED = timedelta(days=30)  # for how long a digest follows what becomes of its alerts
 _CLOSED_WAIT = timedelta(seconds=60)
 
 
@@ -73,6 +75,9 @@ class Bulletins:
         for row in await asyncio.to_thread(self._ledger.bulletins_due, now):
             if not self._pace.waits(row.channel, now):
                 ended += await self._post(row, now)
+        for row in await asyncio.to_thread(self._ledger.outdated, now - _FOLLOWED):
+            if not self._pace.waits(f"update:{row.id}", now):
+                ended += await self._update(row, now)
         return ended
 
     def _prepare(self, now: datetime) -> None:
@@ -86,12 +91,19 @@ class Bulletins:
             quiet = channel.quiet_hours
             if quiet is not None and quiet.until(now):
                 ledger.hold_waiting(channel.id, f"quiet hours, {quiet}", now)
-            elif channel.id in held:
-                for occasion in occasions(channel, held[channel.id], now):
-                    if ledger.fold(channel.id, occasion.key, occasion.words, now):
-                        break
+            elif channel.id in held and (chances := occasions(channel, held[channel.id], now)):
+                self._leave_out(channel, now)
+                any(ledger.fold(channel.id, one.key, one.words, now) for one in chances)  # the first that is left
         for words in ledger.watch_feeds(self._feeds, self._operators, now):
             _log.warning("%s", words)
+
+    def _leave_out(self, channel: Channel, now: datetime) -> None:
+        """What was muted after it was held is not told."""
+        mutes = self._ledger.mutes(now, channel.id)
+        held = self._ledger.conflicts(state="held", channel=channel.id, limit=_MOST) if mutes else ()
+        muted = [one.number for one in held if first(mutes, channel.id, one.conflict)]
+        if muted:
+            self._ledger.only_list(channel.id, muted, "muted here before the digest came", now)
 
     async def _settle(self, row: Bulletin, now: datetime) -> int:
         subject = f"doubt:bulletin:{row.id}"
@@ -133,6 +145,18 @@ class Bulletins:
         self._pace.hold(row.channel, now, PACE)
         outcome = await calls.write_or_plain(self._client, "chat.postMessage", payload)
         return await self._record(row, outcome, now)
+
+    async def _update(self, row: Bulletin, now: datetime) -> int:
+        """Let a digest show its alerts as they are: what was withdrawn is withdrawn wherever it was told."""
+        payload = checked({**digests.bulletin(row, self._desk), "channel": row.slack_channel, "ts": row.slack_ts})
+        payload = {name: payload[name] for name in ("channel", "ts", "text", "blocks")}
+        outcome = await calls.write_or_plain(self._client, "chat.update", payload)
+        gone = not isinstance(outcome, Sent | Doubt) and outcome.code == "message_not_found"  # by a person: that stands
+        if isinstance(outcome, Sent) or gone:
+            await asyncio.to_thread(self._ledger.brought_up, row.id, row.revision)
+            return 1
+        self._pace.hold(f"update:{row.id}", now, _CLOSED_WAIT.total_seconds())
+        return 0
 
     async def _record(self, row: Bulletin, outcome: Outcome, now: datetime) -> int:
         if isinstance(outcome, Sent):

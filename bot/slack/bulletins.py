@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from bot.ledger.flow_records import effective
 from bot.routing import first, occasions
 from bot.slack.blocks import digests
-from bot.slack.errors import InvalidMessage
 from bot.slack.validate import checked
 from bot.slack.web_api import calls
 from bot.slack.web_api.calls import Doubt, Outcome, Sent
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from bot.ledger import Bulletin, Ledger
     from bot.slack.blocks import Desk
     from bot.slack.settle import Settler
+    from bot.slack.validate import Payload
     from bot.slack.web_api.pace import Pace
     from config.schema import Channel
 
@@ -63,9 +63,10 @@ class Bulletins:
         self._operators = operators
         self._looked: datetime | None = None
 
-    async def prepare(self, now: datetime) -> None:
-        """Fold what is to be a digest, before any of it is posted by itself."""
+    async def prepare(self, now: datetime) -> int:
+        """Fold what is to be a digest, before any of it is posted by itself; nothing comes to an end by that."""
         await asyncio.to_thread(self._prepare, now)
+        return 0
 
     async def step(self, now: datetime) -> int:
         """Settle what is in doubt, then post what is due; how many bulletins came to an end."""
@@ -138,18 +139,26 @@ class Bulletins:
         if row.key in there:
             await asyncio.to_thread(self._ledger.bulletin_sent, row.id, place, there[row.key])
             return 1
-        try:
-            payload = checked({**digests.bulletin(row, self._desk), "channel": place})
-        except InvalidMessage as error:
-            return await self._stuck(row, str(error))
+        payload = self._written(row)
+        if payload is None:
+            return await self._stuck(row, "its message cannot be written")
+        payload["channel"] = place
         self._pace.hold(row.channel, now, PACE)
         outcome = await calls.write_or_plain(self._client, "chat.postMessage", payload)
         return await self._record(row, outcome, now)
 
     async def _update(self, row: Bulletin, now: datetime) -> int:
         """Let a digest show its alerts as they are: what was withdrawn is withdrawn wherever it was told."""
-        payload = checked({**digests.bulletin(row, self._desk), "channel": row.slack_channel, "ts": row.slack_ts})
-        payload = {name: payload[name] for name in ("channel", "ts", "text", "blocks")}
+        payload = self._written(row)
+        if payload is None:
+            await asyncio.to_thread(self._ledger.brought_up, row.id, row.revision)
+            return 1
+        payload = {
+            "channel": row.slack_channel,
+            "ts": row.slack_ts,
+            "text": payload["text"],
+            "blocks": payload["blocks"],
+        }
         outcome = await calls.write_or_plain(self._client, "chat.update", payload)
         gone = not isinstance(outcome, Sent | Doubt) and outcome.code == "message_not_found"  # by a person: that stands
         if isinstance(outcome, Sent) or gone:
@@ -157,6 +166,14 @@ class Bulletins:
             return 1
         self._pace.hold(f"update:{row.id}", now, _CLOSED_WAIT.total_seconds())
         return 0
+
+    def _written(self, row: Bulletin) -> Payload | None:
+        """Its message; None where it cannot be written, and would fail again if it were tried again."""
+        try:
+            return checked(digests.bulletin(row, self._desk))
+        except Exception:  # noqa: BLE001 - the boundary, for one bulletin: tried again, it would fail again
+            _log.exception("a %s to %s cannot be written", row.kind, row.channel)
+            return None
 
     async def _record(self, row: Bulletin, outcome: Outcome, now: datetime) -> int:
         if isinstance(outcome, Sent):

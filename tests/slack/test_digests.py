@@ -10,7 +10,7 @@ import pytest
 
 from bot.ledger import Bulletin, Target
 from bot.ledger.bulletins import ROWS
-from bot.slack.blocks import digests
+from bot.slack.blocks import Desk, digests
 from bot.slack.validate import faults
 from bot.workspace import Channel as Room
 from bot.workspace.world import BOT
@@ -297,3 +297,27 @@ async def test_what_is_muted_while_it_is_held_is_left_out(rig_of, hold, clock, s
     assert digest.text.startswith("While it was quiet: 1 alert. ")
     assert (rig.state(kept), rig.state(muted)) == ("folded", "listed")
     assert rig.ledger.routed(muted)[-1].reason == "muted here before the digest came"
+
+
+class UnluckyDesk(Desk):
+    """A desk on which the alerts of the fact desk cannot be written."""
+
+    def alert_url(self, alert):
+        if alert.channel == DESK:
+            raise RuntimeError(f"no words for {alert.name}")
+        return super().alert_url(alert)
+
+
+async def test_a_digest_that_cannot_be_written_is_set_aside_and_cards_go_on(rig_of, hold, clock, story):
+    clock.now = utc(2031, 6, 2, 22)
+    hold(at=clock())
+    rig = rig_of(channels=(NIGHT,))
+    rig.story = replace(story, desk=UnluckyDesk(sides=story.desk.sides))
+    rig.restart()
+    rig.workspace.world.put_channel(Room(id="C0OTHER", name="other", members=frozenset({BOT, "U0ADA"})))
+    clock.now = utc(2031, 6, 3, 6)
+    hold(at=clock(), state="pending", channel="C0OTHER")
+    await rig.steps(4)
+    assert digests_in(rig) == []
+    assert any("cannot be written" in trouble for trouble in rig.loop.troubles)
+    assert len(rig.workspace.messages("C0OTHER")) == 1

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, select, update
 
 from bot.ledger import flow_tables, routes, schema
 from bot.ledger.alerts import mark
@@ -97,7 +97,16 @@ class Bulletins(Opened):
         with self._writing() as connection:
             if number not in _due(connection, now):
                 return None
-            _set(connection, number, state="sending", attempts=_bulletin.attempts + 1, attempted_at=now, retry_at=None)
+            (found,) = _load(connection, _bulletin.id == number)
+            _set(
+                connection,
+                number,
+                state="sending",
+                attempts=found.attempts + 1,
+                attempted_at=now,
+                retry_at=None,
+                shown=found.revision,
+            )
             return _load(connection, _bulletin.id == number)[0]
 
     def bulletin_sent(self, number: int, slack_channel: str, ts: str) -> None:
@@ -129,6 +138,31 @@ class Bulletins(Opened):
             else:
                 _set(connection, number, state="sent", reason="", slack_channel=slack_channel, slack_ts=found_ts)
 
+    def outdated(self, since: datetime) -> tuple[Bulletin, ...]:
+        """The digests in Slack, made since a moment, that show an alert as it is no more."""
+        revisions = (
+            select(func.sum(alert.revision))
+            .join(flow_tables.bulletin_alert, _carried.alert_number == alert.number)
+            .where(_carried.bulletin_id == _bulletin.id)
+            .scalar_subquery()
+        )
+        mine = (_bulletin.kind == "digest") & (_bulletin.state == "sent") & (_bulletin.created_at >= since)
+        with self._reading() as connection:
+            return _load(connection, mine, revisions > _bulletin.shown)
+
+    def brought_up(self, number: int, revision: int) -> None:
+        """A digest in Slack shows its alerts as they were at a revision."""
+        with self._writing() as connection:
+            _set(connection, number, shown=revision)
+
+    def only_list(self, channel: str, numbers: Sequence[int], reason: str, now: datetime) -> None:
+        """What is held in a channel is not to be told after all: it stays on record."""
+        with self._writing() as connection:
+            mark(connection, numbers, ("held",), "listed")
+            for number in numbers:
+                outcome = Routed(audience=channel, outcome="muted", reason=reason, at=now, alert=number)
+                routes.add_numbered(connection, number, outcome)
+
     def release_bulletins(self) -> int:
         """After a repair: what is stuck waits again, and how many that are."""
         with self._writing() as connection:
@@ -152,6 +186,7 @@ def announce(
         state="pending",
         created_at=now,
         attempts=0,
+        shown=0,
         reason="",
     )
 
@@ -242,4 +277,6 @@ def _as_bulletin(row: RowMapping, alerts: Iterable[Any]) -> Bulletin:
         attempts=row[_bulletin.attempts],
         attempted_at=row[_bulletin.attempted_at],
         alerts=tuple(alerts),
+        slack_channel=row[_bulletin.slack_channel],
+        slack_ts=row[_bulletin.slack_ts],
     )

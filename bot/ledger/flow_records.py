@@ -98,6 +98,13 @@ class Bulletin:
     attempts: int
     attempted_at: datetime | None
     alerts: tuple[Alert, ...] = ()
+    slack_channel: str | None = None
+    slack_ts: str | None = None
+
+    @property
+    def revision(self) -> int:
+        """Grows whenever one of its alerts changes."""
+        return sum(alert.revision for alert in self.alerts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

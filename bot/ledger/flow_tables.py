@@ -71,6 +71,7 @@ bulletin = Table(  # a message that belongs to no single alert: a digest, or a n
     Column("attempts", Integer, nullable=False),
     Column("attempted_at", Moment),
     Column("retry_at", Moment),
+    Column("shown", Integer, nullable=False),  # of a digest: the sum of its alerts' revisions that Slack acknowledged
     Column("reason", Words, nullable=False),
     Column("slack_channel", Words),
     Column("slack_ts", Words),

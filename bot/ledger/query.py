@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import get_args
 
-from sqlalchemy import ColumnElement, Connection, Table, case, func, select
+from sqlalchemy import ColumnElement, Connection, Table, case, exists, func, select
 
 from bot.ledger import amended, fates, feed_tables, schema
 from bot.ledger.engine import Opened
@@ -112,9 +112,13 @@ class Queries(Opened):
         state: DeliveryState | None = None,
         person: str | None = None,
         topic: str | None = None,
+        channel: str | None = None,
         limit: int = 10,
     ) -> tuple[Alert, ...]:
-        """Alerts that fulfil every filter, the newest first; a person nobody knows has none."""
+        """Alerts that fulfil every filter, the newest first; a person nobody knows has none.
+
+        What went to a person who follows it is left out where a channel has it, unless that person is the `channel`.
+        """
         with self._reading() as connection:
             where: list[ColumnElement[bool]] = []
             if review is not None:
@@ -122,6 +126,7 @@ class Queries(Opened):
             if state is not None:
                 withdrawn = alert.withdrawn_at.is_not(None)
                 where.append(withdrawn if state == "withdrawn" else ~withdrawn & (delivery.state == state))
+            where.append(alert.channel == channel if channel is not None else ~_copied())
             if person is not None:
                 where.append(involves(of(called(connection, person)[0])))
             if topic is not None:
@@ -150,6 +155,16 @@ class Queries(Opened):
         with self._reading() as connection:
             faults = [_fault(connection, value.statement) for value in shown]
         return tuple(dict.fromkeys(fault for fault in faults if fault))
+
+
+def _copied() -> ColumnElement[bool]:
+    """An alert in somebody's direct messages whose case a channel has, too."""
+    other = schema.alert.alias("other").c
+
+    def person(where: ColumnElement[str]) -> ColumnElement[bool]:
+        return func.substr(where, 1, 1).in_(("U", "W"))  # names of channels are in small letters
+
+    return person(alert.channel) & exists().where(other.case == alert.case, ~person(other.channel))
 
 
 def _text(connection: Connection, text_hash: str) -> str | None:

@@ -8,9 +8,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.ledger.flow_records import effective
-from bot.routing import occasions
+from bot.routing import first, occasions
 from bot.slack.blocks import digests
-from bot.slack.errors import InvalidMessage
 from bot.slack.validate import checked
 from bot.slack.web_api import calls
 from bot.slack.web_api.calls import Doubt, Outcome, Sent
@@ -25,12 +24,15 @@ if TYPE_CHECKING:
     from bot.ledger import Bulletin, Ledger
     from bot.slack.blocks import Desk
     from bot.slack.settle import Settler
+    from bot.slack.validate import Payload
     from bot.slack.web_api.pace import Pace
     from config.schema import Channel
 
 _log = logging.getLogger(__name__)
 
+_MOST = 1000  # held alerts of one digest
 LOOK = timedelta(seconds=5)  # between two looks at quiet hours, digests and feeds
+_FOLLOWED = timedelta(days=30)  # for how long a digest follows what becomes of its alerts
 _CLOSED_WAIT = timedelta(seconds=60)
 
 
@@ -61,9 +63,10 @@ class Bulletins:
         self._operators = operators
         self._looked: datetime | None = None
 
-    async def prepare(self, now: datetime) -> None:
-        """Fold what is to be a digest, before any of it is posted by itself."""
+    async def prepare(self, now: datetime) -> int:
+        """Fold what is to be a digest, before any of it is posted by itself; nothing comes to an end by that."""
         await asyncio.to_thread(self._prepare, now)
+        return 0
 
     async def step(self, now: datetime) -> int:
         """Settle what is in doubt, then post what is due; how many bulletins came to an end."""
@@ -73,6 +76,9 @@ class Bulletins:
         for row in await asyncio.to_thread(self._ledger.bulletins_due, now):
             if not self._pace.waits(row.channel, now):
                 ended += await self._post(row, now)
+        for row in await asyncio.to_thread(self._ledger.outdated, now - _FOLLOWED):
+            if not self._pace.waits(f"update:{row.id}", now):
+                ended += await self._update(row, now)
         return ended
 
     def _prepare(self, now: datetime) -> None:
@@ -86,12 +92,19 @@ class Bulletins:
             quiet = channel.quiet_hours
             if quiet is not None and quiet.until(now):
                 ledger.hold_waiting(channel.id, f"quiet hours, {quiet}", now)
-            elif channel.id in held:
-                for occasion in occasions(channel, held[channel.id], now):
-                    if ledger.fold(channel.id, occasion.key, occasion.words, now):
-                        break
+            elif channel.id in held and (chances := occasions(channel, held[channel.id], now)):
+                self._leave_out(channel, now)
+                any(ledger.fold(channel.id, one.key, one.words, now) for one in chances)  # the first that is left
         for words in ledger.watch_feeds(self._feeds, self._operators, now):
             _log.warning("%s", words)
+
+    def _leave_out(self, channel: Channel, now: datetime) -> None:
+        """What was muted after it was held is not told."""
+        mutes = self._ledger.mutes(now, channel.id)
+        held = self._ledger.conflicts(state="held", channel=channel.id, limit=_MOST) if mutes else ()
+        muted = [one.number for one in held if first(mutes, channel.id, one.conflict)]
+        if muted:
+            self._ledger.only_list(channel.id, muted, "muted here before the digest came", now)
 
     async def _settle(self, row: Bulletin, now: datetime) -> int:
         subject = f"doubt:bulletin:{row.id}"
@@ -126,13 +139,41 @@ class Bulletins:
         if row.key in there:
             await asyncio.to_thread(self._ledger.bulletin_sent, row.id, place, there[row.key])
             return 1
-        try:
-            payload = checked({**digests.bulletin(row, self._desk), "channel": place})
-        except InvalidMessage as error:
-            return await self._stuck(row, str(error))
+        payload = self._written(row)
+        if payload is None:
+            return await self._stuck(row, "its message cannot be written")
+        payload["channel"] = place
         self._pace.hold(row.channel, now, PACE)
         outcome = await calls.write_or_plain(self._client, "chat.postMessage", payload)
         return await self._record(row, outcome, now)
+
+    async def _update(self, row: Bulletin, now: datetime) -> int:
+        """Let a digest show its alerts as they are: what was withdrawn is withdrawn wherever it was told."""
+        payload = self._written(row)
+        if payload is None:
+            await asyncio.to_thread(self._ledger.brought_up, row.id, row.revision)
+            return 1
+        payload = {
+            "channel": row.slack_channel,
+            "ts": row.slack_ts,
+            "text": payload["text"],
+            "blocks": payload["blocks"],
+        }
+        outcome = await calls.write_or_plain(self._client, "chat.update", payload)
+        gone = not isinstance(outcome, Sent | Doubt) and outcome.code == "message_not_found"  # by a person: that stands
+        if isinstance(outcome, Sent) or gone:
+            await asyncio.to_thread(self._ledger.brought_up, row.id, row.revision)
+            return 1
+        self._pace.hold(f"update:{row.id}", now, _CLOSED_WAIT.total_seconds())
+        return 0
+
+    def _written(self, row: Bulletin) -> Payload | None:
+        """Its message; None where it cannot be written, and would fail again if it were tried again."""
+        try:
+            return checked(digests.bulletin(row, self._desk))
+        except Exception:  # noqa: BLE001 - the boundary, for one bulletin: tried again, it would fail again
+            _log.exception("a %s to %s cannot be written", row.kind, row.channel)
+            return None
 
     async def _record(self, row: Bulletin, outcome: Outcome, now: datetime) -> int:
         if isinstance(outcome, Sent):

@@ -111,10 +111,10 @@ class DeliveryLoop:
     async def step(self, now: datetime) -> int:
         """Settle what is in doubt, then do what is due; returns how many deliveries came to an end."""
         settled = await self._settler.settle(now)
-        await self._bulletins.prepare(now)
+        await self._tended("digests", self._bulletins.prepare, now)
         if self._pace.waits("", now):  # the workspace refuses us
             return settled
-        settled += await self._guarded("bulletins", self._bulletins.step(now)) or 0
+        settled += await self._tended("bulletins", self._bulletins.step, now)
         queues: dict[str, list[Delivery]] = {}
         for delivery in await asyncio.to_thread(self._ledger.due, now):
             queues.setdefault(delivery.channel, []).append(delivery)
@@ -123,6 +123,12 @@ class DeliveryLoop:
             *(self._guarded(delivery.channel, self._deliver(delivery, now)) for delivery in ready)
         )
         return settled + sum(end or 0 for end in ended)
+
+    async def _tended(self, subject: str, work: Callable[[datetime], Coroutine[Any, Any, int]], now: datetime) -> int:
+        """Digests and notices; what is wrong with them holds up no card, and is tried again after a while."""
+        if self._pace.waits(subject, now):
+            return 0
+        return await self._guarded(subject, work(now)) or 0
 
     async def _guarded(self, subject: str, work: Coroutine[Any, Any, int]) -> int | None:
         """The boundary: an error is logged and leaves the row as it stands, which is in doubt once intended."""

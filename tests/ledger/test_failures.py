@@ -105,6 +105,7 @@ READS: dict[str, Callable[[Ledger], object]] = {
     "flow": lambda ledger: ledger.flow((), NOW),
     "routed": lambda ledger: ledger.routed(1001),
     "alerts_since": lambda ledger: ledger.alerts_since(NOW),
+    "outdated": lambda ledger: ledger.outdated(NOW),
     "held": lambda ledger: ledger.held(),
     "bulletins_due": lambda ledger: ledger.bulletins_due(NOW),
     "bulletins_doubtful": lambda ledger: ledger.bulletins_doubtful(NOW, timedelta()),
@@ -190,7 +191,7 @@ OF_WORK: dict[str, Callable[[Ledger], object]] = {
 NOT_METHODS = {"open", "close"}  # see test_opening
 # write only where there is something to do: see test_thresholds, test_wishes and test_bulletins
 NOT_ALWAYS = {"recalibrate", "undo_threshold", "unmute", "unfollow", "trouble_over", "watch_feeds"}
-NOT_ALWAYS |= {"fold_bursts", "hold_waiting"}
+NOT_ALWAYS |= {"fold_bursts", "hold_waiting", "brought_up", "only_list"}
 RULES = Rules(start=0.6, lowest=0.5, highest=0.8)
 
 

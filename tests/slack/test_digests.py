@@ -8,9 +8,9 @@ from itertools import islice, permutations, product
 
 import pytest
 
-from bot.ledger import Bulletin
+from bot.ledger import Bulletin, Target
 from bot.ledger.bulletins import ROWS
-from bot.slack.blocks import digests
+from bot.slack.blocks import Desk, digests
 from bot.slack.validate import faults
 from bot.workspace import Channel as Room
 from bot.workspace.world import BOT
@@ -259,3 +259,65 @@ def test_the_largest_digest_is_within_what_slack_takes(story):
         attempts=0, attempted_at=None, alerts=alerts,
     )  # fmt: skip
     assert faults(digests.bulletin(big, desk)) == ()
+
+
+async def test_a_digest_follows_what_becomes_of_its_alerts(rig_of, hold, clock):
+    clock.now = utc(2031, 6, 2, 22)
+    (number,) = hold(at=clock())
+    rig = rig_of(channels=(NIGHT,))
+    clock.now = utc(2031, 6, 3, 6)
+    await rig.steps(5)
+    (before,) = digests_in(rig)
+    rig.ledger.decide(number, "confirm", "U0ADA", "", clock())
+    rig.workspace.inject("chat.update", status=503)
+    rig.restart()
+    await rig.steps(70)
+    (confirmed,) = digests_in(rig)
+    assert (confirmed.ts, "confirmed" in str(confirmed.blocks)) == (before.ts, True)
+    rig.ledger.withdraw(number, "wrong speaker", clock())
+    await rig.steps(3)
+    (withdrawn,) = digests_in(rig)
+    assert "Withdrawn" in str(withdrawn.blocks)
+    ids = [{block["block_id"] for block in post.blocks if "OR-" in block["block_id"]} for post in (before, withdrawn)]
+    assert ids[0].isdisjoint(ids[1])
+    updates = len(rig.writes)
+    await rig.steps(10)
+    assert len(rig.writes) == updates
+
+
+async def test_what_is_muted_while_it_is_held_is_left_out(rig_of, hold, clock, story):
+    clock.now = utc(2031, 6, 2, 22)
+    kept, muted = hold(2, at=clock())
+    rig = rig_of(channels=(NIGHT,))
+    kind = Target(kind="kind", id="reversal", name="changes of position")
+    rig.ledger.mute(DESK, kind, utc(2031, 6, 5), "U0ADA", clock())
+    clock.now = utc(2031, 6, 3, 6)
+    await rig.steps(3)
+    (digest,) = digests_in(rig)
+    assert digest.text.startswith("While it was quiet: 1 alert. ")
+    assert (rig.state(kept), rig.state(muted)) == ("folded", "listed")
+    assert rig.ledger.routed(muted)[-1].reason == "muted here before the digest came"
+
+
+class UnluckyDesk(Desk):
+    """A desk on which the alerts of the fact desk cannot be written."""
+
+    def alert_url(self, alert):
+        if alert.channel == DESK:
+            raise RuntimeError(f"no words for {alert.name}")
+        return super().alert_url(alert)
+
+
+async def test_a_digest_that_cannot_be_written_is_set_aside_and_cards_go_on(rig_of, hold, clock, story):
+    clock.now = utc(2031, 6, 2, 22)
+    hold(at=clock())
+    rig = rig_of(channels=(NIGHT,))
+    rig.story = replace(story, desk=UnluckyDesk(sides=story.desk.sides))
+    rig.restart()
+    rig.workspace.world.put_channel(Room(id="C0OTHER", name="other", members=frozenset({BOT, "U0ADA"})))
+    clock.now = utc(2031, 6, 3, 6)
+    hold(at=clock(), state="pending", channel="C0OTHER")
+    await rig.steps(4)
+    assert digests_in(rig) == []
+    assert any("cannot be written" in trouble for trouble in rig.loop.troubles)
+    assert len(rig.workspace.messages("C0OTHER")) == 1

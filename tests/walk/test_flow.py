@@ -95,6 +95,15 @@ def test_who_follows_gets_it_beside_the_channels_and_where_nothing_is_configured
     assert why(ledger, alert.number) == [("U1", "posted", "Ilse Marken is followed")]
 
 
+def test_what_goes_to_a_channel_and_to_who_follows_is_listed_once(base: Config, ledger: Ledger) -> None:
+    ledger.follow("U1", MARKEN, "U1", NOW)
+    raised = walk(base, ledger, Channel(id="desk")).raised
+    assert [alert.channel for alert in raised] == ["desk", "U1"]
+    assert [alert.channel for alert in ledger.conflicts()] == ["desk"]
+    assert [alert.channel for alert in ledger.conflicts(channel="U1")] == ["U1"]
+    assert len(ledger.alerts_since(NOW)) == 1
+
+
 def test_a_muted_alert_is_on_record_and_listed_and_news_after_the_mute_is_posted(base: Config, ledger: Ledger) -> None:
     ledger.mute("desk", KOLB, NOW + 2 * HOUR, "U1", NOW)
     pipeline = Pipeline(base.model_copy(update={"channels": (Channel(id="desk"),)}))

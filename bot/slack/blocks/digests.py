@@ -33,7 +33,7 @@ def bulletin(of: Bulletin, desk: Desk) -> Payload:
 def _digest(of: Bulletin, desk: Desk, sizes: Sizes) -> Payload:
     """Alerts in a compact list, each with its strength and the way to its record."""
     title = f"{of.words}: {parts.count(len(of.alerts), 'alert')}"
-    blocks = [parts.header(title, f"digest:{of.id}"), parts.context(Mrkdwn(_HELD))]
+    blocks = [parts.header(title, f"digest:{of.id}:{of.revision}"), parts.context(Mrkdwn(_HELD))]
     blocks += [_row(alert, desk, sizes) for alert in of.alerts]
     blocks.append(parts.context(Mrkdwn(_HINT)))
     listed = "; ".join(f"{one.name} {one.conflict.title}, {one.strength} confidence" for one in of.alerts)
@@ -50,7 +50,7 @@ def _row(alert: Alert, desk: Desk, sizes: Sizes) -> parts.Block:
     )
     title = mrkdwn.bold(mrkdwn.foreign(alert.conflict.title, min(sizes.note, 150)))
     text = mrkdwn.joined((title, mrkdwn.joined(line, " · ")), "\n")
-    return parts.section(text, f"digest:{alert.name}", parts.open_record(alert, desk))
+    return parts.section(text, f"digest:{alert.name}:{alert.revision}", parts.open_record(alert, desk))
 
 
 def _notice(of: Bulletin) -> Payload:

@@ -86,6 +86,7 @@ def upgrade() -> None:
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("attempted_at", MOMENT, nullable=True),
         sa.Column("retry_at", MOMENT, nullable=True),
+        sa.Column("shown", sa.Integer(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("slack_channel", sa.Text(), nullable=True),
         sa.Column("slack_ts", sa.Text(), nullable=True),

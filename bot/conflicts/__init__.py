@@ -71,7 +71,7 @@ def candidates(fresh: Position, near: Sequence[Position], sides: Sequence[Side])
     by_key.pop(fresh.key, None)
     others = [by_key[key] for key in sorted(by_key)]
     found: list[Pair] = [
-        *reversal.pairs(fresh, others),
+        *reversal.pairs(fresh, others, sides),
         *same_side.pairs(fresh, others, sides),
         *denied_claim.pairs(fresh, others, sides),
         *disputed.pairs(fresh, others, sides),
@@ -126,8 +126,11 @@ def _judged(candidates: Sequence[Pair], judge: Judge) -> list[Pair]:
 
 
 def _to_ask(pair: Pair, judge: Judge) -> bool:
-    """Whether the judge can change anything: opponents who differ never alert, and a careful one adds nothing."""
-    return pair.kind != "opposed" and (pair.hit or not isinstance(judge, CarefulJudge))
+    """Whether the judge can change anything: opponents who differ never alert.
+
+    A careful one adds nothing, and is no better than words that lie side by side.
+    """
+    return pair.kind != "opposed" and (not isinstance(judge, CarefulJudge) or (pair.hit and not pair.turned))
 
 
 def _likelihood(pair: Pair) -> tuple[object, ...]:

@@ -11,6 +11,7 @@ from bot.conflicts.holders import one_side, own, voice
 from bot.conflicts.names import surname
 from bot.conflicts.nearness import one_utterance, overlap
 from bot.conflicts.opposition import EXPLICIT, agree, opposed
+from bot.conflicts.turned import turned
 from bot.meaning import cosine
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ _WEIGHTS: Final = {
     "two sides": -0.4,
     "one side": 0.4,
     "a claim and an answer": 0.4,
+    "turned word by word": 2.0,
+    "the same word by word": -1.0,
+    "much the same, but not asserted": -0.5,
     "shared words": 0.4,  # × 0..1
     "shared matter": 0.4,  # × 0..1
     "judged a conflict": 1.7,  # × the log-odds of a verdict, which our own judge gives with care
@@ -60,7 +64,7 @@ def compare(one: Position, other: Position, sides: Sequence[Side], verdict: Verd
     Who speaks for whom weighs more than the words: read alone, words of opponents and of friends look much alike.
     """
     kind = comparison_kind(one, other, sides)
-    signs = comparison_signs(one, other, kind, verdict)
+    signs = comparison_signs(one, other, kind, verdict) | _laid(one, other, sides)
     score = 1 / (1 + math.exp(-_BASE - sum(_WEIGHTS.get(name, 0.0) * size for name, size in signs.items())))
     hit = opposed(one, other) or score >= 0.5
     stances = f"{_stance(one)} and {_stance(other)}"
@@ -96,6 +100,17 @@ def comparison_signs(one: Position, other: Position, kind: ConflictKind, verdict
         "a claim and an answer": float(kind == "denied_claim"),
         "shared words": min(len(linked.shared), _MANY) / _MANY,
         "shared matter": linked.score,
+    }
+
+
+def _laid(one: Position, other: Position, sides: Sequence[Side]) -> dict[str, float]:
+    """How the words stand to each other, laid side by side, whichever is named first."""
+    first, second = sorted((one, other), key=lambda position: (str(position.said_first or "~"), position.key))
+    turn = turned(first, second, sides)
+    return {
+        "turned word by word": float(turn is not None and turn.turned),
+        "the same word by word": float(turn is not None and turn.how == "same"),
+        "much the same, but not asserted": float(turn is not None and turn.how == "apart"),
     }
 
 

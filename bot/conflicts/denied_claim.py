@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.conflicts.holders import one_side, own, voice
-from bot.conflicts.nearness import Link, answered, link
-from bot.conflicts.opposition import in_words, opposed, score
+from bot.conflicts.nearness import Link, answered, joined, link
+from bot.conflicts.opposition import opposed, opposes, score
 from bot.conflicts.order import before, sorted_by_day
 from bot.conflicts.pair import Pair
+from bot.conflicts.turned import turned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,19 +28,21 @@ def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> I
         if barred(fresh, other, sides):
             continue
         whole = answered(claim, answer)
-        linked = link(claim, answer)
+        earlier, later = (claim, answer) if whole and not before(answer, claim) else sorted_by_day(fresh, other)
+        turn = turned(earlier, later, sides)
+        linked = link(claim, answer) or joined(turn)
         if whole and not (linked and linked.firm):
             linked = whole
         if not linked:
             continue
-        earlier, later = (claim, answer) if whole and not before(answer, claim) else sorted_by_day(fresh, other)
         yield Pair(
             kind="denied_claim",
             earlier=earlier,
             later=later,
             link=linked,
-            hit=opposed(claim, answer) if linked.configured else linked.firm and in_words(claim, answer),
-            score=score(claim, answer, linked),
+            hit=opposes(claim, answer, linked, turn, claimed=True),
+            score=score(claim, answer, linked, turn),
+            turn=turn,
             answer="denied" if later is answer else "on_record",
         )
     yield from _deferrals(fresh, near, sides)

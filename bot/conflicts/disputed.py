@@ -1,7 +1,7 @@
 """Two sides whose accounts of one matter cannot both be true: what happened, who did it, how much, whether at all.
 
 That two sides want different things is the normal state of things (see `opposing`); that one says what the other says
-is untrue is news. Where nobody calls it so, words alone do not tell these apart: that is left to a judge.
+is untrue is news, whether it calls it so or denies word by word what happened. All else is left to a judge.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 from bot.conflicts.denials import denies, speaks_of
 from bot.conflicts.holders import one_side, voice
-from bot.conflicts.nearness import Link, link, one_utterance
+from bot.conflicts.nearness import Link, joined, link, one_utterance
+from bot.conflicts.opposition import score
 from bot.conflicts.order import before, gap, sorted_by_day
 from bot.conflicts.pair import Pair
+from bot.conflicts.turned import turned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,7 +39,8 @@ def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> I
         if barred(fresh, other, sides):
             continue
         earlier, later = sorted_by_day(fresh, other)
-        linked = link(fresh, other)
+        turn = turned(earlier, later, sides)
+        linked = link(fresh, other) or joined(turn)
         denial = answers.get(other.key)
         if denial is not None:
             claim = fresh if denial is other else other
@@ -46,7 +49,9 @@ def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> I
                 kind="disputed", earlier=claim, later=denial, link=linked, hit=True, score=_SCORE, answer="denied"
             )
         elif linked:
-            yield Pair(kind="disputed", earlier=earlier, later=later, link=linked, hit=False)
+            told = bool(turn and turn.turned and (turn.fact or turn.owned))
+            at = score(earlier, later, linked, turn) if told else 0.0
+            yield Pair(kind="disputed", earlier=earlier, later=later, link=linked, hit=told, score=at, turn=turn)
 
 
 def barred(fresh: Position, other: Position, sides: Sequence[Side]) -> str:

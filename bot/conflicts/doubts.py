@@ -113,5 +113,7 @@ def _outlets(shown: Sequence[Position]) -> list[str]:
 
 
 def _plain(pair: Pair) -> list[str]:
+    if pair.turned:
+        return []
     weak = [position for position in (pair.earlier, pair.later) if 0 < position.strength < EXPLICIT]
     return [f"the stance in {possessive(surname(voice(position)))} words is only implied" for position in weak[:1]]

@@ -12,15 +12,17 @@ from bot.conflicts.nearness import in_words as link_in_words
 from bot.conflicts.nearness import link
 from bot.conflicts.opposition import EXPLICIT, agree, opposed, partial
 from bot.conflicts.order import day
-from bot.conflicts.quoting import operators, said
+from bot.conflicts.quoting import marked, operators, said
 from bot.conflicts.standing import known
-from bot.opinions import NO_OPINION
+from bot.conflicts.wording import TURNED
+from bot.opinions import NO_OPINION, CarefulJudge
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.conflicts.pair import Pair
     from bot.conflicts.scope import Slot
+    from bot.contrast import Contrast
     from bot.model import Conflict, Position
     from bot.opinions import Judge, Verdict
     from config.schema import ConflictKind, Side
@@ -92,6 +94,7 @@ def explain(
     pair = next(iter(pairs), None)
     apart = scope.separating(pair, sides) if pair else None
     asked = judge is not None and pair is not None and not apart and pair.kind != "opposed"
+    asked = asked and not (pair and pair.turned and isinstance(judge, CarefulJudge))
     verdict = judge([older_first(pair)])[0] if judge and pair and asked else None
     steps = (
         _who(fresh, other),
@@ -178,10 +181,23 @@ def _stance(fresh: Position, other: Position, pair: Pair | None, *, judged: bool
         told.append(f"The stances oppose{degree}.")
     else:
         told.append("Both lean the same way." if agree(other, fresh) else "The stances do not oppose.")
+    if pair and pair.turn:
+        told.append(_turn(pair, pair.turn, fresh))
     if pair:
         told.append("The rules see a conflict." if pair.hit else "The rules alone see no conflict.")
     out = bool(silent) and answer is None
     return Step(name="stance", told=tuple(told), ends=out or bool(pair and not pair.hit and not judged))
+
+
+def _turn(pair: Pair, turn: Contrast, fresh: Position) -> str:
+    """How the words stand to each other, laid side by side."""
+    if turn.how == "same":
+        return "Laid side by side, the words say the same once more: nothing is opposed."
+    if turn.how == "apart":
+        return "Laid side by side, the words are much the same, but one of them is not asserted now by who says it."
+    one, two = marked(turn.one, pair.earlier), marked(turn.other, pair.later)
+    first, second = (one, two) if pair.later.key == fresh.key else (two, one)
+    return f"Laid side by side, A has {first} and B has {second}: {TURNED[turn.how]}."
 
 
 def _scope(fresh: Position, other: Position, sides: Sequence[Side], pair: Pair | None) -> Step:

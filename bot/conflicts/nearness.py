@@ -16,6 +16,7 @@ from bot.meaning import cosine
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from bot.contrast import Contrast
     from bot.model import Position
 
 _WORD = re.compile(r"[^\W_]+")
@@ -52,6 +53,7 @@ _BRIEF = 8  # words
 _POINTS: Final = frozenset(("that", "this", "it", "these", "those"))
 _DENIES = 0.6  # strength of a denial in so many words
 _ANSWERED = 0.5
+_SIDE_BY_SIDE: Final = 0.5
 # Cosines of meanings; chosen on story clusters that the network was not trained on (docs/judging.md).
 _ALIKE: Final = 0.45  # from here on a judge is asked whether both are on one question
 _APART_IN_MEANING: Final = 0.3  # below this, shared words are a coincidence
@@ -90,6 +92,11 @@ def link(one: Position, other: Position) -> Link | None:
         return None
     shared = overlap(own_words(one), own_words(other), names=(*_names(one), *_names(other))).shared
     return Link(score=min(0.99, likeness), shared=shared, likeness=likeness, firm=False)
+
+
+def joined(turn: Contrast | None) -> Link | None:
+    """The link of two positions whose words stand side by side and are turned; None for others."""
+    return Link(score=_SIDE_BY_SIDE, shared=turn.shared) if turn and turn.turned else None
 
 
 def _worded(one: Position, other: Position, *, both_made: bool) -> Link | None:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bot.conflicts.nearness import Link
+    from bot.contrast import Contrast
     from bot.model import Position
 
 _SIGN = {"for": 1, "conditional": 1, "open": 1, "against": -1}
 EXPLICIT = 0.6  # strength from which the words themselves show the stance
 _BOTH, _ONE, _NONE = 0.75, 0.55, 0.3  # both stances in so many words, one, neither
+_TURNED = 0.8  # one denies what the other asserts, word by word
 _UNSAID = 0.4  # below this a stance is a bare assertion: too little to alert anybody
 _LESS_SAFE = 0.1
 _CONFIGURED = 0.1
@@ -28,13 +30,26 @@ def in_words(one: Position, other: Position) -> bool:
     return opposed(one, other) and min(one.strength, other.strength) >= EXPLICIT
 
 
+def opposes(one: Position, other: Position, link: Link, turn: Contrast | None, *, claimed: bool = False) -> bool:
+    """Whether the rules see two linked positions oppose: the words are turned, or both stances are in so many words.
+
+    Words that say the same once more oppose nothing, however their stances are read. Of a `claimed` position on a
+    configured issue an implied stance is enough.
+    """
+    if turn:
+        return turn.turned
+    return opposed(one, other) if claimed and link.configured else link.firm and in_words(one, other)
+
+
 def agree(one: Position, other: Position) -> bool:
     """Whether both lean the same way."""
     return _SIGN.get(one.stance, 0) * _SIGN.get(other.stance, 0) > 0
 
 
-def score(one: Position, other: Position, link: Link) -> float:
-    """How surely two opposed positions conflict, 0..1."""
+def score(one: Position, other: Position, link: Link, turn: Contrast | None = None) -> float:
+    """How surely two opposed positions conflict, 0..1; those whose words are turned, whatever stance is implied."""
+    if turn and turn.turned and not in_words(one, other):
+        return round(_TURNED + (_CONFIGURED if link.configured else 0.1 * link.score), 2)
     explicit = sum(position.strength >= EXPLICIT for position in (one, other))
     value = (_NONE, _ONE, _BOTH)[explicit]
     if min(one.strength, other.strength) < _UNSAID:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.conflicts.holders import voice
+from bot.conflicts.opposition import in_words
 
 if TYPE_CHECKING:
     from bot.conflicts.nearness import Link
+    from bot.contrast import Contrast
     from bot.model import Answer, Party, Position
     from config.schema import ConflictKind
 
@@ -18,7 +20,7 @@ class Pair:
     """Two linked positions whose holders allow a conflict of `kind`; `hit`: their stances oppose in words.
 
     `score` counts only where they do. `claim` is the one made for somebody else's side, where there is one. `doubts`
-    are those of a judge.
+    are those of a judge. `turn`: how the words of the two stand to each other, where that can be told.
     """
 
     kind: ConflictKind
@@ -30,6 +32,12 @@ class Pair:
     answer: Answer | None = None
     bridge: Position | None = None
     doubts: tuple[str, ...] = ()
+    turn: Contrast | None = None
+
+    @property
+    def turned(self) -> bool:
+        """Whether words that lie side by side make the conflict, and not two stances in so many words."""
+        return self.turn is not None and self.turn.turned and not in_words(self.earlier, self.later)
 
     @property
     def claim(self) -> Position | None:

@@ -72,6 +72,11 @@ def operators(position: Position) -> str:
     return ", ".join(shown)
 
 
+def marked(words: str, position: Position) -> str:
+    """Words of a position: in marks where they are verbatim, plain where they are the outlet's."""
+    return f"“{words}”" if any(words in held for held in stretches(position.statement)) else words.translate(_KEEP)
+
+
 def _stretch(position: Position) -> str:
     """Several operators that stand close together as one stretch: “prepared to drop the demand for”."""
     if len(position.operators) < 2:

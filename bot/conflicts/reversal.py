@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.conflicts.holders import own, voice
-from bot.conflicts.nearness import link, one_breath, one_utterance
-from bot.conflicts.opposition import in_words, score
+from bot.conflicts.nearness import joined, link, one_breath, one_utterance
+from bot.conflicts.opposition import opposes, score
 from bot.conflicts.order import before, sorted_by_day
 from bot.conflicts.pair import Pair
+from bot.conflicts.turned import turned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bot.model import Position
+    from config.schema import Side
 
 
-def pairs(fresh: Position, near: Sequence[Position]) -> Iterator[Pair]:
+def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> Iterator[Pair]:
     """Pairs of one voice speaking for itself on two different days.
 
     Without two certain days there is no turn, and an old statement that arrives late makes none: what was said last
@@ -26,11 +28,17 @@ def pairs(fresh: Position, near: Sequence[Position]) -> Iterator[Pair]:
         if barred(fresh, other):
             continue
         earlier, later = sorted_by_day(fresh, other)
-        linked = link(earlier, later)
+        turn = turned(earlier, later, sides)
+        linked = link(earlier, later) or joined(turn)
         if linked:
-            hit = linked.firm and in_words(earlier, later)
             yield Pair(
-                kind="reversal", earlier=earlier, later=later, link=linked, hit=hit, score=score(earlier, later, linked)
+                kind="reversal",
+                earlier=earlier,
+                later=later,
+                link=linked,
+                hit=opposes(earlier, later, linked, turn),
+                score=score(earlier, later, linked, turn),
+                turn=turn,
             )
 
 

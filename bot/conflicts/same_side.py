@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.conflicts.holders import one_side, own, voice
-from bot.conflicts.nearness import link, one_utterance
-from bot.conflicts.opposition import in_words, score
+from bot.conflicts.nearness import joined, link, one_utterance
+from bot.conflicts.opposition import opposes, score
 from bot.conflicts.order import sorted_by_day
 from bot.conflicts.pair import Pair
+from bot.conflicts.turned import turned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,10 +31,11 @@ def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> I
             continue
         one, two = voice(fresh), voice(other)
         earlier, later = sorted_by_day(fresh, other)
-        linked = link(earlier, later)
+        turn = turned(earlier, later, sides)
+        linked = link(earlier, later) or joined(turn)
         if not linked:
             continue
-        value = score(earlier, later, linked)
+        value = score(earlier, later, linked, turn)
         if one.rank in _LIGHT or two.rank in _LIGHT:
             value = round(max(0.0, value - _LIGHTER), 2)
         yield Pair(
@@ -41,8 +43,9 @@ def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> I
             earlier=earlier,
             later=later,
             link=linked,
-            hit=linked.firm and in_words(earlier, later),
+            hit=opposes(earlier, later, linked, turn),
             score=value,
+            turn=turn,
         )
 
 

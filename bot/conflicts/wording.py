@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.conflicts.holders import voice
 from bot.conflicts.names import possessive, surname
 from bot.conflicts.opposition import partial
 from bot.conflicts.order import day, later, when
-from bot.conflicts.quoting import operators, said
+from bot.conflicts.quoting import marked, operators, said
 
 if TYPE_CHECKING:
     from bot.conflicts.pair import Pair
+    from bot.contrast import Contrast, How
     from bot.model import Position
 
 _TITLE = 150  # characters Slack allows in a header
@@ -23,6 +24,15 @@ _PUT = {
     "for": "in favour", "against": "against", "conditional": "in favour on a condition", "open": "in between",
     "no_comment": "nowhere", "none": "nowhere",
 }  # fmt: skip
+
+
+TURNED: Final[dict[How, str]] = {
+    "negation": "the one denies what the other asserts",
+    "opposites": "the words are opposites, and the rest is alike",
+    "number": "the numbers cannot both be right, and the rest is alike",
+    "time": "the times cannot both be right, and the rest is alike",
+    "condition": "the one names a condition, the other excludes any",
+}
 
 
 def title(pair: Pair) -> str:
@@ -72,6 +82,8 @@ def _reason(pair: Pair) -> str:
         told = _shown(pair.bridge, outlet=True)
         on = f"{surname(voice(two))} stands by {bridge} words of {day(pair.bridge)}"
         return f"{_claimed(one, two)}; {on}, which are read as {_stance(pair.bridge)}{told}."
+    if pair.turn and pair.turned:
+        return _turned(pair, pair.turn)
     if pair.kind != "disputed" and (one.claimed_by or two.claimed_by):
         return f"{_claimed(one, two)}; {_claimed(two, one)}."
     if pair.kind == "disputed":
@@ -87,6 +99,20 @@ def _reason(pair: Pair) -> str:
         first, second = _words(surname(voice(one))), possessive(surname(voice(two)))
         end = "; both are of one side" if pair.kind == "same_side" else ""
     return f"{first} are read as {_stance(one, topic)}{_shown(one)}, {second} as {_stance(two)}{_shown(two)}{end}."
+
+
+def _turned(pair: Pair, turn: Contrast) -> str:
+    """What the one says and the other turns: “earlier “will raise”, now “will not raise””."""
+    one, two = marked(turn.one, pair.earlier), marked(turn.other, pair.later)
+    first, second = surname(voice(pair.earlier)), surname(voice(pair.later))
+    if pair.kind == "reversal":
+        told = f"earlier {one}, now {two}"
+    elif pair.kind == "disputed":
+        told = f"{first} gave one account, {one}; {_words(second)} give another, {two}"
+    else:
+        told = f"{_words(first)} are {one}, {possessive(second)} {two}"
+    end = "; both are of one side" if pair.kind == "same_side" else ""
+    return f"{told}: {TURNED[turn.how]}{end}."
 
 
 def _stance(position: Position, topic: str = "") -> str:

@@ -1,0 +1,145 @@
+"""The words of two assertions side by side: which are the same, which are opposites, and which have no partner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, Literal
+
+from bot.contrast.lexicon import ALIKE, OPPOSITES
+
+if TYPE_CHECKING:
+    from bot.contrast.assertions import Assertion
+    from bot.contrast.segments import Token
+
+Owner = Literal["one", "other", ""]
+
+_PREFIXES: Final = ("un", "in", "im", "il", "ir", "dis", "non", "de")
+_OWNERS: Final[dict[str, Owner]] = {"@1": "one", "@2": "other"}
+_FRONT: Final = 3  # the last place of a subject
+_LEAST: Final = 3  # letters of a word that a prefix turns
+
+
+@dataclass(frozen=True, slots=True)
+class Opposites:
+    """The places of two opposite words; `exclusive`: one of the two must hold."""
+
+    places: tuple[int, int]
+    exclusive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """Two assertions side by side: pairs of places of one meaning, opposites, and places without a partner."""
+
+    one: Assertion
+    other: Assertion
+    both: tuple[tuple[int, int], ...]
+    opposites: tuple[Opposites, ...]
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+    named: frozenset[int]  # of those on either side, the names of who speaks: below 0 for the right
+    lent: int  # words of the one that the other's "that" stands for
+    owner: Owner  # whose own side both speak of, in the place of who acts
+
+    def names(self, places: tuple[int, ...], *, first: bool) -> bool:
+        """Whether these places without a partner, of the first or the second, are all names of the two who speak."""
+        return all((at if first else ~at) in self.named for at in places)
+
+    @property
+    def matched(self) -> int:
+        """How many words of content have a partner."""
+        return len(self.both) + len(self.opposites) + self.lent
+
+    @property
+    def shared(self) -> tuple[str, ...]:
+        """The words that both have, as the first has them."""
+        return tuple(self.one.held[at].form for at, _ in self.both)
+
+
+def align(
+    one: Assertion, other: Assertion, mine: frozenset[str], theirs: frozenset[str], *, one_party: bool
+) -> Aligned | None:
+    """Lays two assertions side by side, None where more than a word on either side has no partner.
+
+    `mine` and `theirs` are what the speakers' own sides are called.
+
+    Of one party, "we" and the party's names are no matter of their own; between two, "our" is the name of whose it is.
+    """
+    left = _keys(one, mine, theirs, one_party=one_party)
+    right = _keys(other, theirs, mine, one_party=one_party, second=True)
+    both: list[tuple[int, int]] = []
+    free = dict(right)
+    for at, keys in left.items():
+        partner = next((place for place, others in free.items() if keys & others), None)
+        if partner is not None:
+            both.append((at, partner))
+            del free[partner]
+    paired = {a for a, _ in both}
+    alone = [at for at in left if at not in paired]
+    if min(len(alone), len(free)) > 1 and not (one.lent or other.lent):
+        return None
+    opposites: list[Opposites] = []
+    for at in alone:
+        for place in free:
+            exclusive = _opposed(one.held[at].lemma, other.held[place].lemma)
+            if exclusive is not None:
+                opposites.append(Opposites((at, place), exclusive))
+                del free[place]
+                break
+    turned = {pair.places[0] for pair in opposites}
+    lone = [at for at in alone if at not in turned]
+    lends = (one.lent, other.lent) if one_party else (frozenset[str](), frozenset[str]())
+    rest = tuple(at for at in lone if not left[at] & lends[1]), tuple(at for at in free if not free[at] & lends[0])
+    owner: Owner = next(
+        (_OWNERS[key] for a, b in both if _acts(one, a) and _acts(other, b) for key in left[a] & set(_OWNERS)), ""
+    )
+    lent = len(lone) + len(free) - len(rest[0]) - len(rest[1])
+    named = {at for at in left if left[at] & set(_OWNERS)} | {~at for at in right if right[at] & set(_OWNERS)}
+    return Aligned(one, other, tuple(both), tuple(opposites), *rest, frozenset(named), lent, owner)
+
+
+def _acts(held: Assertion, at: int) -> bool:
+    """Whether a word stands before all that carries or turns the clause, where the one who acts does."""
+    return at < min(held.telling, default=len(held.held)) and at <= _FRONT
+
+
+def _keys(
+    held: Assertion, own: frozenset[str], others: frozenset[str], *, one_party: bool, second: bool = False
+) -> dict[int, frozenset[str]]:
+    """By place, the forms under which a word of content may be met by another."""
+    found: dict[int, frozenset[str]] = {}
+    seen: set[frozenset[str]] = set()
+    for at in held.content:
+        token = held.held[at]
+        keys = _forms(token)
+        if token.first or keys & own:
+            if one_party:
+                continue
+            keys = frozenset({"@2" if second else "@1"})
+        elif keys & others:
+            if one_party:
+                continue
+            keys = frozenset({"@1" if second else "@2"})
+        if keys not in seen:
+            seen.add(keys)
+            found[at] = keys
+    return found
+
+
+@lru_cache(maxsize=1 << 14)
+def _forms(token: Token) -> frozenset[str]:
+    forms = {ALIKE.get(token.lemma, token.lemma)}
+    return frozenset(forms | {token.land} if token.capital else forms)
+
+
+@lru_cache(maxsize=1 << 14)
+def _opposed(one: str, other: str) -> bool | None:
+    """Whether one of two opposite words must hold (True), or both may fail (False); None: they are no opposites."""
+    for scale, end in OPPOSITES.get(one, ()):
+        for again, far in OPPOSITES.get(other, ()):
+            if scale == again and end != far:
+                return scale > 0
+    short, long = sorted((one, other), key=len)
+    turned = len(short) >= _LEAST and any(long == prefix + short for prefix in _PREFIXES)
+    return True if turned else None

@@ -81,6 +81,7 @@ def _answers(answer: Position, claim: Position, around: Sequence[Position], side
     if one.source.article != two.source.article:
         linked = link(answer, claim)
         return bool(linked and linked.firm) and speaks_of(answer, claim)
+    return False
     if not 0 <= two.span.start - one.span.end <= _APART:
         return False
     between = [

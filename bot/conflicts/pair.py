@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.conflicts.holders import voice
+from bot.conflicts.nearness import own_words, salient
 
 if TYPE_CHECKING:
     from bot.conflicts.nearness import Link
-    from bot.model import Answer, Party, Position
+    from bot.model import Answer, Party, Position, Told
     from config.schema import ConflictKind
 
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 class Pair:
     """Two linked positions whose holders allow a conflict of `kind`; `hit`: their stances oppose in words.
 
-    `score` counts only where they do. `claim` is the one made for somebody else's side, where there is one. `doubts`
+    `told`: the article itself says so. `score` counts only where they do. `claim` is the one made for somebody else's side, where there is one. `doubts`
     are those of a judge.
     """
 
@@ -30,6 +31,7 @@ class Pair:
     answer: Answer | None = None
     bridge: Position | None = None
     doubts: tuple[str, ...] = ()
+    told: Told | None = None
 
     @property
     def claim(self) -> Position | None:
@@ -44,7 +46,13 @@ class Pair:
             topic = _question(self.claim)
             return ":".join((self.kind, _key(self.claim.claimed_by), _side(self.claim.holder), topic))
         people = sorted({_key(voice(self.earlier)), _key(voice(self.later))})
-        return ":".join((self.kind, *people, topic))
+        # A turn that journalists tell of is one story, in whichever outlet; words that turn again later are another.
+        how: tuple[str, ...] = ()
+        if self.told and self.kind == "reversal":
+            how = ("told",)
+            if not self.earlier.on_named_topic:
+                topic = "-".join(sorted(sorted(salient(own_words(self.earlier)), key=lambda word: (-len(word), word))[:2]))
+        return ":".join((self.kind, *people, topic, *how))
 
 
 def _question(position: Position) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, bin
 
 from bot import meaning
 from bot.ledger import amended, schema
-from bot.model import Alert, Conflict, Party, Position, Said, Source, Span, Speaker, Statement, content_key
+from bot.model import Alert, Conflict, Party, Position, Said, Source, Span, Speaker, Statement, Told, content_key
 
 # plain attributes: a table's own collection looks each column up anew, fifty times a position
 article, statement, position, conflict, alert, delivery = (
@@ -90,6 +90,7 @@ def statement_row(value: Statement) -> dict[str, Any]:
         "before": value.before,
         "after": value.after,
         "caveats": value.caveats,
+        "told": value.told and asdict(value.told),
     }
 
 
@@ -176,6 +177,7 @@ def as_statement(row: RowMapping) -> Statement:
         after=row[statement.after],
         caveats=tuple(row[statement.caveats]),
         amended=amended.in_words(row),
+        told=Told(**row[statement.told]) if row[statement.told] else None,
     )
 
 

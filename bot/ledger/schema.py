@@ -119,6 +119,7 @@ statement = Table(
     Column("before", Words, nullable=False),
     Column("after", Words, nullable=False),
     Column("caveats", Value, nullable=False),
+    Column("told", Value),  # what its article tells of how it stands to another statement
     Index(None, "party_id", "day"),
 )
 

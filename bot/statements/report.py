@@ -42,6 +42,7 @@ Rule = Literal[
     "resumed quotation",  # no cue, and nothing else in its sentence: whoever spoke before goes on
     "quotation alone",  # the same, and nobody spoke before
     "attached denial",  # …, which X denies: no words of its own
+    "announced denial",  # X contradicted her.: what X says stands behind
     "recalled position",  # X dropped its demand that …: the demand
     "echoed position",  # …, although X had called for this: no words of its own
 ]

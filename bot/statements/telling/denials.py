@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.model import Span
-from bot.statements.report import Report
+from bot.statements.report import Report, Rule
 from bot.statements.text import sentences
 from bot.statements.text.sentences import Sentence
 
@@ -26,7 +26,12 @@ _NOW: Final = r"(?:den(?:y|ies|ied)|reject(?:s|ed)?|disput(?:es?|ed)|dismiss(?:e
 _DONE: Final = r"(?:denied|rejected|disputed|dismissed|refuted|contested|rebutted|contradicted)"
 _HOW: Final = r"(?:(?:has|have|had|also|long|always|since|itself|himself|herself|themselves|\w+ly) )*"
 _NAME: Final = r"[\w&'-]+(?:\.[\w&'-]+)*"  # a full stop ends none
-_WHO: Final = rf"(?P<who>(?!(?:has|have|had|was|were|is|are|been|be) )(?:{_NAME}\.? ){{0,6}}?{_NAME})"
+_NO_NAME: Final = (
+    r"(?!(?:has|have|had|was|were|is|are|been|be|do|does|did|not|never|neither|nor|or|to|will|would|can|could|should|"
+    r"may|might|must|cannot|\w+n't)\b)"
+)
+_WHO: Final = rf"(?P<who>(?:{_NO_NAME}{_NAME}\.? ){{0,7}}?{_NO_NAME}{_NAME})"
+_WHO_BESIDE: Final = rf"{_WHO}(?:, [^,.;:“”\"\n]{{3,80}},)?"  # "Orlo, the head of the port,"
 _ENDS: Final = r"(?=\s*(?:[.,;:!?—–)\"]|$)| and\b| but\b| while\b| although\b| though\b| as\b)"
 _BEHIND: Final = r"(?:,|—|–| -) ?(?:(?:all|both|some) of )?"
 _NOUN: Final = rf"(?:(?:an?|the|those|these|such|all|both) )?(?:[\w'-]+ ){{0,2}}?{CLAIMS}"
@@ -43,15 +48,31 @@ _ATTACHED: Final = tuple(
     )
 )
 _POINTING: Final = re.compile(
-    rf"(?:^|[,;—–] ?(?:but|and|though|although|while|which|yet)? ?|\b(?:but|though|although|while) )"
-    rf"(?P<denial>{_WHO} {_HOW}(?P<cue>{_NOW}) (?:this|that|it|them|so)){_ENDS}",
+    rf"(?:(?<=[.!?:”\"] )|\A|\n|[,;—–] ?(?:but|and|though|although|while|which|yet)? ?|\b(?:but|though|although|while) )"
+    rf"(?P<denial>{_WHO_BESIDE} {_HOW}(?P<cue>{_NOW}) (?:this|that|it|them|so)){_ENDS}",
     re.IGNORECASE,
 )
 # Words that name nobody by themselves, and whom an accusation names first.
 _ANYBODY: Final = re.compile(r"(?:it|he|she|they|the [a-z]+(?: [a-z]+)?)", re.IGNORECASE)
 _BLAMED: Final = re.compile(r"(?:(?!(?:of|for) )[\w'.-]+ ){0,5}?(?!(?:of|for) )[\w'.-]+(?= (?:of|for) )")
 _BETWEEN: Final = " \n\t,;—–-"
-_SOME: Final = re.compile(r"\b(?:den[iy]|reject|disput|dismiss|refut|rebut|contest|contradict|as |are |is |called)", re.I)
+# "X contradicted her.", "X gave a different account.": what X says stands behind.
+_ANNOUNCED: Final = re.compile(
+    rf"(?:(?<=[.!?:”\"] )|\A|\n|[,;—–] ?(?:but|and|though|although|while|yet)? ?|\b(?:but|though|although|while) )(?P<denial>{_WHO_BESIDE} {_HOW}"
+    rf"(?P<cue>(?:contradict(?:s|ed)?|correct(?:s|ed)?) "
+    rf"(?:him|her|them|it|this|that|(?P<whom>(?:the |his |her |their |its )?{_NAME}(?: {_NAME})?))|(?:said|says|claimed|claims) (?:(?:just|quite|exactly|precisely) )?the (?:exact )?opposite|"
+    r"(?:g[ai]ve|gives|offer(?:s|ed)?|had|has|tells|told|present(?:s|ed)?|paint(?:s|ed)?) an?(?:other)? (?:\w+ly )?"
+    r"(?:(?:very |quite |rather )?(?:different|contradictory|conflicting) )?(?:account|version|picture|story)|"
+    rf"(?:thinks|believes|says|said) (?:that )?(?:he|she|they|{_NAME}) (?:errs|(?:is|are|was|were) (?:wrong|mistaken))))"
+    rf"(?=\s*(?:[.:;,—–]|$)| (?:in|on|at|before|within|the same|an? (?:few )?(?:hours?|days?)|hours|later|from|to|when)\b)",
+    re.IGNORECASE,
+)
+_DIFFERENT: Final = re.compile(r"opposite|different|contradict|conflicting|another|correct|errs|wrong|mistaken", re.I)
+_SOME: Final = re.compile(
+    r"\b(?:den[iy]|reject|disput|dismiss|refut|rebut|contest|contradict|correct|opposite|different|errs|wrong|mistaken|"
+    r"as |are |is |called)",
+    re.I,
+)
 
 
 def attached(text: str, read: Sequence[Sentence], found: Sequence[Report]) -> list[Report]:
@@ -69,15 +90,18 @@ def _in(view: str, sentence: Sentence, reports: Sequence[Report]) -> Iterator[Re
     held = [one for one in reports if one.sentence.start < sentence.end and sentence.start < one.sentence.end]
     if not _SOME.search(view, sentence.start, sentence.end):
         return
-    for pattern in (*_ATTACHED, _POINTING):
-        for match in pattern.finditer(view, sentence.start, sentence.end):
+    for pattern in (*_ATTACHED, _POINTING, _ANNOUNCED):
+        for match in pattern.finditer(view[: sentence.end], sentence.start):
             span = Span(start=match.start("denial"), end=match.end())
-            if pattern is not _POINTING and not any(one.span.start < span.start for one in held):
+            if pattern is _ANNOUNCED and (not _DIFFERENT.search(match["cue"]) or "sel" in (match["whom"] or "")):
+                continue  # "gave an account", "corrected herself"
+            if pattern in _ATTACHED and not any(one.span.start < span.start for one in held):
                 continue  # nobody has said what is denied
             if any(quote.start <= span.start < quote.end for one in held for quote in one.verbatim):
                 continue  # spoken, not told
             who = Span(start=match.start("who"), end=match.end("who"))
-            yield _report(match, span, _accused(view, held, span, who) or who, sentence)
+            rule: Rule = "announced denial" if pattern is _ANNOUNCED else "attached denial"
+            yield _report(match, span, _accused(view, held, span, who) or who, sentence, rule)
             return
 
 
@@ -90,7 +114,7 @@ def _accused(view: str, held: Sequence[Report], denial: Span, who: Span) -> Span
     return Span(start=named.start(), end=named.end()) if named else None
 
 
-def _report(match: re.Match[str], span: Span, who: Span, sentence: Sentence) -> Report:
+def _report(match: re.Match[str], span: Span, who: Span, sentence: Sentence, rule: Rule) -> Report:
     return Report(
         kind="indirect",
         span=span,
@@ -102,7 +126,7 @@ def _report(match: re.Match[str], span: Span, who: Span, sentence: Sentence) -> 
         act="deny",
         sentence=Span(start=sentence.start, end=sentence.end),
         headline=sentence.headline,
-        rule="attached denial",
+        rule=rule,
         float_quote=False,
     )
 

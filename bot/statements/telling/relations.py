@@ -12,6 +12,8 @@ from bot.statements.report import Report
 from bot.statements.telling.denials import CLAIMS, UNTRUE
 from bot.statements.text.page import Page
 
+_WORDLESS: Final = ("attached denial", "announced denial")
+_BEHIND: Final = 120  # characters between "X denied it" and the words by which X does
 _AT_ONCE: Final = 400  # characters between a claim and the denial that only points at it
 _NEAR: Final = 1200  # and the denial that says what is denied or who claimed it
 _BRIEF: Final = 9  # words: "That is simply not true"
@@ -27,9 +29,12 @@ _UNTRUE: Final = re.compile(
     re.IGNORECASE,
 )
 _CLAIM: Final = re.compile(rf"\b(?:{CLAIMS}|reports?)\b", re.IGNORECASE)
-_POINTS: Final = re.compile(r"\W*(?:(?:that|this|it)\b|doing so|having done so|any such|any involvement|any wrongdoing)", re.I)
+_POINTS: Final = re.compile(r"\W*(?:(?:that|this|it)\b|doing so|having done so|any such)", re.I)
+_GUILT: Final = re.compile(r"\W*(?:any |all )?(?:involvement|wrongdoing|responsibility|guilt|link)\b", re.IGNORECASE)
 _POINTED: Final = re.compile(r"\W*(?:that|this|it|these|those)(?:'s|'re| is| was| are| were)\b", re.IGNORECASE)
-_ACCUSES: Final = re.compile(r"accus|blam|alleg|claim|charg|say|said|assert|insist|report|warn|suggest|argu|told|call", re.I)
+_HIM: Final = re.compile(r"(?:him|her|them|it)\b(?! was| is|self)", re.IGNORECASE)
+_THE_CLAIM: Final = re.compile(rf"(?:the|this|that|such an?) (?:{CLAIMS})(?:\W*$| (?:from|on|in|at|as)\b)", re.I)
+_WHOM: Final = re.compile(r"(?:contradict|correct)\w* (?!(?:him|her|them|it|this|that)$)(?P<whom>.+)", re.IGNORECASE)
 _ELSE: Final = re.compile(r"[”\"]? but (?=[A-Z])|; ")  # another clause, of somebody else
 _WORD: Final = re.compile(r"[^\W\d_]{4,}|\d[\d.,]*")
 _COMMON: Final = frozenset(
@@ -68,7 +73,29 @@ class _Read:
 def relate(page: Page, reports: Sequence[Report], said: Sequence[Statement]) -> tuple[Statement, ...]:
     """The statements in their order, those that answer or give up another one told so, and what is recalled marked."""
     read = [_Read(report, _marked(report, one)) for report, one in zip(reports, said, strict=True)]
-    return tuple(_related(page, at, read) for at in range(len(read)))
+    related = [_related(page, at, read) for at in range(len(read))]
+    for at, one in enumerate(read):
+        if _wordless(one) and (told := related[at].told):
+            behind = _goes_on(one, read)
+            if behind is not None and related[behind].told is None:
+                related[behind] = replace(related[behind], told=told)
+            if behind is not None or one.report.rule == "announced denial":
+                related[at] = replace(related[at], told=None)
+    return tuple(related)
+
+
+def _goes_on(denial: _Read, read: Sequence[_Read]) -> int | None:
+    """The words of the one who denies, right behind "X denied it": they are the answer."""
+    for at, x in enumerate(read):
+        if x is not denial and 0 <= x.report.span.start - denial.report.span.end <= _BEHIND:
+            same = x.voice is not None and denial.voice is not None and x.voice.same(denial.voice)
+            return at if same and not _wordless(x) else None
+    return None
+
+
+def _wordless(one: _Read) -> bool:
+    """Whether a denial says nothing by itself: "Orlo contradicted him"."""
+    return one.report.rule in _WORDLESS or bool(_HIM.match(one.said.quote))
 
 
 def _marked(report: Report, one: Statement) -> Statement:
@@ -88,7 +115,7 @@ def _related(page: Page, at: int, read: Sequence[_Read]) -> Statement:
     if claim is None:
         return one.said
     told = Told(how="denied", words=one.report.cue or "", of=claim.said.quote)
-    if one.report.rule != "attached denial":
+    if one.report.rule not in _WORDLESS:
         return replace(one.said, told=told)
     return replace(one.said, told=told, content=claim.said.content)
 
@@ -125,14 +152,21 @@ def _denied(page: Page, at: int, read: Sequence[_Read]) -> _Read | None:
     if one.report.rule == "attached denial":
         here = [x for x in before if x.report.sentence.start < one.report.span.end and x.report.span.end <= one.report.span.start + 1]
         return max(here or _close(before, one, _AT_ONCE), key=lambda x: (x.report.span.end, -x.report.span.start), default=None)
+    if one.report.rule == "announced denial":
+        whom = _WHOM.match(cue)
+        near = [x for x in _close(before, one, _AT_ONCE) if whom is None or _is(x, whom["whom"])]
+        return _nearest(near, one, read)
     denies = bool(_DENIES.match(cue)) and (one.report.negated or one.report.act in {"deny", "reject"})
     denies = denies and not re.search(r"\bnot?\b|n't\b|refus|declin", cue)
     untrue = bool(_UNTRUE.search(words))
     claim = bool(_CLAIM.search(words))
     if untrue and len(words.split()) <= _BRIEF and _POINTED.match(words):
         return _nearest(_close(before, one, _AT_ONCE), one, read)
-    if denies and _POINTS.match(words) and len(words.split()) <= _BRIEF:
+    if denies and (_POINTS.match(words) or _HIM.match(words)) and len(words.split()) <= _BRIEF:
         return _nearest(_close(before, one, _AT_ONCE), one, read)
+    if denies and _GUILT.match(words):
+        of = [x for x in _close(before, one, _NEAR) if x.report.act == "accuse" or _names(x.said, one)]
+        return _nearest(of, one, read)
     turned_on = untrue and bool(_TURNED_ON.match(cue))
     if not (denies or untrue or turned_on):
         return None
@@ -149,7 +183,12 @@ def _denied(page: Page, at: int, read: Sequence[_Read]) -> _Read | None:
         if _bare(words):
             of = [x for x in _close(before, one, _NEAR) if x.report.act == "accuse" or _names(x.said, one)]
             return _nearest(of, one, read)
+        if _THE_CLAIM.match(words):
+            return _nearest(_close(before, one, _AT_ONCE), one, read)
     matter = [x for x in _close(before, one, _NEAR) if _matter(x, one) >= _SHARED]
+    if not matter and denies and one.report.act == "deny":
+        last = _nearest(_close(before, one, _AT_ONCE), one, read)
+        matter = [last] if last and _matter(last, one) and _names(last.said, one) else []
     if (denies and one.report.act == "deny") or (untrue and claim):
         return max(matter, key=lambda x: (_matter(x, one), x.report.span.end), default=None)
     return None
@@ -210,10 +249,16 @@ def _names(said: Statement, other: _Read) -> bool:
     return any(len(form) > 3 and re.search(rf"\b{re.escape(form)}\b", around) for form in forms if form[:1].isupper())
 
 
+def _is(other: _Read, whom: str) -> bool:
+    """Whether a name is that of who spoke elsewhere; "his minister" may be anybody."""
+    return other.voice is not None and any(word[:1].isupper() and word in other.voice.name for word in whom.split())
+
+
 def _matter(a: _Read, b: _Read) -> int:
     """How many words that carry a matter both have."""
     names = {form for party in (a.voice, b.voice) if party for form in _roots(party.name)}
-    return len((_roots(a.said.content) & _roots(b.said.quote)) - names)
+    words = a.said.content.partition(" [about: ")[0]
+    return len((_roots(words) & _roots(b.said.quote)) - names)
 
 
 def _roots(text: str) -> set[str]:

@@ -111,7 +111,7 @@ def lead(conflicts: Sequence[Conflict]) -> Conflict:
 
 
 def _compared(position: Position) -> bool:
-    """Whether it is clear who speaks; what a narrator goes back to is set against nothing but what the narrator names."""
+    """Whether it is clear who speaks, and it is no position that a narrator goes back to: that is for `told`."""
     return known(voice(position)) and not position.statement.recalled
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.conflicts.holders import one_side, own, voice
-from bot.conflicts.nearness import Link, answered, link
+from bot.conflicts.nearness import Link, link
 from bot.conflicts.opposition import in_words, opposed, score
 from bot.conflicts.order import before, sorted_by_day
 from bot.conflicts.pair import Pair
@@ -26,13 +26,10 @@ def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> I
         claim, answer = _roles(fresh, other)
         if barred(fresh, other, sides):
             continue
-        whole = answered(claim, answer)
         linked = link(claim, answer)
-        if whole and not (linked and linked.firm):
-            linked = whole
         if not linked:
             continue
-        earlier, later = (claim, answer) if whole and not before(answer, claim) else sorted_by_day(fresh, other)
+        earlier, later = sorted_by_day(fresh, other)
         yield Pair(
             kind="denied_claim",
             earlier=earlier,

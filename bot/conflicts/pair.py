@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 class Pair:
     """Two linked positions whose holders allow a conflict of `kind`; `hit`: their stances oppose in words.
 
-    `told`: the article itself says so. `score` counts only where they do. `claim` is the one made for somebody else's side, where there is one. `doubts`
-    are those of a judge.
+    `score` counts only where they do. `claim` is the one made for somebody else's side, where there is one. `doubts`
+    are those of a judge. `told`: the article itself sets the one against the other.
     """
 
     kind: ConflictKind
@@ -51,7 +51,9 @@ class Pair:
         if self.told and self.kind == "reversal":
             how = ("told",)
             if not self.earlier.on_named_topic:
-                topic = "-".join(sorted(sorted(salient(own_words(self.earlier)), key=lambda word: (-len(word), word))[:2]))
+                topic = "-".join(
+                    sorted(sorted(salient(own_words(self.earlier)), key=lambda word: (-len(word), word))[:2])
+                )
         return ":".join((self.kind, *people, topic, *how))
 
 

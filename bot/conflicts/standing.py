@@ -33,7 +33,9 @@ _HEAD: Final = re.compile(r"\b(?:of|for|at|in|from)\b|['’]")  # what follows s
 _NOT_NAMED: Final = "not named"  # how the reading marks a speaker known by a description alone
 
 
-_OFFICIAL: Final = re.compile(r"\b(?:official|spokes(?:man|woman|person)|minister|ministry|government|embassy)s?\b", re.I)
+_OFFICIAL: Final = re.compile(
+    r"\b(?:official|spokes(?:man|woman|person)|minister|ministry|government|embassy)s?\b", re.IGNORECASE
+)
 
 
 def answers(party: Party) -> bool:

@@ -73,7 +73,7 @@ class _Resolution:
     def statements(self) -> tuple[Statement, ...]:
         parties = self._parties()
         said = [self._statement(report, parties[k]) for k, report in enumerate(self.reports)]
-        return relate(self.page, self.reports, said)
+        return relate(self.page, self.reports, said, self.roster)
 
     def _parties(self) -> list[Party | None]:
         """The speakers, resolved in the order of their mentions, so that a pronoun finds who spoke before it."""

@@ -31,7 +31,9 @@ _ANSWERED_FOR = _SPOKEN | words(
     "assessment account story figures choice strategy use proposal measure measures cut cuts law deal idea"
 )
 _FLOATED = words("idea possibility proposal proposals plan plans prospect option notion")
-_INTENDED = words("plan plans proposal proposals decision policy bid pledge promise commitment opposition objection ban")
+_INTENDED = words(
+    "plan plans proposal proposals decision policy bid pledge promise commitment opposition objection ban"
+)
 _OPEN_QUESTIONS = words("possibility question option prospect")
 _OBJECTS = {
     "stand": _ANSWERED_FOR,

@@ -19,10 +19,13 @@ CLAIMS: Final = (
 )
 UNTRUE: Final = (
     r"(?:untrue|false|incorrect|inaccurate|baseless|groundless|unfounded|unsubstantiated|fabricated|fictitious|"
-    r"misleading|nonsense|absurd|preposterous|ridiculous|slander(?:ous)?|defamatory|a lie|lies|disinformation|"
+    r"misleading|nonsense|absurd|preposterous|ridiculous|laughable|ludicrous|fiction|invent(?:ed|ions?)|made up|"
+    r"slander(?:ous)?|defamatory|a lie|lies|disinformation|"
     r"propaganda|a fabrication|a hoax|without (?:any )?(?:basis|foundation|merit))"
 )
-_NOW: Final = r"(?:den(?:y|ies|ied)|reject(?:s|ed)?|disput(?:es?|ed)|dismiss(?:es|ed)?|refut(?:es?|ed)|contest(?:s|ed)?)"
+_NOW: Final = (
+    r"(?:den(?:y|ies|ied)|reject(?:s|ed)?|disput(?:es?|ed)|dismiss(?:es|ed)?|refut(?:es?|ed)|contest(?:s|ed)?)"
+)
 _DONE: Final = r"(?:denied|rejected|disputed|dismissed|refuted|contested|rebutted|contradicted)"
 _HOW: Final = r"(?:(?:has|have|had|also|long|always|since|itself|himself|herself|themselves|\w+ly) )*"
 _NAME: Final = r"[\w&'-]+(?:\.[\w&'-]+)*"  # a full stop ends none
@@ -31,6 +34,9 @@ _NO_NAME: Final = (
     r"may|might|must|cannot|\w+n't)\b)"
 )
 _WHO: Final = rf"(?P<who>(?:{_NO_NAME}{_NAME}\.? ){{0,7}}?{_NO_NAME}{_NAME})"
+_CLAUSE: Final = (  # where a clause may begin
+    r"(?:(?<=[.!?:”\"] )|\A|\n|[,;—–] ?(?:but|and|though|although|while|which|yet)? ?|\b(?:but|though|although|while) )"
+)
 _WHO_BESIDE: Final = rf"{_WHO}(?:, [^,.;:“”\"\n]{{3,80}},)?"  # "Orlo, the head of the port,"
 _ENDS: Final = r"(?=\s*(?:[.,;:!?—–)\"]|$)| and\b| but\b| while\b| although\b| though\b| as\b)"
 _BEHIND: Final = r"(?:,|—|–| -) ?(?:(?:all|both|some) of )?"
@@ -48,8 +54,7 @@ _ATTACHED: Final = tuple(
     )
 )
 _POINTING: Final = re.compile(
-    rf"(?:(?<=[.!?:”\"] )|\A|\n|[,;—–] ?(?:but|and|though|although|while|which|yet)? ?|\b(?:but|though|although|while) )"
-    rf"(?P<denial>{_WHO_BESIDE} {_HOW}(?P<cue>{_NOW}) (?:this|that|it|them|so)){_ENDS}",
+    rf"{_CLAUSE}(?P<denial>{_WHO_BESIDE} {_HOW}(?P<cue>{_NOW}) (?:this|that|it|them|so)){_ENDS}",
     re.IGNORECASE,
 )
 # Words that name nobody by themselves, and whom an accusation names first.
@@ -57,21 +62,26 @@ _ANYBODY: Final = re.compile(r"(?:it|he|she|they|the [a-z]+(?: [a-z]+)?)", re.IG
 _BLAMED: Final = re.compile(r"(?:(?!(?:of|for) )[\w'.-]+ ){0,5}?(?!(?:of|for) )[\w'.-]+(?= (?:of|for) )")
 _BETWEEN: Final = " \n\t,;—–-"
 # "X contradicted her.", "X gave a different account.": what X says stands behind.
-_ANNOUNCED: Final = re.compile(
-    rf"(?:(?<=[.!?:”\"] )|\A|\n|[,;—–] ?(?:but|and|though|although|while|yet)? ?|\b(?:but|though|although|while) )(?P<denial>{_WHO_BESIDE} {_HOW}"
-    rf"(?P<cue>(?:contradict(?:s|ed)?|correct(?:s|ed)?) "
-    rf"(?:him|her|them|it|this|that|(?P<whom>(?:the |his |her |their |its )?{_NAME}(?: {_NAME})?))|(?:said|says|claimed|claims) (?:(?:just|quite|exactly|precisely) )?the (?:exact )?opposite|"
+_CONTRARY: Final = (
+    rf"(?:contradict(?:s|ed)?|correct(?:s|ed)?) "
+    rf"(?:him|her|them|it|this|that|(?P<whom>(?:the |his |her |their |its )?{_NAME}(?: {_NAME})?))|"
+    r"(?:said|says|claimed|claims) (?:(?:just|quite|exactly|precisely) )?the (?:exact )?opposite|"
     r"(?:g[ai]ve|gives|offer(?:s|ed)?|had|has|tells|told|present(?:s|ed)?|paint(?:s|ed)?) an?(?:other)? (?:\w+ly )?"
     r"(?:(?:very |quite |rather )?(?:different|contradictory|conflicting) )?(?:account|version|picture|story)|"
-    rf"(?:thinks|believes|says|said) (?:that )?(?:he|she|they|{_NAME}) (?:errs|(?:is|are|was|were) (?:wrong|mistaken))))"
-    rf"(?=\s*(?:[.:;,—–]|$)| (?:in|on|at|before|within|the same|an? (?:few )?(?:hours?|days?)|hours|later|from|to|when)\b)",
+    rf"(?:thinks|believes|says|said) (?:that )?(?:he|she|they|{_NAME}) (?:errs|(?:is|are|was|were) (?:wrong|mistaken))"
+)
+_ANNOUNCED: Final = re.compile(
+    rf"{_CLAUSE}(?P<denial>{_WHO_BESIDE} {_HOW}(?P<cue>{_CONTRARY}))"
+    r"(?=\s*(?:[.:;,—–]|$)| (?:in|on|at|before|within|the same|an? (?:hour|day|few)|hours|later|from|to|when)\b)",
     re.IGNORECASE,
 )
-_DIFFERENT: Final = re.compile(r"opposite|different|contradict|conflicting|another|correct|errs|wrong|mistaken", re.I)
+_DIFFERENT: Final = re.compile(
+    r"opposite|different|contradict|conflicting|another|correct|errs|wrong|mistaken", re.IGNORECASE
+)
 _SOME: Final = re.compile(
     r"\b(?:den[iy]|reject|disput|dismiss|refut|rebut|contest|contradict|correct|opposite|different|errs|wrong|mistaken|"
     r"as |are |is |called)",
-    re.I,
+    re.IGNORECASE,
 )
 
 
@@ -135,7 +145,7 @@ def _beside(report: Report, denial: Report, text: str) -> Report | None:
     """A statement beside a denial: without the denial's words, None where it was nothing but a part of them."""
     cue = report.cue_span
     if cue is not None and denial.span.start <= cue.start < denial.span.end:
-        return None
+        return report if report.span.start >= denial.span.end else None  # "said the opposite: “…”"
     if report.span.start >= denial.span.end or report.span.end <= denial.span.start:
         return report
     if denial.span.start <= report.span.start:

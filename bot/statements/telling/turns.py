@@ -21,7 +21,18 @@ _GIVEN_UP: Final = re.compile(
     re.IGNORECASE,
 )
 _AGAINST: Final = {"opposition", "objection", "objections", "refusal", "rejection", "denial", "denials", "ban"}
-_WANTED: Final = {"plan", "plans", "decision", "policy", "bid", "commitment", "opposition", "objection", "insistence", "ban"}
+_WANTED: Final = {
+    "plan",
+    "plans",
+    "decision",
+    "policy",
+    "bid",
+    "commitment",
+    "opposition",
+    "objection",
+    "insistence",
+    "ban",
+}
 _HELD: Final = "|".join(sorted({*lexicon.NOUNS, "threats", *_AGAINST, *_WANTED}))
 _OWN: Final = r"(?:(?:his|her|its|their)(?: own)? |an? |the |this |that )?"
 _OBJECT: Final = re.compile(
@@ -38,18 +49,22 @@ _UNTIL: Final = re.compile(
 )
 # "…, although he had repeatedly called for this": what was held is what the sentence is about.
 _ECHO: Final = re.compile(
-    r"(?:(?:al|even )?though|despite|while|but|having|even as|whereas) (?:previously |earlier |initially |until recently )?"
-    r"(?P<held>(?P<who>he|she|it|they|(?:the|its|his|her|their) (?:[\w-]+ ){0,3}?[\w-]+|[A-Z][\w.'-]+(?: [A-Z][\w.'-]+)*)"
+    r"(?:(?:al|even )?though|despite|while|but|having|even as|whereas) "
+    r"(?:previously |earlier |initially |until recently )?(?P<held>"
+    r"(?P<who>he|she|it|they|(?:the|its|his|her|their) (?:[\w-]+ ){0,3}?[\w-]+|[A-Z][\w.'-]+(?: [A-Z][\w.'-]+)*)"
     r"(?P<when>(?: (?:had|has|have|previously|earlier|repeatedly|initially|once|long|always|consistently|often|himself|"
     r"herself|itself|themselves))+) "
     r"(?P<cue>called for|demanded|promised|pledged|backed|supported|favou?red|opposed|rejected|ruled|insisted on|urged|"
     r"wanted|sought|advocated|vowed|denied|said)"
-    r"(?: (?:this|it|that|so|the opposite|just that|exactly that|them|such a (?:move|step)|the (?:move|step|idea))\b(?: out)?|"
+    r"(?: (?:this|it|that|so|the opposite|just that|exactly that|them|such a (?:move|step)|"
+    r"the (?:move|step|idea))\b(?: out)?|"
     r"(?: (?:again and again|repeatedly|many times))? (?:that )?(?:he|she|it|they) "
     r"(?:(?:never )?would(?: never| not|n't)?|will not|won't)(?= *(?:[.,;]|$))))",
 )
 _AUXILIARY: Final = re.compile(r" (?:had|has|have) ")
-_LONG_HELD: Final = re.compile(r"previously|earlier|repeatedly|initially|once|long|always|consistently|often|again and again|had")
+_LONG_HELD: Final = re.compile(
+    r"previously|earlier|repeatedly|initially|once|long|always|consistently|often|again and again|never|had"
+)
 _REFUSING: Final = re.compile(r"oppos|resist|reject|refus|rul")
 
 
@@ -61,7 +76,9 @@ def recalled(text: str, read: Sequence[Sentence], found: Sequence[Report]) -> li
         reports += _dropped(view, report)
     for sentence in read:
         if _AUXILIARY.search(view, sentence.start, sentence.end):
-            reports += [*_until(view, sentence, reports), *_echoed(view, sentence, reports)]
+            reports += _until(view, sentence, reports)
+            for echo in _echoed(view, sentence, reports):
+                reports = [one for one in reports if not _inside(one.span, echo.span)] + [echo]
     return reports
 
 
@@ -99,6 +116,10 @@ def _echoed(view: str, sentence: Sentence, reports: Sequence[Report]) -> Iterato
     if any(one.span.start < span.end and span.start < one.span.end and one.verbatim for one in reports):
         return
     yield _report(found, span, sentence, rule="echoed position")
+
+
+def _inside(part: Span, whole: Span) -> bool:
+    return whole.start <= part.start and part.end <= whole.end
 
 
 def _until(view: str, sentence: Sentence, reports: Sequence[Report]) -> Iterator[Report]:

@@ -34,7 +34,7 @@ def test_a_denial_that_names_who_made_the_claim_and_its_matter_disputes_it_in_an
 
 
 @pytest.mark.parametrize(
-    ("words", "before", "cue"),
+    "answer",
     [
         ("That is false", "Asked what Mirren had said", "said"),  # of which matter, nobody knows
         ("that lorries were turned back at the border", "", "denied"),  # whose claim, nobody knows
@@ -42,7 +42,8 @@ def test_a_denial_that_names_who_made_the_claim_and_its_matter_disputes_it_in_an
         ("The accusations of Mirren against my brother and his bank are baseless", "", "said"),
     ],
 )
-def test_a_denial_that_names_no_claimant_or_another_matter_disputes_nothing(say, sides, claim, words, before, cue):
+def test_a_denial_that_names_no_claimant_or_another_matter_disputes_nothing(say, sides, claim, answer):
+    words, before, cue = answer
     assert raised(denial(say, "drin", words, before=before, cue=cue), [claim], sides) == []
 
 

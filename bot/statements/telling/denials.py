@@ -145,7 +145,10 @@ def _beside(report: Report, denial: Report, text: str) -> Report | None:
     """A statement beside a denial: without the denial's words, None where it was nothing but a part of them."""
     cue = report.cue_span
     if cue is not None and denial.span.start <= cue.start < denial.span.end:
-        return report if report.span.start >= denial.span.end else None  # "said the opposite: “…”"
+        if report.span.start >= denial.span.end:
+            return report
+        behind = [one for one in report.verbatim if one.start >= denial.span.end]  # "said the opposite: “…”"
+        return replace(report, kind="direct", span=behind[0], verbatim=(behind[0],)) if behind else None
     if report.span.start >= denial.span.end or report.span.end <= denial.span.start:
         return report
     if denial.span.start <= report.span.start:

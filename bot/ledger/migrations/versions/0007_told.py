@@ -1,13 +1,13 @@
 """What an article itself tells of how one of its statements stands to another.
 
-Revision ID: 0005
+Revision ID: 0007
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 

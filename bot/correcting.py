@@ -112,7 +112,7 @@ class Correcting(Pipeline):
                 withdrawn += work.take_back(alert.number, reason, by, now)
                 continue
             reworded += work.copies(alert.number)
-        found = self._find(positions, _published(new), work)
+        found = self._find(positions, (), _published(new), work)
         raised, _ = address(found, work, self._config, now=now, quiet=False)
         return Outcome(
             reworded=tuple(one for one in shown if one.number in reworded),

@@ -118,6 +118,21 @@ class Said:
             raise ValueError("an interval of days runs forward")
 
 
+RECALLED = "told as an earlier position, on a day that is not named"  # a caveat
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What an article itself tells of one of its statements: that it denies another one, or gives up an earlier one.
+
+    `words` are those by which the article tells it, `of` is the quote of the other statement.
+    """
+
+    how: Literal["denied", "turned"]
+    words: str
+    of: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """Content + cue + speaker at a place in an article; `quote == text[span]` always.
@@ -146,6 +161,12 @@ class Statement:
     rule: str = field(default="", compare=False)  # the rule of reading that took it, e.g. "cue + clause"
     amended: str = ""
     mended: int = 0  # how often people have corrected it; as it was read: 0
+    told: Told | None = None
+
+    @property
+    def recalled(self) -> bool:
+        """Whether the narrator goes back to it as a position of the past."""
+        return RECALLED in self.caveats
 
     @property
     def key(self) -> str:

@@ -125,8 +125,8 @@ class Pipeline:
         work.article(article, aside)
         reading = self.read(article)
         replaced = _replaced(_alignment(carried, reading, article))
-        fresh = self._take_down(reading, work, replaced)
-        found = self._find(fresh, _day(article), work)
+        fresh, known = self._take_down(reading, work, replaced)
+        found = self._find(fresh, known, _day(article), work)
         raised, joined = address(found, work, self._config, now=now, quiet=quiet)
         work.commit()
         return Recorded(aside=aside, statements=len(reading), conflicts=len(found), raised=raised, joined=joined)
@@ -153,7 +153,8 @@ class Pipeline:
             told, reading = work.told(article.id), self.read(article)
             fates = _alignment(told, reading, article)
             kept = {fate.now.key for fate in fates if fate.now and fate.became == "kept"}
-            fresh = self._take_down([pair for pair in reading if pair[0].key not in kept], work, _replaced(fates))
+            news = [pair for pair in reading if pair[0].key not in kept]
+            fresh, known = self._take_down(news, work, _replaced(fates))
             if newest.partial and not article.partial:  # a summary still says what the page says in other words
                 fates = tuple(fate for fate in fates if fate.became == "kept")
             for fate in fates:
@@ -161,7 +162,7 @@ class Pipeline:
             out = {statement.key for statement, stands in told if not stands}
             back = [fate.statement for fate in fates if fate.became == "kept" and fate.statement.key in out]
             fresh += [position for one in back for position in self._positions(replace(one, amended=""))]
-            found = self._find(fresh, _day(article), work)
+            found = self._find(fresh, known, _day(article), work)
             raised, joined = address(found, work, self._config, now=now, quiet=quiet)
             edited = [fate for fate in fates if fate.became != "kept"]
             work.show_again(back, now)
@@ -183,9 +184,13 @@ class Pipeline:
         reading: Sequence[tuple[Statement, Sequence[Position]]],
         work: Work,
         replaced: Mapping[str, Statement] = MappingProxyType({}),
-    ) -> list[Position]:
-        """Store the statements; gives the positions that are news. `replaced`: by key, what each stands in for."""
+    ) -> tuple[list[Position], list[Position]]:
+        """Store the statements; gives the positions that are news, and those of remarks that are known.
+
+        `replaced`: by key, what each stands in for.
+        """
         fresh: list[Position] = []
+        known: list[Position] = []
         for statement, taken in reading:
             before = replaced.get(statement.key)
             held: set[tuple[str, ...]] = set()
@@ -195,22 +200,30 @@ class Pipeline:
                 taken = self._positions(statement)  # noqa: PLW2901
             first_report = work.statement(statement, before)
             for position in taken:
-                if first_report and _held(position) not in held:
+                # what an article tells of two known remarks is news as well
+                if (first_report or statement.told) and _held(position) not in held:
                     fresh.append(position)
                 else:  # one more report of a known utterance: evidence, but no news
                     work.position(position)
-        return fresh
+                    known.append(position)
+        return fresh, known
 
-    def _find(self, fresh: Sequence[Position], day: date, work: Work) -> list[Conflict]:
-        """Compare each fresh position with the record and with those of the same article said before it."""
+    def _find(self, fresh: Sequence[Position], known: Sequence[Position], day: date, work: Work) -> list[Conflict]:
+        """Compare each fresh position with the record and with those of the same article said before it.
+
+        Of a remark in many outlets the record gives one report; where the article tells of its own, that one counts.
+        """
+        beside = list(known)
         since = day - timedelta(days=self._config.settings.alerts.look_back_days)
         found: list[Conflict] = []
         for position in sorted(fresh, key=_when):
             read = work.filed(position)
             near = work.near(read, since)
             placed = positions.filed(read, near)
-            found += conflicts.find(placed, near, self._config.sides, self._judge)
+            told = [other for other in beside if other not in near and conflicts.told_of(placed, other)]
+            found += conflicts.find(placed, (*near, *told), self._config.sides, self._judge)
             work.position(position, placed)
+            beside.append(placed)
         found = conflicts.once(found)  # a statement may show several positions
         if not found:
             return []
@@ -244,8 +257,10 @@ def _held(position: Position) -> tuple[str, ...]:
     return holder, position.topic, position.proposition, position.stance
 
 
-def _when(position: Position) -> tuple[date, int]:
-    return (position.said_first or date.max, position.statement.span.start)
+def _when(position: Position) -> tuple[date, bool, int]:
+    """The order of events, as far as it is known: what the narrator goes back to was said before the day's news."""
+    statement = position.statement
+    return (position.said_first or date.max, not statement.recalled, statement.span.start)
 
 
 def _day(article: Article) -> date:

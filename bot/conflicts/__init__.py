@@ -6,13 +6,14 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.conflicts import denied_claim, disputed, opposing, reversal, same_side
+from bot.conflicts import denied_claim, disputed, opposing, reversal, same_side, told
 from bot.conflicts.comparing import Comparison, compare
 from bot.conflicts.doubts import check_first
 from bot.conflicts.holders import voice
 from bot.conflicts.order import gap, last_day
 from bot.conflicts.scope import lowered, separating
 from bot.conflicts.standing import known
+from bot.conflicts.told import told_of
 from bot.conflicts.wording import lede, title, why
 from bot.model import Conflict
 from bot.opinions import NO_OPINION, CarefulJudge
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from bot.opinions import Judge, Verdict
     from config.schema import Side
 
-__all__ = ["Comparison", "candidates", "compare", "find", "lead", "older_first", "once"]
+__all__ = ["Comparison", "candidates", "compare", "find", "lead", "older_first", "once", "told_of"]
 
 _DISTANCE = {"direct": 0, "mixed": 1, "indirect": 2}  # from the speaker's own words
 _HEDGED = "hedge"  # in a caveat: the source itself is not sure ("appeared to dispute")
@@ -65,12 +66,12 @@ def _statements(conflict: Conflict) -> frozenset[str]:
 
 def candidates(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> tuple[Pair, ...]:
     """The pairs of `fresh` whose holders allow a conflict and that are linked; `hit` where the rules see one."""
-    if not known(voice(fresh)):
-        return ()
-    by_key = {p.key: p for p in near if known(voice(p))}
+    by_key = {p.key: p for p in near}
     by_key.pop(fresh.key, None)
-    others = [by_key[key] for key in sorted(by_key)]
+    everything = [by_key[key] for key in sorted(by_key)]
+    others = [p for p in everything if _compared(p)] if _compared(fresh) else []
     found: list[Pair] = [
+        *told.pairs(fresh, everything, sides),
         *reversal.pairs(fresh, others, sides),
         *same_side.pairs(fresh, others, sides),
         *denied_claim.pairs(fresh, others, sides),
@@ -107,6 +108,11 @@ def lead(conflicts: Sequence[Conflict]) -> Conflict:
     if not conflicts:
         raise ValueError("a case has at least one conflict")
     return min(conflicts, key=rank)
+
+
+def _compared(position: Position) -> bool:
+    """Whether it is clear who speaks, and it is no position that a narrator goes back to: that is for `told`."""
+    return known(voice(position)) and not position.statement.recalled
 
 
 def _speaks(position: Position) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.conflicts.holders import one_side, own, voice
-from bot.conflicts.nearness import Link, answered, joined, link
+from bot.conflicts.nearness import Link, joined, link
 from bot.conflicts.opposition import opposed, opposes, score
 from bot.conflicts.order import before, sorted_by_day
 from bot.conflicts.pair import Pair
@@ -27,12 +27,9 @@ def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> I
         claim, answer = _roles(fresh, other)
         if barred(fresh, other, sides):
             continue
-        whole = answered(claim, answer)
-        earlier, later = (claim, answer) if whole and not before(answer, claim) else sorted_by_day(fresh, other)
+        earlier, later = sorted_by_day(fresh, other)
         turn = turned(earlier, later, sides)
         linked = link(claim, answer) or joined(turn)
-        if whole and not (linked and linked.firm):
-            linked = whole
         if not linked:
             continue
         yield Pair(

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from config.schema import Side
 
 _WITHIN: Final = 60  # days: an account is disputed while it is news
-_APART: Final = 1200  # characters between a claim and the denial that names who made it
-_AT_ONCE: Final = 400  # and the denial that names nobody
 _ANSWERED: Final = 0.5
 _SCORE: Final = 0.7
 
@@ -32,7 +30,7 @@ _SCORE: Final = 0.7
 def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> Iterator[Pair]:
     """Pairs of two voices of different sides, each with its own account, not far apart in time.
 
-    The rules see a conflict where one calls untrue what the other says: right after it, or by naming who said it.
+    The rules see a conflict where one calls untrue what the other says in another article, by naming who said it.
     """
     answers = _answered(fresh, near, sides)
     for other in near:
@@ -67,33 +65,23 @@ def barred(fresh: Position, other: Position, sides: Sequence[Side]) -> str:
 
 
 def _answered(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> dict[str, Position]:
-    """By its key, what stands to `fresh` as a claim to its denial or the other way round, and which is the denial."""
+    """By its key, what stands to `fresh` as a claim to its denial or the other way round, and which is the denial.
+
+    Within one article that is for the article to tell: see `told`.
+    """
     found = {}
     for other in near:
+        if other.statement.source.article == fresh.statement.source.article:
+            continue
         for claim, answer in ((other, fresh), (fresh, other)):
             if before(answer, claim) or not denies(answer, claim) or denies(claim, answer):
                 continue
-            if _answers(answer, claim, (fresh, *near), sides):
+            if _answers(answer, claim, sides):
                 found[other.key] = answer
     return found
 
 
-def _answers(answer: Position, claim: Position, around: Sequence[Position], sides: Sequence[Side]) -> bool:
-    """Whether `answer` is a denial of `claim`: the nearest statement of another before it, or by one it names."""
-    if barred(answer, claim, sides) or not ((voice(answer).side and voice(claim).side) or speaks_of(answer, claim)):
-        return False
-    one, two = claim.statement, answer.statement
-    if one.source.article != two.source.article:
-        linked = link(answer, claim)
-        return bool(linked and linked.firm) and speaks_of(answer, claim)
-    if not 0 <= two.span.start - one.span.end <= _APART:
-        return False
-    between = [
-        other for other in around
-        if other.statement.source.article == one.source.article
-        and one.span.end <= other.statement.span.start < two.span.start
-        and not voice(other).same(voice(answer))
-    ]  # fmt: skip
-    return not any(not voice(other).same(voice(claim)) for other in between) and (
-        speaks_of(answer, claim) or two.span.start - one.span.end <= _AT_ONCE
-    )
+def _answers(answer: Position, claim: Position, sides: Sequence[Side]) -> bool:
+    """Whether `answer` is a denial of `claim` in another article: it names who made the claim, and the matter."""
+    linked = link(answer, claim)
+    return not barred(answer, claim, sides) and bool(linked and linked.firm) and speaks_of(answer, claim)

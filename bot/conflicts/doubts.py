@@ -24,6 +24,7 @@ def check_first(pair: Pair, near: Sequence[Position]) -> tuple[str, ...]:
     shown = [position for position in (pair.earlier, pair.later, pair.bridge) if position is not None]
     lines = [
         *pair.doubts,
+        *_narrated(pair, near),
         *_scope(pair, shown, near),
         *_conditions(shown),
         *(line(slot, pair.earlier, pair.later) for slot in in_doubt(pair)),
@@ -57,6 +58,21 @@ def _scope(pair: Pair, shown: Sequence[Position], near: Sequence[Position]) -> l
         return []
     *most, last = actors.values()
     return [f"the wording differs: {', '.join(most)} and {last}"]
+
+
+def _narrated(pair: Pair, near: Sequence[Position]) -> list[str]:
+    """That the relation is told by the outlet, and that the earlier words themselves are not on record."""
+    if pair.told is None:
+        return []
+    outlet = pair.later.statement.source.outlet
+    lines = [f"that the one {'gives up' if pair.told.how == 'turned' else 'denies'} the other is as told by {outlet}"]
+    if pair.earlier.statement.recalled:
+        held = [other for other in near if own(other) and voice(other).same(voice(pair.earlier))]
+        if not any(
+            not other.statement.recalled and other is not pair.later and link(other, pair.earlier) for other in held
+        ):
+            lines.append(f"no earlier words of {surname(voice(pair.earlier))} on this are on record")
+    return lines
 
 
 def _conditions(shown: Sequence[Position]) -> list[str]:

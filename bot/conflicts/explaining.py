@@ -154,6 +154,10 @@ def _relation(fresh: Position, other: Position, sides: Sequence[Side], pair: Pai
 def _link(fresh: Position, other: Position, pair: Pair | None) -> Step:
     linked = pair.link if pair else link(other, fresh)
     told = [f"{'Linked' if linked else 'Not linked'}: {link_in_words(other, fresh, linked)}."]
+    if pair and pair.told:
+        how = "gives up" if pair.told.how == "turned" else "denies"
+        by = f" (“{pair.told.words}”)" if pair.told.words else ""
+        told = [f"Linked: the article itself tells that the one {how} the other{by}."]
     told += [
         f"{name} stands under “{position.topic_name}” because it is {position.link}."
         for name, position in (("A", other), ("B", fresh))

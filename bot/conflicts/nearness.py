@@ -41,18 +41,6 @@ _COMMON: Final = frozenset(_TOO_COMMON.split())
 _ENDINGS: Final = ("ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ers", "er", "ies", "ied", "ed",
                    "es", "s", "e", "y")  # fmt: skip
 
-
-_CLAIM_NOUNS: Final = """
-allegation allegations accusation accusations claim claims claimed charge charges report reports assertion assertions
-suspicion suspicions involvement wrongdoing responsibility suggestion suggestions story stories narrative
-"""
-_CLAIMS: Final = frozenset(_CLAIM_NOUNS.split())
-_APART = 1200  # characters between a claim and a denial that names it only as "the allegations"
-_AT_ONCE = 500  # characters after a claim within which "That is false" answers it
-_BRIEF = 8  # words
-_POINTS: Final = frozenset(("that", "this", "it", "these", "those"))
-_DENIES = 0.6  # strength of a denial in so many words
-_ANSWERED = 0.5
 _SIDE_BY_SIDE: Final = 0.5
 # Cosines of meanings; chosen on story clusters that the network was not trained on (docs/judging.md).
 _ALIKE: Final = 0.45  # from here on a judge is asked whether both are on one question
@@ -149,22 +137,6 @@ def _several(shared: tuple[str, ...], text: str) -> str:
     """The shared words as one of the texts has them."""
     written = {_stem(word.casefold()): word for word in reversed(_WORD.findall(text))}
     return ", ".join(f"“{written.get(stem, stem)}”" for stem in shared) if shared else "no word that matters"
-
-
-def answered(claim: Position, answer: Position) -> Link | None:
-    """The link between a claim and words that deny it as a whole in the same article, not far from it.
-
-    "Norrland denied the allegations": what is denied stands in the sentences around, and nowhere in the denial.
-    """
-    one, two = claim.statement, answer.statement
-    if one.source.article != two.source.article or answer.stance != "against" or answer.strength < _DENIES:
-        return None
-    apart = max(one.span.start, two.span.start) - min(one.span.end, two.span.end)
-    told = _WORD.findall(own_words(answer).casefold())
-    brief = len(told) <= _BRIEF and told[:1] and told[0] in _POINTS and 0 <= two.span.start - one.span.end <= _AT_ONCE
-    if apart > _APART or not (brief or _CLAIMS & set(told)):
-        return None
-    return Link(score=_ANSWERED)
 
 
 def own_words(position: Position) -> str:

@@ -37,7 +37,9 @@ def before(one: Position, other: Position) -> bool:
 
 def _bygone(position: Position) -> bool:
     """Whether a statement without a day is told as one of the past: "had previously called for it"."""
-    return position.statement.said is None and _PAST.search(position.statement.quote) is not None
+    return position.statement.recalled or (
+        position.statement.said is None and _PAST.search(position.statement.quote) is not None
+    )
 
 
 def sorted_by_day(fresh: Position, other: Position) -> tuple[Position, Position]:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.conflicts.holders import voice
+from bot.conflicts.nearness import own_words, salient
 from bot.conflicts.opposition import in_words
 
 if TYPE_CHECKING:
     from bot.conflicts.nearness import Link
     from bot.contrast import Contrast
-    from bot.model import Answer, Party, Position
+    from bot.model import Answer, Party, Position, Told
     from config.schema import ConflictKind
 
 
@@ -20,7 +21,8 @@ class Pair:
     """Two linked positions whose holders allow a conflict of `kind`; `hit`: their stances oppose in words.
 
     `score` counts only where they do. `claim` is the one made for somebody else's side, where there is one. `doubts`
-    are those of a judge. `turn`: how the words of the two stand to each other, where that can be told.
+    are those of a judge. `turn`: how the words of the two stand to each other, where that can be told. `told`: the
+    article itself sets the one against the other.
     """
 
     kind: ConflictKind
@@ -33,6 +35,7 @@ class Pair:
     bridge: Position | None = None
     doubts: tuple[str, ...] = ()
     turn: Contrast | None = None
+    told: Told | None = None
 
     @property
     def turned(self) -> bool:
@@ -52,7 +55,15 @@ class Pair:
             topic = _question(self.claim)
             return ":".join((self.kind, _key(self.claim.claimed_by), _side(self.claim.holder), topic))
         people = sorted({_key(voice(self.earlier)), _key(voice(self.later))})
-        return ":".join((self.kind, *people, topic))
+        # A turn that journalists tell of is one story, in whichever outlet; words that turn again later are another.
+        how: tuple[str, ...] = ()
+        if self.told and self.kind == "reversal":
+            how = ("told",)
+            if not self.earlier.on_named_topic:
+                topic = "-".join(
+                    sorted(sorted(salient(own_words(self.earlier)), key=lambda word: (-len(word), word))[:2])
+                )
+        return ":".join((self.kind, *people, topic, *how))
 
 
 def _question(position: Position) -> str:

@@ -58,7 +58,7 @@ def separating(pair: Pair, sides: Sequence[Side]) -> Slot | None:
 
     What the configuration files under one proposition stays together: editors know more than a list of words.
     """
-    if pair.link.configured or pair.bridge is not None or pair.turned:
+    if pair.link.configured or pair.bridge is not None or pair.told is not None or pair.turned:
         return None  # words laid side by side have been compared one by one
     apart = (slot for slot in compared(pair.earlier, pair.later, sides) if slot.apart)
     # Where both lean one way, another deadline is what they differ about.

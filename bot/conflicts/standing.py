@@ -33,6 +33,16 @@ _HEAD: Final = re.compile(r"\b(?:of|for|at|in|from)\b|['’]")  # what follows s
 _NOT_NAMED: Final = "not named"  # how the reading marks a speaker known by a description alone
 
 
+_OFFICIAL: Final = re.compile(
+    r"\b(?:official|spokes(?:man|woman|person)|minister|ministry|government|embassy)s?\b", re.IGNORECASE
+)
+
+
+def answers(party: Party) -> bool:
+    """Whether it is known on whose behalf it speaks, if not who it is: "a Norrlander official"."""
+    return known(party) or (party.side is not None and bool(_OFFICIAL.search(party.name)))
+
+
 def known(party: Party) -> bool:
     """Whether it is clear who this is: configured, of a known side, a person in office, or a body with a name.
 

@@ -14,7 +14,7 @@ from bot.conflicts.quoting import marked, operators, said
 if TYPE_CHECKING:
     from bot.conflicts.pair import Pair
     from bot.contrast import Contrast, How
-    from bot.model import Position
+    from bot.model import Position, Told
 
 _TITLE = 150  # characters Slack allows in a header
 _SHORT = 2  # words of a name that takes the mark of ownership well
@@ -48,11 +48,15 @@ def title(pair: Pair) -> str:
 def lede(pair: Pair) -> str:
     """The news in one or two sentences, in the order of events, without the kind."""
     first = f"{when(pair.earlier)} {_told(pair.earlier)}"
-    then = later(pair.earlier, pair.later)
+    if pair.earlier.statement.recalled:
+        first = f"Earlier, on a day that is not named, {_told(pair.earlier)}"
+    then = later(pair.earlier, pair.later) if not pair.earlier.statement.recalled else when(pair.later)
     who = surname(voice(pair.later))
     if pair.bridge is not None:
         bridge = pair.bridge
         second = f"{then} {who} pointed back to {surname(voice(bridge))}, who had said ({day(bridge)}): {said(bridge)}"
+    elif pair.told:
+        second = f"{then} {_answer(pair.later, pair.told)}"
     else:
         second = f"{then} {_told(pair.later)}"
     return f"{_closed(first)} {_closed(second)}"
@@ -69,6 +73,16 @@ def _told(position: Position) -> str:
     return f"{who} said{_of(position)}: {f'[{act}] ' if act else ''}{said(position)}"
 
 
+def _answer(position: Position, told: Told) -> str:
+    """What the article says that somebody did, in its own words: “Velden denied this, as the Herald tells it”."""
+    who, outlet = surname(voice(position)), position.statement.source.outlet
+    if position.statement.cue == told.words and told.how == "turned":
+        return f"{who}, as {outlet} tells it, {told.words} {said(position)}"
+    if position.statement.kind == "indirect" and told.words and told.words in position.statement.quote:
+        return f"{who} denied this, as {outlet} tells it: {said(position)}"
+    return _told(position)
+
+
 def why(pair: Pair) -> str:
     """The reason in one sentence, without a verdict on truth or motive."""
     told = _reason(pair)
@@ -77,6 +91,8 @@ def why(pair: Pair) -> str:
 
 def _reason(pair: Pair) -> str:
     one, two = pair.earlier, pair.later
+    if pair.told and pair.kind in {"reversal", "same_side"}:
+        return _narrated(pair, pair.told)
     if pair.bridge is not None:
         bridge = possessive(surname(voice(pair.bridge)))
         told = _shown(pair.bridge, outlet=True)
@@ -113,6 +129,16 @@ def _turned(pair: Pair, turn: Contrast) -> str:
         told = f"{_words(first)} are {one}, {possessive(second)} {two}"
     end = "; both are of one side" if pair.kind == "same_side" else ""
     return f"{told}: {TURNED[turn.how]}{end}."
+
+
+def _narrated(pair: Pair, told: Told) -> str:
+    """The reason where the article itself gives it."""
+    outlet = pair.later.statement.source.outlet
+    by = f" (“{told.words}”)" if told.words else ""
+    if told.how == "turned":
+        return f"{outlet} itself tells of a change of position{by}."
+    one, two = surname(voice(pair.earlier)), _words(surname(voice(pair.later)))
+    return f"{outlet} itself tells that {two} deny those of {one}{by}."
 
 
 def _stance(position: Position, topic: str = "") -> str:

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, bin
 from bot import meaning
 from bot.ledger import amended, schema
 from bot.ledger.correction_tables import correction
-from bot.model import Alert, Conflict, Party, Position, Said, Source, Span, Speaker, Statement, content_key
+from bot.model import Alert, Conflict, Party, Position, Said, Source, Span, Speaker, Statement, Told, content_key
 
 # plain attributes: a table's own collection looks each column up anew, fifty times a position
 article, statement, position, conflict, alert, delivery = (
@@ -92,6 +92,7 @@ def statement_row(value: Statement) -> dict[str, Any]:
         "after": value.after,
         "caveats": value.caveats,
         "mended": value.mended,
+        "told": value.told and asdict(value.told),
     }
 
 
@@ -179,6 +180,7 @@ def as_statement(row: RowMapping) -> Statement:
         caveats=tuple(row[statement.caveats]),
         amended=amended.in_words(row),
         mended=row[statement.mended],
+        told=Told(**row[statement.told]) if row[statement.told] else None,
     )
 
 

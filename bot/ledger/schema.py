@@ -120,6 +120,7 @@ statement = Table(
     Column("after", Words, nullable=False),
     Column("caveats", Value, nullable=False),
     Column("mended", Integer, nullable=False, server_default="0"),  # how often people corrected what it stands for
+    Column("told", Value),  # what its article tells of how it stands to another statement
     Index(None, "party_id", "day"),
 )
 

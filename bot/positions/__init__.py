@@ -12,7 +12,7 @@ from bot.positions.filing import filed
 from bot.positions.gazetteer import Gazetteer
 from bot.positions.issues import COMMON, ISSUE_OF
 from bot.positions.scope import slots
-from bot.positions.stance import EXPLICIT, OPEN, Reading, points_back, read
+from bot.positions.stance import EXPLICIT, OPEN, PLAIN, Reading, points_back, read
 from bot.positions.subjects import OWN, actors
 from bot.positions.topics import Issue, Topics, configured, made
 from bot.positions.weighing import weighed
@@ -53,6 +53,8 @@ def take(statement: Statement, topics: Topics, gazetteer: Gazetteer, *, bare: bo
         issues = tuple(filter(None, (made(statement.source.title, gazetteer, frozenset()),)))
     for issue in issues:
         reading = _reading(statement, issue, gazetteer)
+        if reading.stance == "none" and (statement.told or statement.recalled):  # the narrator says where it stands
+            reading = Reading(stance="against" if statement.negated else "for", strength=PLAIN)
         if reading.stance == "none" and not statement.defers_to and not bare:
             continue
         if issue.turned:  # "he rejected these demands": of what kind they are is not known from the words alone

@@ -41,6 +41,10 @@ Rule = Literal[
     "floating quotation",  # no cue, but a clause of its own
     "resumed quotation",  # no cue, and nothing else in its sentence: whoever spoke before goes on
     "quotation alone",  # the same, and nobody spoke before
+    "attached denial",  # …, which X denies: no words of its own
+    "announced denial",  # X contradicted her.: what X says stands behind
+    "recalled position",  # X dropped its demand that …: the demand
+    "echoed position",  # …, although X had called for this: no words of its own
 ]
 
 
@@ -67,3 +71,4 @@ class Report:
     headline: bool  # stands in a headline or repeats the title
     rule: Rule
     float_quote: bool  # a quotation without a cue in its sentence; `speaker_span` may point into another sentence
+    recalled: bool = False  # the narrator goes back to it: said before the news, on a day that is not told

@@ -21,6 +21,7 @@ from bot.statements.people.roster import Roster
 from bot.statements.report import Report
 from bot.statements.speakers.speakers import Speakers
 from bot.statements.surroundings import Earlier, Surroundings
+from bot.statements.telling.relations import relate
 from bot.statements.text.page import Page
 from config.schema import Official
 from watchers.model import Article
@@ -71,7 +72,8 @@ class _Resolution:
 
     def statements(self) -> tuple[Statement, ...]:
         parties = self._parties()
-        return tuple(self._statement(report, parties[k]) for k, report in enumerate(self.reports))
+        said = [self._statement(report, parties[k]) for k, report in enumerate(self.reports)]
+        return relate(self.page, self.reports, said, self.roster)
 
     def _parties(self) -> list[Party | None]:
         """The speakers, resolved in the order of their mentions, so that a pronoun finds who spoke before it."""

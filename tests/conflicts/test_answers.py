@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot import conflicts
 from bot.conflicts.nearness import link
 from bot.conflicts.standing import known
-from bot.model import Party
+from bot.model import Party, Told
 
 
 def charge(say, words, **more):
@@ -30,9 +30,16 @@ def charge(say, words, **more):
 FIRE = "Ostrava of setting a fire in the port"
 
 
+def told(answer, claim, how="denied", words="denied"):
+    """An answer of which its article tells that it denies a claim."""
+    return replace(
+        answer, statement=replace(answer.statement, told=Told(how=how, words=words, of=claim.statement.quote))
+    )
+
+
 def test_a_denial_of_the_allegations_answers_the_claim_beside_it(say, sides):
     claim = charge(say, FIRE, day=1)
-    denial = say("drin", "These allegations are groundless", article="x", day=1)
+    denial = told(say("drin", "These allegations are groundless", article="x", day=1), claim)
     for fresh, near in ((denial, claim), (claim, denial)):
         (found,) = conflicts.find(fresh, [near], sides)
         assert (found.kind, found.answer, found.earlier) == ("denied_claim", "denied", claim)
@@ -41,14 +48,7 @@ def test_a_denial_of_the_allegations_answers_the_claim_beside_it(say, sides):
         assert "Velden accused Ostrava of setting a fire in the port" in found.lede
 
 
-def test_a_brief_denial_right_behind_the_claim_answers_it(say, sides):
-    claim = charge(say, FIRE, day=1)
-    denial = say("drin", "That is false", article="x", day=1)
-    behind = replace(denial, statement=replace(denial.statement, span=type(denial.statement.span)(start=60, end=73)))
-    assert [found.kind for found in conflicts.find(behind, [claim], sides)] == ["denied_claim"]
-
-
-def test_a_denial_in_another_article_answers_nothing_that_it_does_not_name(say, sides):
+def test_a_denial_of_which_no_article_tells_what_it_denies_answers_nothing(say, sides):
     denial = say("drin", "These allegations are groundless", article="y", day=1)
     assert conflicts.find(denial, [charge(say, FIRE, day=1)], sides) == ()
 

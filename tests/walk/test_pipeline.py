@@ -150,3 +150,18 @@ def test_an_article_that_fails_half_way_leaves_nothing_behind(config: Config, le
         Pipeline(config, judge).record(article("yes", IN_FAVOUR, 5), ledger, now=NOW)  # type: ignore[arg-type]
     assert ledger.status() == before
     assert len(pipeline.record(article("yes", IN_FAVOUR, 5), ledger, now=NOW).raised) == 1
+
+
+TURN = "Ilse Marken has dropped her demand that foreign ships pay a toll in Ostermouth."
+
+
+def test_a_turn_that_an_article_tells_is_raised_and_comes_back_from_the_record_as_told(
+    config: Config, ledger: Ledger
+) -> None:
+    (alert,) = Pipeline(config).record(article("turn", TURN, 5), ledger, now=NOW).raised
+    assert alert.conflict.kind == "reversal"
+    assert alert.conflict.earlier.statement.recalled
+    stored = ledger.alert(alert.number)
+    assert stored is not None
+    assert stored.conflict.fresh.statement.told == alert.conflict.fresh.statement.told
+    assert stored.conflict.why == "The Harbour Times itself tells of a change of position (“dropped”)."

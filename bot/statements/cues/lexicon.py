@@ -72,6 +72,8 @@ _IRREGULAR = {
     "draw": ("draws", "drew", "drawing", "drawn"),
     "come": ("comes", "came", "coming"),
     "hold": ("holds", "held", "holding"),
+    "give": ("gives", "gave", "giving", "given"),
+    "scrap": ("scraps", "scrapped", "scrapping"),
     "shrug": ("shrugs", "shrugged", "shrugging"),
     "fret": ("frets", "fretted", "fretting"),
 }
@@ -175,6 +177,8 @@ _NARROW_GROUPS: tuple[tuple[str, Act, str], ...] = (
     ("that", "say", "hold"),
     ("object", "say", "stand+by double+down/on stick+to renew defend float put"),
     ("object", "deny", "back+off back+away/from walk+back row+back/on take+back retract withdraw drop abandon soften"),
+    ("object", "deny", "back+down/from,on reverse shelve scrap ditch renounce give+up/on"),
+    ("about", "deny", "retreat/from backtrack/on renege/on"),
     ("that object", "say", "leave+open"),
     ("to", "reject", "refuse decline"),
     ("about", "no_comment", "draw/on,about"),

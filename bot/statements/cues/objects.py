@@ -31,6 +31,9 @@ _ANSWERED_FOR = _SPOKEN | words(
     "assessment account story figures choice strategy use proposal measure measures cut cuts law deal idea"
 )
 _FLOATED = words("idea possibility proposal proposals plan plans prospect option notion")
+_INTENDED = words(
+    "plan plans proposal proposals decision policy bid pledge promise commitment opposition objection ban"
+)
 _OPEN_QUESTIONS = words("possibility question option prospect")
 _OBJECTS = {
     "stand": _ANSWERED_FOR,
@@ -45,8 +48,10 @@ _OBJECTS = {
     "take": _SPOKEN,
     "retract": _SPOKEN,
     "withdraw": _SPOKEN - {"support"},
-    "drop": _SPOKEN - {"support"},
-    "abandon": _SPOKEN - {"support"},
+    **dict.fromkeys(
+        "drop abandon reverse shelve scrap ditch renounce give retreat backtrack renege".split(),  # noqa: SIM905
+        (_SPOKEN | _INTENDED) - {"support"},
+    ),
     "soften": _SPOKEN | words("stance position tone line"),
 }
 BACKING = words("support favor favour")
@@ -129,7 +134,9 @@ def _that_clause(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _names(tokens: Sequence[Token], at: int, nouns: frozenset[str]) -> bool:
-    """Whether a noun phrase of one of these nouns begins here: "its earlier demand"."""
+    """Whether a noun phrase of one of these nouns begins here: "its earlier demand", "plans to close it"."""
+    if at + 1 < len(tokens) and tokens[at].low in nouns and tokens[at + 1].low in {"to", "for", "that"}:
+        return True
     if at >= len(tokens) or not (tokens[at].low in DETERMINERS or tokens[at].capital):
         return False
     for token in tokens[at : at + 1 + _REACH]:

@@ -56,6 +56,8 @@ class Dating:
 
     def when(self, report: Report, party: Party | None) -> Said | None:
         """The day or interval of a statement with how it was found; None where nothing shows it."""
+        if report.recalled:
+            return None
         shifted = self._day_after(report)
         if shifted:
             return shifted

@@ -10,6 +10,7 @@ from bot.statements.cues.hits import Hit
 from bot.statements.report import Report, Rule
 from bot.statements.speech import acts, blocks, borrowed, edges, floating, fronts, rules, starts, verbless, views
 from bot.statements.speech.findings import Findings, cue_span, mention
+from bot.statements.telling import denials, turns
 from bot.statements.text import sentences
 from bot.statements.text.sentences import Sentence, Token
 
@@ -32,7 +33,8 @@ def find(text: str, title: str) -> tuple[Report, ...]:
         _block(findings, block)
         while number < len(read) and read[number].paragraph == block.paragraph:
             number += 1
-    return tuple(sorted(findings.reports, key=lambda report: (report.span.start, report.span.end)))
+    told = turns.recalled(text, read, denials.attached(text, read, findings.reports))
+    return tuple(sorted(told, key=lambda report: (report.span.start, report.span.end)))
 
 
 def _sentence(findings: Findings, sentence: Sentence, before: Sentence | None) -> None:

@@ -52,9 +52,6 @@ SAYINGS = {
     "refused to back": ("Borland refused to back the treaty.", "reject", True),
     "would not support": ("Borland would not support the treaty.", "reject", True),
     "ruled out": ("Orlo ruled out a closure of the bridge.", "reject", False),
-    "backed off": ("Orlo backed off his demand that the bridge be closed.", "deny", True),
-    "walked back": ("Orlo walked back his claim that the bridge was unsafe.", "deny", True),
-    "dropped a demand": ("Borland dropped its demand for a toll.", "deny", True),
     "pushed back": ("Orlo pushed back on the claim that the bridge was unsafe.", "deny", True),
     "scoffed at": ("Orlo scoffed at a report that the bridge was unsafe.", "deny", True),
     "disagreed with": ("Orlo disagreed with the view that the bridge was unsafe.", "deny", True),
@@ -69,6 +66,20 @@ SAYINGS = {
 def test_what_a_negated_cue_does(text: str, act: str, negated: bool) -> None:
     report = one(text)
     assert (report.act, report.negated) == (act, negated)
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("Orlo backed off his demand that the bridge be closed.", "that the bridge be closed"),
+        ("Orlo walked back his claim that the bridge was unsafe.", "that the bridge was unsafe"),
+        ("Borland dropped its demand for a toll.", "a toll"),
+    ],
+)
+def test_what_is_given_up_stands_beside_the_giving_up(text: str, held: str) -> None:
+    turn, recalled = reports.find(text, "")
+    assert (turn.act, turn.negated, turn.recalled) == ("deny", True, False)
+    assert (recalled.span.of(text), recalled.negated, recalled.recalled) == (held, False, True)
 
 
 def test_the_cue_of_a_silence_is_told_whole() -> None:

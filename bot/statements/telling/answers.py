@@ -1,0 +1,134 @@
+"""Which claim a denial denies: the one it hangs on, names, points at or repeats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from bot.statements.telling.denials import CLAIMS, UNTRUE
+from bot.statements.telling.reading import Read, last, roots
+
+_AT_ONCE: Final = 400  # characters between a claim and the denial that only points at it
+_NEAR: Final = 1200  # and the denial that says what is denied, or who claimed it
+_BRIEF: Final = 9  # words: "That is simply not true"
+_SHARED: Final = 2  # words that carry the matter
+_DENIES: Final = re.compile(
+    r"(?:\w+ )*?(?:den[iy]|reject|disput|dismiss|refut|rebut|contest|contradict|brush|push\w* back|rubbish|debunk)",
+    re.IGNORECASE,
+)
+_NOT: Final = re.compile(r"\bnot?\b|n't\b|refus|declin", re.IGNORECASE)  # "did not dispute"
+_UNTRUE: Final = re.compile(
+    rf"\b(?:{UNTRUE}|not true|never true|no truth|not the case|never happened|never took place|no basis|"
+    rf"nothing (?:of the (?:kind|sort)|like that)|(?:is|was|are|were)n't true|wrong)\b",
+    re.IGNORECASE,
+)
+_CLAIM: Final = re.compile(rf"\b(?:{CLAIMS}|reports?)\b", re.IGNORECASE)
+_POINTS: Final = re.compile(r"\W*(?:(?:that|this|it|him|her|them)\b|doing so|having done so|any such)", re.IGNORECASE)
+_POINTED: Final = re.compile(r"\W*(?:that|this|it|these|those)(?:'s|'re| is| was| are| were)\b", re.IGNORECASE)
+_GUILT: Final = re.compile(r"\W*(?:any |all )?(?:involvement|wrongdoing|responsibility|guilt|link)\b", re.IGNORECASE)
+_THE_CLAIM: Final = re.compile(
+    r"(?:the|this|that|such an?) (?:accusation|allegation|claim|assertion|suggestion|account)"
+    r"(?:\W*$| (?:from|on|in|at|as)\b)",
+    re.IGNORECASE,
+)
+_WHOM: Final = re.compile(r"(?:contradict|correct)\w* (?!(?:him|her|them|it|this|that)$)(?P<whom>.+)", re.IGNORECASE)
+_ELSE: Final = re.compile(r"[”\"]? but (?=[A-Z])|; ")  # another clause, of somebody else
+_FILLING: Final = re.compile(r"\b(?:as a rule|often|in general|\w+ly)\b", re.IGNORECASE)
+_NOT_CLAIMS: Final = frozenset({"no_comment", "ask", "deny", "reject", "demand"})
+
+
+def denied(one: Read, read: Sequence[Read]) -> Read | None:
+    """The claim that `one` denies; None where it denies nothing, or it cannot be told what."""
+    words, cue = _ELSE.split(one.said.quote, maxsplit=1)[0], one.report.cue or ""
+    claims = [other for other in read if _may_claim(other, one)]
+    before = [other for other in claims if other.report.span.end <= one.report.span.start + 1]
+    if one.report.rule == "attached denial":
+        here = [
+            other for other in before if other.report.sentence.start < one.report.span.end <= other.report.sentence.end
+        ]
+        return last(here or _close(before, one, _AT_ONCE))
+    if one.report.rule == "announced denial":
+        whom = _WHOM.match(cue)
+        return _nearest(
+            [x for x in _close(before, one, _AT_ONCE) if whom is None or _bears(x, whom["whom"])], one, read
+        )
+    denies = bool(_DENIES.match(cue)) and one.report.act in {"deny", "reject"} and not _NOT.search(cue)
+    untrue = bool(_UNTRUE.search(words))
+    brief = len(words.split()) <= _BRIEF
+    if brief and ((untrue and _POINTED.match(words)) or (denies and _POINTS.match(words))):
+        return _nearest(_close(before, one, _AT_ONCE), one, read)
+    if denies and _GUILT.match(words):
+        return _nearest(_blaming(before, one), one, read)
+    if (denies or untrue) and _CLAIM.search(words):
+        found = _of_claims(one, words, before, claims, read)
+        if found is not None or any(other.named_in(words) for other in before):
+            return found
+    if (denies and one.report.act == "deny") or (untrue and _CLAIM.search(words)):
+        return _on_the_matter(one, before, read)
+    return None
+
+
+def _of_claims(one: Read, words: str, before: list[Read], claims: list[Read], read: Sequence[Read]) -> Read | None:
+    """Of "Orlo's claim that …", "the allegations": what he said before, the claim inside, or what was blamed."""
+    named = [other for other in _close(before, one, _NEAR) if other.named_in(words)]
+    told = [other for other in named if other.shared(one) or _bare(words)]
+    if told:
+        return max(told, key=lambda other: (other.shared(one), other.report.span.end))
+    inside = [other for other in read if other.within(one) and other.voice and not other.one_voice(one)]
+    if inside:
+        return inside[0]
+    the_claim = bool(_THE_CLAIM.match(words))
+    if named or not (the_claim or _bare(words)):
+        return None
+    behind = [other for other in claims if 0 < other.report.span.start - one.report.span.end <= _NEAR]
+    return (
+        _nearest(_blaming(before, one), one, read)
+        or (_nearest(_close(before, one, _AT_ONCE), one, read) if the_claim else None)
+        or next((x for x in behind if x.placed and x.report.act == "accuse" and one.named_in(x.said.quote)), None)
+    )
+
+
+def _on_the_matter(one: Read, before: list[Read], read: Sequence[Read]) -> Read | None:
+    """The claim that has the words of "denied that …"."""
+    near = [other for other in _close(before, one, _NEAR) if other.shared(one) >= _SHARED]
+    if near:
+        return max(near, key=lambda other: (other.shared(one), other.report.span.end))
+    at_once = _nearest(_close(before, one, _AT_ONCE), one, read)
+    return at_once if at_once and at_once.shared(one) and one.named_in(at_once.said.quote) else None
+
+
+def _may_claim(other: Read, one: Read) -> bool:
+    """Whether `other` asserts something, and it is not the one who denies that does."""
+    if other is one or other.voice is None or other.report.recalled or other.within(one):
+        return False
+    if one.voice is None or other.one_voice(one):
+        return False
+    return not other.report.negated and other.report.act not in _NOT_CLAIMS
+
+
+def _close(claims: Sequence[Read], one: Read, reach: int) -> list[Read]:
+    return [other for other in claims if one.report.span.start - other.report.span.end <= reach]
+
+
+def _blaming(before: Sequence[Read], one: Read) -> list[Read]:
+    return [x for x in _close(before, one, _NEAR) if x.report.act == "accuse" or one.named_in(x.said.quote)]
+
+
+def _nearest(claims: Sequence[Read], one: Read, read: Sequence[Read]) -> Read | None:
+    """The last by somebody of whom more is known than a name, unless a third one has spoken since."""
+    found = last([other for other in claims if other.placed])
+    if found is None:
+        return None
+    since = [x for x in read if x.placed and found.report.span.end <= x.report.span.start < one.report.span.start]
+    return found if all(x.one_voice(found) or x.one_voice(one) for x in since) else None
+
+
+def _bears(other: Read, whom: str) -> bool:
+    """Whether a name is that of who spoke elsewhere; "his minister" may be anybody."""
+    return other.voice is not None and any(word[:1].isupper() and word in other.voice.name for word in whom.split())
+
+
+def _bare(words: str) -> bool:
+    """Whether a denial has no matter of its own: "all allegations", "these claims are groundless"."""
+    return len(roots(_UNTRUE.sub("", _CLAIM.sub("", _FILLING.sub("", words))))) <= 1

@@ -1,0 +1,87 @@
+"""Positions that the narrator goes back to, and what the narrator sets them off against."""
+
+import pytest
+
+from bot.statements import extract
+
+
+@pytest.fixture
+def turns(article, roster):
+    """The pairs of a text of which it tells that one gives up the other: the earlier words, the new ones."""
+
+    def read(text):
+        found = extract(article(text), roster)
+        by_quote = {one.quote: one for one in found}
+        pairs = [(by_quote[one.told.of], one) for one in found if one.told and one.told.how == "turned"]
+        assert all(earlier.said is None or not earlier.recalled for earlier, _ in pairs)
+        return [(earlier.quote, one.quote, one.told.words) for earlier, one in pairs]
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Karsovia backed off its demand that the harbour be opened.",
+            ("that the harbour be opened", "its demand that the harbour be opened", "backed off"),
+        ),
+        (
+            "Velden has walked back her pledge to close the mine.",
+            ("to close the mine", "her pledge to close the mine", "walked back"),
+        ),
+        (
+            "Harnik abandoned his call for an early vote.",
+            ("an early vote", "his call for an early vote", "abandoned"),
+        ),
+        ("Velden dropped plans to tax ferries.", ("to tax ferries", "plans to tax ferries", "dropped")),
+        (
+            "Velden said the toll would go, just days after saying that it would stay for good.",
+            ("that it would stay for good", "the toll would go", "days after saying"),
+        ),
+        (
+            "Harnik said on Monday that Karsovia would not sell the ferries although he had repeatedly called for this.",
+            ("he had repeatedly called for this", "that Karsovia would not sell the ferries", "had called for it"),
+        ),
+        (
+            "Karsovia had sought a step-by-step lifting of the blockade until Harnik said that he would lift it at once.",
+            ("a step-by-step lifting of the blockade", "that he would lift it at once", "had sought it until then"),
+        ),
+    ],
+)
+def test_a_position_that_is_told_as_given_up_stands_beside_the_new_one(turns, text, expected):
+    assert turns(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Velden dropped her children off at school.",
+        "Velden said the toll would go, days after a meeting with Harnik.",
+        "Velden said the toll would go, hours after Harnik said that it would stay.",  # another voice
+        "Velden, who had previously worked for a bank, said the toll would go.",
+        "Velden has repeatedly said that the toll will stay and said on Monday that it will stay.",
+        "Velden backed her minister and called for an early vote.",
+        "Prices dropped after calls for an early vote.",
+    ],
+)
+def test_what_is_no_position_of_the_same_voice_is_given_up_by_nobody(turns, text):
+    assert turns(text) == []
+
+
+def test_the_earlier_position_has_no_day_of_its_own_and_says_so(article, roster):
+    found = extract(article("Karsovia backed off its demand that the harbour be opened."), roster)
+    (earlier,) = [one for one in found if one.recalled]
+    assert (earlier.quote, earlier.said, earlier.negated) == ("that the harbour be opened", None, False)
+    (turn,) = [one for one in found if one.told]
+    assert turn.negated
+
+
+def test_somebody_elses_refusal_told_behind_a_claim_denies_it(article, roster):
+    text = (
+        "Velden said that Harnik was ready to leave the island, though the Karsovian President has said he never would."
+    )
+    found = extract(article(text), roster)
+    (denial,) = [one for one in found if one.told]
+    assert (denial.party.name, denial.told.how, denial.negated) == ("Piotr Harnik", "denied", True)
+    assert denial.told.of == "that Harnik was ready to leave the island"

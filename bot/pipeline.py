@@ -198,7 +198,7 @@ class Pipeline:
                 if first_report and _held(position) not in held:
                     fresh.append(position)
                 else:  # one more report of a known utterance: evidence, but no news
-                    work.position(position)
+                    work.report(position)
         return fresh
 
     def _find(self, fresh: Sequence[Position], article: Article, work: Work) -> list[Conflict]:
@@ -208,9 +208,9 @@ class Pipeline:
         for position in sorted(fresh, key=_when):
             read = work.filed(position)
             near = work.near(read, since)
-            placed = positions.filed(read, near)
+            placed, like = positions.placed(read, near)
             found += conflicts.find(placed, near, self._config.sides, self._judge)
-            work.position(position, placed)
+            work.position(position, placed, like)
         found = conflicts.once(found)  # a statement may show several positions
         if not found:
             return []

@@ -5,13 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 from datetime import date
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, bindparam, distinct, func, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Dialect,
+    RowMapping,
+    Select,
+    Table,
+    TextualSelect,
+    bindparam,
+    distinct,
+    func,
+    insert,
+    select,
+)
 
 from bot import meaning
 from bot.ledger import amended, schema
+from bot.ledger.prepared import prepared
 from bot.model import Alert, Conflict, Party, Position, Said, Source, Span, Speaker, Statement, content_key
 
 # plain attributes: a table's own collection looks each column up anew, fifty times a position
@@ -30,12 +45,51 @@ _SOURCE = (
     article.retrieved,
     article.text_hash,
 )
+_OF_STATEMENT = (
+    statement.kind,
+    statement.start,
+    statement.end,
+    statement.quote,
+    statement.verbatim,
+    statement.cue,
+    statement.speaker,
+    statement.holder,
+    statement.said_first,
+    statement.said_last,
+    statement.said_how,
+    statement.content,
+    statement.negated,
+    statement.defers_to,
+    statement.before,
+    statement.after,
+    statement.caveats,
+)
+_OF_POSITION = (
+    position.holder,
+    position.topic,
+    position.topic_name,
+    position.proposition,
+    position.proposition_text,
+    position.stance,
+    position.strength,
+    position.claimed_by,
+    position.defers_to,
+    position.operators,
+    position.scope,
+    position.meaning,
+    position.link,
+)
 
 
 def added(connection: Connection, table: Table, **values: object) -> int:
     """Insert one row and return the id it got."""
     # given as parameters, not as .values(): no expression is built for each of them
-    return int(connection.execute(insert(table).returning(table.c.id), values).scalar_one())
+    return int(connection.execute(_insert(table), values).scalar_one())
+
+
+@cache
+def _insert(table: Table) -> Any:  # noqa: ANN401 - a query, built once
+    return insert(table).returning(table.c.id)
 
 
 def party_key(party: Party) -> str:
@@ -213,14 +267,25 @@ def positions() -> Select[Any]:
     )
 
 
-_WITH_IDS = positions().where(position.id.in_(bindparam("ids", expanding=True)))
+@cache
+def _with_ids(dialect: Dialect) -> TextualSelect:
+    """What `as_position` reads, and no more."""
+    told = (
+        select(position.id, statement.article_id, *_OF_POSITION, *_OF_STATEMENT, *_SOURCE[1:], *amended.COLUMNS)
+        .select_from(schema.position)
+        .join(schema.statement, position.statement_id == statement.id)
+        .join(schema.article, statement.article_id == article.id)
+        .where(position.id.in_(bindparam("ids", expanding=True)))
+    )
+    return prepared(told, dialect)
 
 
 def rows_of(connection: Connection, ids: Iterable[int]) -> Iterator[RowMapping]:
     """The rows of the positions with these ids, to be read with `as_position`."""
     wanted = sorted(set(ids))
     for start in range(0, len(wanted), 500):  # databases bound the number of parameters
-        yield from connection.execute(_WITH_IDS, {"ids": wanted[start : start + 500]}).mappings().all()
+        query = _with_ids(connection.dialect)
+        yield from connection.execute(query, {"ids": wanted[start : start + 500]}).mappings().all()
 
 
 def load_positions(connection: Connection, ids: Iterable[int]) -> dict[int, Position]:

@@ -23,6 +23,7 @@ _statement = schema.statement.c
 _MINE = select(_statement.id, _statement.utterance_id, _statement.article_id).where(_statement.key == bindparam("key"))
 _PARTY = select(schema.party.c.id).where(schema.party.c.key == bindparam("key"))
 _TOPIC = select(schema.topic.c.key).where(schema.topic.c.key == bindparam("key"))
+_INTO_TOPICS = insert(schema.topic)
 _PLACES = (position.topic, position.topic_name, position.link, position.proposition, position.proposition_text)
 _STANDS = select(*_PLACES).where(position.key == bindparam("key"))
 _REPORTED = (
@@ -53,6 +54,7 @@ class Filing:
         self._connection = connection
         self._parties: dict[str, int] = {}
         self._stored: dict[str, Stored] = {}
+        self._named: set[str] = set()  # topics on record
         self._shown: set[str] = set()  # keys of statements of which a position was stored
         self._like: dict[str, int] = {}  # by key, the position that another was filed with
         self._families: dict[int, frozenset[int]] = {}
@@ -149,8 +151,10 @@ class Filing:
         splits: tuple[int, ...] = ()
         if number_like is not None and self._topics.all:
             first, splits = origin_of(self._connection, number_like, first), splits_of(self._connection, number_like)
-        if self._connection.execute(_TOPIC, {"key": first.topic}).first() is None:
-            self._connection.execute(insert(schema.topic), {"key": first.topic, "name": first.topic_name})
+        if first.topic not in self._named:
+            if self._connection.execute(_TOPIC, {"key": first.topic}).first() is None:
+                self._connection.execute(_INTO_TOPICS, {"key": first.topic, "name": first.topic_name})
+            self._named.add(first.topic)
         stands = self._topics.filed(first, splits)
         number = added(
             self._connection,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +10,8 @@ import pytest
 
 from bot.demo.stories import with_invented_country
 from bot.ledger import Ledger
+from bot.model import Position
+from bot.opinions import Glance
 from bot.pipeline import Pipeline
 from config.load import load
 from config.schema import Channel, Config
@@ -150,3 +152,20 @@ def test_an_article_that_fails_half_way_leaves_nothing_behind(config: Config, le
         Pipeline(config, judge).record(article("yes", IN_FAVOUR, 5), ledger, now=NOW)  # type: ignore[arg-type]
     assert ledger.status() == before
     assert len(pipeline.record(article("yes", IN_FAVOUR, 5), ledger, now=NOW).raised) == 1
+
+
+def test_only_what_may_raise_something_is_asked_for_its_meaning_on_the_walk(config: Config, ledger: Ledger) -> None:
+    asked: list[str] = []
+
+    def encoder(positions: Sequence[Position]) -> Sequence[Glance]:
+        asked.extend(one.voice.name for one in positions)
+        return [Glance(meaning=b"", stances={}) for _ in positions]
+
+    pipeline = Pipeline(config, encoder=encoder)
+    of = article("mixed", f"{AGAINST} “We reject that toll on foreign ships,” a shopkeeper said on Monday.", 3)
+    pipeline.record(of, ledger, now=NOW)
+    assert asked == ["Ilse Marken"]
+    asked.clear()
+    pipeline.read(of)
+    assert len(asked) == 2
+    assert asked[0] == "Ilse Marken"

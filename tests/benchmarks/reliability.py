@@ -29,7 +29,6 @@ sys.path.append(str(ROOT / "tests" / "training"))
 
 EDGES = (0.0, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0)
 HALVES = ("A", "B")
-_STEEPEST = 20.0  # of both numbers of a map: no score turns over for a hair's breadth
 WORTH = 2  # importance from which a conflict is worth an alert
 TOLD = ("topic_bcubed_f1", "stance_accuracy", "stance_macro_f1", "recall_direct", "recall_mixed", "recall_indirect")
 
@@ -72,12 +71,19 @@ def platt(judged: Sequence[Judged]) -> Callable[[float], float]:
     good, bad = worth.sum(), (~worth).sum()
     target = np.where(worth, (good + 1) / (good + 2), 1 / (bad + 2))
     given = np.stack([odds, np.ones_like(odds)], 1)
+
+    def loss(weights: np.ndarray) -> float:
+        reach = given @ weights
+        return float((np.logaddexp(0, reach) - target * reach).sum())
+
     weights = np.array([1.0, 0.0])
-    for _ in range(50):  # Newton's steps on a convex loss; a little weight holds them where there is little to go by
+    for _ in range(50):  # Newton's steps on a convex loss, shortened where they go too far
         told = 1 / (1 + np.exp(-given @ weights))
-        slope = given.T @ (told - target) + 1e-3 * (weights - [1.0, 0.0])
-        bend = (given * (told * (1 - told))[:, None]).T @ given + 1e-3 * np.eye(2)
-        weights = np.clip(weights - np.linalg.solve(bend, slope), -_STEEPEST, _STEEPEST)
+        bend = (given * (told * (1 - told))[:, None]).T @ given + 1e-6 * np.eye(2)
+        step = np.linalg.solve(bend, given.T @ (told - target))
+        while loss(weights - step) > loss(weights) and np.abs(step).max() > 1e-9:
+            step /= 2
+        weights -= step
     rise, base = max(0.0, float(weights[0])), float(weights[1])
     return lambda value: 1 / (1 + math.exp(-rise * _odds(value) - base))
 

@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
 from bot.ledger import schema
+from bot.ledger.alert_rows import heads, load_alerts
 from bot.ledger.engine import Opened
 from bot.ledger.errors import UnknownAlert
 from bot.ledger.records import Action, Decided, Decision, DeliveryKind
-from bot.ledger.rows import alert, conflict, delivery, heads, load_alerts
+from bot.ledger.rows import alert, conflict, delivery
 from bot.model import Alert, Conflict, DeliveryState, ReviewState, content_key
 from config.schema import Strength
 

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, bindparam, insert, select
 
 from bot.ledger import schema
 from bot.ledger.errors import LedgerError
-from bot.ledger.nearby import Loaded, Told, near
+from bot.ledger.loaded import Loaded, Told
+from bot.ledger.nearby import near
 from bot.ledger.rows import added, party_key, position, position_row
 from bot.ledger.topics import Changes, id_of, keep_first, origin_of, splits_of, take_along
 from bot.meaning import cosines

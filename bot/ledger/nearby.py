@@ -7,8 +7,7 @@ first, and only what is chosen is loaded.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, Final
@@ -31,12 +30,13 @@ from sqlalchemy import (
 )
 
 from bot import meaning
-from bot.ledger import amended, schema
+from bot.ledger import schema
+from bot.ledger.loaded import Loaded, Told
+from bot.ledger.newest import SOON, by_day
 from bot.ledger.prepared import prepared
-from bot.ledger.rows import as_position, load_positions, position, rows_of, statement
-from bot.model import Became, Position
+from bot.ledger.rows import load_positions, position, statement
+from bot.model import Position
 
-ELSEWHERE: Final = 100  # positions on other topics, of each relation: topics made from content may be split
 NEWEST: Final = 30  # rows of a relation that are looked at because they are new
 OWN: Final = (200, 60, 30)  # rows of the nearest cells that are looked at: of a party of the fresh one,
 OTHERS: Final = (40, 20, 10)  # of its side, and of anybody
@@ -45,70 +45,6 @@ ALOUD: Final = 8  # rows of others on it, however much its own parties said ther
 HERE, SAME, AGAINST, RELATED, TOPICAL, ANYBODY = range(6)  # why a row is looked at
 # positions of each that are loaded at most
 LOADED: Final = {HERE: 40, SAME: 16, AGAINST: ALOUD, RELATED: 30, TOPICAL: 12, ANYBODY: 8}
-
-_OWN = (
-    select(statement.utterance_id, func.coalesce(schema.version.c.first_id, statement.article_id).label("first"))
-    .outerjoin(schema.version, schema.version.c.article_id == statement.article_id)
-    .where(statement.key == bindparam("key"))
-)
-_VERSIONS = select(schema.version.c.article_id).where(schema.version.c.first_id == bindparam("first"))
-_SOON = (position.day >= bindparam("since"), position.utterance_id != bindparam("own"))
-_CLOSE = (
-    select(
-        position.id,
-        position.utterance_id,
-        position.holder_id,
-        position.topic,
-        position.proposition,
-        position.strength,
-        position.day,
-        statement.article_id,
-        amended.BECAME.label("became"),
-    )
-    .select_from(schema.position)
-    .join(schema.statement, position.statement_id == statement.id)
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """Where the fresh words stand on record: their remark, and every version of their article."""
-
-    remark: int = -1
-    articles: frozenset[int] = frozenset()
-
-    @classmethod
-    def of(cls, connection: Connection, key: str) -> Told:
-        """As the statement of this key is on record, if it is."""
-        row = connection.execute(_OWN, {"key": key}).first()
-        if row is None:
-            return cls()
-        return cls(row.utterance_id, frozenset({row.first, *connection.scalars(_VERSIONS, {"first": row.first})}))
-
-    def counts(self, article: int, became: Became) -> bool:
-        """Whether words of an article that became this are to be compared with the fresh ones."""
-        return became == "kept" if article in self.articles else became != "changed"
-
-
-class Loaded:
-    """Positions as one transaction has read them: those of one article are compared with much the same ones."""
-
-    def __init__(self) -> None:
-        self._held: dict[int, tuple[int, Became, Position]] = {}
-
-    def forget(self) -> None:
-        """What became of words has changed."""
-        self._held.clear()
-
-    def take(
-        self, connection: Connection, chosen: Iterable[int], told: Told
-    ) -> tuple[dict[int, Position], frozenset[int]]:
-        """The chosen ones that count, and those that do not."""
-        wanted = list(chosen)
-        for row in rows_of(connection, [number for number in wanted if number not in self._held]):
-            self._held[row[position.id]] = (row[statement.article_id], row["became"], as_position(row))
-        found = {number: held[2] for number in wanted if told.counts(*(held := self._held[number])[:2])}
-        return found, frozenset(wanted) - found.keys()
 
 
 def near(  # noqa: PLR0917 - what it is asked with, each once
@@ -136,7 +72,7 @@ def near(  # noqa: PLR0917 - what it is asked with, each once
     cells = meaning.cells(fresh.meaning, len(OWN))
     if cells:
         return _by_meaning(connection, fresh, parties, cells, told, given, loaded or Loaded())[:limit]
-    chosen = _by_day(connection, fresh, parties, limit, told, given)
+    chosen = by_day(connection, fresh, parties, limit, told, given)
     found = load_positions(connection, chosen)
     return tuple(found[number] for number in chosen)
 
@@ -247,54 +183,7 @@ def _few(why: int, limit: int, *where: ColumnElement[bool]) -> Select[Any]:
             type_coerce(position.proposition, Text).label("proposition"),
         )
         .select_from(schema.position)
-        .where(*where, *_SOON)
+        .where(*where, *SOON)
         .order_by(position.day.desc(), position.id.desc())
         .limit(literal_column(str(limit)))
     )
-
-
-def _by_day(  # noqa: PLR0917 - what it is asked with, each once
-    connection: Connection,
-    fresh: Position,
-    parties: Sequence[int],
-    limit: int,
-    told: Told,
-    given: dict[str, Any],
-) -> list[int]:
-    """The ids of the newest on the same topic, then of each relation."""
-    same_topic = position.topic == fresh.topic
-    related: list[ColumnElement[bool]] = [
-        where for number in parties for where in (position.holder_id == number, position.claimed_by_id == number)
-    ]
-    if fresh.holder.side:
-        related.append(position.side == fresh.holder.side)
-    newest = _CLOSE.where(position.key != fresh.key, *_SOON).order_by(position.day.desc(), position.id.desc())
-
-    def some(count: int, *where: ColumnElement[bool]) -> Sequence[Any]:
-        return connection.execute(newest.where(*where).limit(count), given).all()
-
-    rows: list[Row[Any]] = list(some(limit * 4, same_topic))
-    if len(rows) == limit * 4:  # a crowded topic: what is related counts first
-        rows = [row for relation in related for row in some(limit, same_topic, relation)] + rows
-    rows += [row for relation in related for row in some(ELSEWHERE, relation)]
-    chosen = _surest(row for row in rows if told.counts(row.article_id, row.became))[:limit]
-    days = {row.id: row.day for row in rows}
-    return sorted((row.id for row in chosen), key=lambda number: (days[number], number), reverse=True)
-
-
-def _surest(rows: Iterable[Row[Any]]) -> list[Row[Any]]:
-    """Of each remark one report, in the order in which the remarks come."""
-    best: dict[tuple[Any, ...], Row[Any]] = {}
-    for row in rows:
-        _keep_surest(best, row)
-    return list(best.values())
-
-
-def _keep_surest(best: dict[tuple[Any, ...], Row[Any]], row: Row[Any]) -> None:
-    held = best.get(_remark(row))
-    if held is None or (row.strength, -row.id) > (held.strength, -held.id):
-        best[_remark(row)] = row
-
-
-def _remark(row: Row[Any]) -> tuple[Any, ...]:
-    return row.utterance_id, row.holder_id, row.topic, row.proposition

@@ -9,21 +9,12 @@ from sqlalchemy import Connection, RowMapping, bindparam, insert, select
 
 from bot.calibration import Rules
 from bot.ledger import articles, routes, schema
+from bot.ledger.alert_rows import conflict_row, heads, load_alerts
 from bot.ledger.alerts import UNPOSTED, join, mark, one_alert, raise_alert, revise
 from bot.ledger.errors import Unproven
 from bot.ledger.flow_records import Flow, Routed
 from bot.ledger.people import involves
-from bot.ledger.rows import (
-    added,
-    alert,
-    conflict,
-    conflict_row,
-    day_of,
-    delivery,
-    heads,
-    load_alerts,
-    statement_row,
-)
+from bot.ledger.rows import added, alert, conflict, day_of, delivery, statement_row
 from bot.ledger.thresholds import standings
 from bot.ledger.turn import Turn
 from bot.ledger.utterances import place, report

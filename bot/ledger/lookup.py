@@ -8,19 +8,10 @@ from datetime import date
 from sqlalchemy import ColumnElement, Connection, or_, select
 
 from bot.ledger import schema
+from bot.ledger.alert_rows import load_alerts
 from bot.ledger.engine import Opened
 from bot.ledger.nearby import near
-from bot.ledger.rows import (
-    alert,
-    article,
-    as_statement,
-    conflict,
-    load_alerts,
-    load_positions,
-    party_key,
-    position,
-    statements,
-)
+from bot.ledger.rows import alert, article, as_statement, conflict, load_positions, party_key, position, statements
 from bot.ledger.rows import statement as column
 from bot.model import Alert, Conflict, Position, Statement
 

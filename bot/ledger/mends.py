@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, RowMapping, insert, select
 
 from bot.ledger import schema
+from bot.ledger.alert_rows import heads, load_alerts
 from bot.ledger.alerts import copies, one_alert, revise, tell
 from bot.ledger.correction_tables import correction
 from bot.ledger.desk import do, logged, take_back
@@ -15,7 +16,7 @@ from bot.ledger.engine import Opened
 from bot.ledger.errors import AlreadyMended, LedgerError
 from bot.ledger.people import involves
 from bot.ledger.records import Change, Mend
-from bot.ledger.rows import alert, as_statement, heads, load_alerts, statements
+from bot.ledger.rows import alert, as_statement, statements
 from bot.ledger.rows import conflict as pair
 from bot.ledger.rows import statement as column
 from bot.mending import Mended

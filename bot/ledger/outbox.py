@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, RowMapping, and_, or_, select, update
 
 from bot.ledger import schema
+from bot.ledger.alert_rows import load_alerts
 from bot.ledger.desk import Desk
 from bot.ledger.errors import LedgerError
 from bot.ledger.records import Change, Delivery
-from bot.ledger.rows import alert, delivery, load_alerts, load_positions
+from bot.ledger.rows import alert, delivery, load_positions
 from bot.model import Alert, Position
 
 REPEAT = timedelta(seconds=30)  # an update whose answer was lost is sent again after that

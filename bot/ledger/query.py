@@ -10,6 +10,7 @@ from typing import get_args
 from sqlalchemy import ColumnElement, Connection, Table, case, exists, func, select
 
 from bot.ledger import amended, fates, feed_tables, schema
+from bot.ledger.alert_rows import load_alerts
 from bot.ledger.engine import Opened
 from bot.ledger.feeds import feed_states
 from bot.ledger.people import (
@@ -25,17 +26,7 @@ from bot.ledger.people import (
     topics_called,
 )
 from bot.ledger.records import Found, Person, PersonRecord, Status, TopicCount
-from bot.ledger.rows import (
-    alert,
-    article,
-    as_position,
-    as_source,
-    delivery,
-    load_alerts,
-    position,
-    positions,
-    statement,
-)
+from bot.ledger.rows import alert, article, as_position, as_source, delivery, position, positions, statement
 from bot.model import Alert, DeliveryState, Position, ReviewState, Source, Statement
 
 FAR = 60.0  # of 100: a name less alike is another name

@@ -8,10 +8,11 @@ from datetime import datetime
 from sqlalchemy import Connection, ScalarSelect, func, insert, select
 
 from bot.ledger import flow_tables, schema
+from bot.ledger.alert_rows import load_alerts
 from bot.ledger.alerts import UNPOSTED
 from bot.ledger.engine import Opened
 from bot.ledger.flow_records import Flow, Routed, effective
-from bot.ledger.rows import alert, conflict, delivery, load_alerts
+from bot.ledger.rows import alert, conflict, delivery
 from bot.ledger.wishes import holding, preferring
 from bot.model import Alert, Conflict
 from config import hours

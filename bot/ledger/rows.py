@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import date
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, bindparam, distinct, func, insert, select
+from sqlalchemy import (
+    Connection,
+    Dialect,
+    RowMapping,
+    Select,
+    Table,
+    TextualSelect,
+    bindparam,
+    insert,
+    select,
+)
 
 from bot import meaning
 from bot.ledger import amended, schema
-from bot.ledger.correction_tables import correction
-from bot.model import Alert, Conflict, Party, Position, Said, Source, Span, Speaker, Statement, Told, content_key
+from bot.ledger.prepared import prepared
+from bot.model import Party, Position, Said, Source, Span, Speaker, Statement, Told, content_key
 
 # plain attributes: a table's own collection looks each column up anew, fifty times a position
 article, statement, position, conflict, alert, delivery = (
@@ -31,12 +42,51 @@ _SOURCE = (
     article.retrieved,
     article.text_hash,
 )
+_OF_STATEMENT = (
+    statement.kind,
+    statement.start,
+    statement.end,
+    statement.quote,
+    statement.verbatim,
+    statement.cue,
+    statement.speaker,
+    statement.holder,
+    statement.said_first,
+    statement.said_last,
+    statement.said_how,
+    statement.content,
+    statement.negated,
+    statement.defers_to,
+    statement.before,
+    statement.after,
+    statement.caveats,
+)
+_OF_POSITION = (
+    position.holder,
+    position.topic,
+    position.topic_name,
+    position.proposition,
+    position.proposition_text,
+    position.stance,
+    position.strength,
+    position.claimed_by,
+    position.defers_to,
+    position.operators,
+    position.scope,
+    position.meaning,
+    position.link,
+)
 
 
 def added(connection: Connection, table: Table, **values: object) -> int:
     """Insert one row and return the id it got."""
     # given as parameters, not as .values(): no expression is built for each of them
-    return int(connection.execute(insert(table).returning(table.c.id), values).scalar_one())
+    return int(connection.execute(_insert(table), values).scalar_one())
+
+
+@cache
+def _insert(table: Table) -> Any:  # noqa: ANN401 - a query, built once
+    return insert(table).returning(table.c.id)
 
 
 def party_key(party: Party) -> str:
@@ -116,21 +166,6 @@ def position_row(value: Position) -> dict[str, Any]:
         "link": value.link,
         "meaning": value.meaning or None,
         "cell": next(iter(meaning.cells(value.meaning)), None),
-    }
-
-
-def conflict_row(value: Conflict) -> dict[str, Any]:
-    """The columns of a conflict that come from itself."""
-    return {
-        "key": value.key,
-        "kind": value.kind,
-        "score": value.score,
-        "case": value.case,
-        "title": value.title,
-        "lede": value.lede,
-        "why": value.why,
-        "check_first": value.check_first,
-        "answer": value.answer,
     }
 
 
@@ -218,106 +253,27 @@ def positions() -> Select[Any]:
     )
 
 
-_WITH_IDS = positions().where(position.id.in_(bindparam("ids", expanding=True)))
+@cache
+def _with_ids(dialect: Dialect) -> TextualSelect:
+    """What `as_position` reads, and no more."""
+    told = (
+        select(position.id, statement.article_id, *_OF_POSITION, *_OF_STATEMENT, *_SOURCE[1:], *amended.COLUMNS)
+        .select_from(schema.position)
+        .join(schema.statement, position.statement_id == statement.id)
+        .join(schema.article, statement.article_id == article.id)
+        .where(position.id.in_(bindparam("ids", expanding=True)))
+    )
+    return prepared(told, dialect)
 
 
 def rows_of(connection: Connection, ids: Iterable[int]) -> Iterator[RowMapping]:
     """The rows of the positions with these ids, to be read with `as_position`."""
     wanted = sorted(set(ids))
     for start in range(0, len(wanted), 500):  # databases bound the number of parameters
-        yield from connection.execute(_WITH_IDS, {"ids": wanted[start : start + 500]}).mappings().all()
+        query = _with_ids(connection.dialect)
+        yield from connection.execute(query, {"ids": wanted[start : start + 500]}).mappings().all()
 
 
 def load_positions(connection: Connection, ids: Iterable[int]) -> dict[int, Position]:
     """The positions with these ids."""
     return {row[position.id]: as_position(row) for row in rows_of(connection, ids)}
-
-
-def as_conflict(row: RowMapping, known: Mapping[int, Position]) -> Conflict:
-    """The conflict in a row, its positions taken from `known`."""
-    bridge = row[conflict.bridge_id]
-    return Conflict(
-        kind=row[conflict.kind],
-        fresh=known[row[conflict.fresh_id]],
-        earlier=known[row[conflict.earlier_id]],
-        score=row[conflict.score],
-        case=row[conflict.case],
-        title=row[conflict.title],
-        lede=row[conflict.lede],
-        why=row[conflict.why],
-        check_first=tuple(row[conflict.check_first]),
-        answer=row[conflict.answer],
-        bridge=known[bridge] if bridge else None,
-    )
-
-
-def heads(row: RowMapping) -> tuple[int, ...]:
-    """The ids of the positions that a conflict stands on."""
-    ids = (row[conflict.fresh_id], row[conflict.earlier_id], row[conflict.bridge_id])
-    return tuple(number for number in ids if number)
-
-
-def load_alerts(connection: Connection, *where: ColumnElement[bool], limit: int | None = None) -> tuple[Alert, ...]:
-    """The alerts that fulfil every condition, the newest first."""
-    query = (
-        select(schema.alert, schema.conflict, schema.delivery)
-        .join(schema.conflict, alert.conflict_id == conflict.id)
-        .join(schema.delivery, (delivery.alert_number == alert.number) & (delivery.kind == "card"))
-        .where(*where)
-        .order_by(alert.number.desc())
-        .limit(limit)
-    )
-    rows = list(connection.execute(query).mappings())
-    joined: dict[int, list[int]] = {row[alert.number]: [] for row in rows}
-    evidence = schema.alert_evidence.c
-    for number, place in connection.execute(
-        select(evidence.alert_number, evidence.position_id)
-        .join(schema.position)
-        .where(evidence.alert_number.in_(joined), position.statement_id.not_in(select(correction.c.statement_id)))
-        .order_by(evidence.id)
-    ):
-        joined[number].append(place)
-    ids = {place for row in rows for place in (*heads(row), *joined[row[alert.number]])}
-    known = load_positions(connection, ids)
-    counts = on_topic(connection, {known[row[conflict.fresh_id]].topic for row in rows})
-    return tuple(_as_alert(row, known, joined[row[alert.number]], counts) for row in rows)
-
-
-def _as_alert(
-    row: RowMapping, known: Mapping[int, Position], joined: Iterable[int], counts: Mapping[str, int]
-) -> Alert:
-    head = as_conflict(row, known)
-    shown = heads(row)
-    return Alert(
-        number=row[alert.number],
-        conflict=replace(head, title=row[alert.title]),
-        joined=tuple(known[place] for place in joined if place not in shown),
-        channel=row[alert.channel],
-        strength=row[alert.strength],
-        created_at=row[alert.created_at],
-        state="withdrawn" if row[alert.withdrawn_at] else row[delivery.state],
-        review=row[alert.review],
-        revision=row[alert.revision],
-        dedupe_key=row[alert.dedupe_key],
-        decided_by=row[alert.decided_by],
-        decided_at=row[alert.decided_at],
-        decision_note=row[alert.decision_note],
-        owner=row[alert.owner],
-        withdrawn_by=row[alert.withdrawn_by],
-        answered=None if head.key_in(row[alert.channel]) == row[alert.dedupe_key] else head.answer,
-        slack_channel=row[delivery.slack_channel],
-        slack_ts=row[delivery.slack_ts],
-        reason=row[alert.withdrawn_why] or row[delivery.reason],
-        on_topic=counts[head.fresh.topic],
-    )
-
-
-def on_topic(connection: Connection, topics: Iterable[str]) -> dict[str, int]:
-    """How many remarks are on record on each topic."""
-    query = (
-        select(position.topic, func.count(distinct(statement.utterance_id)).label("remarks"))
-        .join(schema.statement, position.statement_id == statement.id)
-        .where(position.topic.in_(set(topics)))
-        .group_by(position.topic)
-    )
-    return {row.topic: row.remarks for row in connection.execute(query)}

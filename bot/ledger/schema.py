@@ -173,9 +173,12 @@ position = Table(
     Column("operators", Value, nullable=False),
     Column("scope", Value, nullable=False),
     Column("link", Words, nullable=False, server_default=""),  # why it is filed under its topic
-    Column("meaning", LargeBinary),  # see bot.meaning; NULL where no network told it
+    Column("meaning", LargeBinary),  # see bot.meaning: it names its weights; NULL where no network told it
     Column("cell", Integer),  # the cell that the meaning lies in
-    Index(None, "topic", "day"),
+    Index(None, "topic", "day", "holder_id"),
+    Index(None, "holder_id", "topic", "day"),
+    Index(None, "claimed_by_id", "topic", "day"),
+    Index(None, "side", "topic", "day"),
     Index(None, "holder_id", "day"),
     Index(None, "claimed_by_id", "day"),
     Index(None, "side", "day"),

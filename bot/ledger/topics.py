@@ -46,9 +46,9 @@ class Changes:
                 topic, link = one.target, f"{how} by {one.by} on {one.at:%-d %b %Y}"
         return topic, link
 
-    def filed(self, value: Position) -> Position:
-        """The position under the topic that stands for its own."""
-        topic, link = self.today(value.topic)
+    def filed(self, value: Position, splits: Iterable[int] = ()) -> Position:
+        """The position under the topic that stands for its own, when these splits take it along."""
+        topic, link = self.today(value.topic, splits)
         return value if topic == value.topic else replace(value, topic=topic, topic_name=self.names[topic], link=link)
 
 
@@ -64,6 +64,25 @@ def keep_first(connection: Connection, number: int, value: Position) -> None:
         insert(schema.first_filed),
         {"position_id": number, "topic": value.topic, "topic_name": value.topic_name, "link": value.link},
     )
+
+
+def origin_of(connection: Connection, number: int, value: Position) -> Position:
+    """A position where the one that it is like would stand if nobody had changed a topic: they go together."""
+    row = connection.execute(select(_first.topic, _first.topic_name).where(_first.position_id == number)).first()
+    return value if row is None else replace(value, topic=row.topic, topic_name=row.topic_name)
+
+
+def splits_of(connection: Connection, number: int) -> tuple[int, ...]:
+    """The splits that took a position along."""
+    query = select(_split.change_id).where(_split.position_id == number).order_by(_split.change_id)
+    return tuple(connection.scalars(query))
+
+
+def take_along(connection: Connection, number: int, splits: Iterable[int]) -> None:
+    """Let splits take one more position along."""
+    rows = [{"change_id": change, "position_id": number} for change in splits]
+    if rows:
+        connection.execute(insert(schema.topic_split), rows)
 
 
 def settle(connection: Connection, before: Changes) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from bot.ledger import articles, fates
 from bot.ledger.errors import LedgerError
+from bot.ledger.filing import Filing
 from bot.ledger.records import Version
 from bot.model import Fate, Source, Statement
 from watchers.model import Article
@@ -19,6 +20,7 @@ class Turn:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._open = True
+        self._filing = Filing(connection)
 
     def commit(self) -> None:
         """Keep all of it: when this returns, it is on disk. The unit of work is over."""
@@ -56,7 +58,9 @@ class Turn:
 
     def version(self, article: Article, after: Version) -> Source:
         """Store a later version of an article on record, which keeps its name: `article.id` is that of `after`."""
-        return articles.add_version(self._live, article, after)
+        source = articles.add_version(self._live, article, after)
+        self._filing.amended()
+        return source
 
     def told(self, article: str) -> tuple[tuple[Statement, bool], ...]:
         """Every statement of any version of an article, and whether its words stand in the newest."""
@@ -66,3 +70,4 @@ class Turn:
     def fate(self, value: Fate, version: Source, now: datetime) -> None:
         """Store what became of a statement in a later version of its article; what replaced it must be on record."""
         fates.add(self._live, value, version, now)
+        self._filing.amended()

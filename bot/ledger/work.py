@@ -3,40 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Table, insert, select
+from sqlalchemy import Connection, RowMapping, bindparam, insert, select
 
 from bot.calibration import Rules
 from bot.ledger import articles, mends, routes, schema
+from bot.ledger.alert_rows import conflict_row, heads, load_alerts
 from bot.ledger.alerts import UNPOSTED, copies, join, mark, one_alert, raise_alert
 from bot.ledger.desk import take_back
-from bot.ledger.errors import LedgerError, Unproven
+from bot.ledger.errors import Unproven
 from bot.ledger.flow_records import Flow, Routed
-from bot.ledger.nearby import near
 from bot.ledger.records import Change
-from bot.ledger.rows import (
-    added,
-    alert,
-    conflict,
-    conflict_row,
-    day_of,
-    delivery,
-    heads,
-    load_alerts,
-    party_key,
-    position_row,
-    statement_row,
-)
+from bot.ledger.rows import added, alert, conflict, day_of, delivery, statement_row
 from bot.ledger.thresholds import standings
-from bot.ledger.topics import Changes, id_of, keep_first
 from bot.ledger.turn import Turn
 from bot.ledger.utterances import place, report
 from bot.mending import Mended
-from bot.model import Alert, Conflict, DeliveryState, Party, Position, Statement
+from bot.model import Alert, Conflict, DeliveryState, Position, Statement
 from config.schema import Channel, ConflictKind, Strength
+
+_STATEMENT = select(schema.statement.c.id).where(schema.statement.c.key == bindparam("key"))
+_CONFLICT = select(schema.conflict.c.id).where(schema.conflict.c.key == bindparam("key"))
+_PRINTS = insert(schema.fingerprint)
 
 
 class Work(Turn):
@@ -44,13 +33,7 @@ class Work(Turn):
 
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection)
-        self._parties: dict[str, int] = {}
-        self._changes: Changes | None = None
         self._last: tuple[tuple[str, str] | None, tuple[int, str]] = None, (0, "")
-
-    def _id_of(self, table: Table, where: Any) -> int | None:  # noqa: ANN401 - a condition
-        found = self._live.execute(select(table.c.id).where(where)).scalar()
-        return None if found is None else int(found)
 
     def statement(self, statement: Statement, replaces: Statement | None = None) -> bool:
         """Store a statement for good and file it under the remark that it reports: that of the one it `replaces`.
@@ -58,11 +41,11 @@ class Work(Turn):
         True when it says something new: no report of the remark is on record, or only snippets of it are. Refuses
         (`Unproven`) a quote that does not equal the stored text at its span.
         """
-        if self._id_of(schema.statement, schema.statement.c.key == statement.key) is not None:
+        if self._live.scalar(_STATEMENT, {"key": statement.key}) is not None:
             return False
         number = self._proven(statement)
         told = report(statement, day_of(statement))
-        party = self._party(statement.party)
+        party = self._filing.party(statement.party)
         placed = place(self._live, told, party, replaces)
         stored = added(
             self._live,
@@ -77,7 +60,8 @@ class Work(Turn):
         prints = told.prints if party is not None else ()
         rows = [{"party_id": party, "hash": value, "statement_id": stored} for value in sorted(prints)]
         if rows:
-            self._live.execute(insert(schema.fingerprint), rows)
+            self._live.execute(_PRINTS, rows)
+        self._filing.stored(statement.key, stored, placed.utterance, number)
         return placed.new
 
     def _proven(self, statement: Statement) -> int:
@@ -98,81 +82,39 @@ class Work(Turn):
             self._last = (name, text_hash), (row["id"], row["text"])
         return self._last[1]
 
-    def _party(self, value: Party | None) -> int | None:
-        if value is None:
-            return None
-        key = party_key(value)
-        if key not in self._parties:
-            table = schema.party
-            number = self._id_of(table, table.c.key == key)
-            if number is None:
-                number = added(
-                    self._live,
-                    table,
-                    key=key,
-                    name=value.name,
-                    official=value.official,
-                    side=value.side,
-                    person=value.person,
-                )
-            self._parties[key] = number
-        return self._parties[key]
-
-    @property
-    def _topics(self) -> Changes:
-        if self._changes is None:
-            self._changes = Changes(self._live)
-        return self._changes
-
     def filed(self, position: Position) -> Position:
-        """The position under the topic where it stands, if it is on record, or else would stand: editors merge them."""
-        table = schema.position.c
-        places = (table.topic, table.topic_name, table.link, table.proposition, table.proposition_text)
-        row = self._live.execute(select(*places).where(table.key == position.key)).mappings().first()
-        return self._topics.filed(position) if row is None else replace(position, **row)
+        """The position under the topic where it stands, if it is on record, or else would stand.
 
-    def position(self, position: Position, filed: Position | None = None) -> None:
+        Editors merge topics; and what a longer report of a remark says again stands where the shorter one does.
+        """
+        _ = self._live
+        return self._filing.filed(position)
+
+    def position(self, position: Position, filed: Position | None = None, like: Position | None = None) -> None:
         """Store a position; its statement must be on record. Once more the same one: nothing.
 
         `filed` is the same one under the topic to which it was linked, and knows why; it stays known as it was read.
+        `like` is the one on record to which it was linked: where editors move that one, it goes too.
         """
-        self._position(position, filed)
+        self._position(position, filed, like)
 
-    def _position(self, position: Position, filed: Position | None = None) -> int:
-        known = id_of(self._live, position)
-        if known is not None:
-            return known
-        told = schema.statement.c
-        mine = select(told.id, told.utterance_id).where(told.key == position.statement.key)
-        statement = self._live.execute(mine).first()
-        if statement is None:
-            raise LedgerError(f"the statement of a position of {position.holder.name} is not on record")
-        topic, first = schema.topic, filed or position
-        if not self._live.execute(select(topic.c.key).where(topic.c.key == first.topic)).first():
-            self._live.execute(insert(topic), {"key": first.topic, "name": first.topic_name})
-        stands = self._topics.filed(first)
-        values = {
-            "statement_id": statement.id,
-            "utterance_id": statement.utterance_id,
-            "holder_id": self._party(position.holder),
-            "claimed_by_id": self._party(position.claimed_by),
-            **position_row(stands),
-            "key": position.key,
-        }
-        number = added(self._live, schema.position, **values)
-        if stands.topic != first.topic:
-            keep_first(self._live, number, first)
-        return number
+    def report(self, position: Position) -> None:
+        """Store a position of one more report of a remark: it stands where the first report does."""
+        _ = self._live
+        self._position(position, self._filing.as_reported(position))
+
+    def _position(self, position: Position, filed: Position | None = None, like: Position | None = None) -> int:
+        _ = self._live
+        return self._filing.store(position, filed, like)
 
     def near(self, position: Position, since: date | None = None, limit: int = 500) -> tuple[Position, ...]:
         """What a position may conflict with, the likeliest first: see `bot.ledger.nearby`."""
-        parties = (position.holder, position.claimed_by, position.statement.party)
-        numbers = [self._party(party) for party in parties if party is not None]
-        return near(self._live, position, list(dict.fromkeys(filter(None, numbers))), since, limit)
+        _ = self._live
+        return self._filing.near(position, since, limit)
 
     def conflict(self, conflict: Conflict) -> bool:
         """Store a conflict with its positions; False if it is on record."""
-        if self._id_of(schema.conflict, schema.conflict.c.key == conflict.key) is not None:
+        if self._live.scalar(_CONFLICT, {"key": conflict.key}) is not None:
             return False
         bridge = conflict.bridge
         self._live.execute(
@@ -219,6 +161,7 @@ class Work(Turn):
         mends.refuse_second(self._live, old)
         self.statement(new, old)
         mends.add(self._live, old, new, changes, by=by, why=why, now=now)
+        self._filing.amended()
 
     def reword(
         self, number: int, lead: Conflict | None, evidence: Sequence[Position], change: Change, now: datetime

@@ -8,7 +8,7 @@ from bot.model import Party, Position, Statement
 from bot.opinions import Gloss
 from bot.positions.charges import charge
 from bot.positions.clauses import clauses
-from bot.positions.filing import filed
+from bot.positions.filing import filed, placed
 from bot.positions.gazetteer import Gazetteer
 from bot.positions.issues import COMMON, ISSUE_OF
 from bot.positions.scope import slots
@@ -25,6 +25,7 @@ __all__ = [
     "claimed_by",
     "filed",
     "glossed",
+    "placed",
     "read",
     "split",
     "take",

@@ -22,13 +22,18 @@ _QUOTED: Final = 60  # characters of the statement that a link names
 
 
 def filed(position: Position, near: Sequence[Position]) -> Position:
-    """The position under the question of those in `near` that it is most like, with the reason; else under its own.
+    """The position under the question of those in `near` that it is most like, with the reason; else under its own."""
+    return placed(position, near)[0]
+
+
+def placed(position: Position, near: Sequence[Position]) -> tuple[Position, Position | None]:
+    """The position `filed`, and the one in `near` whose question it is; None where it is its own.
 
     Several members of a question must be near, as far as it has several: one neighbour that shares a word is not
     enough. What the configuration names stays there; what it does not name may join it by its meaning.
     """
     if position.on_named_topic or position.link or position.charge or not position.meaning:
-        return position
+        return position, None
     others = [other for other in near if other.meaning]
     questions: dict[str, list[tuple[float, int]]] = defaultdict(list)
     for place, likeness in enumerate(cosines(position.meaning, [other.meaning for other in others])):
@@ -40,10 +45,10 @@ def filed(position: Position, near: Sequence[Position]) -> Position:
         if likeness > best:
             best, member = likeness, others[closest[0][1]]
     if member is None or best < SAME:
-        return _apart(position)
+        return _apart(position), None
     words = " ".join(member.statement.quote.split())
     shown = words if len(words) <= _QUOTED else words[: _QUOTED - 1].rstrip() + "…"
-    return replace(
+    linked = replace(
         position,
         topic=member.topic,
         topic_name=member.topic_name,
@@ -51,6 +56,7 @@ def filed(position: Position, near: Sequence[Position]) -> Position:
         proposition_text=member.proposition_text,
         link=f"like “{shown}” ({best:.2f})",
     )
+    return linked, member
 
 
 def _apart(position: Position) -> Position:

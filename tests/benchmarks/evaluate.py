@@ -18,6 +18,7 @@ from typing import Any
 import corpus
 import holders
 import peers
+import reliability
 from labelled import BENCH, NEWS, PAIRS, QUOTES, ROOT, onrecord, quotation_figures, quotations, rows, score, write
 
 PAGE = ROOT / "docs" / "evaluation.md"
@@ -59,6 +60,8 @@ def news(name: str, work: Path) -> dict[str, Any]:
         "statements": figures(score(scorer, "statements", folder, said)) | holders.figures(folder, rows(said)),
         "alerts": figures(score(scorer, "alerts", folder, alerts)),
         "pairs": figures(score(scorer, "pairs", folder, judged)),
+        "scores": reliability.summary(reliability.news_pairs(name, judged, pairs)),
+        "halves": reliability.halves(name, said, alerts, work),
         "seconds": {
             "articles": len(rows(articles)),
             "extract": round(extracting, 1),
@@ -141,6 +144,8 @@ def main() -> int:
         ):
             with tempfile.TemporaryDirectory() as folder:
                 measured["peers"][name][system] = naive(name, read, Path(folder))
+    print("measuring held-out stories ...", file=sys.stderr)
+    measured["reliability"] = reliability.measure(measured["news"])
     (ROOT / "build").mkdir(exist_ok=True)
     (ROOT / "build" / "evaluation.json").write_text(json.dumps(measured, indent=1) + "\n", "utf-8")
     page = report(measured)
@@ -211,6 +216,7 @@ def report(measured: dict[str, Any]) -> str:
             f"| {name} | {found['pairs']} | {conflict['p']} / {conflict['r']} | {found['base']} | {found['auc']} |"
             f" {alert['p']} / {alert['r']} |"
         )
+    lines += reliability.page(measured["reliability"])
     lines += ["", "## Time", "", "One process, start included.", ""]
     for name, found in measured["news"].items():
         if "seconds" not in found:

@@ -192,7 +192,7 @@ def _put(connection: Connection, made: Made, numbers: range, vectors: NDArray[An
         own = {"id": number + 1, "article_id": number // 10 + 1, "utterance_id": number + 1, "length": 18, "size": 18}
         statements.append({**own, **row, **statement_row(told)})
         place = {"id": number + 1, "statement_id": number + 1, "utterance_id": number + 1, "holder_id": row["party_id"]}
-        meant = {"meaning": vector.tobytes(), "cell": None if cell is None else int(cell)}
+        meant = {"meaning": meaning.own() + vector.tobytes(), "cell": None if cell is None else int(cell)}
         positions.append({**place, **position_row(held), **meant})
     for table, rows in (
         (schema.article, articles),
@@ -212,7 +212,7 @@ def probes(made: Made) -> Iterator[Position]:
         if at % 5 and int(made.speaker[number]) >= max(1, int(size * 0.6) // PROLIFIC):
             continue
         question = np.array([made.question[number]])
-        vector = made.vectors(question, size + at)[0].tobytes()
+        vector = meaning.own() + made.vectors(question, size + at)[0].tobytes()
         party = made.parties[made.speaker[number]]
         fresh = written(party, int(question[0]), END, vector, article=f"fresh{at}", number=size + at)
         fresh = replace(fresh, topic=f"made-fresh-{at}", proposition=f"made-fresh-{at}")  # its words name it otherwise
@@ -247,8 +247,8 @@ def measure(place: str, size: int, *, profile: bool) -> dict[str, float]:
         asked = list(islice(probes(made), CHECKS + 20))
         took, reach, found, compared = [], [], [], []
         watch = cProfile.Profile()
-        with ledger.work() as work:
-            for at, fresh in enumerate(asked):
+        for at, fresh in enumerate(asked):
+            with ledger.work() as work:  # each as the first of its article: nothing is at hand
                 if profile and at == 20:
                     watch.enable()
                 begun = time.thread_time()

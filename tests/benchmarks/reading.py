@@ -2,7 +2,7 @@
 
 make bench        writes build/bench.json; reads the labelled data beside the checkout where that is present
 
-CPU seconds of this process on one core; nothing is written to a ledger. Machines differ, so the cost is also given as
+CPU seconds of this process on one core. Reading writes to no ledger; `replay` goes the whole way, on disk. Machines differ, so the cost is also given as
 a multiple of a bare pass over the same text that only splits it into words.
 """
 
@@ -29,6 +29,7 @@ from config.load import load
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = ROOT.parent / "shared" / "bench" / "news" / "real" / "corpus.jsonl.gz"
 ROUNDS = 5
+WALKED = 150  # articles that go the whole way, into a ledger of their own
 LENGTHS = (25_000, 50_000, 100_000, 200_000)  # characters
 NOW = datetime(2025, 6, 1, tzinfo=UTC)
 GIVEN = ("Mara", "Piotr", "Sergei", "Anna", "Otto", "Ilka", "Dmitri", "Elena", "Jonas", "Petra", "Viktor", "Nadia")
@@ -99,10 +100,10 @@ def row(name: str, text: str) -> dict[str, str]:
     return {"id": name, "outlet": "benchmark", "title": "", "published": "2025-06-01T08:00:00Z", "text": text}
 
 
-def command(path: Path) -> tuple[float, float]:
-    """CPU seconds and peak memory (MiB) of `onrecord extract` over a file, start included."""
+def command(path: Path, name: str = "extract") -> tuple[float, float]:
+    """CPU seconds and peak memory (MiB) of a command over a file, start included."""
     child = subprocess.Popen(
-        [sys.executable, "-m", "bot", "extract", str(path)],
+        [sys.executable, "-m", "bot", name, str(path)],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         cwd=ROOT,
@@ -111,7 +112,7 @@ def command(path: Path) -> tuple[float, float]:
     _, status, used = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:
-        raise SystemExit(f"onrecord extract ended with {child.returncode}")
+        raise SystemExit(f"onrecord {name} ended with {child.returncode}")
     return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
 
@@ -140,16 +141,19 @@ def main() -> int:
     texts = [one["text"] for one in held]
     long = {length: lines.article(row("long", written(length)), NOW) for length in LENGTHS}
     pipeline.read(long[LENGTHS[0]])  # what is filled once in a process is filled
-    rates, multiples, peaks = [], [], []
+    rates, walks, multiples, peaks = [], [], [], []
     grown: dict[int, list[float]] = {length: [] for length in LENGTHS}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "articles.jsonl"
         path.write_text("".join(json.dumps(one) + "\n" for one in held), "utf-8")
+        walked = Path(folder) / "walked.jsonl"
+        walked.write_text("".join(json.dumps(one) + "\n" for one in held[:WALKED]), "utf-8")
         command(path)  # compiles
         for _ in range(ROUNDS):
             bare = seconds(lambda: [len(_WORD.findall(text)) for text in texts])
             read, peak = command(path)
             rates.append(len(held) / read)
+            walks.append(len(held[:WALKED]) / command(walked, "replay")[0])
             multiples.append(read / bare)
             peaks.append(peak)
             for length, one in long.items():
@@ -158,7 +162,8 @@ def main() -> int:
     growth = [(many / longest) / (few / shortest) for few, many in zip(grown[shortest], grown[longest], strict=True)]
     results = [
         measured(f"onrecord extract, {len(held)} {kind}", rates, "articles a CPU second", "at least 40"),
-        measured("the same against splitting the texts into words", multiples, "times", ""),
+        measured(f"onrecord replay, {len(held[:WALKED])} {kind}", walks, "articles a CPU second", "at least 12"),
+        measured("the reading against splitting the texts into words", multiples, "times", ""),
         measured("its peak memory", peaks, "MiB", "under 300"),
         *(
             measured(

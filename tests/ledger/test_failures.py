@@ -167,6 +167,7 @@ OF_WORK: dict[str, Callable[[Ledger], object]] = {
     "copies": work_on(lambda work, _: (work.article(BIG), work.copies(1001))),
     "part": work_on(lambda work, _: (work.article(BIG), work.part(BIG))),
     "position": work_on(lambda work, ledger: (work.article(BIG), work.position(some(ledger)[1].fresh))),
+    "report": work_on(lambda work, ledger: (work.article(BIG), work.report(some(ledger)[1].fresh))),
     "filed": work_on(lambda work, _: (work.article(BIG), work.filed(STORY[1]))),
     "near": work_on(lambda work, _: (work.article(BIG), work.near(STORY[1]))),
     "posted_from": work_on(lambda work, _: (work.article(BIG), work.posted_from(RULES))),

@@ -155,8 +155,28 @@ def test_all_of_the_same_article_comes_whatever_it_means(ledger: Ledger) -> None
 
 
 def test_vectors_of_other_weights_are_not_compared(ledger: Ledger) -> None:
-    record(ledger, said("old", MARA, BRIDGE, date(2024, 1, 1), "made-x", meaning=b"\x01" * 8))
+    theirs = meaning.mark(b"other weights")
+    values = {"meaning": meaning.of(BRIDGE, theirs)}
+    far = said("far", STRANGER, FISH, date(2024, 1, 2), "made-y", **values)
+    record(ledger, said("old", MARA, BRIDGE, date(2024, 1, 1), "made-x", **values), far)
     _, fresh = said("fresh", MARA, BRIDGE, date(2025, 3, 1), "made-bridge")
     with ledger.work() as work:
         assert names(work.near(fresh)) == ["old"]  # by the day alone
         assert names(work.near(replace(fresh, meaning=b"\x02" * 8))) == ["old"]
+
+
+def test_one_old_word_of_the_other_side_on_a_topic_comes_up_behind_five_hundred_of_one_voice(ledger: Ledger) -> None:
+    """And so do the newest of the fresh one's own on it, behind all that its party said on other topics since."""
+    old = said("opponent", IDA, FISH, date(2015, 3, 1), "bridge")
+    claim = said("claim", MARA, FISH, date(2015, 3, 2), "bridge", holder=IDA, claimed_by=MARA)
+    side = said("side", TILO, FISH, date(2015, 3, 3), "bridge")
+    loud = [said(f"loud{n}", MARA, BRIDGE, date(2016, 1, 1) + timedelta(days=6 * n), "bridge") for n in range(500)]
+    since = [said(f"else{n}", IDA, BRIDGE, date(2019, 1, 1) + timedelta(days=n), f"made-{n}") for n in range(80)]
+    record(ledger, old, claim, side, *loud, *since)
+    _, fresh = said("fresh", MARA, BRIDGE, date(2025, 3, 1), "bridge")
+    _, answer = said("answer", IDA, BRIDGE, date(2025, 3, 1), "bridge")
+    with ledger.work() as work:
+        found = names(work.near(fresh))
+        assert {"opponent", "claim", "side", "loud499", "loud498"} <= set(found)
+        assert len(found) < 90
+        assert "opponent" in names(work.near(answer))

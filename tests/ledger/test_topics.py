@@ -6,9 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from ledger_sample import DAY, IDA, LATER, MARA, NO, NOW, YES, conflict, on_day, record, told
+from ledger_sample import DAY, IDA, LATER, MARA, NO, NOW, TILO, YES, conflict, on_day, record, told
 
+from bot import meaning, positions
 from bot.ledger import Ledger, LedgerError
+from bot.model import MADE, Position
 
 
 def story(quote: str, name: str, topic: str, party: Any = MARA, day: int = 1, **more: Any) -> Any:
@@ -151,9 +153,9 @@ def test_a_merge_of_what_is_not_there_is_refused(two: Ledger, source: str, targe
 
 def test_a_split_of_what_is_not_on_record_is_refused(two: Ledger) -> None:
     _, absent = told("Nobody has ever written this down in any paper.", "z")
-    for positions in ((), (absent,)):
+    for some in ((), (absent,)):
         with pytest.raises(LedgerError):
-            two.split_topic(positions, "apart", "U1", NOW)
+            two.split_topic(some, "apart", "U1", NOW)
     assert two.topic_changes() == ()
 
 
@@ -163,3 +165,86 @@ def test_what_editors_did_with_topics_is_never_rewritten(two: Ledger) -> None:
         with pytest.raises(LedgerError, match="never changed"), two._writing() as connection:
             connection.exec_driver_sql(action.replace(" by ", ' "by" '))
     assert two.topic_changes()[0].by == "U1"
+
+
+def walk(ledger: Ledger, of: Any, fresh: Position) -> None:
+    """Put a story on record as the pipeline does: under the question of what it is like, where it is like something."""
+    with ledger.work() as work:
+        work.article(of)
+        work.statement(fresh.statement)
+        read = work.filed(fresh)
+        filed, like = positions.placed(read, work.near(read))
+        work.position(fresh, filed, like)
+        work.commit()
+
+
+def meant(quote: str, name: str, topic: str, party: Any, day: int, *, near: float = 1.0) -> tuple[Any, Position]:
+    """A story on a question made from its words, whose meaning is so near to that of the others."""
+    of, held = story(quote, name, MADE + topic, party, day)
+    far = (1 - near * near) ** 0.5
+    return of, replace(held, meaning=meaning.of([near, far if day % 2 else -far, *[0.0] * 382]))
+
+
+@pytest.fixture
+def made(ledger: Ledger) -> Ledger:
+    """A ledger with two remarks on the bridge and one on the crossing, as read by a network."""
+    crossing = meant("The crossing can wait until the spring tides are over and done with.", "b", "crossing", IDA, 2)
+    record(ledger, meant(YES, "a", "bridge", MARA, 1, near=0.9), crossing)
+    return ledger
+
+
+def test_what_was_filed_by_its_likeness_while_topics_were_merged_goes_back_with_what_it_is_like(made: Ledger) -> None:
+    change = made.merge_topics(f"{MADE}crossing", f"{MADE}bridge", "U1", NOW)
+    walk(made, *meant("Spring tides or not, that work will have to wait its turn.", "d", "tides", TILO, 4, near=0.9))
+    assert [name for name, *_ in on(made, f"{MADE}bridge")] == ["a", "b", "d"]
+    made.undo_topic_change(change.number, "U2", NOW)
+    assert [name for name, *_ in on(made, f"{MADE}bridge")] == ["a"]
+    assert [name for name, *_ in on(made, f"{MADE}crossing")] == ["b", "d"]
+
+
+def test_what_was_read_into_a_merged_topic_goes_back_to_its_own_when_the_merge_is_undone(made: Ledger) -> None:
+    change = made.merge_topics(f"{MADE}crossing", f"{MADE}bridge", "U1", NOW)
+    walk(
+        made, *story("The crossing is the harbour board’s own affair and ours alone.", "e", f"{MADE}crossing", TILO, 5)
+    )
+    assert [name for name, *_ in on(made, f"{MADE}bridge")] == ["a", "b", "e"]
+    made.undo_topic_change(change.number, "U2", NOW)
+    assert [name for name, *_ in on(made, f"{MADE}crossing")] == ["b", "e"]
+
+
+def test_what_was_filed_with_what_was_split_off_goes_back_with_it(made: Ledger) -> None:
+    change = made.split_topic(made.about(f"{MADE}crossing"), "waiting for the spring", "U1", NOW)
+    assert change.target is not None
+    walk(made, *meant("Spring tides or not, that work will have to wait its turn.", "d", "tides", TILO, 4, near=0.9))
+    assert [name for name, *_ in on(made, change.target)] == ["b", "d"]
+    made.undo_topic_change(change.number, "U2", NOW)
+    assert [name for name, *_ in on(made, f"{MADE}crossing")] == ["b", "d"]
+
+
+def test_one_more_report_of_a_remark_stands_where_the_first_one_does_and_moves_with_it(made: Ledger) -> None:
+    of, held = meant("The crossing can wait until the spring tides are over and done with.", "c", "waiting", IDA, 2)
+    with made.work() as work:
+        work.article(of)
+        assert not work.statement(held.statement)
+        work.report(held)
+        work.commit()
+
+    def stands() -> tuple[str, str]:
+        (one,) = made.positions_of(held.statement)
+        return one.topic, one.link
+
+    assert stands() == (f"{MADE}crossing", "another report of a remark on record")
+    change = made.merge_topics(f"{MADE}crossing", f"{MADE}bridge", "U1", NOW)
+    assert stands()[0] == f"{MADE}bridge"
+    made.undo_topic_change(change.number, "U1", NOW)
+    assert stands() == (f"{MADE}crossing", "another report of a remark on record")
+
+
+def test_a_report_on_a_topic_that_the_configuration_names_stays_there(made: Ledger) -> None:
+    of, held = story("The crossing can wait until the spring tides are over and done with.", "c", "tides", IDA, 2)
+    with made.work() as work:
+        work.article(of)
+        work.statement(held.statement)
+        work.report(held)
+        work.commit()
+    assert on(made, "tides") == [("c", "tides", "the tides")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +10,8 @@ import pytest
 
 from bot.demo.stories import with_invented_country
 from bot.ledger import Ledger
+from bot.model import Position
+from bot.opinions import Glance
 from bot.pipeline import Pipeline
 from config.load import load
 from config.schema import Channel, Config
@@ -165,3 +167,20 @@ def test_a_turn_that_an_article_tells_is_raised_and_comes_back_from_the_record_a
     assert stored is not None
     assert stored.conflict.fresh.statement.told == alert.conflict.fresh.statement.told
     assert stored.conflict.why == "The Harbour Times itself tells of a change of position (“dropped”)."
+
+
+def test_only_what_may_raise_something_is_asked_for_its_meaning_on_the_walk(config: Config, ledger: Ledger) -> None:
+    asked: list[str] = []
+
+    def encoder(positions: Sequence[Position]) -> Sequence[Glance]:
+        asked.extend(one.voice.name for one in positions)
+        return [Glance(meaning=b"", stances={}) for _ in positions]
+
+    pipeline = Pipeline(config, encoder=encoder)
+    of = article("mixed", f"{AGAINST} “We reject that toll on foreign ships,” a shopkeeper said on Monday.", 3)
+    pipeline.record(of, ledger, now=NOW)
+    assert asked == ["Ilse Marken"]
+    asked.clear()
+    pipeline.read(of)
+    assert len(asked) == 2
+    assert asked[0] == "Ilse Marken"

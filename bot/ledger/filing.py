@@ -1,0 +1,187 @@
+"""Positions on their way into the record: whose they are, under which topic they stand, what they may conflict with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import Connection, bindparam, insert, select
+
+from bot.ledger import schema
+from bot.ledger.errors import LedgerError
+from bot.ledger.loaded import Loaded, Told
+from bot.ledger.nearby import near
+from bot.ledger.rows import added, party_key, position, position_row
+from bot.ledger.topics import Changes, id_of, keep_first, origin_of, splits_of, take_along
+from bot.meaning import cosines
+from bot.model import Party, Position
+
+AGAIN = "another report of a remark on record"
+ALIKE = 0.75  # cosine from which a longer report is taken to say what the shorter one said, and not more
+
+_statement = schema.statement.c
+_MINE = select(_statement.id, _statement.utterance_id, _statement.article_id).where(_statement.key == bindparam("key"))
+_PARTY = select(schema.party.c.id).where(schema.party.c.key == bindparam("key"))
+_TOPIC = select(schema.topic.c.key).where(schema.topic.c.key == bindparam("key"))
+_INTO_TOPICS = insert(schema.topic)
+_PLACES = (position.topic, position.topic_name, position.link, position.proposition, position.proposition_text)
+_STANDS = select(*_PLACES).where(position.key == bindparam("key"))
+_REPORTED = (
+    select(position.id, position.meaning, *_PLACES)
+    .where(
+        position.utterance_id == bindparam("remark"),
+        position.holder_id == bindparam("holder"),
+        position.statement_id != bindparam("statement"),
+    )
+    .order_by(position.id)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The rows of a statement, and whether this unit of work has put it there."""
+
+    statement: int
+    remark: int
+    article: int
+    fresh: bool
+
+
+class Filing:
+    """Files the positions of one unit of work, and remembers what it has looked up for it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._parties: dict[str, int] = {}
+        self._stored: dict[str, Stored] = {}
+        self._named: set[str] = set()  # topics on record
+        self._shown: set[str] = set()  # keys of statements of which a position was stored
+        self._like: dict[str, int] = {}  # by key, the position that another was filed with
+        self._families: dict[int, frozenset[int]] = {}
+        self._changes: Changes | None = None
+        self._loaded = Loaded()
+
+    def party(self, value: Party | None) -> int | None:
+        """The row of a party, made if it has none."""
+        if value is None:
+            return None
+        key = party_key(value)
+        if key not in self._parties:
+            known = self._connection.scalar(_PARTY, {"key": key})
+            self._parties[key] = known or added(
+                self._connection,
+                schema.party,
+                key=key,
+                name=value.name,
+                official=value.official,
+                side=value.side,
+                person=value.person,
+            )
+        return self._parties[key]
+
+    def stored(self, key: str, statement: int, remark: int, article: int) -> None:
+        """A statement was put on record by this unit of work."""
+        self._stored[key] = Stored(statement, remark, article, fresh=True)
+
+    def amended(self) -> None:
+        """What became of words on record has changed."""
+        self._loaded.forget()
+        self._families.clear()
+
+    def _of(self, value: Position) -> Stored | None:
+        key = value.statement.key
+        if key not in self._stored:
+            row = self._connection.execute(_MINE, {"key": key}).first()
+            if row is None:
+                return None
+            self._stored[key] = Stored(*row, fresh=False)
+        return self._stored[key]
+
+    def _unseen(self, value: Position) -> bool:
+        """Whether its statement is so fresh that nothing of it can be on record yet."""
+        told = self._stored.get(value.statement.key)
+        return told is not None and told.fresh and value.statement.key not in self._shown
+
+    @property
+    def _topics(self) -> Changes:
+        if self._changes is None:
+            self._changes = Changes(self._connection)
+        return self._changes
+
+    def filed(self, value: Position) -> Position:
+        """The position under the topic where it stands, if it is on record, or else would stand: editors merge them."""
+        row = None if self._unseen(value) else self._connection.execute(_STANDS, {"key": value.key}).mappings().first()
+        if row is not None:
+            return replace(value, **row)
+        return self.as_reported(value, ALIKE) or self._topics.filed(value)
+
+    def as_reported(self, value: Position, least: float = -1.0) -> Position | None:
+        """Where another report of the same remark stands with what it says of the same holder; None: nowhere.
+
+        What the configuration names stays there. `least`: how near in meaning both must be, if they are worded apart.
+        """
+        told = self._of(value)
+        if told is None or value.on_named_topic:
+            return None
+        asked = {"remark": told.remark, "holder": self.party(value.holder), "statement": told.statement}
+        rows = self._connection.execute(_REPORTED, asked).mappings().all()
+        near = cosines(value.meaning, [row[position.meaning] or b"" for row in rows])
+        alike = [
+            1.0 if row[position.proposition] == value.proposition else at for row, at in zip(rows, near, strict=True)
+        ]
+        best = max(range(len(rows)), key=lambda at: alike[at], default=None)
+        if best is None or alike[best] < least:
+            return None
+        row = rows[best]
+        self._like[value.key] = row[position.id]
+        return replace(
+            value, **{column.name: row[column] for column in _PLACES} | {"link": row[position.link] or AGAIN}
+        )
+
+    def store(self, value: Position, filed: Position | None = None, like: Position | None = None) -> int:
+        """The row of a position, made if it has none; `filed` and `like` as in `Work.position`."""
+        known = None if self._unseen(value) else id_of(self._connection, value)
+        if known is not None:
+            return known
+        told = self._of(value)
+        if told is None:
+            raise LedgerError(f"the statement of a position of {value.holder.name} is not on record")
+        first = value if filed is None or filed.topic == self._topics.filed(value).topic else filed
+        number_like = self._like.get(value.key) if like is None else id_of(self._connection, like)
+        splits: tuple[int, ...] = ()
+        if number_like is not None and self._topics.all:
+            first, splits = origin_of(self._connection, number_like, first), splits_of(self._connection, number_like)
+        if first.topic not in self._named:
+            if self._connection.execute(_TOPIC, {"key": first.topic}).first() is None:
+                self._connection.execute(_INTO_TOPICS, {"key": first.topic, "name": first.topic_name})
+            self._named.add(first.topic)
+        stands = self._topics.filed(first, splits)
+        number = added(
+            self._connection,
+            schema.position,
+            statement_id=told.statement,
+            utterance_id=told.remark,
+            holder_id=self.party(value.holder),
+            claimed_by_id=self.party(value.claimed_by),
+            **position_row(stands) | {"key": value.key},
+        )
+        self._shown.add(value.statement.key)
+        if stands.topic != first.topic:
+            keep_first(self._connection, number, first)
+        take_along(self._connection, number, splits)
+        return number
+
+    def near(self, fresh: Position, since: date | None, limit: int) -> tuple[Position, ...]:
+        """What a position may conflict with, the likeliest first: see `bot.ledger.nearby`."""
+        parties: Iterable[int | None] = map(self.party, (fresh.holder, fresh.claimed_by, fresh.statement.party))
+        numbers = list(dict.fromkeys(filter(None, parties)))
+        return near(self._connection, fresh, numbers, since, limit, self._told(fresh), self._loaded)
+
+    def _told(self, fresh: Position) -> Told:
+        stored = self._of(fresh)
+        if stored is None:
+            return Told()
+        if stored.article not in self._families:
+            self._families[stored.article] = Told.of(self._connection, fresh.statement.key).articles
+        return Told(stored.remark, self._families[stored.article])

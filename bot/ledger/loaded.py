@@ -1,0 +1,60 @@
+"""What a unit of work knows of the words that it compares: where they stand on record, and what it has loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from bot.ledger import amended, schema
+from bot.ledger.rows import as_position, position, rows_of, statement
+from bot.model import Position
+
+_OWN = (
+    select(statement.utterance_id, func.coalesce(schema.version.c.first_id, statement.article_id).label("first"))
+    .outerjoin(schema.version, schema.version.c.article_id == statement.article_id)
+    .where(statement.key == bindparam("key"))
+)
+_VERSIONS = select(schema.version.c.article_id).where(schema.version.c.first_id == bindparam("first"))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Where the fresh words stand on record: their remark, and every version of their article."""
+
+    remark: int = -1
+    articles: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, connection: Connection, key: str) -> Told:
+        """As the statement of this key is on record, if it is."""
+        row = connection.execute(_OWN, {"key": key}).first()
+        if row is None:
+            return cls()
+        return cls(row.utterance_id, frozenset({row.first, *connection.scalars(_VERSIONS, {"first": row.first})}))
+
+    def counts(self, article: int, became: str) -> bool:
+        """Whether words of an article that became this are to be compared with the fresh ones."""
+        return became == "kept" if article in self.articles else became not in amended.REPLACED
+
+
+class Loaded:
+    """Positions as one transaction has read them: those of one article are compared with much the same ones."""
+
+    def __init__(self) -> None:
+        self._held: dict[int, tuple[int, str, Position]] = {}
+
+    def forget(self) -> None:
+        """What became of words has changed."""
+        self._held.clear()
+
+    def take(
+        self, connection: Connection, chosen: Iterable[int], told: Told
+    ) -> tuple[dict[int, Position], frozenset[int]]:
+        """The chosen ones that count, and those that do not."""
+        wanted = list(chosen)
+        for row in rows_of(connection, [number for number in wanted if number not in self._held]):
+            self._held[row[position.id]] = (row[statement.article_id], row["became"], as_position(row))
+        found = {number: held[2] for number in wanted if told.counts(*(held := self._held[number])[:2])}
+        return found, frozenset(wanted) - found.keys()

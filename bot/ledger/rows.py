@@ -60,6 +60,8 @@ _OF_STATEMENT = (
     statement.before,
     statement.after,
     statement.caveats,
+    statement.mended,
+    statement.told,
 )
 _OF_POSITION = (
     position.holder,

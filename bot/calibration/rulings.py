@@ -22,7 +22,7 @@ class Ruling:
     """What the desk said of one pair that was posted with this score.
 
     "refused": not a conflict. "unexplained": dismissed, and nobody said why. What was dismissed for anything but the
-    judgement (wrongly read, already known, old news) is no ruling.
+    judgement (changed context, wrong extraction, already known, old news) is no ruling.
     """
 
     kind: ConflictKind

@@ -156,7 +156,11 @@ async def test_a_limit_on_reading_is_met_by_going_on_where_it_stopped(rig, story
     await rig.steps(8)
     assert rig.ledger.status().waiting == 0
     rig.restart()
-    rig.ledger.assign(1001, "U0ADA", "U0ADA", rig.clock())
+    later = replace(story.conflict.bridge, topic="strait-monitors-2", proposition="other")
+    with rig.ledger.work() as work:
+        work.position(later)
+        work.join(1001, later, now=rig.clock())
+        work.commit()
     for _ in range(3):  # each time one thread of the three can be read
         rig.workspace.inject("conversations.replies", status=429, retry_after="1", after=1)
         await rig.steps(2)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _WORDS = 300  # of a reason or a value, in a reply
 _REMARK = 1000
+_SPOKEN = 150
 
 
 def line(change: Change, name: str = "") -> Mrkdwn:
@@ -21,9 +22,10 @@ def line(change: Change, name: str = "") -> Mrkdwn:
     return mrkdwn.joined((did(change, name), mrkdwn.quoted(remark) if remark else remark), "\n")
 
 
-def spoken(change: Change, name: str = "") -> str:
-    """The same without marks, for notices and screen readers."""
-    return did(change, name).replace("*", "") + (f" {change.remark}" if change.remark else "")
+def spoken(change: Change, name: str = "") -> Mrkdwn:
+    """The same without marks and shorter, for notices and screen readers."""
+    said = Mrkdwn(did(change, name, _SPOKEN).replace("*", ""))
+    return mrkdwn.joined((said, mrkdwn.foreign(change.remark, _SPOKEN)))
 
 
 def change_of(entry: Decided) -> Change:

@@ -68,8 +68,9 @@ def joined(
 def changed(alert: Alert, change: Change, name: str = "", *, key: str = "") -> Payload:
     """A later reply: who did what to the alert, and why; `name` is what whoever did it is called."""
     line = deeds.line(change, name)
-    text = f"{alert.name}, {alert.conflict.title}: {deeds.spoken(change, name)}"
-    payload = parts.post(alert, text, [parts.section(line, block_id("change", alert))], key)
+    payload = parts.post(alert, alert.name, [parts.section(line, block_id("change", alert))], key)
+    title = mrkdwn.foreign(alert.conflict.title, 150)
+    payload["text"] = f"{alert.name}, {title}: {deeds.spoken(change, name)}"
     return payload | {"reply_broadcast": True} if change.verdict else payload
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.ledger import Change, Decided, Mend, Track
+from bot.ledger import Change, Decided, FlowChange, Mend, Track
 from bot.model import Span
 from bot.slack.blocks import Desk, answers, card, evidence, joined, threads, triage, wording
 from bot.slack.blocks.parts import ROOMY
@@ -302,7 +302,7 @@ def test_every_message_is_valid_at_sizes_nobody_expects(story, filler, review, s
         "joined": joined(alert, alert.joined, desk, carried, key="k"),
         "record": answers.record(alert, desk, carried, faults=(filler,) * 9, audit=(_done(alert, filler),) * 9),
         "changed": threads.changed(alert, told, filler, key="k"),
-        "log": triage.log([_done(alert, filler), _fixed(alert, filler)] * 20, filler),
+        "log": triage.log([_done(alert, filler), _fixed(alert, filler), _set(alert, filler)] * 20, filler),
         "refused": triage.wrong(filler, filler),
         "conflicts": answers.conflicts([replace(alert, number=n) for n in range(1, 31)], filler, desk),
         "unknown": answers.unknown(filler, filler),
@@ -327,6 +327,12 @@ def _done(alert, filler):
         before=filler,
         after=filler,
         remark=filler,
+    )
+
+
+def _set(alert, filler):
+    return FlowChange(
+        at=alert.created_at, by=filler, audience=filler, what="set", subject=filler, before=filler, after=filler
     )
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _ONLY_YOU = "Only you can see this."
 _SHOWN = 10  # statements of a person in one answer
-_DONE = 3  # lines of the log with a record
+_DONE = 4  # lines of the log with a record
 
 
 def usage(listed: Sequence[tuple[str, str]]) -> Payload:
@@ -144,8 +144,9 @@ def record(
         blocks = [*alerts.summary(alert, desk, sources, sizes), *threads.proof(alert, sources, sizes, digits=64)]
         blocks.append(parts.section(_proven(faults, sizes)))
         if audit:
-            shown = [triage.logged(entry, sizes) for entry in audit[-_DONE:]]
-            more = Mrkdwn(f", all of it: `/record audit {alert.name}`") if len(audit) > _DONE else Mrkdwn("")
+            most = _DONE if sizes.note > parts.TIGHT else 1
+            shown = [triage.logged(entry, sizes) for entry in audit[-most:]]
+            more = Mrkdwn(f", all of it: `/record audit {alert.name}`") if len(audit) > most else Mrkdwn("")
             blocks += triage.sections([Mrkdwn(f"*What was done*{more}"), *shown])
         line = (
             Mrkdwn(alert.name),

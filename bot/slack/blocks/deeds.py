@@ -9,6 +9,7 @@ from bot.slack import mrkdwn
 from bot.slack.mrkdwn import Mrkdwn
 
 if TYPE_CHECKING:
+    from bot.ledger import FlowChange
     from bot.ledger.records import Decided, Mend
 
 _WORDS = 300  # of a reason or a value, in a reply
@@ -75,6 +76,17 @@ def mended(entry: Mend, most: int = _WORDS) -> Mrkdwn:
         return Mrkdwn(f"*Statement withdrawn* by {by}: {which} {why}")
     old, new = (mrkdwn.foreign(value or "nothing", most) for value in (entry.old, entry.new))
     return Mrkdwn(f"*Statement corrected* by {by}: {which}; {entry.field}: {old} → {new} {why}")
+
+
+def flowed(entry: FlowChange, most: int = _WORDS) -> Mrkdwn:
+    """What somebody changed in what is sent where, in one sentence."""
+    what = f"*{entry.what.capitalize()}*"
+    whom = mrkdwn.person(entry.audience) if entry.audience[:1] in {"U", "W"} else mrkdwn.foreign(entry.audience, 80)
+    before, after = (mrkdwn.foreign(value, most) for value in (entry.before, entry.after))
+    became = mrkdwn.joined((before, after), " → ")
+    subject = mrkdwn.foreign(entry.subject, most)
+    by = mrkdwn.person(entry.by)
+    return Mrkdwn(f"{what} by {by} for {whom}: {mrkdwn.joined((subject, Mrkdwn(f'({became})' if became else '')))}")
 
 
 def _assigned(change: Change, by: Mrkdwn) -> Mrkdwn:

@@ -70,6 +70,8 @@ class Sizes:
     outlets: int  # links under one quotation
 
 
+TIGHT = 24  # the shortest note: everything else is as short then
+
 ROOMY = Sizes(words=1200, prose=900, note=400, url=800, outlets=3)
 _SIZES = (
     ROOMY,
@@ -77,7 +79,7 @@ _SIZES = (
     Sizes(words=600, prose=500, note=160, url=300, outlets=1),
     Sizes(words=350, prose=300, note=100, url=200, outlets=1),
     Sizes(words=200, prose=200, note=60, url=120, outlets=1),
-    Sizes(words=80, prose=100, note=24, url=80, outlets=1),
+    Sizes(words=80, prose=100, note=TIGHT, url=80, outlets=1),
 )
 
 

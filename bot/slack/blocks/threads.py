@@ -34,8 +34,7 @@ def evidence(
         blocks = proof(alert, sources, sizes, digits=_HASH)
         if alert.joined:
             blocks.append(_further(alert, alert.joined, sources, sizes, place))
-        if place.asked:
-            blocks.append(_rest_of_buttons(alert, place))
+        blocks += _rest_of_buttons(alert, place)
         return parts.post(alert, f"Evidence for {alert.name}: {alert.conflict.title}", blocks, key)
 
     return parts.fitting(build)
@@ -74,7 +73,7 @@ def changed(alert: Alert, change: Change, name: str = "", *, key: str = "") -> P
     return payload | {"reply_broadcast": True} if change.verdict else payload
 
 
-def _rest_of_buttons(alert: Alert, desk: Desk) -> Block:
+def _rest_of_buttons(alert: Alert, desk: Desk) -> list[Block]:
     """What can be done beside deciding; what no subcommand answers has no button."""
     name = alert.name
     asking = (
@@ -87,7 +86,7 @@ def _rest_of_buttons(alert: Alert, desk: Desk) -> Block:
     shown = [
         parts.button(action, label, name, spoken) for action, label, asked, spoken in asking if asked in desk.asked
     ]
-    return {"type": "actions", "block_id": block_id("more", alert), "elements": shown}
+    return [{"type": "actions", "block_id": block_id("more", alert), "elements": shown}] if shown else []
 
 
 def proof(alert: Alert, carried: Mapping[str, Sequence[Source]], sizes: Sizes, *, digits: int) -> list[Block]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.ledger import FlowChange
 from bot.ledger.records import Mend
 from bot.slack import mrkdwn
 from bot.slack.blocks import deeds, parts
@@ -64,7 +65,7 @@ def statement_withdrawn(told: Statement, gone: Sequence[Alert]) -> Payload:
     return _plain(Mrkdwn(f"The statement {which} is withdrawn. {rests}"))
 
 
-def log(entries: Sequence[Decided | Mend], asked: str) -> Payload:
+def log(entries: Sequence[Decided | Mend | FlowChange], asked: str) -> Payload:
     """What people did, the newest last."""
     about = f" {_asked(asked)}" if asked else ""
     if not entries:
@@ -80,11 +81,13 @@ def log(entries: Sequence[Decided | Mend], asked: str) -> Payload:
     return parts.fitting(build)
 
 
-def logged(entry: Decided | Mend, sizes: Sizes, *, number: bool = False) -> Mrkdwn:
+def logged(entry: Decided | Mend | FlowChange, sizes: Sizes, *, number: bool = False) -> Mrkdwn:
     """One line of the log with its time."""
     most = min(sizes.note, _WORDS)
     if isinstance(entry, Mend):
         return mrkdwn.joined((deeds.mended(entry, most), mrkdwn.moment(entry.at)))
+    if isinstance(entry, FlowChange):
+        return mrkdwn.joined((deeds.flowed(entry, most), mrkdwn.moment(entry.at)))
     did = deeds.did(deeds.change_of(entry), most=most)
     said = mrkdwn.foreign(entry.remark, most)
     about = Mrkdwn(f"OR-{entry.alert}") if number else Mrkdwn("")

@@ -20,6 +20,7 @@ from bot.slack.newsroom import Answer, Modal, Newsroom, Request
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bot.ledger import FlowChange
     from bot.ledger.records import Action, Decided, Mend
     from bot.model import Statement
 
@@ -176,8 +177,11 @@ def _audit(newsroom: Newsroom, request: Request) -> Answer:
     if words and since is None and who is None:
         said = f"“{words}” is no alert, nobody named with @, and no time."
         return triage.wrong(said, f"{COMMAND} audit since 7d")
-    entries: list[Decided | Mend] = [one for one in ledger.log(by=who, since=since) if one.action != "mend"]
+    entries: list[Decided | Mend | FlowChange] = []
+    entries += [one for one in ledger.log(by=who, since=since) if one.action != "mend"]
     entries += ledger.mends(by=who, since=since)
+    sent = ledger.flow_changes()
+    entries += [one for one in sent if who in {None, one.by} and (since is None or one.at >= since)]
     entries.sort(key=lambda one: one.at)
     return triage.log(entries, f"by <@{who}>" if who else words)
 

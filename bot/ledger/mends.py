@@ -110,7 +110,7 @@ def show_again(connection: Connection, told: Sequence[Statement], now: datetime)
             if said.key in keys:
                 now_so = said.amended or "the outlet has these words again"
                 change = Change(what="amend", by="", after=f"{_name(said)}, {said.source.outlet}: {now_so}")
-                tell(connection, one.number, change, f"amend {said.key} {now.isoformat()}", now)
+                tell(connection, one.number, change, f"amend {said.key} {one.revision + 1}", now)
     return tuple(one_alert(connection, one.number) for one in shown)
 
 

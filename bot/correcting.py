@@ -105,7 +105,7 @@ class Correcting(Pipeline):
                 continue  # a copy in another channel, which has followed
             if statement.key not in {one.statement.key for one in _shown(alert)}:
                 work.reword(alert.number, None, positions, change, now)
-            elif lead := self._judged_again(alert, statement, positions, work):
+            elif lead := self._judged_again(alert, statement, positions, work, told_stance=mending.stance is not None):
                 work.reword(alert.number, lead, (), change, now)
             else:
                 reason = f"with {after} the statements are not in conflict" + (f" ({why})" if why else "")
@@ -132,7 +132,7 @@ class Correcting(Pipeline):
         return tuple({one.key: one for one in told}.values())
 
     def _judged_again(
-        self, alert: Alert, statement: Statement, positions: Sequence[Position], work: Work
+        self, alert: Alert, statement: Statement, positions: Sequence[Position], work: Work, *, told_stance: bool
     ) -> Conflict | None:
         """The conflict of the same two statements as they are now; None where there is none that would be posted."""
         head = alert.conflict
@@ -151,6 +151,7 @@ class Correcting(Pipeline):
             for one in conflicts.once(found)
             if {one.fresh.statement.key, one.earlier.statement.key} == pair
             and (one.kind != "opposed" or head.kind == "opposed")
+            and (not told_stance or one.fresh.stance != one.earlier.stance)  # people overrule what words suggest
             and posted(one.score, posted_from[one.kind])
         ]
         return conflicts.lead(fitting) if fitting else None

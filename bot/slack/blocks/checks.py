@@ -43,7 +43,7 @@ def checked(told: Checked, desk: Desk) -> Payload:
 def _taken(one: Taken, desk: Desk, sizes: Sizes) -> Mrkdwn:
     said = one.statement
     words = wording.words(said, min(sizes.words, 400))
-    head = mrkdwn.joined((mrkdwn.bold(wording.speaker(said)), wording.when(said, weekday=False)), " · ")
+    head = mrkdwn.joined((wording.speaker(said), wording.when(said, weekday=False)), " · ")
     named = [
         mrkdwn.joined((mrkdwn.foreign(position.topic_name, 120), wording.stance(position)), ": ")
         for position in one.positions[:2]
@@ -72,7 +72,7 @@ def _pair(conflict: Conflict, desk: Desk, sizes: Sizes) -> Mrkdwn:
         " · ",
     )
     why = mrkdwn.foreign(conflict.why, min(sizes.prose, 300))
-    return Mrkdwn(f"*Possible conflict* {kind} ({conflict.score:.2f}): {why}\n› on record: {words}\n{before}")
+    return Mrkdwn(f"*Possible {kind}* ({conflict.score:.2f}): {why}\n› on record: {words}\n{before}")
 
 
 def nothing(why: str) -> Payload:

@@ -147,7 +147,7 @@ def _latest(told: Reading) -> list[Block]:
     for position in told.latest[:_SHOWN]:
         said = position.statement
         head = (
-            mrkdwn.bold(wording.speaker(said)),
+            wording.speaker(said),
             wording.when(said, weekday=False),
             mrkdwn.foreign(position.topic_name, 100) if position.on_named_topic else Mrkdwn(""),
             mrkdwn.link(said.source.url, said.source.outlet, limit=lists.ADDRESS),
@@ -171,7 +171,7 @@ def welcome(
         listed = [Mrkdwn(f"• {KINDS.get(kind, kind)}") for kind in routed.kinds]
         only = [topics.get(topic, topic) for topic in routed.topics] + [sides.get(side, side) for side in routed.sides]
         about = f", only on {mrkdwn.foreign(', '.join(only), 300)}" if only else ""
-        strong = " Only strong ones." if routed.minimum == "high" else ""
+        strong = "\nOnly strong ones." if routed.minimum == "high" else ""
         what = Mrkdwn(f"A card is posted here when statements differ{about}:\n{mrkdwn.joined(listed, chr(10))}{strong}")
     quiet = [f"`/record {example}`" for name, example in _QUIET if name in can]
     keep = [Mrkdwn(f"*Less of it* {' · '.join(quiet)}")] if quiet else []

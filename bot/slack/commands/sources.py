@@ -13,6 +13,7 @@ from bot.slack.blocks import answers
 from bot.slack.blocks import sources as shown
 from bot.slack.commands.names import plain_words
 from bot.slack.commands.subcommand import COMMAND, Subcommand
+from bot.slack.importing import looked_at
 from bot.slack.newsroom import Elsewhere, Modal
 
 if TYPE_CHECKING:
@@ -149,8 +150,6 @@ def _told(newsroom: Newsroom, one: Known, change: SourceChange) -> Answer:
 
 
 def _import(newsroom: Newsroom, request: Request, rest: str) -> Answer:
-    from bot.slack.views.sources import looked_at  # noqa: PLC0415  the same form comes of a file and of a text
-
     if not request.asker.may("editor"):
         return answers.not_allowed("import sources", "editor", request.asker.role)
     url, _ = _named(rest)

@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, insert, select, update
 
 from bot.ledger import office_tables as tables
+from bot.ledger.alert_rows import load_alerts
 from bot.ledger.engine import Opened
 from bot.ledger.query import newest
-from bot.model import Position
+from bot.ledger.rows import alert
+from bot.model import Alert, Position
 
 KEPT = timedelta(hours=1)  # Slack sends an event again for five minutes or so
 
@@ -50,6 +52,12 @@ class Callers(Opened):
                 return False
             connection.execute(insert(tables.greeted_channel).values(channel=channel, at=now))
             return True
+
+    def assigned(self, user: str, limit: int = 5) -> tuple[Alert, ...]:
+        """The open alerts that a person looks into, the newest first, each once however many channels show it."""
+        with self._reading() as connection:
+            mine = load_alerts(connection, alert.owner == user, alert.review == "open", limit=4 * limit)
+            return tuple({one.conflict.key: one for one in reversed(mine)}.values())[::-1][:limit]
 
     def latest(self, limit: int = 5) -> tuple[Position, ...]:
         """The newest positions on record, one for each remark."""

@@ -73,7 +73,9 @@ def _of(common: Reading, newsroom: Newsroom, asker: Asker, *, first: bool = Fals
         for wish in ledger.mutes(now, asker.user)
         if wish.until
     ]
-    return viewed(home.home(replace(common, role=asker.role, first=first, wishes=wishes), newsroom.desk))
+    mine = ledger.assigned(asker.user)
+    told = replace(common, role=asker.role, first=first, mine=mine, wishes=wishes)
+    return viewed(home.home(told, newsroom.desk))
 
 
 def _settings(newsroom: Newsroom) -> Iterator[Setting]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import pytest
 
 from bot.inquiries import Checked, Taken, Unanswered
+from bot.ledger import Target
 from bot.slack import SlackSide, Tokens
 from bot.slack.homes import Homes
 from bot.slack.validate import viewed
@@ -92,6 +94,21 @@ async def test_the_home_is_made_new_after_the_person_did_something(side, alert, 
     await workspace.wait_for(lambda: len(workspace.messages(CHANNEL)) == 1)
     await workspace.click("ada", CHANNEL, workspace.messages(CHANNEL)[0].ts, "alert_confirm")
     await home(workspace, "ada", "Nothing waits for a decision")
+
+
+async def test_the_home_shows_what_is_mine_what_i_follow_and_what_i_muted(side, alert, ledger, workspace, clock):
+    topic = Target(kind="topic", id="strait-monitors", name="monitors at the strait")
+    ledger.assign(alert.number, "U0ADA", "U0TOMAS", clock())
+    ledger.follow("U0ADA", topic, "U0ADA", clock())
+    ledger.mute("U0ADA", topic, clock() + timedelta(hours=2), "U0ADA", clock())
+    workspace.open_home("ada")
+    shown = await home(workspace, "ada", "Assigned to me (1)")
+    assert "You follow monitors at the strait" in shown
+    assert "monitors at the strait is muted for you until 25 Feb 15:07 UTC" in shown
+    workspace.open_home("noor")
+    other = await home(workspace, "noor", "Open alerts (1)")
+    assert "Assigned to me" not in other
+    assert "You follow" not in other
 
 
 async def test_the_homes_of_others_follow_what_changed_and_the_same_is_not_published_again(

@@ -207,6 +207,10 @@ class ByHand:
         self._ledger = ledger
         self._in_turn = in_turn
 
+    def use(self, pipeline: Correcting) -> None:
+        """Judge with another pipeline from now on: people and sides have changed."""
+        self._pipeline = pipeline
+
     def understood(self, statement: Statement, given: Mapping[str, str]) -> Mending | Misunderstood:
         """What was typed, by field: quick, and nothing is stored."""
         return self._pipeline.understood(self._ledger, statement, given)

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 
 from bot.calibration import Rules
 from bot.correcting import ByHand, Correcting
+from bot.desk import Office
+from bot.desk.roster import merged
+from bot.desk.watching import Watching
 from bot.judges.chosen import Chosen
 from bot.ledger import Ledger, LedgerError, Unproven, one_writer
 from bot.slack.app import SlackSide
@@ -26,10 +29,11 @@ from watchers.watcher import Watcher
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from bot.ledger.sources import Past
     from bot.mending import Outcome
     from bot.pipeline import Recorded
     from config.load import Secrets
-    from config.schema import Config
+    from config.schema import Config, Feed
     from watchers.model import Article, Entry, FeedState, Look
 
 log = logging.getLogger(__name__)
@@ -61,12 +65,14 @@ class Service:
         chosen: Chosen | None = None,
         reach_again: float = REACH_AGAIN,
     ) -> None:
+        self._files = config  # what the files say; people and sides changed in Slack come on top of it
         self._config = config
         self._secrets = secrets
         self._database = database
         self._rules = Rules.of(config.settings)
-        asked = chosen or Chosen()
-        self._pipeline = Correcting(config, asked.judge, asked.reader, asked.encoder)
+        self._chosen = chosen or Chosen()
+        self._pipeline = self._reading(config)
+        self._by_hand: ByHand | None = None  # once it runs
         self._reach_again = reach_again
         self._one_at_a_time = asyncio.Lock()  # the ledger has one writer; waiting here is cheaper than in SQLite
         self.ledger: Ledger | None = None
@@ -87,16 +93,38 @@ class Service:
             if again := await asyncio.to_thread(ledger.release, datetime.now(UTC)):
                 log.info("%d messages were stuck and are tried again", again)
             await asyncio.to_thread(ledger.release_bulletins)
-            mend = ByHand(self._pipeline, ledger, self._in_turn(asyncio.get_running_loop()))
-            slack = SlackSide(ledger=ledger, config=self._config, tokens=_tokens(self._secrets), mend=mend)
+            await asyncio.to_thread(self._take_up_roster)
+            settings = self._config.settings
+            downloader = Downloader(settings.fetching, contact=settings.polling.contact)
+            stack.push_async_callback(downloader.close)
+            parser = ParserChild(seconds=settings.fetching.parse_seconds)
+            stack.push_async_callback(parser.close)
+
+            def made(feed: Feed, past: Past | None) -> Watcher:
+                return self._watcher(ledger, downloader, parser, feed, past)
+
+            schedule = Schedule((), settings.polling)
+            watching = Watching(config=self._config, ledger=ledger, schedule=schedule, made=made)
+            watching.take_up(await asyncio.to_thread(watching.wanted))
+            office = Office(
+                ledger=ledger,
+                running=lambda: (self._config, self._pipeline),
+                chosen=self._chosen,
+                downloader=downloader,
+                parser=parser,
+                watching=watching,
+                take_up_roster=self._take_up_roster,
+            )
+            self._by_hand = ByHand(self._pipeline, ledger, self._in_turn(asyncio.get_running_loop()))
+            tokens, mend = _tokens(self._secrets), self._by_hand
+            slack = SlackSide(ledger=ledger, config=self._config, tokens=tokens, inquiries=office, mend=mend)
             stack.push_async_callback(slack.stop)
             await self._reach(slack, stack)
-            schedule = Schedule(await self._watchers(ledger, stack), self._config.settings.polling)
             schedule.start()
             stack.push_async_callback(schedule.stop, seconds=_POLLS_END)
             stack.push_async_callback(_cancelled, asyncio.create_task(self._recalibrate(ledger), name="recalibration"))
             self.ready.set()
-            log.info("watching %d feeds", sum(feed.enabled for feed in self._config.feeds))
+            log.info("watching %d feeds", len(schedule.feeds))
             if not self._config.channels:
                 log.warning("no channel is configured: what conflicts is kept on record, and nobody is told")
             await stop.wait()
@@ -142,25 +170,35 @@ class Service:
                     log.info("%s is posted from %.2f on (step %d): %s", step.kind, step.new, step.number, step.why)
             await asyncio.sleep(_RECALIBRATE)
 
-    async def _watchers(self, ledger: Ledger, stack: contextlib.AsyncExitStack) -> list[Watcher]:
-        """One watcher an enabled feed, over one downloader and one parser, which close with the stack."""
+    def _reading(self, config: Config) -> Correcting:
+        return Correcting(config, self._chosen.judge, self._chosen.reader, self._chosen.encoder)
+
+    def _take_up_roster(self) -> None:
+        """Read the next article with people and sides as the files and the ledger give them now; blocks."""
+        assert self.ledger is not None  # noqa: S101  asked for by the running service alone
+        config = merged(self._files, self.ledger.roster())
+        if config != self._config:
+            self._config, self._pipeline = config, self._reading(config)
+            if self._by_hand:
+                self._by_hand.use(self._pipeline)
+
+    def _watcher(
+        self, ledger: Ledger, downloader: Downloader, parser: ParserChild, feed: Feed, past: Past | None
+    ) -> Watcher:
+        """A watcher of one feed. One that was added in Slack begins in silence, whatever the settings say."""
         settings = self._config.settings
-        downloader = Downloader(settings.fetching, contact=settings.polling.contact)
-        stack.push_async_callback(downloader.close)
-        parser = ParserChild(seconds=settings.fetching.parse_seconds)
-        stack.push_async_callback(parser.close)
-        return [
-            Watcher(
-                feed=feed,
-                settings=settings,
-                record=_Remembered(ledger),
-                receive=self.receive,
-                downloader=downloader,
-                parser=parser,
-            )
-            for feed in self._config.feeds
-            if feed.enabled
-        ]
+        if past is not None:
+            silent = settings.polling.model_copy(update={"first_poll": "silent"})
+            settings = settings.model_copy(update={"polling": silent})
+        return Watcher(
+            feed=feed,
+            settings=settings,
+            record=_Remembered(ledger),
+            receive=self.receive,
+            downloader=downloader,
+            parser=parser,
+            skip_past=past == "skip",
+        )
 
     async def receive(self, article: Article, *, quiet: bool, again: bool = False) -> None:
         """Take an article from a watcher: it is on record when this returns, with its alerts in the outbox."""

@@ -31,7 +31,7 @@ WIDEST = 100  # characters a line
 _ALERT = re.compile(r"(?:OR-?|#)?(\d{1,9})", re.IGNORECASE)
 _SHORT = 10  # characters of a key that are shown
 _QUOTED = 70  # characters of a statement in a list of several
-_TITLES = {
+TITLES = {
     "who": "Who says what, and whose position it is",
     "relation": "What the two could be",
     "link": "Are they on one question?",
@@ -71,18 +71,25 @@ def task(names: Sequence[str], config: Config, chosen: Chosen, console: Console)
 def two_statements(names: Sequence[str], ledger: Ledger) -> tuple[Statement, Statement]:
     """The two that an alert shows, or that two names stand for."""
     if len(names) == 1:
-        number = _ALERT.fullmatch(names[0].strip())
-        alert = ledger.alert(int(number[1])) if number else None
+        number = numbered(names[0])
+        alert = ledger.alert(number) if number is not None else None
         if alert is None:
             raise NotFound(f"{names[0]} is no alert on record; name an alert (OR-1042) or two statements")
         return alert.conflict.earlier.statement, alert.conflict.fresh.statement
-    one, other = (_statement(name, ledger) for name in names)
+    one, other = (statement(name, ledger) for name in names)
     if one.key == other.key:
         raise NotFound("both names lead to the same statement; a pair needs two")
     return one, other
 
 
-def _statement(name: str, ledger: Ledger) -> Statement:
+def numbered(name: str) -> int | None:
+    """The number of an alert that a name may be."""
+    found = _ALERT.fullmatch(name.strip())
+    return int(found[1]) if found else None
+
+
+def statement(name: str, ledger: Ledger) -> Statement:
+    """The one statement that a name stands for; `NotFound` where it is none, or could be several."""
     found = ledger.called(name)
     exact = [one for one in found if one.quote.strip() == name.strip()] or list(found)
     if len(exact) == 1:
@@ -112,14 +119,16 @@ def explained(one: Statement, other: Statement, ledger: Ledger, config: Config, 
         for old in mine
     ]
     best = max(traces, key=lambda trace: (trace.outcome == "conflict", trace.conflict is not None, trace.reached))
-    steps, verdict = _on_record(best, ledger, config)
+    steps, verdict = on_record(best, ledger, config)
     return Explained(trace=best, steps=(*best.steps, *steps), verdict=verdict, others=len(traces) - 1)
 
 
 def _arrival(statement: Statement) -> tuple[object, ...]:
-    """Which came on record first."""
+    """Which came on record first; of one poll's articles, those published first."""
+    source = statement.source
     day = statement.said.first.isoformat() if statement.said else ""
-    return statement.source.retrieved, statement.source.article, day, statement.span.start
+    published = source.published or source.retrieved
+    return source.retrieved, published, source.article, day, statement.span.start
 
 
 def _meant(positions: Sequence[Position], chosen: Chosen) -> tuple[Position, ...]:
@@ -134,7 +143,8 @@ def _meant(positions: Sequence[Position], chosen: Chosen) -> tuple[Position, ...
     )
 
 
-def _on_record(trace: Trace, ledger: Ledger, config: Config) -> tuple[list[Step], str]:
+def on_record(trace: Trace, ledger: Ledger, config: Config) -> tuple[list[Step], str]:
+    """What the thresholds and the cards on record add to a trace, and the verdict."""
     found = trace.conflict
     if found is None:
         if trace.apart:
@@ -227,11 +237,10 @@ def show(console: Console, told: Explained, statements: Sequence[Statement]) -> 
     width = min(console.width, WIDEST)
     older = told.trace.one.statement
     for name, statement in zip("AB", sorted(statements, key=lambda one: one.key != older.key), strict=True):
-        place = f"{statement.source.url or statement.source.article}#{statement.span.start}"
-        _print(console, f"{name}  {statement.key[:_SHORT]}  {place}", width, style="dim")
+        _print(console, named(name, statement), width, style="dim")
     out = False
     for number, step in enumerate(told.steps, start=1):
-        title = f"{number}  {_TITLES[step.name]}" + (" – here the pair is out" if step.ends and not out else "")
+        title = f"{number}  {TITLES[step.name]}" + (" – here the pair is out" if step.ends and not out else "")
         console.print()
         _print(console, title, width, style="dim" if out else "bold")
         for sentence in step.told:
@@ -242,6 +251,12 @@ def show(console: Console, told: Explained, statements: Sequence[Statement]) -> 
     if told.others:
         further = f"The two show {told.others + 1} pairs of positions; this is the one that goes furthest."
         _print(console, further, width, style="dim")
+
+
+def named(letter: str, statement: Statement) -> str:
+    """A statement by its key and its place."""
+    place = f"{statement.source.url or statement.source.article}#{statement.span.start}"
+    return f"{letter}  {statement.key[:_SHORT]}  {place}"
 
 
 def _print(console: Console, words: str, width: int, *, style: str = "", indent: str = "") -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+LEFT_OUT = "It stood in the feed before the feed was added, and only what came later was asked for."
+
 
 def _aware(moment: datetime | None, subject: str) -> None:
     if moment is not None and moment.tzinfo is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.jobstores.base import JobLookupError
@@ -30,7 +31,7 @@ class Schedule:
         *,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self._watchers = [watcher for watcher in watchers if watcher.feed.enabled]
+        self._watchers = {watcher.feed.id: watcher for watcher in watchers if watcher.feed.enabled}
         self._polling = polling
         self._clock = clock
         self._scheduler = AsyncIOScheduler(timezone=UTC)
@@ -40,20 +41,41 @@ class Schedule:
         """Begin: the first feed at once, the others spread over the following seconds."""
         step = min(SPREAD, LONGEST_SPREAD / max(1, len(self._watchers)))
         begin = datetime.now(UTC)  # the scheduler's own clock is the wall clock
-        for place, watcher in enumerate(self._watchers):
-            seconds = watcher.interval.total_seconds()
-            self._scheduler.add_job(
-                self._job,
-                IntervalTrigger(seconds=seconds, timezone=UTC, jitter=min(self._polling.jitter_seconds, seconds / 4)),
-                args=(watcher,),
-                id=watcher.feed.id,
-                name=f"poll {watcher.feed.id}",
-                next_run_time=begin + place * step,
-                misfire_grace_time=None,  # late is better than never
-                coalesce=True,
-                max_instances=1,
-            )
+        for place, watcher in enumerate(self._watchers.values()):
+            self._plan(watcher, begin + place * step)
         self._scheduler.start()
+
+    @property
+    def feeds(self) -> frozenset[str]:
+        """The ids of the feeds that are polled."""
+        return frozenset(self._watchers)
+
+    def add(self, watcher: Watcher) -> None:
+        """Poll one more feed, at once for the first time; one of the same id gives way."""
+        self.remove(watcher.feed.id)
+        self._watchers[watcher.feed.id] = watcher
+        if self._scheduler.running:  # else `start` plans it with the others
+            self._plan(watcher, datetime.now(UTC))
+
+    def remove(self, feed: str) -> None:
+        """Poll a feed no more; a poll under way comes to its end. One that is not polled: nothing."""
+        if self._watchers.pop(feed, None) is not None:
+            with suppress(JobLookupError):
+                self._scheduler.remove_job(feed)
+
+    def _plan(self, watcher: Watcher, first: datetime) -> None:
+        seconds = watcher.interval.total_seconds()
+        self._scheduler.add_job(
+            self._job,
+            IntervalTrigger(seconds=seconds, timezone=UTC, jitter=min(self._polling.jitter_seconds, seconds / 4)),
+            args=(watcher,),
+            id=watcher.feed.id,
+            name=f"poll {watcher.feed.id}",
+            next_run_time=first,
+            misfire_grace_time=None,  # late is better than never
+            coalesce=True,
+            max_instances=1,
+        )
 
     async def stop(self, *, seconds: float = 10) -> None:
         """Begin no further poll, give those under way a moment to end, then cancel them; they are done again."""

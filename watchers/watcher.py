@@ -15,7 +15,7 @@ from watchers.answer import Response
 from watchers.child import ParserChild
 from watchers.errors import NotOnRecord, Refused, TooSlow, Unexpected, Unreachable, WatchError
 from watchers.fetch import PAGES, Downloader
-from watchers.model import Article, Entry, FeedRecord, FeedState, Look, Receiver
+from watchers.model import LEFT_OUT, Article, Entry, FeedRecord, FeedState, Look, Receiver
 from watchers.parsed import PageText, ParsedEntry
 
 ATTEMPTS = 3  # at one entry, in as many polls
@@ -41,8 +41,10 @@ class Watcher:
         receive: Receiver,
         downloader: Downloader,
         parser: ParserChild,
+        skip_past: bool = False,
     ) -> None:
         self.feed = feed
+        self._skip_past = skip_past  # the entries of the first poll are known from then on, and are not read
         self._settings = settings
         self._record = record
         self._receive = receive
@@ -109,6 +111,10 @@ class Watcher:
             log.info("feed %s: %d older entries left out", self.feed.id, parsed.left_out)
         looks = await self._looks(parsed.entries)
         fresh = await self._unknown(parsed.entries)
+        if self._skip_past and not before.seeded:
+            for left in fresh:
+                await asyncio.to_thread(self._record.give_up_entry, left.entry, LEFT_OUT, now)
+            fresh = []
         quiet = not before.seeded and self._settings.polling.first_poll == "silent"
         complete = await self._hand_over(fresh, now, quiet=quiet)
         complete &= await self._revisit(looks, now, quiet=quiet)

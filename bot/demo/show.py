@@ -97,6 +97,7 @@ def _demo_config(config: Config, outlets: Sequence[Outlet], site: NewsSite, base
     settings = config.settings.model_copy(
         update={
             "slack": config.settings.slack.model_copy(update={"mode": "socket", "base_url": base_url}),
+            "fetching": config.settings.fetching.model_copy(update={"allow": (site.address,)}),
             "polling": config.settings.polling.model_copy(update={"jitter_seconds": 0, "first_poll": "silent"}),
         }
     )

@@ -32,6 +32,11 @@ class Feeds(Opened):
             row = connection.execute(query).mappings().one_or_none()
             return _as_state(row) if row else FeedState(feed=feed)
 
+    def feed_states(self) -> tuple[FeedState, ...]:
+        """The state of every feed that was ever polled, by its id."""
+        with self._reading() as connection:
+            return feed_states(connection)
+
     def save_feed_state(self, state: FeedState) -> None:
         """Store the state, replacing the one before."""
         with self._writing() as connection:

@@ -28,6 +28,7 @@ from bot.ledger.people import (
 from bot.ledger.records import Found, Person, PersonRecord, Status, TopicCount
 from bot.ledger.rows import alert, article, as_position, as_source, delivery, position, positions, statement
 from bot.model import Alert, DeliveryState, Position, ReviewState, Source, Statement
+from watchers.model import LEFT_OUT
 
 FAR = 60.0  # of 100: a name less alike is another name
 
@@ -193,6 +194,11 @@ def _newest(connection: Connection, where: Sequence[ColumnElement[bool]], limit:
     return [(remark, found[number]) for number, remark in remarks.items()]
 
 
+def newest(connection: Connection, limit: int) -> tuple[Position, ...]:
+    """The newest positions of all, one for each remark and proposition."""
+    return tuple(value for _, value in _newest(connection, (), limit))
+
+
 def _carriers(connection: Connection, first: Source, number: int) -> tuple[Source, ...]:
     """Further outlets that carry the very text of an article."""
     table = schema.article_source.c
@@ -243,7 +249,8 @@ def _status(connection: Connection) -> Status:
     stuck = select(delivery.reason).where(delivery.state == "stuck").order_by(delivery.id.desc()).limit(10)
     oldest: datetime | None = connection.execute(select(func.min(delivery.created_at)).where(waits)).scalar()
     entry = feed_tables.entry_attempt.c
-    lost = select(entry.feed, entry.title, entry.reason).where(entry.parked).order_by(entry.last_at.desc()).limit(3)
+    given_up = entry.parked & (entry.reason != LEFT_OUT)
+    lost = select(entry.feed, entry.title, entry.reason).where(given_up).order_by(entry.last_at.desc()).limit(3)
     read_since = select(schema.version.c.first_id)  # only a version that can be read is taken down
     newest = article.retrieved.desc()  # by the id alone SQLite would walk through all the texts
     unread = (article.aside > "") & article.id.not_in(read_since)
@@ -262,7 +269,7 @@ def _status(connection: Connection) -> Status:
         corrected=connection.scalar(select(func.count(schema.version.c.first_id.distinct()))) or 0,
         changed=amendments["changed"],
         vanished=amendments["vanished"],
-        parked=_size(connection, feed_tables.entry_attempt, feed_tables.entry_attempt.c.parked),
+        parked=_size(connection, feed_tables.entry_attempt, given_up),
         why_parked=tuple(f"{row.feed}, “{row.title}”: {row.reason}" for row in connection.execute(lost)),
         waiting=_size(connection, schema.delivery, waits),
         stuck=tuple(dict.fromkeys(connection.scalars(stuck))),

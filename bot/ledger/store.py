@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from bot.ledger.bulletins import Bulletins
+from bot.ledger.callers import Callers
 from bot.ledger.engine import WRITES, connect
 from bot.ledger.fates import Corrections
 from bot.ledger.feeds import Feeds
@@ -16,7 +17,11 @@ from bot.ledger.mends import Mends
 from bot.ledger.migrate import behind, forward, prepare
 from bot.ledger.outbox import Outbox
 from bot.ledger.query import Queries
+from bot.ledger.reasons import Pages
+from bot.ledger.replaying import Replaying
+from bot.ledger.roster import RosterChanges
 from bot.ledger.routes import Routes
+from bot.ledger.sources import Sources
 from bot.ledger.thresholds import Thresholds
 from bot.ledger.topics import Topics
 from bot.ledger.troubles import Troubles
@@ -25,7 +30,23 @@ from bot.ledger.work import Work
 
 
 class Ledger(
-    Queries, Lookups, Corrections, Mends, Outbox, Feeds, Thresholds, Topics, Wishes, Routes, Bulletins, Troubles
+    Queries,
+    Lookups,
+    Corrections,
+    Mends,
+    Outbox,
+    Feeds,
+    Thresholds,
+    Topics,
+    Wishes,
+    Routes,
+    Bulletins,
+    Troubles,
+    Callers,
+    Sources,
+    RosterChanges,
+    Replaying,
+    Pages,
 ):
     """The record of what was said. Safe to use from several threads; every method blocks.
 

@@ -16,6 +16,7 @@ from bot.slack.blocks import Desk
 from bot.slack.commands import SUBCOMMANDS
 from bot.slack.deliver import DeliveryLoop
 from bot.slack.errors import SlackRefused, SlackUnreachable
+from bot.slack.homes import Homes
 from bot.slack.listeners import bolt_app
 from bot.slack.newsroom import Newsroom
 from bot.slack.permission import Doorkeeper
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from slack_bolt.app.async_app import AsyncApp
     from slack_sdk.web.async_client import AsyncWebClient
 
+    from bot.inquiries import Inquiries
     from bot.ledger import Ledger
     from bot.mending import Mender
     from config.schema import Config
@@ -61,6 +63,7 @@ class SlackSide:
         clock: Callable[[], datetime] = utc_now,
         record_url: str | None = None,
         mend: Mender | None = None,
+        inquiries: Inquiries | None = None,
     ) -> None:
         settings = config.settings.slack
         self._settings = settings
@@ -85,9 +88,11 @@ class SlackSide:
             troubles=lambda: self.delivery.troubles,
             channel_of=self.delivery.configured,
             mend=mend,
+            inquiries=inquiries,
         )
         self._stack = AsyncExitStack()
         self.http_port: int | None = None  # where signed HTTP listens, once started
+        self.homes: Homes | None = None  # once started
 
     async def start(self) -> None:
         """Serve and deliver. SlackRefused, with what to do, if Slack does not accept us.
@@ -97,13 +102,17 @@ class SlackSide:
         quiet_libraries()
         identity = await _allowed(self._client, "auth.test", "bot token (SLACK_BOT_TOKEN)")
         await self.delivery.learn()
+        roles = self._newsroom.config.settings.roles
+        doorkeeper = Doorkeeper(self._client, roles, identity, self._clock)
+        self.homes = homes = Homes(self._client, self._newsroom, doorkeeper, self._clock)
         app = bolt_app(
             bare=web_client("", self._settings.base_url),
             client=self._client,
             identity=identity,
             signing=self._tokens.signing,
             newsroom=self._newsroom,
-            doorkeeper=Doorkeeper(self._client, self._newsroom.config.settings.roles, identity, self._clock),
+            doorkeeper=doorkeeper,
+            homes=homes,
             clock=self._clock,
         )
         async with AsyncExitStack() as stack:  # what was opened is closed if the rest of the start fails
@@ -114,6 +123,7 @@ class SlackSide:
             stop = asyncio.Event()
             loop = asyncio.create_task(self.delivery.run(stop), name="slack delivery")
             stack.push_async_callback(_finish, loop, stop)
+            stack.push_async_callback(_finish, asyncio.create_task(homes.run(stop), name="slack homes"), stop)
             self._stack = stack.pop_all()
         _log.info("connected to Slack as %s in %s", identity.get("user"), identity.get("team"))
 

@@ -11,13 +11,13 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 
-from bot.slack import actions, commands, views
-from bot.slack.blocks import answers
+from bot.slack import actions, commands, hearing, views
+from bot.slack.blocks import answers, modals
 from bot.slack.newsroom import Modal, Wrong
 from bot.slack.payloads import pressed_as, sent_as
 from bot.slack.permission import TurnedAway
+from bot.slack.validate import viewed
 from bot.slack.web_api.give import fill, give
-from bot.slack.web_api.reply import reply
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from slack_sdk.web.async_client import AsyncWebClient
 
-    from bot.slack.newsroom import Asker, Newsroom
+    from bot.slack.homes import Homes
+    from bot.slack.newsroom import Answer, Asker, Newsroom
     from bot.slack.permission import Doorkeeper
 
     Ack = Callable[..., Awaitable[BoltResponse]]
@@ -41,6 +42,7 @@ def bolt_app(
     signing: str,
     newsroom: Newsroom,
     doorkeeper: Doorkeeper,
+    homes: Homes,
     clock: Callable[[], datetime],
 ) -> AsyncApp:
     """The app with every listener, for Socket Mode and signed HTTP alike.
@@ -75,6 +77,7 @@ def bolt_app(
         typed = str(body.get("text") or "")
         answer = await asyncio.to_thread(commands.answer, newsroom, typed, asker, clock())
         await give(client, body, answer)
+        await homes.refresh(asker.user)
 
     async def on_element(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
         asker = None if action.get("url") else await admitted(body)  # with a URL the browser is on its way to a page
@@ -85,34 +88,28 @@ def bolt_app(
         answer = await asyncio.to_thread(actions.pressed, newsroom, press)
         await ack()  # what was decided is on record by now
         await give(client, body, answer)
+        await homes.refresh(asker.user)
 
     async def on_form(ack: Ack, body: dict[str, Any]) -> None:
         if (asker := await admitted(body)) is None:
             await ack()
             return
         answer = await asyncio.to_thread(views.submitted, newsroom, sent_as(body, asker, clock()))
-        if isinstance(answer, Wrong):
-            await ack(response_action="errors", errors=dict(answer.fields))
-        elif isinstance(answer, Modal):
-            await ack(response_action="update", view=answer.view)
-            if answer.then:
-                await fill(client, str(body["view"]["id"]), answer.then)
-        else:
-            await ack()
-            await give(client, body, answer)
+        await _settle(ack, client, body, answer)
+        await homes.refresh(asker.user)
 
     async def admitted(body: dict[str, Any]) -> Asker | None:
         """Whoever is behind a payload, or None after telling them that they may not use the bot."""
         try:
             return await doorkeeper.asker(body)
         except TurnedAway as error:
-            await reply(client, body, answers.turned_away(str(error)))
+            await give(client, body, answers.turned_away(str(error)))
             return None
 
     async def on_error(error: Exception, body: dict[str, Any]) -> BoltResponse:
         reference = secrets.token_hex(3)
         _log.error("a listener failed, reference %s", reference, exc_info=error)
-        await reply(client, body, answers.failed(reference))
+        await give(client, body, answers.failed(reference))
         return BoltResponse(status=200, body="")  # any other status leaves the envelope unacknowledged
 
     app.command(commands.COMMAND)(on_command)
@@ -120,5 +117,29 @@ def bolt_app(
         app.action(action_id)(on_element)
     for callback_id in views.FORMS:
         app.view(callback_id)(on_form)
+    hearing.listen(
+        app,
+        client=client,
+        us=str(identity.get("user_id") or ""),
+        newsroom=newsroom,
+        doorkeeper=doorkeeper,
+        homes=homes,
+        clock=clock,
+    )
     app.error(on_error)
     return app
+
+
+async def _settle(ack: Ack, client: AsyncWebClient, body: dict[str, Any], answer: Answer) -> None:
+    """Acknowledge a modal that was sent off: with what is wrong in it, with what takes its place, or by closing it."""
+    if isinstance(answer, Wrong):
+        await ack(response_action="errors", errors=dict(answer.fields))
+    elif isinstance(answer, Modal):
+        await ack(response_action="update", view=viewed(answer.view))
+        if answer.then:
+            await fill(client, str(body["view"]["id"]), answer.then)
+    elif isinstance(answer, dict):  # a modal belongs to no channel
+        await ack(response_action="update", view=viewed(modals.shown(answer)))
+    else:
+        await ack()
+        await give(client, body, answer)

@@ -11,6 +11,7 @@ from bot.slack.blocks.parts import Payload
 
 if TYPE_CHECKING:
     from bot.calibration import Rules
+    from bot.inquiries import Inquiries
     from bot.ledger import Ledger
     from bot.mending import Mender
     from bot.slack.blocks import Desk
@@ -31,6 +32,7 @@ class Newsroom:
     troubles: Callable[[], Sequence[str]]
     channel_of: Callable[[str], str] = str  # from Slack's id of a channel to how the configuration names it
     mend: Mender | None = None  # None: statements cannot be corrected from here
+    inquiries: Inquiries | None = None  # None: whoever runs this can look nothing up beyond the record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +82,27 @@ class Submission:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """A shortcut used: on the text of a message, or a global one. Without a message `text` is empty."""
+
+    callback: str
+    text: str
+    asker: Asker
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """An event. `text`: of a message, or the name of the channel; `channel`: where it happened."""
+
+    name: str
+    asker: Asker
+    channel: str
+    text: str
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Modal:
     """A view to open; after a submission it takes the place of the one sent off.
 
@@ -105,4 +128,24 @@ class Public:
     otherwise: Payload
 
 
-Answer = Payload | Modal | Public | Wrong | None  # a payload is seen by the asker alone; None: nothing to say
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """A message for another channel, and what its sender is told: that it is there, or that it is not."""
+
+    channel: str  # by id or name
+    message: Payload
+    told: Payload
+    otherwise: Payload
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publish:
+    """What is to stand in somebody's App Home."""
+
+    user: str
+    view: Payload
+
+
+Answer = (
+    Payload | Modal | Public | Elsewhere | Wrong | None
+)  # a payload is seen by the asker alone; None: nothing to say

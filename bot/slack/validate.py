@@ -17,6 +17,7 @@ Payload = dict[str, Any]  # JSON as Slack takes it
 WHOLE = 10_000  # characters of one message in JSON; Slack fails near 13,200 without documenting it
 FALLBACK = 1_000  # the top-level text; chat.update caps it at 4,000 bytes
 BLOCKS = 50
+VIEW_BLOCKS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +81,20 @@ _SHAPES: Mapping[str, Mapping[str, Rule]] = {
         "options": Rule(most=100, kind=list),
     },
 }
+_MODAL: Mapping[str, Rule] = {
+    "title": Rule(most=24, required=True, text=_PLAIN),
+    "submit": Rule(most=24, text=_PLAIN),
+    "close": Rule(most=24, text=_PLAIN),
+    "callback_id": Rule(most=255),
+    "private_metadata": Rule(most=3000, least=0),
+}
+_INPUT: Mapping[str, Rule] = {
+    "block_id": Rule(most=255, required=True),
+    "label": Rule(most=2000, required=True, text=_PLAIN),
+    "hint": Rule(most=2000, text=_PLAIN),
+    "element": Rule(kind=dict, required=True, most=20),
+    "optional": Rule(kind=bool),
+}
 _IN_MESSAGES = frozenset({"header", "section", "context", "actions", "divider", "image"})
 _IN_CONTEXT = frozenset({"mrkdwn", "plain_text", "image"})
 _IN_ACTIONS = frozenset({"button", "overflow", "static_select"})
@@ -96,6 +111,14 @@ def checked(payload: Payload) -> Payload:
     if found:
         raise InvalidMessage(found)
     return payload
+
+
+def viewed(view: Payload) -> Payload:
+    """A modal or an App Home itself, if it breaks no limit; otherwise InvalidMessage."""
+    found = tuple(_view(view))
+    if found:
+        raise InvalidMessage(found)
+    return view
 
 
 def size(payload: Payload) -> int:
@@ -120,6 +143,26 @@ def _message(payload: Payload) -> Iterator[str]:
             continue
         yield from _shape(block, f"blocks/{place}", _SHAPES[kind])
         yield from _INSIDE.get(kind, _nothing)(block, f"blocks/{place}")
+    yield from _repeated([block.get("block_id") for block in blocks], "blocks", "block_id")
+
+
+def _view(view: Payload) -> Iterator[str]:
+    blocks = view.get("blocks", [])
+    kinds = [block.get("type") for block in blocks]
+    if len(blocks) > VIEW_BLOCKS:
+        yield f"blocks: {len(blocks)}, at most {VIEW_BLOCKS}"
+    if view.get("type") == "modal":
+        yield from _shape({"type": "modal", **{key: view[key] for key in _MODAL if key in view}}, "view", _MODAL)
+        if "input" in kinds and "submit" not in view:
+            yield "view/submit: missing, though there are fields"
+    for place, block in enumerate(blocks):
+        if block.get("type") == "input":
+            yield from _shape(block, f"blocks/{place}", _INPUT)
+        elif block.get("type") in _IN_MESSAGES:
+            yield from _shape(block, f"blocks/{place}", _SHAPES[block["type"]])
+            yield from _INSIDE.get(block["type"], _nothing)(block, f"blocks/{place}")
+        else:
+            yield f"blocks/{place}: no block of type {block.get('type')!r} in our views"
     yield from _repeated([block.get("block_id") for block in blocks], "blocks", "block_id")
 
 

@@ -10,16 +10,22 @@ from pathlib import Path
 
 import pytest
 
+from bot.inquiries import Replayed
 from bot.ledger import Target, Wish
 from bot.slack.actions import ELEMENTS
-from bot.slack.blocks import Desk, answers, card, evidence, flow, forms
+from bot.slack.blocks import Desk, answers, card, evidence, flow, forms, replays, sources
 from bot.slack.commands import COMMAND, SUBCOMMANDS
 from bot.slack.commands.mending import fixing
+from bot.slack.events import EVENTS
+from bot.slack.homes import Homes
 from bot.slack.listeners import bolt_app
 from bot.slack.permission import Doorkeeper
+from bot.slack.shortcuts import SHORTCUTS
+from bot.slack.shortcuts.asking import asking
 from bot.slack.views import FORMS
 from bot.slack.views.muting import muting
 from bot.slack.web_api.client import web_client
+from bot.workspace import Settings as WorkspaceSettings
 from bot.workspace.block_kit.blocks import check_view
 from config.schema import Roles
 
@@ -35,24 +41,31 @@ NEEDS = {
     "conversations.open": {"im:write"},
     "conversations.history": {"channels:history", "groups:history", "im:history"},
     "conversations.replies": {"channels:history", "groups:history", "im:history"},
+    "conversations.info": {"channels:read", "groups:read"},
     "users.info": {"users:read"},
     "usergroups.users.list": {"usergroups:read"},
     "auth.test": set(),
     "apps.connections.open": set(),
     COMMAND: {"commands"},
+    "app_mention": {"app_mentions:read"},
+    "message.im": {"im:history"},
+    "member_joined_channel": {"channels:read", "groups:read"},
+    "app_home_opened": set(),
 }
 
 
 @pytest.fixture
 def listeners(newsroom, clock):
     bare = web_client("", "http://127.0.0.1:1/api/")
+    doorkeeper = Doorkeeper(bare, Roles(), {}, clock)
     app = bolt_app(
         bare=bare,
         client=bare,
         identity={},
         signing="secret",
         newsroom=newsroom,
-        doorkeeper=Doorkeeper(bare, Roles(), {}, clock),
+        doorkeeper=doorkeeper,
+        homes=Homes(bare, newsroom, doorkeeper, clock),
         clock=clock,
     )
     return [_constraint(listener) for listener in app._async_listeners]
@@ -96,6 +109,32 @@ def flow_answers():
     )
 
 
+def _callbacks() -> list[tuple[str, str, str]]:
+    """Name, type and callback_id of each shortcut of the manifest."""
+    found = re.findall(r"- name: ([^#\n]+?)(?: #.*)?\n +type: (\w+)\n +callback_id: (\w+)", MANIFEST)
+    return [(name.strip(), kind, callback) for name, kind, callback in found]
+
+
+def test_every_shortcut_of_the_manifest_has_a_listener_and_the_reverse(listeners):
+    assert _callbacks() == [(one.name, one.kind, one.callback) for one in SHORTCUTS.values()]
+    assert [name for name in listeners if name in SHORTCUTS] == list(SHORTCUTS)
+    assert all(len(one.name) <= 24 for one in SHORTCUTS.values())
+
+
+def test_every_event_of_the_manifest_has_a_listener_and_the_reverse(listeners):
+    assert sorted(listed("bot_events")) == sorted(one.subscribed for one in EVENTS.values())
+    assert [name for name in listeners if name in EVENTS] == list(EVENTS)
+
+
+def test_nothing_else_is_listened_to(listeners):
+    known = {COMMAND, *ELEMENTS, *FORMS, *SHORTCUTS, *EVENTS}
+    assert set(listeners) == known
+
+
+def test_the_local_workspace_offers_the_shortcuts_of_the_manifest():
+    assert [(one.name, one.kind, one.callback_id) for one in WorkspaceSettings().shortcuts] == _callbacks()
+
+
 def test_every_button_we_show_has_a_listener_and_the_reverse(listeners, story):
     shown = {
         element["action_id"]
@@ -105,12 +144,14 @@ def test_every_button_we_show_has_a_listener_and_the_reverse(listeners, story):
             answers.conflicts([story.alert], "", story.desk),
             evidence(story.alert, Desk(asked=frozenset(SUBCOMMANDS) | {"timeline", "why", "export"})),
             *flow_answers(),
+            sources.question("harbour", "Harbour", None),
+            replays.replayed(Replayed(considered=0, stays=0, vanish=(), appear=(), settings={}), NOW, ""),
         )
         for block in message["blocks"]
         for element in (*block.get("elements", ()), *([block["accessory"]] if "accessory" in block else ()))
         if element["type"] == "button"
     }
-    assert shown == {name for name in listeners if not name.startswith("/")} - set(FORMS)
+    assert shown == {name for name in listeners if name in ELEMENTS}
     assert shown == set(ELEMENTS)
 
 
@@ -120,21 +161,19 @@ def test_every_form_we_show_has_a_listener_and_the_reverse(listeners, alert, new
         muting(newsroom, alert.name, ada),
         forms.draft(alert.name, "words"),
         fixing(newsroom, alert.name),
+        asking(),
+        sources.importing(),
+        sources.preview([("Harbour", "https://harbour.example/feed")], 0, "1"),
     )
     assert {view["callback_id"] for view in shown} == set(FORMS) <= set(listeners)
     for view in shown:
         assert check_view(view) == []
 
 
-def test_no_events_are_subscribed_and_no_shortcuts_offered_since_nothing_listens_for_them():
-    assert "event_subscriptions" not in MANIFEST
-    assert "shortcuts" not in MANIFEST
-
-
 def test_the_scopes_are_those_of_the_methods_in_the_code():
     code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "bot" / "slack").rglob("*.py"))
     used = set(re.findall(r'"((?:chat|conversations|auth|apps|users|usergroups|views|files|reactions)\.[\w.]+)"', code))
-    assert used | {"chat_postEphemeral", COMMAND} == set(NEEDS)
+    assert used | {"chat_postEphemeral", COMMAND} | {one.subscribed for one in EVENTS.values()} == set(NEEDS)
     assert set(listed("bot")) == set().union(*NEEDS.values())
 
 

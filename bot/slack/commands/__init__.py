@@ -8,7 +8,21 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz, process
 
 from bot.slack.blocks import answers
-from bot.slack.commands import alerts, following, hours, muting, people, routes, state, triage
+from bot.slack.commands import (
+    alerts,
+    checking,
+    following,
+    hours,
+    muting,
+    people,
+    reasons,
+    replaying,
+    roster,
+    routes,
+    sources,
+    state,
+    triage,
+)
 from bot.slack.commands.evidence import record
 from bot.slack.commands.names import choose, numbered, plain_words
 from bot.slack.commands.subcommand import COMMAND, Subcommand
@@ -31,6 +45,11 @@ SUBCOMMANDS: Mapping[str, Subcommand] = {
         *muting.SUBCOMMANDS,
         *routes.SUBCOMMANDS,
         *hours.SUBCOMMANDS,
+        *checking.SUBCOMMANDS,
+        *reasons.SUBCOMMANDS,
+        *sources.SUBCOMMANDS,
+        *roster.SUBCOMMANDS,
+        *replaying.SUBCOMMANDS,
         *state.SUBCOMMANDS,
     )
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.slack.blocks import answers
-from bot.slack.views import dismissal, drafting, fixing, muting
+from bot.slack.views import asking, dismissal, drafting, fixing, muting, sources
 from bot.slack.views.form import Form
 
 if TYPE_CHECKING:
@@ -16,7 +16,15 @@ if TYPE_CHECKING:
 __all__ = ["FORMS", "Form", "submitted"]
 
 FORMS: Mapping[str, Form] = {
-    one.callback: one for one in (*dismissal.FORMS, *muting.FORMS, *drafting.FORMS, *fixing.FORMS)
+    one.callback: one
+    for one in (
+        *dismissal.FORMS,
+        *muting.FORMS,
+        *drafting.FORMS,
+        *fixing.FORMS,
+        *asking.FORMS,
+        *sources.FORMS,
+    )
 }
 
 

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 from slack_sdk.errors import SlackApiError
 
-from bot.slack.blocks import forms
-from bot.slack.newsroom import Modal, Public, Wrong
-from bot.slack.validate import checked
+from bot.slack.blocks import answers, modals
+from bot.slack.newsroom import Elsewhere, Modal, Public, Wrong
+from bot.slack.validate import checked, viewed
 from bot.slack.web_api import calls
 from bot.slack.web_api.calls import FAULTS, Sent
+from bot.slack.web_api.history import Unreadable, channel_id
 from bot.slack.web_api.reply import reply
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Callable, Mapping
 
     from slack_sdk.web.async_client import AsyncWebClient
-    from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
     from bot.slack.blocks.parts import Payload
     from bot.slack.newsroom import Answer
@@ -29,41 +29,69 @@ _log = logging.getLogger(__name__)
 
 
 async def give(client: AsyncWebClient, body: Mapping[str, Any], answer: Answer) -> None:
-    """Show an answer to the person behind a payload, or post it for all where it is meant for them."""
+    """Show an answer to the person behind a payload, or post it for all where it is meant for them.
+
+    Who is in no channel (the App Home, a modal, a shortcut from anywhere) gets a private answer in a modal.
+    """
     if isinstance(answer, Modal):
-        await _open(client, str(body.get("trigger_id") or ""), answer)
+        await _open(client, body, answer)
     elif isinstance(answer, Public):
         channel = body.get("channel_id") or (body.get("channel") or {}).get("id")
         message = checked({**answer.message, "channel": channel})
         outcome = await calls.write(client, "chat.postMessage", message)
         if not isinstance(outcome, Sent):
             await reply(client, body, answer.otherwise)
+    elif isinstance(answer, Elsewhere):
+        await give(client, body, answer.told if await _posted(client, answer) else answer.otherwise)
     elif answer is not None and not isinstance(answer, Wrong):
-        await reply(client, body, answer)
+        if _nowhere(body):
+            await _open(client, body, Modal(view=modals.shown(answer)))
+        else:
+            await reply(client, body, answer)
 
 
-async def _open(client: AsyncWebClient, trigger: str, modal: Modal) -> None:
-    opened = await _shown(client.views_open(trigger_id=trigger, view=modal.view))
-    if opened is not None and modal.then:
-        await fill(client, str(opened["view"]["id"]), modal.then)
-
-
-async def fill(client: AsyncWebClient, view_id: str, find: Callable[[], Payload]) -> None:
-    """Put what was found in the place of a waiting view, or that it failed, with a reference."""
+async def _posted(client: AsyncWebClient, there: Elsewhere) -> bool:
     try:
-        found = await asyncio.to_thread(find)
-    except Exception as error:  # noqa: BLE001 - a boundary: the modal would wait for ever
-        reference = secrets.token_hex(3)
-        _log.error("what a modal waits for failed, reference %s", reference, exc_info=error)
-        found = forms.failed(reference)
-    await _shown(client.views_update(view_id=view_id, view=found))
+        place = await channel_id(client, there.channel)
+    except Unreadable:
+        place = None
+    message = checked({**there.message, "channel": place or there.channel})
+    return isinstance(await calls.write(client, "chat.postMessage", message), Sent)
 
 
-async def _shown(call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse | None:
+def _nowhere(body: Mapping[str, Any]) -> bool:
+    """Whether nothing tells where a message could be shown, though a view can."""
+    placed = body.get("response_url") or body.get("channel_id") or body.get("channel")
+    return bool(body.get("trigger_id")) and not placed
+
+
+async def _open(client: AsyncWebClient, body: Mapping[str, Any], modal: Modal) -> None:
+    """Open a modal, over the one that is open if there is one; then put there what took longer to find."""
+    trigger, above = str(body.get("trigger_id") or ""), (body.get("view") or {}).get("type") == "modal"
+    show = client.views_push if above else client.views_open
     try:
-        return await call
+        opened = await show(trigger_id=trigger, view=viewed(modal.view))
     except SlackApiError as error:
         _log.warning("a modal could not be shown: %s", error.response.get("error"))
     except FAULTS as error:
-        _log.warning("a modal could not be shown: %s", type(error).__name__)
-    return None
+        _log.warning("a modal could not be opened: %s", type(error).__name__)
+    else:
+        if modal.then:
+            view: dict[str, Any] = opened.get("view") or {}
+            await fill(client, str(view.get("id") or ""), modal.then)
+
+
+async def fill(client: AsyncWebClient, view_id: str, find: Callable[[], Payload]) -> None:
+    """Put what was found in the place of a waiting view, or that it could not be found, with a reference."""
+    try:
+        found = viewed(await asyncio.to_thread(find))
+    except Exception as error:  # noqa: BLE001  the boundary of the listener, for what goes on behind a view that waits
+        reference = secrets.token_hex(3)
+        _log.error("an answer could not be found, reference %s", reference, exc_info=error)
+        found = modals.shown(answers.failed(reference))
+    try:
+        await client.views_update(view_id=view_id, view=found)
+    except SlackApiError as error:
+        _log.info("a modal was closed before its answer came: %s", error.response.get("error"))
+    except FAULTS as error:
+        _log.warning("a modal could not be filled: %s", type(error).__name__)

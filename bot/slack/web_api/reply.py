@@ -38,8 +38,10 @@ async def reply(client: AsyncWebClient, body: Mapping[str, Any], payload: Payloa
     channel, user = _where(body)
     if not channel or not user:
         return False
+    thread = {"thread_ts": body["thread_ts"]} if body.get("thread_ts") else {}
+    text, blocks = message["text"], message["blocks"]
     try:
-        await client.chat_postEphemeral(channel=channel, user=user, text=message["text"], blocks=message["blocks"])
+        await client.chat_postEphemeral(channel=channel, user=user, text=text, blocks=blocks, **thread)
     except FAULTS as error:
         _log.warning("an answer got lost: %s", type(error).__name__)
         return False

@@ -10,6 +10,8 @@ from bot.workspace.methods.method import ApiError, Context, Method, refuse, requ
 from bot.workspace.shapes import view_json
 from bot.workspace.world import Json, Trigger, View, World
 
+DEEPEST = 3  # modals on top of each other
+
 
 def _content(args: Json, kind: str) -> Json:
     view = args.get("view")
@@ -49,6 +51,22 @@ def _open(context: Context, args: Json) -> Json:
     return {"view": view_json(world, view)}
 
 
+def _push(context: Context, args: Json) -> Json:
+    world = context.world
+    content = _content(args, "modal")
+    trigger = exchange(world, required(args, "trigger_id"))
+    stack = [view for view in world.views.values() if view.person == trigger.person]
+    if not stack:
+        raise ApiError("not_found")
+    if len(stack) >= DEEPEST:
+        raise ApiError("push_limit_reached")
+    place = stack[-1].channel
+    view = View(id=world.new_id("V"), person=trigger.person, content=content, hash=world.new_id("h"), channel=place)
+    world.views[view.id] = view
+    world.changes.ring()
+    return {"view": view_json(world, view)}
+
+
 def _update(context: Context, args: Json) -> Json:
     world = context.world
     content = _content(args, "modal")
@@ -78,6 +96,7 @@ def _publish(context: Context, args: Json) -> Json:
 
 METHODS = {
     "views.open": Method(run=_open),
+    "views.push": Method(run=_push),
     "views.update": Method(run=_update),
     "views.publish": Method(run=_publish),
 }

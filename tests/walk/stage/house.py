@@ -81,6 +81,14 @@ class House:
             while self.service.ledger.status().waiting:
                 await self.stand.looked_at(stand, 1)
 
+    @contextlib.asynccontextmanager
+    async def until(self, holds: Callable[[], bool]) -> AsyncIterator[None]:
+        """Go on once something holds; polls of the first feed are the clock."""
+        async with asyncio.timeout(60):
+            while not holds():
+                await self.stand.looked_at(self.names[0], 1)
+        yield
+
     def cards(self) -> list[Message]:
         return [message for message in self.workspace.messages(CHANNEL) if message.metadata]
 

@@ -1,0 +1,85 @@
+"""People and sides as the files give them, with what was added or mended in Slack on top."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from config.schema import Config, Mandate, Official, Side
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.ledger.roster import RosterChange
+
+
+class Unusable(ValueError):
+    """A change that makes no sense on top of the others; the message says why."""
+
+
+def merged(config: Config, changes: Sequence[RosterChange]) -> Config:
+    """The configuration with every change that still makes sense; what does not is left out."""
+    for change in changes:
+        try:
+            config = with_change(config, change)
+        except Unusable:  # the files have changed since: a person is gone, or is there now
+            continue
+    return config
+
+
+def with_change(config: Config, change: RosterChange) -> Config:
+    """The configuration with one change more; `Unusable` where it makes no sense."""
+    try:
+        match change.what:
+            case "side":
+                return _side(config, change)
+            case "person":
+                return _person(config, change)
+            case "alias" | "role":
+                return _mended(config, change)
+            case _:
+                return config
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise Unusable(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+
+
+def _side(config: Config, change: RosterChange) -> Config:
+    if any(side.id == change.subject for side in config.sides):
+        raise Unusable(f"there is a side {change.subject} already")
+    made = Side.model_validate({"id": change.subject, **change.content})
+    return config.model_copy(update={"sides": (*config.sides, made)})
+
+
+def _person(config: Config, change: RosterChange) -> Config:
+    if any(official.id == change.subject for official in config.officials):
+        raise Unusable(f"there is somebody with the id {change.subject} already")
+    made = Official.model_validate({"id": change.subject, **change.content})
+    _known_sides(config, made.mandates)
+    return config.model_copy(update={"officials": (*config.officials, made)})
+
+
+def _mended(config: Config, change: RosterChange) -> Config:
+    person = next((official for official in config.officials if official.id == change.subject), None)
+    if person is None:
+        raise Unusable(f"nobody has the id {change.subject}")
+    if change.what == "alias":
+        alias = str(change.content["alias"])
+        if alias in {person.name, *person.aliases}:
+            raise Unusable(f"{person.name} is called {alias} already")
+        mended = person.model_copy(update={"aliases": (*person.aliases, alias)})
+    else:
+        mandate = Mandate.model_validate(change.content)
+        _known_sides(config, (mandate,))
+        mended = person.model_copy(update={"mandates": (mandate, *person.mandates)})
+    mended = Official.model_validate(mended.model_dump())
+    others = tuple(mended if official.id == mended.id else official for official in config.officials)
+    return config.model_copy(update={"officials": others})
+
+
+def _known_sides(config: Config, mandates: Sequence[Mandate]) -> None:
+    known = {side.id for side in config.sides}
+    for mandate in mandates:
+        if mandate.side not in known:
+            raise Unusable(f"there is no side {mandate.side}; add it first")

@@ -1,0 +1,81 @@
+"""People and sides that were added or mended in Slack, over those of the files: a log, and its undo."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import Connection, select
+
+from bot.ledger import office_tables as tables
+from bot.ledger.engine import Opened
+from bot.ledger.rows import added
+
+What = Literal["side", "person", "alias", "role", "undone"]
+
+_row = tables.roster_change.c
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterChange:
+    """One line of the log: never changed, never deleted. `content` is what the configuration would say."""
+
+    what: What
+    subject: str  # the id of the official or the side
+    content: dict[str, Any]
+    by: str
+    at: datetime
+    number: int = 0
+    undoes: int | None = None
+
+
+class RosterChanges(Opened):
+    """The log of people and sides."""
+
+    def roster_changes(self) -> tuple[RosterChange, ...]:
+        """Every change, the oldest first, those undone and their undoing among them."""
+        with self._reading() as connection:
+            return _changes(connection)
+
+    def roster(self) -> tuple[RosterChange, ...]:
+        """The changes that stand, the oldest first."""
+        changes = self.roster_changes()
+        undone = {one.undoes for one in changes}
+        return tuple(one for one in changes if one.what != "undone" and one.number not in undone)
+
+    def change_roster(self, change: RosterChange) -> RosterChange | None:
+        """Write a change down; None where an undo is undone already, or undoes nothing."""
+        with self._writing() as connection:
+            known = _changes(connection)
+            if change.what == "undone":
+                open_ = {one.number for one in known if one.what != "undone"} - {one.undoes for one in known}
+                if change.undoes not in open_:
+                    return None
+            number = added(
+                connection,
+                tables.roster_change,
+                what=change.what,
+                subject=change.subject,
+                content=change.content,
+                by=change.by,
+                at=change.at,
+                undoes_id=change.undoes,
+            )
+            return next(one for one in _changes(connection) if one.number == number)
+
+
+def _changes(connection: Connection) -> tuple[RosterChange, ...]:
+    query = select(tables.roster_change).order_by(_row.id)
+    return tuple(
+        RosterChange(
+            what=row[_row.what],
+            subject=row[_row.subject],
+            content=dict(row[_row.content]),
+            by=row[_row.by],
+            at=row[_row.at],
+            number=row[_row.id],
+            undoes=row[_row.undoes_id],
+        )
+        for row in connection.execute(query).mappings()
+    )

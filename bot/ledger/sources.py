@@ -1,0 +1,102 @@
+"""Sources that were suggested, added, paused or removed in Slack, over those of the files: a log, and what it says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, get_args
+
+from sqlalchemy import Connection, RowMapping, select
+
+from bot.ledger import office_tables as tables
+from bot.ledger.engine import Opened
+from bot.ledger.rows import added
+
+Change = Literal["suggested", "added", "declined", "paused", "resumed", "removed"]
+Past = Literal["fill", "skip"]  # what becomes of the entries that a new source already has
+State = Literal["suggested", "active", "declined", "paused", "removed"]
+
+_row = tables.source_change.c
+_BECOMES: dict[Change, State] = {
+    "suggested": "suggested",
+    "added": "active",
+    "declined": "declined",
+    "paused": "paused",
+    "resumed": "active",
+    "removed": "removed",
+}
+# From which states each change leads; None: a source of which the log says nothing yet.
+_FROM: dict[Change, frozenset[State | None]] = {
+    "suggested": frozenset({None, "declined", "removed"}),
+    "added": frozenset({None, "suggested"}),
+    "declined": frozenset({"suggested"}),
+    "paused": frozenset({None, "active"}),
+    "resumed": frozenset({"paused"}),
+    "removed": frozenset({"active", "paused"}),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceChange:
+    """One line of the log: never changed, never deleted. `url` is empty where a source of the files is meant."""
+
+    source: str
+    what: Change
+    name: str
+    url: str
+    past: Past
+    by: str
+    at: datetime
+    number: int = 0
+
+    @property
+    def state(self) -> State:
+        """What the source is after it."""
+        return _BECOMES[self.what]
+
+
+class Sources(Opened):
+    """The log of sources."""
+
+    def source_changes(self) -> tuple[SourceChange, ...]:
+        """Every change, the oldest first."""
+        with self._reading() as connection:
+            return _changes(connection)
+
+    def sources(self) -> tuple[SourceChange, ...]:
+        """The last change of each source that was ever changed in Slack, in the order of their first."""
+        return tuple({change.source: change for change in self.source_changes()}.values())
+
+    def change_source(self, change: SourceChange) -> tuple[SourceChange | None, bool]:
+        """Write a change down, if it still leads anywhere; what stands now (None: nothing), and whether it is this.
+
+        The same change twice, or two people at once, is one change.
+        """
+        with self._writing() as connection:
+            mine = [one for one in _changes(connection) if one.source == change.source]
+            last = mine[-1] if mine else None
+            if (last.state if last else None) not in _FROM[change.what]:
+                return last, False
+            values = {name: getattr(change, name) for name in ("source", "what", "name", "url", "past", "by", "at")}
+            number = added(connection, tables.source_change, **values)
+            return next(one for one in _changes(connection) if one.number == number), True
+
+
+def _changes(connection: Connection) -> tuple[SourceChange, ...]:
+    query = select(tables.source_change).order_by(_row.id)
+    return tuple(_as_change(row) for row in connection.execute(query).mappings())
+
+
+def _as_change(row: RowMapping) -> SourceChange:
+    what, past = row[_row.what], row[_row.past]
+    assert what in get_args(Change)  # noqa: S101  the table holds no other
+    return SourceChange(
+        source=row[_row.source],
+        what=what,
+        name=row[_row.name],
+        url=row[_row.url],
+        past=past,
+        by=row[_row.by],
+        at=row[_row.at],
+        number=row[_row.id],
+    )

@@ -1,0 +1,130 @@
+"""What Bolt hears besides commands, elements and forms: shortcuts, and the events that Slack tells us of."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Any
+
+from slack_sdk.errors import SlackApiError
+
+from bot.slack import events, shortcuts
+from bot.slack.blocks import answers, modals
+from bot.slack.newsroom import Asker, Heard, Public, Publish, Use
+from bot.slack.permission import TurnedAway
+from bot.slack.web_api.calls import FAULTS
+from bot.slack.web_api.client import DEADLINE
+from bot.slack.web_api.give import give
+from bot.slack.web_api.reply import reply
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+    from datetime import datetime
+
+    from slack_bolt.app.async_app import AsyncApp
+    from slack_bolt.response import BoltResponse
+    from slack_sdk.web.async_client import AsyncWebClient
+
+    from bot.slack.homes import Homes
+    from bot.slack.newsroom import Answer, Newsroom
+    from bot.slack.permission import Doorkeeper
+
+    Ack = Callable[..., Awaitable[BoltResponse]]
+
+_log = logging.getLogger(__name__)
+
+
+def listen(
+    app: AsyncApp,
+    *,
+    client: AsyncWebClient,
+    us: str,
+    newsroom: Newsroom,
+    doorkeeper: Doorkeeper,
+    homes: Homes,
+    clock: Callable[[], datetime],
+) -> None:
+    """Register every shortcut and every event; `us` is the bot's own user id."""
+
+    async def on_shortcut(ack: Ack, body: dict[str, Any]) -> None:
+        await ack()
+        try:
+            asker = await doorkeeper.asker(body)
+        except TurnedAway as error:
+            await give(client, body, answers.turned_away(str(error)))
+            return
+        text = _text(body.get("message") or {})
+        use = Use(callback=str(body["callback_id"]), text=text, asker=asker, now=clock())
+        # Its answer is a modal for both kinds: an answer in the channel would stand outside the thread.
+        await give(client, {"trigger_id": body.get("trigger_id")}, shortcuts.used(newsroom, use))
+
+    async def on_event(body: dict[str, Any], event: dict[str, Any]) -> None:
+        one = events.EVENTS[str(event["type"])]
+        if one.of_bot != (event.get("user") == us) or event.get("subtype") or event.get("bot_id"):
+            return
+        if not await asyncio.to_thread(newsroom.ledger.heard, str(body["event_id"]), clock()):
+            return  # Slack had sent it before
+        who = str(event.get("inviter" if one.of_bot else "user") or "")
+        place = {"user_id": who, "channel_id": event.get("channel"), "thread_ts": event.get("thread_ts")}
+        asker = await admitted(place, home=one.name == "app_home_opened", of_bot=one.of_bot)
+        if asker is None:
+            return
+        channel = str(event.get("channel") or "")
+        text = str(event.get("text") or "") if not one.of_bot else await _name(client, channel)
+        heard = Heard(name=one.name, asker=asker, channel=channel, text=text, now=clock())
+        answer = await asyncio.to_thread(one.does, newsroom, heard)
+        if isinstance(answer, Publish):
+            await homes.publish(answer.user, answer.view)
+        else:
+            await _answer(client, place, answer, alone=event.get("channel_type") == "im")
+
+    async def admitted(place: Mapping[str, Any], *, home: bool, of_bot: bool) -> Asker | None:
+        """Whoever an event is about; what happens to the bot needs nobody's leave."""
+        if of_bot:
+            return Asker(user=str(place["user_id"]), role="member", channel=place["channel_id"])
+        try:
+            return await doorkeeper.asker(place)
+        except TurnedAway as error:
+            refusal = answers.turned_away(str(error))
+            if home:
+                await homes.publish(str(place["user_id"]), modals.home(refusal))
+            else:
+                await reply(client, place, refusal)
+            return None
+
+    for callback_id in shortcuts.SHORTCUTS:
+        app.shortcut(callback_id)(on_shortcut)
+    for name in events.EVENTS:
+        app.event(name)(on_event)
+
+
+async def _answer(client: AsyncWebClient, place: Mapping[str, Any], answer: Answer, *, alone: bool) -> None:
+    """To the one who wrote; where they are alone with the bot, as a message that stays."""
+    if alone and isinstance(answer, dict):
+        message = {"text": answer["text"], "blocks": answer["blocks"]}
+        answer = Public(message={**message, "unfurl_links": False, "unfurl_media": False}, otherwise=answer)
+    await give(client, place, answer)
+
+
+def _text(message: Mapping[str, Any]) -> str:
+    """What a message says: its text, or the texts of its sections where it has no other."""
+    said = str(message.get("text") or "")
+    if said.strip():
+        return said
+    texts = [block.get("text") for block in message.get("blocks") or ()]
+    return "\n".join(str(text["text"]) for text in texts if isinstance(text, dict) and text.get("text"))
+
+
+async def _name(client: AsyncWebClient, channel: str) -> str:
+    """The name of a channel, as a configuration may call it; empty where Slack does not say."""
+    try:
+        async with asyncio.timeout(DEADLINE):
+            told = await client.api_call("conversations.info", params={"channel": channel}, http_verb="GET")
+    except SlackApiError as error:
+        _log.warning("the name of %s is not known: %s", channel, error.response.get("error"))
+    except (TimeoutError, *FAULTS) as error:
+        _log.warning("the name of %s is not known: %s", channel, type(error).__name__)
+    else:
+        place = told.get("channel")
+        return str(place.get("name") or "") if isinstance(place, dict) else ""
+    return ""

@@ -1,0 +1,109 @@
+"""The sources that are watched, as the files and Slack have them: found by name or address, each with its origin."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
+
+from watchers.model import FeedState
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from bot.ledger.sources import SourceChange, State
+    from bot.slack.newsroom import Newsroom
+
+_LONGEST_ID = 60
+_NOT_ID = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """A source with where it was said and what became of it."""
+
+    id: str
+    name: str
+    url: str
+    origin: Literal["feeds.toml", "Slack"]
+    state: State
+    by: str = ""  # who changed it last in Slack
+    health: FeedState | None = None  # None: it was never asked
+
+    @property
+    def watched(self) -> bool:
+        """Whether it is polled."""
+        return self.state == "active"
+
+
+def known(newsroom: Newsroom) -> tuple[Known, ...]:
+    """Every source of the files, then those of Slack in the order of their coming, with what the log says of each."""
+    changes = {change.source: change for change in newsroom.ledger.sources()}
+    health = {state.feed: state for state in newsroom.ledger.feed_states()}
+    found = []
+    for feed in newsroom.config.feeds:
+        change = changes.pop(feed.id, None)
+        state: State = change.state if change else "active" if feed.enabled else "paused"
+        by = change.by if change else ""
+        found.append(
+            Known(
+                id=feed.id,
+                name=feed.name,
+                url=feed.url,
+                origin="feeds.toml",
+                state=state,
+                by=by,
+                health=health.get(feed.id),
+            )
+        )
+    return (*found, *(_of_slack(change, health.get(change.source)) for change in changes.values() if change.url))
+
+
+def _of_slack(change: SourceChange, health: FeedState | None) -> Known:
+    return Known(
+        id=change.source,
+        name=change.name,
+        url=change.url,
+        origin="Slack",
+        state=change.state,
+        by=change.by,
+        health=health,
+    )
+
+
+def called(sources: Sequence[Known], words: str) -> tuple[Known, ...]:
+    """The sources that these words name: by id, by address, or by a part of the name."""
+    wanted = words.strip().casefold()
+    exact = [one for one in sources if wanted in {one.id.casefold(), one.name.casefold(), one.url.casefold()}]
+    same = [one for one in sources if same_address(one.url, words)]
+    near = [one for one in sources if wanted and (wanted in one.name.casefold() or wanted in one.id.casefold())]
+    return tuple(dict.fromkeys(exact or same or near))
+
+
+def same_address(one: str, other: str) -> bool:
+    """Whether two addresses lead to one feed, as far as can be told without asking."""
+    return _bare(one) == _bare(other)
+
+
+def _bare(url: str) -> str:
+    parts = urlsplit(url.strip())
+    host = (parts.hostname or "").removeprefix("www.")
+    port = f":{parts.port}" if parts.port else ""
+    return f"{host}{port}{parts.path.rstrip('/')}?{parts.query}"
+
+
+def id_for(name: str, taken: Collection[str]) -> str:
+    """An id that nobody has: the name in small letters, numbered if need be."""
+    made = _NOT_ID.sub("-", name.casefold()).strip("-")[:_LONGEST_ID] or "source"
+    if made not in taken:
+        return made
+    return next(f"{made}-{number}" for number in range(2, len(taken) + 3) if f"{made}-{number}" not in taken)
+
+
+def begun(newsroom: Newsroom, *added: str) -> None:
+    """Let sources that were just added be watched, each from its beginning: what it was before is forgotten."""
+    for source in added:
+        newsroom.ledger.save_feed_state(FeedState(feed=source))
+    if newsroom.inquiries:
+        newsroom.inquiries.sources_changed()

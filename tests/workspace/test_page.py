@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import contextlib
-import itertools
 import json
-import os
 import re
-import shutil
-import signal
-import subprocess
-from pathlib import Path
 
 import aiohttp
+import browser
 import pytest
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
@@ -21,10 +14,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.workspace.page.render import state
 
-FLAGS = (
-    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync --hide-scrollbars --remote-debugging-port=0 about:blank"
-)
 HOSTILE = "<img src=x onerror=window.hacked=1> &lt;script&gt;window.hacked=1&lt;/script&gt; <javascript:hacked()|click>"
 
 
@@ -101,113 +90,19 @@ async def test_a_person_sees_own_channels_and_own_ephemeral_messages(workspace, 
     assert workspace.bot_token not in json.dumps(seen)
 
 
-def keep(path, picture):
-    path.write_bytes(base64.b64decode(picture))
-
-
-class Tab:
-    """A tab of a browser, driven over its debugging socket."""
-
-    def __init__(self, socket, session):
-        self.socket = socket
-        self.session = session
-        self.numbers = itertools.count(1)
-        self.errors = []
-
-    async def tell(self, method, **params):
-        number = next(self.numbers)
-        frame = {"id": number, "method": method, "params": params}
-        await self.socket.send_json(frame | ({"sessionId": self.session} if self.session else {}))
-        while True:
-            answer = await self.socket.receive_json(timeout=20)
-            if answer.get("method") == "Runtime.exceptionThrown":
-                self.errors.append(answer["params"]["exceptionDetails"])
-            if answer.get("method") == "Log.entryAdded" and answer["params"]["entry"]["level"] == "error":
-                self.errors.append(answer["params"]["entry"]["text"])
-            if answer.get("id") == number:
-                assert "error" not in answer, answer
-                return answer["result"]
-
-    async def value(self, expression):
-        result = await self.tell(
-            "Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True, userGesture=True
-        )
-        assert "exceptionDetails" not in result, result
-        return result["result"].get("value")
-
-    async def until(self, condition):
-        """Return once a condition holds in the page; it is looked at after every change of the document."""
-        await self.value(
-            "new Promise((done, fail) => { const look = () => { if ("
-            + condition
-            + ") { watch.disconnect(); done(true); } };"
-            " const watch = new MutationObserver(look);"
-            " watch.observe(document, {subtree: true, childList: true, attributes: true, characterData: true});"
-            " setTimeout(() => fail(new Error('never: ' + " + json.dumps(condition) + ")), 8000); look(); })"
-        )
-
-    async def open(self, url, *, width=1200, height=900, scheme="light"):
-        await self.tell("Runtime.enable")
-        await self.tell("Log.enable")
-        await self.tell("Page.enable")
-        await self.tell(
-            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False
-        )
-        await self.tell("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
-        await self.tell("Page.navigate", url=url)
-        await self.until("document.readyState === 'complete' && document.querySelector('#messages > *')")
-
-    async def type(self, text, *, enter=True):
-        await self.value("document.querySelector('#text').focus()")
-        await self.tell("Input.insertText", text=text)
-        if enter:
-            for kind in ("keyDown", "keyUp"):
-                await self.tell(
-                    "Input.dispatchKeyEvent", type=kind, key="Enter", code="Enter", windowsVirtualKeyCode=13
-                )
-
-    async def press(self, selector):
-        box = await self.value(
-            f"(() => {{ const e = document.querySelector({json.dumps(selector)}); e.scrollIntoView({{block: 'center'}});"
-            " const r = e.getBoundingClientRect(); return {x: r.x + r.width / 2, y: r.y + r.height / 2}; })()"
-        )
-        for kind in ("mousePressed", "mouseReleased"):
-            await self.tell("Input.dispatchMouseEvent", type=kind, **box, button="left", clickCount=1)
-
-    async def picture(self, name):
-        """Keep a picture of the page where somebody asked for pictures."""
-        folder = os.environ.get("WORKSPACE_PICTURES")
-        if folder:
-            shot = await self.tell("Page.captureScreenshot", format="png")
-            keep(Path(folder, f"{name}.png"), shot["data"])
-
-
 @pytest.fixture(scope="module")
-def chromium(tmp_path_factory):
+def chromium():
     """The debugging address of a headless Chromium."""
-    binary = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if binary is None:
+    if browser.binary() is None:
         pytest.skip("no Chromium on this machine")
-    profile = tmp_path_factory.mktemp("profile")
-    command = [binary, f"--user-data-dir={profile}", *FLAGS.split()]
-    browser = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
-    found = (re.search(r"DevTools listening on (ws://\S+)", line) for line in browser.stderr)
-    yield next(filter(None, found))[1]
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(browser.pid, signal.SIGKILL)
-    browser.wait()
-    browser.stderr.close()
+    with browser.chromium() as address:
+        yield address
 
 
 @pytest.fixture
 async def tab(chromium, workspace):
-    async with aiohttp.ClientSession() as session, session.ws_connect(chromium, max_msg_size=0) as socket:
-        root = Tab(socket, None)
-        target = (await root.tell("Target.createTarget", url="about:blank"))["targetId"]
-        attached = await root.tell("Target.attachToTarget", targetId=target, flatten=True)
-        tab = Tab(socket, attached["sessionId"])
+    async with browser.tab(chromium) as tab:
         yield tab
-        await root.tell("Target.closeTarget", targetId=target)
     assert tab.errors == []
 
 

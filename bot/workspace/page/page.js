@@ -1,6 +1,6 @@
 // Keeps the page equal to the workspace: asks for its state after every change, and tells it what a person does.
 
-import { block, day, h, message } from "/page/draw.js";
+import { block, day, h, message, modal as form } from "/page/draw.js";
 
 const at = (id) => document.getElementById(id);
 const query = new URLSearchParams(location.search);
@@ -50,10 +50,13 @@ function notice(text) {
   at("notice").hidden = !text;
 }
 
-async function press(ts, action, target) {
+const press = (ts, action, target, chosen) => used(target, { ts, action, chosen });
+
+// Something was pressed or chosen: in a message by its `ts`, else in the open modal or in the App Home.
+async function used(target, sent) {
   target.setAttribute("aria-busy", "true");
   if (target.tagName === "BUTTON") target.disabled = true;
-  await tell("click", { ts, action });
+  await tell(sent.ts ? "click" : "press", sent);
   target.removeAttribute("aria-busy");
   target.disabled = false;
 }
@@ -156,17 +159,13 @@ function drawModal() {
   const cancel = () => tell("close", {});
   const send = (event) => {
     event.preventDefault();
-    const values = Object.fromEntries([...new FormData(event.target)].filter(([, value]) => value !== ""));
+    const given = new FormData(event.target);
+    const filled = [...new Set(given.keys())].map((name) => [name, given.getAll(name).filter(Boolean)]);
+    const values = Object.fromEntries(filled.filter(([, all]) => all.length).map(([name, all]) => [name, all.join(" ")]));
     tell("submit", { view: view.id, values });
   };
-  const errors = Object.values(view.errors).map((text) => h("p", { class: "error", role: "alert" }, text));
-  modal.replaceChildren(h("form", { onsubmit: send },
-    h("h2", {}, view.title),
-    view.blocks.map((entry) => block(entry, () => {})),
-    errors,
-    h("div", { class: "actions" },
-      h("button", { type: "button", class: "button", onclick: cancel }, view.close),
-      view.submit ? h("button", { type: "submit", class: "button primary" }, view.submit) : null)));
+  const press = (action, target, chosen, value) => used(target, { action, chosen, value });
+  modal.replaceChildren(form(view, { press, send, cancel }));
   modal.oncancel = cancel;
   if (!modal.open) modal.showModal();
 }

@@ -23,8 +23,9 @@ FILES = {
 }
 SAFETY = {
     # Nothing from elsewhere is loaded, no script stands in the page, and nobody may frame it.
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
+    "img-src 'self' http://127.0.0.1:*; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
@@ -100,13 +101,13 @@ class Page:
         await asyncio.shield(task)
 
     async def _index(self, _request: web.Request) -> web.Response:
-        return _served("index.html")
+        return served("index.html")
 
     async def _file(self, request: web.Request) -> web.Response:
         name = request.match_info["file"]
         if name not in FILES:
             raise web.HTTPNotFound
-        return _served(name)
+        return served(name)
 
     async def _permalink(self, request: web.Request) -> web.Response:
         channel, at = request.match_info["channel"], request.match_info["point"]
@@ -155,6 +156,7 @@ def _own(request: web.Request) -> bool:
     return request.headers.get("Origin") == f"http://{request.host}"
 
 
-def _served(name: str) -> web.Response:
+def served(name: str) -> web.Response:
+    """One of the page's own files."""
     text = resources.files("bot.workspace.page").joinpath(name).read_text(encoding="utf-8")
     return web.Response(text=text, content_type=FILES[name], charset="utf-8", headers=SAFETY)

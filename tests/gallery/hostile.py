@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from strait_story import Story
+
 from bot.model import Alert, Position, Span
 
 FILLERS: Mapping[str, str] = {
@@ -68,6 +70,30 @@ def _swollen(position: Position, filler: str) -> Position:
         topic_name=filler,
         scope=tuple((filler[:200] + str(slot), filler) for slot in range(12)),
     )
+
+
+def on_record(story: Story, filler: str) -> Story:
+    """The story with every text replaced, the articles too, so that each quotation stands where it says."""
+    articles = {article.id: replace(article, text=filler, title=filler, outlet=filler) for article in story.articles}
+    alert = swollen(story.alert, filler)
+
+    def placed(position: Position | None, less: int) -> Position:
+        assert position is not None
+        said = position.statement
+        text_hash = articles[said.source.article].text_hash
+        whole = Span(start=0, end=len(filler) - less)  # no two at one place
+        told = replace(
+            said, source=replace(said.source, text_hash=text_hash), span=whole, quote=whole.of(filler), verbatim=()
+        )
+        return replace(position, statement=replace(told, kind="indirect"))
+
+    conflict = replace(
+        alert.conflict,
+        fresh=placed(alert.conflict.fresh, 0),
+        earlier=placed(alert.conflict.earlier, 0),
+        bridge=placed(alert.conflict.bridge, 1),
+    )
+    return replace(story, articles=tuple(articles.values()), conflict=conflict, alert=replace(alert, conflict=conflict))
 
 
 def quoting(alert: Alert, words: str, *, name: str | None = None, outlet: str | None = None) -> Alert:

@@ -144,7 +144,7 @@ def asked(newsroom: Newsroom, typed: tuple[str, ...]) -> Iterator[Sample]:
     """What the one who typed it sees."""
     for words in typed:
         answer = commands.answer(newsroom, words, ADA, NOW)
-        yield from _seen(f"/record {words}", answer)
+        yield from seen(f"/record {words}", answer)
 
 
 PRESSED = (  # an element by its action_id and value, in this order
@@ -162,10 +162,11 @@ def pressed(newsroom: Newsroom) -> Iterator[Sample]:
     """What the one who pressed sees; a press that is answered by the card alone shows nothing more."""
     for action, value in PRESSED:
         press = Press(action=action, value=value, asker=ADA, now=NOW)
-        yield from _seen(f"{action} on {value}", actions.pressed(newsroom, press))
+        yield from seen(f"{action} on {value}", actions.pressed(newsroom, press))
 
 
-def _seen(says: str, answer: object) -> Iterator[Sample]:
+def seen(says: str, answer: object) -> Iterator[Sample]:
+    """What comes back to the person, or to everybody."""
     match answer:
         case Modal(view=view):
             yield Sample(says=says, payload=view, kind="modal")

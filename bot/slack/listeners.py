@@ -17,6 +17,7 @@ from bot.slack.newsroom import Modal, Wrong
 from bot.slack.payloads import pressed_as, sent_as
 from bot.slack.permission import TurnedAway
 from bot.slack.web_api.give import fill, give
+from bot.slack.unhurried import unhurried
 from bot.slack.web_api.reply import reply
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def bolt_app(
         if (asker := await admitted(body)) is None:
             return
         typed = str(body.get("text") or "")
-        answer = await asyncio.to_thread(commands.answer, newsroom, typed, asker, clock())
+        answer = await unhurried(commands.answer, newsroom, typed, asker, clock())
         await give(client, body, answer)
 
     async def on_element(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:

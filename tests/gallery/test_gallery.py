@@ -94,3 +94,22 @@ def test_the_kept_gallery_is_of_this_state(seen):
     pictures = {path.name for path in (ROOT / "docs" / "gallery").glob("*.png")}
     assert pictures == {album.picture(page.name, look) for page in seen[0] for look in album.looks(page)}
     assert sum(path.stat().st_size for path in (ROOT / "docs" / "gallery").iterdir()) < 4_000_000
+
+
+def test_nothing_is_said_by_colour_or_emoji_alone(shown):
+    for sample in shown:
+        for one in objects(sample.payload):
+            if one.get("type") == "button":
+                assert one["text"]["text"].strip(), sample.says
+                assert one["text"].get("emoji") is False, sample.says
+                assert one.get("accessibility_label"), (sample.says, one["text"]["text"])
+            if one.get("type") == "image":
+                assert one.get("alt_text"), sample.says
+
+
+def objects(value: object) -> Iterator[dict[str, object]]:
+    """Every object of a payload."""
+    if isinstance(value, dict):
+        yield value
+    for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from objects(one)

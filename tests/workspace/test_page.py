@@ -13,6 +13,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.workspace.page.render import state
+from bot.workspace.world import View
 
 HOSTILE = "<img src=x onerror=window.hacked=1> &lt;script&gt;window.hacked=1&lt;/script&gt; <javascript:hacked()|click>"
 
@@ -257,3 +258,77 @@ async def test_the_designed_alert_fits_the_page(workspace, client, tab, shared, 
     shown = await tab.value("document.querySelector('.message .body').innerText")
     assert "“Yeah, he will accept that” … “I specifically asked him that question." in shown
     assert "*" not in shown
+
+
+def plain(text):
+    return {"type": "plain_text", "text": text}
+
+
+def field(block_id, element, **more):
+    return {"type": "input", "block_id": block_id, "label": plain(block_id), "element": element, **more}
+
+
+OPTIONS = [{"text": plain(text), "value": text} for text in ("speaker", "words", "date")]
+FORM = {
+    "type": "modal",
+    "callback_id": "mend",
+    "title": plain("Mend"),
+    "submit": plain("Send"),
+    "blocks": [
+        field("reason", {"type": "static_select", "action_id": "a", "options": OPTIONS}),
+        field("parts", {"type": "checkboxes", "action_id": "b", "options": OPTIONS, "initial_options": OPTIONS[:2]}),
+        field("which", {"type": "radio_buttons", "action_id": "c", "options": OPTIONS, "initial_option": OPTIONS[2]}),
+        field("day", {"type": "datepicker", "action_id": "d", "initial_date": "2031-02-24"}),
+        field("words", {"type": "plain_text_input", "action_id": "e", "multiline": True, "initial_value": "as said"}),
+        field("note", {"type": "plain_text_input", "action_id": "f"}, optional=True),
+    ],
+}
+
+
+def open_modal(workspace, **more):
+    view = View(id="V1", person="U0ADA", content=FORM, hash="h", **more)
+    workspace.world.views[view.id] = view
+
+
+async def test_a_modal_shows_every_kind_of_field_with_what_stands_in_it(workspace, tab):
+    workspace.say("ada", "fact-desk", "hello")
+    open_modal(workspace)
+    await tab.open(workspace.page_url)
+    shown = await tab.value(
+        "[...document.querySelectorAll('#modal fieldset')].map(f => [f.querySelector('legend').textContent,"
+        " [...f.querySelectorAll('select, input, textarea')].filter(c => !['checkbox', 'radio'].includes(c.type) ||"
+        " c.checked).map(c => c.value).join(' ')].join(': '))"
+    )
+    assert shown == [
+        "reason: ",
+        "parts: speaker words",
+        "which: date",
+        "day: 2031-02-24",
+        "words: as said",
+        "note (optional): ",
+    ]
+
+
+async def test_what_is_wrong_with_a_modal_stands_under_its_field(workspace, tab):
+    workspace.say("ada", "fact-desk", "hello")
+    open_modal(workspace, errors={"words": "These words are not in the article."})
+    await tab.open(workspace.page_url)
+    under = "document.querySelector('#modal [data-block=words] .error').textContent"
+    assert await tab.value(under) == "These words are not in the article."
+    assert await tab.value("document.querySelectorAll('#modal .error').length") == 1
+
+
+async def test_tables_and_pictures_are_shown_and_pictures_from_elsewhere_are_described(workspace, client, tab):
+    table = {
+        "type": "table",
+        "rows": [
+            [{"type": "raw_text", "text": text} for text in row] for row in (("who", "said"), ("Velden", "<b>4</b>"))
+        ],
+    }
+    elsewhere = {"type": "image", "image_url": "https://elsewhere.example/a.png", "alt_text": "stance over time"}
+    await client.chat_postMessage(channel="C0FACTDESK", text="x", blocks=[table, elsewhere])
+    await tab.open(workspace.page_url)
+    cells = await tab.value("[...document.querySelectorAll('.table :is(th, td)')].map(c => c.textContent)")
+    assert cells == ["who", "said", "Velden", "<b>4</b>"]
+    assert await tab.value("document.querySelector('figure .picture').textContent") == "stance over time"
+    assert await tab.value("document.querySelectorAll('figure img').length") == 0

@@ -3,7 +3,7 @@
 from bot.workspace.people import NotThereError
 from bot.workspace.response_url import Answer
 from bot.workspace.server import Workspace
-from bot.workspace.settings import Command, Settings
+from bot.workspace.settings import Command, Settings, Shortcut
 from bot.workspace.web_api import Call
 from bot.workspace.world import Channel, Message, Person
 
@@ -16,5 +16,6 @@ __all__ = [
     "NotThereError",
     "Person",
     "Settings",
+    "Shortcut",
     "Workspace",
 ]

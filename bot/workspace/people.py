@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 from collections.abc import Callable
 
 from bot.workspace import forms
+from bot.workspace.events import Events
 from bot.workspace.response_url import Answer, ResponseUrls
 from bot.workspace.transport import payloads
-from bot.workspace.transport.delivery import Ack, Delivery, Kind, Transport
-from bot.workspace.world import SLACKBOT, Channel, Json, Message, Person, Trigger, View, World
+from bot.workspace.transport.delivery import FIRST, Ack, Again, Delivery, Kind, Transport
+from bot.workspace.world import BOT, SLACKBOT, Channel, Json, Message, Person, Trigger, View, World, element
 
 
 class NotThereError(LookupError):
@@ -31,15 +33,29 @@ class People:
         self._transport = transport
         self._response_url = response_url
         self.deliveries: list[Delivery] = []
+        self.events = Events(world, lambda payload, again: self._deliver("events_api", payload, again))
 
     def say(self, user: str, channel: str, text: str, thread_ts: str | None = None) -> Message:
         """Post an ordinary message of a person."""
         person, place = self._at(user, channel)
         if thread_ts is not None and self._world.find(place.id, thread_ts) is None:
             raise NotThereError(f"#{place.name} has no message {thread_ts} to reply to")
-        return self._world.store(
+        message = self._world.store(
             Message(ts=self._world.stamp(), channel=place.id, author=person.id, text=text, thread_ts=thread_ts)
         )
+        self.events.said(message, place)
+        return message
+
+    def invite_bot(self, channel: str) -> None:
+        """Bring the bot into a channel, which it is told."""
+        place = self._world.channel(channel)
+        inviter = next(iter(sorted(place.members - {BOT})), "")
+        self._world.put_channel(dataclasses.replace(place, members=place.members | {BOT}))
+        self.events.joined(BOT, place, inviter)
+
+    def open_home(self, user: str) -> None:
+        """Look at the App Home."""
+        self.events.home_opened(self._world.person(user))
 
     async def slash(
         self, user: str, channel: str, text: str, command: str, *, answers: int = 1, within: float = 10.0
@@ -57,26 +73,75 @@ class People:
         await self._wait(answer, answers, within, f"{answers} answer(s) to {command} {text}")
         return answer
 
-    async def click(
-        self, user: str, channel: str, ts: str, action_id: str, *, answers: int = 0, within: float = 10.0
+    async def shortcut(
+        self, user: str, channel: str, ts: str, callback_id: str, *, answers: int = 0, within: float = 10.0
     ) -> Answer:
-        """Press a button of a stored message; raise `NotThereError` if the message does not show it to this person.
+        """Use a shortcut from the menu of a message, in a thread too."""
+        person, place = self._at(user, channel)
+        message = self._seen(person, place, ts)
+        if message.seen_only_by is not None:
+            raise NotThereError("a message that one person alone sees has no shortcuts")
+        self._registered("message", callback_id)
+        answer = Answer(person=person.id, channel=place.id)
+        origin = self._origin(person, place, answer)
+        payload = payloads.message_action(origin, message, callback_id, self._world.stamp())
+        self._settle(answer, await self._deliver("interactive", payload), callback_id)
+        await self._wait(answer, answers, within, f"{answers} answer(s) to the shortcut {callback_id}")
+        return answer
 
-        Return once the click is acknowledged and so many answers came, or once it failed.
+    async def ask(self, user: str, callback_id: str) -> Answer:
+        """Use a global shortcut, which belongs to no channel."""
+        person = self._world.person(user)
+        self._registered("global", callback_id)
+        place = self._world.direct(person.id)
+        answer = Answer(person=person.id, channel=place.id)
+        origin = self._origin(person, place, answer)
+        payload = payloads.shortcut(origin, callback_id, self._world.stamp())
+        self._settle(answer, await self._deliver("interactive", payload), callback_id)
+        return answer
+
+    async def click(
+        self,
+        user: str,
+        channel: str,
+        ts: str,
+        action_id: str,
+        *,
+        chosen: str | None = None,
+        answers: int = 0,
+        within: float = 10.0,
+    ) -> Answer:
+        """Press a button of a stored message, or choose an option of a menu there by its value.
+
+        Raise `NotThereError` if the message does not show it to this person. Return once the click is acknowledged
+        and so many answers came, or once it failed.
         """
         person, place = self._at(user, channel)
-        message = self._world.find(place.id, ts)
-        if message is None or message.seen_only_by not in (None, person.id):
-            raise NotThereError(f"{person.name} sees no message {ts} in #{place.name}")
-        element = message.button(action_id)
-        if element is None:
+        message = self._seen(person, place, ts)
+        shown = message.button(action_id)
+        if shown is None:
             raise NotThereError(f"message {ts} has no button {action_id!r}; it has {list(message.buttons)}")
         answer = Answer(person=person.id, channel=place.id, original=message)
         origin = self._origin(person, place, answer)
-        payload = payloads.block_actions(origin, message, element, self._world.stamp())
+        payload = payloads.block_actions(origin, message, _used(shown, chosen), self._world.stamp())
         ack = await self._deliver("interactive", payload)
-        self._settle(answer, ack, f"“{element.get('text', {}).get('text', action_id)}”")
+        self._settle(answer, ack, f"“{shown.get('text', {}).get('text', action_id)}”")
         await self._wait(answer, answers, within, f"{answers} answer(s) to the click on {action_id}")
+        return answer
+
+    async def press(
+        self, user: str, action_id: str, *, value: str | None = None, chosen: str | None = None, home: bool = False
+    ) -> Answer:
+        """Use an element of the person's top modal or App Home: a button (by its value too), or an option of a menu."""
+        person = self._world.person(user)
+        view = self._world.homes.get(person.id) if home else self._modal(person, None)
+        shown = element(view.content.get("blocks", ()), action_id, value) if view else None
+        if view is None or shown is None:
+            raise NotThereError(f"{person.name}'s {'App Home' if home else 'modal'} has no element {action_id!r}")
+        answer = Answer(person=person.id, channel=self._world.direct(person.id).id)
+        origin = self._origin(person, self._world.channels[answer.channel], answer)
+        payload = payloads.view_actions(origin, view, _used(shown, chosen), self._world.stamp())
+        self._settle(answer, await self._deliver("interactive", payload), action_id)
         return answer
 
     async def submit(self, user: str, values: dict[str, str], *, view: str | None = None) -> Answer:
@@ -104,12 +169,24 @@ class People:
         self._world.changes.ring()
 
     def _at(self, user: str, channel: str) -> tuple[Person, Channel]:
-        person, place = self._world.person(user), self._world.channel(channel)
+        person = self._world.person(user)
+        place = self._world.direct(person.id) if channel == BOT else self._world.channel(channel)
         if person.id not in place.members:
             raise NotThereError(f"{person.name} is not in #{place.name}")
         if place.archived:
             raise NotThereError(f"#{place.name} is archived")
         return person, place
+
+    def _seen(self, person: Person, place: Channel, ts: str) -> Message:
+        message = self._world.find(place.id, ts)
+        if message is None or message.seen_only_by not in (None, person.id):
+            raise NotThereError(f"{person.name} sees no message {ts} in #{place.name}")
+        return message
+
+    def _registered(self, kind: str, callback_id: str) -> None:
+        known = [one.callback_id for one in self._world.settings.shortcuts if one.kind == kind]
+        if callback_id not in known:
+            raise NotThereError(f"the app has no {kind} shortcut {callback_id!r}; it has {known}")
 
     def _modal(self, person: Person, view: str | None) -> View:
         mine = [v for v in self._world.views.values() if v.person == person.id and view in (None, v.id)]
@@ -123,11 +200,13 @@ class People:
         url = self._response_url(self._answers.grant(answer))
         return payloads.Origin(world=self._world, person=person, channel=place, trigger_id=trigger, response_url=url)
 
-    async def _deliver(self, kind: Kind, payload: Json) -> Ack:
+    async def _deliver(self, kind: Kind, payload: Json, again: Again = FIRST) -> Ack:
         loop = asyncio.get_running_loop()
         started = loop.time()
-        ack = await self._transport().deliver(kind, payload)
-        self.deliveries.append(Delivery(kind=kind, payload=payload, ack=ack, seconds=loop.time() - started))
+        ack = await self._transport().deliver(kind, payload, again)
+        seconds = loop.time() - started
+        self.deliveries.append(Delivery(kind=kind, payload=payload, ack=ack, seconds=seconds, retry=again.attempt))
+        self._world.changes.ring()
         return ack
 
     def _settle(self, answer: Answer, ack: Ack, what: str) -> None:
@@ -139,3 +218,10 @@ class People:
 
     async def _wait(self, answer: Answer, answers: int, within: float, what: str) -> None:
         await self._world.changes.until(lambda: bool(answer.error) or len(answer.posts) >= answers, within, what)
+
+
+def _used(shown: Json, chosen: str | None) -> Json:
+    try:
+        return payloads.used(shown, chosen)
+    except StopIteration:
+        raise NotThereError(f"the menu {shown.get('action_id')!r} has no option {chosen!r}") from None

@@ -63,6 +63,7 @@ class Workspace:
         """Close every connection and stop listening; stopping twice is harmless."""
         await self.socket_mode.close()
         await self._page.close()
+        await self._people.events.close()
         if self._http is not None:
             await self._http.close()
         if self._runner is not None:
@@ -173,9 +174,8 @@ class Workspace:
         self.world.put_channel(replace(place, members=place.members - {BOT}))
 
     def invite_bot(self, channel: str) -> None:
-        """Bring the bot into a channel."""
-        place = self.channel(channel)
-        self.world.put_channel(replace(place, members=place.members | {BOT}))
+        """Bring the bot into a channel, which it is told."""
+        self._people.invite_bot(channel)
 
     def revoke_token(self, error: str = "token_revoked") -> None:
         """Let the bot token meet this error from now on."""
@@ -201,7 +201,7 @@ class Workspace:
         return tuple(view for view in self.world.views.values() if view.person == person)
 
     def say(self, user: str, channel: str, text: str, thread_ts: str | None = None) -> Message:
-        """Post an ordinary message of a person."""
+        """Post an ordinary message of a person; to the bot alone with its id as the channel."""
         return self._people.say(user, channel, text, thread_ts)
 
     async def slash(
@@ -217,11 +217,50 @@ class Workspace:
         """Use a slash command; return once it is acknowledged and `answers` answers came, or once it failed."""
         return await self._people.slash(user, channel, text, command, answers=answers, within=within)
 
-    async def click(
-        self, user: str, channel: str, ts: str, action_id: str, *, answers: int = 0, within: float = 10.0
+    async def shortcut(
+        self,
+        user: str,
+        channel: str,
+        ts: str,
+        callback_id: str = "check_message",
+        *,
+        answers: int = 0,
+        within: float = 10.0,
     ) -> Answer:
-        """Press a button that stands on a stored message; `NotThereError` if it does not."""
-        return await self._people.click(user, channel, ts, action_id, answers=answers, within=within)
+        """Use a shortcut from the menu of a message; return once it is acknowledged and `answers` answers came."""
+        return await self._people.shortcut(user, channel, ts, callback_id, answers=answers, within=within)
+
+    async def ask(self, user: str, callback_id: str = "ask_record") -> Answer:
+        """Use a global shortcut."""
+        return await self._people.ask(user, callback_id)
+
+    def open_home(self, user: str) -> None:
+        """Look at the App Home; what the app publishes there is `home(user)`."""
+        self._people.open_home(user)
+
+    def home(self, user: str) -> View | None:
+        """Return what stands in a person's App Home, if the app has published one."""
+        return self.world.homes.get(self.world.person(user).id)
+
+    async def click(
+        self,
+        user: str,
+        channel: str,
+        ts: str,
+        action_id: str,
+        *,
+        chosen: str | None = None,
+        answers: int = 0,
+        within: float = 10.0,
+    ) -> Answer:
+        """Press a button (or choose an option) of a stored message; `NotThereError` if it is not there."""
+        return await self._people.click(user, channel, ts, action_id, chosen=chosen, answers=answers, within=within)
+
+    async def press(
+        self, user: str, action_id: str, *, value: str | None = None, chosen: str | None = None, home: bool = False
+    ) -> Answer:
+        """Use an element of the person's top modal, or of the App Home."""
+        return await self._people.press(user, action_id, value=value, chosen=chosen, home=home)
 
     async def submit(self, user: str, values: dict[str, str], *, view: str | None = None) -> Answer:
         """Fill in and submit the person's top modal, by `block_id` or `action_id`."""

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Literal
 
 Clock = Callable[[], datetime]
 
@@ -23,6 +24,7 @@ SCOPES = (
     "channels:history",
     "groups:history",
 )
+EVENTS = ("app_home_opened", "app_mention", "link_shared", "member_joined_channel", "message.im")
 
 
 def now() -> datetime:
@@ -44,6 +46,15 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shortcut:
+    """A shortcut that the installed app has registered: in the menu of every message, or everywhere (global)."""
+
+    name: str
+    callback_id: str
+    kind: Literal["message", "global"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """How strict the workspace is, and what it is called; the defaults are Slack's own limits."""
 
@@ -54,6 +65,12 @@ class Settings:
     commands: tuple[Command, ...] = (
         Command(name="/record", summary="Ask the record", hint="help | who | conflicts | alert | status"),
     )
+    shortcuts: tuple[Shortcut, ...] = (
+        Shortcut(name="Check against the record", callback_id="check_message", kind="message"),
+        Shortcut(name="Ask the record", callback_id="ask_record", kind="global"),
+    )
+    events: tuple[str, ...] = EVENTS  # those the app subscribes to
+    unfurl_domains: tuple[str, ...] = ()  # links to these are told to the app
     scopes: tuple[str, ...] = SCOPES
     bot_token: str = field(default_factory=_token("xoxb"))
     app_token: str = field(default_factory=_token("xapp"))
@@ -63,6 +80,7 @@ class Settings:
     seed: int | None = None  # which connection gets an envelope is drawn at random; a seed makes it repeatable
 
     ack_timeout: float = 3.0  # seconds of the event loop, not of the clock
+    event_retries: tuple[float, ...] = (0.0, 60.0, 300.0)  # seconds of the clock until an event is sent again
     trigger_life: float = 3.0
     response_url_uses: int = 5
     response_url_life: float = 30 * 60.0

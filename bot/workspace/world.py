@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
@@ -43,6 +44,15 @@ class Channel:
     purpose: str = ""
 
 
+def element(blocks: Iterable[Json], action_id: str, value: str | None = None) -> Json | None:
+    """Return the element with this `action_id` (and value), with the `block_id` it stands in, or None."""
+    for block in blocks:
+        for one in (*block.get("elements", ()), block.get("accessory") or {}):
+            if one.get("action_id") == action_id and value in (None, one.get("value")):
+                return {"block_id": block.get("block_id", ""), **one}
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """A stored message as it stands now; an update makes a new value with the same `ts`."""
@@ -61,11 +71,7 @@ class Message:
 
     def button(self, action_id: str) -> Json | None:
         """Return the element with this `action_id`, with the `block_id` it stands in, or None."""
-        for block in self.blocks:
-            for element in (*block.get("elements", ()), block.get("accessory") or {}):
-                if element.get("action_id") == action_id:
-                    return {"block_id": block.get("block_id", ""), **element}
-        return None
+        return element(self.blocks, action_id)
 
     @property
     def buttons(self) -> tuple[str, ...]:

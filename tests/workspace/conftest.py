@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from aiohttp import web
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.workspace import Settings, Workspace
@@ -39,6 +43,33 @@ async def workspace(watch):
 @pytest.fixture
 def client(workspace):
     return AsyncWebClient(token=workspace.bot_token, base_url=workspace.base_url, retry_handlers=[])
+
+
+@asynccontextmanager
+async def connected(workspace, mode):
+    """A Bolt app without listeners, connected to the workspace by Socket Mode ("socket") or signed HTTP."""
+    client = AsyncWebClient(token=workspace.bot_token, base_url=workspace.base_url, retry_handlers=[])
+    bolt = AsyncApp(client=client, signing_secret=workspace.signing_secret)
+    if mode == "socket":
+        own = AsyncWebClient(token=workspace.app_token, base_url=workspace.base_url)
+        handler = AsyncSocketModeHandler(bolt, workspace.app_token, web_client=own, ping_interval=3)
+        await handler.connect_async()
+        await workspace.wait_for(lambda: workspace.connections == 1)
+        yield bolt
+        await handler.close_async()
+    else:
+        runner = web.AppRunner(bolt.server(path="/slack/events").web_app)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        workspace.use_http(f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events")
+        yield bolt
+        await runner.cleanup()
+
+
+@pytest.fixture
+def connect():
+    """How a Bolt app is connected to a workspace for a while."""
+    return connected
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from urllib.parse import parse_qs
 
 import aiohttp
 import pytest
-from aiohttp import web
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -87,25 +86,11 @@ def listeners(app, card):
 
 
 @pytest.fixture(params=["socket", "http"])
-async def app(request, workspace, card):
+async def app(request, workspace, card, connect):
     """A Bolt app that is connected to the workspace."""
-    client = AsyncWebClient(token=workspace.bot_token, base_url=workspace.base_url, retry_handlers=[])
-    bolt = AsyncApp(client=client, signing_secret=workspace.signing_secret)
-    listeners(bolt, card)
-    if request.param == "socket":
-        own = AsyncWebClient(token=workspace.app_token, base_url=workspace.base_url)
-        handler = AsyncSocketModeHandler(bolt, workspace.app_token, web_client=own, ping_interval=3)
-        await handler.connect_async()
-        await workspace.wait_for(lambda: workspace.connections == 1)
+    async with connect(workspace, request.param) as bolt:
+        listeners(bolt, card)
         yield bolt
-        await handler.close_async()
-    else:
-        runner = web.AppRunner(bolt.server(path="/slack/events").web_app)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        workspace.use_http(f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events")
-        yield bolt
-        await runner.cleanup()
 
 
 async def test_a_command_is_answered_to_the_person_only(workspace, app):

@@ -21,6 +21,22 @@ class Ack:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Again:
+    """What a repeated delivery says of itself: how many there were before, and what became of the last."""
+
+    attempt: int = 0
+    error: str = ""
+
+    @property
+    def reason(self) -> str:
+        """Slack's word for the failure."""
+        return {TIMED_OUT: "timeout", NOT_REACHED: "connection_failed"}.get(self.error, self.error)
+
+
+FIRST = Again()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
     """One payload that was sent to the app, and what became of it."""
 
@@ -28,11 +44,12 @@ class Delivery:
     payload: Json
     ack: Ack
     seconds: float  # until the acknowledgement, in time of the event loop
+    retry: int = 0  # how often it was sent before
 
 
 class Transport(Protocol):
     """A way to the app: Socket Mode or signed HTTP."""
 
-    async def deliver(self, kind: Kind, payload: Json) -> Ack:
+    async def deliver(self, kind: Kind, payload: Json, again: Again = FIRST) -> Ack:
         """Hand the payload over and return the acknowledgement; a failure is an `Ack` with an error."""
         ...

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 import aiohttp
 
-from bot.workspace.transport.delivery import NOT_REACHED, TIMED_OUT, Ack, Kind
+from bot.workspace.transport.delivery import FIRST, NOT_REACHED, TIMED_OUT, Ack, Again, Kind
 from bot.workspace.world import Json, World
 
 
@@ -29,7 +29,7 @@ class SignedHttp:
         self.url = url
         self._session: aiohttp.ClientSession | None = None
 
-    async def deliver(self, kind: Kind, payload: Json) -> Ack:
+    async def deliver(self, kind: Kind, payload: Json, again: Again = FIRST) -> Ack:
         """Post the payload; an answer of 200 in time acknowledges it, and its body is the answer."""
         if self._session is None:
             self._session = aiohttp.ClientSession()
@@ -41,6 +41,8 @@ class SignedHttp:
             "X-Slack-Request-Timestamp": timestamp,
             "X-Slack-Signature": signature(self._world.settings.signing_secret, timestamp, body),
         }
+        if again.attempt:
+            headers |= {"X-Slack-Retry-Num": str(again.attempt), "X-Slack-Retry-Reason": f"http_{again.reason}"}
         try:
             async with (
                 asyncio.timeout(self._world.settings.ack_timeout),

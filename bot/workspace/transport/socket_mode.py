@@ -11,7 +11,7 @@ from typing import Literal
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
-from bot.workspace.transport.delivery import NOT_REACHED, TIMED_OUT, Ack, Kind
+from bot.workspace.transport.delivery import FIRST, NOT_REACHED, TIMED_OUT, Ack, Again, Kind
 from bot.workspace.world import Json, World
 
 Reason = Literal["warning", "refresh_requested", "too_many_websockets", "link_disabled"]
@@ -66,7 +66,7 @@ class SocketMode:
             self._world.changes.ring()
         return socket
 
-    async def deliver(self, kind: Kind, payload: Json) -> Ack:
+    async def deliver(self, kind: Kind, payload: Json, again: Again = FIRST) -> Ack:
         """Send an envelope to one connection at random and wait for its acknowledgement."""
         sockets = [one for one in self._connections if one not in self._frozen and not one.closed]
         if not sockets:
@@ -81,7 +81,7 @@ class SocketMode:
             "accepts_response_payload": kind != "events_api",
         }
         if kind == "events_api":
-            frame |= {"retry_attempt": 0, "retry_reason": ""}
+            frame |= {"retry_attempt": again.attempt, "retry_reason": again.reason}
         try:
             async with asyncio.timeout(self._world.settings.ack_timeout):
                 await self._random.choice(sockets).send_json(frame)

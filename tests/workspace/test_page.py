@@ -332,3 +332,61 @@ async def test_tables_and_pictures_are_shown_and_pictures_from_elsewhere_are_des
     assert cells == ["who", "said", "Velden", "<b>4</b>"]
     assert await tab.value("document.querySelector('figure .picture').textContent") == "stance over time"
     assert await tab.value("document.querySelectorAll('figure img').length") == 0
+
+
+async def test_the_app_home_is_opened_by_the_person_and_its_elements_can_be_used(workspace, client, app, tab):
+    pressed = []
+
+    @app.event("app_home_opened")
+    async def opened(event, client):
+        button = {"type": "button", "action_id": "take", "value": "OR-7", "text": plain("Take it")}
+        menu = {"type": "static_select", "action_id": "show", "options": OPTIONS}
+        blocks = [{"type": "header", "text": plain("Open alerts")}, {"type": "actions", "elements": [button, menu]}]
+        await client.views_publish(user_id=event["user"], view={"type": "home", "blocks": blocks})
+
+    @app.action("take")
+    async def take(ack, action):
+        await ack()
+        pressed.append(action["value"])
+
+    @app.action("show")
+    async def show(ack, action):
+        await ack()
+        pressed.append(action["selected_option"]["value"])
+
+    workspace.say("ada", "fact-desk", "hello")
+    await tab.open(workspace.page_url)
+    await tab.press("#home-of-app")
+    await tab.until("document.querySelector('#home .header')?.textContent === 'Open alerts'")
+    await tab.picture("home")
+    await tab.press("#home [data-action=take]")
+    await tab.value(
+        "(() => { const menu = document.querySelector('#home [data-action=show] select'); menu.value = 'words';"
+        " menu.dispatchEvent(new Event('change', {bubbles: true})); })()"
+    )
+    await workspace.wait_for(lambda: len(pressed) == 2)
+    assert pressed == ["OR-7", "words"]
+
+
+async def test_shortcuts_stand_in_the_menu_of_a_message_and_beside_the_channels(workspace, app, tab):
+    used = []
+
+    @app.shortcut("check_message")
+    async def check(ack, shortcut):
+        await ack()
+        used.append(shortcut["message"]["text"])
+
+    @app.shortcut("ask_record")
+    async def ask(ack, shortcut):
+        await ack()
+        used.append(shortcut["user"]["id"])
+
+    workspace.say("ada", "fact-desk", "hello")
+    await tab.open(workspace.page_url)
+    await tab.value(
+        "(() => { const menu = document.querySelector('.message .more'); menu.value = 'check_message';"
+        " menu.dispatchEvent(new Event('change', {bubbles: true})); })()"
+    )
+    await tab.press("[data-shortcut=ask_record]")
+    await workspace.wait_for(lambda: len(used) == 2)
+    assert sorted(used) == ["U0ADA", "hello"]

@@ -221,11 +221,22 @@ function thread(message, open) {
   );
 }
 
-export function message(given, { press, open, follows }) {
+// The shortcuts of a message, which Slack keeps behind three dots.
+function more(given, shortcuts) {
+  const use = (event) => {
+    shortcuts.find((one) => one.callback === event.target.value)?.use(given.ts);
+    event.target.value = "";
+  };
+  return h("select", { class: "overflow more", "aria-label": "Shortcuts of this message", onchange: use },
+    h("option", { value: "" }, "⋯"), shortcuts.map((one) => h("option", { value: one.callback }, one.name)));
+}
+
+export function message(given, { press, open, follows, shortcuts }) {
   const { author } = given;
   const kind = ["message", given.ephemeral && "ephemeral", follows && "follows"].filter(Boolean).join(" ");
   const head = h("p", { class: "head" },
-    h("strong", {}, author.name), author.app ? h("span", { class: "badge" }, "APP") : null, clock(given.ts));
+    h("strong", {}, author.name), author.app ? h("span", { class: "badge" }, "APP") : null, clock(given.ts),
+    given.ephemeral || !shortcuts?.length ? null : more(given, shortcuts));
   const only = given.ephemeral
     ? h("p", { class: "only" }, h("span", { class: "eye", "aria-hidden": "true" }), "Only visible to you")
     : null;

@@ -21,7 +21,9 @@ def state(world: World, person: Person, channel: Channel) -> Json:
             for p in world.people.values()
             if not p.is_bot
         ],
+        "app": settings.app_name,
         "commands": [{"name": c.name, "summary": c.summary, "hint": c.hint} for c in settings.commands],
+        "shortcuts": [{"name": s.name, "callback": s.callback_id, "kind": s.kind} for s in settings.shortcuts],
         "channels": [_channel(world, place, person) for place in mine],
         "channel": _channel(world, channel, person),
         "messages": [_message(world, message, person) for message in _seen(world, channel, person)[-MOST_SHOWN:]],

@@ -67,7 +67,21 @@ class Page:
             people.say(sent["person"], sent["channel"], sent["text"], sent.get("thread"))
 
         async def click(sent: Json) -> None:
-            await people.click(sent["person"], sent["channel"], sent["ts"], sent["action"])
+            await people.click(sent["person"], sent["channel"], sent["ts"], sent["action"], chosen=sent.get("chosen"))
+
+        async def press(sent: Json) -> None:
+            home = sent["place"] == "home"
+            value, chosen = sent.get("value"), sent.get("chosen")
+            await people.press(sent["person"], sent["action"], value=value, chosen=chosen, home=home)
+
+        async def shortcut(sent: Json) -> None:
+            if sent.get("ts"):
+                await people.shortcut(sent["person"], sent["channel"], sent["ts"], sent["callback"])
+            else:
+                await people.ask(sent["person"], sent["callback"])
+
+        async def home(sent: Json) -> None:
+            people.open_home(sent["person"])
 
         async def submit(sent: Json) -> None:
             await people.submit(sent["person"], sent["values"], view=sent["view"])
@@ -75,7 +89,8 @@ class Page:
         async def close(sent: Json) -> None:
             people.close(sent["person"])
 
-        return {"slash": slash, "say": say, "click": click, "submit": submit, "close": close}
+        acts = (slash, say, click, press, shortcut, home, submit, close)
+        return {act.__name__: act for act in acts}
 
     def _guarded(self, act: Act) -> Callable[[web.Request], Awaitable[web.Response]]:
         """Carry an act out only if our own page asks for it; another website cannot send this Origin."""

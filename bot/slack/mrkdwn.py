@@ -224,4 +224,4 @@ def _cut(text: str, limit: int, *, escaped: bool = True) -> str:
     while kept > 1 and word_end == 0 and unicodedata.combining(text[kept]):
         kept -= 1  # a mark stays with its letter
     end = word_end or kept
-    return "".join(pieces[:end]).rstrip(" _\u200d") + "…" if limit >= 1 else ""
+    return "".join(pieces[:end]).rstrip(" _,:\u200d") + "…" if limit >= 1 else ""

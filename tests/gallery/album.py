@@ -24,8 +24,7 @@ from bot.workspace.world import BOT, Message, View, World
 
 KEPT = Path(__file__).resolve().parents[2] / "docs" / "gallery"
 HERE = Path(__file__).resolve().parent
-WIDTHS = {"light": 1300, "dark": 1300, "narrow": 390}
-MARGIN = 20
+WIDTHS = {"light": 1300, "dark": 1300, "narrow": 1600}  # narrow: four telephones side by side
 
 
 def looks(page: Page) -> tuple[str, ...]:
@@ -116,7 +115,7 @@ async def shoot(pages: Sequence[Page], folder: Path) -> None:
                 async with browser.tab(debugging) as tab:
                     scheme = "dark" if look == "dark" else "light"
                     ready = "document.body.dataset.drawn"
-                    await tab.open(f"{address}/{page.name}", width=WIDTHS[look], height=800, scheme=scheme, ready=ready)
+                    await tab.open(f"{address}/{page.name}?{look}", width=WIDTHS[look], height=800, scheme=scheme, ready=ready)
                     height = await tab.value("document.documentElement.scrollHeight")
                     clip = {"x": 0, "y": 0, "width": WIDTHS[look], "height": height, "scale": 1}
                     shot = await tab.tell("Page.captureScreenshot", clip=clip, captureBeyondViewport=True)

@@ -9,6 +9,7 @@ const drawings = {
 };
 const answer = await fetch(`/content${location.pathname}`);
 const samples = await answer.json();
+document.body.className = location.search.slice(1);
 document.body.append(h("main", {}, samples.map(({ says, kind, shown }) =>
   h("div", { class: "sample" },
     h("p", { class: "says" }, says),

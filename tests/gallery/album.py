@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import browser
-import samples
+import shown
 from aiohttp import web
-from samples import Page, Sample
+from shown import Page, Sample
 from strait_story import NOW
 
 from bot.workspace.page import render
@@ -44,7 +44,7 @@ def index(pages: Sequence[Page]) -> str:
         "",
         "Every message, answer, modal and view, drawn by the page of the local workspace"
         " (`bot/workspace/page`) in headless Chromium. `make gallery` makes this folder anew from"
-        " `tests/gallery/samples.py`; the people, places and papers are invented.",
+        " `tests/gallery/shown`; the people, places and papers are invented.",
     ]
     for page in pages:
         lines += ["", f"## {page.says}", "", "; ".join(f"`{sample.says}`" for sample in page.samples) + "."]
@@ -115,7 +115,9 @@ async def shoot(pages: Sequence[Page], folder: Path) -> None:
                 async with browser.tab(debugging) as tab:
                     scheme = "dark" if look == "dark" else "light"
                     ready = "document.body.dataset.drawn"
-                    await tab.open(f"{address}/{page.name}?{look}", width=WIDTHS[look], height=800, scheme=scheme, ready=ready)
+                    await tab.open(
+                        f"{address}/{page.name}?{look}", width=WIDTHS[look], height=800, scheme=scheme, ready=ready
+                    )
                     height = await tab.value("document.documentElement.scrollHeight")
                     clip = {"x": 0, "y": 0, "width": WIDTHS[look], "height": height, "scale": 1}
                     shot = await tab.tell("Page.captureScreenshot", clip=clip, captureBeyondViewport=True)
@@ -140,7 +142,7 @@ def main() -> None:
         raise SystemExit("make gallery needs a chromium on the PATH")
     KEPT.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        pages = samples.pages(Path(folder))
+        pages = shown.pages(Path(folder))
     for old in KEPT.glob("*.png"):
         old.unlink()
     asyncio.run(shoot(pages, KEPT))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import album
 import pytest
-import samples
+import shown
 
 from bot.slack import actions, blocks, commands, views
 from bot.slack.validate import faults
@@ -26,14 +26,14 @@ def seen(tmp_path_factory):
     ran = set()
     sys.setprofile(lambda frame, _event, _argument: ran.add(frame.f_code))
     try:
-        made = samples.pages(tmp_path_factory.mktemp("gallery"))
+        made = shown.pages(tmp_path_factory.mktemp("gallery"))
     finally:
         sys.setprofile(None)
     return made, ran
 
 
 @pytest.fixture(scope="module")
-def shown(seen):
+def all_shown(seen):
     return [sample for page in seen[0] for sample in page.samples]
 
 
@@ -52,20 +52,20 @@ FRAMES = {"fitting", "message", "post", "private", "modal"}  # what every messag
 
 def test_every_builder_has_a_sample(seen):
     missing = [f"{one.__module__}.{one.__name__}" for one in builders() if one.__code__ not in seen[1]]
-    assert missing == [], "add a line to tests/gallery/samples.py"
+    assert missing == [], "add a line to tests/gallery/shown"
 
 
 def test_every_subcommand_has_a_sample():
-    typed = {words.split()[0] for words in samples.ASKED}
-    assert typed >= set(commands.SUBCOMMANDS), "add a line to ASKED in tests/gallery/samples.py"
+    typed = {words.split()[0] for words in shown.ASKED}
+    assert typed >= set(commands.SUBCOMMANDS), "add a line to ASKED in tests/gallery/shown"
 
 
-def test_every_form_has_a_sample(shown):
-    assert {sample.payload.get("callback_id") for sample in shown} >= set(views.FORMS)
+def test_every_form_has_a_sample(all_shown):
+    assert {sample.payload.get("callback_id") for sample in all_shown} >= set(views.FORMS)
 
 
-def test_every_element_shown_is_listened_for_and_the_reverse(shown):
-    offered = set().union(*(action_ids(sample.payload) for sample in shown))
+def test_every_element_shown_is_listened_for_and_the_reverse(all_shown):
+    offered = set().union(*(action_ids(sample.payload) for sample in all_shown))
     assert offered == set(actions.ELEMENTS)
 
 
@@ -79,8 +79,8 @@ def action_ids(value: object) -> set[str]:
     return own.union(*map(action_ids, value.values()))
 
 
-def test_nothing_in_the_gallery_would_be_refused(shown):
-    for sample in shown:
+def test_nothing_in_the_gallery_would_be_refused(all_shown):
+    for sample in all_shown:
         if sample.kind in {"modal", "home"}:
             assert (sample.says, check_view(sample.payload)) == (sample.says, [])
         else:
@@ -96,8 +96,8 @@ def test_the_kept_gallery_is_of_this_state(seen):
     assert sum(path.stat().st_size for path in (ROOT / "docs" / "gallery").iterdir()) < 4_000_000
 
 
-def test_nothing_is_said_by_colour_or_emoji_alone(shown):
-    for sample in shown:
+def test_nothing_is_said_by_colour_or_emoji_alone(all_shown):
+    for sample in all_shown:
         for one in objects(sample.payload):
             if one.get("type") == "button":
                 assert one["text"]["text"].strip(), sample.says

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import hostile
 import pytest
-import samples
+import shown
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strait_story import ADA, NOW, newsroom_of, put_on_record, strait
@@ -34,14 +34,14 @@ OURS = (
 )
 
 
-def made(text: str) -> list[samples.Sample]:
+def made(text: str) -> list[shown.Sample]:
     """Every message that is made of an alert, with this text wherever a feed could put one."""
     story = replace(STORY, alert=hostile.swollen(STORY.alert, text))
     story = replace(story, conflict=story.alert.conflict)
-    return [*samples.cards(story), *samples.threads(story), *samples.notices(story)]
+    return [*shown.cards(story), *shown.threads(story), *shown.notices(story)]
 
 
-def refused(sample: samples.Sample) -> list[object]:
+def refused(sample: shown.Sample) -> list[object]:
     """What the checks of this project and those of the workspace find wrong with a sample."""
     if sample.kind in {"modal", "home"}:
         return [*check_view(sample.payload)]
@@ -71,7 +71,7 @@ def shape(nodes: list[mrkdwn.Node]) -> list[object]:
     ]
 
 
-def shapes(sample: samples.Sample) -> list[object]:
+def shapes(sample: shown.Sample) -> list[object]:
     """The shapes of all its texts."""
     return [shape(mrkdwn.parse(text, verbatim=True)) for text in parsed(sample.payload)]
 
@@ -105,11 +105,11 @@ def test_text_of_a_feed_changes_words_and_never_the_shape_of_a_message(text):
 def test_every_answer_stays_within_slacks_limits_over_a_record_of_any_size(filler, tmp_path):
     with Ledger.open(str(tmp_path / "hostile.db"), durable=False) as ledger:
         put_on_record(ledger, hostile.on_record(STORY, filler))
-        newsroom = newsroom_of(ledger, samples.ON)
-        for typed in (*samples.ASKED, f"who {filler}", f"conflicts {filler}", filler):
-            for sample in samples.seen(typed, commands.answer(newsroom, typed, ADA, NOW)):
+        newsroom = newsroom_of(ledger, shown.ON)
+        for typed in (*shown.ASKED, f"who {filler}", f"conflicts {filler}", filler):
+            for sample in shown.seen(typed, commands.answer(newsroom, typed, ADA, NOW)):
                 assert (sample.says, refused(sample)) == (sample.says, [])
-        for action, value in samples.PRESSED:
+        for action, value in shown.PRESSED:
             press = Press(action=action, value=value, asker=ADA, now=NOW)
-            for sample in samples.seen(action, actions.pressed(newsroom, press)):
+            for sample in shown.seen(action, actions.pressed(newsroom, press)):
                 assert (sample.says, refused(sample)) == (sample.says, [])

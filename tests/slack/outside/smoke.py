@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
-import samples
+import shown
 from strait_story import put_on_record, strait
 
 from bot.ledger import Ledger
@@ -114,7 +114,7 @@ async def main(url: str, mode: str) -> int:
                 "the evidence stands in its thread",
                 lambda found: any(one.get("thread_ts") == top(found)["ts"] != one["ts"] for one in found),
             )
-            for typed in samples.ASKED:
+            for typed in shown.ASKED:
                 await emulator.asked(typed)
             await emulator.pressed("alert_confirm")
             await emulator.check("a press changes the card", lambda found: "Undo" in labels(found))

@@ -1,0 +1,49 @@
+"""Answers to commands and buttons, from a real record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from strait_story import ADA, NOW
+
+from bot.slack import actions, commands
+from bot.slack.newsroom import Newsroom, Press
+from shown.sample import Sample, seen
+
+ASKED = (  # what is typed after /record, in this order
+    "help",
+    "help who",
+    "who halasz",
+    "who velden monitors",
+    "conflicts",
+    "conflicts tariffs",
+    "alert OR-1001",
+    "status",
+    "who nobody at all",
+    "wo velden",
+)
+
+
+def asked(newsroom: Newsroom, typed: tuple[str, ...]) -> Iterator[Sample]:
+    """What the one who typed it sees."""
+    for words in typed:
+        answer = commands.answer(newsroom, words, ADA, NOW)
+        yield from seen(f"/record {words}", answer)
+
+
+PRESSED = (  # an element by its action_id and value, in this order
+    ("alert_open", "OR-1001"),
+    ("alert_undo", "OR-1001"),
+    ("alert_confirm", "OR-1001"),
+    ("alert_dismiss", "OR-1001"),
+    ("alert_undo", "OR-1001"),
+    ("alert_dismiss", "OR-1001"),
+    ("alert_not_conflict", "OR-1001"),
+)
+
+
+def pressed(newsroom: Newsroom) -> Iterator[Sample]:
+    """What the one who pressed sees; a press that is answered by the card alone shows nothing more."""
+    for action, value in PRESSED:
+        press = Press(action=action, value=value, asker=ADA, now=NOW)
+        yield from seen(f"{action} on {value}", actions.pressed(newsroom, press))

@@ -118,7 +118,7 @@ async def shoot(pages: Sequence[Page], folder: Path) -> None:
                     await tab.open(
                         f"{address}/{page.name}?{look}", width=WIDTHS[look], height=800, scheme=scheme, ready=ready
                     )
-                    height = await tab.value("document.documentElement.scrollHeight")
+                    height = await tab.value("document.querySelector('main').offsetHeight")
                     clip = {"x": 0, "y": 0, "width": WIDTHS[look], "height": height, "scale": 1}
                     shot = await tab.tell("Page.captureScreenshot", clip=clip, captureBeyondViewport=True)
                     name = folder / picture(page.name, look)

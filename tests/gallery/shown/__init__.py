@@ -12,6 +12,7 @@ from strait_story import newsroom_of, put_on_record, strait
 from bot.ledger import Ledger
 from shown.answers import ASKED, PRESSED, asked, pressed
 from shown.cards import cards, threads
+from shown.flow import digests, flow
 from shown.notices import notices
 from shown.sample import ON, Page, Sample, seen
 from shown.unusual import unusual
@@ -30,6 +31,8 @@ def pages(folder: Path) -> tuple[Page, ...]:
             Page(name="threads", says="Replies in its thread", samples=tuple(threads(story)), looks=("dark",)),
             Page(name="answers", says="Answers to commands", samples=tuple(asked(newsroom, ASKED))),
             Page(name="buttons", says="Answers to buttons", samples=tuple(pressed(newsroom))),
+            Page(name="flow", says="What is sent where and when", samples=tuple(flow(newsroom))),
+            Page(name="digests", says="Digests and notices", samples=tuple(digests(story)), looks=("dark", "narrow")),
             Page(name="notices", says="Errors and notices", samples=tuple(notices(story))),
             Page(
                 name="hostile",

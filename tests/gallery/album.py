@@ -133,7 +133,7 @@ async def shoot(pages: Sequence[Page], folder: Path) -> None:
 def small(name: Path) -> None:
     """Leave few colours in a picture, where pngquant is here to do it."""
     if shutil.which("pngquant"):
-        subprocess.run(["pngquant", "--force", "--ext", ".png", "--speed", "1", "--nofs", "64", str(name)], check=True)
+        subprocess.run(["pngquant", "--force", "--ext", ".png", "--speed", "1", "--nofs", "16", str(name)], check=True)
 
 
 def main() -> None:

@@ -93,7 +93,7 @@ def test_the_kept_gallery_is_of_this_state(seen):
     assert kept == album.index(seen[0]), "run: make gallery"
     pictures = {path.name for path in (ROOT / "docs" / "gallery").glob("*.png")}
     assert pictures == {album.picture(page.name, look) for page in seen[0] for look in album.looks(page)}
-    assert sum(path.stat().st_size for path in (ROOT / "docs" / "gallery").iterdir()) < 4_000_000
+    assert sum(path.stat().st_size for path in (ROOT / "docs" / "gallery").iterdir()) < 3_200_000
 
 
 def test_nothing_is_said_by_colour_or_emoji_alone(all_shown):

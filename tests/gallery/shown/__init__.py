@@ -28,7 +28,7 @@ def pages(folder: Path) -> tuple[Page, ...]:
         newsroom = newsroom_of(ledger, story.desk)
         return (
             Page(name="cards", says="The card, as it lives", samples=tuple(cards(story)), looks=("dark", "narrow")),
-            Page(name="threads", says="Replies in its thread", samples=tuple(threads(story)), looks=("dark",)),
+            Page(name="threads", says="Replies in its thread", samples=tuple(threads(story))),
             Page(name="answers", says="Answers to commands", samples=tuple(asked(newsroom, ASKED))),
             Page(name="buttons", says="Answers to buttons", samples=tuple(pressed(newsroom))),
             Page(name="flow", says="What is sent where and when", samples=tuple(flow(newsroom))),
@@ -38,6 +38,6 @@ def pages(folder: Path) -> tuple[Page, ...]:
                 name="hostile",
                 says="Words of unusual length, script or intent",
                 samples=tuple(unusual(story.alert)),
-                looks=("dark", "narrow"),
+                looks=("narrow",),
             ),
         )

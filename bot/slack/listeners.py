@@ -16,8 +16,8 @@ from bot.slack.blocks import answers
 from bot.slack.newsroom import Modal, Wrong
 from bot.slack.payloads import pressed_as, sent_as
 from bot.slack.permission import TurnedAway
-from bot.slack.web_api.give import fill, give
 from bot.slack.unhurried import unhurried
+from bot.slack.web_api.give import fill, give
 from bot.slack.web_api.reply import reply
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -62,8 +62,8 @@ def _drawn(sample: Sample) -> object:
     world = World(Settings(clock=lambda: NOW))
     ada, desk = world.person("ada"), world.channel("fact-desk")
     if sample.kind == "modal":
-        errors: Mapping[str, str] = sample.payload.get("errors", {})
-        world.views["V1"] = View(id="V1", person=ada.id, content=sample.payload, hash="h", errors=dict(errors))
+        errors = dict(sample.errors)
+        world.views["V1"] = View(id="V1", person=ada.id, content=sample.payload, hash="h", errors=errors)
         return render.state(world, ada, desk)["modal"]
     if sample.kind == "home":
         world.homes[ada.id] = View(id="V1", person=ada.id, content=sample.payload, hash="h")

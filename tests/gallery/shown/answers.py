@@ -31,24 +31,6 @@ def asked(newsroom: Newsroom, typed: tuple[str, ...], asker: Asker = ADA) -> Ite
         yield from seen(f"/record {words}", answer)
 
 
-PRESSED = (  # an element by its action_id and value, in this order
-    ("alert_open", "OR-1001"),
-    ("alert_undo", "OR-1001"),
-    ("alert_confirm", "OR-1001"),
-    ("alert_dismiss", "OR-1001"),
-    ("alert_undo", "OR-1001"),
-    ("alert_dismiss", "OR-1001"),
-    ("alert_not_conflict", "OR-1001"),
-)
-
-
-def pressed(newsroom: Newsroom) -> Iterator[Sample]:
-    """What the one who pressed sees; a press that is answered by the card alone shows nothing more."""
-    for action, value in PRESSED:
-        press = Press(action=action, value=value, asker=ADA, now=NOW)
-        yield from seen(f"{action} on {value}", actions.pressed(newsroom, press))
-
-
 def press_all(newsroom: Newsroom, sample: Sample) -> Iterator[Sample]:
     """What follows when each button of an answer is pressed, in order."""
     for block in sample.payload["blocks"]:

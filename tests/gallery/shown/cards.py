@@ -10,6 +10,7 @@ from strait_story import NOW, Story
 
 from bot.model import Alert
 from bot.slack.blocks import card, evidence, joined
+from bot.slack.commands import SUBCOMMANDS
 from shown.sample import ON, Sample
 
 
@@ -67,6 +68,7 @@ def threads(story: Story) -> Iterator[Sample]:
     alert, desk = story.alert, story.desk
     bridge = story.conflict.bridge
     assert bridge is not None
-    yield Sample(says="The evidence, first reply", payload=evidence(alert, desk, key="k"))
+    asking = replace(desk, asked=frozenset({*SUBCOMMANDS, "timeline", "why", "export"}))
+    yield Sample(says="The evidence, first reply", payload=evidence(alert, asking, key="k"))
     yield Sample(says="A statement joined", payload=joined(alert, [bridge], desk, key="k"))
     yield Sample(says="Many joined at once", payload=joined(alert, [bridge, story.conflict.fresh] * 4, desk, key="k"))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from bot.slack.blocks import Desk
@@ -22,6 +22,7 @@ class Sample:
     says: str
     payload: Payload
     kind: Kind = "message"
+    errors: Mapping[str, str] = field(default_factory=dict)  # what is wrong with a modal that was sent off, by field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,7 @@ def seen(says: str, answer: object) -> Iterator[Sample]:
     match answer:
         case Modal(view=view):
             yield Sample(says=says, payload=view, kind="modal")
-            if then := getattr(answer, "then", None):
+            if then := answer.then:
                 yield Sample(says=f"{says}, a moment later", payload=then(), kind="modal")
         case Public(message=message, otherwise=otherwise):
             yield Sample(says=f"{says}, to everybody", payload=message)

@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 
-.PHONY: help demo run test lint evaluate checklist bench pictures lock clean
+.PHONY: help demo run test lint evaluate checklist bench pictures gallery lock clean
 
 help:
 	@echo "make demo      watch the whole service work on a local news site and a local Slack workspace"
@@ -15,6 +15,7 @@ help:
 	@echo "make checklist measure on the checklist alone: pairs of situations that differ in one thing"
 	@echo "make bench     measure how fast articles are read, and statements checked against a large record"
 	@echo "make pictures  take the pictures in docs/images anew"
+	@echo "make gallery   draw every message, answer and modal anew, in docs/gallery"
 	@echo "make lock      renew the pinned versions (needs uv)"
 
 $(VENV)/made:
@@ -67,6 +68,10 @@ bench: $(VENV)/dev
 # The pictures in docs/images, from the running demonstration; needs a chromium on the PATH.
 pictures: $(VENV)/run
 	@bash .ci/pictures
+
+# Every message kind, in docs/gallery; needs a chromium on the PATH (and pngquant, to keep the pictures small).
+gallery: $(VENV)/dev
+	@PYTHONPATH=.:tests/gallery:tests/slack $(BIN)/python -P tests/gallery/album.py
 
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
 lock:

@@ -16,6 +16,7 @@ from bot.slack.blocks import answers, modals
 from bot.slack.newsroom import Modal, Wrong
 from bot.slack.payloads import pressed_as, sent_as
 from bot.slack.permission import TurnedAway
+from bot.slack.unhurried import unhurried
 from bot.slack.validate import viewed
 from bot.slack.web_api.give import fill, give
 
@@ -75,7 +76,7 @@ def bolt_app(
         if (asker := await admitted(body)) is None:
             return
         typed = str(body.get("text") or "")
-        answer = await asyncio.to_thread(commands.answer, newsroom, typed, asker, clock())
+        answer = await unhurried(commands.answer, newsroom, typed, asker, clock())
         await give(client, body, answer)
         await homes.refresh(asker.user)
 

@@ -19,10 +19,11 @@ URL = 2900  # Slack takes 3,000 in a button; mrkdwn has no documented limit
 _WORD_JOINER = "\u2060"
 _LOOK_ALIKES = str.maketrans({"*": "∗", "~": "∼", "`": "ˋ"})
 _FORMATTING_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")  # not between letters or digits: it cannot format
-_EMOJI = re.compile(r":(?=[\w+'-]+:)")
+_EMOJI = re.compile(r":(?=[^\s:/\u2060]+:)")  # a name of any script; addresses are left whole
 _MENTION = re.compile(r"@(?=\w)")
 _LEADING_QUOTE = re.compile(r"^(\s*)>", re.MULTILINE)
 _BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")  # letters and marks that show nothing
+_JOINED = re.compile(r"(?<=[\ufe0f\u2190-\u2bff\U0001f000-\U0001faff])\u200d(?=[\u2190-\u2bff\U0001f000-\U0001faff])")
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -37,17 +38,21 @@ def length(text: str) -> int:
 
 
 def clean(text: str) -> str:
-    """NFC without control, zero-width, bidirectional or unassigned characters; white space is a blank or a new line."""
+    """NFC without control, zero-width, bidirectional or unassigned characters; white space is a blank or a new line.
+
+    What joins emoji to one picture stays.
+    """
     if text.isprintable() and _BLANKS.isdisjoint(text):
         return " ".join(unicodedata.normalize("NFC", text).split())
     kept: list[str] = []
-    for char in text:
+    joints = {found.start() for found in _JOINED.finditer(text)}
+    for place, char in enumerate(text):
         category = unicodedata.category(char)
         if char in "\n\r\u2028\u2029\x0b\x0c\x85":
             kept.append("\n")
         elif category == "Zs" or char == "\t":
             kept.append(" ")
-        elif category[0] != "C" and char not in _BLANKS:
+        elif place in joints or (category[0] != "C" and char not in _BLANKS):
             kept.append(char)
     lines = (" ".join(line.split()) for line in unicodedata.normalize("NFC", "".join(kept)).split("\n"))
     return "\n".join(line for line in lines if line)
@@ -219,4 +224,4 @@ def _cut(text: str, limit: int, *, escaped: bool = True) -> str:
     while kept > 1 and word_end == 0 and unicodedata.combining(text[kept]):
         kept -= 1  # a mark stays with its letter
     end = word_end or kept
-    return "".join(pieces[:end]).rstrip(" _") + "…" if limit >= 1 else ""
+    return "".join(pieces[:end]).rstrip(" _,:\u200d") + "…" if limit >= 1 else ""

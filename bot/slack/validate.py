@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ Payload = dict[str, Any]  # JSON as Slack takes it
 WHOLE = 10_000  # characters of one message in JSON; Slack fails near 13,200 without documenting it
 FALLBACK = 1_000  # the top-level text; chat.update caps it at 4,000 bytes
 BLOCKS = 50
+_ESCAPED = re.compile(r"\\(.)")
 VIEW_BLOCKS = 100
 
 
@@ -122,8 +124,8 @@ def viewed(view: Payload) -> Payload:
 
 
 def size(payload: Payload) -> int:
-    """Characters of the message in JSON."""
-    return length(json.dumps(payload, ensure_ascii=False))
+    """Characters of the message in JSON, an escaped one counting once."""
+    return length(_ESCAPED.sub(r"\1", json.dumps(payload, ensure_ascii=False)))
 
 
 def _message(payload: Payload) -> Iterator[str]:

@@ -18,7 +18,7 @@ def fill(content: Json, values: dict[str, str]) -> Json | str:
             continue
         element = block["element"]
         block_id, action_id = str(block.get("block_id", "")), str(element.get("action_id", ""))
-        given = left.pop(block_id, None) or left.pop(action_id, None) or element.get("initial_value")
+        given = left.pop(block_id, None) or left.pop(action_id, None) or _initial(element)
         if not given and not block.get("optional"):
             return f"the field {block_id or action_id!r} must be filled in"
         value = _value(element, given)
@@ -28,16 +28,39 @@ def fill(content: Json, values: dict[str, str]) -> Json | str:
     return f"the modal has no field {next(iter(left))!r}" if left else state
 
 
+def _initial(element: Json) -> str | None:
+    """Return what stands in a field before anybody touches it."""
+    chosen = [element.get("initial_option"), *element.get("initial_options", ())]
+    values = [str(option["value"]) for option in chosen if option]
+    plain = ("initial_value", "initial_date", "initial_time", "initial_user", "initial_conversation")
+    return " ".join(values) or next((str(element[name]) for name in plain if element.get(name)), None)
+
+
+_PICKED = {
+    "datepicker": "selected_date",
+    "timepicker": "selected_time",
+    "users_select": "selected_user",
+    "conversations_select": "selected_conversation",
+    "channels_select": "selected_channel",
+}
+
+
 def _value(element: Json, given: str | None) -> Json | None:
+    """Return the state of one element; several options are given with blanks between their values."""
     kind = str(element["type"])
-    if "options" not in element:
-        return {"type": kind, "value": given or None}
-    chosen = next((option for option in element["options"] if option["value"] == given), None)
-    if given and chosen is None:
+    groups = element.get("option_groups") or ()
+    options = [*element.get("options", ()), *(option for group in groups for option in group["options"])]
+    if not options:
+        return {"type": kind, _PICKED.get(kind, "value"): given or None}
+    known = {option["value"]: option for option in options}
+    if kind == "checkboxes" or kind.startswith("multi_"):
+        values = given.split() if given else []
+        return (
+            {"type": kind, "selected_options": [known[one] for one in values]} if known.keys() >= set(values) else None
+        )
+    if given and given not in known:
         return None
-    if kind == "checkboxes":
-        return {"type": kind, "selected_options": [chosen] if chosen else []}
-    return {"type": kind, "selected_option": chosen}
+    return {"type": kind, "selected_option": known[given] if given else None}
 
 
 def respond(world: World, view: View, ack: Ack) -> None:

@@ -114,6 +114,7 @@ def test_a_cut_falls_between_words_and_is_shown(text: str, limit: int, shown: st
         ("> quoted", "› quoted"),
         ("a < b > c & d", "a &lt; b &gt; c &amp; d"),
         ("e\u0301\u200b\u202e", "é"),
+        ("👩\u200d👧 🏴\u200d☠️ a\u200db 👩\u200db", "👩\u200d👧 🏴\u200d☠️ ab 👩b"),
         ("“Curly”, ‘fine’ — kept…", "“Curly”, ‘fine’ — kept…"),
     ],
 )

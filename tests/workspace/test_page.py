@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-import base64
-import contextlib
-import itertools
 import json
-import os
 import re
-import shutil
-import signal
-import subprocess
-from pathlib import Path
 
 import aiohttp
+import browser
 import pytest
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.workspace.page.render import state
+from bot.workspace.world import View
 
-FLAGS = (
-    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync --hide-scrollbars --remote-debugging-port=0 about:blank"
-)
 HOSTILE = "<img src=x onerror=window.hacked=1> &lt;script&gt;window.hacked=1&lt;/script&gt; <javascript:hacked()|click>"
 
 
@@ -101,113 +91,19 @@ async def test_a_person_sees_own_channels_and_own_ephemeral_messages(workspace, 
     assert workspace.bot_token not in json.dumps(seen)
 
 
-def keep(path, picture):
-    path.write_bytes(base64.b64decode(picture))
-
-
-class Tab:
-    """A tab of a browser, driven over its debugging socket."""
-
-    def __init__(self, socket, session):
-        self.socket = socket
-        self.session = session
-        self.numbers = itertools.count(1)
-        self.errors = []
-
-    async def tell(self, method, **params):
-        number = next(self.numbers)
-        frame = {"id": number, "method": method, "params": params}
-        await self.socket.send_json(frame | ({"sessionId": self.session} if self.session else {}))
-        while True:
-            answer = await self.socket.receive_json(timeout=20)
-            if answer.get("method") == "Runtime.exceptionThrown":
-                self.errors.append(answer["params"]["exceptionDetails"])
-            if answer.get("method") == "Log.entryAdded" and answer["params"]["entry"]["level"] == "error":
-                self.errors.append(answer["params"]["entry"]["text"])
-            if answer.get("id") == number:
-                assert "error" not in answer, answer
-                return answer["result"]
-
-    async def value(self, expression):
-        result = await self.tell(
-            "Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True, userGesture=True
-        )
-        assert "exceptionDetails" not in result, result
-        return result["result"].get("value")
-
-    async def until(self, condition):
-        """Return once a condition holds in the page; it is looked at after every change of the document."""
-        await self.value(
-            "new Promise((done, fail) => { const look = () => { if ("
-            + condition
-            + ") { watch.disconnect(); done(true); } };"
-            " const watch = new MutationObserver(look);"
-            " watch.observe(document, {subtree: true, childList: true, attributes: true, characterData: true});"
-            " setTimeout(() => fail(new Error('never: ' + " + json.dumps(condition) + ")), 8000); look(); })"
-        )
-
-    async def open(self, url, *, width=1200, height=900, scheme="light"):
-        await self.tell("Runtime.enable")
-        await self.tell("Log.enable")
-        await self.tell("Page.enable")
-        await self.tell(
-            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False
-        )
-        await self.tell("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
-        await self.tell("Page.navigate", url=url)
-        await self.until("document.readyState === 'complete' && document.querySelector('#messages > *')")
-
-    async def type(self, text, *, enter=True):
-        await self.value("document.querySelector('#text').focus()")
-        await self.tell("Input.insertText", text=text)
-        if enter:
-            for kind in ("keyDown", "keyUp"):
-                await self.tell(
-                    "Input.dispatchKeyEvent", type=kind, key="Enter", code="Enter", windowsVirtualKeyCode=13
-                )
-
-    async def press(self, selector):
-        box = await self.value(
-            f"(() => {{ const e = document.querySelector({json.dumps(selector)}); e.scrollIntoView({{block: 'center'}});"
-            " const r = e.getBoundingClientRect(); return {x: r.x + r.width / 2, y: r.y + r.height / 2}; })()"
-        )
-        for kind in ("mousePressed", "mouseReleased"):
-            await self.tell("Input.dispatchMouseEvent", type=kind, **box, button="left", clickCount=1)
-
-    async def picture(self, name):
-        """Keep a picture of the page where somebody asked for pictures."""
-        folder = os.environ.get("WORKSPACE_PICTURES")
-        if folder:
-            shot = await self.tell("Page.captureScreenshot", format="png")
-            keep(Path(folder, f"{name}.png"), shot["data"])
-
-
 @pytest.fixture(scope="module")
-def chromium(tmp_path_factory):
+def chromium():
     """The debugging address of a headless Chromium."""
-    binary = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if binary is None:
+    if browser.binary() is None:
         pytest.skip("no Chromium on this machine")
-    profile = tmp_path_factory.mktemp("profile")
-    command = [binary, f"--user-data-dir={profile}", *FLAGS.split()]
-    browser = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
-    found = (re.search(r"DevTools listening on (ws://\S+)", line) for line in browser.stderr)
-    yield next(filter(None, found))[1]
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(browser.pid, signal.SIGKILL)
-    browser.wait()
-    browser.stderr.close()
+    with browser.chromium() as address:
+        yield address
 
 
 @pytest.fixture
 async def tab(chromium, workspace):
-    async with aiohttp.ClientSession() as session, session.ws_connect(chromium, max_msg_size=0) as socket:
-        root = Tab(socket, None)
-        target = (await root.tell("Target.createTarget", url="about:blank"))["targetId"]
-        attached = await root.tell("Target.attachToTarget", targetId=target, flatten=True)
-        tab = Tab(socket, attached["sessionId"])
+    async with browser.tab(chromium) as tab:
         yield tab
-        await root.tell("Target.closeTarget", targetId=target)
     assert tab.errors == []
 
 
@@ -362,3 +258,135 @@ async def test_the_designed_alert_fits_the_page(workspace, client, tab, shared, 
     shown = await tab.value("document.querySelector('.message .body').innerText")
     assert "“Yeah, he will accept that” … “I specifically asked him that question." in shown
     assert "*" not in shown
+
+
+def plain(text):
+    return {"type": "plain_text", "text": text}
+
+
+def field(block_id, element, **more):
+    return {"type": "input", "block_id": block_id, "label": plain(block_id), "element": element, **more}
+
+
+OPTIONS = [{"text": plain(text), "value": text} for text in ("speaker", "words", "date")]
+FORM = {
+    "type": "modal",
+    "callback_id": "mend",
+    "title": plain("Mend"),
+    "submit": plain("Send"),
+    "blocks": [
+        field("reason", {"type": "static_select", "action_id": "a", "options": OPTIONS}),
+        field("parts", {"type": "checkboxes", "action_id": "b", "options": OPTIONS, "initial_options": OPTIONS[:2]}),
+        field("which", {"type": "radio_buttons", "action_id": "c", "options": OPTIONS, "initial_option": OPTIONS[2]}),
+        field("day", {"type": "datepicker", "action_id": "d", "initial_date": "2031-02-24"}),
+        field("words", {"type": "plain_text_input", "action_id": "e", "multiline": True, "initial_value": "as said"}),
+        field("note", {"type": "plain_text_input", "action_id": "f"}, optional=True),
+    ],
+}
+
+
+def open_modal(workspace, **more):
+    view = View(id="V1", person="U0ADA", content=FORM, hash="h", **more)
+    workspace.world.views[view.id] = view
+
+
+async def test_a_modal_shows_every_kind_of_field_with_what_stands_in_it(workspace, tab):
+    workspace.say("ada", "fact-desk", "hello")
+    open_modal(workspace)
+    await tab.open(workspace.page_url)
+    shown = await tab.value(
+        "[...document.querySelectorAll('#modal fieldset')].map(f => [f.querySelector('legend').textContent,"
+        " [...f.querySelectorAll('select, input, textarea')].filter(c => !['checkbox', 'radio'].includes(c.type) ||"
+        " c.checked).map(c => c.value).join(' ')].join(': '))"
+    )
+    assert shown == [
+        "reason: ",
+        "parts: speaker words",
+        "which: date",
+        "day: 2031-02-24",
+        "words: as said",
+        "note (optional): ",
+    ]
+
+
+async def test_what_is_wrong_with_a_modal_stands_under_its_field(workspace, tab):
+    workspace.say("ada", "fact-desk", "hello")
+    open_modal(workspace, errors={"words": "These words are not in the article."})
+    await tab.open(workspace.page_url)
+    under = "document.querySelector('#modal [data-block=words] .error').textContent"
+    assert await tab.value(under) == "These words are not in the article."
+    assert await tab.value("document.querySelectorAll('#modal .error').length") == 1
+
+
+async def test_tables_and_pictures_are_shown_and_pictures_from_elsewhere_are_described(workspace, client, tab):
+    table = {
+        "type": "table",
+        "rows": [
+            [{"type": "raw_text", "text": text} for text in row] for row in (("who", "said"), ("Velden", "<b>4</b>"))
+        ],
+    }
+    elsewhere = {"type": "image", "image_url": "https://elsewhere.example/a.png", "alt_text": "stance over time"}
+    await client.chat_postMessage(channel="C0FACTDESK", text="x", blocks=[table, elsewhere])
+    await tab.open(workspace.page_url)
+    cells = await tab.value("[...document.querySelectorAll('.table :is(th, td)')].map(c => c.textContent)")
+    assert cells == ["who", "said", "Velden", "<b>4</b>"]
+    assert await tab.value("document.querySelector('figure .picture').textContent") == "stance over time"
+    assert await tab.value("document.querySelectorAll('figure img').length") == 0
+
+
+async def test_the_app_home_is_opened_by_the_person_and_its_elements_can_be_used(workspace, client, app, tab):
+    pressed = []
+
+    @app.event("app_home_opened")
+    async def opened(event, client):
+        button = {"type": "button", "action_id": "take", "value": "OR-7", "text": plain("Take it")}
+        menu = {"type": "static_select", "action_id": "show", "options": OPTIONS}
+        blocks = [{"type": "header", "text": plain("Open alerts")}, {"type": "actions", "elements": [button, menu]}]
+        await client.views_publish(user_id=event["user"], view={"type": "home", "blocks": blocks})
+
+    @app.action("take")
+    async def take(ack, action):
+        await ack()
+        pressed.append(action["value"])
+
+    @app.action("show")
+    async def show(ack, action):
+        await ack()
+        pressed.append(action["selected_option"]["value"])
+
+    workspace.say("ada", "fact-desk", "hello")
+    await tab.open(workspace.page_url)
+    await tab.press("#home-of-app")
+    await tab.until("document.querySelector('#home .header')?.textContent === 'Open alerts'")
+    await tab.picture("home")
+    await tab.press("#home [data-action=take]")
+    await tab.value(
+        "(() => { const menu = document.querySelector('#home [data-action=show] select'); menu.value = 'words';"
+        " menu.dispatchEvent(new Event('change', {bubbles: true})); })()"
+    )
+    await workspace.wait_for(lambda: len(pressed) == 2)
+    assert pressed == ["OR-7", "words"]
+
+
+async def test_shortcuts_stand_in_the_menu_of_a_message_and_beside_the_channels(workspace, app, tab):
+    used = []
+
+    @app.shortcut("check_message")
+    async def check(ack, shortcut):
+        await ack()
+        used.append(shortcut["message"]["text"])
+
+    @app.shortcut("ask_record")
+    async def ask(ack, shortcut):
+        await ack()
+        used.append(shortcut["user"]["id"])
+
+    workspace.say("ada", "fact-desk", "hello")
+    await tab.open(workspace.page_url)
+    await tab.value(
+        "(() => { const menu = document.querySelector('.message .more'); menu.value = 'check_message';"
+        " menu.dispatchEvent(new Event('change', {bubbles: true})); })()"
+    )
+    await tab.press("[data-shortcut=ask_record]")
+    await workspace.wait_for(lambda: len(used) == 2)
+    assert sorted(used) == ["U0ADA", "hello"]

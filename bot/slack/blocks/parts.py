@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from bot.slack import mrkdwn
 from bot.slack.mrkdwn import Mrkdwn
-from bot.slack.validate import FALLBACK, WHOLE, size
+from bot.slack.validate import FALLBACK, faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -84,10 +84,10 @@ _SIZES = (
 
 
 def fitting(build: Callable[[Sizes], Payload]) -> Payload:
-    """The message with the longest texts with which the whole stays within what Slack takes."""
+    """The message with the longest texts with which the whole and each part stay within what Slack takes."""
     for sizes in _SIZES:
         payload = build(sizes)
-        if size(payload) < WHOLE:
+        if not faults(payload):
             break
     return payload
 

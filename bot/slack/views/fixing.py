@@ -55,12 +55,12 @@ def told(outcome: Outcome) -> Mrkdwn:
     """What a correction has led to."""
     lines = [Mrkdwn("The correction is on record; the statement as it was taken down stays there too.")]
     for alerts, what in (
-        (outcome.reworded, "say so now: the statements are still in conflict"),
-        (outcome.withdrawn, "are withdrawn: the statements are in conflict no longer"),
-        (outcome.raised, "are raised"),
+        (outcome.reworded, "Told on the cards of {}: the statements are still in conflict."),
+        (outcome.withdrawn, "Withdrawn: {}. The statements are in conflict no longer."),
+        (outcome.raised, "Raised: {}."),
     ):
         if alerts:
-            lines.append(Mrkdwn(f"{', '.join(alert.name for alert in alerts)}: {what}."))
+            lines.append(Mrkdwn(what.format(", ".join(alert.name for alert in alerts))))
     if len(lines) == 1:
         lines.append(Mrkdwn("No alert rests on it."))
     return mrkdwn.joined(lines, "\n")

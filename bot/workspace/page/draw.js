@@ -25,6 +25,7 @@ export function nodes(list) {
     if (node.kind === "link") return link(node.href, nodes(node.nodes));
     if (node.kind === "mention") return h("span", { class: node.loud ? "mention loud" : "mention" }, nodes(node.nodes));
     if (node.kind === "date") return date(node);
+    if (node.kind === "picture") return picture(node);
     return h(TAGS[node.kind] || "span", {}, nodes(node.nodes));
   });
 }
@@ -47,19 +48,70 @@ function date(node) {
   return node.href ? link(node.href, time) : time;
 }
 
+function picture(node) {
+  const described = node.nodes.join("");
+  if (!node.src) return h("span", { class: "picture", role: "img" }, described);
+  return h("img", { class: "picture", src: node.src, alt: described });
+}
+
+// `press` is told the action, the control, and what was chosen where something is.
 function element(given, press) {
+  if (given.type === "image") return h("span", { class: "thumb" }, nodes(given.text));
+  if (given.type === "overflow") return overflow(given, press);
   const attributes = { "data-action": given.action, "aria-label": given.accessibility_label };
-  if (given.type !== "button") return h("span", { class: "unshown" }, `[${given.type}]`);
+  if (given.type !== "button") {
+    const changed = (event) => press(given.action, event.currentTarget, event.target.value);
+    return h("span", { class: "control", "data-action": given.action, onchange: changed }, control(given, null));
+  }
   const style = given.style ? `button ${given.style}` : "button";
   const act = (event) => {
     if (given.confirm && !window.confirm(given.confirm)) return event.preventDefault();
-    return press(given.action, event.currentTarget);
+    return press(given.action, event.currentTarget, null, given.value);
   };
   if (given.url && /^https?:\/\//i.test(given.url)) {
     const out = { href: given.url, target: "_blank", rel: "noopener noreferrer" };
     return h("a", { ...attributes, ...out, class: style, onclick: act }, given.text);
   }
   return h("button", { ...attributes, type: "button", class: style, onclick: act }, given.text);
+}
+
+function overflow(given, press) {
+  const choose = (event) => {
+    const chosen = event.target.value;
+    event.target.value = "";
+    if (chosen) press(given.action, event.currentTarget, chosen);
+  };
+  const label = given.accessibility_label || "More actions";
+  const options = given.groups.flatMap((group) => group.options);
+  return h("select", { class: "overflow", "data-action": given.action, "aria-label": label, onchange: choose },
+    h("option", { value: "" }, "⋯"), options.map((one) => h("option", { value: one.value }, one.text)));
+}
+
+const PICKERS = { datepicker: "date", timepicker: "time", number_input: "number", email_text_input: "email", url_text_input: "url" };
+
+// What one fills in, by the name under which a form sends it.
+function control(given, name, required = false) {
+  if (given.type === "checkboxes" || given.type === "radio_buttons") {
+    const type = given.type === "checkboxes" ? "checkbox" : "radio";
+    const group = name || given.action;
+    return given.groups.flatMap((each) => each.options).map((one) =>
+      h("label", { class: "choice" },
+        h("input", { type, name: group, value: one.value, checked: given.chosen.includes(one.value), required: required && type === "radio" }),
+        h("span", {}, one.text, one.description ? h("small", {}, one.description) : null)));
+  }
+  if (given.groups) {
+    const several = given.type.startsWith("multi_");
+    const one = (o) => h("option", { value: o.value, selected: given.chosen.includes(o.value) }, o.text);
+    const listed = given.groups.map((group) =>
+      group.label ? h("optgroup", { label: group.label }, group.options.map(one)) : group.options.map(one));
+    const none = several ? null : h("option", { value: "" }, given.placeholder || "Choose an option");
+    return h("select", { name, required, multiple: several }, none, listed.flat());
+  }
+  if (given.multiline) {
+    return h("textarea", { name, rows: 4, required, placeholder: given.placeholder, maxlength: given.max_length }, given.initial);
+  }
+  const limits = { maxlength: given.max_length, min: given.min_value, max: given.max_value };
+  return h("input", { type: PICKERS[given.type] || "text", name, required, placeholder: given.placeholder, value: given.initial, ...limits });
 }
 
 export function block(given, press) {
@@ -85,35 +137,52 @@ export function block(given, press) {
     case "input":
       return input(given);
     case "image":
+      return h("figure", {}, given.title ? h("figcaption", {}, nodes(given.title)) : null, nodes(given.text));
+    case "table":
+      return table(given);
     case "markdown":
-      return h("div", { class: "section" }, nodes(given.text));
+    case "rich_text":
+      return h("div", { class: "section text" }, nodes(given.text));
     default:
       return h("p", { class: "unshown" }, `[${given.type}]`);
   }
 }
 
+function table(given) {
+  const row = (cells, tag) => h("tr", {}, cells.map((cell, at) => {
+    const align = given.aligned[at];
+    return h(tag, { class: align && align !== "left" ? align : null }, nodes(cell));
+  }));
+  const [first, ...rest] = given.rows;
+  return h("div", { class: "table" }, h("table", {}, h("thead", {}, row(first, "th")), h("tbody", {}, rest.map((cells) => row(cells, "td")))));
+}
+
 function input(given) {
-  const field = given.element;
-  const name = given.id || field.action;
-  const required = !given.optional;
-  let control;
-  if (field.options && field.type.includes("select")) {
-    const options = field.options.map((o) => h("option", { value: o.value, selected: o.value === field.chosen }, o.text));
-    control = h("select", { name, required }, h("option", { value: "" }, field.placeholder || "Choose…"), options);
-  } else if (field.options) {
-    const type = field.type === "checkboxes" ? "checkbox" : "radio";
-    control = field.options.map((o) =>
-      h("label", { class: "choice" },
-        h("input", { type, name, value: o.value, checked: o.value === field.chosen, required: required && type === "radio" }),
-        o.text),
-    );
-  } else if (field.multiline) {
-    control = h("textarea", { name, rows: 4, required, placeholder: field.placeholder }, field.initial_value || "");
-  } else {
-    control = h("input", { type: "text", name, required, placeholder: field.placeholder, value: field.initial_value });
-  }
+  const name = given.id || given.element.action;
   const label = given.optional ? `${given.label} (optional)` : given.label;
-  return h("fieldset", {}, h("legend", {}, label), control, given.hint ? h("p", { class: "hint" }, given.hint) : null);
+  return h("fieldset", { "data-block": given.id },
+    h("legend", {}, label),
+    control(given.element, name, !given.optional),
+    given.hint ? h("p", { class: "hint" }, given.hint) : null);
+}
+
+// A view to fill in; what is wrong with a field stands under it.
+export function modal(view, { press, send, cancel }) {
+  const drawn = view.blocks.map((entry) => block(entry, press));
+  const loose = [];
+  for (const [field, text] of Object.entries(view.errors)) {
+    const error = h("p", { class: "error", role: "alert" }, text);
+    const place = field && drawn.find((one) => one.dataset.block === field);
+    if (place) place.append(error);
+    else loose.push(error);
+  }
+  return h("form", { onsubmit: send },
+    h("h2", {}, view.title),
+    drawn,
+    loose,
+    h("div", { class: "ends" },
+      h("button", { type: "button", class: "button", onclick: cancel }, view.close),
+      view.submit ? h("button", { type: "submit", class: "button primary" }, view.submit) : null));
 }
 
 const COLOURS = ["#2b7a78", "#8c4a6e", "#4a63a8", "#9a6b2f", "#5d7a3a"];
@@ -152,15 +221,26 @@ function thread(message, open) {
   );
 }
 
-export function message(given, { press, open, follows }) {
+// The shortcuts of a message, which Slack keeps behind three dots.
+function more(given, shortcuts) {
+  const use = (event) => {
+    shortcuts.find((one) => one.callback === event.target.value)?.use(given.ts);
+    event.target.value = "";
+  };
+  return h("select", { class: "overflow more", "aria-label": "Shortcuts of this message", onchange: use },
+    h("option", { value: "" }, "⋯"), shortcuts.map((one) => h("option", { value: one.callback }, one.name)));
+}
+
+export function message(given, { press, open, follows, shortcuts }) {
   const { author } = given;
   const kind = ["message", given.ephemeral && "ephemeral", follows && "follows"].filter(Boolean).join(" ");
   const head = h("p", { class: "head" },
-    h("strong", {}, author.name), author.app ? h("span", { class: "badge" }, "APP") : null, clock(given.ts));
+    h("strong", {}, author.name), author.app ? h("span", { class: "badge" }, "APP") : null, clock(given.ts),
+    given.ephemeral || !shortcuts?.length ? null : more(given, shortcuts));
   const only = given.ephemeral
     ? h("p", { class: "only" }, h("span", { class: "eye", "aria-hidden": "true" }), "Only visible to you")
     : null;
-  const shown = given.blocks.map((entry) => block(entry, (action, target) => press(given.ts, action, target)));
+  const shown = given.blocks.map((entry) => block(entry, (...used) => press(given.ts, ...used)));
   return h(
     "article",
     { class: kind, "data-ts": given.ts, id: open ? given.ts : null, "aria-label": `Message from ${author.name}` },

@@ -1,10 +1,10 @@
 // Keeps the page equal to the workspace: asks for its state after every change, and tells it what a person does.
 
-import { block, day, h, message } from "/page/draw.js";
+import { block, day, h, message, modal as form } from "/page/draw.js";
 
 const at = (id) => document.getElementById(id);
 const query = new URLSearchParams(location.search);
-const chosen = { person: query.get("person") || "", channel: query.get("channel") || "", thread: null };
+const chosen = { person: query.get("person") || "", channel: query.get("channel") || "", thread: null, home: query.has("home") };
 const seen = {};
 let state = null;
 let drawn = { channel: "", messages: {} };
@@ -50,10 +50,13 @@ function notice(text) {
   at("notice").hidden = !text;
 }
 
-async function press(ts, action, target) {
+const press = (ts, action, target, picked) => used(target, { ts, action, chosen: picked });
+
+// Something was pressed or chosen: in a message by its `ts`, else in the open modal or in the App Home.
+async function used(target, sent) {
   target.setAttribute("aria-busy", "true");
   if (target.tagName === "BUTTON") target.disabled = true;
-  await tell("click", { ts, action });
+  await tell(sent.ts ? "click" : "press", sent);
   target.removeAttribute("aria-busy");
   target.disabled = false;
 }
@@ -66,6 +69,7 @@ function draw() {
   at("purpose").textContent = state.channel.purpose;
   seen[state.channel.id] = state.channel.latest;
   drawSide();
+  drawHome();
   drawMessages(at("messages"), state.messages, `${state.channel.id} ${state.me}`);
   drawThread();
   drawModal();
@@ -80,16 +84,43 @@ function drawSide() {
   const entries = state.channels.map((channel) => {
     const fresh = channel.latest && Number(channel.latest) > Number(seen[channel.id] || 0);
     const sign = { private: "", direct: "●" }[channel.kind] ?? "#";
-    const current = channel.id === state.channel.id;
+    const current = !chosen.home && channel.id === state.channel.id;
     return h("li", {}, h(
       "button",
       { type: "button", "data-channel": channel.id, "aria-current": current ? "page" : null, class: channel.archived ? "closed" : fresh ? "fresh" : "",
-        onclick: () => { chosen.channel = channel.id; chosen.thread = null; refresh(); } },
+        onclick: () => { Object.assign(chosen, { channel: channel.id, thread: null, home: false }); refresh(); } },
       h("span", { "aria-hidden": "true", class: channel.kind === "private" ? "lock" : "" }, sign), channel.name));
   });
+  const shown = () => { Object.assign(chosen, { thread: null, home: true }); draw(); tell("home", {}); };
+  entries.push(h("li", {}, h("button",
+    { type: "button", id: "home-of-app", "aria-current": chosen.home ? "page" : null, onclick: shown },
+    h("span", { "aria-hidden": "true" }, "⌂"), `${state.app}: Home`)));
+  for (const one of state.shortcuts.filter((given) => given.kind === "global")) {
+    entries.push(h("li", {}, h("button",
+      { type: "button", "data-shortcut": one.callback, onclick: () => tell("shortcut", { callback: one.callback }) },
+      h("span", { "aria-hidden": "true" }, "⚡"), one.name)));
+  }
+  const content = JSON.stringify([state.channels, state.people, chosen, state.me, seen]);
+  if (at("channels").dataset.content === content) return; // what is being pressed stays where it is
+  at("channels").dataset.content = content;
   at("channels").replaceChildren(...entries);
   const people = state.people.map((p) => h("option", { value: p.id, selected: p.id === state.me }, p.name));
   if (document.activeElement !== at("person")) at("person").replaceChildren(...people);
+}
+
+// The App Home takes the place of the messages.
+function drawHome() {
+  at("home").hidden = !chosen.home;
+  for (const id of ["messages", "composer"]) at(id).hidden = chosen.home;
+  if (!chosen.home) return;
+  at("name").textContent = state.app;
+  at("purpose").textContent = "Home";
+  const content = JSON.stringify([state.home, state.me]);
+  if (at("home").dataset.content === content) return;
+  at("home").dataset.content = content;
+  const press = (action, target, picked, value) => used(target, { action, chosen: picked, value, place: "home" });
+  const drawn = (state.home || []).map((entry) => block(entry, press));
+  at("home").replaceChildren(h("div", { class: "body" }, drawn.length ? drawn : h("p", { class: "empty" }, "Nothing has been published here yet.")));
 }
 
 // Only what changed is built anew, so that focus, selection and scrolling survive a change elsewhere.
@@ -97,6 +128,7 @@ function drawMessages(place, messages, key) {
   const low = place.scrollHeight - place.scrollTop - place.clientHeight < 60;
   const fresh = drawn.channel !== key;
   if (fresh) drawn = { channel: key, messages: {} };
+  const shortcuts = menu();
   const kept = {};
   const children = [];
   let last = null;
@@ -108,7 +140,7 @@ function drawMessages(place, messages, key) {
     last = { day: today, author: given.author.id, ephemeral: given.ephemeral, ts: Number(given.ts) };
     const content = JSON.stringify([given, follows]);
     const old = drawn.messages[given.ts];
-    const element = old?.content === content ? old.element : message(given, { press, open, follows });
+    const element = old?.content === content ? old.element : message(given, { press, open, follows, shortcuts });
     kept[given.ts] = { content, element };
     children.push(element);
   }
@@ -122,6 +154,12 @@ function drawMessages(place, messages, key) {
   else if (low || fresh) place.scrollTop = place.scrollHeight;
 }
 
+// What the menu of a message offers.
+function menu() {
+  const offered = state.shortcuts.filter((one) => one.kind === "message");
+  return offered.map((one) => ({ ...one, use: (ts) => tell("shortcut", { ts, callback: one.callback }) }));
+}
+
 function open(ts) {
   chosen.thread = ts;
   drawThread();
@@ -129,16 +167,17 @@ function open(ts) {
 }
 
 function drawThread() {
+  const shortcuts = menu();
   const parent = state.messages.find((given) => given.ts === chosen.thread);
   at("thread").hidden = !parent;
   at("workspace").classList.toggle("threaded", Boolean(parent));
   if (!parent) return;
   const count = parent.replies.filter((given) => !given.ephemeral).length;
-  const parts = [message(parent, { press }), h("h4", { class: "day" }, h("span", {}, `${count} ${count === 1 ? "reply" : "replies"}`))];
+  const parts = [message(parent, { press, shortcuts }), h("h4", { class: "day" }, h("span", {}, `${count} ${count === 1 ? "reply" : "replies"}`))];
   const content = JSON.stringify(parent);
   if (at("replies").dataset.content === content) return;
   at("replies").dataset.content = content;
-  at("replies").replaceChildren(...parts, ...parent.replies.map((reply) => message(reply, { press })));
+  at("replies").replaceChildren(...parts, ...parent.replies.map((reply) => message(reply, { press, shortcuts })));
 }
 
 function drawModal() {
@@ -156,17 +195,13 @@ function drawModal() {
   const cancel = () => tell("close", {});
   const send = (event) => {
     event.preventDefault();
-    const values = Object.fromEntries([...new FormData(event.target)].filter(([, value]) => value !== ""));
+    const given = new FormData(event.target);
+    const filled = [...new Set(given.keys())].map((name) => [name, given.getAll(name).filter(Boolean)]);
+    const values = Object.fromEntries(filled.filter(([, all]) => all.length).map(([name, all]) => [name, all.join(" ")]));
     tell("submit", { view: view.id, values });
   };
-  const errors = Object.values(view.errors).map((text) => h("p", { class: "error", role: "alert" }, text));
-  modal.replaceChildren(h("form", { onsubmit: send },
-    h("h2", {}, view.title),
-    view.blocks.map((entry) => block(entry, () => {})),
-    errors,
-    h("div", { class: "actions" },
-      h("button", { type: "button", class: "button", onclick: cancel }, view.close),
-      view.submit ? h("button", { type: "submit", class: "button primary" }, view.submit) : null)));
+  const press = (action, target, picked, value) => used(target, { action, chosen: picked, value, place: "modal" });
+  modal.replaceChildren(form(view, { press, send, cancel }));
   modal.oncancel = cancel;
   if (!modal.open) modal.showModal();
 }
@@ -234,4 +269,7 @@ at("person").addEventListener("change", (event) => { chosen.person = event.targe
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && chosen.thread && !at("modal").open) { chosen.thread = null; drawThread(); }
 });
-refresh().then(() => listen());
+refresh().then(() => {
+  if (chosen.home) tell("home", {});
+  listen();
+});

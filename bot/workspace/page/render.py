@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from bot.workspace.page import mrkdwn
+from bot.workspace.page import blocks, mrkdwn
 from bot.workspace.world import SLACKBOT, Channel, Json, Message, Person, View, World
 
 MOST_SHOWN = 200  # messages of the channel; older ones stay stored
@@ -24,10 +21,13 @@ def state(world: World, person: Person, channel: Channel) -> Json:
             for p in world.people.values()
             if not p.is_bot
         ],
+        "app": settings.app_name,
         "commands": [{"name": c.name, "summary": c.summary, "hint": c.hint} for c in settings.commands],
+        "shortcuts": [{"name": s.name, "callback": s.callback_id, "kind": s.kind} for s in settings.shortcuts],
         "channels": [_channel(world, place, person) for place in mine],
         "channel": _channel(world, channel, person),
         "messages": [_message(world, message, person) for message in _seen(world, channel, person)[-MOST_SHOWN:]],
+        "home": _home(world, person),
         "modal": next((_modal(world, v) for v in reversed(world.views.values()) if v.person == person.id), None),
     }
 
@@ -72,70 +72,23 @@ def _message(world: World, message: Message, person: Person) -> Json:
 
 
 def _blocks(world: World, message: Message) -> list[Json]:
-    if message.blocks:
-        return [_block(world, block) for block in message.blocks]
-    return [{"type": "section", "text": _rich(world, {"type": "mrkdwn", "text": message.text})}]
+    given = message.blocks or ({"type": "section", "text": {"type": "mrkdwn", "text": message.text}},)
+    return [blocks.shown(block, _names(world)) for block in given]
 
 
-def _rich(world: World, text: Mapping[str, Any]) -> list[mrkdwn.Node]:
-    if text.get("type") == "plain_text":
-        return mrkdwn.plain(str(text["text"]))
-
+def _names(world: World) -> mrkdwn.Names:
     def names(key: str) -> str | None:
         if key in world.people:
             return world.people[key].handle
         return world.channels[key].name if key in world.channels else None
 
-    return mrkdwn.parse(str(text["text"]), names, verbatim=bool(text.get("verbatim")))
+    return names
 
 
-def _block(world: World, block: Json) -> Json:
-    kind = block["type"]
-    shown: Json = {"type": kind, "id": block.get("block_id", "")}
-    if kind == "header":
-        shown["text"] = _rich(world, block["text"])
-    elif kind == "section":
-        shown["text"] = _rich(world, block["text"]) if "text" in block else None
-        shown["fields"] = [_rich(world, field) for field in block.get("fields", ())]
-        shown["accessory"] = _element(block["accessory"]) if "accessory" in block else None
-    elif kind == "context":
-        shown["elements"] = [_rich(world, e) if "text" in e else [_image(e)] for e in block["elements"]]
-    elif kind == "actions":
-        shown["elements"] = [_element(element) for element in block["elements"]]
-    elif kind == "image":
-        shown["text"] = [_image(block)]
-    elif kind == "markdown":
-        shown["text"] = mrkdwn.plain(block["text"])
-    elif kind == "input":
-        shown["label"] = block["label"]["text"]
-        shown["hint"] = block.get("hint", {}).get("text", "")
-        shown["optional"] = bool(block.get("optional"))
-        shown["element"] = _element(block["element"])
-    return shown
-
-
-def _image(image: Mapping[str, Any]) -> mrkdwn.Node:
-    """Pictures are named, not shown: the page loads nothing from elsewhere."""
-    return f"[{mrkdwn.decode(str(image.get('alt_text', 'picture')))}]"
-
-
-def _element(element: Mapping[str, Any]) -> Json:
-    shown: Json = {"type": element["type"], "action": element.get("action_id", "")}
-    if "text" in element:
-        shown["text"] = mrkdwn.decode(element["text"]["text"])
-    for name in ("style", "url", "accessibility_label", "multiline", "initial_value"):
-        if element.get(name):
-            shown[name] = element[name]
-    if "placeholder" in element:
-        shown["placeholder"] = element["placeholder"]["text"]
-    if "confirm" in element:
-        shown["confirm"] = f"{element['confirm']['title']['text']}\n\n{element['confirm']['text']['text']}"
-    if "options" in element:
-        shown["options"] = [
-            {"text": mrkdwn.decode(option["text"]["text"]), "value": option["value"]} for option in element["options"]
-        ]
-        shown["chosen"] = (element.get("initial_option") or {}).get("value", "")
-    return shown
+def _home(world: World, person: Person) -> list[Json] | None:
+    """What the app has published in the App Home of this person; None: nothing yet."""
+    home = world.homes.get(person.id)
+    return [blocks.shown(block, _names(world)) for block in home.content["blocks"]] if home else None
 
 
 def _modal(world: World, view: View) -> Json:
@@ -146,6 +99,6 @@ def _modal(world: World, view: View) -> Json:
         "title": content["title"]["text"],
         "submit": content.get("submit", {}).get("text", ""),
         "close": content.get("close", {}).get("text", "Close"),
-        "blocks": [_block(world, block) for block in content["blocks"]],
+        "blocks": [blocks.shown(block, _names(world)) for block in content["blocks"]],
         "errors": view.errors,
     }

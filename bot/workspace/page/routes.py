@@ -23,8 +23,9 @@ FILES = {
 }
 SAFETY = {
     # Nothing from elsewhere is loaded, no script stands in the page, and nobody may frame it.
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
+    "img-src 'self' http://127.0.0.1:*; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
@@ -66,7 +67,21 @@ class Page:
             people.say(sent["person"], sent["channel"], sent["text"], sent.get("thread"))
 
         async def click(sent: Json) -> None:
-            await people.click(sent["person"], sent["channel"], sent["ts"], sent["action"])
+            await people.click(sent["person"], sent["channel"], sent["ts"], sent["action"], chosen=sent.get("chosen"))
+
+        async def press(sent: Json) -> None:
+            home = sent["place"] == "home"
+            value, chosen = sent.get("value"), sent.get("chosen")
+            await people.press(sent["person"], sent["action"], value=value, chosen=chosen, home=home)
+
+        async def shortcut(sent: Json) -> None:
+            if sent.get("ts"):
+                await people.shortcut(sent["person"], sent["channel"], sent["ts"], sent["callback"])
+            else:
+                await people.ask(sent["person"], sent["callback"])
+
+        async def home(sent: Json) -> None:
+            people.open_home(sent["person"])
 
         async def submit(sent: Json) -> None:
             await people.submit(sent["person"], sent["values"], view=sent["view"])
@@ -74,7 +89,8 @@ class Page:
         async def close(sent: Json) -> None:
             people.close(sent["person"])
 
-        return {"slash": slash, "say": say, "click": click, "submit": submit, "close": close}
+        acts = (slash, say, click, press, shortcut, home, submit, close)
+        return {act.__name__: act for act in acts}
 
     def _guarded(self, act: Act) -> Callable[[web.Request], Awaitable[web.Response]]:
         """Carry an act out only if our own page asks for it; another website cannot send this Origin."""
@@ -100,13 +116,13 @@ class Page:
         await asyncio.shield(task)
 
     async def _index(self, _request: web.Request) -> web.Response:
-        return _served("index.html")
+        return served("index.html")
 
     async def _file(self, request: web.Request) -> web.Response:
         name = request.match_info["file"]
         if name not in FILES:
             raise web.HTTPNotFound
-        return _served(name)
+        return served(name)
 
     async def _permalink(self, request: web.Request) -> web.Response:
         channel, at = request.match_info["channel"], request.match_info["point"]
@@ -155,6 +171,7 @@ def _own(request: web.Request) -> bool:
     return request.headers.get("Origin") == f"http://{request.host}"
 
 
-def _served(name: str) -> web.Response:
+def served(name: str) -> web.Response:
+    """One of the page's own files."""
     text = resources.files("bot.workspace.page").joinpath(name).read_text(encoding="utf-8")
     return web.Response(text=text, content_type=FILES[name], charset="utf-8", headers=SAFETY)

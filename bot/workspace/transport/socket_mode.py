@@ -25,12 +25,13 @@ class SocketMode:
         self._random = random.Random(world.settings.seed)  # noqa: S311 - a lottery, not a secret
         self._tickets: set[str] = set()
         self._connections: dict[web.WebSocketResponse, web.Request] = {}
+        self._frozen: set[web.WebSocketResponse] = set()
         self._pending: dict[str, asyncio.Future[Json]] = {}
 
     @property
     def connections(self) -> int:
-        """The number of sockets that the app has open."""
-        return len(self._connections)
+        """The number of sockets that the app has open and that carry something."""
+        return len(self._connections.keys() - self._frozen)
 
     def ticket(self) -> str:
         """Return the right to connect once."""
@@ -61,12 +62,13 @@ class SocketMode:
             pass  # the app went away while it was greeted; that is its right
         finally:
             self._connections.pop(socket, None)
+            self._frozen.discard(socket)
             self._world.changes.ring()
         return socket
 
     async def deliver(self, kind: Kind, payload: Json, again: Again = FIRST) -> Ack:
         """Send an envelope to one connection at random and wait for its acknowledgement."""
-        sockets = [socket for socket in self._connections if not socket.closed]
+        sockets = [one for one in self._connections if one not in self._frozen and not one.closed]
         if not sockets:
             return Ack(payload={}, error=NOT_REACHED)
         envelope = str(uuid.uuid4())
@@ -100,10 +102,20 @@ class SocketMode:
             if request.transport is not None:
                 request.transport.abort()
 
+    def freeze(self) -> None:
+        """Leave every connection half open: it stands, but no ping is answered and nothing is delivered on it."""
+        for socket, request in self._connections.items():
+            if isinstance(request.transport, asyncio.ReadTransport):
+                request.transport.pause_reading()
+                self._frozen.add(socket)
+
     async def close(self) -> None:
         """Close every connection in good order."""
-        for socket in list(self._connections):
-            await socket.close(code=WSCloseCode.GOING_AWAY)
+        for socket, request in list(self._connections.items()):
+            if socket in self._frozen and request.transport is not None:
+                request.transport.abort()  # it would never hear the goodbye
+            else:
+                await socket.close(code=WSCloseCode.GOING_AWAY)
 
     def _acknowledge(self, text: str) -> None:
         try:

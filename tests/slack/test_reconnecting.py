@@ -1,0 +1,50 @@
+"""The Slack side finds its way back after each way in which a socket can be lost, and within seconds."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.slack import SlackSide, Tokens
+from bot.slack.app import CONNECTIONS, PING
+from config.schema import Config, Settings, SlackSettings
+
+CHANNEL = "fact-desk"
+
+
+@pytest.fixture
+async def side(ledger, workspace, clock):
+    slack = SlackSettings(base_url=workspace.base_url)
+    tokens = Tokens(bot=workspace.bot_token, app=workspace.app_token, signing=workspace.signing_secret)
+    started = SlackSide(ledger=ledger, config=Config(settings=Settings(slack=slack)), tokens=tokens, clock=clock)
+    await started.start()
+    yield started
+    await started.stop()
+
+
+async def back(workspace, within: float) -> None:
+    """Wait for fresh connections; then a command is answered."""
+    async with asyncio.timeout(within):
+        await workspace.wait_for(lambda: workspace.connections == CONNECTIONS, within=within)
+    answer = await workspace.slash("ada", CHANNEL, "help")
+    assert answer.error is None
+
+
+async def test_after_a_reset_of_every_connection_people_are_answered_again_within_two_pings(side, workspace):
+    workspace.socket_mode.kill()
+    await workspace.wait_for(lambda: workspace.connections == 0)
+    await back(workspace, within=2 * PING)
+
+
+async def test_connections_that_are_half_open_are_noticed_within_three_pings(side, workspace):
+    workspace.socket_mode.freeze()
+    assert workspace.connections == 0
+    await back(workspace, within=3 * PING)
+
+
+async def test_a_refresh_that_slack_asks_for_loses_no_command(side, workspace):
+    await workspace.socket_mode.refresh()
+    answers = await asyncio.gather(*(workspace.slash("ada", CHANNEL, "help") for _ in range(5)))
+    assert [answer.error for answer in answers] == [None] * 5
+    await back(workspace, within=2 * PING)

@@ -7,15 +7,18 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 
+from bot.ledger.asking import Asking
 from bot.ledger.bulletins import Bulletins
 from bot.ledger.engine import WRITES, connect
 from bot.ledger.fates import Corrections
 from bot.ledger.feeds import Feeds
+from bot.ledger.figures import Reckoning
+from bot.ledger.handing_out import HandingOut
+from bot.ledger.hearing import Hearing
 from bot.ledger.lookup import Lookups
 from bot.ledger.mends import Mends
 from bot.ledger.migrate import behind, forward, prepare
 from bot.ledger.outbox import Outbox
-from bot.ledger.query import Queries
 from bot.ledger.routes import Routes
 from bot.ledger.thresholds import Thresholds
 from bot.ledger.topics import Topics
@@ -25,7 +28,21 @@ from bot.ledger.work import Work
 
 
 class Ledger(
-    Queries, Lookups, Corrections, Mends, Outbox, Feeds, Thresholds, Topics, Wishes, Routes, Bulletins, Troubles
+    Asking,
+    Hearing,
+    Reckoning,
+    HandingOut,
+    Lookups,
+    Corrections,
+    Mends,
+    Outbox,
+    Feeds,
+    Thresholds,
+    Topics,
+    Wishes,
+    Routes,
+    Bulletins,
+    Troubles,
 ):
     """The record of what was said. Safe to use from several threads; every method blocks.
 

@@ -58,9 +58,19 @@ class People:
         return answer
 
     async def click(
-        self, user: str, channel: str, ts: str, action_id: str, *, answers: int = 0, within: float = 10.0
+        self,
+        user: str,
+        channel: str,
+        ts: str,
+        action_id: str,
+        *,
+        chosen: str | None = None,
+        answers: int = 0,
+        within: float = 10.0,
     ) -> Answer:
-        """Press a button of a stored message; raise `NotThereError` if the message does not show it to this person.
+        """Press a button of a stored message, or choose an option of a menu there by its value.
+
+        Raise `NotThereError` if the message does not show it to this person.
 
         Return once the click is acknowledged and so many answers came, or once it failed.
         """
@@ -73,6 +83,11 @@ class People:
             raise NotThereError(f"message {ts} has no button {action_id!r}; it has {list(message.buttons)}")
         answer = Answer(person=person.id, channel=place.id, original=message)
         origin = self._origin(person, place, answer)
+        if chosen is not None:
+            option = next((one for one in element.get("options", ()) if one["value"] == chosen), None)
+            if option is None:
+                raise NotThereError(f"the menu {action_id!r} has no option {chosen!r}")
+            element = {**element, "selected_option": option}
         payload = payloads.block_actions(origin, message, element, self._world.stamp())
         ack = await self._deliver("interactive", payload)
         self._settle(answer, ack, f"“{element.get('text', {}).get('text', action_id)}”")

@@ -20,6 +20,7 @@ SCOPES = (
     "reactions:write",
     "im:write",
     "im:history",
+    "files:write",
     "channels:history",
     "groups:history",
 )

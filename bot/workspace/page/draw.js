@@ -152,6 +152,11 @@ function thread(message, open) {
   );
 }
 
+function file(given) {
+  const shown = given.picture ? h("img", { class: "picture", src: given.url, alt: given.alt }) : null;
+  return h("p", { class: "file" }, h("a", { href: given.url, target: "_blank", rel: "noopener" }, given.title), shown);
+}
+
 export function message(given, { press, open, follows }) {
   const { author } = given;
   const kind = ["message", given.ephemeral && "ephemeral", follows && "follows"].filter(Boolean).join(" ");
@@ -170,6 +175,7 @@ export function message(given, { press, open, follows }) {
     h("div", { class: "body" },
       head,
       shown,
+      given.files.map(file),
       given.edited ? h("span", { class: "edited" }, "(edited)") : null,
       given.reactions.length ? h("p", { class: "reactions" }, given.reactions.map((name) => h("span", {}, `:${name}:`))) : null,
       thread(given, open)),

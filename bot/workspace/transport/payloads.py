@@ -74,7 +74,7 @@ def block_actions(origin: Origin, message: Message, element: Json, stamp: str) -
         container["thread_ts"] = message.thread_ts
     names = {"direct": "directmessage", "private": "privategroup"}
     channel_name = names.get(origin.channel.kind, origin.channel.name)
-    kept = ("type", "action_id", "block_id", "text", "value", "style", "url")
+    kept = ("type", "action_id", "block_id", "text", "value", "style", "url", "selected_option")
     payload: Json = {
         **_interaction(origin, "block_actions"),
         "container": container,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.slack.actions import flow, triage
+from bot.slack.actions import asking, flow, triage
 from bot.slack.actions.element import Element
 from bot.slack.blocks import answers
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ELEMENTS", "Element", "pressed"]
 
-ELEMENTS: Mapping[str, Element] = {one.action: one for one in (*triage.ELEMENTS, *flow.ELEMENTS)}
+ELEMENTS: Mapping[str, Element] = {one.action: one for one in (*triage.ELEMENTS, *flow.ELEMENTS, *asking.ELEMENTS)}
 
 
 def pressed(newsroom: Newsroom, press: Press) -> Answer:

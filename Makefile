@@ -13,7 +13,7 @@ help:
 	@echo "make lint      ruff, mypy, import contracts"
 	@echo "make evaluate  measure on the labelled data in ../shared/bench, where that is present, and on the checklist"
 	@echo "make checklist measure on the checklist alone: pairs of situations that differ in one thing"
-	@echo "make bench     measure how fast articles are read, and statements checked against a large record"
+	@echo "make bench     measure how fast articles are read, statements checked, and /record answered"
 	@echo "make pictures  take the pictures in docs/images anew"
 	@echo "make gallery   draw every message, answer and modal anew, in docs/gallery"
 	@echo "make lock      renew the pinned versions (needs uv)"
@@ -64,6 +64,7 @@ checklist: $(VENV)/dev
 bench: $(VENV)/dev
 	@$(BIN)/python tests/benchmarks/reading.py
 	@$(BIN)/python tests/benchmarks/nearby.py
+	@$(BIN)/python tests/benchmarks/commands.py
 
 # The pictures in docs/images, from the running demonstration; needs a chromium on the PATH.
 pictures: $(VENV)/run

@@ -53,7 +53,9 @@ def heads(row: RowMapping) -> tuple[int, ...]:
     return tuple(number for number in ids if number)
 
 
-def load_alerts(connection: Connection, *where: ColumnElement[bool], limit: int | None = None) -> tuple[Alert, ...]:
+def load_alerts(
+    connection: Connection, *where: ColumnElement[bool], limit: int | None = None, skip: int = 0
+) -> tuple[Alert, ...]:
     """The alerts that fulfil every condition, the newest first."""
     query = (
         select(schema.alert, schema.conflict, schema.delivery)
@@ -62,6 +64,7 @@ def load_alerts(connection: Connection, *where: ColumnElement[bool], limit: int 
         .where(*where)
         .order_by(alert.number.desc())
         .limit(limit)
+        .offset(skip or None)
     )
     rows = list(connection.execute(query).mappings())
     joined: dict[int, list[int]] = {row[alert.number]: [] for row in rows}

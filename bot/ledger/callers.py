@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, select, true, update
 
 from bot.ledger import office_tables as tables
 from bot.ledger.alert_rows import load_alerts
 from bot.ledger.engine import Opened
-from bot.ledger.query import newest
+from bot.ledger.latest import Arm, newest
 from bot.ledger.rows import alert
 from bot.model import Alert, Position
 
@@ -62,4 +62,4 @@ class Callers(Opened):
     def latest(self, limit: int = 5) -> tuple[Position, ...]:
         """The newest positions on record, one for each remark."""
         with self._reading() as connection:
-            return newest(connection, limit)
+            return tuple(value for _, value in newest(connection, [Arm(true())], limit=limit))

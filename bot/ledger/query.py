@@ -4,62 +4,107 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from datetime import datetime
-from typing import get_args
+from functools import cached_property
 
-from sqlalchemy import ColumnElement, Connection, Table, case, exists, func, select
+from sqlalchemy import ColumnElement, Connection, exists, func, select
 
-from bot.ledger import amended, fates, feed_tables, schema
+from bot.ledger import schema
 from bot.ledger.alert_rows import load_alerts
 from bot.ledger.engine import Opened
-from bot.ledger.feeds import feed_states
-from bot.ledger.people import (
-    alike,
-    called,
-    counts,
-    involves,
-    newest_role,
-    of,
-    people_on_record,
-    plain,
-    topic_counts,
-    topics_called,
+from bot.ledger.latest import Arm, newest, whose
+from bot.ledger.names import Names, today
+from bot.ledger.people import counts, everybody, newest_role, of, people, stands_on, topic_counts
+from bot.ledger.records import Found, Person, PersonRecord, Status, TopicCount, TopicFound
+from bot.ledger.rows import (
+    alert,
+    article,
+    as_source,
+    delivery,
+    position,
+    statement,
 )
-from bot.ledger.records import Found, Person, PersonRecord, Status, TopicCount
-from bot.ledger.rows import alert, article, as_position, as_source, delivery, position, positions, statement
-from bot.model import Alert, DeliveryState, Position, ReviewState, Source, Statement
-from watchers.model import LEFT_OUT
-
-FAR = 60.0  # of 100: a name less alike is another name
+from bot.ledger.spelling import plain
+from bot.ledger.status import status
+from bot.model import MADE, Alert, DeliveryState, Position, ReviewState, Source, Statement
 
 
 class Queries(Opened):
     """Reads; each sees the ledger as it was at one moment."""
 
+    @cached_property
+    def _names(self) -> Names:
+        return Names()
+
     def people(self) -> tuple[Person, ...]:
         """Everybody whose words are on record or whose position others stated; who said most comes first."""
         with self._reading() as connection:
-            return tuple(people_on_record(connection).values())
+            return everybody(connection)
 
     def find_people(self, text: str, limit: int = 5) -> tuple[Found, ...]:
         """Known names like `text`, the likest first; accents and case do not count."""
-        wanted = plain(text)
         with self._reading() as connection:
-            people = people_on_record(connection).values()
-        found = [Found(person=person, score=alike(wanted, person)) for person in people]
+            likest = self._names.like(connection, plain(text))
+            last = likest[limit - 1][1] if len(likest) >= limit else 0.0
+            scores = {number: score for number, score in likest if score >= last}
+            known = people(connection, list(scores)) if scores else {}
+        found = [Found(person=person, score=scores[number]) for number, person in known.items()]
         found.sort(key=lambda one: one.score, reverse=True)
-        return tuple(one for one in found if wanted and one.score >= FAR)[:limit]
+        return tuple(found[:limit])
+
+    def find_topics(self, text: str, limit: int = 5) -> tuple[TopicFound, ...]:
+        """Known topics like `text`, those with a name of the configuration first, then the likest."""
+        with self._reading() as connection:
+            return tuple(self._names.topics_like(connection, plain(text), limit))
+
+    def configured_topics(self) -> tuple[TopicFound, ...]:
+        """The topics on record that the configuration names, in the order of the alphabet."""
+        query = select(schema.topic).where(~schema.topic.c.key.startswith(MADE)).order_by(schema.topic.c.name)
+        with self._reading() as connection:
+            return tuple(TopicFound(topic=row.key, name=row.name, score=0.0) for row in connection.execute(query))
+
+    def topic_named(self, topic: str) -> str:
+        """What a topic (its id) is called today; the id itself where it is not on record."""
+        with self._reading() as connection:
+            standing = today(connection, [topic])[0]
+            name = connection.scalar(select(schema.topic.c.name).where(schema.topic.c.key == standing))
+            return str(name or topic)
+
+    def topic_first_named(self, topic: str) -> str:
+        """What this very topic (its id) is called, merged into another or not."""
+        with self._reading() as connection:
+            return str(connection.scalar(select(schema.topic.c.name).where(schema.topic.c.key == topic)) or topic)
+
+    def name_of(self, person: str) -> str:
+        """The name of somebody on record, by id or name; empty where nobody is called that."""
+        with self._reading() as connection:
+            named = self._called(connection, person)[1]
+            return named.name if named else ""
+
+    def some_names(self, limit: int = 1) -> tuple[str, ...]:
+        """A few names that would be found."""
+        first = select(schema.party.c.name).where(schema.party.c.person).order_by(schema.party.c.id).limit(limit)
+        with self._reading() as connection:
+            return tuple(connection.scalars(first))
+
+    def _called(self, connection: Connection, person: str) -> tuple[list[int], Person | None]:
+        """The party of this official id or whole name; of namesakes the one who said most."""
+        numbers = self._names.called(connection, plain(person))
+        for number, known in people(connection, numbers).items() if numbers else ():
+            return [number], known
+        return [], None
+
+    def _topics_called(self, connection: Connection, topic: str) -> list[str]:
+        """The ids of the topics with this id or name, as editors have merged them since."""
+        return today(connection, self._names.topics_called(connection, topic))
 
     def who(self, person: str, topic: str | None = None, limit: int = 5) -> PersonRecord | None:
         """What somebody said, by official id or by the whole name; None where nobody is called that."""
         with self._reading() as connection:
-            numbers, named = called(connection, person)
+            numbers, named = self._called(connection, person)
             if named is None:
                 return None
-            where = [of(numbers)]
-            if topic is not None:
-                where.append(position.topic.in_(topics_called(connection, topic)))
-            shown = _newest(connection, where, limit)
+            about = [] if topic is None else [position.topic.in_(self._topics_called(connection, topic))]
+            shown = newest(connection, whose(numbers), about, limit=limit)
             return PersonRecord(
                 name=named.name,
                 official=named.official,
@@ -74,7 +119,8 @@ class Queries(Opened):
     def about(self, topic: str, limit: int = 20) -> tuple[Position, ...]:
         """The positions on a topic (id or name), one for each remark, the newest first."""
         with self._reading() as connection:
-            shown = _newest(connection, [position.topic.in_(topics_called(connection, topic))], limit)
+            about = position.topic.in_(self._topics_called(connection, topic))
+            shown = newest(connection, [Arm(about)], limit=limit)
             return tuple(value for _, value in shown)
 
     def topics(self) -> tuple[TopicCount, ...]:
@@ -118,11 +164,11 @@ class Queries(Opened):
             if state is not None:
                 withdrawn = alert.withdrawn_at.is_not(None)
                 where.append(withdrawn if state == "withdrawn" else ~withdrawn & (delivery.state == state))
-            where.append(alert.channel == channel if channel is not None else ~_copied())
+            where.append(alert.channel == channel if channel is not None else ~copied())
             if person is not None:
-                where.append(involves(of(called(connection, person)[0])))
+                where.append(stands_on(*(arm.where for arm in whose(self._called(connection, person)[0]))))
             if topic is not None:
-                where.append(involves(position.topic.in_(topics_called(connection, topic))))
+                where.append(stands_on(position.topic.in_(self._topics_called(connection, topic))))
             return load_alerts(connection, *where, limit=limit)
 
     def alert(self, number: int) -> Alert | None:
@@ -133,7 +179,7 @@ class Queries(Opened):
     def status(self) -> Status:
         """The ledger in figures."""
         with self._reading() as connection:
-            return _status(connection)
+            return status(connection)
 
     def text_of(self, text_hash: str) -> str | None:
         """The stored text with this hash."""
@@ -145,11 +191,11 @@ class Queries(Opened):
         pair = alert_.conflict
         shown = [pair.fresh, pair.earlier, *([pair.bridge] if pair.bridge else []), *alert_.joined]
         with self._reading() as connection:
-            faults = [_fault(connection, value.statement) for value in shown]
-        return tuple(dict.fromkeys(fault for fault in faults if fault))
+            faults = [fault(connection, value.statement) for value in shown]
+        return tuple(dict.fromkeys(one for one in faults if one))
 
 
-def _copied() -> ColumnElement[bool]:
+def copied() -> ColumnElement[bool]:
     """An alert in somebody's direct messages whose case a channel has, too."""
     other = schema.alert.alias("other").c
 
@@ -163,7 +209,8 @@ def _text(connection: Connection, text_hash: str) -> str | None:
     return connection.execute(select(article.text).where(article.text_hash == text_hash).limit(1)).scalar()
 
 
-def _fault(connection: Connection, value: Statement) -> str:
+def fault(connection: Connection, value: Statement) -> str:
+    """What is wrong with the proof of a statement, in words; empty where it holds."""
     name = f"{value.source.outlet}, “{value.source.title}”"
     text = _text(connection, value.source.text_hash)
     if text is None:
@@ -175,28 +222,6 @@ def _fault(connection: Connection, value: Statement) -> str:
     if any(part.start < value.span.start or part.end > value.span.end for part in value.verbatim):
         return f"{name}: exact words lie outside the quotation at {value.span.start}"
     return ""
-
-
-def _newest(connection: Connection, where: Sequence[ColumnElement[bool]], limit: int) -> list[tuple[int, Position]]:
-    """The newest positions with their remarks, one report for each remark and proposition, in its newest words."""
-    standing = func.min(case((amended.stands(), position.id)))
-    best = (
-        select(func.coalesce(standing, func.min(position.id)), statement.utterance_id)
-        .join(schema.statement, position.statement_id == statement.id)
-        .where(*where, ~amended.superseded())
-        .group_by(statement.utterance_id, position.holder_id, position.topic, position.proposition)
-        .order_by(func.max(position.day).desc(), func.min(position.id).desc())
-        .limit(limit)
-    )
-    remarks = {int(number): int(remark) for number, remark in connection.execute(best)}
-    rows = connection.execute(positions().where(position.id.in_(remarks))).mappings()
-    found = {row[position.id]: as_position(row) for row in rows}
-    return [(remark, found[number]) for number, remark in remarks.items()]
-
-
-def newest(connection: Connection, limit: int) -> tuple[Position, ...]:
-    """The newest positions of all, one for each remark and proposition."""
-    return tuple(value for _, value in _newest(connection, (), limit))
 
 
 def _carriers(connection: Connection, first: Source, number: int) -> tuple[Source, ...]:
@@ -225,53 +250,3 @@ def _outlets(connection: Connection, remarks: Sequence[int]) -> tuple[str, ...]:
         *connection.scalars(select(more.outlet).where(more.article_id.in_(carried))),
     }
     return tuple(sorted(names))
-
-
-def _size(connection: Connection, table: Table, *where: ColumnElement[bool]) -> int:
-    return int(connection.execute(select(func.count()).select_from(table).where(*where)).scalar_one())
-
-
-def _status(connection: Connection) -> Status:
-    withdrawn = alert.withdrawn_at.is_not(None)
-    cards = dict.fromkeys(get_args(DeliveryState), 0)
-    by_state = (
-        select(delivery.state, withdrawn, func.count())
-        .join(schema.alert, delivery.alert_number == alert.number)
-        .where(delivery.kind == "card")
-        .group_by(delivery.state, withdrawn)
-    )
-    for state, gone, count in connection.execute(by_state):
-        cards["withdrawn" if gone else state] += count
-    reviews = dict.fromkeys(get_args(ReviewState), 0)
-    for review, count in connection.execute(select(alert.review, func.count()).group_by(alert.review)):
-        reviews[review] = count
-    waits = delivery.state.in_(("pending", "sending")) & (delivery.kind != "update")
-    stuck = select(delivery.reason).where(delivery.state == "stuck").order_by(delivery.id.desc()).limit(10)
-    oldest: datetime | None = connection.execute(select(func.min(delivery.created_at)).where(waits)).scalar()
-    entry = feed_tables.entry_attempt.c
-    given_up = entry.parked & (entry.reason != LEFT_OUT)
-    lost = select(entry.feed, entry.title, entry.reason).where(given_up).order_by(entry.last_at.desc()).limit(3)
-    read_since = select(schema.version.c.first_id)  # only a version that can be read is taken down
-    newest = article.retrieved.desc()  # by the id alone SQLite would walk through all the texts
-    unread = (article.aside > "") & article.id.not_in(read_since)
-    aside = select(article.outlet, article.title, article.aside).where(unread).order_by(newest, article.id.desc())
-    amendments = fates.counts(connection)
-    return Status(
-        articles=_size(connection, schema.article) - _size(connection, schema.version),
-        statements=_size(connection, schema.statement),
-        utterances=_size(connection, schema.utterance),
-        positions=_size(connection, schema.position),
-        alerts=cards,
-        reviews=reviews,
-        feeds=feed_states(connection),
-        aside=_size(connection, schema.article, unread),
-        why_aside=tuple(f"{row.outlet}, “{row.title}”: {row.aside}" for row in connection.execute(aside.limit(3))),
-        corrected=connection.scalar(select(func.count(schema.version.c.first_id.distinct()))) or 0,
-        changed=amendments["changed"],
-        vanished=amendments["vanished"],
-        parked=_size(connection, feed_tables.entry_attempt, given_up),
-        why_parked=tuple(f"{row.feed}, “{row.title}”: {row.reason}" for row in connection.execute(lost)),
-        waiting=_size(connection, schema.delivery, waits),
-        stuck=tuple(dict.fromkeys(connection.scalars(stuck))),
-        oldest_pending=oldest,
-    )

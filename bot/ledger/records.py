@@ -37,6 +37,15 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TopicFound:
+    """A topic found by a search; `name` is plain, `score` runs to 100."""
+
+    topic: str
+    name: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
     """How much of a person is on record."""
 
@@ -209,9 +218,11 @@ class TopicChange:
     """What an editor did with topics: never changed, never deleted; an undo is a change of its own."""
 
     number: int
-    what: Literal["merged", "split", "undone"]
-    source: str | None  # the topic that was merged
+    what: Literal["merged", "split", "renamed", "undone"]
+    source: str | None  # the topic that was merged or renamed
     target: str | None  # what it went into, or what was split off
     by: str
     at: datetime
     undoes: int | None = None
+    before: str = ""  # the names of a renamed topic
+    after: str = ""

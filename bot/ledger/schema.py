@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from bot.ledger.columns import Big, Moment, Value, Words, metadata, numbered, ref
@@ -32,7 +33,7 @@ article = Table(
     Column("text", Words, nullable=False),
     Column("text_hash", Text, nullable=False, index=True),
     Column("published", Moment),
-    Column("retrieved", Moment, nullable=False),
+    Column("retrieved", Moment, nullable=False, index=True),
     Column("feed", Words),
     Column("partial", Boolean, nullable=False),
     Column("garbled", Boolean, nullable=False),
@@ -86,9 +87,10 @@ utterance = Table(  # one remark on one occasion, however many outlets report it
     "utterance",
     metadata,
     numbered(),
-    ref("party_id", "party.id", nullable=True, index=True),
+    ref("party_id", "party.id", nullable=True),
     Column("first", Date, nullable=False),
     Column("last", Date, nullable=False),
+    Index(None, "party_id", "last"),
 )
 
 statement = Table(
@@ -176,13 +178,20 @@ position = Table(
     Column("meaning", LargeBinary),  # see bot.meaning: it names its weights; NULL where no network told it
     Column("cell", Integer),  # the cell that the meaning lies in
     Index(None, "topic", "day", "holder_id"),
-    Index(None, "holder_id", "topic", "day"),
     Index(None, "claimed_by_id", "topic", "day"),
     Index(None, "side", "topic", "day"),
     Index(None, "holder_id", "day"),
     Index(None, "claimed_by_id", "day"),
     Index(None, "side", "day"),
     Index(None, "cell", "day"),
+    Index(None, "holder_id", "topic", "day"),
+    Index(
+        "ix_position_claimed",
+        "side",
+        "day",
+        sqlite_where=text("claimed_by_id IS NOT NULL"),
+        postgresql_where=text("claimed_by_id IS NOT NULL"),
+    ),
     Index(None, "holder_id", "cell", "day"),
     Index(None, "claimed_by_id", "cell", "day"),
     Index(None, "side", "cell", "day"),

@@ -7,16 +7,19 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 
+from bot.ledger.asking import Asking
 from bot.ledger.bulletins import Bulletins
 from bot.ledger.callers import Callers
 from bot.ledger.engine import WRITES, connect
 from bot.ledger.fates import Corrections
 from bot.ledger.feeds import Feeds
+from bot.ledger.figures import Reckoning
+from bot.ledger.handing_out import HandingOut
+from bot.ledger.hearing import Hearing
 from bot.ledger.lookup import Lookups
 from bot.ledger.mends import Mends
 from bot.ledger.migrate import behind, forward, prepare
 from bot.ledger.outbox import Outbox
-from bot.ledger.query import Queries
 from bot.ledger.reasons import Pages
 from bot.ledger.replaying import Replaying
 from bot.ledger.roster import RosterChanges
@@ -30,7 +33,10 @@ from bot.ledger.work import Work
 
 
 class Ledger(
-    Queries,
+    Asking,
+    Hearing,
+    Reckoning,
+    HandingOut,
     Lookups,
     Corrections,
     Mends,

@@ -1,4 +1,4 @@
-"""Topics as links that editors change: merged, split, undone; every change is on record and binds later filing."""
+"""Topics as links that editors change: merged, split, renamed, undone; all is on record and binds later filing."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from bot.ledger import schema
+from bot.ledger.asking_tables import topic_rename
 from bot.ledger.engine import Opened
 from bot.ledger.errors import LedgerError
 from bot.ledger.records import TopicChange
 from bot.ledger.rows import added, position
 from bot.model import MADE, Position, content_key
 
+_rename = topic_rename.c
 _change, _first, _split, _topic = schema.topic_change.c, schema.first_filed.c, schema.topic_split.c, schema.topic.c
 
 
@@ -23,12 +25,13 @@ class Changes:
     """What editors did with topics and did not take back, in order: where each position stands today."""
 
     def __init__(self, connection: Connection) -> None:
-        self.all = tuple(
-            _as_change(row) for row in connection.execute(select(schema.topic_change).order_by(_change.id))
-        )
+        moved = (_as_change(row) for row in connection.execute(select(schema.topic_change).order_by(_change.id)))
+        renamed = (_as_rename(row) for row in connection.execute(select(topic_rename).order_by(_rename.id)))
+        self.all = tuple(sorted((*moved, *renamed), key=lambda one: one.number))
         undone = {change.undoes for change in self.all}
         self.live = [one for one in self.all if one.what != "undone" and one.number not in undone]
-        self.merged = {one.source for one in self.all if one.source is not None}
+        self.merged = {one.source for one in self.all if one.what == "merged" and one.source is not None}
+        self.renamed = {one.source: one.after for one in self.live if one.what == "renamed" and one.source is not None}
         self.names = dict(
             connection.execute(select(_topic.key, _topic.name).where(_topic.key.in_(self._targets()))).all()
         )
@@ -40,6 +43,8 @@ class Changes:
         """The topic that stands for `topic`, and why; `splits` are the changes that took the position along."""
         link, taken = "", set(splits)
         for one in self.live:
+            if one.what == "renamed":
+                continue
             moves = one.number in taken if one.what == "split" else one.source == topic
             if moves and one.target is not None:
                 how = "split off" if one.what == "split" else "merged"
@@ -47,15 +52,41 @@ class Changes:
         return topic, link
 
     def filed(self, value: Position, splits: Iterable[int] = ()) -> Position:
-        """The position under the topic that stands for its own, when these splits take it along."""
+        """The position under the topic that stands for its own, by the name that it has today.
+
+        As when these splits take it along.
+        """
         topic, link = self.today(value.topic, splits)
-        return value if topic == value.topic else replace(value, topic=topic, topic_name=self.names[topic], link=link)
+        if topic != value.topic:
+            return replace(value, topic=topic, topic_name=self.names[topic], link=link)
+        name = self.renamed.get(topic)
+        return value if name is None else replace(value, topic_name=name)
 
 
 def _as_change(row: Row[Any]) -> TopicChange:
     return TopicChange(
         number=row.id, what=row.what, source=row.source, target=row.target, by=row.by, at=row.at, undoes=row.undoes_id
     )
+
+
+def _as_rename(row: Row[Any]) -> TopicChange:
+    return TopicChange(
+        number=row.id,
+        what="renamed" if row.undoes_id is None else "undone",
+        source=row.topic,
+        target=None,
+        by=row.by,
+        at=row.at,
+        undoes=row.undoes_id,
+        before=row.before,
+        after=row.after,
+    )
+
+
+def _next_number(connection: Connection) -> int:
+    """Moves and renames are numbered together."""
+    last = [connection.scalar(select(func.max(column))) or 0 for column in (_change.id, _rename.id)]
+    return int(max(last)) + 1
 
 
 def keep_first(connection: Connection, number: int, value: Position) -> None:
@@ -133,6 +164,8 @@ def _move(connection: Connection, now: Changes, where: Any, stands: tuple[str, s
         as_it_was = {name: select(_first[name]).where(same).scalar_subquery() for name in ("topic_name", "link")}
         connection.execute(update(schema.position).where(back).values(as_it_was))
         connection.execute(delete(schema.first_filed).where(_first.position_id.in_(some), _first.topic == topic))
+        if topic in now.renamed:
+            connection.execute(update(schema.position).where(known).values(topic_name=now.renamed[topic]))
 
 
 class Topics(Opened):
@@ -146,6 +179,8 @@ class Topics(Opened):
                     raise LedgerError(f"there is no topic {key} on record")
             if source == target:
                 raise LedgerError(f"topic {source} cannot be merged with itself")
+            if Changes(connection).today(source)[0] == target:
+                raise LedgerError(f"topic {source} stands under {target} already")
             return _changed(connection, (), what="merged", source=source, target=target, by=by, at=now)
 
     def split_topic(self, positions: Sequence[Position], name: str, by: str, now: datetime) -> TopicChange:
@@ -159,12 +194,29 @@ class Topics(Opened):
                 connection.execute(insert(schema.topic), {"key": key, "name": name.strip()})
             return _changed(connection, numbers, what="split", target=key, by=by, at=now)
 
+    def rename_topic(self, topic: str, name: str, by: str, now: datetime) -> TopicChange:
+        """Call a topic (its id) by another name from now on, in what is on record too."""
+        with self._writing() as connection:
+            before = connection.scalar(select(_topic.name).where(_topic.key == topic))
+            if before is None:
+                raise LedgerError(f"there is no topic {topic} on record")
+            if not name.strip() or name.strip() == before:
+                raise LedgerError(f"topic {topic} is renamed by giving it another name")
+            return _renamed(connection, topic, before=before, after=name.strip(), by=by, now=now)
+
     def undo_topic_change(self, number: int, by: str, now: datetime) -> TopicChange:
-        """Take a merge or a split back; what was filed by it since goes where it would have gone."""
+        """Take a merge, a split or a name back; what was filed by it since goes where it would have gone."""
         with self._writing() as connection:
             known = Changes(connection)
-            if number not in {one.number for one in known.live}:
+            done = next((one for one in known.live if one.number == number), None)
+            if done is None:
                 raise LedgerError(f"there is no change of topics {number} that could be undone")
+            if done.what == "renamed" and done.source is not None:
+                if known.renamed[done.source] != done.after:
+                    raise LedgerError(f"the topic has been renamed again since change {number}; undo that one first")
+                return _renamed(
+                    connection, done.source, before=done.after, after=done.before, by=by, now=now, undoes=number
+                )
             return _changed(connection, (), what="undone", undoes_id=number, by=by, at=now)
 
     def topic_changes(self) -> tuple[TopicChange, ...]:
@@ -175,13 +227,24 @@ class Topics(Opened):
 
 def _changed(connection: Connection, positions: Sequence[int], **values: object) -> TopicChange:
     before = Changes(connection)
-    number = added(connection, schema.topic_change, **values)
+    number = added(connection, schema.topic_change, id=_next_number(connection), **values)
     rows = [{"change_id": number, "position_id": one} for one in dict.fromkeys(positions)]
     if rows:
         connection.execute(insert(schema.topic_split), rows)
     settle(connection, before)
     row = connection.execute(select(schema.topic_change).where(_change.id == number)).one()
     return _as_change(row)
+
+
+def _renamed(
+    connection: Connection, topic: str, *, before: str, after: str, by: str, now: datetime, undoes: int | None = None
+) -> TopicChange:
+    row = {"topic": topic, "before": before, "after": after, "by": by, "at": now, "undoes_id": undoes}
+    number = _next_number(connection)
+    connection.execute(insert(topic_rename), {"id": number, **row})
+    connection.execute(update(schema.topic).where(_topic.key == topic).values(name=after))
+    connection.execute(update(schema.position).where(position.topic == topic).values(topic_name=after))
+    return _as_rename(connection.execute(select(topic_rename).where(_rename.id == number)).one())
 
 
 def _numbered(connection: Connection, value: Position) -> int:

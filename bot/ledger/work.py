@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, RowMapping, bindparam, insert, select
 
 from bot.calibration import Rules
-from bot.ledger import articles, mends, routes, schema
+from bot.ledger import articles, fulltext, mends, routes, schema
 from bot.ledger.alert_rows import conflict_row, heads, load_alerts
 from bot.ledger.alerts import UNPOSTED, copies, join, mark, one_alert, raise_alert
 from bot.ledger.desk import take_back
@@ -62,6 +62,7 @@ class Work(Turn):
         if rows:
             self._live.execute(_PRINTS, rows)
         self._filing.stored(statement.key, stored, placed.utterance, number)
+        fulltext.add(self._live, [(stored, party, statement.quote)])
         return placed.new
 
     def _proven(self, statement: Statement) -> int:

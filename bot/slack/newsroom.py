@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
-from bot.slack.blocks.parts import Payload
+from bot.slack.blocks.parts import Block, Payload, Sizes
 
 if TYPE_CHECKING:
     from bot.calibration import Rules
@@ -57,6 +57,7 @@ class Request:
     typed: str
     asker: Asker
     now: datetime
+    skip: int = 0  # entries of a long answer that were shown before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,11 +122,52 @@ class Wrong:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A file to be sent: `alt` says in words what a picture shows, `comment` stands above it."""
+
+    name: str
+    title: str
+    alt: str
+    comment: str
+    content: Callable[[], bytes]  # blocks: made only when it is sent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """An answer from the record: the asker alone sees it, may turn it over, narrow it down, and share it.
+
+    `build` makes its blocks with texts of a given length. `step` are the entries of a page and `more` says whether
+    others follow. `narrow` are other questions to choose from, as (label, words of the command).
+    """
+
+    text: str
+    build: Callable[[Sizes], Sequence[Block]]
+    step: int = 0
+    more: bool = False
+    narrow: Sequence[tuple[str, str]] = ()
+    hint: str = ""  # a command that goes on from here
+    file: File | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """A private answer, and a file that follows it into the direct messages of the asker."""
+
+    payload: Payload
+    file: File
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Public:
-    """A message for everybody in the channel of the asker, and a private answer where it cannot be posted."""
+    """A message for everybody in the channel of the asker, and a private answer where it cannot be posted.
+
+    `then` is what the asker sees once it is posted; `file` goes into the thread of the message.
+    """
 
     message: Payload
     otherwise: Payload
+    then: Payload | None = None
+    file: File | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +188,5 @@ class Publish:
     view: Payload
 
 
-Answer = (
-    Payload | Modal | Public | Elsewhere | Wrong | None
-)  # a payload is seen by the asker alone; None: nothing to say
+# a payload is seen by the asker alone; None: nothing to say
+Answer = Payload | Shown | Filed | Modal | Public | Elsewhere | Wrong | None

@@ -17,8 +17,9 @@ from bot.workspace.settings import Settings
 from bot.workspace.transport.delivery import Delivery, Transport
 from bot.workspace.transport.signed_http import SignedHttp
 from bot.workspace.transport.socket_mode import SocketMode
+from bot.workspace.uploads import Uploads
 from bot.workspace.web_api import Call, WebApi
-from bot.workspace.world import BOT, Channel, Message, View, World
+from bot.workspace.world import BOT, Channel, File, Message, View, World
 
 HOST = "127.0.0.1"
 
@@ -34,6 +35,7 @@ class Workspace:
         self._http: SignedHttp | None = None
         self._api = WebApi(self.world, self._context)
         self._people = People(self.world, self._answers, self._transport, lambda key: f"{self.page_url}response/{key}")
+        self._uploads = Uploads(self.world)
         self._page = Page(self.world, self._people)
         self._runner: web.AppRunner | None = None
         self._port = 0
@@ -47,10 +49,11 @@ class Workspace:
 
     async def start(self, port: int = 0) -> str:
         """Listen on loopback (0: any free port) and return `base_url`."""
-        app = web.Application(middlewares=[self._same_host], client_max_size=4 * 1024 * 1024)
+        app = web.Application(middlewares=[self._same_host], client_max_size=64 * 1024 * 1024)
         app.router.add_route("*", "/api/{method}", self._api.answer)
         app.router.add_get("/link/", self.socket_mode.connect)
         app.router.add_post("/response/{key}", self._answers.receive)
+        self._uploads.add_to(app)
         self._page.add_to(app)
         self._runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=0.5)
         await self._runner.setup()
@@ -194,6 +197,11 @@ class Workspace:
         person = self.world.person(user).id
         places = [self.channel(channel).id] if channel else list(self.world.channels)
         return tuple(m for place in places for m in self.world.all(place) if m.seen_only_by == person)
+
+    def files(self, channel: str) -> tuple[File, ...]:
+        """Return the files shared in a channel and its threads, oldest first; "@ada": between Ada and the bot."""
+        place = self.world.direct(self.world.person(channel).id) if channel.startswith("@") else self.channel(channel)
+        return tuple(self.world.files[file] for message in self.world.all(place.id) for file in message.files)
 
     def modals(self, user: str) -> tuple[View, ...]:
         """Return the modals that a person has open, the top one last."""

@@ -21,6 +21,7 @@ SCOPES = (
     "reactions:write",
     "im:write",
     "im:history",
+    "files:write",
     "channels:history",
     "groups:history",
 )

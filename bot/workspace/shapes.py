@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.workspace.world import BOT, BOT_ID, Channel, Json, Message, Person, View, World
+from bot.workspace.world import BOT, BOT_ID, Channel, File, Json, Message, Person, View, World
 
 
 def person_json(world: World, person: Person) -> Json:
@@ -53,6 +53,19 @@ def channel_json(channel: Channel) -> Json:
     }
 
 
+def file_json(page_url: str, file: File) -> Json:
+    """Return a file object."""
+    return {
+        "id": file.id,
+        "name": file.name,
+        "title": file.title or file.name,
+        "alt_txt": file.alt,
+        "size": file.length,
+        "user": BOT,
+        "url_private": f"{page_url}files/{file.id}/{file.name}",
+    }
+
+
 def message_json(world: World, message: Message, *, metadata: bool = False) -> Json:
     """Return a message object; Slack leaves the metadata out unless it is asked for."""
     shape: Json = {
@@ -76,6 +89,9 @@ def message_json(world: World, message: Message, *, metadata: bool = False) -> J
         shape["blocks"] = list(message.blocks)
     if message.edited:
         shape["edited"] = {"user": message.author, "ts": message.edited}
+    if message.files:
+        known = [world.files[file] for file in message.files]
+        shape["files"] = [{"id": file.id, "name": file.name, "title": file.title} for file in known]
     if message.broadcast:
         shape["subtype"] = "thread_broadcast"
     if message.reactions:

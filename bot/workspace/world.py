@@ -54,6 +54,19 @@ def element(blocks: Iterable[Json], action_id: str, value: str | None = None) ->
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A file: announced with its length, then with content, then shared in a message."""
+
+    id: str
+    name: str
+    length: int
+    alt: str = ""
+    title: str = ""
+    content: bytes | None = field(default=None, repr=False)
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """A stored message as it stands now; an update makes a new value with the same `ts`."""
 
@@ -68,6 +81,7 @@ class Message:
     edited: str | None = None
     seen_only_by: str | None = None  # an ephemeral message: the one person who sees it
     reactions: tuple[tuple[str, str], ...] = ()  # name, person
+    files: tuple[str, ...] = ()  # ids
 
     def button(self, action_id: str) -> Json | None:
         """Return the element with this `action_id`, with the `block_id` it stands in, or None."""
@@ -141,6 +155,7 @@ class World:
         self.views: dict[str, View] = {}  # open modals, the top one last
         self.homes: dict[str, View] = {}  # by person
         self.triggers: dict[str, Trigger] = {}
+        self.files: dict[str, File] = {}
         # Both in order of `ts`: stamps only grow, and an update keeps its place.
         self._messages: dict[str, dict[str, Message]] = {}
         self._threads: dict[tuple[str, str], dict[str, None]] = {}

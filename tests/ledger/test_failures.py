@@ -15,6 +15,7 @@ from sqlalchemy import event
 
 from bot.calibration import Rules
 from bot.ledger import Change, Ledger, LedgerError, Routed, Target, Work
+from bot.ledger.asked import HandedOut, Sought
 from bot.mending import Mended
 from bot.model import Fate, Statement
 from watchers.model import Entry, FeedState, Look
@@ -68,6 +69,28 @@ READS: dict[str, Callable[[Ledger], object]] = {
     "who": lambda ledger: ledger.who("velden"),
     "about": lambda ledger: ledger.about("bridge"),
     "topics": lambda ledger: ledger.topics(),
+    "find_topics": lambda ledger: ledger.find_topics("bridge"),
+    "configured_topics": lambda ledger: ledger.configured_topics(),
+    "topic_named": lambda ledger: ledger.topic_named("bridge"),
+    "topic_first_named": lambda ledger: ledger.topic_first_named("bridge"),
+    "name_of": lambda ledger: ledger.name_of("velden"),
+    "some_names": lambda ledger: ledger.some_names(),
+    "card": lambda ledger: ledger.card("velden"),
+    "words_on": lambda ledger: ledger.words_on("velden", "bridge"),
+    "stances": lambda ledger: ledger.stances("velden"),
+    "timeline": lambda ledger: ledger.timeline("velden", "bridge"),
+    "standing": lambda ledger: ledger.standing("bridge"),
+    "remarks_on": lambda ledger: ledger.remarks_on("bridge"),
+    "on_topic_with": lambda ledger: ledger.on_topic_with("bridge", "bridge", 5),
+    "claims": lambda ledger: ledger.claims(person="velden"),
+    "sought": lambda ledger: ledger.sought(Sought(person="velden", topic="bridge", side="ostrava")),
+    "between": lambda ledger: ledger.between("velden", "velden", "bridge"),
+    "proofs": lambda ledger: ledger.proofs(some(ledger)[0]),
+    "said": lambda ledger: ledger.said("velden", "build the bridge"),
+    "figures": lambda ledger: ledger.figures(NOW - timedelta(days=9), NOW),
+    "balance": lambda ledger: ledger.balance(NOW - timedelta(days=9)),
+    "handed_out": lambda ledger: ledger.handed_out(),
+    "export": lambda ledger: ledger.export("statements", NOW - timedelta(days=9), 9),
     "reports": lambda ledger: ledger.reports(STORY[1].statement),
     "conflicts": lambda ledger: ledger.conflicts(),
     "alert": lambda ledger: ledger.alert(1001),
@@ -130,6 +153,10 @@ WRITES: dict[str, Callable[[Ledger], object]] = {
     "save_look": lambda ledger: ledger.save_look(KNOWN, Look(mark="m" * 9000, at=NOW, since=NOW)),
     "merge_topics": lambda ledger: ledger.merge_topics("quay", "bridge", "u" * 9000, NOW),
     "split_topic": lambda ledger: ledger.split_topic(ledger.about("bridge"), "n" * 9000, "U1", NOW),
+    "rename_topic": lambda ledger: ledger.rename_topic("bridge", "n" * 9000, "U1", NOW),
+    "hand_out": lambda ledger: ledger.hand_out(
+        HandedOut(what="share", words="w" * 9000, channel="C1", by="U1", at=NOW), "k"
+    ),
     "undo_topic_change": lambda ledger: ledger.undo_topic_change(1, "u" * 9000, NOW),
     "hold_threshold": lambda ledger: ledger.hold_threshold("reversal", RULES, "b" * 9000, NOW),
     "mute": lambda ledger: ledger.mute("desk", LONG, NOW + DAY, "U1", NOW),

@@ -34,11 +34,16 @@ def refusal(place: str | Path) -> str:
     return str(caught.value)
 
 
+def ours(name: str | None, kind: str, _: object) -> bool:
+    """Whether it is described by the schema: each database keeps its index of words in its own way."""
+    return kind != "table" or not (name or "").startswith("said_words")
+
+
 def test_migrations_from_nothing_make_the_schema_of_the_code(place: str) -> None:
     Ledger.open(place).close()
     engine = create_engine(address(place))
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "include_name": ours})
         assert compare_metadata(context, metadata) == []
         assert context.get_current_heads() == (NEWEST,)
     engine.dispose()
@@ -154,7 +159,7 @@ def test_a_ledger_of_the_first_schema_comes_forward_with_all_that_is_in_it(place
     engine = create_engine(address(empty))
     with engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT DISTINCT language, aside FROM article").all() == [("en", "")]
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        assert compare_metadata(MigrationContext.configure(connection, opts={"include_name": ours}), metadata) == []
     engine.dispose()
 
 

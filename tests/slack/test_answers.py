@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.calibration import Standing, Step
-from bot.ledger import Counts, Decision, PersonRecord, Status, TopicCount
+from bot.ledger import Decision, Status
 from bot.slack import commands
 from bot.slack.blocks import answers, triage
 from bot.slack.validate import faults
@@ -109,7 +109,7 @@ def test_status_in_bad_times_names_every_reason():
 
 def test_help_lists_every_subcommand(newsroom, ada, now):
     shown = words(commands.answer(newsroom, "help", ada, now))
-    assert all(f"/record {name}" in shown for name in ("help", *commands.SUBCOMMANDS))
+    assert all(f"`{name}" in shown for name in ("help", "whoami", *commands.SUBCOMMANDS))
 
 
 @pytest.mark.parametrize("name", commands.SUBCOMMANDS)
@@ -133,46 +133,6 @@ def test_a_press_that_changed_nothing_is_explained(story):
     open_alert = Decision(alert=story.alert, changed=False, by="")
     shown = words(triage.refused(open_alert, "undo", by_asker=False))
     assert shown == "OR-1042 is open: there is no decision to undo."
-
-
-def test_a_topic_made_from_content_is_neither_named_nor_taken_sides_on(story):
-    held = replace(story.alert.conflict.fresh, topic="made-bridge-strait", topic_name="strait bridge", stance="for")
-    known = replace(story.alert.conflict.fresh, topic="peacekeepers", topic_name="peacekeepers", stance="for")
-    counts = Counts(statements=2, reports=2, positions=2, articles=1, alerts=0)
-    record = PersonRecord(
-        name="Ida Drin",
-        official=None,
-        side=None,
-        role=None,
-        counts=counts,
-        positions=(held, known),
-        topics=(
-            TopicCount(topic="made-bridge-strait", name="strait bridge", statements=1, last_said=None),
-            TopicCount(topic="peacekeepers", name="peacekeepers", statements=1, last_said=None),
-        ),
-        outlets=(),
-    )
-    shown = words(answers.person(record, {}))
-    assert "strait bridge" not in shown
-    assert "made-" not in shown
-    assert shown.count("· refers to Ivo Sternad") == 1
-    assert "drin peacekeepers" in shown
-
-
-def test_a_part_of_what_somebody_said_is_called_a_part(story):
-    held = story.alert.conflict.fresh
-    record = PersonRecord(
-        name="Petra Halasz",
-        official=None,
-        side=None,
-        role=None,
-        counts=Counts(statements=7, reports=7, positions=7, articles=1, alerts=0),
-        positions=(held, held),
-        topics=(),
-        outlets=(),
-    )
-    assert "7 statements on record · 2 shown\n" in words(answers.person(record, {}))
-    assert "shown" not in words(answers.person(replace(record, positions=()), {}))
 
 
 def test_the_record_calls_the_third_statement_what_the_card_calls_it(story):

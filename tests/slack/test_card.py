@@ -304,7 +304,6 @@ def test_every_message_is_valid_at_sizes_nobody_expects(story, filler, review, s
         "changed": threads.changed(alert, told, filler, key="k"),
         "log": triage.log([_done(alert, filler), _fixed(alert, filler), _set(alert, filler)] * 20, filler),
         "refused": triage.wrong(filler, filler),
-        "conflicts": answers.conflicts([replace(alert, number=n) for n in range(1, 31)], filler, desk),
         "unknown": answers.unknown(filler, filler),
         "not found": answers.not_found("person", filler, (filler,) * 3, filler),
         "told": answers.told(filler),

@@ -13,12 +13,14 @@ import pytest
 from bot.inquiries import Replayed
 from bot.ledger import Target, Wish
 from bot.slack.actions import ELEMENTS
-from bot.slack.blocks import Desk, answers, card, evidence, flow, forms, replays, sources
+from bot.slack.blocks import Desk, card, evidence, flow, forms, replays, sources
+from bot.slack.blocks.asking import changes, frame
 from bot.slack.commands import COMMAND, SUBCOMMANDS
 from bot.slack.commands.mending import fixing
 from bot.slack.events import EVENTS
 from bot.slack.homes import Homes
 from bot.slack.listeners import bolt_app
+from bot.slack.newsroom import Shown
 from bot.slack.permission import Doorkeeper
 from bot.slack.shortcuts import SHORTCUTS
 from bot.slack.shortcuts.asking import asking
@@ -44,6 +46,8 @@ NEEDS = {
     "conversations.info": {"channels:read", "groups:read"},
     "users.info": {"users:read"},
     "usergroups.users.list": {"usergroups:read"},
+    "files.getUploadURLExternal": {"files:write"},
+    "files.completeUploadExternal": {"files:write"},
     "auth.test": set(),
     "apps.connections.open": set(),
     COMMAND: {"commands"},
@@ -141,7 +145,6 @@ def test_every_button_we_show_has_a_listener_and_the_reverse(listeners, story):
         for review in ("open", "confirmed", "dismissed")
         for message in (
             card(replace(story.alert, review=review)),
-            answers.conflicts([story.alert], "", story.desk),
             evidence(story.alert, Desk(asked=frozenset(SUBCOMMANDS) | {"timeline", "why", "export"})),
             *flow_answers(),
             sources.question("harbour", "Harbour", None),
@@ -151,8 +154,10 @@ def test_every_button_we_show_has_a_listener_and_the_reverse(listeners, story):
         for element in (*block.get("elements", ()), *([block["accessory"]] if "accessory" in block else ()))
         if element["type"] == "button"
     }
-    assert shown == {name for name in listeners if name in ELEMENTS}
-    assert shown == set(ELEMENTS)
+    asking = {element["action_id"] for message in _asked(story) for element in _elements(message)}
+    assert asking == {frame.MORE, frame.BACK, frame.NARROW, frame.SHARE, changes.APPLY, changes.CANCEL}
+    assert shown | asking == {name for name in listeners if name in ELEMENTS}
+    assert shown | asking == set(ELEMENTS)
 
 
 def test_every_form_we_show_has_a_listener_and_the_reverse(listeners, alert, newsroom, ada):
@@ -168,6 +173,16 @@ def test_every_form_we_show_has_a_listener_and_the_reverse(listeners, alert, new
     assert {view["callback_id"] for view in shown} == set(FORMS) <= set(listeners)
     for view in shown:
         assert check_view(view) == []
+
+
+def _asked(story):
+    """An answer in the middle of its pages, and a change of topics before it is made."""
+    shown = Shown(text="x", build=lambda _: [], step=1, more=True, narrow=(("monitors", "who x monitors"),))
+    return frame.private(shown, frame.Asked(words="who x", skip=1)), changes.preview("Merge?", 1, "move", "value")
+
+
+def _elements(message):
+    return [element for block in message["blocks"] for element in block.get("elements", ()) if "action_id" in element]
 
 
 def test_the_scopes_are_those_of_the_methods_in_the_code():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.slack.actions import flow, replaying, sources, triage
+from bot.slack.actions import asking, flow, replaying, sources, triage
 from bot.slack.actions.element import Element
 from bot.slack.blocks import answers
 
@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 __all__ = ["ELEMENTS", "Element", "pressed"]
 
 ELEMENTS: Mapping[str, Element] = {
-    one.action: one for one in (*triage.ELEMENTS, *flow.ELEMENTS, *sources.ELEMENTS, *replaying.ELEMENTS)
+    one.action: one
+    for one in (
+        *triage.ELEMENTS,
+        *flow.ELEMENTS,
+        *asking.ELEMENTS,
+        *sources.ELEMENTS,
+        *replaying.ELEMENTS,
+    )
 }
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.model import MADE
 from bot.slack import mrkdwn
 from bot.slack.blocks import alerts, parts, threads, triage, wording
 from bot.slack.blocks.parts import Desk, Payload, Sizes
@@ -15,24 +14,54 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.calibration import Standing
-    from bot.ledger.records import Decided, PersonRecord, Status, Track
-    from bot.model import Alert, Position, Source
+    from bot.ledger.records import Decided, Status, Track
+    from bot.model import Alert, Source
     from watchers.model import FeedState
 
 _ONLY_YOU = "Only you can see this."
-_SHOWN = 10  # statements of a person in one answer
-_DONE = 4  # lines of the log with a record
+_DONE = 3  # lines of the log with a record
 
 
-def usage(listed: Sequence[tuple[str, str]]) -> Payload:
-    """All subcommands: how each is written, and what it does."""
-    lines = [Mrkdwn(f"`{_code(usage)}`  {what}") for usage, what in listed]
-    head = Mrkdwn("*On Record* keeps what officials said and points out where statements differ.")
-    blocks = [parts.section(head)]
-    blocks += [parts.section(mrkdwn.joined(lines[at : at + 10], "\n")) for at in range(0, len(lines), 10)]
-    hint = Mrkdwn("Names may be partial or misspelt. Answers are seen by you alone. `/record help who` shows examples.")
-    names = ", ".join(usage.split()[1] for usage, _ in listed)
-    return parts.private(f"On Record: {names}", [*blocks, parts.context(hint)])
+def usage(groups: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> Payload:
+    """All subcommands by what they are for: how each is written, and what it does."""
+    blocks = [parts.section(Mrkdwn("*On Record* keeps what officials said and points out where statements differ."))]
+    for title, listed in groups:
+        lines = [Mrkdwn(f"`{_code(usage)}`  {mrkdwn.foreign(what, 120)}") for usage, what in listed]
+        for at in range(0, len(lines), 10):
+            head = Mrkdwn(f"*{title}*") if at == 0 else Mrkdwn("")
+            blocks.append(parts.section(mrkdwn.joined((head, *lines[at : at + 10]), "\n")))
+    hint = Mrkdwn(
+        "Write `/record` first. Names may be partial or misspelt, in any order. Answers are seen by you alone until you"
+        " share them. `/record help who` shows examples."
+    )
+    names = ", ".join(usage.split()[0] for _, listed in groups for usage, _ in listed)
+    return parts.private(f"On Record: {names}"[:FALLBACK], [*blocks, parts.context(hint)])
+
+
+def whoami(user: str, role: str, may: Sequence[tuple[str, Sequence[str]]]) -> Payload:
+    """Who somebody is to the bot, and which subcommands each role adds that is theirs."""
+    lines = [Mrkdwn(f"You are {mrkdwn.person(user)}, to On Record: *{_code(role)}*.")]
+    lines += [
+        Mrkdwn(f"As {_code(one)} you may use {', '.join(f'`{_code(name)}`' for name in names)}.") for one, names in may
+    ]
+    lines.append(Mrkdwn("Roles are set under `[roles]` in onrecord.toml, by person or by user group."))
+    return _plain(mrkdwn.joined(lines, "\n"))
+
+
+def noted(text: str) -> Payload:
+    """One sentence for one person, without a change of what they see."""
+    return _plain(mrkdwn.foreign(text, 600))
+
+
+def not_sent(title: str, why: str) -> Payload:
+    """Says that a file did not arrive, and why."""
+    name = mrkdwn.foreign(title, 200)
+    return _plain(
+        Mrkdwn(
+            f"“{name}” could not be sent as a file ({mrkdwn.foreign(why, 100)}). Look in your messages with On Record"
+            " before you ask again. If it never arrives, the app may lack the scopes `files:write` and `im:write`."
+        )
+    )
 
 
 def helped(usage: str, does: str, examples: Sequence[str]) -> Payload:
@@ -76,56 +105,6 @@ def not_found(what: str, typed: str, near: Sequence[str] = (), example: str = "/
         names = ", ".join(mrkdwn.foreign(name, 100) for name in near)
         text = Mrkdwn(f"{text} Did you mean {names}?")
     return _plain(Mrkdwn(f"{text}\nExample: `{_code(example)}`"))
-
-
-def person(record: PersonRecord, carried: Mapping[str, Sequence[Source]] | None = None) -> Payload:
-    """The newest statements of a person, each with date, topic, words, outlet and stance."""
-    sources = carried or {}
-    name, role = mrkdwn.foreign(record.name, 120), mrkdwn.foreign(record.role or "", 160)
-    counted = [parts.count(record.counts.statements, "statement") + " on record"]
-    if record.counts.alerts:
-        counted.append(parts.count(record.counts.alerts, "alert"))
-    if record.counts.statements > len(record.positions[:_SHOWN]) > 0:
-        counted.append(f"{len(record.positions[:_SHOWN])} shown")
-    head = mrkdwn.joined((mrkdwn.bold(name), role), " · ")
-
-    def build(sizes: Sizes) -> Payload:
-        blocks = [parts.section(Mrkdwn(f"{head}\n{' · '.join(counted)}"))]
-        shown = [_said(position, sources, sizes) for position in record.positions[:_SHOWN]]
-        if shown:
-            blocks.append(parts.fields(shown, "who:statements"))
-        else:
-            blocks.append(parts.section(Mrkdwn("No position of theirs is on record yet.")))
-        hint = f"{_ONLY_YOU}  Try `/record who {_code(_typed(record))}` or `/record help`"
-        blocks.append(parts.context(Mrkdwn(hint)))
-        return parts.private(f"{record.name}: {counted[0]}", blocks)
-
-    return parts.fitting(build)
-
-
-def conflicts(found: Sequence[Alert], asked: str, desk: Desk) -> Payload:
-    """Alerts by name with their state, each with the way to its record."""
-    if not found:
-        about = f" for “{mrkdwn.foreign(asked, 100)}”" if asked else ""
-        hint = "\nExample: `/record conflicts`" if asked else ""
-        return _plain(Mrkdwn(f"No alerts{about} are on record.{hint}"))
-
-    def build(sizes: Sizes) -> Payload:
-        blocks = [parts.section(Mrkdwn(f"*{parts.count(len(found), 'alert')}*, the newest first"))]
-        for alert in found[:10]:
-            title = mrkdwn.bold(mrkdwn.foreign(alert.conflict.title, 150))
-            line = (
-                Mrkdwn(alert.name),
-                mrkdwn.foreign(wording.headline(alert, desk), 200),
-                wording.state(alert),
-                mrkdwn.moment(alert.created_at),
-            )
-            text = Mrkdwn(f"{title}\n{mrkdwn.joined(line, ' · ')}")
-            blocks.append(parts.section(text, f"list:{alert.name}", parts.open_record(alert, desk)))
-        del sizes  # titles have their own bounds
-        return parts.private(f"{parts.count(len(found), 'alert')} on record", blocks)
-
-    return parts.fitting(build)
 
 
 def record(
@@ -227,37 +206,11 @@ def told(text: str) -> Payload:
     return parts.message(text, [parts.section(mrkdwn.foreign(text, 1000))], unfurl_links=False, unfurl_media=False)
 
 
-def _said(position: Position, carried: Mapping[str, Sequence[Source]], sizes: Sizes) -> Mrkdwn:
-    said = position.statement
-    words = wording.words(said, min(sizes.words, 500))
-    named = position.on_named_topic  # for or against what, nobody could say of a made one
-    topic = mrkdwn.foreign(position.topic_name, 120) if named else Mrkdwn("")
-    stance = wording.stance(position) if named else Mrkdwn("")
-    claimed = position.claimed_by
-    return mrkdwn.joined(
-        (
-            mrkdwn.joined((mrkdwn.bold(wording.when(said, weekday=False)), topic), " · "),
-            Mrkdwn(f"as told by {wording.speaker(said)}") if claimed else Mrkdwn(""),
-            mrkdwn.quoted(words) if words else words,
-            wording.paraphrase(said),
-            mrkdwn.joined((wording.outlets(said, carried, sizes), stance, mrkdwn.foreign(said.amended, 120)), " · "),
-        ),
-        "\n",
-    )
-
-
 def _proven(faults: Sequence[str], sizes: Sizes) -> Mrkdwn:
     if not faults:
         return Mrkdwn("*Proof* every quotation equals the stored text at its place, checked just now.")
     listed = "; ".join(mrkdwn.foreign(fault, sizes.note) for fault in faults[:5])
     return Mrkdwn(f"*Proof failed* {listed}.")
-
-
-def _typed(record: PersonRecord) -> str:
-    """What one would type to ask about this person and the topic spoken about most."""
-    named = [count.topic for count in record.topics if not count.topic.startswith(MADE)]
-    topic = f" {named[0]}" if named else ""
-    return f"{record.name.split()[-1].lower()}{topic}"
 
 
 def _code(text: str) -> Mrkdwn:

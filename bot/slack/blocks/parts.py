@@ -73,7 +73,7 @@ class Sizes:
 TIGHT = 24  # the shortest note: everything else is as short then
 
 ROOMY = Sizes(words=1200, prose=900, note=400, url=800, outlets=3)
-_SIZES = (
+SIZES = (
     ROOMY,
     Sizes(words=900, prose=700, note=250, url=500, outlets=2),
     Sizes(words=600, prose=500, note=160, url=300, outlets=1),
@@ -85,7 +85,7 @@ _SIZES = (
 
 def fitting(build: Callable[[Sizes], Payload]) -> Payload:
     """The message with the longest texts with which the whole and each part stay within what Slack takes."""
-    for sizes in _SIZES:
+    for sizes in SIZES:
         payload = build(sizes)
         if not faults(payload):
             break

@@ -21,7 +21,7 @@ _RECORD = 20  # decisions on a kind from which on the desk's own record stands f
 _WORTH_WHILE = 16  # characters: less is not worth a word
 _MARKS = "\"“”„‟«»‘’‚‛'‹›"
 _WORD = re.compile(r"[\w-]+")
-_STANCES = {
+STANCES = {
     "for": "supports",
     "against": "opposes",
     "conditional": "on conditions",
@@ -133,7 +133,7 @@ def stance(position: Position) -> Mrkdwn:
     """What the statement does to the proposition, in a word or two."""
     if position.defers_to:
         return Mrkdwn(f"refers to {mrkdwn.foreign(position.defers_to.name, _NAME)}")
-    word = _STANCES[position.stance]
+    word = STANCES[position.stance]
     if word and position.claimed_by:
         return Mrkdwn(f"on {mrkdwn.foreign(possessive(position.holder.name), _NAME)} position: {word}")
     return Mrkdwn(word)

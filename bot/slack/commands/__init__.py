@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz, process
 
 from bot.slack.blocks import answers
+from bot.slack.blocks.asking import frame
+from bot.slack.blocks.asking.frame import Asked
 from bot.slack.commands import (
-    alerts,
+    asking,
     checking,
     following,
     hours,
     muting,
-    people,
     reasons,
     replaying,
     roster,
@@ -24,22 +25,22 @@ from bot.slack.commands import (
     triage,
 )
 from bot.slack.commands.evidence import record
-from bot.slack.commands.names import choose, numbered, plain_words
+from bot.slack.commands.groups import grouped
+from bot.slack.commands.names import choose, finder, numbered, plain_words
 from bot.slack.commands.subcommand import COMMAND, Subcommand
-from bot.slack.newsroom import Answer, Asker, Newsroom, Request
+from bot.slack.newsroom import ROLES, Answer, Asker, Filed, Newsroom, Request, Shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["COMMAND", "SUBCOMMANDS", "Subcommand", "answer"]
+__all__ = ["COMMAND", "SUBCOMMANDS", "Subcommand", "answer", "ask"]
 
 _SAME_WORD = 70  # of 100: a subcommand was meant
 
 SUBCOMMANDS: Mapping[str, Subcommand] = {
     one.name: one
     for one in (
-        *people.SUBCOMMANDS,
-        *alerts.SUBCOMMANDS,
+        *asking.SUBCOMMANDS,
         *triage.SUBCOMMANDS,
         *following.SUBCOMMANDS,
         *muting.SUBCOMMANDS,
@@ -57,11 +58,23 @@ SUBCOMMANDS: Mapping[str, Subcommand] = {
 
 def answer(newsroom: Newsroom, typed: str, asker: Asker, now: datetime) -> Answer:
     """What /record answers to these words; always something useful."""
+    typed = frame.cut(typed.strip())
+    told = ask(newsroom, typed, asker, now)
+    if not isinstance(told, Shown):
+        return told
+    payload = frame.private(told, Asked(words=typed))
+    return Filed(payload=payload, file=told.file) if told.file else payload
+
+
+def ask(newsroom: Newsroom, typed: str, asker: Asker, now: datetime, *, skip: int = 0) -> Answer:
+    """The answer before it is put in its frame; `skip` entries of a long one were shown before."""
     words = plain_words(typed)
     name, _, rest = words.partition(" ")
     name, rest = name.casefold(), rest.strip()
     if name in {"", "help"}:
         return _help(rest)
+    if name == "whoami":
+        return answers.whoami(asker.user, asker.role, _allowed(asker))
     known = SUBCOMMANDS.get(name)
     if known is None and numbered(words) is not None:
         return record(newsroom, numbered(words) or 0, now)
@@ -70,22 +83,27 @@ def answer(newsroom: Newsroom, typed: str, asker: Asker, now: datetime) -> Answe
     if not asker.may(known.role):
         return answers.not_allowed(f"{COMMAND} {known.name}", known.role, asker.role)
     after = typed.strip().partition(" ")[2].strip()
-    return known.answer(newsroom, Request(words=rest, typed=after, asker=asker, now=now))
+    return known.answer(newsroom, Request(words=rest, typed=after, asker=asker, now=now, skip=skip))
 
 
 def _help(about: str) -> Answer:
-    """All subcommands, or one with its examples."""
+    """All subcommands by what they are for, or one with its examples."""
     known = SUBCOMMANDS.get(about.casefold())
     if known is not None:
         return answers.helped(f"{COMMAND} {known.usage}", known.does, [f"{COMMAND} {one}" for one in known.examples])
-    listed = [("help [subcommand]", "this list, or examples for one of them")]
-    listed += [(one.usage, one.does) for one in SUBCOMMANDS.values()]
-    return answers.usage([(f"{COMMAND} {usage}", does) for usage, does in listed])
+    return answers.usage(grouped(SUBCOMMANDS))
+
+
+def _allowed(asker: Asker) -> list[tuple[str, list[str]]]:
+    """By role, the subcommands that it adds, of the roles that are the asker's too."""
+    roles = [role for role in ROLES if asker.may(role)]
+    listed = [(role, [one.name for one in SUBCOMMANDS.values() if one.role == role]) for role in roles]
+    return [(role, names) for role, names in listed if names]
 
 
 def _suggestion(newsroom: Newsroom, name: str, rest: str) -> str | None:
-    near = process.extractOne(name, [*SUBCOMMANDS, "help"], scorer=fuzz.ratio, score_cutoff=_SAME_WORD)
+    near = process.extractOne(name, [*SUBCOMMANDS, "help", "whoami"], scorer=fuzz.ratio, score_cutoff=_SAME_WORD)
     if near:
         return f"{COMMAND} {near[0]} {rest}".strip()
     words = f"{name} {rest}".strip()
-    return f"{COMMAND} who {words}" if choose(words, newsroom.ledger.find_people).official else None
+    return f"{COMMAND} who {words}" if choose(words, finder(newsroom)).official else None

@@ -8,16 +8,22 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
+from bot.ledger.records import Found, Person
+from bot.ledger.spelling import plain
+from bot.model import MADE
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from bot.ledger import Ledger
-    from bot.ledger.records import Found
+    from bot.slack.newsroom import Newsroom
+    from config.schema import Config, Official
 
 _SAME_NAME = 80  # of 100: a person or a topic was meant
 _NEAR_NAME = 65  # a person may have been meant
 _CLEAR = 4  # points by which the best name must lead the next
 _LONGEST = 300  # characters of a command that are looked at
+_JOINING = frozenset({"on", "about", "and", "vs", "versus", "with", "against", "over", "re", "to", "by", "between", ""})
 _ESCAPED = re.compile(r"<(?:[@#!][^|>]*\|)?([^|>]*)(?:\|([^>]*))?>")
 _NAMED = re.compile(r"(?<![\w-])(?:OR[\s-]*|#\s*)?(\d{1,9})(?![\w-])", re.IGNORECASE)
 _USER = re.compile(r"<@([UW][A-Z0-9]{2,20})(?:\|[^>]*)?>")
@@ -35,10 +41,15 @@ class Chosen:
 
 def plain_words(typed: str, longest: int = _LONGEST) -> str:
     """What was typed, without Slack's marks for users, channels and links, and without quotation marks."""
-    words = _ESCAPED.sub(lambda match: match.group(2) or match.group(1), typed[:longest])
+    return " ".join(unescaped(typed[:longest]).strip(" \t\n\"“”'‘’`*_").split())
+
+
+def unescaped(typed: str) -> str:
+    """What was typed, without Slack's marks for users, channels and links."""
+    words = _ESCAPED.sub(lambda match: match.group(2) or match.group(1), typed)
     for entity, char in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
         words = words.replace(entity, char)
-    return " ".join(words.strip(" \t\n\"“”'‘’`*_").split())
+    return words
 
 
 def numbered(words: str) -> int | None:
@@ -84,8 +95,100 @@ def choose(words: str, find: Callable[[str], Sequence[Found]]) -> Chosen:
     return Chosen(official=person.official or person.name, rest=" ".join(parts[end:]))
 
 
+def finder(newsroom: Newsroom) -> Callable[[str], Sequence[Found]]:
+    """A search for people by what is on record and by the names and aliases of the configuration."""
+    roster = [(plain(name), one) for one in newsroom.config.officials for name in (one.name, one.id, *one.aliases)]
+    names = [name for name, _ in roster]
+
+    def find(text: str) -> Sequence[Found]:
+        found = {one.person.official or one.person.name: one for one in newsroom.ledger.find_people(text)}
+        wanted = plain(text)
+        for name, score, place in process.extract(wanted, names, scorer=fuzz.WRatio, score_cutoff=_NEAR_NAME, limit=5):
+            likeness = 100.0 if name == wanted else min(99.0, score)
+            official = roster[place][1]
+            known = found.get(official.id)
+            if known is None or known.score < likeness:
+                person = known.person if known else _listed(official)
+                found[official.id] = Found(person=person, score=likeness)
+        return sorted(found.values(), key=lambda one: -one.score)[:5]
+
+    return find
+
+
+def _listed(official: Official) -> Person:
+    return Person(name=official.name, official=official.id, side=None, person=True, statements=0, last_said=None)
+
+
+def side_called(config: Config, words: str) -> tuple[str | None, str]:
+    """The side that the first words name, by id or by one of its names, and the words behind it."""
+    parts = words.split()
+    if len(parts) > 1 and parts[0].casefold() == "the":
+        del parts[0]
+    names = {plain(name): side.id for side in config.sides for name in (side.id, side.name, *side.names)}
+    for end in range(min(len(parts), 5), 0, -1):
+        found = names.get(plain(" ".join(parts[:end])))
+        if found:
+            return found, " ".join(parts[end:])
+    return None, words
+
+
 def topic_called(ledger: Ledger, words: str) -> str | None:
     """The topic that these words name, by id or by a part of its name."""
-    names = {known.topic: f"{known.name} {known.topic}".casefold() for known in ledger.topics()}
-    near = process.extractOne(words.casefold(), names, scorer=fuzz.WRatio, score_cutoff=_SAME_NAME)
-    return near[2] if near else None
+    near = [one for one in ledger.find_topics(bare(words)) if one.score >= _SAME_NAME]
+    return near[0].topic if near else None
+
+
+def topics_near(ledger: Ledger, words: str) -> tuple[str, ...]:
+    """Topics that may have been meant; where nothing is near, those spoken about most."""
+    near = [one.topic for one in ledger.find_topics(words) if not one.topic.startswith(MADE)]
+    named = {one.topic: one.name for one in ledger.configured_topics()}
+    return tuple(named[key] for key in (near or named) if key in named)[:3]
+
+
+def bare(words: str) -> str:
+    """The words without what only joins them: "on", "about", "and", "vs", a comma."""
+    parts = words.replace(",", " ").split()
+    while parts and parts[0].casefold().strip(".:-–—") in _JOINING:
+        del parts[0]
+    while parts and parts[-1].casefold().strip(".:-–—?") in _JOINING:
+        del parts[-1]
+    return " ".join(parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """A person and a topic in what was typed, in either order. `lost` are words that name no topic on record."""
+
+    person: str = ""
+    topic: str | None = None
+    lost: str = ""
+    several: tuple[str, ...] = ()
+
+
+def understand(newsroom: Newsroom, words: str) -> Understood:
+    """Whom and what the words name."""
+    find, ledger = finder(newsroom), newsroom.ledger
+    first = choose(bare(words), find)
+    about = bare(first.rest)
+    if first.official and (not about or topic_called(ledger, about)):
+        return Understood(person=first.official, topic=topic_called(ledger, about) if about else None)
+    last = choose_last(bare(words), find)
+    if last.official and last.rest and (topic := topic_called(ledger, last.rest)):
+        return Understood(person=last.official, topic=topic)
+    return Understood(person=first.official, lost=about if first.official else "", several=first.several)
+
+
+def choose_last(words: str, find: Callable[[str], Sequence[Found]]) -> Chosen:
+    """As `choose`, with the person behind the topic."""
+    parts = words.split()
+    best: tuple[float, int, Sequence[Found]] = (0.0, 0, ())
+    for count in range(min(len(parts) - 1, 4), 0, -1):
+        found = find(" ".join(parts[-count:]))
+        if found and found[0].score >= best[0]:
+            best = (found[0].score, count, found)
+    score, count, found = best
+    close = [one for one in found if one.score >= score - _CLEAR]
+    if score < _SAME_NAME or len(close) != 1:
+        return Chosen()
+    person = found[0].person
+    return Chosen(official=person.official or person.name, rest=bare(" ".join(parts[:-count])))

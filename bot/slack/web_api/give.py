@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 from slack_sdk.errors import SlackApiError
 
 from bot.slack.blocks import answers, modals
-from bot.slack.newsroom import Elsewhere, Modal, Public, Wrong
+from bot.slack.newsroom import Elsewhere, Filed, Modal, Public
 from bot.slack.validate import checked, viewed
 from bot.slack.web_api import calls
 from bot.slack.web_api.calls import FAULTS, Sent
 from bot.slack.web_api.history import Unreadable, channel_id
 from bot.slack.web_api.reply import reply
+from bot.slack.web_api.upload import direct, upload
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from slack_sdk.web.async_client import AsyncWebClient
 
     from bot.slack.blocks.parts import Payload
-    from bot.slack.newsroom import Answer
+    from bot.slack.newsroom import Answer, File
 
 _log = logging.getLogger(__name__)
 
@@ -36,18 +37,45 @@ async def give(client: AsyncWebClient, body: Mapping[str, Any], answer: Answer) 
     if isinstance(answer, Modal):
         await _open(client, body, answer)
     elif isinstance(answer, Public):
-        channel = body.get("channel_id") or (body.get("channel") or {}).get("id")
-        message = checked({**answer.message, "channel": channel})
-        outcome = await calls.write(client, "chat.postMessage", message)
-        if not isinstance(outcome, Sent):
-            await reply(client, body, answer.otherwise)
+        await _publish(client, body, answer)
     elif isinstance(answer, Elsewhere):
         await give(client, body, answer.told if await _posted(client, answer) else answer.otherwise)
-    elif answer is not None and not isinstance(answer, Wrong):
+    elif isinstance(answer, Filed):
+        await give(client, body, answer.payload)
+        await _send(client, body, answer.file)
+    elif isinstance(answer, dict):
         if _nowhere(body):
             await _open(client, body, Modal(view=modals.shown(answer)))
         else:
             await reply(client, body, answer)
+
+
+async def _publish(client: AsyncWebClient, body: Mapping[str, Any], answer: Public) -> None:
+    channel = body.get("channel_id") or (body.get("channel") or {}).get("id")
+    message = checked({**answer.message, "channel": channel})
+    outcome = await calls.write(client, "chat.postMessage", message)
+    if not isinstance(outcome, Sent):
+        await reply(client, body, answer.otherwise)
+        return
+    if answer.then is not None:
+        await reply(client, body, answer.then)
+    if answer.file is not None and (why := await upload(client, answer.file, outcome.channel, outcome.ts)):
+        await reply(client, body, answers.not_sent(answer.file.title, why))
+
+
+async def _send(client: AsyncWebClient, body: Mapping[str, Any], file: File) -> None:
+    """Send a file to the person behind a payload alone; a private answer says so if it cannot be."""
+    user = str(body.get("user_id") or (body.get("user") or {}).get("id") or "")
+    try:
+        channel = await direct(client, user)
+    except SlackApiError as error:
+        why = str(error.response.get("error"))
+    except FAULTS as error:
+        why = type(error).__name__
+    else:
+        why = await upload(client, file, channel)
+    if why:
+        await reply(client, body, answers.not_sent(file.title, why))
 
 
 async def _posted(client: AsyncWebClient, there: Elsewhere) -> bool:

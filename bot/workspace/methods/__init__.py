@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bot.workspace.methods import basics, chat, conversations, users, views
+from bot.workspace.methods import basics, chat, conversations, files, users, views
 from bot.workspace.methods.method import ApiError, Context, Method
 
 METHODS: dict[str, Method] = {
     **basics.METHODS,
     **chat.METHODS,
     **conversations.METHODS,
+    **files.METHODS,
     **users.METHODS,
     **views.METHODS,
 }

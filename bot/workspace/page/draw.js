@@ -221,6 +221,11 @@ function thread(message, open) {
   );
 }
 
+function file(given) {
+  const shown = given.picture ? h("img", { class: "picture", src: given.url, alt: given.alt }) : null;
+  return h("p", { class: "file" }, h("a", { href: given.url, target: "_blank", rel: "noopener" }, given.title), shown);
+}
+
 // The shortcuts of a message, which Slack keeps behind three dots.
 function more(given, shortcuts) {
   const use = (event) => {
@@ -250,6 +255,7 @@ export function message(given, { press, open, follows, shortcuts }) {
     h("div", { class: "body" },
       head,
       shown,
+      given.files.map(file),
       given.edited ? h("span", { class: "edited" }, "(edited)") : null,
       given.reactions.length ? h("p", { class: "reactions" }, given.reactions.map((name) => h("span", {}, `:${name}:`))) : null,
       thread(given, open)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.workspace.page import blocks, mrkdwn
-from bot.workspace.world import SLACKBOT, Channel, Json, Message, Person, View, World
+from bot.workspace.world import SLACKBOT, Channel, File, Json, Message, Person, View, World
 
 MOST_SHOWN = 200  # messages of the channel; older ones stay stored
 
@@ -67,8 +67,14 @@ def _message(world: World, message: Message, person: Person) -> Json:
         "edited": message.edited is not None and not message.blocks,
         "blocks": _blocks(world, message),
         "replies": [_message(world, reply, person) for reply in replies],
+        "files": [_file(world.files[file]) for file in message.files],
         "reactions": [name for name, _ in message.reactions],
     }
+
+
+def _file(file: File) -> Json:
+    address = f"/files/{file.id}/{file.name}"
+    return {"title": file.title or file.name, "alt": file.alt, "url": address, "picture": file.name.endswith(".png")}
 
 
 def _blocks(world: World, message: Message) -> list[Json]:

@@ -1,0 +1,66 @@
+"""The ledger in figures."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import get_args
+
+from sqlalchemy import ColumnElement, Connection, Table, func, select
+
+from bot.ledger import fates, feed_tables, schema
+from bot.ledger.feeds import feed_states
+from bot.ledger.records import Status
+from bot.ledger.rows import alert, article, delivery
+from bot.model import DeliveryState, ReviewState
+from watchers.model import LEFT_OUT
+
+
+def _size(connection: Connection, table: Table, *where: ColumnElement[bool]) -> int:
+    return int(connection.execute(select(func.count()).select_from(table).where(*where)).scalar_one())
+
+
+def status(connection: Connection) -> Status:
+    """How much is on record, how it reaches Slack, and what is wrong."""
+    withdrawn = alert.withdrawn_at.is_not(None)
+    cards = dict.fromkeys(get_args(DeliveryState), 0)
+    by_state = (
+        select(delivery.state, withdrawn, func.count())
+        .join(schema.alert, delivery.alert_number == alert.number)
+        .where(delivery.kind == "card")
+        .group_by(delivery.state, withdrawn)
+    )
+    for state, gone, count in connection.execute(by_state):
+        cards["withdrawn" if gone else state] += count
+    reviews = dict.fromkeys(get_args(ReviewState), 0)
+    for review, count in connection.execute(select(alert.review, func.count()).group_by(alert.review)):
+        reviews[review] = count
+    waits = delivery.state.in_(("pending", "sending")) & (delivery.kind != "update")
+    stuck = select(delivery.reason).where(delivery.state == "stuck").order_by(delivery.id.desc()).limit(10)
+    oldest: datetime | None = connection.execute(select(func.min(delivery.created_at)).where(waits)).scalar()
+    entry = feed_tables.entry_attempt.c
+    given_up = entry.parked & (entry.reason != LEFT_OUT)
+    lost = select(entry.feed, entry.title, entry.reason).where(given_up).order_by(entry.last_at.desc()).limit(3)
+    read_since = select(schema.version.c.first_id)  # only a version that can be read is taken down
+    newest = article.retrieved.desc()  # by the id alone SQLite would walk through all the texts
+    unread = (article.aside > "") & article.id.not_in(read_since)
+    aside = select(article.outlet, article.title, article.aside).where(unread).order_by(newest, article.id.desc())
+    amendments = fates.counts(connection)
+    return Status(
+        articles=_size(connection, schema.article) - _size(connection, schema.version),
+        statements=_size(connection, schema.statement),
+        utterances=_size(connection, schema.utterance),
+        positions=_size(connection, schema.position),
+        alerts=cards,
+        reviews=reviews,
+        feeds=feed_states(connection),
+        aside=_size(connection, schema.article, unread),
+        why_aside=tuple(f"{row.outlet}, “{row.title}”: {row.aside}" for row in connection.execute(aside.limit(3))),
+        corrected=connection.scalar(select(func.count(schema.version.c.first_id.distinct()))) or 0,
+        changed=amendments["changed"],
+        vanished=amendments["vanished"],
+        parked=_size(connection, feed_tables.entry_attempt, given_up),
+        why_parked=tuple(f"{row.feed}, “{row.title}”: {row.reason}" for row in connection.execute(lost)),
+        waiting=_size(connection, schema.delivery, waits),
+        stuck=tuple(dict.fromkeys(connection.scalars(stuck))),
+        oldest_pending=oldest,
+    )

@@ -46,8 +46,11 @@ def find(
     agreement never does. A `judge` is asked about linked pairs only: where it is sure it raises a hit or adds one, and
     takes one back where its verdict says so.
     """
-    asked = [lowered(pair) for pair in candidates(fresh, near, sides) if not separating(pair, sides)]
-    hits = _judged(asked, judge) if judge else [pair for pair in asked if pair.hit]
+    linked = candidates(fresh, near, sides)
+    if judge is None or isinstance(judge, CarefulJudge):  # nobody adds to what the rules see
+        linked = tuple(pair for pair in linked if pair.hit)
+    asked = [lowered(pair) for pair in linked if not separating(pair, sides)]
+    hits = _judged(asked, judge) if judge else asked
     record = (fresh, *sorted(near, key=lambda position: position.key))
     found = {(conflict := _worded(pair, record)).key: conflict for pair in hits}
     return tuple(sorted(once(found.values()), key=lambda conflict: (-conflict.score, conflict.key)))

@@ -73,8 +73,10 @@ def in_doubt(pair: Pair) -> tuple[Slot, ...]:
 
 def lowered(pair: Pair) -> Pair:
     """The pair with what such slots take off the score that the rules give it."""
+    if not pair.hit:
+        return pair
     off = min(_MOST_OFF, _OFF * len(in_doubt(pair)))
-    return replace(pair, score=round(max(0.0, pair.score - off), 2)) if off and pair.hit else pair
+    return replace(pair, score=round(max(0.0, pair.score - off), 2)) if off else pair
 
 
 def line(slot: Slot, one: Position, other: Position) -> str:

@@ -370,6 +370,6 @@ async def test_a_pair_that_conflicts_no_more_is_withdrawn_on_its_card(grid, ledg
     await seen(workspace, "Which statement?")
     which = grid.conflict.fresh.statement.key
     await workspace.submit("ada", {"which": which, "stance": "for", "why": "she quoted others"})
-    await seen(workspace, "are withdrawn")
+    await seen(workspace, "in conflict no longer")
     await shows(workspace, clock, "Withdrawn: possible difference within")
     await told(workspace, clock, workspace.messages(CHANNEL)[0], "Withdrawn by ada: with stance for")

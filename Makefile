@@ -42,7 +42,7 @@ run: $(VENV)/run
 	@$(BIN)/onrecord run
 
 test: $(VENV)/dev
-	@$(BIN)/python -P -m pytest $(ARGS)
+	@$(BIN)/python -P -m pytest -n auto --dist worksteal $(ARGS)
 
 lint: $(VENV)/dev
 	@$(BIN)/ruff check .

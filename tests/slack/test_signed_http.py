@@ -47,9 +47,10 @@ async def test_a_signed_command_is_taken(url):
     assert await send(url) == 200
 
 
-@pytest.mark.parametrize("timestamp", ["abc", "", "1e3", "9" * 400, "-1", "1 2", "１２３", str(int(time.time()) - 600)])
+@pytest.mark.parametrize("timestamp", ["abc", "", "1e3", "9" * 400, "-1", "1 2", "１２３", "ten minutes ago"])
 async def test_an_odd_or_old_timestamp_is_refused(url, timestamp):
-    assert 400 <= await send(url, timestamp=timestamp) < 500
+    stamp = str(int(time.time()) - 600) if timestamp == "ten minutes ago" else timestamp
+    assert 400 <= await send(url, timestamp=stamp) < 500
 
 
 @pytest.mark.parametrize("signature", ["", "v0=", "v0=" + "0" * 64, "v0=é" + "0" * 63, "v1=" + "0" * 64, "x" * 5000])

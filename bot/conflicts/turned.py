@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.conflicts.holders import one_side, voice
 from bot.conflicts.nearness import own_words, salient
+from bot.conflicts.order import before
 from bot.contrast import Voice, contrast, named, turns
 
 if TYPE_CHECKING:
@@ -24,8 +25,17 @@ _TWICE: Final = 2  # turned and turned back: "did not rule out"
 def turned(earlier: Position, later: Position, sides: Sequence[Side]) -> Contrast | None:
     """How the words of two positions stand to each other, None where that cannot be told for sure.
 
-    Of a claim and its answer, the one claimed of and the one who answers are one party.
+    Of a claim and its answer, the one claimed of and the one who answers are one party. Of words whose order nobody
+    knows, what might have come true in between turns nothing.
     """
+    found = _laid(earlier, later, sides)
+    if found and found.turned and not (before(earlier, later) or before(later, earlier)):
+        back = _laid(later, earlier, sides)
+        return found if back and back.turned else back
+    return found
+
+
+def _laid(earlier: Position, later: Position, sides: Sequence[Side]) -> Contrast | None:
     left, right = salient(earlier.statement.content), salient(later.statement.content)
     shared = len(left & right)
     if not shared or (shared < _SHARED and min(len(left), len(right)) > _BRIEF):

@@ -19,7 +19,7 @@ URL = 2900  # Slack takes 3,000 in a button; mrkdwn has no documented limit
 _WORD_JOINER = "\u2060"
 _LOOK_ALIKES = str.maketrans({"*": "∗", "~": "∼", "`": "ˋ"})
 _FORMATTING_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")  # not between letters or digits: it cannot format
-_EMOJI = re.compile(r":(?=[^\s:/\u2060]+:)")  # a name of any script; addresses are left whole
+_EMOJI = re.compile(r":(?=[^\s:/\u2060]+:)(?!\d\d[–-]\d\d:)")  # a name of any script, but no address or hours
 _MENTION = re.compile(r"@(?=\w)")
 _LEADING_QUOTE = re.compile(r"^(\s*)>", re.MULTILINE)
 _BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")  # letters and marks that show nothing

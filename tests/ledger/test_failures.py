@@ -16,6 +16,8 @@ from sqlalchemy import event
 from bot.calibration import Rules
 from bot.ledger import Change, Ledger, LedgerError, Routed, Target, Work
 from bot.ledger.asked import HandedOut, Sought
+from bot.ledger.roster import RosterChange
+from bot.ledger.sources import SourceChange
 from bot.mending import Mended
 from bot.model import Fate, Statement
 from watchers.model import Entry, FeedState, Look
@@ -133,6 +135,17 @@ READS: dict[str, Callable[[Ledger], object]] = {
     "bulletins_due": lambda ledger: ledger.bulletins_due(NOW),
     "bulletins_doubtful": lambda ledger: ledger.bulletins_doubtful(NOW, timedelta()),
     "known_keys": lambda ledger: ledger.known_keys(("k",)),
+    "feed_states": lambda ledger: ledger.feed_states(),
+    "home_readers": lambda ledger: ledger.home_readers(NOW),
+    "assigned": lambda ledger: ledger.assigned("U1"),
+    "latest": lambda ledger: ledger.latest(),
+    "roster": lambda ledger: ledger.roster(),
+    "roster_changes": lambda ledger: ledger.roster_changes(),
+    "sources": lambda ledger: ledger.sources(),
+    "source_changes": lambda ledger: ledger.source_changes(),
+    "conflicts_since": lambda ledger: ledger.conflicts_since(NOW),
+    "statements_at": lambda ledger: ledger.statements_at("https://example.org/"),
+    "why_unread": lambda ledger: ledger.why_unread("https://example.org/"),
 }
 WRITES: dict[str, Callable[[Ledger], object]] = {
     "intend": lambda ledger: ledger.intend(1, NOW),
@@ -158,6 +171,15 @@ WRITES: dict[str, Callable[[Ledger], object]] = {
         HandedOut(what="share", words="w" * 9000, channel="C1", by="U1", at=NOW), "k"
     ),
     "undo_topic_change": lambda ledger: ledger.undo_topic_change(1, "u" * 9000, NOW),
+    "heard": lambda ledger: ledger.heard("e" * 9000, NOW),
+    "home_opened": lambda ledger: ledger.home_opened("u" * 9000, NOW),
+    "greet": lambda ledger: ledger.greet("c" * 9000, NOW),
+    "change_roster": lambda ledger: ledger.change_roster(
+        RosterChange(what="person", subject="velden", content={"name": "n" * 9000}, by="U1", at=NOW)
+    ),
+    "change_source": lambda ledger: ledger.change_source(
+        SourceChange(source="s", what="added", name="n" * 9000, url="u", past="skip", by="U1", at=NOW)
+    ),
     "hold_threshold": lambda ledger: ledger.hold_threshold("reversal", RULES, "b" * 9000, NOW),
     "mute": lambda ledger: ledger.mute("desk", LONG, NOW + DAY, "U1", NOW),
     "follow": lambda ledger: ledger.follow("desk", LONG, "U1", NOW),

@@ -131,7 +131,7 @@ async def seen(workspace, words, user="U0ADA"):
 async def test_a_card_has_four_buttons_and_the_evidence_the_rest(posted, workspace):
     assert posted.buttons == ("Confirm", "Dismiss", "Mute…", "Open record")
     (evidence,) = workspace.replies("C0FACTDESK", posted.ts)
-    assert evidence.buttons == ("Assign to me", "Draft question"), "the others have no subcommand yet"
+    assert evidence.buttons == ("Timeline", "Why this?", "Assign to me", "Draft question", "Export")
 
 
 async def test_confirm_is_on_record_before_it_is_acknowledged_and_told_in_the_thread(

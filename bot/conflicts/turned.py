@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _SHARED: Final = 2  # words that carry the matter, of texts
 _BRIEF: Final = 3  # that have more than so many of them
 _TWICE: Final = 2  # turned and turned back: "did not rule out"
+_CONCEDES: Final = re.compile(r"\b(?:disput|contest|question|doubt|challeng)", re.IGNORECASE)  # "does not dispute that"
 
 
 def turned(earlier: Position, later: Position, sides: Sequence[Side]) -> Contrast | None:
@@ -56,8 +58,9 @@ def _owner(position: Position) -> Party:
 def _voice(position: Position, names: frozenset[str]) -> Voice | None:
     """The words as they are told; None where the report turns them twice and leaves them open."""
     statement = position.statement
-    times = turns(statement.cue or "") if statement.kind != "direct" else 0
-    if times >= _TWICE:
+    cue = statement.cue or ""
+    times = turns(cue) if statement.kind != "direct" else 0
+    if times >= _TWICE or (times and _CONCEDES.search(cue)):
         return None
     return Voice(
         text=own_words(position),

@@ -216,7 +216,7 @@ def tell(connection: Connection, number: int, change: Change, mark: str, now: da
     found = connection.execute(select(alert.channel, alert.dedupe_key).where(alert.number == number)).one()
     card = select(delivery.state).where(delivery.alert_number == number, delivery.kind == "card")
     there = connection.scalar(card)
-    state = there if there in UNPOSTED else "pending"
+    state = there if there in UNPOSTED or there == "withdrawn" else "pending"  # without a card there is no thread
     key = content_key("change", found.dedupe_key, mark)
     common = {"alert_number": number, "channel": found.channel, "created_at": now, "state": state}
     queue(connection, "reply", key=key, change=asdict(change), **common)

@@ -17,6 +17,7 @@ _DONE = {
     "withdrawn": "the desk withdrew this statement on",
 }
 _fate, _statement, _corrected = schema.fate.c, schema.statement.c, correction.c
+_position = schema.position.c
 
 
 def _latest(what: ColumnElement[Any]) -> Any:  # noqa: ANN401 - a subquery
@@ -44,6 +45,11 @@ def stands() -> ColumnElement[bool]:
 def superseded() -> ColumnElement[bool]:
     """That a later version of the article has other words in its place, or that people put it right."""
     return BECAME.in_(REPLACED)
+
+
+def as_read() -> ColumnElement[bool]:
+    """That people have put nothing in the place of a position's statement: cheap, as they correct only so many."""
+    return _position.statement_id.not_in(select(_corrected.statement_id))
 
 
 def in_words(row: Mapping[Any, Any]) -> str:

@@ -7,14 +7,14 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FunctionElement, Over, func, or_, select, union
+from sqlalchemy import ColumnElement, Connection, FunctionElement, Over, case, func, or_, select, union
 
 from bot.ledger import amended, schema
 from bot.ledger.alert_rows import load_alerts, on_topic
 from bot.ledger.asked import Card, Claim, Listed, Point, Proof, Sought, Stood, Timeline
 from bot.ledger.latest import Arm, newest, whose
 from bot.ledger.people import newest_role, stands_on
-from bot.ledger.query import Queries, copied, fault
+from bot.ledger.query import Queries, copied, fault, reviewed
 from bot.ledger.rows import alert, conflict, load_positions, position, statement
 from bot.model import MADE, Alert, Position
 
@@ -34,17 +34,16 @@ class Asking(Queries):
             about = [] if topic is None else [position.topic.in_(self._topics_called(connection, topic))]
             shown = newest(connection, whose(numbers), about, limit=limit, skip=skip)
             counted = (
-                select(alert.review, func.count())
-                .join(schema.conflict, alert.conflict_id == conflict.id)
+                select(func.count(), func.count(case((reviewed("open"), 1))))
+                .join_from(schema.alert, schema.conflict, alert.conflict_id == conflict.id)
                 .where(stands_on(*(arm.where for arm in whose(numbers))))
-                .group_by(alert.review)
             )
-            reviews: dict[str, int] = {row.review: row[1] for row in connection.execute(counted)}
+            raised, undecided = connection.execute(counted).one()
             return Card(
                 person=named,
                 role=newest_role(connection, numbers),
-                alerts=sum(reviews.values()),
-                open_alerts=reviews.get("open", 0),
+                alerts=raised,
+                open_alerts=undecided,
                 positions=tuple(value for _, value in shown),
             )
 
@@ -83,7 +82,8 @@ class Asking(Queries):
     def standing(self, topic: str, limit: int = 10, skip: int = 0) -> tuple[Position, ...]:
         """Who stands where on a topic (id or name): the newest own words of each holder, the newest first."""
         with self._reading() as connection:
-            mine = [position.topic.in_(self._topics_called(connection, topic)), position.claimed_by_id.is_(None)]
+            named = position.topic.in_(self._topics_called(connection, topic))
+            mine = [named, position.claimed_by_id.is_(None), amended.as_read()]
             rows = connection.execute(
                 select(position.holder_id, position.id)
                 .where(*mine)
@@ -107,7 +107,7 @@ class Asking(Queries):
         query = (
             select(position.id)
             .join(schema.statement, position.statement_id == statement.id)
-            .where(position.topic == topic, statement.quote.icontains(words, autoescape=True))
+            .where(position.topic == topic, statement.quote.icontains(words, autoescape=True), amended.as_read())
             .order_by(position.day.desc(), position.id.desc())
             .limit(limit)
         )
@@ -154,7 +154,7 @@ class Asking(Queries):
     def _where(self, connection: Connection, sought: Sought) -> list[ColumnElement[bool]]:
         where: list[ColumnElement[bool]] = [~copied()]
         if sought.review is not None:
-            where.append(alert.review == sought.review)
+            where.append(reviewed(sought.review))
         if sought.kind is not None:
             where.append(conflict.kind == sought.kind)
         if sought.since is not None:
@@ -194,6 +194,7 @@ def _stances(connection: Connection, numbers: Sequence[int]) -> tuple[Stood, ...
             select(position.id)
             .join_from(schema.position, schema.statement, position.statement_id == statement.id)
             .where(arm.where, position.claimed_by_id.is_(None), position.link == "", ~position.topic.startswith(MADE))
+            .where(amended.as_read())
             for arm in whose(numbers)
         )
     )
@@ -292,7 +293,8 @@ def _own_words(connection: Connection, value: Position) -> Position | None:
     holder = select(party.id).where(
         party.official == value.holder.official if value.holder.official else party.name == value.holder.name
     )
-    about = [position.claimed_by_id.is_(None), position.topic == value.topic, position.proposition == value.proposition]
+    about = [position.claimed_by_id.is_(None), position.topic == value.topic, amended.as_read()]
+    about.append(position.proposition == value.proposition)
     mine: list[ColumnElement[bool]] = [position.holder_id.in_(holder)]
     if value.holder.side:
         mine.append(position.side == value.holder.side)

@@ -10,6 +10,7 @@ from bot.ledger import office_tables as tables
 from bot.ledger.alert_rows import load_alerts
 from bot.ledger.engine import Opened
 from bot.ledger.latest import Arm, newest
+from bot.ledger.query import reviewed
 from bot.ledger.rows import alert
 from bot.model import Alert, Position
 
@@ -56,7 +57,7 @@ class Callers(Opened):
     def assigned(self, user: str, limit: int = 5) -> tuple[Alert, ...]:
         """The open alerts that a person looks into, the newest first, each once however many channels show it."""
         with self._reading() as connection:
-            mine = load_alerts(connection, alert.owner == user, alert.review == "open", limit=4 * limit)
+            mine = load_alerts(connection, alert.owner == user, reviewed("open"), limit=4 * limit)
             return tuple({one.conflict.key: one for one in reversed(mine)}.values())[::-1][:limit]
 
     def latest(self, limit: int = 5) -> tuple[Position, ...]:

@@ -160,7 +160,7 @@ class Queries(Opened):
         with self._reading() as connection:
             where: list[ColumnElement[bool]] = []
             if review is not None:
-                where.append(alert.review == review)
+                where.append(reviewed(review))
             if state is not None:
                 withdrawn = alert.withdrawn_at.is_not(None)
                 where.append(withdrawn if state == "withdrawn" else ~withdrawn & (delivery.state == state))
@@ -193,6 +193,12 @@ class Queries(Opened):
         with self._reading() as connection:
             faults = [fault(connection, value.statement) for value in shown]
         return tuple(dict.fromkeys(one for one in faults if one))
+
+
+def reviewed(review: ReviewState) -> ColumnElement[bool]:
+    """An alert in this state; open is what somebody can still decide, and nobody decides what is withdrawn."""
+    mine: ColumnElement[bool] = alert.review == review
+    return mine & alert.withdrawn_at.is_(None) if review == "open" else mine
 
 
 def copied() -> ColumnElement[bool]:

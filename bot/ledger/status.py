@@ -32,7 +32,8 @@ def status(connection: Connection) -> Status:
     for state, gone, count in connection.execute(by_state):
         cards["withdrawn" if gone else state] += count
     reviews = dict.fromkeys(get_args(ReviewState), 0)
-    for review, count in connection.execute(select(alert.review, func.count()).group_by(alert.review)):
+    decided = (alert.review != "open") | alert.withdrawn_at.is_(None)  # nobody decides what is withdrawn
+    for review, count in connection.execute(select(alert.review, func.count()).where(decided).group_by(alert.review)):
         reviews[review] = count
     waits = delivery.state.in_(("pending", "sending")) & (delivery.kind != "update")
     stuck = select(delivery.reason).where(delivery.state == "stuck").order_by(delivery.id.desc()).limit(10)

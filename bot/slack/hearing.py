@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.slack import events, shortcuts
 from bot.slack.blocks import answers, modals
-from bot.slack.newsroom import Asker, Heard, Public, Publish, Use
+from bot.slack.newsroom import Asker, Heard, Modal, Public, Publish, Use
 from bot.slack.permission import TurnedAway
 from bot.slack.web_api.calls import FAULTS
 from bot.slack.web_api.client import DEADLINE
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     Ack = Callable[..., Awaitable[BoltResponse]]
 
 _log = logging.getLogger(__name__)
+
+_FORM = "That opens a form, which Slack shows for the command alone: type the same after /record."
 
 
 def listen(
@@ -100,6 +102,8 @@ def listen(
 
 async def _answer(client: AsyncWebClient, place: Mapping[str, Any], answer: Answer, *, alone: bool) -> None:
     """To the one who wrote; where they are alone with the bot, as a message that stays."""
+    if isinstance(answer, Modal):  # nothing was pressed, and Slack opens no form for words alone
+        answer = answers.noted(_FORM)
     if alone and isinstance(answer, dict):
         message = {"text": answer["text"], "blocks": answer["blocks"]}
         answer = Public(message={**message, "unfurl_links": False, "unfurl_media": False}, otherwise=answer)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from bot.inquiries import Unanswered
 from bot.ledger.sources import SourceChange
@@ -44,7 +43,7 @@ def preview(newsroom: Newsroom, text: str, asker: Asker, now: datetime) -> Paylo
             old += 1
             continue
         before = next((one for one in waiting if sources.same_address(one.url, url)), None)
-        called = name or (urlsplit(url).hostname or url).removeprefix("www.")
+        called = name or sources.host_of(url)
         source = before.id if before else sources.id_for(called, taken)
         taken.add(source)
         change = SourceChange(source=source, what="suggested", name=called, url=url, past="skip", by=asker.user, at=now)

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+# Seconds in which an acknowledgement reaches Slack: an update that overtook it would vanish under the waiting view.
+_TAKEN = 0.2
+
 
 def bolt_app(
     *,
@@ -86,8 +89,11 @@ def bolt_app(
             await ack()
             return
         press = pressed_as(action, body, asker, clock())
+        if looks := actions.ELEMENTS[press.action].looks:
+            await ack()
         answer = await asyncio.to_thread(actions.pressed, newsroom, press)
-        await ack()  # what was decided is on record by now
+        if not looks:
+            await ack()  # what was decided is on record by now
         await give(client, body, answer)
         await homes.refresh(asker.user)
 
@@ -138,7 +144,8 @@ async def _settle(ack: Ack, client: AsyncWebClient, body: dict[str, Any], answer
     elif isinstance(answer, Modal):
         await ack(response_action="update", view=viewed(answer.view))
         if answer.then:
-            await fill(client, str(body["view"]["id"]), answer.then)
+            await asyncio.sleep(_TAKEN)
+            await fill(client, body, str(body["view"]["id"]), answer.then)
     elif isinstance(answer, dict):  # a modal belongs to no channel
         await ack(response_action="update", view=viewed(modals.shown(answer)))
     else:

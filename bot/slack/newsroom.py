@@ -107,11 +107,12 @@ class Heard:
 class Modal:
     """A view to open; after a submission it takes the place of the one sent off.
 
-    `then` blocks, for as long as it takes to look something up: what it gives takes the place of the view.
+    `then` blocks, for as long as it takes to look something up: what it gives takes the place of the view. What goes
+    elsewhere goes there, and a file to the asker.
     """
 
     view: Payload
-    then: Callable[[], Payload] | None = None
+    then: Callable[[], Found] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +188,8 @@ class Publish:
     user: str
     view: Payload
 
+
+Found = Payload | Filed | Elsewhere  # a payload is a view here
 
 # a payload is seen by the asker alone; None: nothing to say
 Answer = Payload | Shown | Filed | Modal | Public | Elsewhere | Wrong | None

@@ -86,11 +86,22 @@ def same_address(one: str, other: str) -> bool:
     return _bare(one) == _bare(other)
 
 
+def host_of(url: str) -> str:
+    """What a source without a name is called; the address itself where it names no host."""
+    try:
+        host = urlsplit(url).hostname
+    except ValueError:  # "http://[…"
+        host = None
+    return (host or url).removeprefix("www.")
+
+
 def _bare(url: str) -> str:
-    parts = urlsplit(url.strip())
-    host = (parts.hostname or "").removeprefix("www.")
-    port = f":{parts.port}" if parts.port else ""
-    return f"{host}{port}{parts.path.rstrip('/')}?{parts.query}"
+    try:
+        parts = urlsplit(url.strip())
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:  # it leads nowhere, and is like nothing but itself
+        return url.strip()
+    return f"{host_of(url.strip())}{port}{parts.path.rstrip('/')}?{parts.query}"
 
 
 def id_for(name: str, taken: Collection[str]) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot import conflicts
 from bot.conflicts.explaining import explain
+from bot.conflicts.turned import turned
 from bot.opinions import Verdict
 
 RAISE = "We will raise the cod quota this year"
@@ -91,3 +94,11 @@ def test_the_comparison_puts_a_denial_above_another_matter_and_a_restatement_bel
     )
     assert denial > other > again
     assert conflicts.compare(say("velden", NOT, day=3), first, sides).score == denial
+
+
+def test_who_does_not_dispute_what_another_says_denies_nothing(say, sides):
+    carried = say("velden", "the tanker carried grain", kind="indirect", day=0)
+    for cue in ("does not dispute", "did not contest", "never questioned"):
+        granted = say("tarn", "that the tanker carried grain", kind="indirect", day=1)
+        granted = replace(granted, statement=replace(granted.statement, cue=cue))
+        assert turned(carried, granted, sides) is None

@@ -9,6 +9,7 @@ import pytest
 from ledger_sample import DAY, IDA, MARA, NO, NOW, YES, conflict, join, on_day, raised, record, ruled, told
 
 from bot.ledger import Change, Ledger
+from bot.ledger.asked import Sought
 from bot.ledger.errors import AlreadyMended
 from bot.mending import Mended
 from bot.model import Alert, Speaker, Statement
@@ -234,3 +235,35 @@ def test_a_reworded_alert_has_its_new_pair_in_every_channel_and_is_not_raised_ag
         assert (alert.conflict.title, alert.conflict.fresh.statement) == ("A new title", new)
         assert ledger.verify(alert) == ()
     assert [told_ for _, told_ in changes(ledger)] == [change, change]
+
+
+def test_nobody_is_asked_to_decide_what_is_withdrawn(ledger: Ledger) -> None:
+    number = raised(ledger)
+    ledger.assign(number, "U1", "U1", NOW)
+    ledger.withdraw(number, "satire", NOW)
+    card = ledger.card("velden")
+    assert card is not None
+    assert (card.alerts, card.open_alerts) == (1, 0)
+    assert ledger.conflicts(review="open") == ()
+    assert ledger.sought(Sought(review="open")).total == 0
+    assert ledger.assigned("U1") == ()
+    assert ledger.status().reviews["open"] == 0
+    assert len(ledger.conflicts()) == 1
+
+
+def test_a_note_on_what_was_never_posted_waits_for_nothing(ledger: Ledger) -> None:
+    number = raised(ledger)
+    ledger.withdraw(number, "satire", NOW)
+    ledger.note(number, "asked the outlet", "U1", NOW)
+    assert [one.remark for one in ledger.audit(number)] == ["", "asked the outlet"]
+    assert ledger.status().waiting == 0
+
+
+def test_where_somebody_stands_is_told_by_what_people_have_put_right(ledger: Ledger) -> None:
+    of, held = told(YES, "one", **on_day(1))
+    wrong = told(NO, "two", stance="against", **on_day(3))
+    record(ledger, (of, held), wrong)
+    mend(ledger, wrong[1].statement, said_by_ida(wrong[1].statement))
+    (stood,) = ledger.stances("velden")
+    assert (stood.stance, stood.changed, stood.remarks) == (held.stance, None, 1)
+    assert [one.statement for one in ledger.standing(held.topic)] == [held.statement]

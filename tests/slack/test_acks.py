@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.inquiries import Unanswered
 from bot.slack import SlackSide, Tokens, actions, commands, views
 from bot.workspace.world import BOT, Message, View
 from config.schema import Config, Settings, SlackSettings
@@ -17,13 +18,21 @@ WORK = 4.0  # seconds that an answer takes
 IN_TIME = 3.0
 
 
+class Slow:
+    """A service that takes four seconds for whatever it is asked beyond the record."""
+
+    def __getattr__(self, name):
+        time.sleep(WORK)
+        raise Unanswered(name)
+
+
 @pytest.fixture(params=["socket", "http"])
 async def side(request, ledger, workspace, clock):
-    """The Slack side, of which /record status takes four seconds to answer."""
+    """The Slack side, of which /record status and what goes beyond the record take four seconds to answer."""
     slack = SlackSettings(base_url=workspace.base_url, mode=request.param, http_port=0)
     tokens = Tokens(bot=workspace.bot_token, app=workspace.app_token, signing=workspace.signing_secret)
     started = SlackSide(ledger=ledger, config=Config(settings=Settings(slack=slack)), tokens=tokens, clock=clock)
-    started._newsroom = replace(started._newsroom, troubles=lambda: time.sleep(WORK) or ())
+    started._newsroom = replace(started._newsroom, troubles=lambda: time.sleep(WORK) or (), inquiries=Slow())
     await started.start()
     if request.param == "http":
         workspace.use_http(f"http://127.0.0.1:{started.http_port}/slack/events")

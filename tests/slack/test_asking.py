@@ -273,6 +273,14 @@ async def test_an_export_goes_to_the_asker_alone_and_is_written_down(side, talka
     assert [(one.what, one.words, one.by) for one in ledger.handed_out()] == [("export", "statements csv", "U0ADA")]
 
 
+async def test_a_file_comes_too_where_the_record_is_asked_from_anywhere(side, talkative, workspace):
+    await workspace.ask("ada")
+    await workspace.wait_for(lambda: len(workspace.modals("ada")) == 1)
+    await workspace.submit("ada", {"ask_words": "export statements since 2031-01-01"})
+    await workspace.wait_for(lambda: len(workspace.files("@ada")) == 1)
+    assert "17 statements since 1 Jan 2031" in json.dumps(workspace.modals("ada")[-1].content)
+
+
 @pytest.mark.parametrize("what", ["alerts", "decisions jsonl", "sources jsonl since 30d"])
 async def test_every_list_can_be_exported(side, alert, ledger, workspace, what):
     ledger.decide(alert.number, "confirm", "U0TOMAS", "=1+1", alert.created_at)

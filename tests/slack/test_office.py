@@ -184,6 +184,12 @@ async def test_a_message_to_the_bot_alone_is_answered_there(side, alert, workspa
     assert "Petra Halasz" in words(workspace.messages("D0ADA")[1].blocks)
 
 
+async def test_a_form_that_a_message_cannot_open_is_not_kept_silent(side, alert, workspace):
+    workspace.say("ada", "U0ONRECORD", f"dismiss {alert.number}")
+    await workspace.wait_for(lambda: len(workspace.messages("D0ADA")) == 2)
+    assert "type the same after /record" in words(workspace.messages("D0ADA")[1].blocks)
+
+
 async def test_a_message_in_a_thread_is_checked_against_the_record_behind_a_modal_that_opens_at_once(
     side, desk, workspace
 ):

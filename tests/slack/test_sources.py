@@ -85,6 +85,21 @@ async def test_a_feed_is_tried_without_keeping_anything(side, desk, ledger, work
     assert (ledger.source_changes(), desk.taken_up) == ((), 0)
 
 
+@pytest.mark.parametrize("url", ["http://a.example:99999999/feed", "http://[a/feed", "https://a.example:x/feed"])
+async def test_an_address_that_leads_nowhere_is_said_to_and_spoils_nothing(side, desk, ledger, workspace, url):
+    desk.broken = "it is no address"
+    tried = await workspace.slash("ada", CHANNEL, f"source test {url}")
+    assert "it is no address" in shown(tried)
+    await workspace.slash("noor", CHANNEL, f"source add {url}")
+    await workspace.slash("ada", CHANNEL, "source import", answers=0)
+    await workspace.wait_for(lambda: len(workspace.modals("ada")) == 1)
+    await workspace.submit("ada", {"source_outline": f"{URL}\n{url}"})
+    await workspace.wait_for(lambda: "2 new sources" in json.dumps(workspace.modals("ada")[0].content))
+    desk.broken = ""
+    again = await workspace.slash("ada", CHANNEL, f"source test {URL}")
+    assert "12 entries" in shown(again)
+
+
 async def test_an_editor_adds_a_source_and_is_asked_once_what_becomes_of_its_past(side, desk, ledger, workspace, clock):
     answer = await workspace.slash("ada", CHANNEL, f"source add <{URL}> The Harbour Times")
     assert answer.posts[0].buttons == ("Only from now on", "Fill the record", "Not this one")
@@ -175,12 +190,13 @@ async def test_a_list_of_feeds_is_looked_at_first_and_then_added(side, desk, led
     await workspace.submit("ada", {"source_outline": "hello"})
     assert workspace.modals("ada")[0].errors["source_outline"].startswith("No address of a feed is in it")
     await workspace.submit("ada", {"source_outline": OPML})
+    await workspace.wait_for(lambda: "there already" in json.dumps(workspace.modals("ada")[0].content))
     preview = json.dumps(workspace.modals("ada")[0].content, ensure_ascii=False)
     assert "1 new source, 1 there already" in preview
     assert "The Harbour &amp; Times" in preview
     assert desk.taken_up == 0
     await workspace.submit("ada", {"source_past": "fill"})
-    assert "1 sources are watched" in json.dumps(workspace.modals("ada")[0].content)
+    await workspace.wait_for(lambda: "1 sources are watched" in json.dumps(workspace.modals("ada")[0].content))
     assert [(one.name, one.state, one.past) for one in ledger.sources()] == [("The Harbour & Times", "active", "fill")]
     assert desk.taken_up == 1
 

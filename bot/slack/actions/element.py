@@ -19,3 +19,4 @@ class Element:
     does: Callable[[Newsroom, Press], Answer]
     named: str  # what it is for, after "may not"
     role: Role = "member"
+    looks: bool = False  # it decides nothing and may take long: Slack is told before

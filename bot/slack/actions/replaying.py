@@ -22,4 +22,4 @@ def _share(newsroom: Newsroom, press: Press) -> Answer:
     return Public(message=message, otherwise=plain.told("It could not be posted: invite On Record to this channel."))
 
 
-ELEMENTS = (Element(action=replays.SHARE, does=_share, role="editor", named="share replays"),)
+ELEMENTS = (Element(action=replays.SHARE, does=_share, role="editor", named="share replays", looks=True),)

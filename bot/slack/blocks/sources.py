@@ -181,9 +181,9 @@ def importing() -> Payload:
     )
 
 
-def waiting_for(url: str) -> Payload:
-    """While a list is fetched."""
-    return modals.waiting(f"Fetching {url}", "Import sources")
+def waiting_for(what: str) -> Payload:
+    """While a list is fetched and looked through."""
+    return modals.waiting(f"Reading {what}", "Import sources")
 
 
 def preview(fresh: Sequence[tuple[str, str]], known: int, about: str) -> Payload:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from bot.inquiries import Unanswered
 from bot.ledger.sources import SourceChange
@@ -95,7 +94,7 @@ def _add(newsroom: Newsroom, request: Request, rest: str) -> Answer:
 def _suggested(  # noqa: PLR0917 - what a suggestion is made of, each once
     newsroom: Newsroom, request: Request, url: str, name: str, there: Known | None, known: tuple[Known, ...]
 ) -> SourceChange:
-    called = name or (there.name if there else "") or (urlsplit(url).hostname or url).removeprefix("www.")
+    called = name or (there.name if there else "") or sources.host_of(url)
     source = there.id if there else sources.id_for(called, {one.id for one in known})
     change = SourceChange(
         source=source, what="suggested", name=called, url=url, past="skip", by=request.asker.user, at=request.now

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.slack import outline, sources
+from bot.slack.blocks import modals
 from bot.slack.blocks import sources as shown
 from bot.slack.importing import looked_at, preview
 from bot.slack.newsroom import Modal, Wrong
@@ -13,6 +14,7 @@ from bot.slack.views.form import Form
 
 if TYPE_CHECKING:
     from bot.ledger.sources import Past
+    from bot.slack.blocks.parts import Payload
     from bot.slack.newsroom import Answer, Newsroom, Submission
 
 
@@ -28,11 +30,17 @@ def _look(newsroom: Newsroom, submission: Submission) -> Answer:
         return Modal(view=shown.waiting_for(url), then=lambda: looked_at(newsroom, url, typed, asker, now))
     if not outline.feeds(typed):
         return Wrong(fields={shown.OUTLINE: 'No address of a feed is in it. OPML has them as xmlUrl="https://…".'})
-    return Modal(view=preview(newsroom, typed, submission.asker, submission.now))
+    asker, now = submission.asker, submission.now  # each is put on record: two hundred take their time
+    return Modal(view=shown.waiting_for("the list"), then=lambda: preview(newsroom, typed, asker, now))
 
 
 def _add(newsroom: Newsroom, submission: Submission) -> Answer:
-    """Add what was shown, as far as nobody has decided on it meanwhile."""
+    """Add what was shown, behind a view that waits: two hundred take their time, and once more adds none twice."""
+    return Modal(view=shown.waiting_for("the list"), then=lambda: modals.shown(_added(newsroom, submission)))
+
+
+def _added(newsroom: Newsroom, submission: Submission) -> Payload:
+    """What came of it, as far as nobody has decided on it meanwhile."""
     numbers = {int(number) for number in submission.about.split()}
     past: Past = "fill" if submission.fields.get(shown.PAST) == "fill" else "skip"
     waiting = [one for one in newsroom.ledger.sources() if one.number in numbers and one.state == "suggested"]

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
     from slack_sdk.web.async_client import AsyncWebClient
 
-    from bot.slack.blocks.parts import Payload
-    from bot.slack.newsroom import Answer, File
+    from bot.slack.newsroom import Answer, File, Found
 
 _log = logging.getLogger(__name__)
 
@@ -106,13 +105,20 @@ async def _open(client: AsyncWebClient, body: Mapping[str, Any], modal: Modal) -
     else:
         if modal.then:
             view: dict[str, Any] = opened.get("view") or {}
-            await fill(client, str(view.get("id") or ""), modal.then)
+            await fill(client, body, str(view.get("id") or ""), modal.then)
 
 
-async def fill(client: AsyncWebClient, view_id: str, find: Callable[[], Payload]) -> None:
+async def fill(client: AsyncWebClient, body: Mapping[str, Any], view_id: str, find: Callable[[], Found]) -> None:
     """Put what was found in the place of a waiting view, or that it could not be found, with a reference."""
+    file: File | None = None
     try:
-        found = viewed(await asyncio.to_thread(find))
+        answer = await asyncio.to_thread(find)
+        if isinstance(answer, Elsewhere):
+            found = viewed(modals.shown(answer.told if await _posted(client, answer) else answer.otherwise))
+        elif isinstance(answer, Filed):
+            found, file = viewed(modals.shown(answer.payload)), answer.file
+        else:
+            found = viewed(answer)
     except Exception as error:  # noqa: BLE001  the boundary of the listener, for what goes on behind a view that waits
         reference = secrets.token_hex(3)
         _log.error("an answer could not be found, reference %s", reference, exc_info=error)
@@ -123,3 +129,5 @@ async def fill(client: AsyncWebClient, view_id: str, find: Callable[[], Payload]
         _log.info("a modal was closed before its answer came: %s", error.response.get("error"))
     except FAULTS as error:
         _log.warning("a modal could not be filled: %s", type(error).__name__)
+    if file is not None:
+        await _send(client, body, file)

@@ -39,11 +39,15 @@ def all_shown(seen):
 
 def builders() -> Iterator[object]:
     """The public functions of bot.slack.blocks that make a whole message, modal or view."""
-    for found in pkgutil.iter_modules(blocks.__path__, f"{blocks.__name__}."):
+    for found in pkgutil.walk_packages(blocks.__path__, f"{blocks.__name__}."):
         module = importlib.import_module(found.name)
         for name, function in inspect.getmembers(module, inspect.isfunction):
             ours = function.__module__ == module.__name__ and not name.startswith("_")
-            if ours and name not in FRAMES and str(inspect.signature(function).return_annotation) == "Payload":
+            if (
+                ours
+                and name not in FRAMES
+                and str(inspect.signature(function).return_annotation) in {"Payload", "Shown"}
+            ):
                 yield function
 
 

@@ -16,6 +16,7 @@ import shown
 from bot.slack import actions, blocks, commands, views
 from bot.slack.validate import faults
 from bot.workspace.block_kit.blocks import check_blocks, check_view
+from bot.workspace.page import mrkdwn
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -109,6 +110,26 @@ def test_nothing_is_said_by_colour_or_emoji_alone(all_shown):
                 assert one.get("accessibility_label"), (sample.says, one["text"]["text"])
             if one.get("type") == "image":
                 assert one.get("alt_text"), sample.says
+
+
+def test_no_mark_of_formatting_is_left_over(all_shown):
+    for sample in all_shown:
+        for one in objects(sample.payload):
+            if one.get("type") == "mrkdwn":
+                shown = "".join(written(mrkdwn.parse(one["text"])))
+            else:
+                shown = one["text"] if one.get("type") == "plain_text" else ""
+            assert "*" not in shown, (sample.says, shown)
+        assert "*" not in sample.payload.get("text", ""), sample.says
+
+
+def written(nodes: object) -> Iterator[str]:
+    """The text of a tree of nodes, but for code."""
+    for node in nodes:
+        if isinstance(node, str):
+            yield node
+        elif node["kind"] not in {"code", "pre"}:
+            yield from written(node.get("nodes", ()))
 
 
 def objects(value: object) -> Iterator[dict[str, object]]:

@@ -117,9 +117,7 @@ def test_no_mark_of_formatting_is_left_over(all_shown):
         for one in objects(sample.payload):
             if one.get("type") == "mrkdwn":
                 shown = "".join(written(mrkdwn.parse(one["text"])))
-            else:
-                shown = one["text"] if one.get("type") == "plain_text" else ""
-            assert "*" not in shown, (sample.says, shown)
+                assert "*" not in shown, (sample.says, shown)
         assert "*" not in sample.payload.get("text", ""), sample.says
 
 

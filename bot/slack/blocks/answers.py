@@ -218,5 +218,5 @@ def _code(text: str) -> Mrkdwn:
 
 def _plain(text: Mrkdwn) -> Payload:
     payload = parts.private("", [parts.section(text)])
-    payload["text"] = text if mrkdwn.length(text) <= FALLBACK else "The answer is in the message."
+    payload["text"] = mrkdwn.unmarked(text) if mrkdwn.length(text) <= FALLBACK else "The answer is in the message."
     return payload

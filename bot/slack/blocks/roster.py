@@ -82,4 +82,4 @@ def done(change: RosterChange, name: str) -> Payload:
     after = "It counts from the next article on; what is on record stays as it was read."
     back = f" To take it back: `/record person undo {change.number}`" if change.what != "undone" else ""
     text = Mrkdwn(f"{told} {after}{back}")
-    return {**parts.private("", [parts.section(text)]), "text": text}
+    return {**parts.private("", [parts.section(text)]), "text": mrkdwn.unmarked(text)}

@@ -53,7 +53,6 @@ def pages(folder: Path) -> tuple[Page, ...]:
                 name="asking",
                 says="Asking the record",
                 samples=tuple(asking(running(story, empty), empty, story)),
-                looks=("narrow",),
             ),
             Page(name="notices", says="Errors and notices", samples=tuple(notices(story))),
             Page(

@@ -69,7 +69,10 @@ def _changed(newsroom: Newsroom) -> Iterator[Sample]:
     rename, split = asked(newsroom, TOPICS)
     yield rename
     yield from _pressed(newsroom, rename, APPLY)
-    yield from asked(newsroom, ("topic undo",))
+    (undo,) = asked(newsroom, ("topic undo",))
+    yield undo
+    yield from _pressed(newsroom, undo, APPLY)
+    yield from _pressed(newsroom, undo, APPLY)
     yield split
     yield from _pressed(newsroom, split, CANCEL)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from strait_story import ADA, NOW, Story, newsroom_of, put_on_record
 
 from bot.ledger import Ledger
-from bot.slack import actions, events, shortcuts, views
+from bot.slack import actions, commands, events, shortcuts, views
 from bot.slack.blocks import answers, modals
 from bot.slack.blocks.sources import IMPORT, OUTLINE, OUTLINE_URL
 from bot.slack.homes import home_of
@@ -66,6 +66,8 @@ def office(story: Story, ledger: Ledger) -> Iterator[Sample]:
     first = home_of(newsroom, asker, NOW, first=True)
     yield Sample(says="App Home, the first time, no data", payload=first, kind="home")
     put_on_record(ledger, story)
+    for words in ("follow halasz", "mute monitors for 2h", "assign 1001 me"):
+        commands.answer(newsroom, words, asker, NOW)
     yield Sample(says="App Home", payload=home_of(newsroom, asker, NOW), kind="home")
     turned_away = modals.home(answers.turned_away("Guests and apps cannot use On Record."))
     yield Sample(says="App Home of a guest", payload=turned_away, kind="home")

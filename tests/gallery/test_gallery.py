@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import json
 import pkgutil
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -119,6 +121,20 @@ def test_no_mark_of_formatting_is_left_over(all_shown):
                 shown = "".join(written(mrkdwn.parse(one["text"])))
                 assert "*" not in shown, (sample.says, shown)
         assert "*" not in sample.payload.get("text", ""), sample.says
+
+
+def test_a_modal_does_not_say_that_others_cannot_see_it(all_shown):
+    for sample in all_shown:
+        if sample.kind == "modal":
+            assert "Only you can see this" not in json.dumps(sample.payload), sample.says
+
+
+def test_no_answer_suggests_what_was_just_typed(all_shown):
+    for sample in all_shown:
+        if sample.says.startswith(commands.COMMAND) and (
+            hint := re.search(r"Try `([^`]+)`", json.dumps(sample.payload))
+        ):
+            assert hint[1] != sample.says
 
 
 def written(nodes: object) -> Iterator[str]:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from slack_sdk.errors import SlackApiError
 
 from bot.ledger.errors import LedgerError
+from bot.slack import sources
 from bot.slack.blocks import home
 from bot.slack.blocks.home import Reading, Setting
 from bot.slack.errors import InvalidMessage
@@ -46,6 +47,8 @@ def everybodys(newsroom: Newsroom, now: datetime) -> Reading:
     """What every App Home shows alike: read once, however many are made new; blocks."""
     ledger = newsroom.ledger
     status = ledger.status()
+    watched = [one for one in sources.known(newsroom) if one.watched]
+    asked = [one.health for one in watched if one.health and one.health.polled_at]
     return Reading(
         first=False,
         role="member",
@@ -53,8 +56,9 @@ def everybodys(newsroom: Newsroom, now: datetime) -> Reading:
         open_count=status.reviews["open"],
         mine=(),
         wishes=(),
-        feeds=len(status.feeds),
-        failing=[feed for feed in status.feeds if feed.reason or feed.paused],
+        feeds=len(watched),
+        unasked=len(watched) - len(asked),
+        failing=[feed for feed in asked if feed.reason or feed.paused],
         latest=ledger.latest(),
         statements=status.utterances,
         troubles=newsroom.troubles(),

@@ -19,6 +19,7 @@ URL = 2900  # Slack takes 3,000 in a button; mrkdwn has no documented limit
 _WORD_JOINER = "\u2060"
 _LOOK_ALIKES = str.maketrans({"*": "∗", "~": "∼", "`": "ˋ"})
 _FORMATTING_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")  # not between letters or digits: it cannot format
+_MARKS = re.compile(rf"[*`]|{_FORMATTING_UNDERSCORE.pattern}")
 _EMOJI = re.compile(r":(?=[^\s:/\u2060]+:)(?!\d\d[–-]\d\d:)")  # a name of any script, but no address or hours
 _MENTION = re.compile(r"@(?=\w)")
 _LEADING_QUOTE = re.compile(r"^(\s*)>", re.MULTILINE)
@@ -95,6 +96,11 @@ def italic(text: Mrkdwn) -> Mrkdwn:
 def struck(text: Mrkdwn) -> Mrkdwn:
     """Struck through."""
     return Mrkdwn(f"~{text}~") if text else text
+
+
+def unmarked(text: Mrkdwn) -> Mrkdwn:
+    """A text of ours without the marks of bold, italics and code: for the notice and for who has it read out."""
+    return Mrkdwn(_MARKS.sub("", text))
 
 
 def joined(parts: Iterable[Mrkdwn], between: str = " ") -> Mrkdwn:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import json
 import pkgutil
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +18,7 @@ import shown
 from bot.slack import actions, blocks, commands, views
 from bot.slack.validate import faults
 from bot.workspace.block_kit.blocks import check_blocks, check_view
+from bot.workspace.page import mrkdwn
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -39,11 +42,15 @@ def all_shown(seen):
 
 def builders() -> Iterator[object]:
     """The public functions of bot.slack.blocks that make a whole message, modal or view."""
-    for found in pkgutil.iter_modules(blocks.__path__, f"{blocks.__name__}."):
+    for found in pkgutil.walk_packages(blocks.__path__, f"{blocks.__name__}."):
         module = importlib.import_module(found.name)
         for name, function in inspect.getmembers(module, inspect.isfunction):
             ours = function.__module__ == module.__name__ and not name.startswith("_")
-            if ours and name not in FRAMES and str(inspect.signature(function).return_annotation) == "Payload":
+            if (
+                ours
+                and name not in FRAMES
+                and str(inspect.signature(function).return_annotation) in {"Payload", "Shown"}
+            ):
                 yield function
 
 
@@ -105,6 +112,38 @@ def test_nothing_is_said_by_colour_or_emoji_alone(all_shown):
                 assert one.get("accessibility_label"), (sample.says, one["text"]["text"])
             if one.get("type") == "image":
                 assert one.get("alt_text"), sample.says
+
+
+def test_no_mark_of_formatting_is_left_over(all_shown):
+    for sample in all_shown:
+        for one in objects(sample.payload):
+            if one.get("type") == "mrkdwn":
+                shown = "".join(written(mrkdwn.parse(one["text"])))
+                assert "*" not in shown, (sample.says, shown)
+        assert "*" not in sample.payload.get("text", ""), sample.says
+
+
+def test_a_modal_does_not_say_that_others_cannot_see_it(all_shown):
+    for sample in all_shown:
+        if sample.kind == "modal":
+            assert "Only you can see this" not in json.dumps(sample.payload), sample.says
+
+
+def test_no_answer_suggests_what_was_just_typed(all_shown):
+    for sample in all_shown:
+        if sample.says.startswith(commands.COMMAND) and (
+            hint := re.search(r"Try `([^`]+)`", json.dumps(sample.payload))
+        ):
+            assert hint[1] != sample.says
+
+
+def written(nodes: object) -> Iterator[str]:
+    """The text of a tree of nodes, but for code."""
+    for node in nodes:
+        if isinstance(node, str):
+            yield node
+        elif node["kind"] not in {"code", "pre"}:
+            yield from written(node.get("nodes", ()))
 
 
 def objects(value: object) -> Iterator[dict[str, object]]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from bot.inquiries import Unanswered
-from bot.slack import SlackSide, Tokens, actions, commands, views
+from bot.slack import SlackSide, Tokens, actions, commands, shortcuts, views
 from bot.workspace.world import BOT, Message, View
 from config.schema import Config, Settings, SlackSettings
 
@@ -68,6 +68,10 @@ async def test_everything_is_acknowledged_in_time_while_others_work(side, alert,
     told += [workspace.slash("ada", CHANNEL, name, answers=0) for name in commands.SUBCOMMANDS]
     told += [workspace.click("ada", CHANNEL, card.ts, name) for name in actions.ELEMENTS]
     told += [workspace.submit("ada", {}, view=form.id) for form in forms]
+    told += [
+        workspace.shortcut("ada", CHANNEL, card.ts, name) if one.kind == "message" else workspace.ask("ada", name)
+        for name, one in shortcuts.SHORTCUTS.items()
+    ]
     answers = await asyncio.gather(*told)
     assert len(workspace.deliveries) == len(told)
     assert [answer.error for answer in answers] == [None] * len(told), "nobody saw a timeout"

@@ -153,7 +153,7 @@ async def test_the_greeting_is_posted_once_for_a_channel_whatever_happens(side, 
     await workspace.wait_for(lambda: len(workspace.messages("investigations")) == 1)
     (greeting,) = workspace.messages("investigations")
     assert "A card is posted here when statements differ" in words(greeting.blocks)
-    assert "Only strong ones" in words(greeting.blocks)
+    assert "Only strong differences" in words(greeting.blocks)
     workspace.remove_bot("investigations")
     workspace.invite_bot("investigations")
     workspace.invite_bot("general")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from bot.correcting import ByHand, Correcting
 from bot.demo.stories import with_invented_country
 from bot.slack import SlackSide, Tokens
+from bot.slack.commands.drafting import draft
 from bot.workspace.block_kit.blocks import check_view
 from config.load import load
 from config.schema import Channel, Roles, SlackSettings
@@ -254,6 +256,13 @@ async def test_the_draft_holds_both_quotations_exactly_and_is_kept_only_on_reque
     assert len(thread(workspace, posted)) == 1
     await workspace.submit("ada", {"draft": draft})
     await told(workspace, clock, posted, "Draft question: To the press office of Petra Halasz")
+
+
+def test_a_draft_goes_to_the_side_of_a_spokeswoman_and_else_to_the_person(story):
+    conflict = story.conflict
+    assert draft(story.alert, story.desk).startswith("To the press office of Kessland\n")
+    other = replace(story.alert, conflict=replace(conflict, fresh=conflict.bridge))
+    assert draft(other, story.desk).startswith("To the press office of Ivo Sternad\n")
 
 
 @pytest.mark.parametrize(

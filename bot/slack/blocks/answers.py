@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from bot.model import Alert, Source
     from watchers.model import FeedState
 
-_ONLY_YOU = "Only you can see this."
 _DONE = 3  # lines of the log with a record
 
 
@@ -179,7 +178,7 @@ def status(found: Status, troubles: Sequence[str], thresholds: Sequence[Standing
     blocks += [parts.section(mrkdwn.joined(lines[at : at + 5], "\n")) for at in range(10, len(lines), 5)]
     if moved := [_threshold(stands) for stands in thresholds if stands.step or stands.held]:
         blocks.append(parts.section(mrkdwn.joined(moved, "\n")))
-    return parts.private(", ".join(head), [*blocks, parts.context(Mrkdwn(_ONLY_YOU))])
+    return parts.private(", ".join(head), [*blocks, parts.context(Mrkdwn(parts.ONLY_YOU))])
 
 
 def _threshold(stands: Standing) -> Mrkdwn:
@@ -219,5 +218,5 @@ def _code(text: str) -> Mrkdwn:
 
 def _plain(text: Mrkdwn) -> Payload:
     payload = parts.private("", [parts.section(text)])
-    payload["text"] = text if mrkdwn.length(text) <= FALLBACK else "The answer is in the message."
+    payload["text"] = mrkdwn.unmarked(text) if mrkdwn.length(text) <= FALLBACK else "The answer is in the message."
     return payload

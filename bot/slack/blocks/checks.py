@@ -72,7 +72,7 @@ def _pair(conflict: Conflict, desk: Desk, sizes: Sizes) -> Mrkdwn:
         " · ",
     )
     why = mrkdwn.foreign(conflict.why, min(sizes.prose, 300))
-    return Mrkdwn(f"*Possible {kind}* ({conflict.score:.2f}): {why}\n› on record: {words}\n{before}")
+    return Mrkdwn(f"*Possible {kind}* ({conflict.score:.2f}): {why}\nOn record: {words}\n{before}")
 
 
 def nothing(why: str) -> Payload:

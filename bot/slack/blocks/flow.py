@@ -165,4 +165,4 @@ def _named(target: Target, article: str = "The") -> Mrkdwn:
 
 
 def _answer(text: str, *blocks: Block) -> Payload:
-    return parts.private(text, [parts.section(Mrkdwn(text)), *blocks]) | {"text": Mrkdwn(text[:900])}
+    return parts.private(text, [parts.section(Mrkdwn(text)), *blocks]) | {"text": mrkdwn.unmarked(Mrkdwn(text[:900]))}

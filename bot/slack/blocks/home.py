@@ -22,7 +22,7 @@ KINDS: Mapping[str, str] = {
     "reversal": "one person who says something else than before",
     "same_side": "two people of one side who differ",
     "denied_claim": "a claim about somebody’s position, and their own side’s answer",
-    "disputed": "a charge, and the answer of the one it is made against",
+    "disputed": "an accusation, and the answer to it",
     "opposed": "opponents who differ",
 }
 _SHOWN = 5
@@ -48,7 +48,8 @@ class Reading:
     open_count: int
     mine: Sequence[Alert]
     wishes: Sequence[str]  # what the person follows and mutes, in words
-    feeds: int
+    feeds: int  # watched
+    unasked: int  # of them, not asked yet
     failing: Sequence[FeedState]
     latest: Sequence[Position]
     statements: int
@@ -125,7 +126,9 @@ def _sources(told: Reading) -> list[Block]:
     if not told.feeds:
         hint = "No source is watched. An editor adds one: `/record source add &lt;address of a feed&gt;`"
         return [*blocks, parts.section(Mrkdwn(hint))]
-    lines = [Mrkdwn(f"{told.feeds - len(told.failing):,} of {told.feeds:,} well")]
+    well = told.feeds - told.unasked - len(told.failing)
+    unasked = f", {told.unasked:,} not asked yet" if told.unasked else ""
+    lines = [Mrkdwn(f"{well:,} of {told.feeds:,} well{unasked}")]
     lines += [Mrkdwn(f"• {feed_line(feed)}") for feed in told.failing[:_SHOWN]]
     lines += [mrkdwn.foreign(f"Trouble: {trouble}", 300) for trouble in told.troubles[:3]]
     return [*blocks, *lists.listed(lines)]
@@ -171,8 +174,9 @@ def welcome(
         listed = [Mrkdwn(f"• {KINDS.get(kind, kind)}") for kind in routed.kinds]
         only = [topics.get(topic, topic) for topic in routed.topics] + [sides.get(side, side) for side in routed.sides]
         about = f", only on {mrkdwn.foreign(', '.join(only), 300)}" if only else ""
-        strong = "\nOnly strong ones." if routed.minimum == "high" else ""
-        what = Mrkdwn(f"A card is posted here when statements differ{about}:\n{mrkdwn.joined(listed, chr(10))}{strong}")
+        strong = " Only strong differences are posted." if routed.minimum == "high" else ""
+        head = f"A card is posted here when statements differ{about}.{strong} That may be:"
+        what = Mrkdwn(f"{head}\n{mrkdwn.joined(listed, chr(10))}")
     quiet = [f"`/record {example}`" for name, example in _QUIET if name in can]
     keep = [Mrkdwn(f"*Less of it* {' · '.join(quiet)}")] if quiet else []
     ask = Mrkdwn("*Ask it* `/record who velden monitors` · `/record help`; answers are seen by the one who asks.")
@@ -191,6 +195,7 @@ _QUIET = (
 
 
 def not_welcome(channel: str) -> Payload:
-    """Tells whoever invited the bot that its greeting did not get through."""
-    text = f"On Record could not post its greeting in {channel}. It may not be allowed to write there."
+    """Tells whoever invited the bot that its greeting did not get through; `channel` is the name, if it is known."""
+    place = f"#{channel.removeprefix('#')}" if channel else "this channel"
+    text = f"On Record could not post its greeting in {place}. It may not be allowed to write there."
     return parts.private(text, [parts.section(mrkdwn.foreign(text, 300))])

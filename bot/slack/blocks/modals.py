@@ -37,7 +37,15 @@ def form(
 
 def shown(answer: Payload, title: str = TITLE) -> Payload:
     """A private answer as a modal: for whoever asked in no channel."""
-    return modal(title, answer["blocks"])
+    return modal(title, [block for block in map(_alone, answer["blocks"]) if block.get("elements") != []])
+
+
+def _alone(block: Block) -> Block:
+    """The block without the remark that nobody else sees it, which goes without saying in a modal."""
+    if block["type"] != "context":
+        return block
+    told = [{**one, "text": one.get("text", "").replace(parts.ONLY_YOU, "").strip()} for one in block["elements"]]
+    return {**block, "elements": [one for one in told if one["text"]]}
 
 
 def home(answer: Payload) -> Payload:

@@ -31,6 +31,7 @@ DRAFT = "alert_draft"
 EXPORT = "alert_export"
 EVENT_TYPE = "onrecord_alert"
 BETWEEN = "  ·  "
+ONLY_YOU = "Only you can see this."  # under private answers; not in a modal, which nobody else sees anyway
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,6 +60,8 @@ def _outcome(one: Routed, sizes: Sizes) -> Mrkdwn:
 def _audience(name: str) -> Mrkdwn:
     if _PERSON.fullmatch(name):
         return mrkdwn.person(name)
+    if parts.is_channel_id(name):
+        return Mrkdwn(f"<#{name}>")
     return mrkdwn.bold(mrkdwn.foreign(name.removeprefix("#"), 80)) if name else Mrkdwn("Everywhere:")
 
 

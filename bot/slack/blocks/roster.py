@@ -25,7 +25,7 @@ def person(one: Official, sides: Mapping[str, str], changes: Sequence[RosterChan
     lines.append(Mrkdwn("Added in Slack" if _added(changes) else "From officials.toml"))
     blocks = lists.listed(lines, whole=4_000)
     if changes:
-        blocks += lists.listed([_line(change) for change in changes], whole=3_000)
+        blocks += lists.listed([_line(change, one.name) for change in changes], whole=3_000)
     return parts.private(one.name, blocks)
 
 
@@ -41,44 +41,45 @@ def _role(mandate: Mandate, sides: Mapping[str, str]) -> Mrkdwn:
     )
 
 
-def changes(made: Sequence[RosterChange], officials: int, sides: int) -> Payload:
+def changes(made: Sequence[RosterChange], officials: Sequence[Official], sides: int) -> Payload:
     """How many the files and Slack give, and each change of Slack with the way back."""
-    head = Mrkdwn(f"*{parts.count(officials, 'person', 'people')}, {parts.count(sides, 'side')}* are known")
+    head = Mrkdwn(f"*{parts.count(len(officials), 'person', 'people')}, {parts.count(sides, 'side')}* are known")
     if not made:
         text = Mrkdwn(f"{head}, all from the files. `/record help person` shows how to change them.")
         return parts.private("People and sides", [parts.section(text)])
-    lines = [_line(change) for change in reversed(made)]
+    names = {one.id: one.name for one in officials}
+    lines = [_line(change, names.get(change.subject, change.subject)) for change in reversed(made)]
     blocks = [parts.section(Mrkdwn(f"{head}. Changed in Slack, the newest first:"))]
     blocks += lists.listed(lines)
     blocks.append(parts.context(Mrkdwn("`/record person undo &lt;number&gt;` takes one back")))
     return parts.private("People and sides changed in Slack", blocks)
 
 
-def _line(change: RosterChange) -> Mrkdwn:
-    told = mrkdwn.foreign(in_words(change), 250)
+def _line(change: RosterChange, name: str) -> Mrkdwn:
+    told = mrkdwn.foreign(in_words(change, name), 250)
     return Mrkdwn(f"• {change.number}: {told} · {mrkdwn.person(change.by)} · {mrkdwn.moment(change.at)}")
 
 
-def in_words(change: RosterChange) -> str:
-    """What a change did."""
+def in_words(change: RosterChange, name: str) -> str:
+    """What a change did to the one of this name."""
     content = change.content
     match change.what:
         case "alias":
-            return f"{change.subject} is also written {content.get('alias')}"
+            return f"{name} is also written {content.get('alias')}"
         case "role":
-            return f"{change.subject} is {content.get('role')} of {content.get('side')}"
+            return f"{name} is {content.get('role')} of {content.get('side')}"
         case "person":
             return f"{content.get('name')} was added"
         case "side":
-            return f"the side {content.get('name')} was added"
+            return f"The side {content.get('name')} was added"
         case _:
-            return f"change {change.undoes} was taken back"
+            return f"Change {change.undoes} was taken back"
 
 
 def done(change: RosterChange, name: str) -> Payload:
     """That it is on record, from when it counts, and the way back."""
-    told = mrkdwn.foreign(f"{name}: {in_words(change)}.", 400)
+    told = mrkdwn.foreign(f"{in_words(change, name)}.", 400)
     after = "It counts from the next article on; what is on record stays as it was read."
     back = f" To take it back: `/record person undo {change.number}`" if change.what != "undone" else ""
     text = Mrkdwn(f"{told} {after}{back}")
-    return {**parts.private("", [parts.section(text)]), "text": text}
+    return {**parts.private("", [parts.section(text)]), "text": mrkdwn.unmarked(text)}

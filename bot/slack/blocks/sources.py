@@ -36,9 +36,10 @@ def listed(sources: Sequence[Known]) -> Payload:
     there = [one for one in sources if one.state not in {"removed", "declined"}]
     if not there:
         return _plain("No source is watched. Add one: /record source add https://outlet.example/feed")
-    head = Mrkdwn(f"*{parts.count(sum(one.watched for one in there), 'source')}* watched")
+    counted = parts.count(sum(one.watched for one in there), "source")
+    head = Mrkdwn(f"*{counted}* watched")
     blocks = [parts.section(head), *lists.listed([_line(one) for one in there])]
-    return parts.private(f"{sum(one.watched for one in there)} sources watched", blocks)
+    return parts.private(f"{counted} watched", blocks)
 
 
 def _line(one: Known) -> Mrkdwn:

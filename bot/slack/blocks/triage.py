@@ -75,7 +75,7 @@ def log(entries: Sequence[Decided | Mend | FlowChange], asked: str) -> Payload:
         lines = [logged(entry, sizes, number=True) for entry in entries[-_SHOWN:]]
         head = Mrkdwn(f"*What was done{about}*, the newest last")
         blocks = [parts.section(head), *sections(lines)]
-        blocks.append(parts.context(Mrkdwn("Nothing is ever changed or deleted here. Only you can see this.")))
+        blocks.append(parts.context(Mrkdwn(f"Nothing is ever changed or deleted here. {parts.ONLY_YOU}")))
         return parts.private(f"{len(lines)} entries of the log{about}", blocks)
 
     return parts.fitting(build)

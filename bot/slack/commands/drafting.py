@@ -10,6 +10,7 @@ from bot.slack.newsroom import Answer, Modal
 
 if TYPE_CHECKING:
     from bot.model import Alert, Position
+    from bot.slack.blocks import Desk
     from bot.slack.newsroom import Newsroom
 
 _QUOTE = 900  # characters of one quotation: the whole must fit in one field
@@ -20,22 +21,29 @@ def drafted(newsroom: Newsroom, number: int) -> Answer:
     alert = newsroom.ledger.alert(number)
     if alert is None:
         return answers.not_found("alert", f"OR-{number}", example=f"{COMMAND} conflicts")
-    return Modal(view=forms.draft(alert.name, draft(alert)))
+    return Modal(view=forms.draft(alert.name, draft(alert, newsroom.desk)))
 
 
-def draft(alert: Alert) -> str:
+def draft(alert: Alert, desk: Desk) -> str:
     """The question: who was quoted with what, when and where, and what the desk would like to know."""
     conflict = alert.conflict
     shown = [conflict.earlier, *([conflict.bridge] if conflict.bridge else []), conflict.fresh]
     topic = f" on {conflict.fresh.topic_name}" if conflict.fresh.on_named_topic else ""
     told = "\n\n".join(_told(position) for position in shown)
     return (
-        f"To the press office of {conflict.fresh.voice.name}\n\n"
+        f"To the press office of {_office(conflict.fresh, desk)}\n\n"
         f"We are looking at statements{topic} and would like to get them right. This is what was reported:\n\n"
         f"{told}\n\n"
         "Are these words complete and given in their context? How do the statements go together, and what is the "
         "position today? We will gladly include your answer."
     )
+
+
+def _office(position: Position, desk: Desk) -> str:
+    """Whose press office to ask: a spokesman speaks for a side, anybody else is asked by name."""
+    voice = position.voice
+    side = desk.sides.get(voice.side or "") if voice.rank == "spokesman" else None
+    return side or voice.name
 
 
 def _told(position: Position) -> str:

@@ -39,7 +39,7 @@ def _person(newsroom: Newsroom, request: Request) -> Answer:
         return _show(newsroom, newsroom.inquiries, request.words)
     if act is None or verb.casefold() == "list":
         officials, sides = newsroom.inquiries.roster()
-        return shown.changes(newsroom.ledger.roster(), len(officials), len(sides))
+        return shown.changes(newsroom.ledger.roster(), officials, len(sides))
     if verb.casefold() != "show" and not request.asker.may("editor"):
         return answers.not_allowed("change people", "editor", request.asker.role)
     return act(newsroom, request, rest.strip())

@@ -23,7 +23,7 @@ def _greet(newsroom: Newsroom, heard: Heard) -> Answer:
     routed = next((one for one in places if one.kinds and one.id.removeprefix("#") in named), None)
     topics = {topic.id: topic.name for topic in config.topics}
     message = home.welcome(routed, newsroom.desk.sides, topics, commands.SUBCOMMANDS)
-    return Public(message=message, otherwise=home.not_welcome(heard.channel))
+    return Public(message=message, otherwise=home.not_welcome(heard.text))
 
 
 EVENTS = (Event(name="member_joined_channel", subscribed="member_joined_channel", does=_greet, of_bot=True),)

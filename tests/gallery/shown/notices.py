@@ -20,6 +20,9 @@ def notices(story: Story) -> Iterator[Sample]:
     yield private("Something failed on our side", answers.failed("3fa9c1"))
     yield private("Not allowed", answers.not_allowed("decide on alerts", "checker", "member"))
     yield private("A guest", answers.turned_away("Guests and apps cannot use On Record."))
+    yield private(
+        "A file that did not get through", answers.not_sent("onrecord-alerts.csv", "Slack answered an error.")
+    )
     broken = answers.record(story.alert, desk, faults=["The Courier: the stored text was altered"])
     yield private("A record whose proof failed", broken)
     yield Sample(says="To the operators' channel", payload=answers.told("The feed courier fails since 09:12 UTC."))

@@ -27,7 +27,6 @@ LONGEST = 600  # characters of a question: it travels in the value of three butt
 _OPTIONS = 12  # topics to choose from: each costs a hundred characters of the message
 _OPTION_VALUE = 150
 _ROOM = 3_600  # characters of JSON that are left beside buttons, menu and hint at their largest
-_ONLY_YOU = "Only you can see this."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +74,7 @@ def private(shown: Shown, asked: Asked, *, note: str = "", replaces: bool = Fals
                 {"type": "actions", "block_id": f"ask:{asked.skip}:{seen}:{int(shared)}", "elements": elements}
             )
         example = f"  Try `{mrkdwn.foreign(shown.hint, 200)}` or `/record help`" if shown.hint else ""
-        said = "Shared in this channel." if shared else _ONLY_YOU
+        said = "Shared in this channel." if shared else parts.ONLY_YOU
         blocks.append(parts.context(Mrkdwn(said + example)))
         return parts.private(shown.text, blocks) | {"replace_original": replaces}
 

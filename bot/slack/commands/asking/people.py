@@ -33,7 +33,6 @@ def _who(newsroom: Newsroom, request: Request) -> Answer:
     if found is None:
         return missing(newsroom, "who", request.words)
     stances = ledger.stances(named.person)
-    name = found.person.name
     return people.card(
         found,
         carried(ledger, found.positions[: people.PAGE]),
@@ -44,8 +43,14 @@ def _who(newsroom: Newsroom, request: Request) -> Answer:
         skip=request.skip,
         more=len(found.positions) > people.PAGE,
         narrow=_narrow(named.person, stances) if named.topic is None else (),
-        hint=f"{COMMAND} who {name.split()[-1].lower()}" + (f" {stances[0].topic}" if stances else ""),
+        hint=_onwards(found.person, named.topic or (stances[0].topic if stances else None)),
     )
+
+
+def _onwards(person: Person, topic: str | None) -> str:
+    """A command that goes on from somebody's card: never the one that was typed."""
+    called = person.name.split()[-1].lower()
+    return f"{COMMAND} timeline {called} {topic}" if topic else f"{COMMAND} about {called}"
 
 
 def official(newsroom: Newsroom, person: str) -> Official | None:

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import signal
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from bot.correcting import ByHand, Correcting
 from bot.desk import Office
 from bot.desk.roster import merged
 from bot.desk.watching import Watching
+from bot.health import Deaf, HealthServer, Meter, Signs, State, watch
 from bot.judges.chosen import Chosen
 from bot.ledger import Ledger, LedgerError, Unproven, one_writer
 from bot.slack.app import SlackSide
@@ -27,7 +29,8 @@ from watchers.schedule import Schedule
 from watchers.watcher import Watcher
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Coroutine, Iterator
+    from typing import Any
 
     from bot.ledger.sources import Past
     from bot.mending import Outcome
@@ -45,7 +48,7 @@ _POLLS_END = 1.0  # seconds for polls under way when stopping; with the post in 
 
 
 async def serve(config: Config, secrets: Secrets, *, database: str, chosen: Chosen | None = None) -> None:
-    """Run until SIGINT or SIGTERM."""
+    """Run until SIGINT or SIGTERM. Deaf if nothing but another start helps."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -64,6 +67,7 @@ class Service:
         database: str,
         chosen: Chosen | None = None,
         reach_again: float = REACH_AGAIN,
+        ticks: Callable[[], float] = time.monotonic,
     ) -> None:
         self._files = config  # what the files say; people and sides changed in Slack come on top of it
         self._config = config
@@ -74,6 +78,7 @@ class Service:
         self._pipeline = self._reading(config)
         self._by_hand: ByHand | None = None  # once it runs
         self._reach_again = reach_again
+        self._ticks = ticks
         self._one_at_a_time = asyncio.Lock()  # the ledger has one writer; waiting here is cheaper than in SQLite
         self.ledger: Ledger | None = None
         self.ready = asyncio.Event()
@@ -116,9 +121,19 @@ class Service:
                 take_up_roster=self._take_up_roster,
             )
             self._by_hand = ByHand(self._pipeline, ledger, self._in_turn(asyncio.get_running_loop()))
-            tokens, mend = _tokens(self._secrets), self._by_hand
-            slack = SlackSide(ledger=ledger, config=self._config, tokens=tokens, inquiries=office, mend=mend)
+            meter = Meter()
+            slack = SlackSide(
+                ledger=ledger,
+                config=self._config,
+                tokens=_tokens(self._secrets),
+                inquiries=office,
+                mend=self._by_hand,
+                ticks=self._ticks,
+                acked=meter.acked,
+            )
             stack.push_async_callback(slack.stop)
+            signs = self._signs(slack)
+            await self._tell(stack, signs, meter, ledger, schedule)
             await self._reach(slack, stack)
             schedule.start()
             stack.push_async_callback(schedule.stop, seconds=_POLLS_END)
@@ -127,8 +142,47 @@ class Service:
             log.info("watching %d feeds", len(schedule.feeds))
             if not self._config.channels:
                 log.warning("no channel is configured: what conflicts is kept on record, and nobody is told")
-            await stop.wait()
+            await _until(stop, watch(signs, settings.health.deaf_seconds))
             log.info("stopping")
+
+    def _signs(self, slack: SlackSide) -> Callable[[], Signs]:
+        """How the service shows itself at any moment from now on."""
+        begun = self._ticks()
+
+        def signs() -> Signs:
+            return Signs(
+                uptime=self._ticks() - begun,
+                silences=slack.line.silences,
+                silent_after=slack.silent_after,
+                stands=slack.delivery.stands,
+                troubles=slack.delivery.troubles,
+                reconnects=slack.line.reconnects,
+                limits=slack.line.limits,
+            )
+
+        return signs
+
+    async def _tell(
+        self,
+        stack: contextlib.AsyncExitStack,
+        signs: Callable[[], Signs],
+        meter: Meter,
+        ledger: Ledger,
+        schedule: Schedule,
+    ) -> None:
+        """Answer questions after our health, where the settings want that."""
+        settings = self._config.settings.health
+        if not settings.port:
+            return
+
+        async def state() -> State:
+            vitals = await asyncio.to_thread(ledger.vitals)
+            return State(now=datetime.now(UTC), signs=signs(), vitals=vitals, intervals=schedule.intervals)
+
+        server = HealthServer(settings, signs=signs, state=state, meter=meter)
+        stack.push_async_callback(server.stop)
+        await server.start()
+        log.info("health is told at http://%s:%d/readyz", settings.host, settings.port)
 
     def _in_turn(self, loop: asyncio.AbstractEventLoop) -> Callable[[Callable[[], Outcome]], Outcome]:
         """How a thread does something to the record in its turn among the articles."""
@@ -271,6 +325,18 @@ def _on_record() -> Iterator[None]:
         raise
     except LedgerError as error:
         raise NotOnRecord("ledger", str(error)) from error
+
+
+async def _until(stop: asyncio.Event, deaf: Coroutine[Any, Any, str]) -> None:
+    """Stay until told to stop; Deaf as soon as the watchdog has a reason."""
+    told, dog = asyncio.create_task(stop.wait()), asyncio.create_task(deaf, name="watchdog")
+    try:
+        await asyncio.wait({told, dog}, return_when=asyncio.FIRST_COMPLETED)
+        if not told.done():
+            raise Deaf(dog.result())
+    finally:
+        told.cancel()
+        dog.cancel()
 
 
 async def _cancelled(task: asyncio.Task[None]) -> None:

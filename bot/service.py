@@ -154,6 +154,7 @@ class Service:
                 uptime=self._ticks() - begun,
                 silences=slack.line.silences,
                 silent_after=slack.silent_after,
+                sockets=self._config.settings.slack.mode == "socket",
                 stands=slack.delivery.stands,
                 troubles=slack.delivery.troubles,
                 reconnects=slack.line.reconnects,

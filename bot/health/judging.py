@@ -17,14 +17,14 @@ def deafness(signs: Signs, seconds: float) -> str:
         return ""
     if signs.stands is not None and signs.stands > seconds:
         return f"the delivery loop has not come round for {signs.stands:.0f} s"
-    if signs.silences and min(signs.silences) > seconds:
+    if signs.sockets and signs.silences and min(signs.silences) > seconds:
         return f"nothing was heard from Slack on any connection for {min(signs.silences):.0f} s"
     return ""
 
 
 def unready(state: State, late: timedelta) -> tuple[str, ...]:
     """One sentence for each trouble that keeps alerts from coming in or going out; none: delivery works."""
-    return tuple([*_slack(state.signs), *_outbox(state, late), *_feeds(state)])
+    return (*_slack(state.signs), *_outbox(state, late), *_feeds(state))
 
 
 def _slack(signs: Signs) -> Iterator[str]:

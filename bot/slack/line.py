@@ -39,8 +39,9 @@ class Ear:
 class Line:
     """What is counted between us and Slack; `ticks` is a monotonic clock in seconds."""
 
-    def __init__(self, ticks: Callable[[], float]) -> None:
+    def __init__(self, ticks: Callable[[], float], *, ask_every: float = ASK_EVERY) -> None:
         self.ticks = ticks
+        self._ask_every = ask_every
         self.limits = 0  # answers that were 429
         self._ears: list[Ear] = []
 
@@ -89,7 +90,7 @@ class Line:
         """Ask Slack now and then whether it knows us, until told to stop: by signed HTTP it is silent by itself."""
         while not stop.is_set():
             try:
-                async with asyncio.timeout(ASK_EVERY):
+                async with asyncio.timeout(self._ask_every):
                     await stop.wait()
             except TimeoutError:
                 pass

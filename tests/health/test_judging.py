@@ -36,6 +36,12 @@ def test_a_slack_that_was_never_reached_is_no_reason_to_restart():
     assert unready(state(never), LATE) == ("Slack has not been reached yet; it is tried again until it is.",)
 
 
+def test_by_signed_http_a_silent_slack_is_told_but_no_reason_to_restart():
+    silent = replace(WELL, silences=(600.0,), silent_after=80, sockets=False)
+    assert deafness(silent, 300) == ""
+    assert unready(state(silent), LATE) == ("On 1 of 1 connections Slack has not been heard, for up to 600 s.",)
+
+
 def test_with_a_limit_of_0_nothing_is_deaf():
     assert deafness(replace(WELL, silences=(1e6,), stands=1e6), 0) == ""
 

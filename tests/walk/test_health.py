@@ -93,11 +93,11 @@ async def test_not_ready_while_a_message_waits_for_slack_and_ready_once_it_is_po
         await ready(ask, house)
         house.workspace.inject("chat.postMessage", status=429, retry_after=1, times=1000)
         house.stand.stand("times").items = [NO, YES]
-        waits = "message waits for Slack"
+        waits = "for Slack, for up to"
         status, _ = await house.answers(lambda: ask("/readyz"), lambda told: waits in " ".join(told[1]["troubles"]))
         assert status == 503
         _, figures = await house.answers(lambda: ask("/metrics"), lambda told: "slack_limited_total 0.0" not in told[1])
-        assert "onrecord_outbox_messages 1.0" in figures
+        assert "onrecord_outbox_messages 2.0" in figures  # the card, and the evidence in its thread
         house.workspace.clear_faults()
         await one_card(house)
         answer = await house.workspace.slash("ada", CHANNEL, "help")

@@ -95,9 +95,13 @@ class House:
 
     async def answers(self, ask: Callable[[], Awaitable[Any]], holds: Callable[[Any], bool]) -> Any:
         """The first answer that is as it should be; polls of the first feed are the clock."""
-        async with asyncio.timeout(60):
-            while not holds(answer := await ask()):
-                await self.stand.looked_at(self.names[0], 1)
+        answer = None
+        try:
+            async with asyncio.timeout(30):
+                while not holds(answer := await ask()):
+                    await self.stand.looked_at(self.names[0], 1)
+        except TimeoutError:
+            raise AssertionError(f"the last answer was {answer}") from None
         return answer
 
     async def ended(self) -> None:

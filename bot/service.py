@@ -16,12 +16,13 @@ from bot.correcting import ByHand, Correcting
 from bot.desk import Office
 from bot.desk.roster import merged
 from bot.desk.watching import Watching
-from bot.health import Deaf, HealthServer, Meter, Signs, State, watch
+from bot.health import Meter
 from bot.judges.chosen import Chosen
 from bot.ledger import Ledger, LedgerError, Unproven, one_writer
 from bot.slack.app import SlackSide
 from bot.slack.errors import SlackSideError, SlackUnreachable
 from bot.slack.web_api.client import Tokens
+from bot.wellbeing import Wellbeing
 from watchers.child import ParserChild
 from watchers.errors import NotOnRecord
 from watchers.fetch import Downloader
@@ -29,8 +30,7 @@ from watchers.schedule import Schedule
 from watchers.watcher import Watcher
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Iterator
-    from typing import Any
+    from collections.abc import Callable, Iterator
 
     from bot.ledger.sources import Past
     from bot.mending import Outcome
@@ -132,8 +132,16 @@ class Service:
                 acked=meter.acked,
             )
             stack.push_async_callback(slack.stop)
-            signs = self._signs(slack)
-            await self._tell(stack, signs, meter, ledger, schedule)
+            how = Wellbeing(
+                settings=settings.health,
+                slack=slack,
+                ledger=ledger,
+                schedule=schedule,
+                meter=meter,
+                ticks=self._ticks,
+            )
+            stack.push_async_callback(how.stop)
+            await how.tell()
             await self._reach(slack, stack)
             schedule.start()
             stack.push_async_callback(schedule.stop, seconds=_POLLS_END)
@@ -142,48 +150,8 @@ class Service:
             log.info("watching %d feeds", len(schedule.feeds))
             if not self._config.channels:
                 log.warning("no channel is configured: what conflicts is kept on record, and nobody is told")
-            await _until(stop, watch(signs, settings.health.deaf_seconds))
+            await how.stay(stop)
             log.info("stopping")
-
-    def _signs(self, slack: SlackSide) -> Callable[[], Signs]:
-        """How the service shows itself at any moment from now on."""
-        begun = self._ticks()
-
-        def signs() -> Signs:
-            return Signs(
-                uptime=self._ticks() - begun,
-                silences=slack.line.silences,
-                silent_after=slack.silent_after,
-                sockets=self._config.settings.slack.mode == "socket",
-                stands=slack.delivery.stands,
-                troubles=slack.delivery.troubles,
-                reconnects=slack.line.reconnects,
-                limits=slack.line.limits,
-            )
-
-        return signs
-
-    async def _tell(
-        self,
-        stack: contextlib.AsyncExitStack,
-        signs: Callable[[], Signs],
-        meter: Meter,
-        ledger: Ledger,
-        schedule: Schedule,
-    ) -> None:
-        """Answer questions after our health, where the settings want that."""
-        settings = self._config.settings.health
-        if not settings.port:
-            return
-
-        async def state() -> State:
-            vitals = await asyncio.to_thread(ledger.vitals)
-            return State(now=datetime.now(UTC), signs=signs(), vitals=vitals, intervals=schedule.intervals)
-
-        server = HealthServer(settings, signs=signs, state=state, meter=meter)
-        stack.push_async_callback(server.stop)
-        await server.start()
-        log.info("health is told at http://%s:%d/readyz", settings.host, settings.port)
 
     def _in_turn(self, loop: asyncio.AbstractEventLoop) -> Callable[[Callable[[], Outcome]], Outcome]:
         """How a thread does something to the record in its turn among the articles."""
@@ -326,18 +294,6 @@ def _on_record() -> Iterator[None]:
         raise
     except LedgerError as error:
         raise NotOnRecord("ledger", str(error)) from error
-
-
-async def _until(stop: asyncio.Event, deaf: Coroutine[Any, Any, str]) -> None:
-    """Stay until told to stop; Deaf as soon as the watchdog has a reason."""
-    told, dog = asyncio.create_task(stop.wait()), asyncio.create_task(deaf, name="watchdog")
-    try:
-        await asyncio.wait({told, dog}, return_when=asyncio.FIRST_COMPLETED)
-        if not told.done():
-            raise Deaf(dog.result())
-    finally:
-        told.cancel()
-        dog.cancel()
 
 
 async def _cancelled(task: asyncio.Task[None]) -> None:

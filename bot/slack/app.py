@@ -104,9 +104,14 @@ class SlackSide:
         self.homes: Homes | None = None  # once started
 
     @property
+    def by_socket(self) -> bool:
+        """Whether Slack is heard on connections that we open."""
+        return self._settings.mode == "socket"
+
+    @property
     def silent_after(self) -> float:
         """For how many seconds Slack may say nothing before it counts as not heard."""
-        return SILENT if self._settings.mode == "socket" else ASK_EVERY + 2 * DEADLINE
+        return SILENT if self.by_socket else ASK_EVERY + 2 * DEADLINE
 
     async def start(self) -> None:
         """Serve and deliver. SlackRefused, with what to do, if Slack does not accept us.

@@ -131,7 +131,8 @@ def _day(written: str) -> datetime:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from bot.ledger import LedgerBusy, LedgerError  # noqa: PLC0415  keep --help and check-config quick
+    from bot.health import Deaf  # noqa: PLC0415  keep --help and check-config quick
+    from bot.ledger import LedgerBusy, LedgerError  # noqa: PLC0415
     from bot.service import serve  # noqa: PLC0415
     from bot.slack.errors import SlackRefused  # noqa: PLC0415
 
@@ -152,6 +153,9 @@ def _run(arguments: argparse.Namespace) -> int:
         return BUSY
     except LedgerError as error:
         _complain(str(error))
+        return FAILURE
+    except Deaf as error:
+        _complain(f"{error}; start it again")
         return FAILURE
     except SlackRefused as error:
         _complain(str(error))

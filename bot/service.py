@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import signal
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -15,11 +16,13 @@ from bot.correcting import ByHand, Correcting
 from bot.desk import Office
 from bot.desk.roster import merged
 from bot.desk.watching import Watching
+from bot.health import Meter
 from bot.judges.chosen import Chosen
 from bot.ledger import Ledger, LedgerError, Unproven, one_writer
 from bot.slack.app import SlackSide
 from bot.slack.errors import SlackSideError, SlackUnreachable
 from bot.slack.web_api.client import Tokens
+from bot.wellbeing import Wellbeing
 from watchers.child import ParserChild
 from watchers.errors import NotOnRecord
 from watchers.fetch import Downloader
@@ -45,7 +48,7 @@ _POLLS_END = 1.0  # seconds for polls under way when stopping; with the post in 
 
 
 async def serve(config: Config, secrets: Secrets, *, database: str, chosen: Chosen | None = None) -> None:
-    """Run until SIGINT or SIGTERM."""
+    """Run until SIGINT or SIGTERM. Deaf if nothing but another start helps."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -64,6 +67,7 @@ class Service:
         database: str,
         chosen: Chosen | None = None,
         reach_again: float = REACH_AGAIN,
+        ticks: Callable[[], float] = time.monotonic,
     ) -> None:
         self._files = config  # what the files say; people and sides changed in Slack come on top of it
         self._config = config
@@ -74,6 +78,7 @@ class Service:
         self._pipeline = self._reading(config)
         self._by_hand: ByHand | None = None  # once it runs
         self._reach_again = reach_again
+        self._ticks = ticks
         self._one_at_a_time = asyncio.Lock()  # the ledger has one writer; waiting here is cheaper than in SQLite
         self.ledger: Ledger | None = None
         self.ready = asyncio.Event()
@@ -116,9 +121,27 @@ class Service:
                 take_up_roster=self._take_up_roster,
             )
             self._by_hand = ByHand(self._pipeline, ledger, self._in_turn(asyncio.get_running_loop()))
-            tokens, mend = _tokens(self._secrets), self._by_hand
-            slack = SlackSide(ledger=ledger, config=self._config, tokens=tokens, inquiries=office, mend=mend)
+            meter = Meter()
+            slack = SlackSide(
+                ledger=ledger,
+                config=self._config,
+                tokens=_tokens(self._secrets),
+                inquiries=office,
+                mend=self._by_hand,
+                ticks=self._ticks,
+                acked=meter.acked,
+            )
             stack.push_async_callback(slack.stop)
+            how = Wellbeing(
+                settings=settings.health,
+                slack=slack,
+                ledger=ledger,
+                schedule=schedule,
+                meter=meter,
+                ticks=self._ticks,
+            )
+            stack.push_async_callback(how.stop)
+            await how.tell()
             await self._reach(slack, stack)
             schedule.start()
             stack.push_async_callback(schedule.stop, seconds=_POLLS_END)
@@ -127,7 +150,7 @@ class Service:
             log.info("watching %d feeds", len(schedule.feeds))
             if not self._config.channels:
                 log.warning("no channel is configured: what conflicts is kept on record, and nobody is told")
-            await stop.wait()
+            await how.stay(stop)
             log.info("stopping")
 
     def _in_turn(self, loop: asyncio.AbstractEventLoop) -> Callable[[Callable[[], Outcome]], Outcome]:

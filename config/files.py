@@ -38,7 +38,7 @@ FILES: Mapping[str, tuple[str, ...]] = {
     "topics.toml": ("topic",),
     "onrecord.toml": ("channel",),
 }
-SECTIONS = ("polling", "fetching", "ledger", "slack", "roles", "alerts", "feedback", "judge")
+SECTIONS = ("polling", "fetching", "ledger", "slack", "roles", "alerts", "feedback", "judge", "health")
 # Tables within tables: TOML names one of them, the shape all of them.
 _NESTED: Mapping[str, tuple[str, str, type[BaseModel]]] = {
     "official": ("mandate", "mandates", schema.Mandate),
@@ -92,6 +92,7 @@ def read(directory: Path | None) -> tuple[schema.Config | None, tuple[Fault, ...
             alerts=_section(schema.Alerting, sections.get("alerts"), faults),
             feedback=_section(schema.Feedback, sections.get("feedback"), faults),
             judge=_section(schema.Judging, sections.get("judge"), faults),
+            health=_section(schema.Health, sections.get("health"), faults),
         ),
     )
     faults += references.faults(entries, sections, unreadable=frozenset(unreadable))

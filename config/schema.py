@@ -233,6 +233,15 @@ class Judging(Value):
     tokens_a_day: Annotated[int, Field(ge=1, le=10_000_000_000)] = 1_000_000
 
 
+class Health(Value):
+    """Where the service tells how it is, and when it gives itself up for deaf."""
+
+    port: Annotated[int, Field(ge=0, le=65535)] = 0  # 0: nowhere
+    host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
+    late_minutes: Annotated[float, Field(gt=0, le=1440)] = 10  # a message may wait so long before we are not ready
+    deaf_seconds: Annotated[float, Field(ge=0, le=86_400)] = 300  # hearing nothing for so long, it exits; 0: never
+
+
 class Settings(Value):
     """Everything in onrecord.toml."""
 
@@ -244,6 +253,7 @@ class Settings(Value):
     alerts: Alerting = Alerting()
     feedback: Feedback = Feedback()
     judge: Judging = Judging()
+    health: Health = Health()
 
 
 class Config(Value):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
@@ -49,6 +49,11 @@ class Schedule:
     def feeds(self) -> frozenset[str]:
         """The ids of the feeds that are polled."""
         return frozenset(self._watchers)
+
+    @property
+    def intervals(self) -> Mapping[str, timedelta]:
+        """The time between two polls of each feed that is polled."""
+        return {feed: watcher.interval for feed, watcher in self._watchers.items()}
 
     def add(self, watcher: Watcher) -> None:
         """Poll one more feed, at once for the first time; one of the same id gives way."""

@@ -28,6 +28,7 @@ from bot.ledger.sources import Sources
 from bot.ledger.thresholds import Thresholds
 from bot.ledger.topics import Topics
 from bot.ledger.troubles import Troubles
+from bot.ledger.vitals import Pulse
 from bot.ledger.wishes import Wishes
 from bot.ledger.work import Work
 
@@ -53,6 +54,7 @@ class Ledger(
     RosterChanges,
     Replaying,
     Pages,
+    Pulse,
 ):
     """The record of what was said. Safe to use from several threads; every method blocks.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from bot.slack.commands import SUBCOMMANDS
 from bot.slack.deliver import DeliveryLoop
 from bot.slack.errors import SlackRefused, SlackUnreachable
 from bot.slack.homes import Homes
+from bot.slack.line import ASK_EVERY, Limits, Line
 from bot.slack.listeners import bolt_app
 from bot.slack.newsroom import Newsroom
 from bot.slack.permission import Doorkeeper
@@ -39,6 +41,7 @@ _log = logging.getLogger(__name__)
 
 CONNECTIONS = 2  # when one is reset, the other goes on; each payload goes to any one of them
 PING = 3  # seconds; a dead connection is noticed after two
+SILENT = 5.0 * PING  # seconds without a word, not even a pong, after which a connection does not count as one
 _DRAIN = 8.0  # seconds for the post in flight, within the ten that a supervisor gives
 
 
@@ -61,6 +64,8 @@ class SlackSide:
         config: Config,
         tokens: Tokens,
         clock: Callable[[], datetime] = utc_now,
+        ticks: Callable[[], float] = time.monotonic,
+        acked: Callable[[float], None] = lambda _seconds: None,
         record_url: str | None = None,
         mend: Mender | None = None,
         inquiries: Inquiries | None = None,
@@ -69,7 +74,10 @@ class SlackSide:
         self._settings = settings
         self._tokens = tokens
         self._clock = clock
+        self._acked = acked
+        self.line = Line(ticks)
         self._client = web_client(tokens.bot, settings.base_url)
+        self._client.retry_handlers.append(Limits(self.line))
         desk = Desk.of(config, record_url, SUBCOMMANDS)
         self.delivery = DeliveryLoop(
             ledger=ledger,
@@ -77,6 +85,7 @@ class SlackSide:
             settings=settings,
             desk=desk,
             clock=clock,
+            ticks=ticks,
             channels=config.channels,
             feeds={feed.id: feed.name for feed in config.feeds if feed.enabled},
         )
@@ -93,6 +102,16 @@ class SlackSide:
         self._stack = AsyncExitStack()
         self.http_port: int | None = None  # where signed HTTP listens, once started
         self.homes: Homes | None = None  # once started
+
+    @property
+    def by_socket(self) -> bool:
+        """Whether Slack is heard on connections that we open."""
+        return self._settings.mode == "socket"
+
+    @property
+    def silent_after(self) -> float:
+        """For how many seconds Slack may say nothing before it counts as not heard."""
+        return SILENT if self.by_socket else ASK_EVERY + 2 * DEADLINE
 
     async def start(self) -> None:
         """Serve and deliver. SlackRefused, with what to do, if Slack does not accept us.
@@ -114,13 +133,19 @@ class SlackSide:
             doorkeeper=doorkeeper,
             homes=homes,
             clock=self._clock,
+            ticks=self.line.ticks,
+            acked=self._acked,
         )
         async with AsyncExitStack() as stack:  # what was opened is closed if the rest of the start fails
+            stack.callback(self.line.forget)
             if self._settings.mode == "http":
                 await self._serve_http(app, stack)
             else:
                 await self._connect(app, stack)
             stop = asyncio.Event()
+            if self._settings.mode == "http":
+                asking = asyncio.create_task(self.line.ask(self._client, stop, self.line.ear()), name="slack asked")
+                stack.push_async_callback(_finish, asking, stop)
             loop = asyncio.create_task(self.delivery.run(stop), name="slack delivery")
             stack.push_async_callback(_finish, loop, stop)
             stack.push_async_callback(_finish, asyncio.create_task(homes.run(stop), name="slack homes"), stop)
@@ -146,6 +171,8 @@ class SlackSide:
             )
             if is_local(base_url):
                 handler.client.proxy = None
+            await handler.client.aiohttp_client_session.close()  # in favour of one that tells what it hears
+            handler.client.aiohttp_client_session = self.line.session(self.line.ear())
             stack.push_async_callback(handler.close_async)
             try:
                 async with asyncio.timeout(2 * DEADLINE):

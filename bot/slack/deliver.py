@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -53,6 +54,7 @@ class DeliveryLoop:
         settings: SlackSettings,
         desk: Desk,
         clock: Callable[[], datetime],
+        ticks: Callable[[], float] = time.monotonic,
         channels: Sequence[Channel] = (),
         feeds: Mapping[str, str] | None = None,
     ) -> None:
@@ -60,6 +62,8 @@ class DeliveryLoop:
         self._client = client
         self._desk = desk
         self._clock = clock
+        self._ticks = ticks
+        self._turned: float | None = None  # when the loop last came round
         self._operators = settings.operator_channel
         self._channels = channels
         self._names = Names(client)
@@ -89,6 +93,11 @@ class DeliveryLoop:
         """What keeps messages from going out at present, in words; empty when all is well."""
         return tuple(self._troubles.values())
 
+    @property
+    def stands(self) -> float | None:
+        """For how many seconds the loop has not come round; None before it runs."""
+        return None if self._turned is None else self._ticks() - self._turned
+
     async def learn(self) -> None:
         """Find out which channels the configured names mean."""
         await self._settler.learn(channel.id for channel in self._channels)
@@ -100,6 +109,7 @@ class DeliveryLoop:
     async def run(self, stop: asyncio.Event) -> None:
         """Deliver until `stop` is set; the post in flight is finished first. A fault is logged and tried again."""
         while not stop.is_set():
+            self._turned = self._ticks()
             done = await self._guarded("outbox", self.step(self._clock()))
             wait = TICK if done is not None else _FAULT_WAIT
             try:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
+import time
 from typing import TYPE_CHECKING, Any
 
-from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 
 from bot.slack import actions, commands, hearing, views
 from bot.slack.blocks import answers, modals
+from bot.slack.line import TimedApp
 from bot.slack.newsroom import Modal, Wrong
 from bot.slack.payloads import pressed_as, sent_as
 from bot.slack.permission import TurnedAway
@@ -48,7 +49,9 @@ def bolt_app(
     doorkeeper: Doorkeeper,
     homes: Homes,
     clock: Callable[[], datetime],
-) -> AsyncApp:
+    ticks: Callable[[], float] = time.monotonic,
+    acked: Callable[[float], None] = lambda _seconds: None,
+) -> TimedApp:
     """The app with every listener, for Socket Mode and signed HTTP alike.
 
     `bare` is a client without a token, which Bolt copies for each request; `identity` is what auth.test said.
@@ -65,7 +68,9 @@ def bolt_app(
             bot_token=client.token,
         )
 
-    app = AsyncApp(
+    app = TimedApp(
+        ticks=ticks,
+        acked=acked,
         name="onrecord",
         logger=quiet,
         client=bare,

@@ -242,6 +242,10 @@ ONE_FAULT = [
     ),
     ("onrecord", 'mode = "http"', 'base_url = "slack.com"', "[slack] base_url: must be an http or https address"),
     ("onrecord", 'mode = "http"', "settling_seconds = 5", "[slack] settling_seconds: must be over 10"),
+    ("onrecord", "[judge]", "[health]\nport = 70000\n[judge]", "onrecord.toml: [health] port: "),
+    ("onrecord", "[judge]", '[health]\nhost = ""\n[judge]', "onrecord.toml: [health] host: is empty"),
+    ("onrecord", "[judge]", "[health]\nlate_minutes = 0\n[judge]", "onrecord.toml: [health] late_minutes: "),
+    ("onrecord", "[judge]", "[health]\ndeaf = 5\n[judge]", "onrecord.toml: [health] deaf: unknown key"),
     ("onrecord", "high_score = 0.9", "high_score = 0.2", "[alerts] high_score: 0.2 lies under minimum_score = 0.5"),
     (
         "onrecord",

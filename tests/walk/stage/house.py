@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 from stage.newsstand import Newsstand
 
@@ -28,6 +30,8 @@ class House:
         self.names: list[str] = []
         self.first_poll = "alert"
         self.reach_again = 0.1
+        self.ticks: Callable[[], float] = time.monotonic
+        self.running: asyncio.Task[None] | None = None
         self.adjust: Callable[[Config], Config] = lambda config: config
         self.extra_feeds: tuple[Feed, ...] = ()
         self.service: Service | None = None
@@ -55,10 +59,10 @@ class House:
     async def open(self) -> AsyncIterator[Service]:
         secrets = Secrets(bot_token=self.workspace.bot_token, app_token=self.workspace.app_token)
         service = self.service = Service(
-            self.config(), secrets, database=str(self.database), reach_again=self.reach_again
+            self.config(), secrets, database=str(self.database), reach_again=self.reach_again, ticks=self.ticks
         )
         stop = asyncio.Event()
-        running = asyncio.create_task(service.run(stop))
+        running = self.running = asyncio.create_task(service.run(stop))
         ready = asyncio.create_task(service.ready.wait())
         try:
             await asyncio.wait({running, ready}, timeout=60, return_when=asyncio.FIRST_COMPLETED)
@@ -88,6 +92,23 @@ class House:
             while not holds():
                 await self.stand.looked_at(self.names[0], 1)
         yield
+
+    async def answers(self, ask: Callable[[], Awaitable[Any]], holds: Callable[[Any], bool]) -> Any:
+        """The first answer that is as it should be; polls of the first feed are the clock."""
+        answer = None
+        try:
+            async with asyncio.timeout(30):
+                while not holds(answer := await ask()):
+                    await self.stand.looked_at(self.names[0], 1)
+        except TimeoutError:
+            raise AssertionError(f"the last answer was {answer}") from None
+        return answer
+
+    async def ended(self) -> None:
+        """Return once the service ended by itself."""
+        assert self.running is not None
+        await asyncio.wait({self.running}, timeout=60)
+        assert self.running.done()
 
     def cards(self) -> list[Message]:
         return [message for message in self.workspace.messages(CHANNEL) if message.metadata]

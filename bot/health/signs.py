@@ -1,0 +1,38 @@
+"""What the service shows of itself at one moment. Whoever asks is handed values; nothing here looks into Slack."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.ledger.vitals import Vitals
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signs:
+    """What needs no look at the ledger. Times are ages in seconds."""
+
+    uptime: float
+    silences: tuple[float, ...]  # since Slack was last heard on each connection; empty: it was not reached yet
+    silent_after: float  # after so long a connection counts as not heard
+    sockets: bool = True  # False by signed HTTP: there is no connection that another start would open anew
+    stands: float | None  # since the delivery loop last came round; None: it does not run yet
+    troubles: tuple[str, ...] = ()  # what delivery itself complains of, in words
+    reconnects: int = 0
+    limits: int = 0  # answers that were 429
+
+    @property
+    def heard(self) -> int:
+        """How many connections were heard lately."""
+        return sum(silence <= self.silent_after for silence in self.silences)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """The signs with what the ledger says. `intervals`: the time between two polls of each feed."""
+
+    now: datetime
+    signs: Signs
+    vitals: Vitals
+    intervals: Mapping[str, timedelta]

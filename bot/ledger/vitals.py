@@ -1,0 +1,67 @@
+"""Few figures, quickly: what a machine asks for every few seconds to know whether the service does its work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, func, or_, select
+
+from bot.ledger import flow_tables, schema
+from bot.ledger.engine import Opened
+from bot.ledger.feeds import feed_states
+from bot.ledger.rows import alert, conflict, delivery
+from watchers.model import FeedState
+
+_WAITS = ("pending", "sending")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vitals:
+    """What is on record and how it gets out. `oldest` is since when the oldest message waits that could go out."""
+
+    articles: int
+    statements: int
+    messages: Mapping[str, int]  # by state: cards, replies and updates, digests and notices
+    alerts: Mapping[tuple[str, str], int]  # by verdict and kind of conflict
+    waiting: int
+    oldest: datetime | None
+    feeds: tuple[FeedState, ...]
+
+
+class Pulse(Opened):
+    """Reads, at one moment."""
+
+    def vitals(self) -> Vitals:
+        """How the service does; what is held for a digest or quiet hours does not wait, nor what answers to it."""
+        bulletin, card = flow_tables.bulletin.c, schema.delivery.alias("card")
+        mine = and_(card.c.alert_number == delivery.alert_number, card.c.kind == "card")
+        free = or_(delivery.kind == "card", card.c.state.in_(("sent", *_WAITS)))
+        waits = (
+            select(func.count(), func.min(delivery.created_at))
+            .select_from(schema.delivery)
+            .join(card, mine)
+            .where(delivery.state.in_(_WAITS), delivery.kind != "update", free)
+        )
+        told = select(func.count(), func.min(bulletin.created_at)).where(bulletin.state.in_(_WAITS))
+        reviews = (
+            select(alert.review, conflict.kind, func.count())
+            .join_from(schema.alert, schema.conflict, alert.conflict_id == conflict.id)
+            .group_by(alert.review, conflict.kind)
+        )
+        messages: dict[str, int] = {}
+        with self._reading() as connection:
+            for state in (delivery.state, bulletin.state):
+                for name, count in connection.execute(select(state, func.count()).group_by(state)):
+                    messages[name] = messages.get(name, 0) + count
+            queues = [connection.execute(query).one() for query in (waits, told)]
+            return Vitals(
+                articles=connection.scalar(select(func.count()).select_from(schema.article)) or 0,
+                statements=connection.scalar(select(func.count()).select_from(schema.statement)) or 0,
+                messages=messages,
+                alerts={(review, kind): count for review, kind, count in connection.execute(reviews)},
+                waiting=sum(count for count, _ in queues),
+                oldest=min((first for _, first in queues if first is not None), default=None),
+                feeds=feed_states(connection),
+            )

@@ -35,6 +35,11 @@ _THE_CLAIM: Final = re.compile(
 _WHOM: Final = re.compile(r"(?:contradict|correct)\w* (?!(?:him|her|them|it|this|that)$)(?P<whom>.+)", re.IGNORECASE)
 _ELSE: Final = re.compile(r"[”\"]? but (?=[A-Z])|; ")  # another clause, of somebody else
 _FILLING: Final = re.compile(r"\b(?:as a rule|often|in general|\w+ly)\b", re.IGNORECASE)
+_OF_WORDS: Final = re.compile(  # "denied that she had claimed": that it was said, and not the thing itself
+    r"\W*that (?:[\w'’.-]+ ){1,4}?(?:(?:had|has|have) )?(?:ever |never |once )?"
+    r"(?:denied|claimed|said|stated|alleged|asserted|accused|called|rejected|disputed|told|suggested)\b",
+    re.IGNORECASE,
+)
 _NOT_CLAIMS: Final = frozenset({"no_comment", "ask", "deny", "reject", "demand"})
 
 
@@ -55,6 +60,8 @@ def denied(one: Read, read: Sequence[Read]) -> Read | None:
         )
     denies = bool(_DENIES.match(cue)) and one.report.act in {"deny", "reject"} and not _NOT.search(cue)
     untrue = bool(_UNTRUE.search(words))
+    if denies and _OF_WORDS.match(words):
+        return None
     brief = len(words.split()) <= _BRIEF
     if brief and ((untrue and _POINTED.match(words)) or (denies and _POINTS.match(words))):
         return _nearest(_close(before, one, _AT_ONCE), one, read)

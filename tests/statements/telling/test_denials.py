@@ -118,6 +118,8 @@ def test_a_denial_denies_the_claim_that_it_points_at_names_or_repeats(told, text
         "Velden said the dam was safe. Later she corrected herself.",
         "Velden said the dam was safe. Dolgovsky denied any involvement in the theft.",  # nobody has blamed him
         "Velden said the dam was safe. The visitors, a claim said, denied this.",
+        "Velden said Tarvia had denied the crews entry. Dolgovsky denied that Velden had denied the crews entry.",
+        "Velden said the dam was safe. Dolgovsky denied that he had ever said that the dam was safe.",
     ],
 )
 def test_silence_a_refused_wish_an_opinion_and_a_denial_of_something_else_deny_nothing(told, text):

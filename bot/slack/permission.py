@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _REMEMBERED = timedelta(minutes=10)  # a person who leaves a group keeps the role for no longer than that
+_SOON = timedelta(seconds=30)  # what could not be read is asked for again
 _PATIENCE = 1.5  # seconds for Slack's answer: a press must be acknowledged within three
 
 
@@ -56,7 +57,10 @@ class Doorkeeper:
         """The person with the highest role that is theirs; TurnedAway for guests, bots and other workspaces."""
         user = str(body.get("user_id") or (body.get("user") or {}).get("id") or "")
         channel = body.get("channel_id") or (body.get("channel") or {}).get("id")
-        person = await self._person(user)
+        groups = {name for listed in (self._roles.admins, self._roles.checkers, self._roles.editors) for name in listed}
+        asked = (self._members(name) for name in sorted(groups) if name.startswith("S"))
+        # at once: a press must be acknowledged soon
+        person, _ = await asyncio.gather(self._person(user), asyncio.gather(*asked))
         if self._team and person.team and person.team != self._team:
             raise TurnedAway("On Record answers the people of its own workspace only.")
         if person.guest:
@@ -101,10 +105,9 @@ class Doorkeeper:
         if known and abs(now - known[0]) < _REMEMBERED:
             return known[1]
         told = await self._asked("usergroups.users.list", {"usergroup": group})
-        if "users" not in told:  # nobody has a role by a group that cannot be read
-            return frozenset()
-        members = frozenset(map(str, told["users"]))
-        self._groups[group] = (now, members)
+        members = frozenset(map(str, told.get("users", ())))  # nobody has a role by a group that cannot be read
+        since = now if "users" in told else now - _REMEMBERED + _SOON
+        self._groups[group] = (since, members)
         return members
 
     async def _asked(self, method: str, arguments: dict[str, str]) -> dict[str, Any]:

@@ -56,3 +56,13 @@ async def test_a_role_taken_away_is_gone_within_minutes(workspace, people, clock
     people.groups["S0CHECKERS"] = frozenset()
     clock.forward(11 * 60)
     assert await role(doorkeeper, "U0ADA") == "member"
+
+
+async def test_a_group_that_slack_does_not_tell_gives_nobody_a_role_and_is_asked_for_again_soon(
+    workspace, people, clock
+):
+    doorkeeper = door(workspace, clock, checkers=("S0NEW",))
+    assert await role(doorkeeper, "U0ADA") == "member"
+    people.groups["S0NEW"] = frozenset({"U0ADA"})
+    clock.forward(31)
+    assert await role(doorkeeper, "U0ADA") == "editor"

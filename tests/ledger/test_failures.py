@@ -136,6 +136,7 @@ READS: dict[str, Callable[[Ledger], object]] = {
     "bulletins_doubtful": lambda ledger: ledger.bulletins_doubtful(NOW, timedelta()),
     "known_keys": lambda ledger: ledger.known_keys(("k",)),
     "feed_states": lambda ledger: ledger.feed_states(),
+    "vitals": lambda ledger: ledger.vitals(),
     "home_readers": lambda ledger: ledger.home_readers(NOW),
     "assigned": lambda ledger: ledger.assigned("U1"),
     "latest": lambda ledger: ledger.latest(),

@@ -70,7 +70,7 @@ def test_reasons_people_and_settings_keep_the_limits(story, text):
     routed = (Routed(audience=text, outcome="held", reason=text, at=NOW, digest=NOW),) * 30
     sound(reasons.told(told, replace(story.alert, state="stuck", reason=text), routed))
     change = RosterChange(what="alias", subject=text, content={"alias": text}, by="U0NOOR", at=NOW)
-    sound(roster.changes((change,) * 60, 3, 3))
+    sound(roster.changes((change,) * 60, (), 3))
     sound(roster.done(change, text))
     person = Official(
         id="x", name=text[:190] or "x", aliases=(text[:190] or "x",) * 40,
@@ -110,6 +110,7 @@ def test_checks_replays_and_homes_keep_the_limits(long, story, text):
         mine=(),
         wishes=(text,) * 30,
         feeds=90,
+        unasked=9,
         failing=(FeedState(feed=text.strip() or "x", reason=text, good_at=NOW),) * 30,
         latest=(conflict.fresh,) * 9,
         statements=9,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.ledger.errors import UnknownAlert
 from bot.slack import commands
 from bot.slack.actions.element import Element
-from bot.slack.blocks import answers, forms, parts, triage
+from bot.slack.blocks import answers, forms, modals, parts, triage
 from bot.slack.commands.drafting import drafted
 from bot.slack.commands.evidence import record
 from bot.slack.commands.names import numbered
@@ -45,7 +45,7 @@ def _dismiss(newsroom: Newsroom, press: Press) -> Answer:
 
 def _mute(newsroom: Newsroom, press: Press) -> Answer:
     """A form whose choices come from the alert: it is on the screen before they are looked up."""
-    waiting = forms.working(f"Mute from {press.value}")
+    waiting = modals.waiting(title=f"Mute from {press.value}")
     return Modal(view=waiting, then=lambda: muting(newsroom, press.value, press.asker))
 
 

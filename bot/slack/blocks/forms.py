@@ -1,4 +1,4 @@
-"""Modals: forms with their fields, and what stands in their place while and after something is done."""
+"""Modals that are filled in and sent off, and the fields they are made of."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from bot.model import Reason
 from bot.slack import mrkdwn
-from bot.slack.blocks import parts
-from bot.slack.mrkdwn import Mrkdwn
+from bot.slack.blocks import modals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,7 +19,7 @@ DRAFT = "draft"
 FIX = "fix"
 TEXT = 2_900  # characters of a field; Slack takes 3,000
 LASTING = {"2h": "2 hours", "24h": "24 hours", "7d": "7 days"}
-_TITLE, _LABEL, _OPTION = 24, 150, 75
+_LABEL, _OPTION = 150, 75
 _MEANS: dict[Reason, str] = {
     "not a conflict": "Not a conflict",
     "changed context": "Changed context: each is right where it was said",
@@ -78,39 +77,10 @@ def draft(name: str, words: str) -> Payload:
     )
 
 
-def notice(title: str, said: Mrkdwn) -> Payload:
-    """Only words, with a button to close."""
-    return {
-        "type": "modal",
-        "callback_id": "notice",
-        "title": _plain(title, _TITLE),
-        "close": _plain("Close", _TITLE),
-        "blocks": [parts.section(said)],
-    }
-
-
-def working(title: str) -> Payload:
-    """Stands on the screen while something takes its time."""
-    return notice(title, Mrkdwn("One moment …"))
-
-
-def failed(reference: str) -> Payload:
-    """Says that something went wrong on our side, with a reference for the log."""
-    said = f"Something went wrong on our side and was logged as {reference}. Close this and try again."
-    return notice("On Record", Mrkdwn(said))
-
-
-def form(callback: str, title: str, send: str, blocks: list[Block], *, about: str) -> Payload:
+def form(callback: str, title: str, send: str, blocks: Sequence[Block], *, about: str = "") -> Payload:
     """A modal with fields; `about` comes back with it."""
-    return {
-        "type": "modal",
-        "callback_id": callback,
-        "title": _plain(title, _TITLE),
-        "submit": _plain(send, _TITLE),
-        "close": _plain("Close", _TITLE),
-        "private_metadata": about,
-        "blocks": blocks,
-    }
+    more = {"submit": _plain(send, modals.TITLE_LENGTH), "callback_id": callback, "private_metadata": about}
+    return modals.modal(title, blocks, close="Cancel", **more)
 
 
 def field(name: str, label: str, element: Block, *, optional: bool = False, hint: str = "") -> Block:
@@ -137,11 +107,13 @@ def select(options: Iterable[tuple[str, str]], chosen: str = "") -> Block:
     return _choice("static_select", list(options)[:100], chosen)
 
 
-def text(given: str = "", *, lines: bool = False, most: int = TEXT) -> Block:
+def text(given: str = "", *, lines: bool = False, most: int = TEXT, placeholder: str = "") -> Block:
     """Words; what is given is shown as it stands, for nothing in a field is ever parsed."""
     element: dict[str, Any] = {"type": "plain_text_input", "multiline": lines, "max_length": most}
     if given:
         element["initial_value"] = mrkdwn.clean(given)[:most]
+    if placeholder:
+        element["placeholder"] = _plain(placeholder, 150)
     return element
 
 

@@ -1,4 +1,4 @@
-"""Modals: an answer shown in one, one that waits for an answer, and fields to fill in."""
+"""Modals that are only read: an answer in one, a notice, and one that waits for an answer."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bot.slack.blocks.parts import Block, Payload
 
 TITLE = "On Record"
-_LONGEST = 24  # characters of a title or of a button below
+TITLE_LENGTH = 24  # characters of a title or of a button below
 
 
 def modal(title: str, blocks: Sequence[Block], *, close: str = "Close", **more: object) -> Payload:
@@ -26,13 +26,6 @@ def modal(title: str, blocks: Sequence[Block], *, close: str = "Close", **more: 
         "blocks": list(blocks),
         **more,
     }
-
-
-def form(
-    title: str, blocks: Sequence[Block], *, callback: str, submit: str, about: str = "", close: str = "Cancel"
-) -> Payload:
-    """A modal that can be sent off; `about` comes back with it."""
-    return modal(title, blocks, close=close, submit=_plain(submit), callback_id=callback, private_metadata=about)
 
 
 def shown(answer: Payload, title: str = TITLE) -> Payload:
@@ -53,49 +46,15 @@ def home(answer: Payload) -> Payload:
     return {"type": "home", "blocks": answer["blocks"]}
 
 
-def waiting(what: str, title: str = TITLE) -> Payload:
+def waiting(what: str = "One moment …", title: str = TITLE) -> Payload:
     """What is shown at once, until the answer takes its place."""
     return modal(title, [parts.section(mrkdwn.foreign(what, 300))])
 
 
-def text_field(
-    block_id: str, label: str, *, hint: str = "", placeholder: str = "", lines: bool = False, optional: bool = False
-) -> Block:
-    """A field for words; its value is sent under `block_id`."""
-    element: Block = {"type": "plain_text_input", "action_id": block_id, "multiline": lines}
-    if placeholder:
-        element["placeholder"] = _object(placeholder, 150)
-    return _input(block_id, label, element, hint=hint, optional=optional)
-
-
-def choice_field(block_id: str, label: str, options: Sequence[tuple[str, str]], *, hint: str = "") -> Block:
-    """One of several options, each with its value and its words; the first is chosen unless another is."""
-    made = [{"text": _object(words, 75), "value": value} for value, words in options]
-    element: Block = {"type": "radio_buttons", "action_id": block_id, "options": made, "initial_option": made[0]}
-    return _input(block_id, label, element, hint=hint, optional=False)
-
-
-def heading(words: str) -> Block:
-    """A line in bold above what follows."""
-    return parts.section(mrkdwn.bold(Mrkdwn(words)))
-
-
-def _input(block_id: str, label: str, element: Block, *, hint: str, optional: bool) -> Block:
-    block: Block = {
-        "type": "input",
-        "block_id": block_id,
-        "label": _object(label, 2000),
-        "element": element,
-        "optional": optional,
-    }
-    if hint:
-        block["hint"] = _object(hint, 2000)
-    return block
+def notice(title: str, said: Mrkdwn) -> Payload:
+    """Only words, in the place of what was sent off."""
+    return modal(title, [parts.section(said)])
 
 
 def _plain(words: str) -> Block:
-    return _object(words, _LONGEST)
-
-
-def _object(words: str, limit: int) -> Block:
-    return {"type": "plain_text", "text": mrkdwn.plain(words, limit), "emoji": False}
+    return {"type": "plain_text", "text": mrkdwn.plain(words, TITLE_LENGTH) or "…", "emoji": False}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.slack import mrkdwn
-from bot.slack.blocks import lists, modals, parts
+from bot.slack.blocks import forms, lists, modals, parts
 from bot.slack.blocks.home import feed_line
 from bot.slack.mrkdwn import Mrkdwn
 
@@ -165,20 +165,20 @@ def already(change: SourceChange) -> Payload:
 
 def importing() -> Payload:
     """The modal for a list of feeds."""
-    return modals.form(
+    return forms.form(
+        IMPORT,
         "Import sources",
+        "Look at it",
         [
-            modals.text_field(
+            forms.field(
                 OUTLINE,
                 "OPML, or addresses of feeds, one a line",
+                forms.text(lines=True, most=3000),
                 hint="Feed readers export OPML. Slack takes 3,000 characters here: for more, give an address.",
-                lines=True,
                 optional=True,
             ),
-            modals.text_field(OUTLINE_URL, "or the address of an OPML file", optional=True),
+            forms.field(OUTLINE_URL, "or the address of an OPML file", forms.text(most=3000), optional=True),
         ],
-        callback=IMPORT,
-        submit="Look at it",
     )
 
 
@@ -196,8 +196,8 @@ def preview(fresh: Sequence[tuple[str, str]], known: int, about: str) -> Payload
         return modals.modal("Import sources", blocks)
     options = [("skip", "Only from now on"), ("fill", "Fill the record from their past entries")]
     hint = "Either way nothing is posted for the past."
-    blocks.append(modals.choice_field(PAST, "What becomes of their entries", options, hint=hint))
-    return modals.form("Import sources", blocks, callback=IMPORT_THESE, submit=f"Add {len(fresh)}", about=about)
+    blocks.append(forms.field(PAST, "What becomes of their entries", forms.radio(options, "skip"), hint=hint))
+    return forms.form(IMPORT_THESE, "Import sources", f"Add {len(fresh)}", blocks, about=about)
 
 
 def told(text: str) -> Payload:

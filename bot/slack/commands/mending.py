@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from bot.slack import mrkdwn
-from bot.slack.blocks import forms, parts, wording
+from bot.slack.blocks import forms, modals, parts, wording
 from bot.slack.commands.evidence import shown
 from bot.slack.commands.names import numbered
 from bot.slack.mrkdwn import Mrkdwn
@@ -30,7 +30,7 @@ def fixing(newsroom: Newsroom, name: str) -> parts.Payload:
     """The form for the statements on the card of an alert."""
     alert = newsroom.ledger.alert(numbered(name) or 0)
     if alert is None:
-        return forms.notice(f"Mend {name}", Mrkdwn(f"There is no alert {mrkdwn.foreign(name, 40)}."))
+        return modals.notice(f"Mend {name}", Mrkdwn(f"There is no alert {mrkdwn.foreign(name, 40)}."))
     return _form(newsroom, alert.name, shown(alert))
 
 

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 
 from bot.ledger.errors import AlreadyMended, UnknownAlert
 from bot.model import Reason
-from bot.slack.blocks import answers, forms, triage
+from bot.slack.blocks import answers, forms, modals, triage
 from bot.slack.commands.drafting import drafted
 from bot.slack.commands.mending import fixing, fixing_statement
 from bot.slack.commands.names import plain_words, user_in, with_number
@@ -120,7 +120,7 @@ def _fix(newsroom: Newsroom, request: Request) -> Answer:
         return triage.wrong("Statements cannot be corrected here: nothing judges them again.", f"{COMMAND} status")
     number, rest = with_number(request.words)
     if number is not None and not rest and newsroom.ledger.alert(number):
-        return Modal(view=forms.working(f"Mend OR-{number}"), then=lambda: fixing(newsroom, f"OR-{number}"))
+        return Modal(view=modals.waiting(title=f"Mend OR-{number}"), then=lambda: fixing(newsroom, f"OR-{number}"))
     found = _statement(newsroom, request.words)
     if isinstance(found, tuple):
         return triage.wrong(_which(request.words, found), f"{COMMAND} fix 1042")

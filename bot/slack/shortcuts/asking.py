@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.slack.blocks import modals, parts
+from bot.slack.blocks import forms, parts
 from bot.slack.mrkdwn import Mrkdwn
 from bot.slack.newsroom import Modal
 from bot.slack.shortcuts.shortcut import Shortcut
@@ -20,14 +20,14 @@ FIELD = "ask_words"
 
 def asking() -> Payload:
     """The modal with the field."""
-    field = modals.text_field(
+    field = forms.field(
         FIELD,
         "What do you want to know?",
-        placeholder="who velden monitors",
+        forms.text(most=3000, placeholder="who velden monitors"),
         hint="As after /record; help lists it all.",
     )
     examples = "`who velden monitors` · `conflicts open` · `check https://…` · `help`"
-    return modals.form(NAME, [field, parts.context(Mrkdwn(examples))], callback=FORM, submit="Ask")
+    return forms.form(FORM, NAME, "Ask", [field, parts.context(Mrkdwn(examples))])
 
 
 def _opens(newsroom: Newsroom, use: Use) -> Modal:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, get_args
 
 from bot.ledger.errors import UnknownAlert
 from bot.model import Reason
-from bot.slack.blocks import forms, triage
+from bot.slack.blocks import forms, modals, triage
 from bot.slack.commands.mending import fixing
 from bot.slack.commands.names import numbered
 from bot.slack.mrkdwn import Mrkdwn
@@ -25,19 +25,19 @@ def _dismissed(newsroom: Newsroom, sent: Submission) -> Answer:
     try:
         decision = newsroom.ledger.decide(number, "dismiss", user, reason, sent.now, remark=note)
     except UnknownAlert as error:
-        return Modal(view=forms.notice(sent.about, Mrkdwn(str(error).capitalize() + ".")))
+        return Modal(view=modals.notice(sent.about, Mrkdwn(str(error).capitalize() + ".")))
     if not decision.changed:
         said = triage.told(decision, "dismiss", by_asker=decision.by == user)
-        return Modal(view=forms.notice(f"{sent.about} not dismissed", said))
+        return Modal(view=modals.notice(f"{sent.about} not dismissed", said))
     if reason != "wrong extraction":
         return None
     if not sent.asker.may("editor") or newsroom.mend is None:
         said = Mrkdwn(
             f"{sent.about} is dismissed. An editor can mend what was read wrongly: `/record fix {sent.about}`"
         )
-        return Modal(view=forms.notice(f"{sent.about} dismissed", said))
+        return Modal(view=modals.notice(f"{sent.about} dismissed", said))
 
-    return Modal(view=forms.working(f"Mend {sent.about}"), then=lambda: fixing(newsroom, sent.about))
+    return Modal(view=modals.waiting(title=f"Mend {sent.about}"), then=lambda: fixing(newsroom, sent.about))
 
 
 FORMS = (Form(callback=forms.DISMISS, does=_dismissed, named="decide on alerts", role="checker"),)

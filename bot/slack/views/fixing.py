@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.ledger.errors import AlreadyMended
 from bot.mending import Mending, Misunderstood
 from bot.slack import mrkdwn
-from bot.slack.blocks import forms
+from bot.slack.blocks import forms, modals
 from bot.slack.mrkdwn import Mrkdwn
 from bot.slack.newsroom import Modal, Wrong
 from bot.slack.views.form import Form
@@ -36,7 +36,7 @@ def _sent(newsroom: Newsroom, sent: Submission) -> Answer:
     mending = mender.understood(statement, given)
     if isinstance(mending, Misunderstood):
         return Wrong(fields=mending.fields)
-    waiting = forms.working(f"Mend {name}")
+    waiting = modals.waiting(title=f"Mend {name}")
     return Modal(view=waiting, then=lambda: _mended(mender, statement, mending, sent, name))
 
 
@@ -47,8 +47,8 @@ def _mended(mender: Mender, statement: Statement, mending: Mending, sent: Submis
     except AlreadyMended as error:
         by = "you" if error.by == user else mrkdwn.person(error.by)
         said = Mrkdwn(f"This statement was already corrected by {by}. Open the form again to correct what stands now.")
-        return forms.notice(f"Mend {name}", said)
-    return forms.notice("Corrected", told(outcome))
+        return modals.notice(f"Mend {name}", said)
+    return modals.notice("Corrected", told(outcome))
 
 
 def told(outcome: Outcome) -> Mrkdwn:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.model import content_key
 from bot.routing import targets_of
 from bot.slack import mrkdwn
-from bot.slack.blocks import forms
+from bot.slack.blocks import forms, modals
 from bot.slack.commands.names import numbered
 from bot.slack.mrkdwn import Mrkdwn
 from bot.slack.newsroom import Modal, Wrong
@@ -29,7 +29,7 @@ def muting(newsroom: Newsroom, name: str, asker: Asker) -> Payload:
     """The form for an alert; only an editor may mute for a whole channel."""
     alert = newsroom.ledger.alert(numbered(name) or 0)
     if alert is None:
-        return forms.notice(f"Mute from {name}", Mrkdwn(f"There is no alert {mrkdwn.foreign(name, 40)}."))
+        return modals.notice(f"Mute from {name}", Mrkdwn(f"There is no alert {mrkdwn.foreign(name, 40)}."))
     targets = [
         (_value(target), f"{_KINDS.get(target.kind, target.kind)}: {target.name}") for target in targets_of(alert)
     ]
@@ -68,7 +68,7 @@ def _value(target: Target) -> str:
 
 
 def _notice(name: str, said: Mrkdwn) -> Modal:
-    return Modal(view=forms.notice(f"Mute from {name}", said))
+    return Modal(view=modals.notice(f"Mute from {name}", said))
 
 
 FORMS = (Form(callback=forms.MUTE, does=_muted, named="mute"),)

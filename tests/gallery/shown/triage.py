@@ -12,7 +12,7 @@ from bot.correcting import ByHand, Correcting
 from bot.ledger import Ledger
 from bot.ledger.records import Change
 from bot.slack import actions, views
-from bot.slack.blocks import forms, threads, triage
+from bot.slack.blocks import forms, modals, threads, triage
 from bot.slack.commands.evidence import shown
 from bot.slack.commands.mending import fixing
 from bot.slack.newsroom import Newsroom, Press, Submission, Wrong
@@ -97,8 +97,7 @@ def _filled(newsroom: Newsroom) -> Iterator[Sample]:
     yield from _sent(newsroom, forms.DISMISS, {}, "OR-1001", forms.dismissal("OR-1001"))
     yield from _sent(newsroom, forms.DISMISS, {"reason": "wrong extraction"}, "OR-1001", forms.dismissal("OR-1001"))
     muting = {"target": "", "lasting": "2h", "audience": "me"}
-    yield from _sent(newsroom, forms.MUTE, muting, "OR-1001", forms.working("Mute"))
-    yield Sample(says="A form that failed", payload=forms.failed("3fa9c1"), kind="modal")
+    yield from _sent(newsroom, forms.MUTE, muting, "OR-1001", modals.waiting(title="Mute"))
 
 
 def _sent(newsroom: Newsroom, callback: str, fields: Mapping[str, str], about: str, form: Payload) -> Iterator[Sample]:

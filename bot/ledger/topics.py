@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
-from bot.ledger import schema
+from bot.ledger import schema, topic_tables
 from bot.ledger.asking_tables import topic_rename
 from bot.ledger.engine import Opened
 from bot.ledger.errors import LedgerError
@@ -18,14 +18,19 @@ from bot.ledger.rows import added, position
 from bot.model import MADE, Position, content_key
 
 _rename = topic_rename.c
-_change, _first, _split, _topic = schema.topic_change.c, schema.first_filed.c, schema.topic_split.c, schema.topic.c
+_change, _first, _split, _topic = (
+    topic_tables.topic_change.c,
+    topic_tables.first_filed.c,
+    topic_tables.topic_split.c,
+    schema.topic.c,
+)
 
 
 class Changes:
     """What editors did with topics and did not take back, in order: where each position stands today."""
 
     def __init__(self, connection: Connection) -> None:
-        moved = (_as_change(row) for row in connection.execute(select(schema.topic_change).order_by(_change.id)))
+        moved = (_as_change(row) for row in connection.execute(select(topic_tables.topic_change).order_by(_change.id)))
         renamed = (_as_rename(row) for row in connection.execute(select(topic_rename).order_by(_rename.id)))
         self.all = tuple(sorted((*moved, *renamed), key=lambda one: one.number))
         undone = {change.undoes for change in self.all}
@@ -92,7 +97,7 @@ def _next_number(connection: Connection) -> int:
 def keep_first(connection: Connection, number: int, value: Position) -> None:
     """Remember where a position would stand if nobody had changed a topic."""
     connection.execute(
-        insert(schema.first_filed),
+        insert(topic_tables.first_filed),
         {"position_id": number, "topic": value.topic, "topic_name": value.topic_name, "link": value.link},
     )
 
@@ -113,7 +118,7 @@ def take_along(connection: Connection, number: int, splits: Iterable[int]) -> No
     """Let splits take one more position along."""
     rows = [{"change_id": change, "position_id": number} for change in splits]
     if rows:
-        connection.execute(insert(schema.topic_split), rows)
+        connection.execute(insert(topic_tables.topic_split), rows)
 
 
 def settle(connection: Connection, before: Changes) -> None:
@@ -154,7 +159,7 @@ def _move(connection: Connection, now: Changes, where: Any, stands: tuple[str, s
             position.id.in_(some), position.id.not_in(select(_first.position_id))
         )
         connection.execute(
-            insert(schema.first_filed).from_select(["position_id", "topic", "topic_name", "link"], first)
+            insert(topic_tables.first_filed).from_select(["position_id", "topic", "topic_name", "link"], first)
         )
         known = position.id.in_(some)
         values = {"topic": topic, "topic_name": now.names.get(topic, topic), "link": link}
@@ -163,7 +168,7 @@ def _move(connection: Connection, now: Changes, where: Any, stands: tuple[str, s
         same = _first.position_id == position.id
         as_it_was = {name: select(_first[name]).where(same).scalar_subquery() for name in ("topic_name", "link")}
         connection.execute(update(schema.position).where(back).values(as_it_was))
-        connection.execute(delete(schema.first_filed).where(_first.position_id.in_(some), _first.topic == topic))
+        connection.execute(delete(topic_tables.first_filed).where(_first.position_id.in_(some), _first.topic == topic))
         if topic in now.renamed:
             connection.execute(update(schema.position).where(known).values(topic_name=now.renamed[topic]))
 
@@ -227,12 +232,12 @@ class Topics(Opened):
 
 def _changed(connection: Connection, positions: Sequence[int], **values: object) -> TopicChange:
     before = Changes(connection)
-    number = added(connection, schema.topic_change, id=_next_number(connection), **values)
+    number = added(connection, topic_tables.topic_change, id=_next_number(connection), **values)
     rows = [{"change_id": number, "position_id": one} for one in dict.fromkeys(positions)]
     if rows:
-        connection.execute(insert(schema.topic_split), rows)
+        connection.execute(insert(topic_tables.topic_split), rows)
     settle(connection, before)
-    row = connection.execute(select(schema.topic_change).where(_change.id == number)).one()
+    row = connection.execute(select(topic_tables.topic_change).where(_change.id == number)).one()
     return _as_change(row)
 
 

@@ -13,7 +13,7 @@ from bot.ledger.alert_rows import load_alerts
 from bot.ledger.engine import Opened
 from bot.ledger.latest import Arm, newest, whose
 from bot.ledger.names import Names, today
-from bot.ledger.people import counts, everybody, newest_role, of, people, stands_on, topic_counts
+from bot.ledger.people import counts, everybody, newest_role, of, people, recent, stands_on, topic_counts
 from bot.ledger.records import Found, Person, PersonRecord, Status, TopicCount, TopicFound
 from bot.ledger.rows import (
     alert,
@@ -41,13 +41,13 @@ class Queries(Opened):
             return everybody(connection)
 
     def find_people(self, text: str, limit: int = 5) -> tuple[Found, ...]:
-        """Known names like `text`, the likest first; accents and case do not count."""
+        """Known names like `text`, the likest first, of equals who spoke last; accents and case do not count."""
         with self._reading() as connection:
             likest = self._names.like(connection, plain(text))
             last = likest[limit - 1][1] if len(likest) >= limit else 0.0
             scores = {number: score for number, score in likest if score >= last}
-            known = people(connection, list(scores)) if scores else {}
-        found = [Found(person=person, score=scores[number]) for number, person in known.items()]
+            known = recent(connection, list(scores)) if scores else []
+        found = [Found(name=name, official=official, score=scores[number]) for number, name, official in known]
         found.sort(key=lambda one: one.score, reverse=True)
         return tuple(found[:limit])
 

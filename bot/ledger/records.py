@@ -30,9 +30,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A person found by a search; `score` runs to 100, an exact name."""
+    """A person found by a search, `official` an id of the configuration; `score` runs to 100, an exact name."""
 
-    person: Person
+    name: str
+    official: str | None
     score: float
 
 

@@ -276,7 +276,7 @@ def test_names_and_moves_are_numbered_together(talk: Ledger) -> None:
 def test_a_person_is_found_as_soon_as_they_are_on_record(ledger: Ledger) -> None:
     assert ledger.find_people("velden") == ()
     record(ledger, told(YES, "a"))
-    assert [one.person.name for one in ledger.find_people("velden")] == ["Mara Velden"]
+    assert [one.name for one in ledger.find_people("velden")] == ["Mara Velden"]
     record(ledger, told(NO, "b", Party(name="Anna Velden")))
-    assert {one.person.name for one in ledger.find_people("velden")} == {"Mara Velden", "Anna Velden"}
+    assert {one.name for one in ledger.find_people("velden")} == {"Mara Velden", "Anna Velden"}
     assert ledger.name_of("mara velden") == "Mara Velden"

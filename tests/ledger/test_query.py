@@ -85,7 +85,7 @@ def test_namesakes_give_the_one_who_said_most(ledger: Ledger) -> None:
 )
 def test_people_are_found_by_parts_and_with_slips(talk: Ledger, text: str, first: str) -> None:
     found = talk.find_people(text)
-    assert found[0].person.name == first
+    assert found[0].name == first
     assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
 
 

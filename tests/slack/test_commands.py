@@ -7,15 +7,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.ledger import Found, Person
+from bot.ledger import Found
 from bot.slack import commands
 from bot.slack.commands.names import Chosen, choose, numbered, plain_words
 
 NOW = datetime(2031, 2, 25, 13, 7, tzinfo=UTC)
-
-
-def person(name, official=None):
-    return Person(name=name, official=official, side=None, person=True, statements=1, last_said=None)
 
 
 PEOPLE = {
@@ -34,7 +30,7 @@ PEOPLE = {
 
 def find(text):
     return [
-        Found(person=person(name, official), score=score) for name, official, score in PEOPLE.get(text.casefold(), [])
+        Found(name=name, official=official, score=score) for name, official, score in PEOPLE.get(text.casefold(), [])
     ]
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
-from bot.ledger.records import Found, Person
+from bot.ledger.records import Found
 from bot.ledger.spelling import plain
 from bot.model import MADE
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from bot.ledger import Ledger
     from bot.slack.newsroom import Newsroom
-    from config.schema import Config, Official
+    from config.schema import Config
 
 _SAME_NAME = 80  # of 100: a person or a topic was meant
 _NEAR_NAME = 65  # a person may have been meant
@@ -86,13 +86,12 @@ def choose(words: str, find: Callable[[str], Sequence[Found]]) -> Chosen:
         if found and found[0].score >= best[0]:  # the fewest words that fit as well: the rest may be a topic
             best = (found[0].score, end, found)
     score, end, found = best
-    close = tuple(one.person.name for one in found if one.score >= score - _CLEAR)
+    close = tuple(one.name for one in found if one.score >= score - _CLEAR)
     if score < _SAME_NAME:
-        return Chosen(several=tuple(one.person.name for one in found[:3] if one.score >= _NEAR_NAME))
+        return Chosen(several=tuple(one.name for one in found[:3] if one.score >= _NEAR_NAME))
     if len(close) > 1 and " ".join(parts[:end]).casefold() != close[0].casefold():
         return Chosen(several=close[:5])
-    person = found[0].person
-    return Chosen(official=person.official or person.name, rest=" ".join(parts[end:]))
+    return Chosen(official=found[0].official or found[0].name, rest=" ".join(parts[end:]))
 
 
 def finder(newsroom: Newsroom) -> Callable[[str], Sequence[Found]]:
@@ -101,22 +100,18 @@ def finder(newsroom: Newsroom) -> Callable[[str], Sequence[Found]]:
     names = [name for name, _ in roster]
 
     def find(text: str) -> Sequence[Found]:
-        found = {one.person.official or one.person.name: one for one in newsroom.ledger.find_people(text)}
+        found = {one.official or one.name: one for one in newsroom.ledger.find_people(text)}
         wanted = plain(text)
         for name, score, place in process.extract(wanted, names, scorer=fuzz.WRatio, score_cutoff=_NEAR_NAME, limit=5):
             likeness = 100.0 if name == wanted else min(99.0, score)
             official = roster[place][1]
             known = found.get(official.id)
             if known is None or known.score < likeness:
-                person = known.person if known else _listed(official)
-                found[official.id] = Found(person=person, score=likeness)
+                called = known.name if known else official.name
+                found[official.id] = Found(name=called, official=official.id, score=likeness)
         return sorted(found.values(), key=lambda one: -one.score)[:5]
 
     return find
-
-
-def _listed(official: Official) -> Person:
-    return Person(name=official.name, official=official.id, side=None, person=True, statements=0, last_said=None)
 
 
 def side_called(config: Config, words: str) -> tuple[str | None, str]:
@@ -190,5 +185,4 @@ def choose_last(words: str, find: Callable[[str], Sequence[Found]]) -> Chosen:
     close = [one for one in found if one.score >= score - _CLEAR]
     if score < _SAME_NAME or len(close) != 1:
         return Chosen()
-    person = found[0].person
-    return Chosen(official=person.official or person.name, rest=bare(" ".join(parts[:-count])))
+    return Chosen(official=found[0].official or found[0].name, rest=bare(" ".join(parts[:-count])))

@@ -187,7 +187,7 @@ def _near(newsroom: Newsroom, words: str, kind: TargetKind | None = None) -> tup
     if kind in {None, "side"}:
         names += [side.name for side in config.sides]
     if kind in {None, "person"}:
-        names += [one.person.name for one in newsroom.ledger.find_people(words, limit=3)]
+        names += [one.name for one in newsroom.ledger.find_people(words, limit=3)]
         names += [official.name for official in config.officials]
     found = process.extract(words, names, scorer=fuzz.WRatio, processor=str.casefold, limit=3, score_cutoff=_MAYBE)
     return tuple(dict.fromkeys(name for name, _, _ in found))

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from bot.slack.newsroom import Newsroom
     from config.schema import Config
 
-_SAME_NAME = 80  # of 100: a person or a topic was meant
+_WRITTEN_OUT = 100  # of 100: the whole name, so that fewer words cannot fit better
+_SAME_NAME = 80  # a person or a topic was meant
 _NEAR_NAME = 65  # a person may have been meant
 _CLEAR = 4  # points by which the best name must lead the next
 _LONGEST = 300  # characters of a command that are looked at
@@ -85,6 +86,8 @@ def choose(words: str, find: Callable[[str], Sequence[Found]]) -> Chosen:
         found = find(" ".join(parts[:end]))
         if found and found[0].score >= best[0]:  # the fewest words that fit as well: the rest may be a topic
             best = (found[0].score, end, found)
+        if best[0] == _WRITTEN_OUT:
+            break
     score, end, found = best
     close = tuple(one.name for one in found if one.score >= score - _CLEAR)
     if score < _SAME_NAME:
@@ -181,6 +184,8 @@ def choose_last(words: str, find: Callable[[str], Sequence[Found]]) -> Chosen:
         found = find(" ".join(parts[-count:]))
         if found and found[0].score >= best[0]:
             best = (found[0].score, count, found)
+        if best[0] == _WRITTEN_OUT:
+            break
     score, count, found = best
     close = [one for one in found if one.score >= score - _CLEAR]
     if score < _SAME_NAME or len(close) != 1:

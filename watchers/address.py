@@ -17,10 +17,11 @@ PORTS = frozenset({80, 443})
 MAX_URL = 8000
 _AUTHORITY = re.compile(
     r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)://(?:(?P<user>[^/?#@]*)@)?"
-    r"(?P<host>\[[0-9A-Fa-f:.]+\]|[^\[\]/?#@:%]+)(?::(?P<port>\d{1,5}))?(?=[/?#]|$)"
+    r"(?P<host>\[[0-9A-Fa-f:.]+\]|[^\[\]/?#@:%]+)(?::(?P<port>[0-9]{1,5}))?(?=[/?#]|$)"
 )
 _NAME = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\.?")
-_NUMBER = re.compile(r"\d+|0x[0-9a-f]*")
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
+_PRIVATE_ENDS = frozenset({"localhost", "localdomain", "local", "internal"})  # never in the public DNS
 
 # Blocks that are not the open Internet, with the word for the refusal. Everything in IPv6 outside 2000::/3 is
 # refused as well: loopback, link-local, private, mapped, NAT64 and multicast all live there.
@@ -31,6 +32,7 @@ _V4 = tuple(
         ("10.0.0.0/8", "private"),
         ("100.64.0.0/10", "shared by a carrier (CGNAT)"),
         ("127.0.0.0/8", "loopback"),
+        ("168.63.129.16/32", "the host of a cloud machine (Azure)"),
         ("169.254.0.0/16", "link-local"),
         ("172.16.0.0/12", "private"),
         ("192.0.0.0/24", "reserved"),
@@ -193,6 +195,6 @@ def _judge_host(host: str) -> str | None:
     labels = host.rstrip(".").split(".")
     if _NUMBER.fullmatch(labels[-1]):
         return f"{host} is a number in disguise"
-    if len(labels) == 1 or labels[-1] == "localhost":
+    if len(labels) == 1 or labels[-1] in _PRIVATE_ENDS:
         return f"{host} is a name of a private network"
     return None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import sys
 import zlib
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -27,6 +28,27 @@ hypothesis_settings.load_profile("on-record")
 
 NOW = datetime(2025, 11, 3, 12, tzinfo=UTC)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+DIALLED: list[Any] = []
+LISTENING = [False]
+
+
+def _listen(event: str, arguments: tuple[Any, ...]) -> None:
+    if LISTENING[0] and event in {"socket.connect", "socket.sendto", "socket.sendmsg"}:
+        DIALLED.append(arguments[1])
+
+
+sys.addaudithook(_listen)
+
+
+@pytest.fixture
+def dialled() -> Iterator[list[Any]]:
+    """The addresses that any socket is connected to during the test."""
+    DIALLED.clear()
+    LISTENING[0] = True
+    yield DIALLED
+    LISTENING[0] = False
 
 
 class Web:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 import resource
 import socket
-import sys
 from contextlib import asynccontextmanager, closing, suppress
-from typing import Any
 
 import pytest
 from aiohttp import web
@@ -17,26 +15,6 @@ from watchers.errors import BlockedAddress, Gone, Refused, TooLarge, TooSlow, Un
 from watchers.fetch import Downloader
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-
-DIALLED: list[Any] = []
-LISTENING = [False]
-
-
-def _listen(event: str, arguments: tuple[Any, ...]) -> None:
-    if LISTENING[0] and event == "socket.connect":
-        DIALLED.append(arguments[1])
-
-
-sys.addaudithook(_listen)
-
-
-@pytest.fixture
-def dialled():
-    """The addresses that any socket is connected to during the test."""
-    DIALLED.clear()
-    LISTENING[0] = True
-    yield DIALLED
-    LISTENING[0] = False
 
 
 @asynccontextmanager

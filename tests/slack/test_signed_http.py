@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
+from urllib.parse import urlencode, urlsplit
 
 import aiohttp
 import pytest
 from slack_sdk.signature import SignatureVerifier
 
 from bot.slack import SlackSide, Tokens
+from bot.slack.repeats import Repeats
 from bot.slack.signed_http import PATH
 from config.schema import Config, Settings, SlackSettings
 
 SECRET = "secret"
 BODY = "command=%2Frecord&text=help&user_id=U0ADA&channel_id=C0FACTDESK&team_id=T0NEWSROOM"
+CHUNK = b"20000\r\n" + b"x" * 0x20000 + b"\r\n"
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -47,28 +51,42 @@ async def test_a_signed_command_is_taken(url):
     assert await send(url) == 200
 
 
-@pytest.mark.parametrize("timestamp", ["abc", "", "1e3", "9" * 400, "-1", "1 2", "１２３", "ten minutes ago"])
-async def test_an_odd_or_old_timestamp_is_refused(url, timestamp):
-    stamp = str(int(time.time()) - 600) if timestamp == "ten minutes ago" else timestamp
-    assert 400 <= await send(url, timestamp=stamp) < 500
+TIMESTAMPS = ("abc", "", "1e3", "9" * 400, "-1", "1 2", "１２３")
+SIGNATURES = ("", "v0=", "v0=" + "0" * 64, "v0=é" + "0" * 63, "v1=" + "0" * 64, "x" * 5000)
 
 
-@pytest.mark.parametrize("signature", ["", "v0=", "v0=" + "0" * 64, "v0=é" + "0" * 63, "v1=" + "0" * 64, "x" * 5000])
-async def test_a_wrong_signature_is_refused(url, signature):
-    assert 400 <= await send(url, signature=signature) < 500
+async def test_an_odd_timestamp_or_a_wrong_signature_is_refused(url):
+    answered = {stamp: await send(url, timestamp=stamp) for stamp in TIMESTAMPS}
+    answered |= {signature: await send(url, signature=signature) for signature in SIGNATURES}
+    assert {how: status for how, status in answered.items() if not 400 <= status < 500} == {}
+
+
+async def test_a_request_that_is_too_old_or_of_the_future_is_refused(url):
+    now = int(time.time())
+    assert [await send(url, timestamp=str(now + seconds)) for seconds in (-600, -301, 310, 600)] == [401] * 4
 
 
 async def test_a_body_of_ten_megabytes_is_refused(url):
     assert await send(url, "x" * 10 * 1024 * 1024) == 413
 
 
+async def test_a_body_that_is_too_long_is_refused_before_it_is_there(url):
+    address = urlsplit(url)
+    for framing, sent in (("Content-Length: 10485760", b""), ("Transfer-Encoding: chunked", 9 * CHUNK)):
+        reader, writer = await asyncio.open_connection(address.hostname, address.port)
+        writer.write(f"POST {PATH} HTTP/1.1\r\nHost: here\r\n{framing}\r\n\r\n".encode() + sent)  # and never the end
+        async with asyncio.timeout(10):
+            assert (await reader.readline()).startswith(b"HTTP/1.1 413 "), framing
+        writer.close()
+
+
 async def test_bytes_that_are_no_text_are_refused(url):
     assert await send(url, b"\xff\xfe\xfd") == 400
 
 
-@pytest.mark.parametrize("body", ["{", "payload={", "payload=%7B%22type%22%3A"])
-async def test_a_signed_body_that_cannot_be_read_is_refused(url, body):
-    assert 400 <= await send(url, body, kind="application/json" if body == "{" else FORM) < 500
+async def test_a_signed_body_that_cannot_be_read_is_refused(url):
+    for body, kind in (("{", "application/json"), ("payload={", FORM), ("payload=%7B%22type%22%3A", FORM)):
+        assert 400 <= await send(url, body, kind=kind) < 500, body
 
 
 async def test_other_paths_and_methods_are_not_there(url):
@@ -77,3 +95,31 @@ async def test_other_paths_and_methods_are_not_there(url):
             assert answer.status == 405
         async with session.post(url + "/other") as answer:
             assert answer.status == 404
+
+
+async def test_a_request_that_is_sent_again_writes_once(url, alert, ledger, workspace):
+    words = {
+        "command": "/record",
+        "text": f"note {alert.number} Seen it",
+        "user_id": "U0ADA",
+        "channel_id": "C0FACTDESK",
+    }
+    body = urlencode({**words, "team_id": "T0NEWSROOM", "trigger_id": "1.1"})
+    stamp = str(int(time.time()))
+    assert [await send(url, body, timestamp=stamp) for _ in range(3)] == [200, 200, 200]
+    await workspace.wait_for(lambda: bool(workspace.ephemerals("ada")))
+    assert await send(url, f"{body}&other=1", timestamp=stamp) == 200  # another request of the same second
+    await workspace.wait_for(lambda: len(workspace.ephemerals("ada")) == 2)
+    assert [one.remark for one in ledger.audit(alert.number)] == ["Seen it", "Seen it"]
+
+
+async def test_a_request_signed_before_the_start_is_refused_for_it_may_have_been_heard_then(url):
+    assert await send(url, timestamp=str(int(time.time()) - 60)) == 401
+
+
+def test_a_request_that_failed_may_be_sent_again_and_what_is_old_is_forgotten():
+    repeats = Repeats()
+    assert [repeats.first("v0=a", 0), repeats.first("v0=a", 1)] == [True, False]
+    repeats.forget("v0=a")
+    assert repeats.first("v0=a", 2)
+    assert [repeats.first("v0=b", 3), repeats.first("v0=a", 700), repeats.first("v0=a", 1400)] == [True, True, True]

@@ -18,26 +18,26 @@ from bot.desk.roster import merged
 from bot.desk.watching import Watching
 from bot.health import Meter
 from bot.judges.chosen import Chosen
-from bot.ledger import Ledger, LedgerError, Unproven, one_writer
+from bot.ledger import Ledger, LedgerError, one_writer
+from bot.remembered import Remembered, on_record
 from bot.slack.app import SlackSide
 from bot.slack.errors import SlackSideError, SlackUnreachable
 from bot.slack.web_api.client import Tokens
 from bot.wellbeing import Wellbeing
 from watchers.child import ParserChild
-from watchers.errors import NotOnRecord
 from watchers.fetch import Downloader
 from watchers.schedule import Schedule
 from watchers.watcher import Watcher
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from bot.ledger.sources import Past
     from bot.mending import Outcome
     from bot.pipeline import Recorded
     from config.load import Secrets
     from config.schema import Config, Feed
-    from watchers.model import Article, Entry, FeedState, Look
+    from watchers.model import Article
 
 log = logging.getLogger(__name__)
 
@@ -98,6 +98,8 @@ class Service:
             if again := await asyncio.to_thread(ledger.release, datetime.now(UTC)):
                 log.info("%d messages were stuck and are tried again", again)
             await asyncio.to_thread(ledger.release_bulletins)
+            if again := await asyncio.to_thread(ledger.try_entries_again):
+                log.info("%d entries were given up on by another version and are tried again", again)
             await asyncio.to_thread(self._take_up_roster)
             settings = self._config.settings
             downloader = Downloader(settings.fetching, contact=settings.polling.contact)
@@ -216,7 +218,7 @@ class Service:
         return Watcher(
             feed=feed,
             settings=settings,
-            record=_Remembered(ledger),
+            record=Remembered(ledger),
             receive=self.receive,
             downloader=downloader,
             parser=parser,
@@ -227,7 +229,7 @@ class Service:
         """Take an article from a watcher: it is on record when this returns, with its alerts in the outbox."""
         assert self.ledger is not None  # noqa: S101  watchers start after the ledger
         take = self._pipeline.revise if again else self._pipeline.record
-        with _on_record():
+        with on_record():
             async with self._one_at_a_time:
                 recorded = await asyncio.to_thread(take, article, self.ledger, now=datetime.now(UTC), quiet=quiet)
         _tell(article.url or article.id, recorded)
@@ -248,52 +250,6 @@ def _tell(name: str, recorded: Recorded) -> None:
         log.info("%s raised for %s: %s", alert.name, alert.channel, alert.conflict.title)
     for alert in recorded.joined:
         log.info("%s gained evidence: %s", alert.name, alert.conflict.title)
-
-
-class _Remembered:
-    """What the watchers need remembered, with the ledger's faults in their words."""
-
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
-
-    def feed_state(self, feed: str) -> FeedState:
-        with _on_record():
-            return self._ledger.feed_state(feed)
-
-    def save_feed_state(self, state: FeedState) -> None:
-        with _on_record():
-            self._ledger.save_feed_state(state)
-
-    def known_keys(self, keys: tuple[str, ...]) -> frozenset[str]:
-        with _on_record():
-            return self._ledger.known_keys(keys)
-
-    def looks(self, feed: str, keys: tuple[str, ...]) -> dict[str, Look | None]:
-        with _on_record():
-            return self._ledger.looks(feed, keys)
-
-    def save_look(self, entry: Entry, look: Look) -> None:
-        with _on_record():
-            self._ledger.save_look(entry, look)
-
-    def entry_failed(self, entry: Entry, reason: str, now: datetime) -> int:
-        with _on_record():
-            return self._ledger.entry_failed(entry, reason, now)
-
-    def give_up_entry(self, entry: Entry, reason: str, now: datetime) -> None:
-        with _on_record():
-            self._ledger.give_up_entry(entry, reason, now)
-
-
-@contextlib.contextmanager
-def _on_record() -> Iterator[None]:
-    """A ledger that is locked or full is no fault of the feed or the article: the poll is done again."""
-    try:
-        yield
-    except Unproven:  # this one article is at fault
-        raise
-    except LedgerError as error:
-        raise NotOnRecord("ledger", str(error)) from error
 
 
 async def _cancelled(task: asyncio.Task[None]) -> None:

@@ -24,6 +24,12 @@ EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # older dates are defaults of broke
 FULL_CONTENT = 600  # characters from which text in a content element is taken for the whole article
 FULL_SUMMARY = 2500  # the same for a description, which is a teaser as a rule
 _REFERENCE = re.compile(rb"&#([0-9]+|[xX][0-9A-Fa-f]+);")
+# Tags of places, licences, chapters and pictures: nothing is taken from them.
+_ODD = re.compile(
+    rb"</?(?:(?:georss|geo|gml|psc|media|cc|creativecommons|itunes):[\w.-]{1,40}|width|height|where|license|pos(?:list)?)"
+    rb"(?=[\s/>])[^<>]{0,2000}>",
+    re.IGNORECASE,
+)
 _CUT_OFF = re.compile(
     r"(?:\[?(?:…|\.\.\.)\]?|(?:read|see|view) (?:more|the (?:full|rest|original))\b.{0,80}|continue reading\b.{0,80}"
     r"|\[link\])[\s»>→.]*$",
@@ -43,9 +49,12 @@ def parse(
         headers["content-type"] = content_type
     try:
         result = _feedparser(body, headers)
-    except (ValueError, OverflowError):
-        # Character references to what is no character end feedparser; one such entry is no reason to lose the others.
-        result = _feedparser(_REFERENCE.sub(_possible, body), headers)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001  whatever an odd element raises
+        # References to what is no character, and elements in a place that feedparser does not expect, end it. One
+        # such entry is no reason to lose the others: once more, without them.
+        result = _feedparser(_ODD.sub(b"", _REFERENCE.sub(_possible, body)), headers)
     if not result.entries and not result.get("version"):
         raise NotAFeed(subject, _kind(body))
     guessed = _guessed(result, body)
@@ -71,7 +80,11 @@ def parse(
             garbled=draft.garbled or (guessed and has_foreign_letters(draft.title + draft.text)),
             notes=() if published else ("the feed gives no usable date of publication",),
         )
-    return ParsedFeed(entries=tuple(entries.values()), left_out=len(result.entries) - len(chosen))
+    return ParsedFeed(
+        entries=tuple(entries.values()),
+        left_out=len(result.entries) - len(chosen),
+        dropped=len(chosen) - len(entries),
+    )
 
 
 def _feedparser(body: bytes, headers: dict[str, str]) -> Any:  # noqa: ANN401 - feedparser has no types

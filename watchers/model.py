@@ -119,15 +119,26 @@ class FeedRecord(Protocol):
         ...
 
     def save_look(self, entry: Entry, look: Look) -> None:
-        """Remember a look at the article on record under the entry's keys; no such article: nothing."""
+        """Remember a look at the article on record under the entry's keys; the attempts that it took are forgotten.
+
+        No such article: nothing.
+        """
         ...
 
-    def entry_failed(self, entry: Entry, reason: str, now: datetime) -> int:
-        """Count a failed attempt to read an entry and return how many there were; see `give_up_entry`."""
+    def entry_begun(self, entry: Entry, now: datetime) -> int:
+        """Count an attempt to read an entry, before it is made, and return how many there were with it."""
+        ...
+
+    def entry_failed(self, entry: Entry, reason: str, now: datetime) -> None:
+        """Say why the attempt that was begun failed."""
+        ...
+
+    def entry_waits(self, entry: Entry) -> None:
+        """Take back the attempt that was begun: that it came to nothing is no fault of the entry."""
         ...
 
     def give_up_entry(self, entry: Entry, reason: str, now: datetime) -> None:
-        """Park an entry for good, with its reason, so that it is known and not tried again."""
+        """Park an entry with its reason, so that it is known and not tried again by this version of the program."""
         ...
 
 

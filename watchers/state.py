@@ -67,6 +67,12 @@ def read(state: FeedState, url: str, response: Response, now: datetime, *, compl
     )
 
 
+def unread(state: FeedState) -> FeedState:
+    """The state of a feed whose document is to be read again, changed or not."""
+    mark = state.body_hash and state.body_hash.partition(":")[0] + ":"
+    return replace(state, etag=None, last_modified=None, body_hash=mark)
+
+
 def failed(state: FeedState, url: str, error: WatchError, now: datetime, interval: timedelta) -> FeedState:
     """After a failure: validators stay, the next attempt moves away, and the reason says why."""
     failures = state.failures + 1

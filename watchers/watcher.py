@@ -5,22 +5,26 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urlsplit
 
 from config.schema import Feed, Settings
-from watchers import language, revisit, state
+from watchers import revisit, state
 from watchers.answer import Response
 from watchers.child import ParserChild
-from watchers.errors import NotOnRecord, Refused, TooSlow, Unexpected, Unreachable, WatchError
-from watchers.fetch import PAGES, Downloader
-from watchers.model import LEFT_OUT, Article, Entry, FeedRecord, FeedState, Look, Receiver
-from watchers.parsed import PageText, ParsedEntry
+from watchers.errors import NotOnRecord, Refused, Unexpected, WatchError
+from watchers.fetch import Downloader
+from watchers.model import LEFT_OUT, FeedRecord, FeedState, Look, Receiver
+from watchers.parsed import ParsedEntry
+from watchers.reading import Reading
 
 ATTEMPTS = 3  # at one entry, in as many polls
+UNENDED = 5  # attempts that nobody heard the end of; whoever kills the program for other reasons hits one article twice
 KEYS_AT_ONCE = 300  # below the number of parameters that any database takes
 
+NEVER_ENDED = (
+    "Reading it was begun {} times and never ended: it may bring the program down. It is tried again after an upgrade; "
+    "please report the article."
+)
 _NO_DATE = datetime.max.replace(tzinfo=UTC)
 
 log = logging.getLogger(__name__)
@@ -109,6 +113,8 @@ class Watcher:
         parsed = await self._parser.feed(response, feed=self.feed.id, newest=newest, now=now)
         if parsed.left_out:
             log.info("feed %s: %d older entries left out", self.feed.id, parsed.left_out)
+        if parsed.dropped:
+            log.info("feed %s: %d entries repeat others or hold nothing to know them by", self.feed.id, parsed.dropped)
         looks = await self._looks(parsed.entries)
         fresh = await self._unknown(parsed.entries)
         if self._skip_past and not before.seeded:
@@ -147,7 +153,7 @@ class Watcher:
     async def _revisit(self, known: Sequence[tuple[ParsedEntry, Look | None]], now: datetime, *, quiet: bool) -> bool:
         """Read again what the feed has changed since; False if something of it is left for a later poll."""
         complete = True
-        down: dict[str, WatchError] = {}
+        reading = self._reading(now)
         for parsed, look in known:
             match revisit.step(parsed.entry, look, self._settings.polling, now):
                 case "note":
@@ -155,24 +161,27 @@ class Watcher:
                 case "wait":
                     complete = False
                 case "read" if look is not None:
-                    complete &= await self._read_again(parsed, look, down, now, quiet=quiet)
+                    complete &= await self._read_again(parsed, look, reading, now, quiet=quiet)
                 case _:
                     pass
         return complete
 
     async def _read_again(
-        self, parsed: ParsedEntry, look: Look, down: dict[str, WatchError], now: datetime, *, quiet: bool
+        self, parsed: ParsedEntry, look: Look, reading: Reading, now: datetime, *, quiet: bool
     ) -> bool:
         """Hand over what an entry's article has become; False if its page may be had later."""
         done = True
+        # Counted before the work: what ends the program is not begun anew for ever.
+        await asyncio.to_thread(self._record.save_look, parsed.entry, revisit.again(look, look.mark, now))
         try:
-            article, trouble = await self._article(parsed, down, now)
+            article, trouble = await reading.article(parsed)
             if trouble is not None:
                 log.info("feed %s: %r is not read again: %s", self.feed.id, parsed.entry.title, trouble.reason)
             elif article.text:
                 await self._receive(article, quiet=quiet, again=True)
             done = trouble is None or trouble.lasting
-        except NotOnRecord:
+        except (NotOnRecord, asyncio.CancelledError):
+            await asyncio.to_thread(self._record.save_look, parsed.entry, look)
             raise
         except Exception:  # the boundary of the scheduled job, for one article: it never stops others
             log.exception("feed %s: entry %r could not be read again", self.feed.id, parsed.entry.title)
@@ -185,18 +194,11 @@ class Watcher:
     async def _hand_over(self, fresh: Sequence[ParsedEntry], now: datetime, *, quiet: bool) -> bool:
         """Read and hand over each entry; False if one is to be tried again at the next poll."""
         complete = True
-        down: dict[str, WatchError] = {}  # hosts of pages that failed in this poll
+        reading = self._reading(now)
         for parsed in fresh:
             first = parsed.entry.keys[0]
             softly = quiet or first in self._quiet_later
-            try:
-                done = await self._take(parsed, down, now, quiet=softly)
-            except NotOnRecord:
-                raise
-            except Exception as error:  # the boundary of the scheduled job, for one article: it never stops others
-                log.exception("feed %s: entry %r failed", self.feed.id, parsed.entry.title)
-                done = await self._count(parsed.entry, _unexpected(self.feed.id, error), now)
-            if done:
+            if await self._attempt(parsed, reading, now, quiet=softly):
                 self._quiet_later.discard(first)
                 continue
             complete = False
@@ -204,88 +206,54 @@ class Watcher:
                 self._quiet_later.add(first)
         return complete
 
-    async def _take(self, parsed: ParsedEntry, down: dict[str, WatchError], now: datetime, *, quiet: bool) -> bool:
-        """Hand over one entry, with its page's text if it needs one; False if it is to be tried again."""
-        article, trouble = await self._article(parsed, down, now)
-        if trouble is not None and not trouble.lasting:
-            attempts = await asyncio.to_thread(self._record.entry_failed, parsed.entry, trouble.reason, now)
-            if attempts < ATTEMPTS:
-                return False
+    async def _attempt(self, parsed: ParsedEntry, reading: Reading, now: datetime, *, quiet: bool) -> bool:
+        """Take one entry; False if it is to be tried again. Counted before the work, as that may end the program."""
+        entry = parsed.entry
+        attempts = await asyncio.to_thread(self._record.entry_begun, entry, now)
+        if attempts > UNENDED:
+            await asyncio.to_thread(self._record.give_up_entry, entry, NEVER_ENDED.format(attempts - 1), now)
+            return True
+        try:
+            trouble = await self._take(parsed, reading, now, last=attempts >= ATTEMPTS, quiet=quiet)
+        except (NotOnRecord, asyncio.CancelledError):  # no fault of the entry
+            await asyncio.to_thread(self._record.entry_waits, entry)
+            raise
+        except Exception as error:  # the boundary of the scheduled job, for one article: it never stops others
+            log.exception("feed %s: entry %r failed", self.feed.id, entry.title)
+            trouble = _unexpected(self.feed.id, error)
+            if attempts >= ATTEMPTS:
+                await asyncio.to_thread(self._record.give_up_entry, entry, trouble.reason, now)
+                return True
+        if trouble is not None:
+            await asyncio.to_thread(self._record.entry_failed, entry, trouble.reason, now)
+        return trouble is None
+
+    async def _take(
+        self, parsed: ParsedEntry, reading: Reading, now: datetime, *, last: bool, quiet: bool
+    ) -> WatchError | None:
+        """Hand over one entry, with its page's text if it needs one; why not, if that may pass and it is not the last.
+
+        At the last attempt, what the feed itself holds will do.
+        """
+        article, trouble = await reading.article(parsed)
+        if trouble is not None and not trouble.lasting and not last:
+            return trouble
         if article.text:
             await self._receive(article, quiet=quiet)
             await asyncio.to_thread(self._record.save_look, parsed.entry, revisit.first(parsed.entry, now))
         else:
             reason = trouble.reason if trouble else "It holds no text."
             await asyncio.to_thread(self._record.give_up_entry, parsed.entry, reason, now)
-        return True
+        return None
 
-    async def _count(self, entry: Entry, error: WatchError, now: datetime) -> bool:
-        """Count a failed attempt; True when it was the last and the entry is parked."""
-        attempts = await asyncio.to_thread(self._record.entry_failed, entry, error.reason, now)
-        if attempts < ATTEMPTS:
-            return False
-        await asyncio.to_thread(self._record.give_up_entry, entry, error.reason, now)
-        return True
-
-    async def _article(
-        self, parsed: ParsedEntry, down: dict[str, WatchError], now: datetime
-    ) -> tuple[Article, WatchError | None]:
-        """The best article to be had of an entry now, and what kept its page away."""
-        entry = parsed.entry
-        article = Article(
-            id=entry.keys[0],
-            keys=entry.keys,
-            url=entry.url,
-            outlet=self.feed.name,
-            title=entry.title,
-            text=entry.summary,
-            published=entry.published,
-            retrieved=now,
-            feed=entry.feed,
-            garbled=parsed.garbled,
-            notes=parsed.notes,
-            language=language.of(entry.title, entry.summary),
-        )
-        if entry.full:
-            return article, None
-        if entry.url is None:
-            return _partial(article, "the feed gives no link to the article"), None
-        try:
-            page = await self._page(entry.url, entry.summary, down)
-        except NotOnRecord:
-            raise
-        except WatchError as error:
-            return _partial(article, f"the page could not be read: {error.reason}"), error
-        if len(page.text) < len(entry.summary):
-            return _partial(article, "the page holds less than the feed"), None
-        title = page.title if parsed.garbled and page.title else entry.title
-        notes = parsed.notes + page.notes
-        spoken = language.of(title, page.text)
-        return replace(article, title=title, text=page.text, garbled=page.garbled, notes=notes, language=spoken), None
-
-    async def _page(self, url: str, summary: str, down: dict[str, WatchError]) -> PageText:
-        host = urlsplit(url).netloc.lower()
-        if host in down:
-            raise down[host]
-        try:
-            response = await self._downloader.get(url, allow=self.feed.allow, accept=PAGES)
-        except WatchError as error:
-            if isinstance(error, Unreachable | TooSlow) or (
-                isinstance(error, Refused) and (error.status == 429 or error.retry_after is not None)
-            ):
-                down[host] = error  # its other pages wait for the next poll
-            raise
-        return await self._parser.page(response, summary=summary)
+    def _reading(self, now: datetime) -> Reading:
+        return Reading(self.feed, self._downloader, self._parser, now)
 
     async def _note_fault(self, error: Exception, now: datetime) -> FeedState:
         before = await self.state()
         after = state.failed(before, self.feed.url, _unexpected(self.feed.id, error), now, self.interval)
         await asyncio.to_thread(self._record.save_feed_state, after)
         return after
-
-
-def _partial(article: Article, note: str) -> Article:
-    return replace(article, partial=True, notes=(*article.notes, note))
 
 
 def _unexpected(subject: str, error: Exception) -> WatchError:

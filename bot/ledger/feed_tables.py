@@ -34,6 +34,7 @@ entry_attempt = Table(
     Column("reason", Words, nullable=False),
     Column("last_at", Moment, nullable=False),
     Column("parked", Boolean, nullable=False),
+    Column("parked_by", Words),  # the version of the program that gave up; another one may fare better
 )
 
 look = Table(  # what a feed said of an article when it was last read

@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select, update
+from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
 
 from bot.ledger import feed_tables, schema
 from bot.ledger.engine import Opened
 from bot.ledger.rows import added
 from bot.model import content_key
-from watchers.model import Entry, FeedState, Look
+from watchers.model import LEFT_OUT, Entry, FeedState, Look
+from watchers.state import unread
 
 attempt = feed_tables.entry_attempt.c
+try:
+    PROGRAM = version("on-record")
+except PackageNotFoundError:
+    PROGRAM = "0"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenUp:
+    """How many entries of a feed were given up on; title and reason of the newest."""
+
+    entries: int
+    title: str
+    reason: str
 
 
 def hashed(keys: Iterable[str]) -> dict[str, str]:
@@ -80,37 +95,90 @@ class Feeds(Opened):
         return found
 
     def save_look(self, entry: Entry, look: Look) -> None:
-        """Remember a look at the article on record under the entry's keys; no such article: nothing."""
+        """Remember a look at the article on record under the entry's keys; the attempts that it took are forgotten.
+
+        No such article: nothing.
+        """
         key, seen = schema.article_key.c, feed_tables.look.c
         with self._writing() as connection:
+            _forget(connection, _attempts(connection, entry))
             numbers = select(key.article_id).where(key.key.in_(list(hashed(entry.keys)))).distinct()
             for number in connection.scalars(numbers).all():
                 connection.execute(delete(feed_tables.look).where(seen.feed == entry.feed, seen.article_id == number))
                 values = {"feed": entry.feed, "article_id": number, **asdict(look)}
                 connection.execute(insert(feed_tables.look).values(**values))
 
-    def entry_failed(self, entry: Entry, reason: str, now: datetime) -> int:
-        """Count a failed attempt to read an entry and return how many there were; see `give_up_entry`."""
+    def entry_begun(self, entry: Entry, now: datetime) -> int:
+        """Count an attempt to read an entry, before it is made, and return how many there were with it."""
         with self._writing() as connection:
             number = _attempt(connection, entry, now)
-            changed = (
-                update(feed_tables.entry_attempt)
-                .where(attempt.id == number)
-                .values(attempts=attempt.attempts + 1, reason=reason, last_at=now)
-            )
-            connection.execute(changed)
+            _change(connection, [number], attempts=attempt.attempts + 1, last_at=now)
             return int(connection.execute(select(attempt.attempts).where(attempt.id == number)).scalar_one())
 
+    def entry_failed(self, entry: Entry, reason: str, now: datetime) -> None:
+        """Say why the attempt that was begun failed."""
+        with self._writing() as connection:
+            _change(connection, [_attempt(connection, entry, now)], reason=reason, last_at=now)
+
+    def entry_waits(self, entry: Entry) -> None:
+        """Take back the attempt that was begun: that it came to nothing is no fault of the entry."""
+        with self._writing() as connection:
+            _change(connection, _attempts(connection, entry), attempts=attempt.attempts - 1)
+
     def give_up_entry(self, entry: Entry, reason: str, now: datetime) -> None:
-        """Park an entry for good, with its reason, so that it is known and not tried again."""
+        """Park an entry with its reason, so that it is known and not tried again by this version of the program."""
         with self._writing() as connection:
             number = _attempt(connection, entry, now)
-            parked = (
-                update(feed_tables.entry_attempt)
-                .where(attempt.id == number)
-                .values(parked=True, reason=reason, last_at=now)
-            )
-            connection.execute(parked)
+            _change(connection, [number], parked=True, parked_by=PROGRAM, reason=reason, last_at=now)
+
+    def try_entries_again(self, program: str = PROGRAM) -> int:
+        """Forget which entries another version of the program gave up on; how many.
+
+        Their feeds are read once more, whether they changed or not: an entry that still stands there is tried again.
+        """
+        with self._writing() as connection:
+            before = attempt.parked & (attempt.reason != LEFT_OUT) & attempt.parked_by.is_distinct_from(program)
+            rows = connection.execute(select(attempt.id, attempt.feed).where(before)).all()
+            _forget(connection, [row.id for row in rows])
+            concerned = {row.feed for row in rows}
+            for feed in feed_states(connection):
+                if feed.feed in concerned:
+                    anew = asdict(unread(feed))
+                    stored = feed_tables.feed_state
+                    connection.execute(update(stored).where(stored.c.feed == feed.feed).values(**anew))
+            return len(rows)
+
+    def given_up(self) -> dict[str, GivenUp]:
+        """By feed, how many of its entries were given up on, and the newest of them."""
+        newest = func.max(attempt.id).label("newest")
+        where = attempt.parked & (attempt.reason != LEFT_OUT)
+        counted = select(attempt.feed, func.count().label("entries"), newest).where(where).group_by(attempt.feed)
+        found = counted.subquery()
+        query = select(found.c.feed, found.c.entries, attempt.title, attempt.reason).join(
+            feed_tables.entry_attempt, attempt.id == found.c.newest
+        )
+        with self._reading() as connection:
+            return {
+                row.feed: GivenUp(entries=row.entries, title=row.title, reason=row.reason)
+                for row in connection.execute(query)
+            }
+
+
+def _attempts(connection: Connection, entry: Entry) -> list[int]:
+    """The rows of the attempts at an entry, found by any of its keys."""
+    table = feed_tables.entry_key.c
+    return list(connection.scalars(select(table.attempt_id).where(table.key.in_(list(hashed(entry.keys)))).distinct()))
+
+
+def _change(connection: Connection, numbers: Iterable[int], **values: object) -> None:
+    connection.execute(update(feed_tables.entry_attempt).where(attempt.id.in_(list(numbers))).values(**values))
+
+
+def _forget(connection: Connection, numbers: list[int]) -> None:
+    for start in range(0, len(numbers), 500):  # databases bound the number of parameters
+        some = numbers[start : start + 500]
+        connection.execute(delete(feed_tables.entry_key).where(feed_tables.entry_key.c.attempt_id.in_(some)))
+        connection.execute(delete(feed_tables.entry_attempt).where(attempt.id.in_(some)))
 
 
 def _attempt(connection: Connection, entry: Entry, now: datetime) -> int:

@@ -12,6 +12,7 @@ from watchers.model import FeedState
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from bot.ledger.feeds import GivenUp
     from bot.ledger.sources import SourceChange, State
     from bot.slack.newsroom import Newsroom
 
@@ -30,6 +31,7 @@ class Known:
     state: State
     by: str = ""  # who changed it last in Slack
     health: FeedState | None = None  # None: it was never asked
+    given_up: GivenUp | None = None  # None: on no entry of it
 
     @property
     def watched(self) -> bool:
@@ -41,6 +43,7 @@ def known(newsroom: Newsroom) -> tuple[Known, ...]:
     """Every source of the files, then those of Slack in the order of their coming, with what the log says of each."""
     changes = {change.source: change for change in newsroom.ledger.sources()}
     health = {state.feed: state for state in newsroom.ledger.feed_states()}
+    given_up = newsroom.ledger.given_up()
     found = []
     for feed in newsroom.config.feeds:
         change = changes.pop(feed.id, None)
@@ -55,12 +58,14 @@ def known(newsroom: Newsroom) -> tuple[Known, ...]:
                 state=state,
                 by=by,
                 health=health.get(feed.id),
+                given_up=given_up.get(feed.id),
             )
         )
-    return (*found, *(_of_slack(change, health.get(change.source)) for change in changes.values() if change.url))
+    of_slack = [change for change in changes.values() if change.url]
+    return (*found, *(_of_slack(one, health.get(one.source), given_up.get(one.source)) for one in of_slack))
 
 
-def _of_slack(change: SourceChange, health: FeedState | None) -> Known:
+def _of_slack(change: SourceChange, health: FeedState | None, given_up: GivenUp | None) -> Known:
     return Known(
         id=change.source,
         name=change.name,
@@ -69,6 +74,7 @@ def _of_slack(change: SourceChange, health: FeedState | None) -> Known:
         state=change.state,
         by=change.by,
         health=health,
+        given_up=given_up,
     )
 
 

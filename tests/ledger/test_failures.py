@@ -146,6 +146,7 @@ READS: dict[str, Callable[[Ledger], object]] = {
     "source_changes": lambda ledger: ledger.source_changes(),
     "conflicts_since": lambda ledger: ledger.conflicts_since(NOW),
     "statements_at": lambda ledger: ledger.statements_at("https://example.org/"),
+    "given_up": lambda ledger: ledger.given_up(),
     "why_unread": lambda ledger: ledger.why_unread("https://example.org/"),
 }
 WRITES: dict[str, Callable[[Ledger], object]] = {
@@ -162,6 +163,12 @@ WRITES: dict[str, Callable[[Ledger], object]] = {
     "assign": lambda ledger: ledger.assign(1001, "u" * 9000, "U1", NOW),
     "note": lambda ledger: ledger.note(1001, "n" * 9000, "U1", NOW),
     "save_feed_state": lambda ledger: ledger.save_feed_state(FeedState(feed="post", reason="r" * 9000)),
+    "entry_begun": lambda ledger: ledger.entry_begun(ENTRY, NOW),
+    "entry_waits": lambda ledger: (ledger.entry_begun(ENTRY, NOW), ledger.entry_waits(ENTRY)),
+    "try_entries_again": lambda ledger: (
+        ledger.give_up_entry(ENTRY, "r" * 9000, NOW),
+        ledger.try_entries_again("99.0"),
+    ),
     "entry_failed": lambda ledger: ledger.entry_failed(ENTRY, "no", NOW),
     "give_up_entry": lambda ledger: ledger.give_up_entry(ENTRY, "no", NOW),
     "save_look": lambda ledger: ledger.save_look(KNOWN, Look(mark="m" * 9000, at=NOW, since=NOW)),

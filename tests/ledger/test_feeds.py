@@ -5,7 +5,8 @@ from __future__ import annotations
 from ledger_sample import DAY, NOW, article
 
 from bot.ledger import Ledger
-from watchers.model import Entry, FeedRecord, FeedState
+from bot.ledger.feeds import GivenUp
+from watchers.model import LEFT_OUT, Entry, FeedRecord, FeedState, Look
 
 
 def entry(*keys: str) -> Entry:
@@ -39,15 +40,51 @@ def test_a_feeds_state_comes_back_equal_and_is_replaced(ledger: Ledger) -> None:
     assert ledger.status().feeds == (FeedState(feed="another"), full)
 
 
-def test_failed_attempts_are_counted_under_any_key(ledger: Ledger) -> None:
-    assert ledger.entry_failed(entry("guid", "link"), "no text", NOW) == 1
-    assert ledger.entry_failed(entry("changed", "link"), "no text", NOW) == 2
-    assert ledger.entry_failed(entry("changed"), "no text", NOW) == 3
-    assert ledger.entry_failed(entry("other"), "no text", NOW) == 1
+def test_attempts_are_counted_under_any_key(ledger: Ledger) -> None:
+    assert ledger.entry_begun(entry("guid", "link"), NOW) == 1
+    assert ledger.entry_begun(entry("changed", "link"), NOW) == 2
+    assert ledger.entry_begun(entry("changed"), NOW) == 3
+    assert ledger.entry_begun(entry("other"), NOW) == 1
     assert ledger.known_keys(("guid", "link", "changed")) == frozenset()
 
 
+def test_an_attempt_that_was_taken_back_does_not_count(ledger: Ledger) -> None:
+    ledger.entry_begun(entry("guid", "link"), NOW)
+    ledger.entry_waits(entry("link"))
+    assert ledger.entry_begun(entry("guid"), NOW) == 1
+
+
+def test_attempts_at_an_article_that_is_on_record_are_forgotten(ledger: Ledger) -> None:
+    with ledger.work() as work:
+        work.article(article("Text.", keys=("guid",)))
+        work.commit()
+    ledger.entry_begun(entry("guid", "link"), NOW)
+    ledger.save_look(entry("guid", "link"), Look(mark="m", at=NOW, since=NOW))
+    assert ledger.entry_begun(entry("link"), NOW) == 1
+
+
+def test_what_was_given_up_on_is_told_by_feed_with_the_newest(ledger: Ledger) -> None:
+    for number in range(3):
+        ledger.give_up_entry(entry(f"guid {number}"), f"reason {number}", NOW)
+    ledger.give_up_entry(entry("left out"), LEFT_OUT, NOW)
+    assert ledger.given_up() == {"post": GivenUp(entries=3, title="Bridge", reason="reason 2")}
+
+
+def test_another_version_tries_again_what_this_one_gave_up_on(ledger: Ledger) -> None:
+    ledger.save_feed_state(FeedState(feed="post", etag='"1"', last_modified="then", body_hash="0123:abc", seeded=True))
+    ledger.save_feed_state(FeedState(feed="other", etag='"2"', body_hash="4567:abc"))
+    ledger.give_up_entry(entry("poison", "link"), "Something unexpected happened.", NOW)
+    ledger.give_up_entry(entry("left out"), LEFT_OUT, NOW)
+    assert ledger.try_entries_again() == 0
+    assert ledger.try_entries_again("99.0") == 1
+    assert ledger.known_keys(("poison", "link", "left out")) == {"left out"}
+    assert ledger.feed_state("post") == FeedState(feed="post", body_hash="0123:", seeded=True)
+    assert ledger.feed_state("other").etag == '"2"'
+    assert ledger.entry_begun(entry("poison"), NOW) == 1
+
+
 def test_an_entry_given_up_on_is_known_for_good(ledger: Ledger) -> None:
+    ledger.entry_begun(entry("guid", "link"), NOW)
     ledger.entry_failed(entry("guid", "link"), "no text", NOW)
     ledger.give_up_entry(entry("guid", "new link"), "no text, three times", NOW)
     ledger.give_up_entry(entry("never tried"), "too large", NOW)

@@ -40,8 +40,11 @@ def test_every_transaction_that_writes_begins_immediate(tmp_path: Path) -> None:
     ledger.release(NOW)
     ledger.save_feed_state(FeedState(feed="post"))
     entry = Entry(feed="post", keys=("k",), title="", url=None, published=None, summary="", full=False)
+    ledger.entry_begun(entry, NOW)
     ledger.entry_failed(entry, "no", NOW)
+    ledger.entry_waits(entry)
     ledger.give_up_entry(entry, "no", NOW)
+    ledger.try_entries_again("99.0")
     ledger.close()
     assert wrote == {"BEGIN IMMEDIATE"}
 

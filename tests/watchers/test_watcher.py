@@ -226,7 +226,7 @@ async def test_a_page_that_may_come_back_is_tried_in_three_polls(site, watch, de
     await watcher.poll(now)
     (article,) = desk.articles
     assert (article.partial, site.hits("/One")) == (True, 3)
-    assert len(record.failures[article.id]) == 3
+    assert len(record.failures[article.id]) == 2
     await watcher.poll(now)
     assert (len(desk.articles), site.hits("/One")) == (1, 3)
 
@@ -378,12 +378,51 @@ async def test_a_poison_article_stops_no_other_and_is_parked_after_three_polls(
     assert state.etag == '"1"'
 
 
+async def test_an_article_that_ends_the_program_is_given_up_after_five_starts(
+    site, watch, desk, make, full, now, record
+) -> None:
+    site.put("/feed", make.rss(full("Two", day=3), full("Poison", day=2), full("One", day=1)))
+    desk.refusals["Poison"] = KeyboardInterrupt()  # passes every boundary, as the end of the process does
+    for starts in range(1, 6):
+        with pytest.raises(KeyboardInterrupt):
+            await watch().poll(now)
+        assert (desk.titles, sum(record.begun.values())) == (["One"], starts)
+    await watch().poll(now)
+    assert desk.titles == ["One", "Two"]
+    (reason,) = record.parked.values()
+    assert "begun 5 times and never ended" in reason
+
+
+async def test_an_edit_that_ends_the_program_is_not_begun_anew_at_once(site, watch, desk, make, full, now) -> None:
+    site.put("/feed", make.rss(full("One", guid="1")))
+    await watch().poll(now)
+    site.put("/feed", make.rss(make.item("One", guid="1", content=make.story("corrected")), full("Two")))
+    desk.refusals["One"] = KeyboardInterrupt()
+    with pytest.raises(KeyboardInterrupt):
+        await watch().poll(now + QUARTER)
+    await watch().poll(now + QUARTER + MINUTES)
+    assert desk.titles == ["One", "Two"]
+
+
+async def test_a_stop_in_the_middle_of_an_article_counts_against_no_entry(
+    site, watch, make, full, now, record, desk
+) -> None:
+    site.put("/feed", make.rss(full("One")))
+    desk.refusals["One"] = asyncio.CancelledError()
+    for _ in range(9):
+        with pytest.raises(asyncio.CancelledError):
+            await watch().poll(now)
+    desk.refusals.clear()
+    await watch().poll(now)
+    assert desk.titles == ["One"]
+
+
 async def test_a_record_that_takes_nothing_counts_against_no_entry(site, watch, desk, make, full, now, record) -> None:
     site.put("/feed", make.rss(full("One")))
     desk.refusals["One"] = NotOnRecord("ledger", "disk full")
     for _ in range(5):
         assert await watch().run(now) is None
-    assert (record.failures, record.states) == ({}, {})
+    assert (record.failures, record.states, sum(record.begun.values())) == ({}, {}, 0)
     desk.refusals.clear()
     await watch().run(now)
     assert desk.titles == ["One"]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.inquiries import Trial
+    from bot.ledger.feeds import GivenUp
     from bot.ledger.sources import SourceChange
     from bot.slack.blocks.parts import Block, Payload
     from bot.slack.sources import Known
@@ -59,6 +60,7 @@ def health(sources: Sequence[Known]) -> Payload:
     well = len(watched) - len(failing) - len(fresh)
     lines = [Mrkdwn(f"*{well:,} of {len(watched):,} sources well*")]
     lines += [Mrkdwn(f"• {feed_line(one.health)}") for one in failing[:15] if one.health]
+    lines += [_given_up(one, one.given_up) for one in watched if one.given_up][:10]
     if fresh:
         names = ", ".join(one.name for one in fresh[:8])
         lines.append(Mrkdwn(f"Not asked yet: {mrkdwn.foreign(names, 300)}"))
@@ -66,6 +68,13 @@ def health(sources: Sequence[Known]) -> Payload:
     if paused:
         lines.append(Mrkdwn(f"Paused: {mrkdwn.foreign(', '.join(paused), 300)}"))
     return parts.private(f"{well} of {len(watched)} sources well", lists.listed(lines))
+
+
+def _given_up(one: Known, given_up: GivenUp) -> Mrkdwn:
+    """How many entries could not be read, and why the last of them."""
+    many = parts.count(given_up.entries, "entry", "entries")
+    why = mrkdwn.foreign(f"the newest “{given_up.title[:80]}”: {given_up.reason}", 300)
+    return Mrkdwn(f"• {mrkdwn.foreign(one.id, 80)}: {many} given up on, {why}")
 
 
 def tried(trial: Trial, known: str = "") -> Payload:

@@ -1,0 +1,72 @@
+"""The ledger as the watchers see it: what they need remembered, with the ledger's faults in their words."""
+
+# ruff: noqa: D102  what each method promises is written in watchers.model.FeedRecord
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+from bot.ledger import LedgerError, Unproven
+from watchers.errors import NotOnRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from bot.ledger import Ledger
+    from watchers.model import Entry, FeedState, Look
+
+
+class Remembered:
+    """What the watchers need remembered, with the ledger's faults in their words."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def feed_state(self, feed: str) -> FeedState:
+        with on_record():
+            return self._ledger.feed_state(feed)
+
+    def save_feed_state(self, state: FeedState) -> None:
+        with on_record():
+            self._ledger.save_feed_state(state)
+
+    def known_keys(self, keys: tuple[str, ...]) -> frozenset[str]:
+        with on_record():
+            return self._ledger.known_keys(keys)
+
+    def looks(self, feed: str, keys: tuple[str, ...]) -> dict[str, Look | None]:
+        with on_record():
+            return self._ledger.looks(feed, keys)
+
+    def save_look(self, entry: Entry, look: Look) -> None:
+        with on_record():
+            self._ledger.save_look(entry, look)
+
+    def entry_begun(self, entry: Entry, now: datetime) -> int:
+        with on_record():
+            return self._ledger.entry_begun(entry, now)
+
+    def entry_failed(self, entry: Entry, reason: str, now: datetime) -> None:
+        with on_record():
+            self._ledger.entry_failed(entry, reason, now)
+
+    def entry_waits(self, entry: Entry) -> None:
+        with on_record():
+            self._ledger.entry_waits(entry)
+
+    def give_up_entry(self, entry: Entry, reason: str, now: datetime) -> None:
+        with on_record():
+            self._ledger.give_up_entry(entry, reason, now)
+
+
+@contextlib.contextmanager
+def on_record() -> Iterator[None]:
+    """A ledger that is locked or full is no fault of the feed or the article: the poll is done again."""
+    try:
+        yield
+    except Unproven:  # this one article is at fault
+        raise
+    except LedgerError as error:
+        raise NotOnRecord("ledger", str(error)) from error

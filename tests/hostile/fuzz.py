@@ -1,0 +1,267 @@
+"""`make fuzz N=n`: so many mutated feeds, pages, texts and commands; none may escape or run over its deadline.
+
+Input number i of a kind is the same for the same seed, so what was found is found again: `--only text:1234`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import logging
+import os
+import signal
+import sys
+import tempfile
+import time
+import traceback
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from types import FrameType
+
+from figures import told
+from mutants import KINDS, mutant
+from strait_story import ADA, NOW, newsroom_of, put_on_record, strait
+
+from bot.demo.stories import with_invented_country
+from bot.ledger import Ledger
+from bot.pipeline import Pipeline
+from bot.slack import commands
+from bot.slack.newsroom import Elsewhere, Filed, Modal, Newsroom, Public, Publish, Shown, Wrong
+from bot.slack.validate import faults, viewed
+from config.load import load
+from watchers import worker
+from watchers.model import Article
+from watchers.parsed import PageText, ParsedFeed
+
+CHUNK = 250  # inputs of one kind for one process, with one ledger
+RECORDED = 8  # every so many texts one walks the whole way into the ledger
+DEADLINES = {"feed": 10.0, "page": 10.0, "text": 5.0, "command": 3.0}  # seconds; Slack wants its answer in three
+
+
+class OverDeadline(BaseException):
+    """An input took too long. No exception of ours: nobody may catch it on the way."""
+
+
+@dataclass
+class Found:
+    """What came of some inputs."""
+
+    seed: int
+    inputs: Counter[str] = field(default_factory=Counter)
+    refused: Counter[str] = field(default_factory=Counter)
+    escapes: list[str] = field(default_factory=list)
+    late: list[str] = field(default_factory=list)
+    slowest: dict[str, float] = field(default_factory=dict)
+
+    def add(self, other: Found) -> None:
+        """Take over what came of others."""
+        self.inputs += other.inputs
+        self.refused += other.refused
+        self.escapes += other.escapes
+        self.late += other.late
+        for kind, seconds in other.slowest.items():
+            self.slowest[kind] = max(seconds, self.slowest.get(kind, 0))
+
+
+def _feed(body: bytes | str) -> str:
+    assert isinstance(body, bytes)
+    task = {
+        "task": "feed",
+        "subject": "fuzz",
+        "feed": "wire",
+        "url": "http://news.example/feed",
+        "content_type": "",
+        "newest": 50,
+        "now": NOW.isoformat(),
+    }
+    answer = json.loads(json.dumps(worker._answer(task, body)))
+    if "value" not in answer:
+        return f"{answer['error'] or answer['detail'].partition(':')[0]}"
+    ParsedFeed.from_json(answer["value"])
+    return ""
+
+
+def _page(body: bytes | str) -> str:
+    assert isinstance(body, bytes)
+    task = {"task": "page", "subject": "fuzz", "content_type": "text/html", "charset": "", "summary": "The quay."}
+    answer = json.loads(json.dumps(worker._answer(task, body)))
+    if "value" not in answer:
+        return f"{answer['error'] or answer['detail'].partition(':')[0]}"
+    PageText.from_json(answer["value"])
+    return ""
+
+
+@cache
+def _pipeline() -> Pipeline:
+    return Pipeline(with_invented_country(load(environ={})))
+
+
+class Walk:
+    """Texts through the reading, and some of them into a ledger."""
+
+    def __init__(self, folder: str) -> None:
+        self.ledger = Ledger.open(str(Path(folder) / "record.db"), durable=False)
+        self.number = 0
+
+    def __call__(self, body: bytes | str) -> str:
+        assert isinstance(body, str)
+        self.number += 1
+        article = Article(
+            id=f"fuzz {self.number}",
+            keys=(f"fuzz {self.number}",),
+            url=None,
+            outlet="Harbour Times",
+            title=body[:80],
+            text=body,
+            published=datetime(2025, 5, 20, 9, tzinfo=UTC),
+            retrieved=NOW,
+        )
+        for statement, taken in _pipeline().read(article):
+            assert statement.quote == body[statement.span.start : statement.span.end], "the quote is not the text's"
+            assert all(position.statement is statement for position in taken)
+        if self.number % RECORDED == 0 and body.isprintable():  # the watchers hand over clean text alone
+            _pipeline().record(article, self.ledger, now=NOW)
+        return ""
+
+
+class Desk:
+    """Commands to a newsroom with a story on record."""
+
+    def __init__(self, folder: str) -> None:
+        self.ledger = Ledger.open(str(Path(folder) / "desk.db"), durable=False)
+        story = strait()
+        put_on_record(self.ledger, story)
+        self.newsroom: Newsroom = newsroom_of(self.ledger, story.desk)
+
+    def __call__(self, body: bytes | str) -> str:
+        assert isinstance(body, str)
+        answer = commands.answer(self.newsroom, body, ADA, NOW)
+        match answer:
+            case dict():
+                said = [answer]
+            case Filed():
+                said = [answer.payload]
+            case Public():
+                said = [answer.message, answer.otherwise, *([answer.then] if answer.then else [])]
+            case Elsewhere():
+                said = [answer.message, answer.told, answer.otherwise]
+            case Modal() | Publish():
+                viewed(answer.view)
+                said = []
+            case Shown() | Wrong() | None:
+                said = []
+        for payload in said:
+            wrong = faults(payload)
+            assert not wrong, f"Slack would refuse the answer: {wrong}"
+        return ""
+
+
+@contextlib.contextmanager
+def _doing(kind: str) -> Iterator[Callable[[bytes | str], str]]:
+    with tempfile.TemporaryDirectory() as folder:
+        match kind:
+            case "feed":
+                yield _feed
+            case "page":
+                yield _page
+            case "text":
+                walk = Walk(folder)
+                yield walk
+                walk.ledger.close()
+            case _:
+                desk = Desk(folder)
+                yield desk
+                desk.ledger.close()
+
+
+def _over(_number: int, _frame: FrameType | None) -> None:
+    raise OverDeadline
+
+
+def run(kind: str, seed: int, first: int, count: int) -> Found:
+    """So many inputs of one kind, from that number on."""
+    found = Found(seed)
+    signal.signal(signal.SIGALRM, _over)
+    with _doing(kind) as do:
+        for number in range(first, first + count):
+            body = mutant(kind, seed, number)
+            found.inputs[kind] += 1
+            began = time.perf_counter()
+            signal.setitimer(signal.ITIMER_REAL, DEADLINES[kind])
+            try:
+                refused = do(body)
+            except OverDeadline:
+                found.late.append(f"{kind}:{number} (seed {seed}) was over {DEADLINES[kind]:g} s")
+            except Exception as error:  # noqa: BLE001  it is the question
+                place = traceback.extract_tb(error.__traceback__)[-1]
+                where = f"{Path(place.filename).name}:{place.lineno}"
+                found.escapes.append(
+                    f"{kind}:{number} (seed {seed}): {type(error).__name__} at {where}: {error!s:.200}"
+                )
+            else:
+                if refused:
+                    found.refused[f"{kind} {refused}"] += 1
+            finally:
+                signal.setitimer(signal.ITIMER_REAL, 0)
+            found.slowest[kind] = max(found.slowest.get(kind, 0), time.perf_counter() - began)
+    return found
+
+
+def campaign(count: int, seed: int, processes: int) -> Found:
+    """The inputs in equal shares of each kind, on several processes."""
+    each = -(-count // len(KINDS))
+    found = Found(seed)
+    shares = [(kind, seed, first, min(CHUNK, each - first)) for first in range(0, each, CHUNK) for kind in KINDS]
+    with ProcessPoolExecutor(processes, initializer=_quiet) as pool:
+        for done, part in enumerate(pool.map(run, *zip(*shares, strict=True)), 1):
+            found.add(part)
+            for line in (*part.escapes, *part.late):
+                print(line, flush=True)
+            if done % 40 == 0:
+                print(f"{found.inputs.total():,} of {each * len(KINDS):,}", flush=True)
+    return found
+
+
+def _quiet() -> None:
+    logging.disable(logging.CRITICAL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def main() -> int:
+    """The exit code: 0 if nothing escaped and nothing was late."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("count", type=int, nargs="?", default=10_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--only", metavar="KIND:NUMBER", help="one input, with its traceback")
+    asked = parser.parse_args()
+    _quiet()
+    if asked.only:
+        kind, _, number = asked.only.partition(":")
+        body = mutant(kind, asked.seed, int(number))
+        print(repr(body))
+        with _doing(kind) as do:
+            print(do(body) or "ok")
+        return 0
+    began = time.perf_counter()
+    found = campaign(asked.count, asked.seed, asked.processes)
+    figures = {
+        "inputs": found.inputs.total(),
+        "seed": asked.seed,
+        "escapes": len(found.escapes),
+        "over_deadline": len(found.late),
+        "slowest_s": {kind: round(seconds, 2) for kind, seconds in sorted(found.slowest.items())},
+        "refused": dict(found.refused.most_common()),
+        "seconds": round(time.perf_counter() - began, 1),
+    }
+    return told("fuzz", figures, [*found.escapes[:20], *found.late[:20]])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

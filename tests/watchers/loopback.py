@@ -1,0 +1,173 @@
+"""A local web, a record in memory and a resolver that follows a script."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from aiohttp import web
+from aiohttp.abc import AbstractResolver, ResolveResult
+
+from watchers.model import Article, Entry, FeedState, Look
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class Web:
+    """A server on loopback: what each path answers, and what was asked of it."""
+
+    def __init__(self) -> None:
+        self.asked: list[web.Request] = []
+        self.open = self.most_open = 0
+        self._answers: dict[str, Handler] = {}
+        self._runner: web.AppRunner | None = None
+        self.port = 0
+
+    async def start(self) -> None:
+        app = web.Application()
+        app.router.add_route("*", "/{path:.*}", self._serve)
+        self._runner = web.AppRunner(app, shutdown_timeout=0.01)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        self.port = self._runner.addresses[0][1]
+
+    async def stop(self) -> None:
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    async def _serve(self, request: web.Request) -> web.StreamResponse:
+        self.asked.append(request)
+        self.open += 1
+        self.most_open = max(self.most_open, self.open)
+        try:
+            return await self._answers.get(request.path, _missing)(request)
+        finally:
+            self.open -= 1
+
+    @property
+    def place(self) -> str:
+        return f"127.0.0.1:{self.port}"
+
+    def url(self, path: str, host: str = "127.0.0.1") -> str:
+        return f"http://{host}:{self.port}{path}"
+
+    def hits(self, path: str) -> int:
+        return sum(request.path == path for request in self.asked)
+
+    def put(self, path: str, body: bytes | str = b"", *, status: int = 200, **headers: str) -> str:
+        """Answer the path with this from now on; header names are written with underscores."""
+        content = body.encode() if isinstance(body, str) else body
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        named.setdefault("content-type", "text/html" if content[:5] == b"<html" else "application/xml")
+
+        async def answer(_: web.Request) -> web.StreamResponse:
+            return web.Response(status=status, body=content, headers=named)
+
+        return self.handle(path, answer)
+
+    def handle(self, path: str, handler: Handler) -> str:
+        self._answers[path] = handler
+        return self.url(path)
+
+
+async def _missing(_: web.Request) -> web.StreamResponse:
+    return web.Response(status=404, text="nothing here")
+
+
+class MemoryRecord:
+    """A record of feeds that lives in memory and keeps the promises of FeedRecord."""
+
+    def __init__(self) -> None:
+        self.states: dict[str, FeedState] = {}
+        self.keys: set[str] = set()
+        self.begun: dict[str, int] = {}
+        self.failures: dict[str, list[str]] = {}
+        self.parked: dict[str, str] = {}
+        self.seen: dict[tuple[str, str], Look] = {}
+
+    def feed_state(self, feed: str) -> FeedState:
+        return self.states.get(feed, FeedState(feed=feed))
+
+    def save_feed_state(self, state: FeedState) -> None:
+        self.states[state.feed] = state
+
+    def known_keys(self, keys: tuple[str, ...]) -> frozenset[str]:
+        return frozenset(keys) & self.keys
+
+    def looks(self, feed: str, keys: tuple[str, ...]) -> dict[str, Look | None]:
+        return {key: self.seen.get((feed, key)) for key in keys if key in self.keys}
+
+    def save_look(self, entry: Entry, look: Look) -> None:
+        self.seen.update({(entry.feed, key): look for key in entry.keys})
+        self.begun.pop(entry.keys[0], None)
+
+    def entry_begun(self, entry: Entry, now: datetime) -> int:
+        self.begun[entry.keys[0]] = self.begun.get(entry.keys[0], 0) + 1
+        return self.begun[entry.keys[0]]
+
+    def entry_failed(self, entry: Entry, reason: str, now: datetime) -> None:
+        self.failures.setdefault(entry.keys[0], []).append(reason)
+
+    def entry_waits(self, entry: Entry) -> None:
+        self.begun[entry.keys[0]] -= 1
+
+    def give_up_entry(self, entry: Entry, reason: str, now: datetime) -> None:
+        self.keys.update(entry.keys)
+        self.parked[entry.keys[0]] = reason
+
+
+@dataclass
+class Desk:
+    """Takes articles and puts them on the record; `refusals` says which titles raise what."""
+
+    record: MemoryRecord
+    articles: list[Article] = field(default_factory=list)
+    quiet: list[bool] = field(default_factory=list)
+    again: list[bool] = field(default_factory=list)
+    refusals: dict[str, BaseException] = field(default_factory=dict)
+    arrived: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def __call__(self, article: Article, *, quiet: bool, again: bool = False) -> None:
+        if article.title in self.refusals:
+            raise self.refusals[article.title]
+        self.record.keys.update(article.keys)
+        self.articles.append(article)
+        self.quiet.append(quiet)
+        self.again.append(again)
+        self.arrived.set()
+
+    @property
+    def titles(self) -> list[str]:
+        return [article.title for article in self.articles]
+
+
+class ScriptedResolver(AbstractResolver):
+    """Answers each question with the next list of addresses of the script; an exception is raised."""
+
+    def __init__(self, *script: list[str] | Exception) -> None:
+        self.script = list(script)
+        self.asked: list[str] = []
+
+    async def resolve(self, host: str, port: int = 0, family: int = socket.AF_UNSPEC) -> list[ResolveResult]:
+        self.asked.append(host)
+        step = self.script.pop(0)
+        if isinstance(step, Exception):
+            raise step
+        return [
+            ResolveResult(
+                hostname=host,
+                host=address,
+                port=port,
+                family=socket.AF_INET6 if ":" in address else socket.AF_INET,
+                proto=0,
+                flags=0,
+            )
+            for address in step
+        ]
+
+    async def close(self) -> None:
+        pass

@@ -51,6 +51,7 @@ def show_status(console: Console, status: Status) -> None:
         *(f"  {why}" for why in status.why_parked),
         f"Waiting for Slack: {status.waiting:,} messages",
         *(f"  stuck: {reason}" for reason in status.stuck),
+        *([f"Slack refuses us: {status.refused}"] if status.refused else []),
         f"Feeds: {len(status.feeds):,}",
         *(f"  {feed.feed}: {feed.reason}" for feed in status.feeds if feed.reason),
     ]

@@ -68,7 +68,9 @@ class Service:
         chosen: Chosen | None = None,
         reach_again: float = REACH_AGAIN,
         ticks: Callable[[], float] = time.monotonic,
+        reachable: tuple[str, ...] = (),
     ) -> None:
+        self._reachable = reachable  # private places ("host:port") that addresses typed in Slack may reach
         self._files = config  # what the files say; people and sides changed in Slack come on top of it
         self._config = config
         self._secrets = secrets
@@ -111,7 +113,8 @@ class Service:
                 return self._watcher(ledger, downloader, parser, feed, past)
 
             schedule = Schedule((), settings.polling)
-            watching = Watching(config=self._config, ledger=ledger, schedule=schedule, made=made)
+            places = self._reachable
+            watching = Watching(config=self._config, ledger=ledger, schedule=schedule, made=made, reachable=places)
             watching.take_up(await asyncio.to_thread(watching.wanted))
             office = Office(
                 ledger=ledger,
@@ -121,13 +124,14 @@ class Service:
                 parser=parser,
                 watching=watching,
                 take_up_roster=self._take_up_roster,
+                reachable=places,
             )
             self._by_hand = ByHand(self._pipeline, ledger, self._in_turn(asyncio.get_running_loop()))
             meter = Meter()
             slack = SlackSide(
                 ledger=ledger,
                 config=self._config,
-                tokens=_tokens(self._secrets),
+                tokens=Tokens.of(self._secrets),
                 inquiries=office,
                 mend=self._by_hand,
                 ticks=self._ticks,
@@ -255,7 +259,3 @@ def _tell(name: str, recorded: Recorded) -> None:
 async def _cancelled(task: asyncio.Task[None]) -> None:
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
-
-
-def _tokens(secrets: Secrets) -> Tokens:
-    return Tokens(bot=secrets.bot_token, app=secrets.app_token, signing=secrets.signing_secret)

@@ -69,6 +69,7 @@ class Wellbeing:
             uptime=self._ticks() - self._begun,
             silences=slack.line.silences,
             silent_after=slack.silent_after,
+            refused=slack.delivery.refusal.unknown,
             sockets=slack.by_socket,
             stands=slack.delivery.stands,
             troubles=slack.delivery.troubles,

@@ -32,7 +32,6 @@ def describe(config: Config) -> str:
         f"judge      {_judge(settings.judge)}",
     ]
     allowed = [(feed.id, address) for feed in config.feeds for address in feed.allow]
-    allowed += [("addresses given in Slack", address) for address in config.settings.fetching.allow]
     lines.append("private addresses allowed: " + ("none" if not allowed else ""))
     lines += [f"  {address} for feed {feed}" for feed, address in allowed]
     return "\n".join(line.rstrip() for line in lines)

@@ -45,7 +45,7 @@ class WatchError(Exception):
 class BlockedAddress(WatchError):
     """The address may not be dialled."""
 
-    advice = 'A feed in a private network needs its "host:port" under allow.'
+    advice = 'A feed in a private network needs its "host:port" under allow in feeds.toml.'
 
 
 class TooLarge(WatchError):

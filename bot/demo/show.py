@@ -56,6 +56,7 @@ async def show(config: Config, *, port: int, stay: bool) -> bool:
             config,
             Secrets(bot_token=workspace.bot_token, app_token=workspace.app_token),
             database=str(Path(folder) / "onrecord.db"),
+            reachable=(site.address,),
         )
         stop = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -97,7 +98,6 @@ def _demo_config(config: Config, outlets: Sequence[Outlet], site: NewsSite, base
     settings = config.settings.model_copy(
         update={
             "slack": config.settings.slack.model_copy(update={"mode": "socket", "base_url": base_url}),
-            "fetching": config.settings.fetching.model_copy(update={"allow": (site.address,)}),
             "polling": config.settings.polling.model_copy(update={"jitter_seconds": 0, "first_poll": "silent"}),
         }
     )

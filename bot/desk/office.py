@@ -49,6 +49,7 @@ class Office:
         parser: ParserChild,
         watching: Watching,
         take_up_roster: Callable[[], None],
+        reachable: tuple[str, ...] = (),
         longest: float = LONGEST,
     ) -> None:
         self._ledger = ledger
@@ -59,6 +60,7 @@ class Office:
         self._watching = watching
         self._one_at_a_time = threading.Lock()
         self._take_up_roster = take_up_roster
+        self._reachable = reachable  # private places that typed addresses may reach; what a feed may reach is its own
         self._longest = longest
         self._loop = asyncio.get_running_loop()
 
@@ -74,8 +76,7 @@ class Office:
         return await asyncio.to_thread(check.against, article, self._ledger, pipeline, config, self._chosen.judge)
 
     async def _page(self, url: str) -> PageText:
-        allow = self._running()[0].settings.fetching.allow
-        response = await self._downloader.get(url, allow=allow, accept=PAGES)
+        response = await self._downloader.get(url, allow=self._reachable, accept=PAGES)
         return await self._parser.page(response)
 
     def why(self, names: Sequence[str]) -> Reasons:
@@ -84,16 +85,15 @@ class Office:
 
     def trial(self, url: str) -> Trial:
         """Look at a feed once."""
-        allow = self._running()[0].settings.fetching.allow
-        looked = trial.look(url, self._downloader, self._parser, self._ledger, allow=allow, now=datetime.now(UTC))
-        return self._bounded(looked, url)
+        now, allow = datetime.now(UTC), self._reachable
+        return self._bounded(trial.look(url, self._downloader, self._parser, self._ledger, allow=allow, now=now), url)
 
     def outline(self, url: str) -> str:
         """The text of a list of feeds at an address."""
         return self._bounded(self._text(url), url)
 
     async def _text(self, url: str) -> str:
-        response = await self._downloader.get(url, allow=self._running()[0].settings.fetching.allow)
+        response = await self._downloader.get(url, allow=self._reachable)
         return response.body.decode(response.charset or "utf-8", "replace")
 
     def sources_changed(self) -> None:

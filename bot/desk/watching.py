@@ -30,9 +30,11 @@ class Made(Protocol):
 class Watching:
     """Makes the schedule equal to what the files and the ledger say."""
 
-    def __init__(self, *, config: Config, ledger: Ledger, schedule: Schedule, made: Made) -> None:
+    def __init__(
+        self, *, config: Config, ledger: Ledger, schedule: Schedule, made: Made, reachable: tuple[str, ...] = ()
+    ) -> None:
         self._feeds = config.feeds
-        self._allow = config.settings.fetching.allow  # the private places that sources of Slack may reach
+        self._reachable = reachable  # private places that sources of Slack may reach
         self._ledger = ledger
         self._schedule = schedule
         self._made = made
@@ -47,7 +49,7 @@ class Watching:
             elif change.source in named:
                 found[change.source] = named[change.source], None
             elif change.url:
-                feed = Feed(id=change.source, name=change.name, url=change.url, allow=self._allow)
+                feed = Feed(id=change.source, name=change.name, url=change.url, allow=self._reachable)
                 found[change.source] = feed, change.past
         return found
 

@@ -12,12 +12,15 @@ _NAMED = 3  # feeds that a sentence names
 
 
 def deafness(signs: Signs, seconds: float) -> str:
-    """Why a restart is the only cure, in one sentence; empty while there is none, and while Slack was never reached."""
+    """Why a restart is the only cure, in one sentence; empty while there is none.
+
+    It is none while Slack was never reached, nor while it knows us no more.
+    """
     if not seconds:
         return ""
     if signs.stands is not None and signs.stands > seconds:
         return f"the delivery loop has not come round for {signs.stands:.0f} s"
-    if signs.sockets and signs.silences and min(signs.silences) > seconds:
+    if signs.sockets and not signs.refused and signs.silences and min(signs.silences) > seconds:
         return f"nothing was heard from Slack on any connection for {min(signs.silences):.0f} s"
     return ""
 

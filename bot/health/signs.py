@@ -16,6 +16,7 @@ class Signs:
     uptime: float
     silences: tuple[float, ...]  # since Slack was last heard on each connection; empty: it was not reached yet
     silent_after: float  # after so long a connection counts as not heard
+    refused: bool = False  # Slack knows us no more: only a new token helps
     sockets: bool = True  # False by signed HTTP: there is no connection that another start would open anew
     stands: float | None  # since the delivery loop last came round; None: it does not run yet
     troubles: tuple[str, ...] = ()  # what delivery itself complains of, in words

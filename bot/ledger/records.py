@@ -105,6 +105,7 @@ class Status:
     waiting: int  # deliveries pending or sending
     stuck: tuple[str, ...]  # reasons, the newest first
     oldest_pending: datetime | None
+    refused: str = ""  # why Slack takes us no more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

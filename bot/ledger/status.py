@@ -11,6 +11,7 @@ from bot.ledger import fates, feed_tables, schema
 from bot.ledger.feeds import feed_states
 from bot.ledger.records import Status
 from bot.ledger.rows import alert, article, delivery
+from bot.ledger.troubles import standing
 from bot.model import DeliveryState, ReviewState
 from watchers.model import LEFT_OUT
 
@@ -63,5 +64,6 @@ def status(connection: Connection) -> Status:
         why_parked=tuple(f"{row.feed}, “{row.title}”: {row.reason}" for row in connection.execute(lost)),
         waiting=_size(connection, schema.delivery, waits),
         stuck=tuple(dict.fromkeys(connection.scalars(stuck))),
+        refused=standing(connection, "slack"),
         oldest_pending=oldest,
     )

@@ -73,6 +73,12 @@ class Troubles(Opened):
         return True
 
 
+def standing(connection: Connection, subject: str) -> str:
+    """The trouble of a subject that the operators were told of and that is not over; empty: none."""
+    last = _last(connection, subject)
+    return last.words if last is not None and last.what == "told" else ""
+
+
 def _turn(connection: Connection, feed: str, name: str, now: datetime) -> _Turn | None:
     """What has become of a feed since it was last looked at: what to write down, its reason, and what to tell."""
     state = next((one for one in feed_states(connection) if one.feed == feed), None)

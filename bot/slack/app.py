@@ -98,6 +98,7 @@ class SlackSide:
             channel_of=self.delivery.configured,
             mend=mend,
             inquiries=inquiries,
+            refused=lambda code: self.delivery.refusal.begins(code, "", clock()),
         )
         self._stack = AsyncExitStack()
         self.http_port: int | None = None  # where signed HTTP listens, once started
@@ -120,6 +121,7 @@ class SlackSide:
         """
         quiet_libraries()
         identity = await _allowed(self._client, "auth.test", "bot token (SLACK_BOT_TOKEN)")
+        await asyncio.to_thread(self.delivery.refusal.ends, self._clock())
         await self.delivery.learn()
         roles = self._newsroom.config.settings.roles
         doorkeeper = Doorkeeper(self._client, roles, identity, self._clock)

@@ -13,6 +13,7 @@ from bot.slack.blocks import threads
 from bot.slack.blocks.alerts import card
 from bot.slack.bulletins import Bulletins
 from bot.slack.errors import InvalidMessage
+from bot.slack.refusal import Refusal
 from bot.slack.settle import Settler
 from bot.slack.validate import checked
 from bot.slack.web_api import calls
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 TICK = 0.2  # seconds between two looks at the outbox
-_CLOSED_WAIT = 60.0
 _FAULT_WAIT = 30.0
 
 
@@ -69,6 +69,9 @@ class DeliveryLoop:
         self._names = Names(client)
         self._pace = Pace()
         self._troubles: dict[str, str] = {}
+        self.refusal = Refusal(
+            ledger=ledger, client=client, pace=self._pace, troubles=self._troubles, operators=self._operators
+        )
         self._settler = Settler(
             ledger=ledger,
             client=client,
@@ -122,7 +125,7 @@ class DeliveryLoop:
         """Settle what is in doubt, then do what is due; returns how many deliveries came to an end."""
         settled = await self._settler.settle(now)
         await self._tended("digests", self._bulletins.prepare, now)
-        if self._pace.waits("", now):  # the workspace refuses us
+        if await self.refusal.stands(now):
             return settled
         settled += await self._tended("bulletins", self._bulletins.step, now)
         queues: dict[str, list[Delivery]] = {}
@@ -240,7 +243,7 @@ class DeliveryLoop:
         if isinstance(outcome, Sent):
             await asyncio.to_thread(ledger.sent, row.id, outcome.channel, outcome.ts, now)
             self._troubles.pop(row.channel, None)
-            self._troubles.pop("", None)
+            await asyncio.to_thread(self.refusal.ends, now)
             again = f"{row.channel} can be posted to again."
             await asyncio.to_thread(ledger.trouble_over, f"channel:{row.channel}", again, self._operators, now)
             return 1
@@ -256,10 +259,8 @@ class DeliveryLoop:
             await asyncio.to_thread(ledger.refused, row.id, outcome.code, now + timedelta(seconds=wait))
             return 0
         if outcome.code in calls.CLOSED:
-            self._pace.hold("", now, _CLOSED_WAIT)
-            self._troubles[""] = f"Slack refuses us: {outcome.code} {outcome.detail}".strip()
-            _log.error("Slack refuses us: %s %s; posting stops, watching goes on", outcome.code, outcome.detail)
-            await asyncio.to_thread(ledger.refused, row.id, outcome.code, now + timedelta(seconds=_CLOSED_WAIT))
+            await asyncio.to_thread(self.refusal.begins, outcome.code, outcome.detail, now)
+            await asyncio.to_thread(ledger.refused, row.id, outcome.code, now)
             return 0
         return await self._stuck(row, f"{outcome.code} {outcome.detail}".strip(), channel=True)
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from slack_bolt.response import BoltResponse
     from slack_sdk.web.async_client import AsyncWebClient
 
+    from bot.slack.events import Event
     from bot.slack.homes import Homes
     from bot.slack.newsroom import Answer, Newsroom
     from bot.slack.permission import Doorkeeper
@@ -41,12 +42,13 @@ def listen(
     *,
     client: AsyncWebClient,
     us: str,
+    team: str,
     newsroom: Newsroom,
     doorkeeper: Doorkeeper,
     homes: Homes,
     clock: Callable[[], datetime],
 ) -> None:
-    """Register every shortcut and every event; `us` is the bot's own user id."""
+    """Register every shortcut and every event; `us` is the bot's own user id, `team` its workspace."""
 
     async def on_shortcut(ack: Ack, body: dict[str, Any]) -> None:
         await ack()
@@ -62,17 +64,17 @@ def listen(
 
     async def on_event(body: dict[str, Any], event: dict[str, Any]) -> None:
         one = events.EVENTS[str(event["type"])]
-        if one.of_bot != (event.get("user") == us) or event.get("subtype") or event.get("bot_id"):
+        if not _concerns(one, body, event, us, team):
             return
         if not await asyncio.to_thread(newsroom.ledger.heard, str(body["event_id"]), clock()):
             return  # Slack had sent it before
-        who = str(event.get("inviter" if one.of_bot else "user") or "")
+        who = str(event.get("user" if one.about == "person" else "inviter") or "")
         place = {"user_id": who, "channel_id": event.get("channel"), "thread_ts": event.get("thread_ts")}
-        asker = await admitted(place, home=one.name == "app_home_opened", of_bot=one.of_bot)
+        asker = await admitted(place, home=one.name == "app_home_opened", person=one.about == "person")
         if asker is None:
             return
         channel = str(event.get("channel") or "")
-        text = str(event.get("text") or "") if not one.of_bot else await _name(client, channel)
+        text = str(event.get("text") or "") if one.about != "bot" else await _name(client, channel)
         heard = Heard(name=one.name, asker=asker, channel=channel, text=text, now=clock())
         answer = await asyncio.to_thread(one.does, newsroom, heard)
         if isinstance(answer, Publish):
@@ -80,9 +82,9 @@ def listen(
         else:
             await _answer(client, place, answer, alone=event.get("channel_type") == "im")
 
-    async def admitted(place: Mapping[str, Any], *, home: bool, of_bot: bool) -> Asker | None:
-        """Whoever an event is about; what happens to the bot needs nobody's leave."""
-        if of_bot:
+    async def admitted(place: Mapping[str, Any], *, home: bool, person: bool) -> Asker | None:
+        """Whoever an event is about; what happens to the bot or to the app needs nobody's leave."""
+        if not person:
             return Asker(user=str(place["user_id"]), role="member", channel=place["channel_id"])
         try:
             return await doorkeeper.asker(place)
@@ -98,6 +100,16 @@ def listen(
         app.shortcut(callback_id)(on_shortcut)
     for name in events.EVENTS:
         app.event(name)(on_event)
+
+
+def _concerns(one: Event, body: Mapping[str, Any], event: Mapping[str, Any], us: str, team: str) -> bool:
+    """Whether an event is for us: what people wrote, what happens to the bot, or to the app in our workspace."""
+    if one.about == "app":
+        tokens = event.get("tokens")
+        ours = not isinstance(tokens, dict) or us in (tokens.get("bot") or ())  # tokens of people are none of ours
+        return ours and body.get("team_id") == team
+    of_bot = event.get("user") == us
+    return of_bot == (one.about == "bot") and not event.get("subtype") and not event.get("bot_id")
 
 
 async def _answer(client: AsyncWebClient, place: Mapping[str, Any], answer: Answer, *, alone: bool) -> None:

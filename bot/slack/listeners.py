@@ -136,6 +136,7 @@ def bolt_app(
         app,
         client=client,
         us=str(identity.get("user_id") or ""),
+        team=str(identity.get("team_id") or ""),
         newsroom=newsroom,
         doorkeeper=doorkeeper,
         homes=homes,

@@ -71,6 +71,15 @@ class Events:
             content["view"] = view_json(self._world, home)
         self._tell("app_home_opened", content)
 
+    def revoked(self, error: str | None) -> None:
+        """Tell that the bot's token is good no more, and that the app was uninstalled where that is why."""
+        if error is None:
+            return
+        if error == "account_inactive":
+            self._tell("app_uninstalled", {"type": "app_uninstalled"})
+        tokens: Json = {"oauth": [], "bot": [BOT]}
+        self._tell("tokens_revoked", {"type": "tokens_revoked", "tokens": tokens, "event_ts": self._world.stamp()})
+
     def _links(self, text: str) -> list[tuple[str, str]]:
         found = [(match[1] or match[2]) for match in _LINK.finditer(text)]
         known = self._world.settings.unfurl_domains

@@ -180,9 +180,10 @@ class Workspace:
         """Bring the bot into a channel, which it is told."""
         self._people.invite_bot(channel)
 
-    def revoke_token(self, error: str = "token_revoked") -> None:
-        """Let the bot token meet this error from now on."""
+    def revoke_token(self, error: str | None = "token_revoked") -> None:
+        """Let the bot token meet this error from now on, which the app is told; None: it is good again."""
         self._api.revoked = error
+        self._people.events.revoked(error)
 
     def messages(self, channel: str) -> tuple[Message, ...]:
         """Return what everybody sees in a channel, oldest first, without the replies in threads."""

@@ -25,7 +25,15 @@ SCOPES = (
     "channels:history",
     "groups:history",
 )
-EVENTS = ("app_home_opened", "app_mention", "link_shared", "member_joined_channel", "message.im")
+EVENTS = (
+    "app_home_opened",
+    "app_mention",
+    "app_uninstalled",
+    "link_shared",
+    "member_joined_channel",
+    "message.im",
+    "tokens_revoked",
+)
 
 
 def now() -> datetime:

@@ -58,6 +58,13 @@ def test_what_delivery_complains_of_is_told():
     )
 
 
+def test_who_is_known_to_slack_no_more_is_not_deaf_for_a_restart_is_no_cure():
+    silent = replace(WELL, silences=(301.0, 302.0))
+    assert deafness(silent, 300)
+    assert deafness(replace(silent, refused=True), 300) == ""
+    assert "delivery loop" in deafness(replace(silent, refused=True, stands=301.0), 300)
+
+
 def test_a_message_that_waits_too_long_is_told():
     assert unready(state(waiting=1, oldest=NOW - timedelta(minutes=9)), LATE) == ()
     assert unready(state(waiting=1, oldest=NOW - timedelta(minutes=12)), LATE) == (

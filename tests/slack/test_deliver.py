@@ -86,7 +86,7 @@ async def test_a_revoked_token_stops_posting_and_posting_resumes_by_itself(rig, 
     await rig.steps(10)
     assert len(rig.writes) == 1
     assert rig.state(alert.number) == "pending"
-    assert rig.loop.troubles == ("Slack refuses us: token_revoked",)
+    assert rig.loop.troubles == ("Slack refuses us: token_revoked (set a new token and start On Record anew)",)
     await rig.steps(70)
     assert len(rig.posts) == 1
     assert rig.loop.troubles == ()

@@ -27,13 +27,8 @@ def shown(answer: Answer) -> str:
 
 def reachable(house: House) -> None:
     """Let addresses given in Slack reach the local site."""
-
-    def adjust(config):
-        fetching = config.settings.fetching.model_copy(update={"allow": (house.stand.address,)})
-        settings = config.settings.model_copy(update={"fetching": fetching})
-        return with_invented_country(config.model_copy(update={"settings": settings}))
-
-    house.adjust = adjust
+    house.reachable = (house.stand.address,)
+    house.adjust = with_invented_country
 
 
 async def ask(house: House, words: str, **more: object) -> str:
@@ -81,6 +76,31 @@ async def test_what_cannot_be_answered_is_said_plainly(house: House, words: str,
     house.stand.stand("wall").raw = lambda: web.Response(text=page, content_type="text/html")
     async with house.open():
         assert said.casefold() in (await ask(house, words.format(stand=house.stand.address))).casefold()
+
+
+async def test_a_private_place_that_one_feed_may_reach_is_closed_to_addresses_that_people_name(house: House) -> None:
+    house.names = ["times"]
+    house.stand.stand("times").items = [NO]
+    house.stand.stand("courier").items = [YES]
+    closed = "The address may not be dialled: 127.0.0.1 is loopback"
+    async with house.open() as service:
+        await house.stand.looked_at("times", 2)
+        assert service.ledger.status().articles == 1
+        for words in (
+            f"check http://{house.stand.address}/times/no",
+            f"check {house.stand.url('times')}",
+            f"source test {house.stand.url('times')}",
+            f"source test {house.stand.url('courier')}",
+        ):
+            assert closed in await ask(house, words)
+        answer = await house.workspace.slash("ada", "fact-desk", f"source add {house.stand.url('courier')} Courier")
+        assert closed in shown(answer)
+        await house.workspace.click("ada", "fact-desk", answer.posts[0].ts, "source_add_fill", answers=1)
+        async with house.until(lambda: service.ledger.feed_state("courier").reason):
+            pass
+        assert service.ledger.feed_state("courier").reason.startswith(closed)
+        assert service.ledger.status().articles == 1
+        assert house.stand.looks["courier"] == 0
 
 
 async def test_why_answers_for_an_alert_a_page_and_a_pair(house: House) -> None:

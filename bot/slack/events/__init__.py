@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.slack.events import home, mentions, welcome
+from bot.slack.events import home, leaving, mentions, welcome
 from bot.slack.events.event import Event
 
 if TYPE_CHECKING:
@@ -12,4 +12,6 @@ if TYPE_CHECKING:
 
 __all__ = ["EVENTS", "Event"]
 
-EVENTS: Mapping[str, Event] = {one.name: one for one in (*home.EVENTS, *mentions.EVENTS, *welcome.EVENTS)}
+EVENTS: Mapping[str, Event] = {
+    one.name: one for one in (*home.EVENTS, *mentions.EVENTS, *welcome.EVENTS, *leaving.EVENTS)
+}

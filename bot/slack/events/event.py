@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,4 +18,4 @@ class Event:
     name: str  # as Bolt is asked for it
     subscribed: str  # as the manifest calls it
     does: Callable[[Newsroom, Heard], Answer | Publish]
-    of_bot: bool = False  # of what happens to the bot itself, not of what a person does
+    about: Literal["person", "bot", "app"] = "person"  # who did something, or to what it happened

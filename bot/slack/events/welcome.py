@@ -26,4 +26,4 @@ def _greet(newsroom: Newsroom, heard: Heard) -> Answer:
     return Public(message=message, otherwise=home.not_welcome(heard.text))
 
 
-EVENTS = (Event(name="member_joined_channel", subscribed="member_joined_channel", does=_greet, of_bot=True),)
+EVENTS = (Event(name="member_joined_channel", subscribed="member_joined_channel", does=_greet, about="bot"),)

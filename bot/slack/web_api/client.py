@@ -5,10 +5,14 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, field
 from ipaddress import ip_address
+from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+if TYPE_CHECKING:
+    from config.load import Secrets
 
 DEADLINE = 10  # seconds for one exchange with Slack
 
@@ -20,6 +24,11 @@ class Tokens:
     bot: str = field(repr=False)
     app: str = field(default="", repr=False)
     signing: str = field(default="", repr=False)
+
+    @classmethod
+    def of(cls, secrets: Secrets) -> Self:
+        """Those that the newsroom has set."""
+        return cls(bot=secrets.bot_token, app=secrets.app_token, signing=secrets.signing_secret)
 
 
 def web_client(token: str, base_url: str) -> AsyncWebClient:

@@ -34,6 +34,7 @@ class House:
         self.running: asyncio.Task[None] | None = None
         self.adjust: Callable[[Config], Config] = lambda config: config
         self.extra_feeds: tuple[Feed, ...] = ()
+        self.reachable: tuple[str, ...] = ()
         self.service: Service | None = None
 
     def config(self) -> Config:
@@ -59,7 +60,12 @@ class House:
     async def open(self) -> AsyncIterator[Service]:
         secrets = Secrets(bot_token=self.workspace.bot_token, app_token=self.workspace.app_token)
         service = self.service = Service(
-            self.config(), secrets, database=str(self.database), reach_again=self.reach_again, ticks=self.ticks
+            self.config(),
+            secrets,
+            database=str(self.database),
+            reach_again=self.reach_again,
+            ticks=self.ticks,
+            reachable=self.reachable,
         )
         stop = asyncio.Event()
         running = self.running = asyncio.create_task(service.run(stop))

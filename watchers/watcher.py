@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
+from config.failpoint import reached
 from config.schema import Feed, Settings
 from watchers import language, revisit, state
 from watchers.answer import Response
@@ -89,6 +90,7 @@ class Watcher:
                     allow=self.feed.allow,
                     credentials=True,
                 )
+                reached("downloaded")
                 after = await self._take_in(response, before, now)
             except NotOnRecord:
                 raise
@@ -167,6 +169,7 @@ class Watcher:
         done = True
         try:
             article, trouble = await self._article(parsed, down, now)
+            reached("extracted")
             if trouble is not None:
                 log.info("feed %s: %r is not read again: %s", self.feed.id, parsed.entry.title, trouble.reason)
             elif article.text:
@@ -211,6 +214,7 @@ class Watcher:
             attempts = await asyncio.to_thread(self._record.entry_failed, parsed.entry, trouble.reason, now)
             if attempts < ATTEMPTS:
                 return False
+        reached("extracted")
         if article.text:
             await self._receive(article, quiet=quiet)
             await asyncio.to_thread(self._record.save_look, parsed.entry, revisit.first(parsed.entry, now))
@@ -275,6 +279,7 @@ class Watcher:
             ):
                 down[host] = error  # its other pages wait for the next poll
             raise
+        reached("downloaded")
         return await self._parser.page(response, summary=summary)
 
     async def _note_fault(self, error: Exception, now: datetime) -> FeedState:

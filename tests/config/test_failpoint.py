@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.__main__ import main
 from config import failpoint
 from config.faults import ConfigError
 
@@ -46,13 +47,14 @@ def test_a_step_that_does_not_exist_is_named_with_those_that_do(wanted: str) -> 
     assert wanted in str(caught.value)
 
 
-def test_a_service_on_the_real_slack_refuses_to_start_with_it(tmp_path: Path) -> None:
-    environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "ONRECORD_FAILPOINT": "posted"}
-    command = [sys.executable, "-m", "bot", "run"]
-    done = subprocess.run(command, check=False, cwd=tmp_path, env=environ, capture_output=True, text=True)
-    assert done.returncode == 2
-    assert "ONRECORD_FAILPOINT: kills the service on purpose" in done.stderr
-    assert "unset it" in done.stderr
+def test_a_service_on_the_real_slack_refuses_to_start_with_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ONRECORD_FAILPOINT", "posted")
+    assert main(["run"]) == 2
+    said = capsys.readouterr().err
+    assert "ONRECORD_FAILPOINT: kills the service on purpose" in said
+    assert "unset it" in said
 
 
 def test_every_step_is_passed_somewhere() -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import log
+from config import failpoint
 from config.load import ConfigError, Fault, check, database, describe, llm_key, load, missing, secrets
 
 if TYPE_CHECKING:
@@ -135,9 +136,11 @@ def _run(arguments: argparse.Namespace) -> int:
     from bot.ledger import LedgerBusy, LedgerError  # noqa: PLC0415
     from bot.service import serve  # noqa: PLC0415
     from bot.slack.errors import SlackRefused  # noqa: PLC0415
+    from bot.slack.web_api.client import is_local  # noqa: PLC0415
 
     log.set_up(verbose=arguments.verbose)
     config = load(arguments.config)
+    failpoint.arm(os.environ, local=is_local(config.settings.slack.base_url))
     keys = secrets(os.environ)
     gaps = missing(keys, config.settings.slack.mode)
     if gaps:

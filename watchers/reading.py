@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from config.failpoint import reached
 from config.schema import Feed
 from watchers import language
 from watchers.child import ParserChild
@@ -65,6 +66,7 @@ class Reading:
             raise self._down[host]
         try:
             response = await self._downloader.get(url, allow=self._feed.allow, accept=PAGES)
+            reached("downloaded")
             return await self._parser.page(response, summary=summary)
         except WatchError as error:
             if _of_host(error):

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
+from config.failpoint import reached
 from config.schema import Feed, Settings
 from watchers import revisit, state
 from watchers.answer import Response
@@ -93,6 +94,7 @@ class Watcher:
                     allow=self.feed.allow,
                     credentials=True,
                 )
+                reached("downloaded")
                 after = await self._take_in(response, before, now)
             except NotOnRecord:
                 raise
@@ -175,6 +177,7 @@ class Watcher:
         await asyncio.to_thread(self._record.save_look, parsed.entry, revisit.again(look, look.mark, now))
         try:
             article, trouble = await reading.article(parsed)
+            reached("extracted")
             if trouble is not None:
                 log.info("feed %s: %r is not read again: %s", self.feed.id, parsed.entry.title, trouble.reason)
             elif article.text:
@@ -238,6 +241,7 @@ class Watcher:
         article, trouble = await reading.article(parsed)
         if trouble is not None and not trouble.lasting and not last:
             return trouble
+        reached("extracted")
         if article.text:
             await self._receive(article, quiet=quiet)
             await asyncio.to_thread(self._record.save_look, parsed.entry, revisit.first(parsed.entry, now))

@@ -16,6 +16,7 @@ from bot.ledger.errors import LedgerError
 from bot.ledger.flow_records import Bulletin, BulletinKind, Routed
 from bot.ledger.rows import added, alert, conflict, delivery
 from bot.model import content_key
+from config.failpoint import reached
 
 BURST, WITHIN = 10, timedelta(minutes=10)  # so many cards of one channel, raised so close together, are one digest
 ROWS = 12  # alerts of one message
@@ -108,6 +109,7 @@ class Bulletins(Opened):
                 retry_at=None,
                 shown=found.revision,
             )
+            reached("marking-sending")
             return _load(connection, _bulletin.id == number)[0]
 
     def bulletin_sent(self, number: int, slack_channel: str, ts: str) -> None:

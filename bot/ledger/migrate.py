@@ -15,6 +15,7 @@ from sqlalchemy import Connection, inspect
 
 from bot.ledger.engine import file_of
 from bot.ledger.errors import LedgerError, NewerSchema, NotALedger
+from config.failpoint import reached
 
 CHECK_UP_TO = 256 * 1024 * 1024  # bytes; a larger file would hold up the start for seconds
 
@@ -52,6 +53,7 @@ def forward(connection: Connection, name: str) -> None:
         _copy(path, path.with_name(f"{path.name}.before-{current}"))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+    reached("in-migration")
 
 
 def _copy(path: Path, target: Path) -> None:

@@ -14,6 +14,7 @@ from bot.ledger.errors import LedgerError
 from bot.ledger.records import Change, Delivery
 from bot.ledger.rows import alert, delivery, load_positions
 from bot.model import Alert, Position
+from config.failpoint import reached
 
 REPEAT = timedelta(seconds=30)  # an update whose answer was lost is sent again after that
 
@@ -45,6 +46,7 @@ class Outbox(Desk):
                 retry_at=now + REPEAT if row[delivery.kind] == "update" else None,
                 intended=row[alert.revision],
             )
+            reached("marking-sending")
             return _load(connection, [delivery_id])[0]
 
     def sent(self, delivery_id: int, slack_channel: str, ts: str, now: datetime) -> None:

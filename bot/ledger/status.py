@@ -7,13 +7,15 @@ from typing import get_args
 
 from sqlalchemy import ColumnElement, Connection, Table, func, select
 
-from bot.ledger import fates, feed_tables, schema
+from bot.ledger import fates, feed_tables, flow_tables, schema
 from bot.ledger.feeds import feed_states
 from bot.ledger.records import Status
 from bot.ledger.rows import alert, article, delivery
 from bot.ledger.troubles import standing
 from bot.model import DeliveryState, ReviewState
 from watchers.model import LEFT_OUT
+
+bulletin = flow_tables.bulletin.c
 
 
 def _size(connection: Connection, table: Table, *where: ColumnElement[bool]) -> int:
@@ -37,8 +39,11 @@ def status(connection: Connection) -> Status:
     for review, count in connection.execute(select(alert.review, func.count()).where(decided).group_by(alert.review)):
         reviews[review] = count
     waits = delivery.state.in_(("pending", "sending")) & (delivery.kind != "update")
+    told = bulletin.state.in_(("pending", "sending"))  # digests and notices wait as alerts do
     stuck = select(delivery.reason).where(delivery.state == "stuck").order_by(delivery.id.desc()).limit(10)
-    oldest: datetime | None = connection.execute(select(func.min(delivery.created_at)).where(waits)).scalar()
+    unsaid = select(bulletin.reason).where(bulletin.state == "stuck").order_by(bulletin.id.desc()).limit(10)
+    since = (select(func.min(delivery.created_at)).where(waits), select(func.min(bulletin.created_at)).where(told))
+    oldest: list[datetime | None] = [connection.execute(query).scalar() for query in since]
     entry = feed_tables.entry_attempt.c
     given_up = entry.parked & (entry.reason != LEFT_OUT)
     lost = select(entry.feed, entry.title, entry.reason).where(given_up).order_by(entry.last_at.desc()).limit(3)
@@ -62,8 +67,8 @@ def status(connection: Connection) -> Status:
         vanished=amendments["vanished"],
         parked=_size(connection, feed_tables.entry_attempt, given_up),
         why_parked=tuple(f"{row.feed}, “{row.title}”: {row.reason}" for row in connection.execute(lost)),
-        waiting=_size(connection, schema.delivery, waits),
-        stuck=tuple(dict.fromkeys(connection.scalars(stuck))),
+        waiting=_size(connection, schema.delivery, waits) + _size(connection, flow_tables.bulletin, told),
+        stuck=tuple(dict.fromkeys([*connection.scalars(stuck), *connection.scalars(unsaid)])),
         refused=standing(connection, "slack"),
-        oldest_pending=oldest,
+        oldest_pending=min((first for first in oldest if first is not None), default=None),
     )

@@ -11,6 +11,7 @@ from bot.ledger.errors import LedgerError
 from bot.ledger.filing import Filing
 from bot.ledger.records import Version
 from bot.model import Fate, Source, Statement
+from config.failpoint import reached
 from watchers.model import Article
 
 
@@ -24,7 +25,9 @@ class Turn:
 
     def commit(self) -> None:
         """Keep all of it: when this returns, it is on disk. The unit of work is over."""
+        reached("in-transaction")
         self._live.commit()
+        reached("committed")
         self._open = False
 
     @property

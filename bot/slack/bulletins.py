@@ -15,6 +15,7 @@ from bot.slack.web_api import calls
 from bot.slack.web_api.calls import Doubt, Outcome, Sent
 from bot.slack.web_api.history import Unreadable
 from bot.slack.web_api.pace import PACE
+from config.failpoint import reached
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -120,6 +121,7 @@ class Bulletins:
             self._troubles[subject] = f"a {row.kind} is in doubt, {row.channel} cannot be read: {error.code}"
             return 0
         self._troubles.pop(subject, None)
+        reached("in-reconcile")
         await asyncio.to_thread(self._ledger.settle_bulletin, row.id, ts, place)
         return 1
 
@@ -144,8 +146,12 @@ class Bulletins:
             return await self._stuck(row, "its message cannot be written")
         payload["channel"] = place
         self._pace.hold(row.channel, now, PACE)
+        reached("marked-sending")
         outcome = await calls.write_or_plain(self._client, "chat.postMessage", payload)
-        return await self._record(row, outcome, now)
+        reached("posted")
+        ended = await self._record(row, outcome, now)
+        reached("marked-sent")
+        return ended
 
     async def _update(self, row: Bulletin, now: datetime) -> int:
         """Let a digest show its alerts as they are: what was withdrawn is withdrawn wherever it was told."""

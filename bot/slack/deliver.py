@@ -21,6 +21,7 @@ from bot.slack.web_api.calls import Doubt, Outcome, Refused, Sent
 from bot.slack.web_api.history import Unreadable
 from bot.slack.web_api.names import Names
 from bot.slack.web_api.pace import PACE, Pace
+from config.failpoint import reached
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Mapping, Sequence
@@ -191,8 +192,12 @@ class DeliveryLoop:
             _log.exception("the message of %s cannot be written", row.alert.name)
             return await self._stuck(row, f"its message cannot be written: {type(error).__name__}")
         self._pace.hold(row.channel, now, PACE)
+        reached("marked-sending")
         outcome = await self._write(row, payload)
-        return await self._record(row, outcome, max(now, self._clock()))
+        reached("posted")
+        ended = await self._record(row, outcome, max(now, self._clock()))
+        reached("marked-sent")
+        return ended
 
     async def _proven(self, row: Delivery) -> bool:
         if row.alert.state == "withdrawn" or row.change:

@@ -21,6 +21,7 @@ from bot.slack.turns import Turns, in_turn
 from bot.slack.unhurried import unhurried
 from bot.slack.validate import viewed
 from bot.slack.web_api.give import fill, give
+from config.failpoint import reached
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -101,6 +102,7 @@ def bolt_app(
             await ack()
         answer = await asyncio.to_thread(actions.pressed, newsroom, press)
         if not looks:
+            reached("decided")
             await ack()  # what was decided is on record by now
         await give(client, body, answer)
         await homes.refresh(asker.user)
@@ -110,6 +112,7 @@ def bolt_app(
             await ack()
             return
         answer = await asyncio.to_thread(views.submitted, newsroom, sent_as(body, asker, clock()))
+        reached("decided")
         await _settle(ack, client, body, answer)
         await homes.refresh(asker.user)
 

@@ -15,6 +15,7 @@ from bot.slack.web_api import history
 from bot.slack.web_api.client import DEADLINE
 from bot.slack.web_api.history import Unreadable
 from bot.slack.web_api.pace import Pace
+from config.failpoint import reached
 
 _log = logging.getLogger(__name__)
 
@@ -65,6 +66,7 @@ class Settler:
                 _log.warning("%s stays in doubt, its channel cannot be read: %s", row.alert.name, error.code)
                 continue
             self._troubles.pop(subject, None)
+            reached("in-reconcile")
             await asyncio.to_thread(self._ledger.settle, row.id, ts, slack_channel=place)
             _log.info("%s %s: doubt settled, %s", row.alert.name, row.kind, "it is there" if ts else "it is not")
             ended += 1

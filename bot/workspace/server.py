@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import Literal, Self
+from typing import Literal, Self, Unpack
 
 from aiohttp import web
 
-from bot.workspace.faults import Fault
+from bot.workspace.faults import Fault, Kinds
 from bot.workspace.methods import Context
 from bot.workspace.page.routes import Page
 from bot.workspace.people import People
 from bot.workspace.response_url import Answer, ResponseUrls
 from bot.workspace.settings import Settings
 from bot.workspace.transport.delivery import Delivery, Transport
+from bot.workspace.transport.network import Door
 from bot.workspace.transport.signed_http import SignedHttp
 from bot.workspace.transport.socket_mode import SocketMode
 from bot.workspace.uploads import Uploads
@@ -38,7 +39,7 @@ class Workspace:
         self._uploads = Uploads(self.world)
         self._page = Page(self.world, self._people)
         self._runner: web.AppRunner | None = None
-        self._port = 0
+        self._door: Door | None = None
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -57,9 +58,8 @@ class Workspace:
         self._page.add_to(app)
         self._runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=0.5)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, HOST, port)
-        await site.start()
-        self._port = int(self._runner.addresses[0][1])
+        self._door = Door(self._runner, HOST)
+        await self._door.open(port)
         return self.base_url
 
     async def stop(self) -> None:
@@ -70,8 +70,24 @@ class Workspace:
         if self._http is not None:
             await self._http.close()
         if self._runner is not None:
+            await self._api.close()
             await self._runner.cleanup()
             self._runner = None
+
+    async def unplug(self) -> None:
+        """Be out of reach: every connection is reset and none is accepted, until `plug_in`."""
+        if self._door is not None:
+            await self._door.shut()
+
+    async def plug_in(self) -> None:
+        """Be within reach again, at the same address."""
+        if self._door is not None:
+            await self._door.open()
+
+    @property
+    def port(self) -> int:
+        """Where the workspace listens; 0 before it was started."""
+        return self._door.port if self._door else 0
 
     @property
     def base_url(self) -> str:
@@ -81,7 +97,7 @@ class Workspace:
     @property
     def page_url(self) -> str:
         """The address of the page for people."""
-        return f"http://{HOST}:{self._port}/"
+        return f"http://{HOST}:{self.port}/"
 
     @property
     def bot_token(self) -> str:
@@ -122,38 +138,16 @@ class Workspace:
         """Where payloads are posted to, or None in Socket Mode."""
         return self._http.url if self._http else None
 
-    def inject(
-        self,
-        method: str,
-        *,
-        error: str | None = None,
-        status: int | None = None,
-        retry_after: str | float | None = None,
-        drop: bool = False,
-        malformed: bool = False,
-        hang: bool = False,
-        after_commit: bool = False,
-        times: int = 1,
-        after: int = 0,
-    ) -> Fault:
+    def inject(self, method: str, **kind: Unpack[Kinds]) -> Fault:
         """Spoil the next `times` calls of `method` ("*": of any) `after` so many; see `Fault` for the kinds."""
-        return self._api.faults.plant(
-            Fault(
-                method=method,
-                error=error,
-                status=status,
-                retry_after=None if retry_after is None else str(retry_after),
-                drop=drop,
-                malformed=malformed,
-                hang=hang,
-                after_commit=after_commit,
-                times=times,
-                after=after,
-            )
-        )
+        return self._api.faults.plant(Fault(method=method, **kind))
+
+    def weather(self, draw: Callable[[str], Fault | None]) -> None:
+        """Ask `draw` at each call of a method that no planted fault hits whether one does."""
+        self._api.faults.weather = draw
 
     def clear_faults(self) -> None:
-        """Remove the planted faults that have not hit yet."""
+        """Remove the planted faults that have not hit yet, and let the weather be fine."""
         self._api.faults.clear()
 
     def channel(self, name: str) -> Channel:
@@ -167,9 +161,13 @@ class Workspace:
         channel = Channel(id=self.world.new_id("C"), name=name, members=members, kind=kind)
         return self.world.put_channel(channel)
 
-    def archive(self, channel: str) -> None:
-        """Close a channel for new messages."""
-        self.world.put_channel(replace(self.channel(channel), archived=True))
+    def archive(self, channel: str, *, archived: bool = True) -> None:
+        """Close a channel for new messages, or open it again."""
+        self.world.put_channel(replace(self.channel(channel), archived=archived))
+
+    def restrict(self, channel: str, *, restricted: bool = True) -> None:
+        """Let only some people post in a channel, of whom the bot is none; or everybody again."""
+        self.world.put_channel(replace(self.channel(channel), restricted=restricted))
 
     def remove_bot(self, channel: str) -> None:
         """Put the bot out of a channel."""
@@ -282,7 +280,7 @@ class Workspace:
         await self.world.changes.until(predicate, within, what)
 
     def _context(self) -> Context:
-        socket = f"ws://{HOST}:{self._port}/link/?ticket="
+        socket = f"ws://{HOST}:{self.port}/link/?ticket="
         return Context(
             world=self.world, page_url=self.page_url, socket_url=lambda: f"{socket}{self.socket_mode.ticket()}"
         )
@@ -295,6 +293,6 @@ class Workspace:
         self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
     ) -> web.StreamResponse:
         """Refuse a request under another name: a foreign site may make its own name point to loopback."""
-        if request.host not in (f"{HOST}:{self._port}", f"localhost:{self._port}"):
+        if request.host not in (f"{HOST}:{self.port}", f"localhost:{self.port}"):
             raise web.HTTPForbidden(text="this workspace answers to its loopback address only")
         return await handler(request)

@@ -98,5 +98,5 @@ class Settings:
     rate_limited: bool = True
     rate_per_second: float = 1.0
     rate_burst: int = 4
-    history_lag: float = 0.0  # for how many seconds `conversations.history` does not show a new post
+    history_lag: float = 0.0  # for how many seconds `conversations.history` and `replies` do not show a new post
     long_text: str = "truncate"  # or "refuse": what chat.postMessage does with more than 40,000 characters

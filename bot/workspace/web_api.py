@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from aiohttp import web
@@ -15,6 +17,7 @@ from bot.workspace.methods import METHODS, ApiError, Context, Method
 from bot.workspace.rate import Pace
 from bot.workspace.world import Json, World
 
+_LOOK = 0.01  # seconds between two looks at the clock, which may be moved by hand
 STRUCTURED = ("blocks", "attachments", "view", "metadata", "files", "unfurls")
 
 
@@ -68,6 +71,7 @@ class WebApi:
         self.calls: list[Call] = []
         self.faults = Faults()
         self.revoked: str | None = None  # the error that the bot token meets since it was revoked
+        self._later: set[asyncio.Task[None]] = set()
         self._context = context
         self._pace = Pace(world.settings)
 
@@ -79,15 +83,40 @@ class WebApi:
         try:
             args = await read_arguments(request)
             token = _token(request, args)
-            if fault is not None and not fault.after_commit:
-                answer: Json = {"ok": False, "error": fault.name}
+            if fault is not None:
+                await fault.before()
+            if fault is None or fault.takes_effect:
+                answer: Json = self._run(name, token, args)
             else:
-                answer = self._run(name, token, args)
+                answer = {"ok": False, "error": fault.name}
+                self._take_up_later(fault.late, name, token, args)
         except ApiError as error:
             answer = {"ok": False, "error": error.code, **error.details}
         response = self._response(answer)
         self._note(name, args, answer, fault, response.status)
-        return response if fault is None else await fault.answer(request)
+        return response if fault is None else await fault.answer(request, response)
+
+    async def close(self) -> None:
+        """Give up what was to take effect later."""
+        for task in list(self._later):
+            task.cancel()
+        await asyncio.gather(*self._later, return_exceptions=True)
+
+    def _take_up_later(self, seconds: float, name: str, token: str, args: Json) -> None:
+        """Let a call take effect after so many seconds of the clock, though nobody waits for its answer any more."""
+        if not seconds:
+            return
+
+        async def take_up() -> None:
+            due = self.world.settings.clock() + timedelta(seconds=seconds)
+            while self.world.settings.clock() < due:  # noqa: ASYNC110  a clock moved by hand rings no bell
+                await asyncio.sleep(_LOOK)
+            with contextlib.suppress(ApiError):
+                self._run(name, token, args)
+
+        task = asyncio.get_running_loop().create_task(take_up())
+        self._later.add(task)
+        task.add_done_callback(self._later.discard)
 
     def _run(self, name: str, token: str, args: Json) -> Json:
         method = METHODS.get(name)

@@ -41,6 +41,7 @@ class Channel:
     members: frozenset[str]
     kind: Literal["public", "private", "direct"] = "public"
     archived: bool = False
+    restricted: bool = False  # an admin has settled who may post here, and the bot may not
     purpose: str = ""
 
 

@@ -170,6 +170,15 @@ def test_a_refused_bulletin_waits_or_is_stuck_until_it_is_released(ledger: Ledge
     assert ledger.bulletins_due(NOW + DAY) == ()
 
 
+def test_a_digest_that_waits_or_is_stuck_is_in_the_figures(ledger: Ledger) -> None:
+    held(ledger)
+    assert (ledger.status().waiting, ledger.status().oldest_pending) == (0, None)
+    ledger.fold("desk", "daily:1", "Daily digest", NOW)
+    assert (ledger.status().waiting, ledger.status().oldest_pending) == (1, NOW)
+    ledger.bulletin_refused(one(ledger).id, "is_archived", None)
+    assert (ledger.status().waiting, ledger.status().stuck) == (0, ("is_archived",))
+
+
 def test_news_of_an_alert_without_a_card_may_give_it_one(ledger: Ledger) -> None:
     number = held(ledger)
     ledger.fold("desk", "daily:1", "Daily digest", NOW)

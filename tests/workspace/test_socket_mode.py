@@ -70,11 +70,13 @@ async def test_pings_are_answered(workspace, session):
     assert (frame.type, bytes(frame.data)) == (aiohttp.WSMsgType.PONG, b"sdk-ping-pong:1")
 
 
-async def test_a_refresh_is_announced_on_every_connection(workspace, session):
-    socket, _ = await connect(workspace, session)
-    await workspace.socket_mode.refresh()
-    frame = await socket.receive_json()
-    assert (frame["type"], frame["reason"]) == ("disconnect", "refresh_requested")
+@pytest.mark.parametrize("reason", ["warning", "refresh_requested", "too_many_websockets", "link_disabled"])
+async def test_a_disconnect_is_announced_on_every_connection_with_its_reason(workspace, session, reason):
+    sockets = [(await connect(workspace, session))[0] for _ in range(2)]
+    await workspace.socket_mode.refresh(reason)
+    for socket in sockets:
+        frame = await socket.receive_json()
+        assert (frame["type"], frame["reason"]) == ("disconnect", reason)
 
 
 async def test_a_reset_ends_the_connection_without_a_word(workspace, session):
@@ -83,6 +85,15 @@ async def test_a_reset_ends_the_connection_without_a_word(workspace, session):
     frame = await socket.receive()
     assert frame.type in (aiohttp.WSMsgType.CLOSED, aiohttp.WSMsgType.ERROR)
     await workspace.wait_for(lambda: workspace.connections == 0)
+
+
+async def test_a_reset_may_befall_one_connection_of_two(workspace, session):
+    one, _ = await connect(workspace, session)
+    other, _ = await connect(workspace, session)
+    workspace.socket_mode.kill(most=1)
+    assert (await one.receive()).type in (aiohttp.WSMsgType.CLOSED, aiohttp.WSMsgType.ERROR)
+    await workspace.wait_for(lambda: workspace.connections == 1)
+    assert not other.closed
 
 
 async def test_one_connection_too_many_is_refused(session):

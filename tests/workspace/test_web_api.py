@@ -10,6 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.workspace import Settings, Workspace
+from bot.workspace.world import Trigger
 
 METADATA = {"event_type": "onrecord_alert", "event_payload": {"alert_id": "OR-1", "dedupe_key": "a:b"}}
 
@@ -284,6 +285,28 @@ async def test_a_post_to_a_person_makes_direct_messages(workspace, client):
 async def test_a_modal_needs_a_fresh_trigger(client):
     view = {"type": "modal", "title": {"type": "plain_text", "text": "Dismiss"}, "blocks": []}
     assert await refused(client.views_open(trigger_id="nonsense", view=view)) == "invalid_trigger_id"
+
+
+async def test_a_trigger_opens_one_modal_within_three_seconds(workspace, client, watch):
+    def trigger(name):
+        workspace.world.triggers[name] = Trigger(person="U0ADA", made=watch())
+        return name
+
+    view = {"type": "modal", "title": {"type": "plain_text", "text": "Dismiss"}, "blocks": []}
+    late = trigger("late")
+    watch.advance(3.1)
+    assert await refused(client.views_open(trigger_id=late, view=view)) == "expired_trigger_id"
+    assert await refused(client.views_push(trigger_id=trigger("alone"), view=view)) == "not_found"
+    opened = (await client.views_open(trigger_id=trigger("once"), view=view))["view"]
+    assert await refused(client.views_open(trigger_id="once", view=view)) == "exchanged_trigger_id"
+    for name in ("second", "third"):
+        await client.views_push(trigger_id=trigger(name), view=view)
+    assert await refused(client.views_push(trigger_id=trigger("fourth"), view=view)) == "push_limit_reached"
+    await client.views_update(view_id=opened["id"], hash=opened["hash"], view=view)
+    stale = client.views_update(view_id=opened["id"], hash=opened["hash"], view=view)
+    assert await refused(stale) == "hash_conflict"
+    home = {"type": "home", "blocks": []}
+    assert await refused(client.views_open(trigger_id=trigger("home"), view=home)) == "invalid_arguments"
 
 
 async def test_a_home_is_published(workspace, client, card):

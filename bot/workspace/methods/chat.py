@@ -29,6 +29,8 @@ def _target(context: Context, args: Json) -> Channel:
     channel = context.world.direct(name) if name in people and name != BOT else joined(context, name)
     if channel.archived:
         raise ApiError("is_archived")
+    if channel.restricted:
+        raise ApiError("restricted_action")
     return channel
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.workspace.methods.method import ApiError, Context, Method, joined, page_of, required, seen, truth
 from bot.workspace.shapes import channel_json, message_json
-from bot.workspace.world import BOT, Json, Message, point
+from bot.workspace.world import BOT, Json, Message, World, point
 
 KINDS = {"public_channel": "public", "private_channel": "private", "im": "direct", "mpim": "group"}
 READ = ("channels:read", "groups:read")
@@ -72,13 +72,16 @@ def _within(messages: tuple[Message, ...], args: Json) -> list[Message]:
     return [message for message in messages if holds(message)]
 
 
+def _readable(world: World, messages: list[Message]) -> list[Message]:
+    """Return the messages without the newest, which cannot be read back for a while."""
+    hidden = (world.settings.clock() - timedelta(seconds=world.settings.history_lag)).timestamp()
+    return [message for message in messages if not world.settings.history_lag or float(message.ts) <= hidden]
+
+
 def _history(context: Context, args: Json) -> Json:
     world = context.world
     channel = joined(context, required(args, "channel"))
-    shown = _within(world.top(channel.id), args)
-    if lag := world.settings.history_lag:
-        hidden = (world.settings.clock() - timedelta(seconds=lag)).timestamp()
-        shown = [message for message in shown if float(message.ts) <= hidden]
+    shown = _readable(world, _within(world.top(channel.id), args))
     metadata = truth(args, "include_all_metadata")
     page, cursor = page_of(shown[::-1], args, default=100, most=999)
     messages = [message_json(world, message, metadata=metadata) for message in page]
@@ -94,7 +97,7 @@ def _replies(context: Context, args: Json) -> Json:
         raise ApiError("thread_not_found")
     parent = world.find(channel.id, found.thread_ts or found.ts) or found
     metadata = truth(args, "include_all_metadata")
-    thread = [parent, *_within(world.replies(channel.id, parent.ts), args)]
+    thread = [parent, *_readable(world, _within(world.replies(channel.id, parent.ts), args))]
     page, cursor = page_of(thread, args, default=1000)
     messages = [message_json(world, message, metadata=metadata) for message in page]
     answer: Json = {"messages": messages, "has_more": bool(cursor)}

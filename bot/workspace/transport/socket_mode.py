@@ -12,6 +12,7 @@ from typing import Literal
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.workspace.transport.delivery import FIRST, NOT_REACHED, TIMED_OUT, Ack, Again, Kind
+from bot.workspace.transport.network import reset
 from bot.workspace.world import Json, World
 
 Reason = Literal["warning", "refresh_requested", "too_many_websockets", "link_disabled"]
@@ -96,11 +97,11 @@ class SocketMode:
         for socket in list(self._connections):
             await socket.send_json(self._goodbye(reason))
 
-    def kill(self) -> None:
-        """Reset every connection without a word, as a broken network does."""
-        for request in list(self._connections.values()):
+    def kill(self, *, most: int | None = None) -> None:
+        """Reset every connection (or `most` of them) without a word, as a broken network does."""
+        for request in list(self._connections.values())[:most]:
             if request.transport is not None:
-                request.transport.abort()
+                reset(request.transport)
 
     def freeze(self) -> None:
         """Leave every connection half open: it stands, but no ping is answered and nothing is delivered on it."""

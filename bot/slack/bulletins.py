@@ -18,7 +18,7 @@ from bot.slack.web_api.pace import PACE
 from config.failpoint import reached
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from slack_sdk.web.async_client import AsyncWebClient
 
@@ -49,6 +49,7 @@ class Bulletins:
         settler: Settler,
         pace: Pace,
         troubles: dict[str, str],
+        clock: Callable[[], datetime],
         channels: Sequence[Channel] = (),
         feeds: Mapping[str, str] | None = None,
         operators: str = "",
@@ -59,6 +60,7 @@ class Bulletins:
         self._settler = settler
         self._pace = pace
         self._troubles = troubles
+        self._clock = clock
         self._channels = channels
         self._feeds = feeds or {}
         self._operators = operators
@@ -145,10 +147,10 @@ class Bulletins:
         if payload is None:
             return await self._stuck(row, "its message cannot be written")
         payload["channel"] = place
-        self._pace.hold(row.channel, now, PACE)
         reached("marked-sending")
         outcome = await calls.write_or_plain(self._client, "chat.postMessage", payload)
         reached("posted")
+        self._pace.hold(row.channel, max(now, self._clock()), PACE)
         ended = await self._record(row, outcome, now)
         reached("marked-sent")
         return ended

@@ -87,6 +87,7 @@ class DeliveryLoop:
             settler=self._settler,
             pace=self._pace,
             troubles=self._troubles,
+            clock=clock,
             channels=channels,
             feeds=feeds,
             operators=self._operators,
@@ -191,10 +192,10 @@ class DeliveryLoop:
         except Exception as error:  # noqa: BLE001 - the boundary, for one alert: tried again, it would fail again
             _log.exception("the message of %s cannot be written", row.alert.name)
             return await self._stuck(row, f"its message cannot be written: {type(error).__name__}")
-        self._pace.hold(row.channel, now, PACE)
         reached("marked-sending")
         outcome = await self._write(row, payload)
         reached("posted")
+        self._pace.hold(row.channel, max(now, self._clock()), PACE)  # from the answer on: no post was taken up after it
         ended = await self._record(row, outcome, max(now, self._clock()))
         reached("marked-sent")
         return ended

@@ -212,3 +212,16 @@ async def test_a_channel_that_cannot_be_read_is_named_in_the_log_once(rig, alert
     assert [line for line in caplog.messages if "nothing is posted for now" in line] == [
         "nothing is posted for now, C0FACTDESK cannot be read: token_revoked"
     ]
+
+
+async def test_the_pace_runs_from_the_answer_however_long_it_took(rig, alert):
+    """Two posts begun a second apart could otherwise be taken up at once, where the first was slow on its way."""
+    fault = rig.workspace.inject("chat.postMessage", delay=0.05)
+    step = asyncio.create_task(rig.loop.step(rig.clock()))
+    await rig.workspace.wait_for(lambda: fault.hits == 1)
+    rig.clock.forward(5 * PACE)
+    await step
+    assert await rig.loop.step(rig.clock.forward(PACE / 2)) == 0
+    assert len(rig.writes) == 1
+    await rig.loop.step(rig.clock.forward(PACE / 2))
+    assert len(rig.writes) == 2

@@ -157,7 +157,7 @@ class Campaign:
             await until()
             await life.kill()
 
-        await steps.kill(place, point, kills, self.dice, killed, lived)
+        await steps.kill(place, point, kills, dice=self.dice, killed=killed, lived=lived)
 
     async def three_at_once(self, place: World, starts: int) -> None:
         """Start three, of which one works and two are turned away; kill it, and again."""

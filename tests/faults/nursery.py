@@ -102,7 +102,7 @@ async def nursery() -> AsyncIterator[Nursery]:
 
 def _serve() -> None:
     """Fork a life for each line on standard input; tell of each birth and each death on standard output."""
-    import bot.judges.chosen  # noqa: F401
+    import bot.judges.chosen
     import bot.service  # noqa: F401
     from bot.__main__ import main
 

@@ -32,7 +32,7 @@ class Killed(Protocol):
 Lived = Callable[[Callable[[], Awaitable[bool]]], Awaitable[None]]  # a life that goes on until something holds
 
 
-async def kill(place: World, point: str, kills: int, dice: random.Random, killed: Killed, lived: Lived) -> None:
+async def kill(place: World, point: str, kills: int, *, dice: random.Random, killed: Killed, lived: Lived) -> None:
     """Have so many lives killed at a step."""
     match point:
         case "in-migration":

@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise, product
 from pathlib import Path
 
-from nursery import Life, Nursery
+from nursery import Life
 from stage.newsstand import Item, Newsstand
 
 from bot.ledger import Ledger, LedgerError
@@ -206,7 +206,7 @@ class World:
 
         return await self._until(out, within)
 
-    async def _until(self, holds, within: float) -> bool:  # noqa: ANN001
+    async def _until(self, holds, within: float) -> bool:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(within):
                 while not await asyncio.to_thread(self._looks, holds):
@@ -214,7 +214,7 @@ class World:
                 return True
         return False
 
-    def _looks(self, holds) -> bool:  # noqa: ANN001
+    def _looks(self, holds) -> bool:
         try:
             with Ledger.open(str(self.ledger)) as ledger:
                 return bool(holds(ledger))

@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 
-.PHONY: help demo run test lint evaluate checklist bench pictures gallery lock clean
+.PHONY: help demo run test lint evaluate checklist bench hostile unruly corpora fuzz pictures gallery lock clean
 
 help:
 	@echo "make demo      watch the whole service work on a local news site and a local Slack workspace"
@@ -14,6 +14,10 @@ help:
 	@echo "make evaluate  measure on the labelled data in ../shared/bench, where that is present, and on the checklist"
 	@echo "make checklist measure on the checklist alone: pairs of situations that differ in one thing"
 	@echo "make bench     measure how fast articles are read, statements checked, and /record answered"
+	@echo "make hostile   every hostile feed, page and server through our own download and parser"
+	@echo "make unruly    the whole service while 200 feeds misbehave"
+	@echo "make corpora   CORPORA=dir: feed files of other readers through our own path, counted against a gold"
+	@echo "make fuzz      N=n: mutated feeds, articles, statements and commands"
 	@echo "make pictures  take the pictures in docs/images anew"
 	@echo "make gallery   draw every message, answer and modal anew, in docs/gallery"
 	@echo "make lock      renew the pinned versions (needs uv)"
@@ -65,6 +69,22 @@ bench: $(VENV)/dev
 	@$(BIN)/python tests/benchmarks/reading.py
 	@$(BIN)/python tests/benchmarks/nearby.py
 	@$(BIN)/python tests/benchmarks/commands.py
+
+# Campaigns: figures as one line of JSON at the end, a non-zero exit where a goal is missed. See docs/reliability.md.
+CAMPAIGN = PYTHONPATH=.:tests/hostile:tests/watchers:tests/slack:tests/walk $(BIN)/python -P tests/hostile
+N ?= 10000
+hostile: $(VENV)/dev
+	@$(CAMPAIGN)/campaign.py
+
+unruly: $(VENV)/dev
+	@$(CAMPAIGN)/unruly.py
+
+corpora: $(VENV)/dev
+	@test -n "$(CORPORA)" || { echo "name a folder of feed files: make corpora CORPORA=dir"; exit 2; }
+	@$(CAMPAIGN)/corpora.py "$(CORPORA)" $(ARGS)
+
+fuzz: $(VENV)/dev
+	@$(CAMPAIGN)/fuzz.py $(N) $(ARGS)
 
 # The pictures in docs/images, from the running demonstration; needs a chromium on the PATH.
 pictures: $(VENV)/run

@@ -160,7 +160,7 @@ class Fetching(Value):
 
     deadline_seconds: Annotated[float, Field(gt=0, le=300)] = 30
     max_bytes: Annotated[int, Field(ge=1024)] = 10 * 1024 * 1024
-    parse_seconds: Annotated[float, Field(gt=0, le=120)] = 10
+    parse_seconds: Annotated[float, Field(gt=0, le=120)] = 8
 
 
 class LedgerSettings(Value):

@@ -31,7 +31,7 @@ class ParserChild:
     """
 
     def __init__(
-        self, *, seconds: float = 10, memory: int = MEMORY, renew_after: int = RENEW_AFTER, size: int = 2
+        self, *, seconds: float = 8, memory: int = MEMORY, renew_after: int = RENEW_AFTER, size: int = 2
     ) -> None:
         self._seconds = seconds
         # Last in, first out: one process does the work while it can, the others stay unborn.

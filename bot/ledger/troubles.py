@@ -6,16 +6,18 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from bot.ledger import flow_tables
 from bot.ledger.bulletins import announce
 from bot.ledger.engine import Opened
 from bot.ledger.feeds import feed_states
 from bot.model import content_key
+from watchers.model import FeedState
 
 PATIENCE = timedelta(hours=6)  # a feed that fails for less is nobody's business
 _trouble = flow_tables.trouble.c
+_STEP = (_trouble.id, _trouble.what, _trouble.words, _trouble.at)
 
 
 class _Last(NamedTuple):
@@ -40,16 +42,14 @@ class Troubles(Opened):
         What was told, also where there is no such channel.
         """
         with self._reading() as connection:
-            changed = [feed for feed in feeds if _turn(connection, feed, feeds[feed], now)]
-        if not changed:
-            return ()
+            if not _turns(connection, feeds, now):
+                return ()
         with self._writing() as connection:
-            turns = {feed: _turn(connection, feed, feeds[feed], now) for feed in changed}
+            turns = _turns(connection, feeds, now)
             for feed, turn in turns.items():
-                if turn:
-                    _write(connection, f"feed:{feed}", turn.what, turn.words, now)
-                    _tell(connection, f"feed:{feed}", operators, turn.told, now)
-        return tuple(turn.told for turn in turns.values() if turn and turn.told)
+                _write(connection, f"feed:{feed}", turn.what, turn.words, now)
+                _tell(connection, f"feed:{feed}", operators, turn.told, now)
+        return tuple(turn.told for turn in turns.values() if turn.told)
 
     def trouble(self, subject: str, reason: str, words: str, operators: str, now: datetime) -> bool:
         """Tell the operators, once a spell and reason, what is the matter with a subject; whether it was news."""
@@ -79,12 +79,21 @@ def standing(connection: Connection, subject: str) -> str:
     return last.words if last is not None and last.what == "told" else ""
 
 
-def _turn(connection: Connection, feed: str, name: str, now: datetime) -> _Turn | None:
+def _turns(connection: Connection, feeds: Mapping[str, str], now: datetime) -> dict[str, _Turn]:
+    """What has become of the feeds since they were last looked at, of those of which there is anything to say."""
+    newest = select(func.max(_trouble.id)).where(_trouble.subject.startswith("feed:")).group_by(_trouble.subject)
+    query = select(_trouble.subject, *_STEP).where(_trouble.id.in_(newest))
+    last = {row.subject: _Last(*row[1:]) for row in connection.execute(query)}
+    states = [state for state in feed_states(connection) if state.feed in feeds]
+    turns = {state.feed: _turn(state, feeds[state.feed], last.get(f"feed:{state.feed}"), now) for state in states}
+    return {feed: turn for feed, turn in turns.items() if turn}
+
+
+def _turn(state: FeedState, name: str, last: _Last | None, now: datetime) -> _Turn | None:
     """What has become of a feed since it was last looked at: what to write down, its reason, and what to tell."""
-    state = next((one for one in feed_states(connection) if one.feed == feed), None)
-    if state is None or state.polled_at is None:
+    if state.polled_at is None:
         return None
-    last = _last(connection, f"feed:{feed}")
+    feed = state.feed
     well = not state.reason and not state.paused
     if well:
         if last is None or last.what == "over":
@@ -112,11 +121,6 @@ def _tell(connection: Connection, subject: str, operators: str, words: str, now:
 
 
 def _last(connection: Connection, subject: str) -> _Last | None:
-    query = (
-        select(_trouble.id, _trouble.what, _trouble.words, _trouble.at)
-        .where(_trouble.subject == subject)
-        .order_by(_trouble.id.desc())
-        .limit(1)
-    )
+    query = select(*_STEP).where(_trouble.subject == subject).order_by(_trouble.id.desc()).limit(1)
     row = connection.execute(query).first()
     return _Last(*row) if row else None

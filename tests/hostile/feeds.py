@@ -12,11 +12,12 @@ from documents import item, rss
 
 THOUSAND = 1000
 MILLION = 1_000_000
+TEXT = "The quay stays open to every ship that asks for a berth, the chair of the board said on Monday."
 TRAP = "http://127.0.0.1:9/trap"  # what a document asks for: nobody listens there
 
 
 def _with_dtd(dtd: str, title: str) -> bytes:
-    return f"<!DOCTYPE rss [{dtd}]>{_channel(f'<item><title>{title}</title></item>')}".encode()
+    return f"<!DOCTYPE rss [{dtd}]>{_channel(f'<item><title>{title}</title><description>{TEXT}</description></item>')}".encode()
 
 
 def _channel(inside: str, attributes: str = "") -> str:
@@ -68,14 +69,17 @@ DATES = (
 def _dates() -> bytes:
     return rss(
         *(
-            f"<item><title>Date {n}</title><guid>{n}</guid><pubDate>{date}</pubDate></item>"
+            f"<item><title>Date {n}</title><description>{TEXT}</description><pubDate>{date}</pubDate></item>"
             for n, date in enumerate(DATES)
         )
     ).encode()
 
 
 def _linked(*links: str, base: str = "") -> bytes:
-    inside = "".join(f"<item><title>Link {n}</title><link>{link}</link></item>" for n, link in enumerate(links))
+    inside = "".join(
+        f"<item><title>Link {n}</title><link>{link}</link><description>{TEXT}</description></item>"
+        for n, link in enumerate(links)
+    )
     return _channel(inside, base).encode()
 
 
@@ -113,14 +117,16 @@ FEEDS: Mapping[str, Callable[[], bytes]] = {
     "unknown codec": lambda: _cyrillic("harbour-8", "utf-8"),
     "codec of bytes (zip)": lambda: _cyrillic("zip_codec", "utf-8"),
     "codec of text (rot13)": lambda: codecs.encode(_channel(item("Turned", guid="1")), "rot13").encode(),
-    "NUL characters": lambda: rss(item("Har\0bour \0opens", guid="1\0")).encode(),
-    "lone surrogate": lambda: rss(item("Har\ud800bour", guid="1")).encode("utf-8", "surrogatepass"),
-    "huge character reference": lambda: rss(item("Har&#99999999999999999999;bour", guid="1")).encode(),
-    "turned and invisible characters": lambda: rss(item("Har\u202ebour\u2066 o\u200bpe\ufeffns", guid="\u202e1")).encode(),
+    "NUL characters": lambda: rss(item("Har\0bour \0opens", guid="1\0", text=f"\0{TEXT}\0")).encode(),
+    "lone surrogate": lambda: rss(item("Har\ud800bour", guid="1", text=f"{TEXT}\ud800")).encode("utf-8", "surrogatepass"),
+    "huge character reference": lambda: rss(item("Har&#99999999999999999999;bour", guid="1", text=TEXT)).encode(),
+    "turned and invisible characters": lambda: rss(
+        item("Har\u202ebour\u2066 o\u200bpe\ufeffns", guid="\u202e1", text=f"\u202e{TEXT}\u2066")
+    ).encode(),
     "16 bad dates": _dates,
     "items without identity": lambda: rss(*["<item/>"] * 50, *["<item><title/><guid></guid></item>"] * 50).encode(),
-    "one id for all": lambda: rss(*(item(f"Ship {n} docks", guid="same") for n in range(50))).encode(),
-    "id of 1 MB": lambda: rss(item(guid="1" * MILLION)).encode(),
+    "one id for all": lambda: rss(*(item(f"Ship {n} docks", guid="same", text=f"{n}. {TEXT}") for n in range(50))).encode(),
+    "id of 1 MB": lambda: rss(item(guid="1" * MILLION, text=TEXT)).encode(),
     "web page": lambda: b"<!doctype html><html><body><h1>Please log in</h1></body></html>",
     "no bytes": lambda: b"",
     "white space": lambda: b" \r\n\t" * 1000,
@@ -128,7 +134,7 @@ FEEDS: Mapping[str, Callable[[], bytes]] = {
     "1 MB of chance": lambda: random.Random(1).randbytes(MILLION),  # noqa: S311  repeatable
     "gzip that no header names": _packed,
     "JSON feed": lambda: json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1"}]}).encode(),
-    "script in a title": lambda: rss(item("&lt;script&gt;alert(1)&lt;/script&gt;Harbour", guid="1")).encode(),
+    "script in a title": lambda: rss(item("&lt;script&gt;alert(1)&lt;/script&gt;Harbour", guid="1", text=f"<script>x()</script>{TEXT}")).encode(),
     "mentions escaped twice": lambda: rss(
         item("&amp;lt;!channel&amp;gt; &lt;!here&gt; @channel", guid="1", text="&lt;@U0ADA&gt; &lt;https://evil.example|NYT&gt;")
     ).encode(),
@@ -145,8 +151,12 @@ _SPACES = (
 
 
 def _crasher(odd: str) -> bytes:
-    before, after = (f"<item><title>{title} one</title><guid>{title}</guid></item>" for title in ("First", "Last"))
-    return _channel(f"{before}<item><title>Odd</title>{odd}</item>{after}", _SPACES).encode()
+    before, after = (
+        f"<item><title>{title} one</title><description>{TEXT}</description></item>" for title in ("First", "Last")
+    )
+    return _channel(
+        f"{before}<item><title>Odd</title><description>{TEXT}</description>{odd}</item>{after}", _SPACES
+    ).encode()
 
 
 CRASHERS: Mapping[str, Callable[[], bytes]] = {

@@ -187,7 +187,7 @@ def _over(_number: int, _frame: FrameType | None) -> None:
 def run(kind: str, seed: int, first: int, count: int) -> Found:
     """So many inputs of one kind, from that number on."""
     found = Found(seed)
-    signal.signal(signal.SIGALRM, _over)
+    before = signal.signal(signal.SIGALRM, _over)
     with _doing(kind) as do:
         for number in range(first, first + count):
             body = mutant(kind, seed, number)
@@ -210,6 +210,7 @@ def run(kind: str, seed: int, first: int, count: int) -> Found:
             finally:
                 signal.setitimer(signal.ITIMER_REAL, 0)
             found.slowest[kind] = max(found.slowest.get(kind, 0), time.perf_counter() - began)
+    signal.signal(signal.SIGALRM, before)
     return found
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from documents import page
+from feeds import TEXT
 
 THOUSAND = 1000
 MILLION = 1_000_000
-SENTENCE = "The quay stays open to every ship that asks for a berth, the chair of the board said on Monday. "
+SENTENCE = f"{TEXT} "
 
 
 def _body(inside: str) -> bytes:

@@ -50,7 +50,12 @@ class Reader:
         before, began = len(self.desk.articles), time.perf_counter()
         if path not in self._watchers:
             self._watchers[path] = Watcher(
-                feed=Feed(id=path, name=path, url=f"http://{self.place}{path}", allow=(self.place,)),
+                feed=Feed(
+                    id=path.strip("/").replace("/", "-"),
+                    name=path,
+                    url=f"http://{self.place}{path}",
+                    allow=(self.place,),
+                ),
                 settings=self.settings,
                 record=self.record,
                 receive=self.desk,

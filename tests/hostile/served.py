@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import sys
+import time
 from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,6 +16,7 @@ from aiohttp import web
 
 HERE = Path(__file__).resolve().parent
 HEALTHY = "/healthy"
+LOOKS = "/looks"
 
 
 async def _feed(request: web.Request) -> web.Response:
@@ -55,14 +58,20 @@ async def _healthy(request: web.Request) -> web.Response:
     """A feed with one more whole article at each look, up to a hundred."""
     from documents import item, rss, story
 
-    looks: dict[str, int] = request.app["looks"]
+    looks: dict[str, list[float]] = request.app["looks"]
     name = request.match_info["name"]
-    looks[name] = count = looks.get(name, 0) + 1
+    looks.setdefault(name, []).append(time.monotonic())
+    count = len(looks[name])
     entries = (
         item(f"{name} {number}", guid=str(number), content=story(f"{name} {number}"))
         for number in range(count, max(0, count - 100), -1)
     )
     return web.Response(text=rss(*entries), content_type="application/rss+xml")
+
+
+async def _looks(request: web.Request) -> web.Response:
+    """When each healthy feed was looked at, and now."""
+    return web.json_response({"now": time.monotonic(), "looks": request.app["looks"]})
 
 
 def application() -> web.Application:
@@ -77,27 +86,33 @@ def application() -> web.Application:
             web.get("/wires/{number}", _wire),
             web.get("/entries/{number}", _entry),
             web.get(HEALTHY + "/{name}", _healthy),
+            web.get(LOOKS, _looks),
         ]
     )
     return made
 
 
-async def _serve() -> None:
+async def _serve(addresses: list[str]) -> None:
+    logging.disable(logging.CRITICAL)  # readers who hang up in the middle are what this is for
     runner = web.AppRunner(application(), access_log=None, shutdown_timeout=0.01)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
-    print(runner.addresses[0][1], flush=True)
+    port = runner.addresses[0][1]
+    for address in addresses:
+        await web.TCPSite(runner, address, port).start()
+    print(port, flush=True)
     await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)  # until the parent ends
     await runner.cleanup()
 
 
 @asynccontextmanager
-async def served() -> AsyncIterator[str]:
-    """Serve until left; gives "host:port"."""
+async def served(*addresses: str) -> AsyncIterator[str]:
+    """Serve until left, at further addresses of loopback too (Linux has them all); gives "host:port" of the first."""
     paths = [str(HERE), str(HERE.parent / "watchers"), str(HERE.parents[1]), os.environ.get("PYTHONPATH", "")]
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         __file__,
+        *addresses,
         stdin=PIPE,
         stdout=PIPE,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
@@ -116,4 +131,4 @@ async def served() -> AsyncIterator[str]:
 
 
 if __name__ == "__main__":
-    asyncio.run(_serve())
+    asyncio.run(_serve(sys.argv[1:]))

@@ -1,0 +1,85 @@
+"""The light part of the hostile set; `make hostile` runs all of it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from campaign import PIECES
+from feeds import CRASHERS, FEEDS
+from pages import PAGES
+from reader import Reader, reader
+from served import HEALTHY, served
+from wires import PATHS, WIRES
+
+from config.schema import Fetching
+
+HEAVY = frozenset(
+    {
+        "feed: 100,000 nested tags", "feed: 100,000 escaped tags", "feed: 100,000 unclosed tags", "feed: 10,000 entries",
+        "feed: 100,000 entries", "feed: description of 100 MB", "feed: 100 MB of escaped brackets", "feed: 1 MB of brackets",
+        "feed: 100,000 attributes", "feed: attribute of 10 MB", "feed: title of 1.6 MB of markup", "feed: 50,000 namespaces",
+        "feed: comment without end", "feed: CDATA without end", "feed: entity of quadratic size", "page: 100,000 nested blocks",
+        "page: 20,000 nested bold", "page: paragraph of 5 MB", "page: 100,000 paragraphs", "page: 1 MB of brackets",
+        "page: 100,000 attributes", "page: script alone", "wire: gzip of 2 GiB",
+    }
+)  # fmt: skip
+REFUSED = {
+    "feed: codec of text (rot13)": "other XML",
+    "feed: web page": "a web page",
+    "feed: no bytes": "it is empty",
+    "feed: white space": "it is empty",
+    "feed: one NUL": "it is empty",
+    "feed: 1 MB of chance": "it is not XML",
+    "feed: gzip that no header names": "a gzip file",
+    "feed: JSON feed": "JSON",
+    "wire: endless body": "larger than allowed",
+    "wire: gzip in gzip": "a gzip file",
+    "wire: brotli unasked": "content encoding br",
+    "wire: zstd unasked": "content encoding zstd",
+    "wire: a byte each 0.1 s": "no complete answer within 0.5 s",
+    "wire: silence": "no complete answer within 0.5 s",
+    "wire: headers without end": "no complete answer within 0.5 s",
+    "wire: redirects without end": "redirects more than 5 times",
+    "wire: redirect to nowhere": "leads nowhere",
+    "wire: redirect into the private network": "link-local",
+    "wire: less than declared": "broke off",
+    "wire: status 500": "status 500",
+    **{f"body is a path: {path}": "it is not XML" for path in PATHS},
+}
+LIGHT = [(name, path) for name, path in PIECES if name not in HEAVY]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def reading() -> AsyncIterator[Reader]:
+    async with served() as place, reader(place, Fetching(deadline_seconds=0.5)) as opened:
+        yield opened
+
+
+def test_the_set_holds_what_it_says() -> None:
+    assert (len(FEEDS), len(PAGES), len(CRASHERS), len(WIRES), len(PATHS)) == (45, 12, 9, 13, 6)
+    assert {name for name, _ in PIECES} >= HEAVY | REFUSED.keys()
+
+
+@pytest.mark.asyncio(loop_scope="session")
+@pytest.mark.parametrize(("name", "path"), LIGHT, ids=[name for name, _ in LIGHT])
+async def test_a_hostile_piece_is_read_or_refused_with_its_reason_and_the_next_feed_is_served(
+    reading: Reader, name: str, path: str
+) -> None:
+    state, _, _ = await reading.poll(path)
+    assert REFUSED.get(name, "") in state.reason
+    assert bool(state.reason) == (name in REFUSED)
+    good, came, _ = await reading.poll(f"{HEALTHY}/harbour")
+    assert (came, good.reason) == (1, "")
+
+
+@pytest.mark.asyncio(loop_scope="session")
+@pytest.mark.parametrize("number", range(len(CRASHERS)), ids=list(CRASHERS))
+async def test_an_entry_that_ends_feedparser_costs_no_other(reading: Reader, number: int) -> None:
+    reading.record.states.clear()
+    reading.record.keys.clear()
+    before = len(reading.desk.articles)
+    state, _, _ = await reading.poll(f"/crashers/{number}")
+    assert state.reason == ""
+    assert {"First one", "Last one"} <= set(reading.desk.titles[before:])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -34,8 +35,13 @@ class Secrets:
     app_token: str = ""
     signing_secret: str = ""
 
+    @property
+    def values(self) -> tuple[str, ...]:
+        """Each of them, so that it can be kept out of what is written."""
+        return self.bot_token, self.app_token, self.signing_secret
+
     def __repr__(self) -> str:
-        states = ["set" if value else "unset" for value in (self.bot_token, self.app_token, self.signing_secret)]
+        states = ["set" if value else "unset" for value in self.values]
         return "Secrets(bot_token={}, app_token={}, signing_secret={})".format(*states)
 
 
@@ -76,7 +82,7 @@ def llm_key(environ: Mapping[str, str] = os.environ) -> str:
 def secrets(environ: Mapping[str, str] = os.environ) -> Secrets:
     """The secrets of the environment: each by its variable, or in a file that the variable with _FILE names.
 
-    Raises ConfigError if such a file cannot be read, or if both variables are set.
+    Raises ConfigError if such a file cannot be read, if others may read or change it, or if both variables are set.
     """
     values: dict[str, str] = {}
     faults: list[Fault] = []
@@ -127,7 +133,12 @@ def _from_environment(variable: str, environ: Mapping[str, str]) -> str:
     if not path:
         return value
     try:
-        return Path(path).read_text(encoding="utf-8").strip()
+        with Path(path).open(encoding="utf-8") as file:
+            exposed = os.fstat(file.fileno()).st_mode & (stat.S_IROTH | stat.S_IWOTH | stat.S_IWGRP)
+            if exposed:
+                message = f"{path} can be read or changed by others: chmod 600 {path}"
+                raise ConfigError([Fault(file="environment", key=f"{variable}_FILE", message=message)])
+            return file.read().strip()
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         fault = Fault(file="environment", key=f"{variable}_FILE", message=f"{path} cannot be read: {reason}")

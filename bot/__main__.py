@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from bot import log
 from config import failpoint
-from config.load import ConfigError, Fault, check, database, describe, llm_key, load, missing, secrets
+from config.load import ConfigError, Fault, check, database, describe, llm_key, load, logins, missing, secrets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -149,7 +149,7 @@ def _run(arguments: argparse.Namespace) -> int:
         return USAGE
     try:
         place = database(config, os.environ)
-        log.strike((*keys.values, llm_key(os.environ), place))
+        log.strike((*keys.values, llm_key(os.environ), place, *logins(config)))
         chosen = _chosen(config)
         asyncio.run(serve(config, keys, database=place, chosen=chosen))
     except LedgerBusy as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 from dataclasses import dataclass
@@ -15,9 +16,22 @@ from config.faults import ConfigError, Fault
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from config.schema import Config
+    from config.schema import Config, Feed
 
-__all__ = ["ConfigError", "Fault", "Secrets", "check", "database", "describe", "llm_key", "load", "missing", "secrets"]
+__all__ = [
+    "ConfigError",
+    "Fault",
+    "Secrets",
+    "check",
+    "database",
+    "describe",
+    "llm_key",
+    "load",
+    "login",
+    "logins",
+    "missing",
+    "secrets",
+]
 
 # What each secret is and where it is found.
 _WHERE = {
@@ -77,6 +91,29 @@ def llm_key(environ: Mapping[str, str] = os.environ) -> str:
     Empty where neither is set: a server on one's own machine mostly asks for none.
     """
     return _from_environment("ONRECORD_LLM_API_KEY", environ)
+
+
+def login(feed: Feed, environ: Mapping[str, str] = os.environ) -> tuple[str, str] | None:
+    """Name and password for a feed, from the variable (or the file of its twin with _FILE) that it names, if any.
+
+    ConfigError if there is nothing of the form name:password.
+    """
+    if not feed.login:
+        return None
+    name, colon, password = _from_environment(feed.login, environ).partition(":")
+    if not (name and colon):
+        message = f"feed {feed.id} wants it as name:password, here or in a file that {feed.login}_FILE names"
+        raise ConfigError([Fault(file="environment", key=feed.login, message=message)])
+    return name, password
+
+
+def logins(config: Config, environ: Mapping[str, str] = os.environ) -> tuple[str, ...]:
+    """The passwords of the feeds whose logins are there."""
+    found: list[str] = []
+    for feed in config.feeds:
+        with contextlib.suppress(ConfigError):
+            found.extend((login(feed, environ) or ())[1:])
+    return tuple(found)
 
 
 def secrets(environ: Mapping[str, str] = os.environ) -> Secrets:

@@ -78,6 +78,7 @@ async def live(home: Path) -> Life:
         "SLACK_APP_TOKEN": SECRETS["app token"],
         "SLACK_SIGNING_SECRET": SECRETS["signing secret"],
         "ONRECORD_LLM_API_KEY": SECRETS["model key"],
+        "WIRE_LOGIN": f"desk:{SECRETS['feed password']}",
         "HTTPS_PROXY": f"http://{trapped}",
         "ALL_PROXY": f"http://{trapped}",
     }
@@ -179,7 +180,7 @@ async def _run(life: Life, environment: dict[str, str], *words: str, name: str =
 
 
 def _configured(life: Life, base_url: str, health: int) -> None:
-    site, trap, login = life.places["site"], life.places["trap"], f"desk:{SECRETS['feed password']}@"
+    site, trap = life.places["site"], life.places["trap"]
     (life.home / "onrecord.toml").write_text(
         f'[slack]\nbase_url = "{base_url}"\noperator_channel = "{CHANNEL}"\n[health]\nport = {health}\n'
         f'[judge]\nuse = "llm"\nendpoint = "http://{life.places["model"]}/v1"\nmodel = "m"\nfallback = "rules"\nreads = true\n'
@@ -187,17 +188,17 @@ def _configured(life: Life, base_url: str, health: int) -> None:
         f'[[channel]]\nid = "{CHANNEL}"\n'
     )
     feeds = {
-        "wire": f"http://{login}{site}/feed",
-        "gone": f"http://{login}{site}/gone",
-        "moved": f"http://{login}{site}/moved",
-        "entities": f"http://{login}{site}/entities",
-        "down": f"http://{login}127.0.0.1:9/feed",
-        "trap": f"http://{login}{trap}/feed",
+        "wire": f"http://{site}/feed",
+        "gone": f"http://{site}/gone",
+        "moved": f"http://{site}/moved",
+        "entities": f"http://{site}/entities",
+        "down": "http://127.0.0.1:9/feed",
+        "trap": f"http://{trap}/feed",
     }
     allowed = {"trap": "", "down": '"127.0.0.1:9"'}
     (life.home / "feeds.toml").write_text(
         "".join(
-            f'[[feed]]\nid = "{name}"\nname = "{name}"\nurl = "{url}"\nevery_minutes = 0.02\n'
+            f'[[feed]]\nid = "{name}"\nname = "{name}"\nurl = "{url}"\nevery_minutes = 0.02\nlogin = "WIRE_LOGIN"\n'
             f"allow = [{allowed.get(name, json.dumps(site))}]\n"
             for name, url in feeds.items()
         )

@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 
-.PHONY: help demo run test lint evaluate checklist bench hostile unruly corpora fuzz pictures gallery lock clean
+.PHONY: help demo run test lint evaluate checklist bench hostile unruly corpora fuzz pictures gallery audit lock clean
 
 help:
 	@echo "make demo      watch the whole service work on a local news site and a local Slack workspace"
@@ -20,6 +20,7 @@ help:
 	@echo "make fuzz      N=n: mutated feeds, articles, statements and commands"
 	@echo "make pictures  take the pictures in docs/images anew"
 	@echo "make gallery   draw every message, answer and modal anew, in docs/gallery"
+	@echo "make audit     ask whether a pinned version is known to be vulnerable (needs a network)"
 	@echo "make lock      renew the pinned versions (needs uv)"
 
 $(VENV)/made:
@@ -93,6 +94,10 @@ pictures: $(VENV)/run
 # Every message kind, in docs/gallery; needs a chromium on the PATH (and pngquant, to keep the pictures small).
 gallery: $(VENV)/dev
 	@PYTHONPATH=.:tests/gallery:tests/slack $(BIN)/python -P tests/gallery/album.py
+
+# Its own environment for the tool, so that what audits is not among what is audited.
+audit:
+	@PYTHON=$(PYTHON) bash .ci/audit
 
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
 lock:

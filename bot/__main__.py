@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from bot import log
 from config import failpoint
-from config.load import ConfigError, Fault, check, database, describe, llm_key, load, missing, secrets
+from config.load import ConfigError, Fault, check, database, describe, llm_key, load, logins, missing, secrets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -148,8 +148,9 @@ def _run(arguments: argparse.Namespace) -> int:
             _complain(gap)
         return USAGE
     try:
-        chosen = _chosen(config)
         place = database(config, os.environ)
+        log.strike((*keys.values, llm_key(os.environ), place, *logins(config)))
+        chosen = _chosen(config)
         asyncio.run(serve(config, keys, database=place, chosen=chosen))
     except LedgerBusy as error:
         _complain(str(error))
@@ -300,7 +301,7 @@ def _chosen(config: Config) -> Chosen:
 
 
 def _complain(sentence: str) -> None:
-    print(f"onrecord: {sentence}", file=sys.stderr)  # noqa: T201
+    print(f"onrecord: {log.struck(sentence)}", file=sys.stderr)  # noqa: T201
 
 
 if __name__ == "__main__":

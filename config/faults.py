@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 _TOKEN = re.compile(r"\bx(?:ox[a-z]|app)-\S*", re.IGNORECASE)
+_LOGIN = re.compile(r"(?<=://)[^\s/@]*@")
 _CREDENTIAL_KEYS = {
     "bot_token": "SLACK_BOT_TOKEN",
     "app_token": "SLACK_APP_TOKEN",
@@ -25,6 +26,7 @@ _CREDENTIAL_KEYS = {
 _PATTERNS = {
     "id": "may hold letters, digits, '-' and '_' only, and begins with a letter or a digit",
     "url": "must begin with http:// or https://",
+    "login": "is the name of a variable in the environment, in capitals, such as WIRE_LOGIN: never the login itself",
     "channel": "is no Slack channel: give its id (such as C0123ABCD) or its name in small letters",
 }
 
@@ -57,8 +59,8 @@ def looks_secret(text: str) -> bool:
 
 
 def shown(value: object) -> str:
-    """The value in quotation marks for a message: short, and never a token."""
-    text = _TOKEN.sub("(a token)", str(value))
+    """The value in quotation marks for a message: short, and never a token or a login."""
+    text = _LOGIN.sub("(a login)@", _TOKEN.sub("(a token)", str(value)))
     return f"'{text[:60]}…'" if len(text) > 60 else f"'{text}'"
 
 
@@ -130,7 +132,8 @@ def _message(detail: ErrorDetails, subject: str, keys: Mapping[str, tuple[str, .
             return f"is longer than {context.get('max_length')} characters"
         case "string_pattern_mismatch":
             wanted = "channel" if subject.startswith("channel") and last == "id" else last
-            return f"{shown(given)} {_PATTERNS.get(wanted, _PATTERNS['id'])}"
+            named = "" if wanted == "login" else f"{shown(given)} "
+            return f"{named}{_PATTERNS.get(wanted, _PATTERNS['id'])}"
         case "tuple_type":
             return "must be a list in square brackets"
         case "model_type" | "dict_type":

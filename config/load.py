@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -14,9 +16,22 @@ from config.faults import ConfigError, Fault
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from config.schema import Config
+    from config.schema import Config, Feed
 
-__all__ = ["ConfigError", "Fault", "Secrets", "check", "database", "describe", "llm_key", "load", "missing", "secrets"]
+__all__ = [
+    "ConfigError",
+    "Fault",
+    "Secrets",
+    "check",
+    "database",
+    "describe",
+    "llm_key",
+    "load",
+    "login",
+    "logins",
+    "missing",
+    "secrets",
+]
 
 # What each secret is and where it is found.
 _WHERE = {
@@ -34,8 +49,13 @@ class Secrets:
     app_token: str = ""
     signing_secret: str = ""
 
+    @property
+    def values(self) -> tuple[str, ...]:
+        """Each of them, so that it can be kept out of what is written."""
+        return self.bot_token, self.app_token, self.signing_secret
+
     def __repr__(self) -> str:
-        states = ["set" if value else "unset" for value in (self.bot_token, self.app_token, self.signing_secret)]
+        states = ["set" if value else "unset" for value in self.values]
         return "Secrets(bot_token={}, app_token={}, signing_secret={})".format(*states)
 
 
@@ -73,10 +93,33 @@ def llm_key(environ: Mapping[str, str] = os.environ) -> str:
     return _from_environment("ONRECORD_LLM_API_KEY", environ)
 
 
+def login(feed: Feed, environ: Mapping[str, str] = os.environ) -> tuple[str, str] | None:
+    """Name and password for a feed, from the variable (or the file of its twin with _FILE) that it names, if any.
+
+    ConfigError if there is nothing of the form name:password.
+    """
+    if not feed.login:
+        return None
+    name, colon, password = _from_environment(feed.login, environ).partition(":")
+    if not (name and colon):
+        message = f"feed {feed.id} wants it as name:password, here or in a file that {feed.login}_FILE names"
+        raise ConfigError([Fault(file="environment", key=feed.login, message=message)])
+    return name, password
+
+
+def logins(config: Config, environ: Mapping[str, str] = os.environ) -> tuple[str, ...]:
+    """The passwords of the feeds whose logins are there."""
+    found: list[str] = []
+    for feed in config.feeds:
+        with contextlib.suppress(ConfigError):
+            found.extend((login(feed, environ) or ())[1:])
+    return tuple(found)
+
+
 def secrets(environ: Mapping[str, str] = os.environ) -> Secrets:
     """The secrets of the environment: each by its variable, or in a file that the variable with _FILE names.
 
-    Raises ConfigError if such a file cannot be read, or if both variables are set.
+    Raises ConfigError if such a file cannot be read, if others may read or change it, or if both variables are set.
     """
     values: dict[str, str] = {}
     faults: list[Fault] = []
@@ -127,7 +170,12 @@ def _from_environment(variable: str, environ: Mapping[str, str]) -> str:
     if not path:
         return value
     try:
-        return Path(path).read_text(encoding="utf-8").strip()
+        with Path(path).open(encoding="utf-8") as file:
+            exposed = os.fstat(file.fileno()).st_mode & (stat.S_IROTH | stat.S_IWOTH | stat.S_IWGRP)
+            if exposed:
+                message = f"{path} can be read or changed by others: chmod 600 {path}"
+                raise ConfigError([Fault(file="environment", key=f"{variable}_FILE", message=message)])
+            return file.read().strip()
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         fault = Fault(file="environment", key=f"{variable}_FILE", message=f"{path} cannot be read: {reason}")

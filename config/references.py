@@ -135,7 +135,12 @@ def _feeds(feeds: Sequence[Entry]) -> Iterator[Fault]:
         url = entry.values.get("url")
         if isinstance(url, str) and url.startswith(("http://", "https://")):
             address = _same_address(url)
-            if address is None:
+            if "@" in re.split(r"[/?#]", url, maxsplit=3)[2]:
+                message = (
+                    'holds a login: take it out, set it in the environment as name:password, and write login = "…"'
+                )
+                yield entry.fault("url", f"{message} with the name of that variable")
+            elif address is None:
                 yield entry.fault("url", f"{shown(url)} names no host that could be reached")
             elif address in seen:
                 yield entry.fault("url", f"feed {shown(seen[address])} polls this address already")

@@ -31,6 +31,7 @@ class Feed(Value):
     every_minutes: Annotated[float, Field(gt=0, le=1440)] | None = None  # None: the setting in [polling]
     enabled: bool = True
     allow: tuple[str, ...] = ()  # "host:port" in private address space that this feed may reach, e.g. "10.1.2.3:443"
+    login: Annotated[str, Field(pattern=r"^([A-Z][A-Z0-9_]*)?$", max_length=80)] = ""  # variable: "name:password"
 
 
 class Side(Value):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
 from yarl import URL
@@ -61,13 +61,12 @@ _V6 = tuple(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """A judged URL. `url` is without credentials; `host` is ASCII, lower case, IPv6 without brackets."""
+    """A judged URL. `host` is ASCII, lower case, IPv6 without brackets."""
 
     url: str
     scheme: str
     host: str
     port: int
-    credentials: tuple[str, str] | None = field(default=None, repr=False)
 
     @property
     def place(self) -> str:
@@ -76,7 +75,7 @@ class Target:
 
     @property
     def origin(self) -> tuple[str, str, int]:
-        """What two URLs must share for credentials to go to both."""
+        """What two URLs must share for a login to go to both."""
         return self.scheme, self.host, self.port
 
 
@@ -102,7 +101,7 @@ def allowance(items: Iterable[str]) -> Allowance:
 
 
 def shown(url: str) -> str:
-    """The URL for messages: bounded, one line, without credentials."""
+    """The URL for messages: bounded, one line, without a login."""
     line = re.sub(r"[\x00-\x20\x7f-\x9f\ud800-\udfff]+", " ", url[:600]).strip()
     line = re.sub(r"(?<=//)[^/?#]*@", "", line)
     return line if len(line) <= 300 else line[:299] + "…"
@@ -134,10 +133,10 @@ def _judge_v6(ip: IPv6Address) -> str | None:
     return next((word for block, word in _V6 if ip in block), None)
 
 
-def judge(url: str, allow: Allowance = frozenset(), *, credentials: bool = False) -> Target:
+def judge(url: str, allow: Allowance = frozenset()) -> Target:
     """The parts of a URL that may be dialled as far as its text tells; otherwise BlockedAddress with the reason.
 
-    Names are judged again once resolved, in the dial. `credentials` permits a user and password in the URL.
+    Names are judged again once resolved, in the dial.
     """
     subject = shown(url)
 
@@ -154,23 +153,21 @@ def judge(url: str, allow: Allowance = frozenset(), *, credentials: bool = False
     scheme = match["scheme"].lower()
     if scheme not in {"http", "https"}:
         raise refuse(f"{scheme} is not http or https")
-    if match["user"] is not None and not credentials:
+    if match["user"] is not None:
         raise refuse("it holds a user name")
     try:
         parsed = URL(url)
         host, port = parsed.raw_host or "", parsed.port or 0
-        user, password = parsed.user or "", parsed.password or ""
     except ValueError as error:
         raise refuse("it cannot be read") from error
     written = match["host"].strip("[]").lower()
     if parsed.scheme != scheme or (written.isascii() and host.lower() != written and ":" not in written):
         raise refuse("it can be read in two ways")  # the gate and the dial must mean the same host
     target = Target(
-        url=str(parsed.with_user(None)),
+        url=str(parsed),
         scheme=scheme,
         host=host.lower(),
         port=port,
-        credentials=(user, password) if match["user"] is not None else None,
     )
     if target.place in allow:
         return target

@@ -16,7 +16,7 @@ class Response:
     """A good answer, or a 304 with an empty body. Header names are in lower case."""
 
     status: int
-    url: str  # where it came from in the end, without credentials
+    url: str  # where it came from in the end
     body: bytes = field(default=b"", repr=False)
     headers: Mapping[str, str] = field(default_factory=dict)
     moved_to: str | None = None  # where permanent redirects lead

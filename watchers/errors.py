@@ -61,6 +61,12 @@ class TooSlow(WatchError):
     lasting = False
 
 
+class NoLogin(WatchError):
+    """The login of the feed is not there."""
+
+    advice = "Set it in the environment and start the service again."
+
+
 class Unreachable(WatchError):
     """The server could not be reached."""
 

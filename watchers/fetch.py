@@ -32,6 +32,7 @@ PAGES = "text/html, application/xhtml+xml, */*;q=0.5"
 _MOVES = frozenset({301, 302, 303, 307, 308})
 _MOVES_FOR_GOOD = frozenset({301, 308})
 
+Login = tuple[str, str]  # a name and a password
 AddrInfo = tuple[int, int, int, str, tuple[str | int, ...]]
 
 
@@ -67,24 +68,27 @@ class Downloader:
         last_modified: str | None = None,
         allow: Iterable[str] = (),
         accept: str = FEEDS,
-        credentials: bool = False,
+        login: Login | None = None,
     ) -> Response:
         """The answer of a GET, after at most five redirects, each judged; any failure is a WatchError.
 
-        `allow` lists the private places ("host:port") this one request may reach; `credentials` permits a user
-        and password in `url`, which go to that origin only.
+        `allow` lists the private places ("host:port") this one request may reach; `login`, a name and a password,
+        goes to the origin of `url` and no other.
         """
         places = allowance(allow)
-        target = judge(url, places, credentials=credentials)
+        target = judge(url, places)
         headers = {"User-Agent": self._agent, "Accept": accept, "Accept-Encoding": "gzip"}
         if tag := validator(etag):
             headers["If-None-Match"] = tag
         if since := validator(last_modified):
             headers["If-Modified-Since"] = since
-        return await self._follow(target, headers, places)
+        return await self._follow(target, headers, places, login)
 
-    async def _follow(self, target: Target, headers: dict[str, str], places: Allowance) -> Response:
-        first, subject, left = target, shown(target.url), self._fetching.deadline_seconds
+    async def _follow(
+        self, target: Target, headers: dict[str, str], places: Allowance, login: Login | None
+    ) -> Response:
+        at_home = {**headers, "Authorization": aiohttp.encode_basic_auth(*login, "utf-8")} if login else headers
+        origin, subject, left = target.origin, shown(target.url), self._fetching.deadline_seconds
         moved_to: str | None = None
         for_good = True
         loop = asyncio.get_running_loop()
@@ -95,13 +99,14 @@ class Downloader:
                     async with self._slots.held(target.host, gap=gap):
                         began = loop.time()  # waiting for a slot is no fault of the server
                         deadline.reschedule(began + left)
-                        found = await self._exchange(target, headers, places, subject)
+                        asked = at_home if target.origin == origin else headers
+                        found = await self._exchange(target, asked, places, subject)
                         left -= loop.time() - began
                         deadline.reschedule(None)
                     if isinstance(found, Response):
                         return replace(found, moved_to=moved_to)
                     status, location = found
-                    target = _next(target, location, places, first)
+                    target = _next(target, location, places)
                     for_good = for_good and status in _MOVES_FOR_GOOD
                     moved_to = target.url if for_good else moved_to
         except TimeoutError as error:
@@ -116,8 +121,6 @@ class Downloader:
         subject: str,
     ) -> Response | tuple[int, str]:
         """One request: the response, or status and location of a redirect."""
-        if target.credentials is not None:
-            headers = {**headers, "Authorization": aiohttp.encode_basic_auth(*target.credentials, "utf-8")}
         try:
             async with self._session(places).get(URL(target.url), headers=headers, allow_redirects=False) as answer:
                 try:
@@ -214,14 +217,13 @@ class _Gate(AbstractResolver):
         await self._inner.close()
 
 
-def _next(target: Target, location: str, places: Allowance, first: Target) -> Target:
-    """The judged target of a redirect; its own credentials are never used, the first URL's only at its origin."""
+def _next(target: Target, location: str, places: Allowance) -> Target:
+    """The judged target of a redirect."""
     try:
         joined = urljoin(target.url, location.strip().replace(" ", "%20"))
     except ValueError as error:
         raise BlockedAddress(shown(location), "a redirect that cannot be read") from error
-    onward = judge(joined, places)
-    return replace(onward, credentials=first.credentials) if onward.origin == first.origin else onward
+    return judge(joined, places)
 
 
 def _words(error: BaseException) -> str:

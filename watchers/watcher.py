@@ -7,12 +7,13 @@ import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
+from config import load
 from config.failpoint import reached
 from config.schema import Feed, Settings
 from watchers import revisit, state
 from watchers.answer import Response
 from watchers.child import ParserChild
-from watchers.errors import NotOnRecord, Refused, Unexpected, WatchError
+from watchers.errors import NoLogin, NotOnRecord, Refused, Unexpected, WatchError
 from watchers.fetch import Downloader
 from watchers.model import LEFT_OUT, FeedRecord, FeedState, Look, Receiver
 from watchers.parsed import ParsedEntry
@@ -92,7 +93,7 @@ class Watcher:
                     etag=before.etag,
                     last_modified=before.last_modified,
                     allow=self.feed.allow,
-                    credentials=True,
+                    login=_login(self.feed),
                 )
                 reached("downloaded")
                 after = await self._take_in(response, before, now)
@@ -258,6 +259,13 @@ class Watcher:
         after = state.failed(before, self.feed.url, _unexpected(self.feed.id, error), now, self.interval)
         await asyncio.to_thread(self._record.save_feed_state, after)
         return after
+
+
+def _login(feed: Feed) -> tuple[str, str] | None:
+    try:
+        return load.login(feed)
+    except load.ConfigError as error:
+        raise NoLogin(feed.id, "; ".join(map(str, error.faults))) from error
 
 
 def _unexpected(subject: str, error: Exception) -> WatchError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import resource
@@ -14,6 +15,20 @@ from typing import Any, BinaryIO
 from watchers import article, feed
 from watchers.errors import WatchError
 from watchers.parsed import REPLY, REQUEST
+
+_OUTSIDE = frozenset(
+    {"socket.connect", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo", "socket.gethostbyname"}
+)
+
+
+def alone() -> None:
+    """From here on this process reaches no network, whatever a library is led to: OSError instead. For good."""
+
+    def refuse(event: str, _arguments: tuple[Any, ...]) -> None:
+        if event in _OUTSIDE:
+            raise PermissionError(errno.EACCES, "the parser reaches no network")
+
+    sys.addaudithook(refuse)
 
 
 def serve(incoming: BinaryIO, outgoing: BinaryIO) -> None:
@@ -59,6 +74,7 @@ def main() -> None:
     with suppress(ValueError, OSError):  # not every system knows the limit
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    alone()
     outgoing = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not reach the pipe
     serve(sys.stdin.buffer, outgoing)

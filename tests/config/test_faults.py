@@ -65,6 +65,13 @@ ONE_FAULT = [
         "feeds.toml: feed 'harbour-post' every_minutes: must be greater than 0",
     ),
     ("feeds", "enabled = false", 'enabled = "no"', "feed 'valley-wire' enabled: must be true or false"),
+    (
+        "feeds",
+        'url = "http://wire',
+        'login = "desk:s3cret"\nurl = "http://wire',
+        "feed 'valley-wire' login: is the name of a variable in the environment",
+    ),
+    ("feeds", '"http://wire', '"http://desk:s3cret@wire', "feed 'valley-wire' url: holds a login: take it out"),
     ("feeds", '["10.1.2.3:8080"]', '"10.1.2.3:8080"', "feed 'valley-wire' allow: must be a list in square brackets"),
     (
         "feeds",

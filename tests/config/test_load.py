@@ -114,6 +114,7 @@ def test_the_database_of_the_environment_wins_over_the_path(write):
 
 def test_the_database_may_stand_in_a_file(write, tmp_path):
     (tmp_path / "url").write_text("postgresql://desk@db/record\n")
+    (tmp_path / "url").chmod(0o600)
 
     found = database(load(write(), NOTHING), {"ONRECORD_DATABASE_URL_FILE": str(tmp_path / "url")})
 

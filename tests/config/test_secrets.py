@@ -13,6 +13,27 @@ BOT, APP, SIGNING = "xoxb-" + "bot", "xapp-" + "app", "shh"
 ALL = {"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP, "SLACK_SIGNING_SECRET": SIGNING}
 
 
+def kept(path, content, mode=0o600):
+    """A file as a careful person keeps it."""
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    path.chmod(mode)
+    return {"SLACK_BOT_TOKEN_FILE": str(path)}
+
+
+@pytest.mark.parametrize("mode", [0o604, 0o644, 0o666, 0o602, 0o620])
+def test_a_file_that_others_may_read_or_change_is_refused_with_the_remedy(tmp_path, mode):
+    with pytest.raises(ConfigError) as caught:
+        secrets(kept(tmp_path / "token", BOT, mode))
+
+    assert "chmod 600" in caught.value.faults[0].message
+    assert BOT not in str(caught.value)
+
+
+@pytest.mark.parametrize("mode", [0o400, 0o600, 0o440, 0o640])
+def test_a_file_for_oneself_or_ones_group_is_read(tmp_path, mode):
+    assert secrets(kept(tmp_path / "token", BOT, mode)).bot_token == BOT
+
+
 def test_each_secret_is_read_from_its_variable():
     assert secrets(ALL) == Secrets(bot_token=BOT, app_token=APP, signing_secret=SIGNING)
 
@@ -22,7 +43,7 @@ def test_what_is_not_set_is_empty():
 
 
 def test_blanks_and_line_ends_around_a_secret_are_dropped(tmp_path):
-    (tmp_path / "token").write_text(f"{APP}\n")
+    kept(tmp_path / "token", f"{APP}\n")
 
     found = secrets({"SLACK_BOT_TOKEN": f" {BOT}\n", "SLACK_APP_TOKEN_FILE": str(tmp_path / "token")})
 
@@ -30,7 +51,7 @@ def test_blanks_and_line_ends_around_a_secret_are_dropped(tmp_path):
 
 
 def test_the_key_of_a_language_model_is_read_from_its_variable_or_a_file(tmp_path):
-    (tmp_path / "key").write_text("sk-1\n")
+    kept(tmp_path / "key", "sk-1\n")
     assert llm_key({}) == ""
     assert llm_key({"ONRECORD_LLM_API_KEY": " sk-1 "}) == "sk-1"
     assert llm_key({"ONRECORD_LLM_API_KEY_FILE": str(tmp_path / "key")}) == "sk-1"
@@ -39,7 +60,7 @@ def test_the_key_of_a_language_model_is_read_from_its_variable_or_a_file(tmp_pat
 
 
 def test_every_fault_of_the_secret_files_is_told_at_once(tmp_path):
-    (tmp_path / "binary").write_bytes(b"\xff\xfe\x00")
+    kept(tmp_path / "binary", b"\xff\xfe\x00")
 
     with pytest.raises(ConfigError) as caught:
         secrets(

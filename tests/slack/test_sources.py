@@ -165,6 +165,7 @@ async def test_a_source_of_the_files_is_paused_and_resumed_from_slack(side, desk
         ("ada", "source remove courier", "It stands in feeds.toml"),
         ("ada", "source pause nobody", "No source “nobody” was found"),
         ("ada", "source add nonsense", "No address “nonsense” was found"),
+        ("ada", "source add https://desk:s3cret@harbour.example/feed", "A login has no place in Slack"),
         ("ada", "source frobnicate", "is not something I know"),
         ("ada", f"source {URL}", "/record source add"),
         ("ada", "source health", "0 of 1 sources well"),

@@ -285,21 +285,20 @@ async def test_every_hop_is_judged(site, get, dialled, location) -> None:
     assert {address[1] for address in dialled} == {site.port}
 
 
-async def test_credentials_go_to_their_own_origin_only(site, get, make) -> None:
+async def test_a_login_goes_to_its_own_origin_only(site, get, make) -> None:
     other = make.web()
     await other.start()
     other.put("/there", "news")
     site.put("/here", status=302, location=other.url("/there"))
     site.put("/feed", status=302, location="/here")
-    url = f"http://desk:secret@{site.place}/feed"
-    response = await get(url, allow=[site.place, other.place], credentials=True)
+    response = await get(site.url("/feed"), allow=[site.place, other.place], login=("desk", "secret"))
     await other.stop()
     sent = [request.headers.get("Authorization") for request in (*site.asked, *other.asked)]
     assert sent == ["Basic ZGVzazpzZWNyZXQ=", "Basic ZGVzazpzZWNyZXQ=", None]
     assert "secret" not in repr(response)
 
 
-async def test_credentials_in_a_link_that_nobody_configured_are_refused(site, get) -> None:
+async def test_a_login_in_an_address_is_refused(site, get) -> None:
     with pytest.raises(BlockedAddress, match="user name") as caught:
         await get(f"http://desk:secret@{site.place}/feed")
     assert "secret" not in str(caught.value)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import errno
-import socket
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -128,15 +127,13 @@ async def test_the_trap_is_heard_by_the_hook_when_somebody_may_reach_it(trap, do
     assert dialled == [("127.0.0.1", trap.port)]
 
 
-@pytest.mark.parametrize(("credentials", "meant"), [(False, set()), (True, {"example.com"})])
-async def test_no_trick_reaches_anything_as_the_address_of_a_feed(trap, make, dialled, credentials, meant) -> None:
+async def test_no_trick_reaches_anything_as_an_address(trap, make, dialled) -> None:
     assert len(tricks(trap)) >= 120
-    resolver = make.resolver(*[socket.gaierror(-2, "Name or service not known")] * 200)
+    resolver = make.resolver()
     downloader = Downloader(Fetching(deadline_seconds=5), resolver=resolver)
-    passed = await let_through(downloader, tricks(trap), credentials=credentials)
+    assert await let_through(downloader, tricks(trap)) == []
     await downloader.close()
-    assert all("http://example.com/: " in one for one in passed)  # the public host behind a name and an "@"
-    assert (set(resolver.asked), dialled, trap.asked) == (meant, [], [])
+    assert (resolver.asked, dialled, trap.asked) == ([], [], [])
 
 
 async def test_no_trick_reaches_anything_as_a_redirect(trap, site, downloader, dialled) -> None:

@@ -29,8 +29,8 @@ def desk(make, record):
 def watch(site, record, desk, downloader, parser, settings):
     """A watcher of /feed on the local site."""
 
-    def build(path: str = "/feed", *, settings=settings, parser=parser, url: str | None = None) -> Watcher:
-        feed = Feed(id="wire", name="Harbour Wire", url=url or site.url(path), allow=(site.place,))
+    def build(path: str = "/feed", *, settings=settings, parser=parser, login: str = "") -> Watcher:
+        feed = Feed(id="wire", name="Harbour Wire", url=site.url(path), allow=(site.place,), login=login)
         return Watcher(feed=feed, settings=settings, record=record, receive=desk, downloader=downloader, parser=parser)
 
     return build
@@ -312,9 +312,9 @@ async def test_a_failing_feed_is_a_state_with_its_reason(site, watch, desk, make
 
 
 async def test_an_unreachable_host_is_a_state(watch, now, site) -> None:
-    url = site.url("/feed")
+    watcher = watch()
     await site.stop()
-    state = await watch(url=url).poll(now)
+    state = await watcher.poll(now)
     assert "could not be reached" in state.reason
 
 
@@ -455,11 +455,24 @@ async def test_two_polls_of_a_feed_never_run_at_once(site, watch, desk, make, fu
     assert desk.titles == ["One"]
 
 
-async def test_credentials_of_a_feed_are_used_and_never_told(site, watch, now, caplog) -> None:
+async def test_the_login_of_a_feed_is_used_and_never_told(site, watch, now, caplog, monkeypatch) -> None:
+    monkeypatch.setenv("WIRE_LOGIN", "desk:secret")
     site.put("/feed", status=500)
-    state = await watch(url=f"http://desk:secret@{site.place}/feed").poll(now)
-    assert site.asked[0].headers["Authorization"].startswith("Basic ")
+    state = await watch(login="WIRE_LOGIN").poll(now)
+    assert site.asked[0].headers["Authorization"] == "Basic ZGVzazpzZWNyZXQ="
     assert "secret" not in caplog.text + state.reason
+
+
+@pytest.mark.parametrize("held", [None, "", "secret", ":secret"])
+async def test_a_login_that_is_not_there_is_a_state_of_that_feed_that_names_the_variable(
+    site, watch, now, monkeypatch, held
+) -> None:
+    if held is not None:
+        monkeypatch.setenv("WIRE_LOGIN", held)
+    state = await watch(login="WIRE_LOGIN").poll(now)
+    assert "WIRE_LOGIN" in state.reason
+    assert "secret" not in state.reason
+    assert site.asked == []
 
 
 # Edited articles and other languages

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -41,3 +42,33 @@ def test_a_child_ends_with_its_parent(tmp_path) -> None:
         timeout=60,
     )
     assert b"ready" in done.stdout
+
+
+CONNECTS = """
+import socket, sys
+from watchers import worker
+worker.alone()
+place = ("127.0.0.1", int(sys.argv[1]))
+for reach in (
+    lambda: socket.create_connection(place, 5),
+    lambda: socket.socket().connect(place),
+    lambda: socket.socket(type=socket.SOCK_DGRAM).sendto(b"x", place),
+    lambda: socket.getaddrinfo("news.example", 80),
+):
+    try:
+        reach()
+    except PermissionError as error:
+        print(error.strerror)
+"""
+
+
+def test_a_parser_reaches_no_network_by_any_call() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as trap:
+        trap.settimeout(0)
+        place = str(trap.getsockname()[1])
+        told = subprocess.run(
+            [sys.executable, "-c", CONNECTS, place], cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        assert told.stdout.splitlines() == ["the parser reaches no network"] * 4
+        with pytest.raises(BlockingIOError):
+            trap.accept()

@@ -29,7 +29,6 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser], common
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    log.set_up(verbose=arguments.verbose)
     config = load(arguments.config)
     if arguments.action == "list":
         return asyncio.run(_list(config))
@@ -41,6 +40,7 @@ def _run(arguments: argparse.Namespace) -> int:
         print(f"onrecord: {gap}", file=sys.stderr)  # noqa: T201
     if gaps:
         return USAGE
+    log.set_up(verbose=arguments.verbose)
     asyncio.run(_serve(config, secrets))
     return OK
 

@@ -42,6 +42,7 @@ class Passing:
         self._installations = installations
         self._patience = patience
         self._session: aiohttp.ClientSession | None = None
+        self._one_end_at_a_time = asyncio.Lock()  # an uninstalled app is told of twice at once
         self._troubles: dict[str, str] = {}  # by workspace: what was said of its process last
 
     async def close(self) -> None:
@@ -64,7 +65,8 @@ class Passing:
             return web.Response()
         ending = _ending(body)
         if ending:
-            await asyncio.to_thread(self._end, team, ending, body)
+            async with self._one_end_at_a_time:
+                await asyncio.to_thread(self._end, team, ending, body)
         process = self._processes.get(team)
         if process is None:
             self._say(team, "it has no process here; what comes from it is answered and dropped")

@@ -12,6 +12,8 @@ import pytest
 from aiohttp import web
 from town import NORTH, SIGNING, SOUTH, behind, post
 
+from bot.installed import ended
+
 FORM = "application/x-www-form-urlencoded"
 COMMAND = {"command": "/record", "text": "who payload", "user_id": "U0ADA", "channel_id": "C1", "team_id": NORTH}
 SHAPES = {
@@ -141,6 +143,35 @@ async def test_a_process_that_serves_another_workspace_is_found_out(url, process
     status, text = await post(url, *SHAPES["a command"])
     assert (status, "is not running" in json.loads(text)["text"]) == (200, True)
     assert "serves another workspace" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("event", "after", "left"),
+    [
+        ({"type": "app_uninstalled"}, 1, "the app was uninstalled"),
+        ({"type": "tokens_revoked", "tokens": {"oauth": [], "bot": ["U0ONRECORD"]}}, 1, "its token was revoked"),
+        ({"type": "tokens_revoked", "tokens": {"oauth": ["U0ADA"], "bot": []}}, 1, ""),
+        ({"type": "app_uninstalled"}, -300, ""),  # of the installation before, told late
+        ({"type": "app_mention"}, 1, ""),
+    ],
+)
+async def test_an_end_is_written_down_and_passed_on(town, process, event, after, left):
+    await town.open_door(behind(NORTH, process.url))
+    await town.install(NORTH)
+    at = int(town.installations.find(NORTH).installed_at) + after
+    body = {"type": "event_callback", "team_id": NORTH, "event": event, "event_time": at}
+    assert (await post(town.address + "/slack/events", json.dumps(body)))[0] == 200
+    assert ended(town.installations.find(NORTH)).partition(" on ")[0] == left
+    assert len(process.requests) == 1
+
+
+@pytest.mark.parametrize("at", [None, "soon", 1e300, [1]])
+async def test_an_end_of_no_known_time_and_of_no_known_workspace_breaks_nothing(url, town, at):
+    await town.install(NORTH)
+    for team in (NORTH, "T0STRANGER", "", "../x"):
+        body = {"type": "event_callback", "team_id": team, "event": {"type": "app_uninstalled"}, "event_time": at}
+        assert (await post(url, json.dumps(body)))[0] == 200
+    assert town.installations.token(NORTH)
 
 
 async def test_a_button_goes_to_the_workspace_whose_bot_posted_it_whoever_presses_it(town, process):

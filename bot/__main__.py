@@ -1,4 +1,4 @@
-"""The command line: `onrecord run | demo | check-config | status | thresholds | why | extract | replay | compare`."""
+"""The command line: `onrecord run`, `demo`, `door`, `check-config` and the rest; `--help` names them all."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import log
+from bot.door import command as door
 from config import failpoint
 from config.load import ConfigError, Fault, check, database, describe, llm_key, load, logins, missing, secrets
 
@@ -58,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
 
     run = commands.add_parser("run", parents=[common], help="poll the feeds and post alerts until stopped")
     run.set_defaults(run=_run)
+    door.add_to(commands, common)
     demo = commands.add_parser("demo", parents=[common], help="the whole service on a local site and workspace")
     demo.add_argument("--port", type=int, default=0, help="port of the local workspace's page (default: a free one)")
     demo.add_argument("--stay", action="store_true", help="stay up after the last story, also without a terminal")
@@ -142,8 +144,7 @@ def _run(arguments: argparse.Namespace) -> int:
     config = load(arguments.config)
     failpoint.arm(os.environ, local=is_local(config.settings.slack.base_url))
     keys = secrets(os.environ)
-    gaps = missing(keys, config.settings.slack.mode)
-    if gaps:
+    if gaps := missing(keys, config.settings.slack.mode, config.settings.slack.team):
         for gap in gaps:
             _complain(gap)
         return USAGE

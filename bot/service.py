@@ -9,6 +9,7 @@ import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.calibration import Rules
@@ -17,11 +18,12 @@ from bot.desk import Office
 from bot.desk.roster import merged
 from bot.desk.watching import Watching
 from bot.health import Meter
+from bot.installed import Installations
 from bot.judges.chosen import Chosen
 from bot.ledger import Ledger, LedgerError, one_writer
+from bot.reaching import REACH_AGAIN, Reaching
 from bot.remembered import Remembered, on_record
 from bot.slack.app import SlackSide
-from bot.slack.errors import SlackSideError, SlackUnreachable
 from bot.slack.web_api.client import Tokens
 from bot.wellbeing import Wellbeing
 from watchers.child import ParserChild
@@ -36,13 +38,12 @@ if TYPE_CHECKING:
     from bot.mending import Outcome
     from bot.pipeline import Recorded
     from config.load import Secrets
-    from config.schema import Config, Feed
+    from config.schema import Config, Feed, SlackSettings
     from watchers.model import Article
 
 log = logging.getLogger(__name__)
 
 THREADS = 64  # the system's name resolution blocks one for each download; commands and the ledger need some too
-REACH_AGAIN = 30.0  # seconds between two attempts to reach Slack at start
 _RECALIBRATE = 24 * 60 * 60.0  # seconds between two looks at the desk's verdicts
 _POLLS_END = 1.0  # seconds for polls under way when stopping; with the post in flight, less than a supervisor gives
 
@@ -136,6 +137,7 @@ class Service:
                 mend=self._by_hand,
                 ticks=self._ticks,
                 acked=meter.acked,
+                installed=_installed(settings.slack),
             )
             stack.push_async_callback(slack.stop)
             how = Wellbeing(
@@ -148,7 +150,9 @@ class Service:
             )
             stack.push_async_callback(how.stop)
             await how.tell()
-            await self._reach(slack, stack)
+            reaching = Reaching(slack, self._reach_again)
+            await reaching.begin()
+            stack.push_async_callback(_cancelled, asyncio.create_task(reaching.run(), name="reaching Slack"))
             schedule.start()
             stack.push_async_callback(schedule.stop, seconds=_POLLS_END)
             stack.push_async_callback(_cancelled, asyncio.create_task(self._recalibrate(ledger), name="recalibration"))
@@ -167,24 +171,6 @@ class Service:
                 return await asyncio.to_thread(act)
 
         return lambda act: asyncio.run_coroutine_threadsafe(turn(act), loop).result()
-
-    async def _reach(self, slack: SlackSide, stack: contextlib.AsyncExitStack) -> None:
-        """Connect to Slack now or, where it cannot be reached, beside the watching and as soon as it can."""
-        try:
-            await slack.start()
-        except SlackUnreachable as error:
-            log.error("%s; watching goes on, alerts wait, it is tried again", error)  # noqa: TRY400  the sentence is all
-            stack.push_async_callback(_cancelled, asyncio.create_task(self._reach_later(slack), name="slack start"))
-
-    async def _reach_later(self, slack: SlackSide) -> None:
-        while True:
-            await asyncio.sleep(self._reach_again)
-            try:
-                await slack.start()
-            except SlackSideError as error:
-                log.warning("%s", error)
-            else:
-                return
 
     async def _recalibrate(self, ledger: Ledger) -> None:
         """Now and once a day, let the desk's verdicts move the thresholds; the next article is judged by them."""
@@ -259,3 +245,9 @@ def _tell(name: str, recorded: Recorded) -> None:
 async def _cancelled(task: asyncio.Task[None]) -> None:
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
+
+
+def _installed(slack: SlackSettings) -> Callable[[], str] | None:
+    """How the bot token of a workspace behind a door is found."""
+    installations = Installations(Path(slack.installations))
+    return (lambda: installations.token(slack.team)) if slack.team else None

@@ -19,6 +19,8 @@ _CREDENTIAL_KEYS = {
     "bot_token": "SLACK_BOT_TOKEN",
     "app_token": "SLACK_APP_TOKEN",
     "signing_secret": "SLACK_SIGNING_SECRET",
+    "client_id": "SLACK_CLIENT_ID",
+    "client_secret": "SLACK_CLIENT_SECRET",
     "token": "SLACK_BOT_TOKEN",
     "database_url": "ONRECORD_DATABASE_URL",
     "api_key": "ONRECORD_LLM_API_KEY",
@@ -28,6 +30,8 @@ _PATTERNS = {
     "url": "must begin with http:// or https://",
     "login": "is the name of a variable in the environment, in capitals, such as WIRE_LOGIN: never the login itself",
     "channel": "is no Slack channel: give its id (such as C0123ABCD) or its name in small letters",
+    "team": "is no id of a workspace (such as T0123ABCD)",
+    "enterprises": "is no id of an organisation (such as E0123ABCD)",
 }
 
 

@@ -38,11 +38,12 @@ FILES: Mapping[str, tuple[str, ...]] = {
     "topics.toml": ("topic",),
     "onrecord.toml": ("channel",),
 }
-SECTIONS = ("polling", "fetching", "ledger", "slack", "roles", "alerts", "feedback", "judge", "health")
+SECTIONS = ("polling", "fetching", "ledger", "slack", "roles", "alerts", "feedback", "judge", "health", "door")
 # Tables within tables: TOML names one of them, the shape all of them.
 _NESTED: Mapping[str, tuple[str, str, type[BaseModel]]] = {
     "official": ("mandate", "mandates", schema.Mandate),
     "topic": ("proposition", "propositions", schema.Proposition),
+    "door": ("workspaces", "workspaces", schema.Behind),
 }
 _MOST_BYTES = 16 * 1024 * 1024  # far over any newsroom's list; a log given by mistake is refused unread
 _LEAKED = (
@@ -93,6 +94,7 @@ def read(directory: Path | None) -> tuple[schema.Config | None, tuple[Fault, ...
             feedback=_section(schema.Feedback, sections.get("feedback"), faults),
             judge=_section(schema.Judging, sections.get("judge"), faults),
             health=_section(schema.Health, sections.get("health"), faults),
+            door=_section(schema.DoorSettings, sections.get("door"), faults),
         ),
     )
     faults += references.faults(entries, sections, unreadable=frozenset(unreadable))

@@ -20,16 +20,19 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ConfigError",
+    "DoorSecrets",
     "Fault",
     "Secrets",
     "check",
     "database",
     "describe",
+    "door_secrets",
     "llm_key",
     "load",
     "login",
     "logins",
     "missing",
+    "missing_for_door",
     "secrets",
 ]
 
@@ -38,6 +41,8 @@ _WHERE = {
     "SLACK_BOT_TOKEN": "the Bot User OAuth Token (xoxb-…), under OAuth & Permissions of your Slack app",
     "SLACK_APP_TOKEN": "an app-level token (xapp-…) with connections:write, under Basic Information",
     "SLACK_SIGNING_SECRET": "the Signing Secret, under Basic Information of your Slack app",
+    "SLACK_CLIENT_ID": "the Client ID, under Basic Information of your Slack app",
+    "SLACK_CLIENT_SECRET": "the Client Secret, under Basic Information of your Slack app",
 }
 
 
@@ -57,6 +62,15 @@ class Secrets:
     def __repr__(self) -> str:
         states = ["set" if value else "unset" for value in self.values]
         return "Secrets(bot_token={}, app_token={}, signing_secret={})".format(*states)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class DoorSecrets:
+    """What belongs to a Slack app as such, whichever workspaces have it; empty where it is not set."""
+
+    client_id: str = ""
+    client_secret: str = ""
+    signing_secret: str = ""
 
 
 def load(directory: Path | None = None, environ: Mapping[str, str] = os.environ) -> Config:
@@ -121,44 +135,72 @@ def secrets(environ: Mapping[str, str] = os.environ) -> Secrets:
 
     Raises ConfigError if such a file cannot be read, if others may read or change it, or if both variables are set.
     """
-    values: dict[str, str] = {}
+    bot, app, signing = _all("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", environ=environ)
+    return Secrets(bot_token=bot, app_token=app, signing_secret=signing)
+
+
+def door_secrets(environ: Mapping[str, str] = os.environ) -> DoorSecrets:
+    """The secrets of a door, found and refused as `secrets` does."""
+    client, secret, signing = _all("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_SIGNING_SECRET", environ=environ)
+    return DoorSecrets(client_id=client, client_secret=secret, signing_secret=signing)
+
+
+def _all(*variables: str, environ: Mapping[str, str]) -> list[str]:
+    values: list[str] = []
     faults: list[Fault] = []
-    for variable in _WHERE:
+    for variable in variables:
         try:
-            values[variable] = _from_environment(variable, environ)
+            values.append(_from_environment(variable, environ))
         except ConfigError as error:
             faults += error.faults
     if faults:
         raise ConfigError(faults)
-    return Secrets(
-        bot_token=values["SLACK_BOT_TOKEN"],
-        app_token=values["SLACK_APP_TOKEN"],
-        signing_secret=values["SLACK_SIGNING_SECRET"],
-    )
+    return values
 
 
-def missing(secrets: Secrets, mode: Literal["socket", "http"]) -> tuple[str, ...]:
-    """What keeps the service from reaching Slack in this mode, each with its remedy; empty: nothing does."""
-    found = tuple(_missing(secrets, mode))
+def missing(secrets: Secrets, mode: Literal["socket", "http"], team: str = "") -> tuple[str, ...]:
+    """What keeps the service from reaching Slack in this mode, each with its remedy; empty: nothing does.
+
+    With a `team` the bot token comes from its installation, and must not stand in the environment as well.
+    """
+    found = tuple(_missing(secrets, mode, team))
     if not found:
         return ()
     return (*found, "To see On Record at work without Slack, run `make demo` (or `onrecord demo`).")
 
 
-def _missing(secrets: Secrets, mode: Literal["socket", "http"]) -> Iterator[str]:
+def missing_for_door(secrets: DoorSecrets) -> tuple[str, ...]:
+    """What a door lacks, each with its remedy; empty: nothing."""
+    given = {
+        "SLACK_CLIENT_ID": secrets.client_id,
+        "SLACK_CLIENT_SECRET": secrets.client_secret,
+        "SLACK_SIGNING_SECRET": secrets.signing_secret,
+    }
+    return tuple(_unset(variable) for variable, value in given.items() if not value)
+
+
+def _missing(secrets: Secrets, mode: Literal["socket", "http"], team: str) -> Iterator[str]:
     needed = [("SLACK_BOT_TOKEN", secrets.bot_token, "xapp-")]  # with the beginning of what it is mistaken for
+    if team and secrets.bot_token:
+        yield f"SLACK_BOT_TOKEN is set, and [slack] team = {team} takes it from what is installed: keep one of them."
+    if team:
+        needed = []
     if mode == "socket":
         needed.append(("SLACK_APP_TOKEN", secrets.app_token, "xoxb-"))
     else:
         needed.append(("SLACK_SIGNING_SECRET", secrets.signing_secret, "xoxb-"))
     for variable, value, swapped in needed:
         if not value:
-            yield (
-                f"{variable} is not set: it is {_WHERE[variable]}. Set it in the environment, "
-                f"or set {variable}_FILE to the path of a file that holds it."
-            )
+            yield _unset(variable)
         elif value.startswith(swapped):
             yield f"{variable} holds another Slack token ({swapped}…): it should be {_WHERE[variable]}."
+
+
+def _unset(variable: str) -> str:
+    return (
+        f"{variable} is not set: it is {_WHERE[variable]}. Set it in the environment, "
+        f"or set {variable}_FILE to the path of a file that holds it."
+    )
 
 
 def _from_environment(variable: str, environ: Mapping[str, str]) -> str:

@@ -177,6 +177,9 @@ class SlackSettings(Value):
     base_url: str = "https://slack.com/api/"
     http_host: str = "127.0.0.1"
     http_port: Annotated[int, Field(ge=0, le=65535)] = 3000
+    # Behind a door (docs/workspaces.md): the workspace, and the folder in which the door keeps its bot token.
+    team: Annotated[str, Field(pattern=r"^(T[A-Z0-9]{1,30})?$")] = ""
+    installations: str = "installations"
     settling_seconds: Annotated[float, Field(gt=0)] = 60  # must exceed the client deadline of 10 s; see RELIABILITY
     operator_channel: str = ""
 
@@ -241,6 +244,26 @@ class Health(Value):
     deaf_seconds: Annotated[float, Field(ge=0, le=86_400)] = 300  # hearing nothing for so long, it exits; 0: never
 
 
+Enterprise = Annotated[str, Field(pattern=r"^E[A-Z0-9]{1,30}$")]  # an organisation of several workspaces
+
+
+class Behind(Value):
+    """A workspace that may install the app, and where its own process listens; empty: it has none yet."""
+
+    team: Annotated[str, Field(pattern=r"^T[A-Z0-9]{1,30}$")]
+    process: str = ""
+
+
+class DoorSettings(Value):
+    """The one public address of an app that several workspaces have; docs/workspaces.md."""
+
+    address: str = ""  # as browsers and Slack reach it; empty: there is no door
+    host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 3100
+    enterprises: tuple[Enterprise, ...] = ()  # all their workspaces may install
+    workspaces: tuple[Behind, ...] = ()
+
+
 class Settings(Value):
     """Everything in onrecord.toml."""
 
@@ -253,6 +276,7 @@ class Settings(Value):
     feedback: Feedback = Feedback()
     judge: Judging = Judging()
     health: Health = Health()
+    door: DoorSettings = DoorSettings()
 
 
 class Config(Value):

@@ -13,6 +13,7 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.errors import SlackApiError
 
 from bot.calibration import Rules
+from bot.installed import NotInstalled
 from bot.slack.blocks import Desk
 from bot.slack.commands import SUBCOMMANDS
 from bot.slack.deliver import DeliveryLoop
@@ -55,6 +56,7 @@ class SlackSide:
 
     The order of start is: identity, then commands are served, then the outbox is settled, and only then anything
     is posted. `base_url` and the mode come from the settings; `record_url` is where the web pages are, if anywhere.
+    `installed` takes the place of the bot token where that comes from an installation: it is asked at each start.
     """
 
     def __init__(
@@ -69,10 +71,12 @@ class SlackSide:
         record_url: str | None = None,
         mend: Mender | None = None,
         inquiries: Inquiries | None = None,
+        installed: Callable[[], str] | None = None,
     ) -> None:
         settings = config.settings.slack
         self._settings = settings
         self._tokens = tokens
+        self._installed = installed
         self._clock = clock
         self._acked = acked
         self.line = Line(ticks)
@@ -120,7 +124,7 @@ class SlackSide:
         SlackUnreachable if it does not answer: nothing is left open then, and start may be called again.
         """
         quiet_libraries()
-        identity = await _allowed(self._client, "auth.test", "bot token (SLACK_BOT_TOKEN)")
+        identity = await self._let_in()
         await asyncio.to_thread(self.delivery.refusal.ends, self._clock())
         await self.delivery.learn()
         roles = self._newsroom.config.settings.roles
@@ -159,6 +163,29 @@ class SlackSide:
         stack, self._stack = self._stack, AsyncExitStack()
         await stack.aclose()
 
+    async def newly_installed(self) -> bool:
+        """Whether a token waits that is not the one in use: the app was installed anew since the last start."""
+        try:
+            return self._installed is not None and await asyncio.to_thread(self._installed) != self._client.token
+        except NotInstalled:
+            return False
+
+    async def _let_in(self) -> dict[str, Any]:
+        """Who we are in the workspace, by a token of the environment or of what is installed there."""
+        if self._installed is None:
+            return await _allowed(self._client, "auth.test", "bot token (SLACK_BOT_TOKEN)")
+        team = self._settings.team
+        try:
+            self._client.token = await asyncio.to_thread(self._installed)
+            identity = await _allowed(self._client, "auth.test", f"token of what is installed in {team}")
+        except NotInstalled as error:
+            raise SlackUnreachable(str(error)) from error
+        except SlackRefused as error:  # an installation may be renewed, and nothing else needs a restart for it
+            raise SlackUnreachable(f"{error}; install the app again") from error
+        if identity.get("team_id") != team:
+            raise SlackRefused(f"the token kept for {team} is one of {identity.get('team_id')}")
+        return identity
+
     async def _connect(self, app: AsyncApp, stack: AsyncExitStack) -> None:
         """Open the sockets. The handler is built here, inside the running loop: elsewhere it would hear nothing."""
         base_url, token = self._settings.base_url, self._tokens.app
@@ -185,7 +212,7 @@ class SlackSide:
     async def _serve_http(self, app: AsyncApp, stack: AsyncExitStack) -> None:
         if not self._tokens.signing:
             raise SlackRefused("signed HTTP needs the signing secret (SLACK_SIGNING_SECRET)")
-        server = SignedHttp(app, self._tokens.signing)
+        server = SignedHttp(app, self._tokens.signing, self._settings.team)
         stack.push_async_callback(server.stop)
         self.http_port = await server.start(self._settings.http_host, self._settings.http_port)
 

@@ -71,7 +71,7 @@ class DeliveryLoop:
         self._pace = Pace()
         self._troubles: dict[str, str] = {}
         self.refusal = Refusal(
-            ledger=ledger, client=client, pace=self._pace, troubles=self._troubles, operators=self._operators
+            ledger=ledger, client=client, pace=self._pace, troubles=self._troubles, settings=settings
         )
         self._settler = Settler(
             ledger=ledger,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from bot.ledger import Ledger
     from bot.slack.web_api.pace import Pace
+    from config.schema import SlackSettings
 
 _log = logging.getLogger(__name__)
 
@@ -36,13 +37,14 @@ class Refusal:
     """What the workspace as a whole refuses. While it does, posting waits and everything else goes on."""
 
     def __init__(
-        self, *, ledger: Ledger, client: AsyncWebClient, pace: Pace, troubles: dict[str, str], operators: str
+        self, *, ledger: Ledger, client: AsyncWebClient, pace: Pace, troubles: dict[str, str], settings: SlackSettings
     ) -> None:
         self._ledger = ledger
         self._client = client
         self._pace = pace
         self._troubles = troubles
-        self._operators = operators
+        self._operators = settings.operator_channel
+        self._team = settings.team
         self._code = ""
         self._over = False  # whether it is on record that nothing is refused: a start does not know what was before
 
@@ -57,6 +59,8 @@ class Refusal:
         if self.unknown and code in _UNKNOWN - {UNINSTALLED}:  # the same thing in another word
             return
         remedy = _REMEDY.get(code) or (_NEW_TOKEN if code in _UNKNOWN else "")
+        if remedy and self._team:
+            remedy = f"install the app in {self._team} again, and it goes on by itself"
         reason = " ".join(part for part in (code, detail, remedy and f"({remedy})") if part)
         self._code, self._over = code, False
         self._troubles[""] = f"Slack refuses us: {reason}"
@@ -70,6 +74,7 @@ class Refusal:
             return
         self._code, self._over = "", True
         self._troubles.pop("", None)
+        self._pace.release("")
         if self._ledger.trouble_over(_SUBJECT, "Slack takes On Record's messages again.", self._operators, now):
             _log.info("Slack takes us again")
 

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import logging
-import re
 import time
 from typing import TYPE_CHECKING
 
 from aiohttp import web
-from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.adapter.aiohttp import to_aiohttp_response
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
+from bot.signed import LARGEST, PATH, TEAM, NotSlacks, opened
 from bot.slack.repeats import Repeats
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from slack_bolt.app.async_app import AsyncApp
 
 _log = logging.getLogger(__name__)
 
-PATH = "/slack/events"
-_LARGEST = 1024 * 1024
 _DRAIN = 3.0  # seconds for requests in hand when stopping: Slack waits no longer either
-_TIMESTAMP = re.compile(r"[0-9]{1,12}")
-_SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 _CLOCKS = 10.0  # seconds by which Slack's clock may be behind ours
 
 
@@ -32,19 +27,21 @@ class SignedHttp:
     """A web server for one app. Only what Slack signed within five minutes reaches the app; the rest gets 4xx.
 
     Each request reaches it once. What was signed before the start may have been taken before, so it is refused too.
+    With a `team` it is behind a door, and refuses what the door does not mean for that workspace.
     """
 
-    def __init__(self, app: AsyncApp, signing: str) -> None:
+    def __init__(self, app: AsyncApp, signing: str, team: str = "") -> None:
         self._app = app
         self._verifier = SignatureVerifier(signing)
+        self._team = team
         self._repeats = Repeats()
         self._since = 0.0
         self._runner: web.AppRunner | None = None
 
     async def start(self, host: str, port: int) -> int:
         """Listen and return the port, which the system chooses when asked for 0."""
-        self._since = time.time()
-        server = web.Application(client_max_size=_LARGEST)
+        self._since = time.time() - _CLOCKS
+        server = web.Application(client_max_size=LARGEST)
         server.router.add_post(PATH, self._receive)
         self._runner = web.AppRunner(server, access_log=None, shutdown_timeout=_DRAIN)
         await self._runner.setup()
@@ -58,18 +55,19 @@ class SignedHttp:
             self._runner = None
 
     async def _receive(self, request: web.Request) -> web.StreamResponse:
-        if (request.content_length or 0) > _LARGEST:
-            raise web.HTTPRequestEntityTooLarge(max_size=_LARGEST, actual_size=request.content_length or 0)
+        if (request.content_length or 0) > LARGEST:
+            raise web.HTTPRequestEntityTooLarge(max_size=LARGEST, actual_size=request.content_length or 0)
         raw = await request.read()  # over the limit: 413, as soon as it is passed
         try:
-            body = raw.decode("utf-8")
-        except UnicodeDecodeError:
-            return web.Response(status=400, text="not UTF-8")
-        if not self._signed(body, request.headers):
-            return web.Response(status=401, text="not signed by Slack")
+            body = opened(raw, request.headers, self._verifier, since=self._since)
+        except NotSlacks as error:
+            return web.Response(status=error.status, text=str(error))
+        if self._team and request.headers.get(TEAM) != self._team:
+            return web.Response(status=421, text=f"this process serves {self._team} alone")
         try:
-            asked = await to_bolt_request(request)
-        except (ValueError, TypeError, LookupError):
+            # Signature and body are judged: Bolt takes it as it takes what comes by Socket Mode.
+            asked = AsyncBoltRequest(body=body, query=request.query_string, mode="socket_mode")
+        except (ValueError, TypeError, LookupError, AttributeError):
             return web.Response(status=400, text="not a request of Slack's")
         signature = request.headers["X-Slack-Signature"]
         if not self._repeats.first(signature, time.monotonic()):
@@ -80,13 +78,3 @@ class SignedHttp:
         except BaseException:
             self._repeats.forget(signature)
             raise
-
-    def _signed(self, body: str, headers: Mapping[str, str]) -> bool:
-        """Judge the form first: a malformed timestamp or signature makes the verifier raise."""
-        timestamp = headers.get("X-Slack-Request-Timestamp", "")
-        signature = headers.get("X-Slack-Signature", "")
-        if not _TIMESTAMP.fullmatch(timestamp) or not _SIGNATURE.fullmatch(signature):
-            return False
-        if int(timestamp) < self._since - _CLOCKS:
-            return False
-        return self._verifier.is_valid(body, timestamp, signature)

@@ -34,7 +34,7 @@ class Workspace:
         self.socket_mode = SocketMode(self.world)
         self._answers = ResponseUrls(self.world)
         self._http: SignedHttp | None = None
-        self._api = WebApi(self.world, self._context)
+        self.api = WebApi(self.world, self._context)
         self._people = People(self.world, self._answers, self._transport, lambda key: f"{self.page_url}response/{key}")
         self._uploads = Uploads(self.world)
         self._page = Page(self.world, self._people)
@@ -51,7 +51,7 @@ class Workspace:
     async def start(self, port: int = 0) -> str:
         """Listen on loopback (0: any free port) and return `base_url`."""
         app = web.Application(middlewares=[self._same_host], client_max_size=64 * 1024 * 1024)
-        app.router.add_route("*", "/api/{method}", self._api.answer)
+        app.router.add_route("*", "/api/{method}", self.api.answer)
         app.router.add_get("/link/", self.socket_mode.connect)
         app.router.add_post("/response/{key}", self._answers.receive)
         self._uploads.add_to(app)
@@ -70,7 +70,7 @@ class Workspace:
         if self._http is not None:
             await self._http.close()
         if self._runner is not None:
-            await self._api.close()
+            await self.api.close()
             await self._runner.cleanup()
             self._runner = None
 
@@ -101,8 +101,8 @@ class Workspace:
 
     @property
     def bot_token(self) -> str:
-        """The token with which the app posts."""
-        return self.settings.bot_token
+        """The token with which the app posts; another one after each `install`."""
+        return self.api.bot_token
 
     @property
     def app_token(self) -> str:
@@ -122,7 +122,7 @@ class Workspace:
     @property
     def calls(self) -> list[Call]:
         """Every call of the Web API so far, in order."""
-        return self._api.calls
+        return self.api.calls
 
     @property
     def deliveries(self) -> list[Delivery]:
@@ -140,15 +140,15 @@ class Workspace:
 
     def inject(self, method: str, **kind: Unpack[Kinds]) -> Fault:
         """Spoil the next `times` calls of `method` ("*": of any) `after` so many; see `Fault` for the kinds."""
-        return self._api.faults.plant(Fault(method=method, **kind))
+        return self.api.faults.plant(Fault(method=method, **kind))
 
     def weather(self, draw: Callable[[str], Fault | None]) -> None:
         """Ask `draw` at each call of a method that no planted fault hits whether one does."""
-        self._api.faults.weather = draw
+        self.api.faults.weather = draw
 
     def clear_faults(self) -> None:
         """Remove the planted faults that have not hit yet, and let the weather be fine."""
-        self._api.faults.clear()
+        self.api.faults.clear()
 
     def channel(self, name: str) -> Channel:
         """Return a channel by name ("#" allowed) or id."""
@@ -180,7 +180,7 @@ class Workspace:
 
     def revoke_token(self, error: str | None = "token_revoked") -> None:
         """Let the bot token meet this error from now on, which the app is told; None: it is good again."""
-        self._api.revoked = error
+        self.api.revoked = error
         self._people.events.revoked(error)
 
     def messages(self, channel: str) -> tuple[Message, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -70,10 +71,17 @@ class WebApi:
         self.world = world
         self.calls: list[Call] = []
         self.faults = Faults()
+        self.bot_token = world.settings.bot_token
+        self.scopes = world.settings.scopes
         self.revoked: str | None = None  # the error that the bot token meets since it was revoked
         self._later: set[asyncio.Task[None]] = set()
         self._context = context
         self._pace = Pace(world.settings)
+
+    def let_in(self, scopes: tuple[str, ...]) -> str:
+        """Install the app with these scopes, anew if it was there, and return its new token."""
+        self.bot_token, self.scopes, self.revoked = f"xoxb-local-{secrets.token_hex(12)}", scopes, None
+        return self.bot_token
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """Answer one call and write it down."""
@@ -82,7 +90,7 @@ class WebApi:
         args: Json = {}
         try:
             args = await read_arguments(request)
-            token = _token(request, args)
+            token = token_of(request, args)
             if fault is not None:
                 await fault.before()
             if fault is None or fault.takes_effect:
@@ -135,18 +143,18 @@ class WebApi:
             return
         if not token:
             raise ApiError("not_authed")
-        known = {settings.bot_token: "bot", settings.app_token: "app"}
+        known = {self.bot_token: "bot", settings.app_token: "app"}
         if token not in known:
             raise ApiError("invalid_auth")
         if known[token] != method.caller:
             raise ApiError("not_allowed_token_type")
         if self.revoked and known[token] == "bot":
             raise ApiError(self.revoked)
-        if method.scopes and not set(method.scopes) & set(settings.scopes):
-            raise ApiError("missing_scope", needed=method.scopes[0], provided=",".join(settings.scopes))
+        if method.scopes and not set(method.scopes) & set(self.scopes):
+            raise ApiError("missing_scope", needed=method.scopes[0], provided=",".join(self.scopes))
 
     def _response(self, answer: Json) -> web.Response:
-        headers = {"X-OAuth-Scopes": ",".join(self.world.settings.scopes)}
+        headers = {"X-OAuth-Scopes": ",".join(self.scopes)}
         if answer.get("error") == "ratelimited":
             headers["Retry-After"] = str(answer.pop("retry_after", 1))
             return web.json_response(answer, status=429, headers=headers)
@@ -166,6 +174,7 @@ class WebApi:
         self.world.changes.ring()
 
 
-def _token(request: web.Request, args: Json) -> str:
+def token_of(request: web.Request, args: Json) -> str:
+    """The token that came with a call, in its header or among its arguments; empty where there is none."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" else str(args.get("token") or "")

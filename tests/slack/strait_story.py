@@ -184,7 +184,7 @@ def strait() -> Story:
     )
 
 
-def put_on_record(ledger: Ledger, story: Story, channel: str = "C0FACTDESK") -> Alert:
+def put_on_record(ledger: Ledger, story: Story, channel: str = "C0FACTDESK", now: datetime = NOW) -> Alert:
     """Take the story down as the pipeline would, and raise its alert."""
     conflict = story.conflict
     with ledger.work() as work:
@@ -195,7 +195,7 @@ def put_on_record(ledger: Ledger, story: Story, channel: str = "C0FACTDESK") -> 
             work.statement(shown.statement)
             work.position(shown)
         work.conflict(conflict)
-        alert = work.alert(conflict, channel, "high", NOW)
+        alert = work.alert(conflict, channel, "high", now)
         work.commit()
     assert alert is not None
     return alert

@@ -8,11 +8,13 @@ from urllib.parse import urlencode, urlsplit
 
 import aiohttp
 import pytest
+from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.signature import SignatureVerifier
 
+from bot.signed import PATH, TEAM
 from bot.slack import SlackSide, Tokens
 from bot.slack.repeats import Repeats
-from bot.slack.signed_http import PATH
+from bot.slack.signed_http import SignedHttp
 from config.schema import Config, Settings, SlackSettings
 
 SECRET = "secret"
@@ -35,13 +37,15 @@ async def url(ledger, workspace, clock):
     await side.stop()
 
 
-async def send(url, body=BODY, *, timestamp=None, signature=None, kind=FORM):
+async def send(url, body=BODY, *, timestamp=None, signature=None, kind=FORM, team=None):
     stamp = str(int(time.time())) if timestamp is None else timestamp
     readable = body if isinstance(body, str) else ""
     signed = SignatureVerifier(SECRET).generate_signature(timestamp=stamp, body=readable)
     headers = {"X-Slack-Request-Timestamp": stamp, "Content-Type": kind}
     if signature != "":
         headers["X-Slack-Signature"] = signed if signature is None else signature
+    if team is not None:
+        headers[TEAM] = team
     data = body if isinstance(body, bytes) else body.encode()
     async with aiohttp.ClientSession() as session, session.post(url, data=data, headers=headers) as answer:
         return answer.status
@@ -123,3 +127,26 @@ def test_a_request_that_failed_may_be_sent_again_and_what_is_old_is_forgotten():
     repeats.forget("v0=a")
     assert repeats.first("v0=a", 2)
     assert [repeats.first("v0=b", 3), repeats.first("v0=a", 700), repeats.first("v0=a", 1400)] == [True, True, True]
+
+
+async def test_a_command_with_the_word_payload_is_answered_as_any_other(ledger, workspace, clock):
+    slack = SlackSettings(base_url=workspace.base_url, mode="http", http_port=0)
+    tokens = Tokens(bot=workspace.bot_token, signing=workspace.signing_secret)
+    side = SlackSide(ledger=ledger, config=Config(settings=Settings(slack=slack)), tokens=tokens, clock=clock)
+    await side.start()
+    workspace.use_http(f"http://127.0.0.1:{side.http_port}{PATH}")
+    answer = await workspace.slash("ada", "fact-desk", "who payload")
+    await side.stop()
+    assert "No person “payload”" in answer.text
+
+
+async def test_behind_a_door_only_what_it_means_for_this_workspace_is_taken():
+    app = AsyncApp(name="any", signing_secret=SECRET, token="t")
+    server = SignedHttp(app, SECRET, "T0NEWSROOM")
+    url = f"http://127.0.0.1:{await server.start('127.0.0.1', 0)}{PATH}"
+    ssl_check = BODY + "&ssl_check=1&token=x"  # which Bolt answers for every app
+    assert await send(url, ssl_check, team="T0NEWSROOM") == 200
+    assert await send(url, ssl_check, team="T0OTHER") == 421
+    assert await send(url, ssl_check) == 421
+    assert await send(url, ssl_check, team="T0NEWSROOM", signature="v0=" + "0" * 64) == 401
+    await server.stop()

@@ -24,6 +24,10 @@ class Pace:
         if before is None or not self.waits(subject, now) or until > before[1]:
             self._holds[subject] = (now, until)
 
+    def release(self, subject: str) -> None:
+        """Let a subject wait no longer."""
+        self._holds.pop(subject, None)
+
     def waits(self, subject: str, now: datetime) -> bool:
         """Whether the subject still has to wait."""
         since, until = self._holds.get(subject, (now, now))

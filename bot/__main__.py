@@ -1,4 +1,4 @@
-"""The command line: `onrecord run | demo | check-config | status | thresholds | why | extract | replay | compare`."""
+"""The command line: `onrecord run | demo | check-config | status | verify | backup | restore | why | …`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import log
+from bot import log, safekeeping
 from config import failpoint
 from config.load import ConfigError, Fault, check, database, describe, llm_key, load, missing, secrets
 
@@ -68,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
         "status", parents=[common], help="print the ledger in figures, and what was set aside"
     )
     figures.set_defaults(run=_status)
+    safekeeping.commands(commands, common)
     _thresholds_commands(commands, common)
     why = commands.add_parser("why", parents=[common], help="each step that makes two statements an alert or not")
     why.add_argument(

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from bot.calibration import Rules
+from bot.chores import Chores, Done
 from bot.correcting import ByHand, Correcting
 from bot.desk import Office
 from bot.desk.roster import merged
@@ -43,7 +43,6 @@ log = logging.getLogger(__name__)
 
 THREADS = 64  # the system's name resolution blocks one for each download; commands and the ledger need some too
 REACH_AGAIN = 30.0  # seconds between two attempts to reach Slack at start
-_RECALIBRATE = 24 * 60 * 60.0  # seconds between two looks at the desk's verdicts
 _POLLS_END = 1.0  # seconds for polls under way when stopping; with the post in flight, less than a supervisor gives
 
 
@@ -75,7 +74,6 @@ class Service:
         self._config = config
         self._secrets = secrets
         self._database = database
-        self._rules = Rules.of(config.settings)
         self._chosen = chosen or Chosen()
         self._pipeline = self._reading(config)
         self._by_hand: ByHand | None = None  # once it runs
@@ -151,7 +149,16 @@ class Service:
             await self._reach(slack, stack)
             schedule.start()
             stack.push_async_callback(schedule.stop, seconds=_POLLS_END)
-            stack.push_async_callback(_cancelled, asyncio.create_task(self._recalibrate(ledger), name="recalibration"))
+            chores = Chores(
+                ledger=ledger,
+                settings=settings,
+                chosen=self._chosen,
+                parser=parser,
+                turn=self._turn,
+                rehearse=slack.rehearse,
+            )
+            chores.start()
+            stack.push_async_callback(chores.stop)
             self.ready.set()
             log.info("watching %d feeds", len(schedule.feeds))
             if not self._config.channels:
@@ -161,12 +168,12 @@ class Service:
 
     def _in_turn(self, loop: asyncio.AbstractEventLoop) -> Callable[[Callable[[], Outcome]], Outcome]:
         """How a thread does something to the record in its turn among the articles."""
+        return lambda act: asyncio.run_coroutine_threadsafe(self._turn(act), loop).result()
 
-        async def turn(act: Callable[[], Outcome]) -> Outcome:
-            async with self._one_at_a_time:
-                return await asyncio.to_thread(act)
-
-        return lambda act: asyncio.run_coroutine_threadsafe(turn(act), loop).result()
+    async def _turn(self, act: Callable[[], Done]) -> Done:
+        """Do something to the record in its turn among the articles."""
+        async with self._one_at_a_time:
+            return await asyncio.to_thread(act)
 
     async def _reach(self, slack: SlackSide, stack: contextlib.AsyncExitStack) -> None:
         """Connect to Slack now or, where it cannot be reached, beside the watching and as soon as it can."""
@@ -185,19 +192,6 @@ class Service:
                 log.warning("%s", error)
             else:
                 return
-
-    async def _recalibrate(self, ledger: Ledger) -> None:
-        """Now and once a day, let the desk's verdicts move the thresholds; the next article is judged by them."""
-        while True:
-            try:
-                async with self._one_at_a_time:
-                    steps = await asyncio.to_thread(ledger.recalibrate, self._rules, datetime.now(UTC))
-            except LedgerError as error:
-                log.warning("thresholds stay as they are until tomorrow: %s", error)
-            else:
-                for step in steps:
-                    log.info("%s is posted from %.2f on (step %d): %s", step.kind, step.new, step.number, step.why)
-            await asyncio.sleep(_RECALIBRATE)
 
     def _reading(self, config: Config) -> Correcting:
         return Correcting(config, self._chosen.judge, self._chosen.reader, self._chosen.encoder)

@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import log
+from bot import log, safekeeping
 from bot.door import command as door
 from config import failpoint
 from config.load import ConfigError, Fault, check, database, describe, llm_key, load, logins, missing, secrets
@@ -70,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
         "status", parents=[common], help="print the ledger in figures, and what was set aside"
     )
     figures.set_defaults(run=_status)
+    safekeeping.commands(commands, common)
     _thresholds_commands(commands, common)
     why = commands.add_parser("why", parents=[common], help="each step that makes two statements an alert or not")
     why.add_argument(

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from bot.model import Alert, Conflict, Position, Statement
 
 _SAME_NAME = 85  # of 100: that person was meant
+_LET_GO = (
+    "The text of this article was let go on {} as the newsroom’s retention says; only words close to the quotation are"
+    " kept. Copy them from what is shown, or withdraw the statement."
+)
 _UNSEEN = "These words do not stand in the stored article. Copy them from it, without leaving anything out."
 
 
@@ -42,7 +46,8 @@ class Correcting(Pipeline):
         if typed := given.get("words", "").strip():
             words = found_in(ledger.text_of(statement.source.text_hash) or "", typed, statement.span.start)
             if words is None:
-                faults["words"] = _UNSEEN
+                let_go = ledger.let_go_on(statement.source.text_hash)
+                faults["words"] = _LET_GO.format(f"{let_go:%-d %b %Y}") if let_go else _UNSEEN
         if day := given.get("date", "").strip():
             said = _day(day)
             if said is None:

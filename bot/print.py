@@ -12,6 +12,8 @@ from rich.text import Text
 from bot.slack.blocks import wording
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rich.console import Console
 
     from bot.ledger import Status
@@ -52,10 +54,19 @@ def show_status(console: Console, status: Status) -> None:
         f"Waiting for Slack: {status.waiting:,} messages",
         *(f"  stuck: {reason}" for reason in status.stuck),
         *([f"Slack refuses us: {status.refused}"] if status.refused else []),
+        *_canary(status),
         f"Feeds: {len(status.feeds):,}",
         *(f"  {feed.feed}: {feed.reason}" for feed in status.feeds if feed.reason),
     ]
     console.print(Text("\n".join(parts)))
+
+
+def _canary(status: Status) -> Iterator[str]:
+    last = status.canary
+    if last is not None:
+        good = f"{last.good_at:%-d %b %Y %H:%M} UTC" if last.good_at else "never"
+        failed = f"; that of {last.at:%-d %b %H:%M} did not: {last.fault}" if last.fault else ""
+        yield f"A planted conflict last came through: {good}{failed}"
 
 
 def _side(label: str, position: Position, desk: Desk) -> Text:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.calibration import Rules
+from bot.chores import Chores, Done
 from bot.correcting import ByHand, Correcting
 from bot.desk import Office
 from bot.desk.roster import merged
@@ -20,7 +20,7 @@ from bot.desk.watching import Watching
 from bot.health import Meter
 from bot.installed import Installations
 from bot.judges.chosen import Chosen
-from bot.ledger import Ledger, LedgerError, one_writer
+from bot.ledger import Ledger, one_writer
 from bot.reaching import REACH_AGAIN, Reaching
 from bot.remembered import Remembered, on_record
 from bot.slack.app import SlackSide
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 THREADS = 64  # the system's name resolution blocks one for each download; commands and the ledger need some too
-_RECALIBRATE = 24 * 60 * 60.0  # seconds between two looks at the desk's verdicts
 _POLLS_END = 1.0  # seconds for polls under way when stopping; with the post in flight, less than a supervisor gives
 
 
@@ -76,7 +75,6 @@ class Service:
         self._config = config
         self._secrets = secrets
         self._database = database
-        self._rules = Rules.of(config.settings)
         self._chosen = chosen or Chosen()
         self._pipeline = self._reading(config)
         self._by_hand: ByHand | None = None  # once it runs
@@ -155,7 +153,16 @@ class Service:
             stack.push_async_callback(_cancelled, asyncio.create_task(reaching.run(), name="reaching Slack"))
             schedule.start()
             stack.push_async_callback(schedule.stop, seconds=_POLLS_END)
-            stack.push_async_callback(_cancelled, asyncio.create_task(self._recalibrate(ledger), name="recalibration"))
+            chores = Chores(
+                ledger=ledger,
+                settings=settings,
+                chosen=self._chosen,
+                parser=parser,
+                turn=self._turn,
+                rehearse=slack.rehearse,
+            )
+            chores.start()
+            stack.push_async_callback(chores.stop)
             self.ready.set()
             log.info("watching %d feeds", len(schedule.feeds))
             if not self._config.channels:
@@ -165,25 +172,12 @@ class Service:
 
     def _in_turn(self, loop: asyncio.AbstractEventLoop) -> Callable[[Callable[[], Outcome]], Outcome]:
         """How a thread does something to the record in its turn among the articles."""
+        return lambda act: asyncio.run_coroutine_threadsafe(self._turn(act), loop).result()
 
-        async def turn(act: Callable[[], Outcome]) -> Outcome:
-            async with self._one_at_a_time:
-                return await asyncio.to_thread(act)
-
-        return lambda act: asyncio.run_coroutine_threadsafe(turn(act), loop).result()
-
-    async def _recalibrate(self, ledger: Ledger) -> None:
-        """Now and once a day, let the desk's verdicts move the thresholds; the next article is judged by them."""
-        while True:
-            try:
-                async with self._one_at_a_time:
-                    steps = await asyncio.to_thread(ledger.recalibrate, self._rules, datetime.now(UTC))
-            except LedgerError as error:
-                log.warning("thresholds stay as they are until tomorrow: %s", error)
-            else:
-                for step in steps:
-                    log.info("%s is posted from %.2f on (step %d): %s", step.kind, step.new, step.number, step.why)
-            await asyncio.sleep(_RECALIBRATE)
+    async def _turn(self, act: Callable[[], Done]) -> Done:
+        """Do something to the record in its turn among the articles."""
+        async with self._one_at_a_time:
+            return await asyncio.to_thread(act)
 
     def _reading(self, config: Config) -> Correcting:
         return Correcting(config, self._chosen.judge, self._chosen.reader, self._chosen.encoder)

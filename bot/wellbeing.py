@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.health import Deaf, HealthServer, Meter, Signs, State, watch
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from watchers.schedule import Schedule
 
 log = logging.getLogger(__name__)
+
+_RETRIED = timedelta(hours=2)  # a planted conflict that fails is sent again after an hour
 
 
 class Wellbeing:
@@ -79,4 +81,11 @@ class Wellbeing:
 
     async def _state(self) -> State:
         vitals = await asyncio.to_thread(self._ledger.vitals)
-        return State(now=datetime.now(UTC), signs=self._signs(), vitals=vitals, intervals=self._schedule.intervals)
+        every = self._settings.canary_hours
+        return State(
+            now=datetime.now(UTC),
+            signs=self._signs(),
+            vitals=vitals,
+            intervals=self._schedule.intervals,
+            canary_late=timedelta(hours=every) + _RETRIED if every else None,
+        )

@@ -242,6 +242,13 @@ class Health(Value):
     host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
     late_minutes: Annotated[float, Field(gt=0, le=1440)] = 10  # a message may wait so long before we are not ready
     deaf_seconds: Annotated[float, Field(ge=0, le=86_400)] = 300  # hearing nothing for so long, it exits; 0: never
+    canary_hours: Annotated[float, Field(ge=0, le=168)] = 24  # between two planted conflicts; 0: none
+
+
+class Retention(Value):
+    """How long the texts of articles are kept. Quotations, hashes and what stood around a quotation always stay."""
+
+    days: Annotated[int, Field(ge=0, le=36_500)] = 0  # after an article was read; 0: for ever
 
 
 Enterprise = Annotated[str, Field(pattern=r"^E[A-Z0-9]{1,30}$")]  # an organisation of several workspaces
@@ -277,6 +284,7 @@ class Settings(Value):
     judge: Judging = Judging()
     health: Health = Health()
     door: DoorSettings = DoorSettings()
+    retention: Retention = Retention()
 
 
 class Config(Value):

@@ -27,7 +27,7 @@ def deafness(signs: Signs, seconds: float) -> str:
 
 def unready(state: State, late: timedelta) -> tuple[str, ...]:
     """One sentence for each trouble that keeps alerts from coming in or going out; none: delivery works."""
-    return (*_slack(state.signs), *_outbox(state, late), *_feeds(state))
+    return (*_slack(state.signs), *_outbox(state, late), *_feeds(state), *_canary(state))
 
 
 def _slack(signs: Signs) -> Iterator[str]:
@@ -49,6 +49,14 @@ def _outbox(state: State, late: timedelta) -> Iterator[str]:
         number = state.vitals.waiting
         what = "1 message waits" if number == 1 else f"{number} messages wait"
         yield f"{what} for Slack, for up to {waits:.0f} minutes."
+
+
+def _canary(state: State) -> Iterator[str]:
+    if state.canary_late is None or state.canary_age <= state.canary_late:
+        return
+    last = state.vitals.canary
+    why = f": {last.fault}" if last and last.fault else ", nor was one sent"
+    yield f"No planted conflict has come through for {state.canary_age.total_seconds() / 3600:.0f} hours{why}."
 
 
 def _feeds(state: State) -> Iterator[str]:

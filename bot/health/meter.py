@@ -55,6 +55,9 @@ class _Asked(Collector):
         yield _gauge("feeds_failing", "Feeds whose last poll failed", failing)
         yield _gauge("articles", "Articles on record, each version counted", vitals.articles)
         yield _gauge("statements", "Statements on record", vitals.statements)
+        if self._state.canary_late is not None:
+            age_of_canary = self._state.canary_age.total_seconds()
+            yield _gauge("canary_age_seconds", "Since a planted conflict last came through", age_of_canary)
         messages = GaugeMetricFamily("onrecord_messages", "Messages by state; sending: in doubt", labels=["state"])
         for name in sorted({"pending", "sending", "sent", "stuck", "held", *vitals.messages}):
             messages.add_metric([name], vitals.messages.get(name, 0))

@@ -37,3 +37,13 @@ class State:
     signs: Signs
     vitals: Vitals
     intervals: Mapping[str, timedelta]
+    canary_late: timedelta | None = None  # after so long without a planted conflict that came through; None: never
+
+    @property
+    def canary_age(self) -> timedelta:
+        """Since a planted conflict last came through; since the start where none was due since, or none ever did."""
+        last = self.vitals.canary
+        begun = self.now - timedelta(seconds=self.signs.uptime)
+        if last is None or last.good_at is None:
+            return self.now - begun
+        return self.now - (last.good_at if last.fault else max(begun, last.good_at))

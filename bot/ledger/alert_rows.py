@@ -11,12 +11,13 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, distinct, func, se
 from bot.ledger import schema
 from bot.ledger.correction_tables import correction
 from bot.ledger.rows import alert, conflict, delivery, load_positions, position, statement
+from bot.ledger.seals import seal
 from bot.model import Alert, Conflict, Position
 
 
 def conflict_row(value: Conflict) -> dict[str, Any]:
     """The columns of a conflict that come from itself."""
-    return {
+    row = {
         "key": value.key,
         "kind": value.kind,
         "score": value.score,
@@ -27,6 +28,7 @@ def conflict_row(value: Conflict) -> dict[str, Any]:
         "check_first": value.check_first,
         "answer": value.answer,
     }
+    return row | {"seal": seal("conflict", row)}
 
 
 def as_conflict(row: RowMapping, known: Mapping[int, Position]) -> Conflict:

@@ -14,6 +14,7 @@ from bot.ledger.alert_rows import heads, load_alerts
 from bot.ledger.errors import UnknownAlert
 from bot.ledger.records import Change, DeliveryKind
 from bot.ledger.rows import alert, conflict, delivery
+from bot.ledger.seals import seal
 from bot.model import Alert, Conflict, DeliveryState, content_key
 from config.schema import Strength
 
@@ -61,18 +62,22 @@ def raise_alert(
     if connection.execute(repeat.limit(1)).first():
         return None
     number = max(FIRST_NUMBER, (connection.scalar(select(func.max(alert.number))) or 0) + 1)
+    constant = {
+        "number": number,
+        "dedupe_key": key,
+        "title": value.title,
+        "case": value.case,
+        "channel": channel,
+        "strength": strength,
+        "created_at": now,
+    }
     connection.execute(
         insert(schema.alert).values(
-            number=number,
-            dedupe_key=key,
+            **constant,
+            seal=seal("alert", constant),
             conflict_id=row[conflict.id],
             fresh_id=row["fresh_remark"],
             earlier_id=row["earlier_remark"],
-            title=value.title,
-            case=value.case,
-            channel=channel,
-            strength=strength,
-            created_at=now,
             revision=1,
             withdrawn_why="",
             **_decided(connection, same_pair & same_kind),

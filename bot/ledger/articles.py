@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
 
 from bot.ledger import schema
 from bot.ledger.errors import LedgerError
 from bot.ledger.feeds import hashed
 from bot.ledger.records import Version
 from bot.ledger.rows import added, as_source
+from bot.ledger.seals import seal
 from bot.model import Source, content_key
 from watchers.identity import canonical_link
 from watchers.model import Article
@@ -91,25 +92,23 @@ def add(connection: Connection, value: Article, aside: str) -> Source:
 
 
 def _insert(connection: Connection, value: Article, key: str, aside: str) -> int:
-    return added(
-        connection,
-        schema.article,
-        key=key,
-        name=value.id,
-        url=value.url,
-        outlet=value.outlet,
-        title=value.title,
-        text=value.text,
-        text_hash=value.text_hash,
-        published=value.published,
-        retrieved=value.retrieved,
-        feed=value.feed,
-        partial=value.partial,
-        garbled=value.garbled,
-        notes=value.notes,
-        language=value.language,
-        aside=aside,
-    )
+    row = {
+        "key": key,
+        "name": value.id,
+        "url": value.url,
+        "outlet": value.outlet,
+        "title": value.title,
+        "text_hash": value.text_hash,
+        "published": value.published,
+        "retrieved": value.retrieved,
+        "feed": value.feed,
+        "partial": value.partial,
+        "garbled": value.garbled,
+        "notes": value.notes,
+        "language": value.language,
+        "aside": aside,
+    }
+    return added(connection, schema.article, text=value.text, seal=seal("article", row), **row)
 
 
 def _source(connection: Connection, number: int) -> Source:
@@ -216,12 +215,8 @@ def numbered(connection: Connection, name: str) -> int | None:
     return None if found is None else int(found)
 
 
-def stored(connection: Connection, name: str, text_hash: str) -> RowMapping | None:
-    """Id and text of the version of an article with this hash."""
-    query = (
-        select(article.id, article.text)
-        .where(article.text_hash == text_hash, article.name == name)
-        .order_by(article.id)
-        .limit(1)
-    )
-    return connection.execute(query).mappings().first()
+def number_of(connection: Connection, name: str, text_hash: str) -> int | None:
+    """The row of the version of an article with this hash."""
+    mine = select(article.id).where(article.text_hash == text_hash, article.name == name)
+    found = connection.scalar(mine.order_by(article.id).limit(1))
+    return None if found is None else int(found)

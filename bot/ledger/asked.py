@@ -78,10 +78,14 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """A statement that an alert shows, held against the stored text just now; `fault` is empty where it holds."""
+    """A statement that an alert shows, held against the stored text just now; `fault` is empty where it holds.
+
+    Of a text that was `let_go` only an excerpt around the quotation is left to hold it against.
+    """
 
     position: Position
     fault: str
+    let_go: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

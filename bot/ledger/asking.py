@@ -11,10 +11,10 @@ from sqlalchemy import ColumnElement, Connection, FunctionElement, Over, case, f
 
 from bot.ledger import amended, schema
 from bot.ledger.alert_rows import load_alerts, on_topic
-from bot.ledger.asked import Card, Claim, Listed, Point, Proof, Sought, Stood, Timeline
+from bot.ledger.asked import Card, Claim, Listed, Point, Sought, Stood, Timeline
 from bot.ledger.latest import Arm, newest, whose
 from bot.ledger.people import newest_role, stands_on
-from bot.ledger.query import Queries, copied, fault, reviewed
+from bot.ledger.query import Queries, copied, reviewed
 from bot.ledger.rows import alert, conflict, load_positions, position, statement
 from bot.model import MADE, Alert, Position
 
@@ -178,13 +178,6 @@ class Asking(Queries):
             both = [self._involving(connection, name) for name in (one, other)]
             about = stands_on(position.topic.in_(self._topics_called(connection, topic)))
             return load_alerts(connection, *both, about, limit=limit)
-
-    def proofs(self, value: Alert) -> tuple[Proof, ...]:
-        """Every statement of an alert, held against the stored text: its hash, its place, its exact words."""
-        pair = value.conflict
-        shown = [pair.earlier, pair.fresh, *([pair.bridge] if pair.bridge else []), *value.joined]
-        with self._reading() as connection:
-            return tuple(Proof(position=one, fault=fault(connection, one.statement)) for one in shown)
 
 
 def _stances(connection: Connection, numbers: Sequence[int]) -> tuple[Stood, ...]:

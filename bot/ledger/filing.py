@@ -12,7 +12,7 @@ from bot.ledger import schema
 from bot.ledger.errors import LedgerError
 from bot.ledger.loaded import Loaded, Told
 from bot.ledger.nearby import near
-from bot.ledger.rows import added, party_key, position, position_row
+from bot.ledger.rows import added, party_key, party_row, position, position_row
 from bot.ledger.topics import Changes, id_of, keep_first, origin_of, splits_of, take_along
 from bot.meaning import cosines
 from bot.model import Party, Position
@@ -69,15 +69,7 @@ class Filing:
         key = party_key(value)
         if key not in self._parties:
             known = self._connection.scalar(_PARTY, {"key": key})
-            self._parties[key] = known or added(
-                self._connection,
-                schema.party,
-                key=key,
-                name=value.name,
-                official=value.official,
-                side=value.side,
-                person=value.person,
-            )
+            self._parties[key] = known or added(self._connection, schema.party, **party_row(value))
         return self._parties[key]
 
     def stored(self, key: str, statement: int, remark: int, article: int) -> None:
@@ -164,7 +156,7 @@ class Filing:
             utterance_id=told.remark,
             holder_id=self.party(value.holder),
             claimed_by_id=self.party(value.claimed_by),
-            **position_row(stands) | {"key": value.key},
+            **position_row(stands, value.key),
         )
         self._shown.add(value.statement.key)
         if stands.topic != first.topic:

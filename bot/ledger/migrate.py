@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from sqlalchemy import Connection, inspect
 
 from bot.ledger.engine import file_of
 from bot.ledger.errors import LedgerError, NewerSchema, NotALedger
+from bot.ledger.files import aside_of, cleared, copy_of, durable, reading
 from config.failpoint import reached
 
 CHECK_UP_TO = 256 * 1024 * 1024  # bytes; a larger file would hold up the start for seconds
@@ -57,8 +57,13 @@ def forward(connection: Connection, name: str) -> None:
 
 
 def _copy(path: Path, target: Path) -> None:
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as copy:
-        source.backup(copy)
+    """A whole copy, or none; one of an earlier attempt gives way to it."""
+    aside = aside_of(target, "partial")
+    with cleared(aside), closing(reading(path)) as source:
+        copy_of(source, aside)
+        durable(aside)
+        aside.replace(target)
+    durable(target.parent)
 
 
 def prepare(connection: Connection, name: str) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, RowMapping, and_, or_, select, update
 
 from bot.ledger import schema
 from bot.ledger.alert_rows import load_alerts
+from bot.ledger.alerts import revise
 from bot.ledger.desk import Desk
 from bot.ledger.errors import LedgerError
 from bot.ledger.records import Change, Delivery
@@ -54,6 +55,17 @@ class Outbox(Desk):
         del now  # the attempt's time is on record; asked for so that every step of the protocol reads alike
         with self._writing() as connection:
             _sent(connection, _row(connection, delivery_id), slack_channel, ts)
+
+    def posted_before(self, delivery_id: int, slack_channel: str, ts: str, now: datetime) -> None:
+        """It was in Slack before this ledger, restored from a copy, could know: sent, and a card is drawn anew.
+
+        The alert may have had another number then.
+        """
+        with self._writing() as connection:
+            row = _row(connection, delivery_id)
+            _sent(connection, row, slack_channel, ts)
+            if row[delivery.kind] == "card":
+                revise(connection, row[delivery.alert_number], now)
 
     def refused(self, delivery_id: int, reason: str, retry_at: datetime | None) -> None:
         """Slack said no: to be tried again from `retry_at` on, or stuck with its reason until it is released."""

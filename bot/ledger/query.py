@@ -1,9 +1,9 @@
-"""What can be asked of the record: people, positions, alerts, figures, and whether the evidence still holds."""
+"""What can be asked of the record: people, positions, alerts, texts and figures."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
+from datetime import datetime
 from functools import cached_property
 
 from sqlalchemy import ColumnElement, Connection, exists, func, select
@@ -25,6 +25,7 @@ from bot.ledger.rows import (
 )
 from bot.ledger.spelling import plain
 from bot.ledger.status import status
+from bot.ledger.texts import stored
 from bot.model import MADE, Alert, DeliveryState, Position, ReviewState, Source, Statement
 
 
@@ -182,17 +183,16 @@ class Queries(Opened):
             return status(connection)
 
     def text_of(self, text_hash: str) -> str | None:
-        """The stored text with this hash."""
+        """The stored text with this hash; of one that was let go what is left, each character at its place."""
         with self._reading() as connection:
-            return _text(connection, text_hash)
+            found = stored(connection, text_hash)
+            return found.text if found else None
 
-    def verify(self, alert_: Alert) -> tuple[str, ...]:
-        """The faults of an alert's evidence in words; none: every quote equals its place in the stored text."""
-        pair = alert_.conflict
-        shown = [pair.fresh, pair.earlier, *([pair.bridge] if pair.bridge else []), *alert_.joined]
+    def let_go_on(self, text_hash: str) -> datetime | None:
+        """When the text with this hash was let go by the newsroom's retention; None where it was not."""
         with self._reading() as connection:
-            faults = [fault(connection, value.statement) for value in shown]
-        return tuple(dict.fromkeys(one for one in faults if one))
+            found = stored(connection, text_hash)
+            return found.let_go if found else None
 
 
 def reviewed(review: ReviewState) -> ColumnElement[bool]:
@@ -209,25 +209,6 @@ def copied() -> ColumnElement[bool]:
         return func.substr(where, 1, 1).in_(("U", "W"))  # names of channels are in small letters
 
     return person(alert.channel) & exists().where(other.case == alert.case, ~person(other.channel))
-
-
-def _text(connection: Connection, text_hash: str) -> str | None:
-    return connection.execute(select(article.text).where(article.text_hash == text_hash).limit(1)).scalar()
-
-
-def fault(connection: Connection, value: Statement) -> str:
-    """What is wrong with the proof of a statement, in words; empty where it holds."""
-    name = f"{value.source.outlet}, “{value.source.title}”"
-    text = _text(connection, value.source.text_hash)
-    if text is None:
-        return f"{name}: the text is not on record"
-    if hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() != value.source.text_hash:
-        return f"{name}: the stored text was altered"
-    if value.span.of(text) != value.quote:
-        return f"{name}: the quotation does not equal the stored text at {value.span.start}"
-    if any(part.start < value.span.start or part.end > value.span.end for part in value.verbatim):
-        return f"{name}: exact words lie outside the quotation at {value.span.start}"
-    return ""
 
 
 def _carriers(connection: Connection, first: Source, number: int) -> tuple[Source, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from bot.ledger.canaries import Canary
 from bot.model import Alert, Became, DeliveryState, Position, ReviewState, Statement
 from watchers.model import FeedState
 
@@ -106,6 +107,7 @@ class Status:
     stuck: tuple[str, ...]  # reasons, the newest first
     oldest_pending: datetime | None
     refused: str = ""  # why Slack takes us no more
+    canary: Canary | None = None  # the last planted conflict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

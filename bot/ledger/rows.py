@@ -24,6 +24,7 @@ from sqlalchemy import (
 from bot import meaning
 from bot.ledger import amended, schema
 from bot.ledger.prepared import prepared
+from bot.ledger.seals import seal
 from bot.model import Party, Position, Said, Source, Span, Speaker, Statement, Told, content_key
 
 # plain attributes: a table's own collection looks each column up anew, fifty times a position
@@ -100,6 +101,18 @@ def party_key(party: Party) -> str:
     return content_key("person" if party.person else "body", party.name.casefold())
 
 
+def party_row(party: Party) -> dict[str, Any]:
+    """The columns of a party."""
+    row = {
+        "key": party_key(party),
+        "name": party.name,
+        "official": party.official,
+        "side": party.side,
+        "person": party.person,
+    }
+    return row | {"seal": seal("party", row)}
+
+
 def day_of(value: Statement) -> date:
     """The first day it may have been said; of publication, or else of retrieval, where that is unknown."""
     if value.said:
@@ -118,7 +131,7 @@ def _as_party(value: Mapping[str, Any] | None) -> Party | None:
 def statement_row(value: Statement) -> dict[str, Any]:
     """The columns of a statement that come from itself."""
     speaker = value.speaker
-    return {
+    row = {
         "key": value.key,
         "day": day_of(value),
         "kind": value.kind,
@@ -146,12 +159,13 @@ def statement_row(value: Statement) -> dict[str, Any]:
         "mended": value.mended,
         "told": value.told and asdict(value.told),
     }
+    return row | {"seal": seal("statement", row)}
 
 
-def position_row(value: Position) -> dict[str, Any]:
-    """The columns of a position that come from itself."""
-    return {
-        "key": value.key,
+def position_row(value: Position, key: str | None = None) -> dict[str, Any]:
+    """The columns of a position that come from itself; `key` is that of the place where it was read, if another."""
+    row = {
+        "key": key or value.key,
         "day": day_of(value.statement),
         "side": value.holder.side,
         "holder": _party(value.holder),
@@ -169,6 +183,7 @@ def position_row(value: Position) -> dict[str, Any]:
         "meaning": value.meaning or None,
         "cell": next(iter(meaning.cells(value.meaning)), None),
     }
+    return row | {"seal": seal("position", row, value.statement.key)}
 
 
 def as_source(row: RowMapping) -> Source:

@@ -40,6 +40,8 @@ article = Table(
     Column("notes", Value, nullable=False),
     Column("language", Text, nullable=False, server_default="en"),
     Column("aside", Words, nullable=False, server_default="", index=True),  # why no statement was taken from it
+    Column("seal", Text, nullable=False, server_default=""),  # see bot.ledger.seals
+    Column("let_go", Moment),  # when its text was, by the newsroom's retention; see bot.ledger.retention
 )
 
 version = Table(  # later texts of an article; the first one is known by having no row here
@@ -81,6 +83,7 @@ party = Table(
     Column("official", Words, index=True),
     Column("side", Words),
     Column("person", Boolean, nullable=False),
+    Column("seal", Text, nullable=False, server_default=""),  # see bot.ledger.seals
 )
 
 utterance = Table(  # one remark on one occasion, however many outlets report it
@@ -123,6 +126,7 @@ statement = Table(
     Column("caveats", Value, nullable=False),
     Column("mended", Integer, nullable=False, server_default="0"),  # how often people corrected what it stands for
     Column("told", Value),  # what its article tells of how it stands to another statement
+    Column("seal", Text, nullable=False, server_default=""),  # see bot.ledger.seals
     Index(None, "party_id", "day"),
 )
 
@@ -177,6 +181,7 @@ position = Table(
     Column("link", Words, nullable=False, server_default=""),  # why it is filed under its topic
     Column("meaning", LargeBinary),  # see bot.meaning: it names its weights; NULL where no network told it
     Column("cell", Integer),  # the cell that the meaning lies in
+    Column("seal", Text, nullable=False, server_default=""),  # see bot.ledger.seals
     Index(None, "topic", "day", "holder_id"),
     Index(None, "claimed_by_id", "topic", "day"),
     Index(None, "side", "topic", "day"),
@@ -213,6 +218,7 @@ conflict = Table(
     Column("why", Words, nullable=False),
     Column("check_first", Value, nullable=False),
     Column("answer", Text),
+    Column("seal", Text, nullable=False, server_default=""),  # see bot.ledger.seals
 )
 
 alert = Table(
@@ -237,6 +243,7 @@ alert = Table(
     Column("withdrawn_at", Moment),
     Column("withdrawn_why", Words, nullable=False),
     Column("withdrawn_by", Words),
+    Column("seal", Text, nullable=False, server_default=""),
     CheckConstraint("review IN ('open', 'confirmed', 'dismissed')", name="review"),
     Index(None, "fresh_id", "earlier_id"),
 )

@@ -8,6 +8,7 @@ from typing import get_args
 from sqlalchemy import ColumnElement, Connection, Table, func, select
 
 from bot.ledger import fates, feed_tables, flow_tables, schema
+from bot.ledger.canaries import last_canary
 from bot.ledger.feeds import feed_states
 from bot.ledger.records import Status
 from bot.ledger.rows import alert, article, delivery
@@ -71,4 +72,5 @@ def status(connection: Connection) -> Status:
         stuck=tuple(dict.fromkeys([*connection.scalars(stuck), *connection.scalars(unsaid)])),
         refused=standing(connection, "slack"),
         oldest_pending=min((first for first in oldest if first is not None), default=None),
+        canary=last_canary(connection),
     )

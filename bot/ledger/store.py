@@ -4,31 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from types import TracebackType
 from typing import Self
 
 from bot.ledger.asking import Asking
 from bot.ledger.bulletins import Bulletins
 from bot.ledger.callers import Callers
+from bot.ledger.canaries import Canaries
 from bot.ledger.engine import WRITES, connect
+from bot.ledger.errors import LedgerError, NotALedger
 from bot.ledger.fates import Corrections
 from bot.ledger.feeds import Feeds
 from bot.ledger.figures import Reckoning
 from bot.ledger.handing_out import HandingOut
 from bot.ledger.hearing import Hearing
+from bot.ledger.inspection import Inspection
 from bot.ledger.lookup import Lookups
 from bot.ledger.mends import Mends
 from bot.ledger.migrate import behind, forward, prepare
 from bot.ledger.outbox import Outbox
+from bot.ledger.proving import Proofs
 from bot.ledger.reasons import Pages
 from bot.ledger.replaying import Replaying
+from bot.ledger.retention import Retention
 from bot.ledger.roster import RosterChanges
 from bot.ledger.routes import Routes
 from bot.ledger.sources import Sources
 from bot.ledger.thresholds import Thresholds
 from bot.ledger.topics import Topics
 from bot.ledger.troubles import Troubles
-from bot.ledger.vitals import Pulse
+from bot.ledger.vitals import Pulse, last_sign
 from bot.ledger.wishes import Wishes
 from bot.ledger.work import Work
 
@@ -54,12 +60,19 @@ class Ledger(
     RosterChanges,
     Replaying,
     Pages,
+    Proofs,
+    Retention,
+    Inspection,
+    Canaries,
     Pulse,
 ):
     """The record of what was said. Safe to use from several threads; every method blocks.
 
-    Every failure is a `LedgerError` whose text is one sentence, and leaves nothing half-written.
+    Every failure is a `LedgerError` whose text is one sentence, and leaves nothing half-written. `last_alive` is when,
+    before it was opened, something was last read or polled: a copy that was put back may be older than what was posted.
     """
+
+    last_alive: datetime | None
 
     @classmethod
     def open(cls, place: str, *, busy_seconds: float = 5.0, durable: bool = True) -> Self:
@@ -76,6 +89,23 @@ class Ledger(
             raise
         return ledger
 
+    @classmethod
+    def look_into(cls, place: str) -> Self:
+        """Open a ledger, which may be a backup, to read it: nothing is made, migrated or written.
+
+        `NotALedger`, `NewerSchema` or `LedgerError` where it is none or not of this release's schema.
+        """
+        ledger = cls(connect(place, busy_seconds=5.0, durable=True))
+        try:
+            with ledger._reading() as connection:
+                if behind(connection, ledger._name):
+                    raise LedgerError(f"{ledger._name} has an older schema; onrecord run brings it forward")
+            ledger.last_alive = None
+        except BaseException:
+            ledger.close()
+            raise
+        return ledger
+
     def _prepare(self) -> None:
         with self._named(), self._engine.connect() as connection:
             prepare(connection, self._name)
@@ -84,6 +114,11 @@ class Ledger(
         if old:
             with self._writing() as connection:
                 forward(connection, self._name)
+        with self._reading() as connection:
+            try:
+                self.last_alive = last_sign(connection)
+            except ValueError as error:
+                raise NotALedger(f"{self._name} is damaged; restore it from a copy") from error
 
     def __enter__(self) -> Self:
         return self

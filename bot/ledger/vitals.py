@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Connection, and_, func, or_, select
 
-from bot.ledger import flow_tables, schema
+from bot.ledger import feed_tables, flow_tables, schema
+from bot.ledger.canaries import Canary, last_canary
 from bot.ledger.engine import Opened
 from bot.ledger.feeds import feed_states
 from bot.ledger.rows import alert, conflict, delivery
@@ -28,6 +29,13 @@ class Vitals:
     waiting: int
     oldest: datetime | None
     feeds: tuple[FeedState, ...]
+    canary: Canary | None = None  # the last planted conflict
+
+
+def last_sign(connection: Connection) -> datetime | None:
+    """When something was last read or polled, as far as the ledger knows."""
+    ends = (func.max(schema.article.c.retrieved), func.max(feed_tables.feed_state.c.polled_at))
+    return max((found for end in ends if (found := connection.scalar(select(end)))), default=None)
 
 
 class Pulse(Opened):
@@ -64,4 +72,5 @@ class Pulse(Opened):
                 waiting=sum(count for count, _ in queues),
                 oldest=min((first for _, first in queues if first is not None), default=None),
                 feeds=feed_states(connection),
+                canary=last_canary(connection),
             )

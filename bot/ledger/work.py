@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, RowMapping, bindparam, insert, select
 
 from bot.calibration import Rules
-from bot.ledger import articles, fulltext, mends, routes, schema
+from bot.ledger import articles, fulltext, mends, routes, schema, texts
 from bot.ledger.alert_rows import conflict_row, heads, load_alerts
 from bot.ledger.alerts import UNPOSTED, copies, join, mark, one_alert, raise_alert
 from bot.ledger.desk import take_back
@@ -77,10 +77,10 @@ class Work(Turn):
     def _stored_text(self, name: str, text_hash: str) -> tuple[int, str]:
         """Row and text of a version of an article; those of the last one asked for are at hand."""
         if self._last[0] != (name, text_hash):
-            row = articles.stored(self._live, name, text_hash)
-            if row is None:
+            number, found = articles.number_of(self._live, name, text_hash), texts.stored(self._live, text_hash)
+            if number is None or found is None:
                 raise Unproven(f"the text of article {name} is not on record")
-            self._last = (name, text_hash), (row["id"], row["text"])
+            self._last = (name, text_hash), (number, found.text)
         return self._last[1]
 
     def filed(self, position: Position) -> Position:

@@ -23,6 +23,7 @@ from bot.slack.line import ASK_EVERY, Limits, Line
 from bot.slack.listeners import bolt_app
 from bot.slack.newsroom import Newsroom
 from bot.slack.permission import Doorkeeper
+from bot.slack.rehearsal import rehearse
 from bot.slack.signed_http import SignedHttp
 from bot.slack.web_api.calls import DOUBTFUL, FAULTS, LIMITED
 from bot.slack.web_api.client import DEADLINE, Tokens, is_local, quiet_libraries, web_client
@@ -82,7 +83,7 @@ class SlackSide:
         self.line = Line(ticks)
         self._client = web_client(tokens.bot, settings.base_url)
         self._client.retry_handlers.append(Limits(self.line))
-        desk = Desk.of(config, record_url, SUBCOMMANDS)
+        desk = self._desk = Desk.of(config, record_url, SUBCOMMANDS)
         self.delivery = DeliveryLoop(
             ledger=ledger,
             client=self._client,
@@ -157,6 +158,10 @@ class SlackSide:
             stack.push_async_callback(_finish, asyncio.create_task(homes.run(stop), name="slack homes"), stop)
             self._stack = stack.pop_all()
         _log.info("connected to Slack as %s in %s", identity.get("user"), identity.get("team"))
+
+    async def rehearse(self, ledger: Ledger) -> str:
+        """Deliver the first card of another ledger up to the point of posting; why that failed, or nothing."""
+        return await rehearse(ledger, client=self._client, settings=self._settings, desk=self._desk, now=self._clock())
 
     async def stop(self) -> None:
         """Finish the post in flight, then close the connections; stopping twice is harmless."""

@@ -291,7 +291,7 @@ class DeliveryLoop:
 
     async def _found(self, row: Delivery, place: str, ts: str, now: datetime) -> int:
         _log.info("%s was in %s already", row.alert.name, place)
-        await asyncio.to_thread(self._ledger.sent, row.id, place, ts, now)
+        await asyncio.to_thread(self._ledger.posted_before, row.id, place, ts, now)
         return 1
 
 

@@ -21,7 +21,7 @@ _log = logging.getLogger(__name__)
 
 _FLOOR = timedelta(seconds=DEADLINE + 5)  # of the settling time: an abandoned request may still be accepted
 _MARGIN = timedelta(minutes=5)  # for a clock that differs from Slack's
-_RECALL = timedelta(hours=24)  # how far back a channel is read before our first post to it
+_RECALL = timedelta(hours=24)  # how far back, at least, a channel is read before our first post to it
 # A channel that we may not read at all: to wait for that would be to post nothing.
 _CLOSED_TO_US = frozenset({"missing_scope", "not_in_channel", "channel_not_found", "is_archived"})
 _NO_THREAD = frozenset({"thread_not_found", "message_not_found"})
@@ -103,7 +103,7 @@ class Settler:
         """
         if place not in self._there:
             try:
-                found = await history.keys_in_channel(self._client, place, now - _RECALL)
+                found = await history.keys_in_channel(self._client, place, self._since(now))
                 for ts in tuple(found.values()):
                     found |= await self._thread(place, ts)
             except Unreadable as error:
@@ -114,6 +114,11 @@ class Settler:
             self._there[place] = found
             self._read = {spot: keys for spot, keys in self._read.items() if spot[0] != place}
         return self._there[place]
+
+    def _since(self, now: datetime) -> datetime:
+        """From when on the channel may hold what the ledger does not know of: since it last lived, at the latest."""
+        alive = self._ledger.last_alive
+        return min(now - _RECALL, alive - _MARGIN) if alive else now - _RECALL
 
     async def _thread(self, place: str, ts: str) -> dict[str, str]:
         """The keys of a thread, kept: where Slack limits us after so many, the next attempt goes on from there."""

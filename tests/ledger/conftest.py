@@ -62,6 +62,15 @@ def postgresql() -> Iterator[URL]:
         shutil.rmtree(home, ignore_errors=True)
 
 
+@pytest.fixture
+def tools(postgresql: URL) -> Path:
+    """Where pg_dump and pg_restore are."""
+    del postgresql  # it skips where there are none
+    programs = _programs()
+    assert programs is not None
+    return programs
+
+
 def _database(server: URL, name: str, template: str = "template1") -> str:
     engine = create_engine(server, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
@@ -76,6 +85,12 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return str(tmp_path / "onrecord.db")
     return _database(request.getfixturevalue("postgresql"), f"ledger{next(_numbers)}", "model")
+
+
+@pytest.fixture
+def two_databases(postgresql: URL) -> tuple[str, str]:
+    """A ledger in PostgreSQL, and a database in which there is nothing."""
+    return _database(postgresql, f"ledger{next(_numbers)}", "model"), _database(postgresql, f"empty{next(_numbers)}")
 
 
 @pytest.fixture

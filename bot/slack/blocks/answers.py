@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.calibration import Standing
+    from bot.ledger.canaries import Canary
     from bot.ledger.records import Decided, Status, Track
     from bot.model import Alert, Source
     from watchers.model import FeedState
@@ -174,11 +175,21 @@ def status(found: Status, troubles: Sequence[str], thresholds: Sequence[Standing
     lines.append(Mrkdwn(f"*Slack* {waiting}"))
     lines += [mrkdwn.foreign(f"Stuck: {reason}", 300) for reason in found.stuck[:5]]
     lines += [mrkdwn.foreign(f"Trouble: {trouble}", 300) for trouble in troubles[:5]]
+    if found.canary:
+        lines.append(_canary(found.canary))
     blocks = [parts.section(mrkdwn.joined(lines[:10], "\n"))]
     blocks += [parts.section(mrkdwn.joined(lines[at : at + 5], "\n")) for at in range(10, len(lines), 5)]
     if moved := [_threshold(stands) for stands in thresholds if stands.step or stands.held]:
         blocks.append(parts.section(mrkdwn.joined(moved, "\n")))
     return parts.private(", ".join(head), [*blocks, parts.context(Mrkdwn(parts.ONLY_YOU))])
+
+
+def _canary(last: Canary) -> Mrkdwn:
+    good = mrkdwn.moment(last.good_at) if last.good_at else Mrkdwn("never")
+    if not last.fault:
+        return Mrkdwn(f"*Canary* a planted conflict last came through {good}")
+    why = mrkdwn.foreign(last.fault, 300)
+    return Mrkdwn(f"*Canary* the planted conflict of {mrkdwn.moment(last.at)} did not come through: {why}; last {good}")
 
 
 def _threshold(stands: Standing) -> Mrkdwn:

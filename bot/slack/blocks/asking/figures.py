@@ -62,6 +62,9 @@ def _proof(one: Proof, sizes: Sizes) -> Mrkdwn:
         f"SHA-256 {mrkdwn.foreign(told.source.text_hash[:_HASH], 64)}…"
     )
     holds = Mrkdwn(f"Does not hold: {mrkdwn.foreign(one.fault, sizes.note)}") if one.fault else Mrkdwn("Holds")
+    if one.let_go:
+        gone = mrkdwn.day(one.let_go.date())
+        holds = Mrkdwn(f"{holds}, against the excerpt that was kept: the whole text was let go on {gone}")
     return mrkdwn.joined(
         (
             Mrkdwn(f"{wording.speaker(told)}, {wording.source_link(told.source, sizes)}"),

@@ -1,0 +1,144 @@
+"""What is done beside the walk, each thing at its own pace: thresholds, retention, the planted conflict."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Protocol, TypeVar
+
+from bot import canary
+from bot.calibration import Rules
+from bot.judges.chosen import Chosen
+from bot.ledger import Ledger, LedgerError
+from config.schema import Settings
+from watchers.child import ParserChild
+
+log = logging.getLogger(__name__)
+
+Done = TypeVar("Done")
+DAY, HOUR = 24 * 60 * 60.0, 60 * 60.0
+FIRST = 10 * 60.0  # seconds after the start, when feeds have been read and Slack has been reached
+BREATH = 0.2  # seconds between two batches, in which articles go on record
+_SLACK = timedelta(minutes=30)  # a planted conflict may come so much early, since it is looked for hourly
+
+
+class Turn(Protocol):
+    """Does something that blocks in a thread, in its turn among the articles that go on record."""
+
+    def __call__(self, act: Callable[[], Done]) -> Awaitable[Done]:
+        """What it came to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chore:
+    """Something to be done every so many seconds, `first` after the start."""
+
+    name: str
+    act: Callable[[], Awaitable[object]]
+    every: float
+    first: float = 0.0
+
+
+class Chores:
+    """Begun and ended with the service. One that fails is logged, and done again when it is due."""
+
+    def __init__(
+        self,
+        *,
+        ledger: Ledger,
+        settings: Settings,
+        chosen: Chosen,
+        parser: ParserChild,
+        turn: Turn,
+        rehearse: Callable[[Ledger], Awaitable[str]],
+        first: float = FIRST,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._ledger = ledger
+        self._settings = settings
+        self._chosen = chosen
+        self._parser = parser
+        self._turn = turn
+        self._rehearse = rehearse
+        self._clock = clock
+        self._rules = Rules.of(settings)
+        self._tasks: list[asyncio.Task[None]] = []
+        self._chores = [Chore(name="recalibration", act=self.recalibrate, every=DAY)]
+        if settings.retention.days:
+            self._chores.append(Chore(name="retention", act=self.let_go, every=HOUR, first=first))
+        if settings.health.canary_hours:
+            self._chores.append(Chore(name="canary", act=self.fly_if_due, every=HOUR, first=first))
+
+    def start(self) -> None:
+        """Do each when it is due."""
+        self._tasks = [asyncio.create_task(_again(chore), name=chore.name) for chore in self._chores]
+
+    async def stop(self) -> None:
+        """Do no more; what is half done in the ledger is not kept."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def recalibrate(self) -> None:
+        """Let the desk's verdicts move the thresholds; the next article is judged by them."""
+        try:
+            steps = await self._turn(lambda: self._ledger.recalibrate(self._rules, self._clock()))
+        except LedgerError as error:
+            log.warning("thresholds stay as they are until tomorrow: %s", error)
+            return
+        for step in steps:
+            log.info("%s is posted from %.2f on (step %d): %s", step.kind, step.new, step.number, step.why)
+
+    async def let_go(self) -> int:
+        """Let go of the texts that are older than the settings keep them; how many that were."""
+        now = self._clock()
+        before = now - timedelta(days=self._settings.retention.days)
+        total = 0
+        while some := await self._turn(lambda: self._ledger.let_go(before, now)):
+            total += some
+            await asyncio.sleep(BREATH)
+        if total:
+            log.info(
+                "the texts of %d articles read before %s were let go, as [retention] says; hashes, quotations and what "
+                "stood around them stay",
+                total,
+                f"{before:%-d %b %Y}",
+            )
+        return total
+
+    async def fly_if_due(self) -> None:
+        """Send a planted conflict through the walk, if the last one that came through is old enough."""
+        last = await asyncio.to_thread(self._ledger.canary)
+        every = timedelta(hours=self._settings.health.canary_hours)
+        if last is None or last.good_at is None or self._clock() - last.good_at >= every - min(_SLACK, every / 2):
+            await self.fly()
+
+    async def fly(self) -> None:
+        """Send a planted conflict through the walk now, and write down how it fared."""
+        flown = await canary.fly(
+            settings=self._settings,
+            chosen=self._chosen,
+            parser=self._parser,
+            rehearse=self._rehearse,
+            now=self._clock(),
+        )
+        await self._turn(lambda: self._ledger.canary_flown(self._clock(), flown.seconds, flown.fault))
+        if flown.fault:
+            log.error("the planted conflict did not come through: %s; see docs/reliability.md", flown.fault)
+        else:
+            log.info("the planted conflict came through in %.1f s", flown.seconds)
+
+
+async def _again(chore: Chore) -> None:
+    await asyncio.sleep(chore.first)
+    while True:
+        try:
+            await chore.act()
+        except LedgerError as error:
+            log.warning("%s waits for its next turn: %s", chore.name, error)
+        except Exception:  # the boundary of a scheduled job
+            log.exception("%s failed", chore.name)
+        await asyncio.sleep(chore.every)

@@ -1,0 +1,152 @@
+"""Copies of the record: taken while the service runs, proven before they count, put back with the old one kept."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from alembic.script import ScriptDirectory
+from sqlalchemy.engine import URL
+
+from bot.ledger.engine import address, called, file_of, told
+from bot.ledger.errors import LedgerError, NewerSchema, NotALedger
+from bot.ledger.files import aside_of, cleared, copy_of, durable, reading
+from bot.ledger.lock import one_writer
+from bot.ledger.migrate import alembic_config
+
+COUNTED = ("article", "statement", "position", "conflict", "alert", "delivery")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copied:
+    """A copy that was proven: where it is, its schema, how many rows of each table, and (restored) the one before."""
+
+    path: Path
+    schema: str
+    rows: dict[str, int]
+    kept: Path | None = None
+
+
+def backup(place: str, target: Path) -> Copied:
+    """Copy the ledger at `place`, as it is at one moment, into a new file; a service may be running.
+
+    It is written aside, proven (pages, schema, number of rows), made durable and only then given its name. Never over
+    a file that is there. A ledger in PostgreSQL is refused with the command that does it.
+    """
+    source = _file(place, f"pg_dump --format=custom --file={target}")
+    if target.exists():
+        raise LedgerError(f"{target} is there already; nothing is ever written over a file")
+    if not source.is_file():
+        raise LedgerError(f"{source}: there is no ledger to copy")
+    if not target.parent.is_dir():
+        raise LedgerError(f"{target.parent}: there is no such folder")
+    aside = aside_of(target, "partial")
+    with cleared(aside):
+        with _named(f"{target}, the copy of {source},"), closing(reading(source)) as connection:
+            connection.execute("BEGIN")
+            rows, schema = _counts(connection, source), _schema(connection)
+            copy_of(connection, aside)
+        _prove(aside, rows, schema)
+        _publish(aside, target)
+    return Copied(path=target, schema=schema, rows=rows)
+
+
+def restore(place: str, source: Path, now: datetime) -> Copied:
+    """Put a copy in the place of the ledger; what was there stays beside it. `LedgerBusy` while a service holds it.
+
+    The copy is proven first. What was posted after it was taken is found in Slack before the first post.
+    """
+    ledger = _file(place, f"pg_restore --clean --if-exists --no-owner {source}")
+    if not source.is_file():
+        raise LedgerError(f"{source}: there is no such file")
+    with one_writer(place):
+        aside = aside_of(ledger, "restoring")
+        with cleared(aside):
+            with _named(f"{ledger}, the copy of {source},"), closing(reading(source)) as connection:
+                connection.execute("BEGIN")
+                rows, schema = _counts(connection, source), _schema(connection)
+                copy_of(connection, aside)
+            _prove(aside, rows, schema)
+            kept = _keep(ledger, now)
+            aside.replace(ledger)
+        durable(ledger.parent)
+    return Copied(path=ledger, schema=schema, rows=rows, kept=kept)
+
+
+def _file(place: str, instead: str) -> Path:
+    url = address(place)
+    path = file_of(url)
+    if path is None:
+        raise LedgerError(f"{called(url)} is copied by PostgreSQL's own tools: {instead} --dbname='{_bare(url)}'")
+    return path
+
+
+def _bare(url: URL) -> str:
+    """For libpq: without our driver's name, and without the password, which belongs in PGPASSWORD or .pgpass."""
+    return url._replace(drivername="postgresql", password=None).render_as_string(hide_password=False)
+
+
+@contextlib.contextmanager
+def _named(name: str) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise told(error, name) from error
+
+
+def _counts(connection: sqlite3.Connection, path: Path) -> dict[str, int]:
+    there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if not {"alembic_version", *COUNTED} <= there:
+        raise NotALedger(f"{path} is not a ledger")
+    return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in COUNTED}  # noqa: S608
+
+
+def _schema(connection: sqlite3.Connection) -> str:
+    row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    return str(row[0]) if row else ""
+
+
+def _prove(copy: Path, rows: dict[str, int], schema: str) -> None:
+    """Refuse a copy that is not whole, or that this release could not open."""
+    with _named(str(copy)), closing(reading(copy)) as connection:
+        sound = connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
+        if not sound or (rows, schema) != (_counts(connection, copy), _schema(connection)):
+            raise NotALedger(f"{copy} is not whole; nothing was changed")
+    if schema not in {script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()}:
+        raise NewerSchema(f"{copy} was written by a newer release; nothing was changed")
+
+
+def _publish(aside: Path, target: Path) -> None:
+    """Give a finished copy its name: at once, and never over another file."""
+    durable(aside)
+    try:
+        target.hardlink_to(aside)
+    except FileExistsError:
+        raise LedgerError(f"{target} is there already; nothing is ever written over a file") from None
+    except OSError:  # a file system without links
+        if target.exists():
+            raise LedgerError(f"{target} is there already; nothing is ever written over a file") from None
+        aside.rename(target)
+    durable(target.parent)
+
+
+def _keep(ledger: Path, now: datetime) -> Path | None:
+    """The old ledger under another name as well, whole where it can be; its place is free to be taken over."""
+    if not ledger.exists():
+        return None
+    kept = ledger.with_name(f"{ledger.name}.before-restore-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}")
+    with contextlib.suppress(sqlite3.Error), closing(sqlite3.connect(ledger, timeout=1)) as old:
+        old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        old.execute("PRAGMA journal_mode=DELETE")  # a damaged one stays in pieces, which are kept together
+    for piece in ("", "-wal", "-shm"):
+        there = ledger.with_name(ledger.name + piece)
+        if there.exists():
+            kept.with_name(kept.name + piece).hardlink_to(there)
+    for piece in ("-wal", "-shm"):  # of the old one: beside another file they would ruin it
+        ledger.with_name(ledger.name + piece).unlink(missing_ok=True)
+    return kept

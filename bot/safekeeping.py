@@ -1,0 +1,123 @@
+"""The commands `onrecord verify`, `backup` and `restore`: the record proven, copied and put back."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from config import failpoint
+from config.load import database, load
+
+if TYPE_CHECKING:
+    from bot.ledger.copies import Copied
+
+OK, FAILURE, BUSY = 0, 1, 75
+
+
+def commands(subcommands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+    """Add the three to the command line."""
+    verify = subcommands.add_parser(
+        "verify",
+        parents=[common],
+        help="hold every text, quotation, person, position and alert on record against its proof",
+    )
+    verify.add_argument("file", nargs="?", type=Path, metavar="FILE", help="another ledger, such as a backup")
+    verify.add_argument("--json", action="store_true", help="one JSON line a fault, then one with the figures")
+    verify.set_defaults(run=_verify)
+    backup = subcommands.add_parser(
+        "backup",
+        parents=[common],
+        help="copy the ledger into a new file and prove the copy; the service may be running",
+    )
+    backup.add_argument("file", type=Path, metavar="FILE", help="a file that is not there yet")
+    backup.set_defaults(run=_backup)
+    restore = subcommands.add_parser(
+        "restore",
+        parents=[common],
+        help="put a backup in the place of the ledger, which is kept; stop the service first",
+    )
+    restore.add_argument("file", type=Path, metavar="FILE", help="a backup")
+    restore.set_defaults(run=_restore)
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    from bot.ledger import Ledger, LedgerError  # noqa: PLC0415  keep --help quick
+    from bot.ledger.inspection import Tally  # noqa: PLC0415
+
+    place = str(arguments.file or database(load(arguments.config), os.environ))
+    if "://" not in place and not Path(place).is_file():
+        return _refused(f"{place}: there is no ledger")
+    tally = Tally()
+    try:
+        with Ledger.look_into(place) as ledger:
+            for fault in ledger.inspect(tally):
+                _say(json.dumps(asdict(fault)) if arguments.json else f"{fault.subject}: {fault.says}. {fault.remedy}")
+    except LedgerError as error:
+        return _refused(str(error))
+    if arguments.json:
+        _say(json.dumps({"proven": dict(tally.proven), "let_go": tally.gone, "faults": tally.faults}))
+    else:
+        proven = ", ".join(f"{count:,} {name}" for name, count in tally.proven.items())
+        _say(f"Proven: {proven or 'nothing is on record'}.")
+        if tally.gone:
+            _say(
+                f"{tally.gone:,} texts were let go by your retention: of these the excerpts around the quotations are "
+                "proven, the rest no longer can be."
+            )
+        _say(f"{tally.faults:,} faults." if tally.faults else "No fault.")
+    return FAILURE if tally.faults else OK
+
+
+def _backup(arguments: argparse.Namespace) -> int:
+    from bot.ledger import LedgerError  # noqa: PLC0415
+    from bot.ledger.copies import backup  # noqa: PLC0415
+    from bot.slack.web_api.client import is_local  # noqa: PLC0415
+
+    config = load(arguments.config)
+    failpoint.arm(os.environ, local=is_local(config.settings.slack.base_url))
+    try:
+        copied = backup(database(config, os.environ), arguments.file)
+    except LedgerError as error:
+        return _refused(str(error))
+    _say(f"{copied.path}: {_held(copied)}; proven, and readable by you alone.")
+    return OK
+
+
+def _restore(arguments: argparse.Namespace) -> int:
+    from bot.ledger import LedgerBusy, LedgerError  # noqa: PLC0415
+    from bot.ledger.copies import restore  # noqa: PLC0415
+
+    try:
+        copied = restore(database(load(arguments.config), os.environ), arguments.file, datetime.now(UTC))
+    except LedgerBusy as error:
+        _refused(f"{error}; stop it first")
+        return BUSY
+    except LedgerError as error:
+        return _refused(str(error))
+    _say(f"{copied.path} is now what {arguments.file} holds: {_held(copied)}.")
+    if copied.kept:
+        _say(f"The ledger that was there is kept as {copied.kept}.")
+    _say("What was posted since the copy was taken is looked up in Slack before anything is posted again.")
+    return OK
+
+
+def _held(copied: Copied) -> str:
+    rows = copied.rows
+    return (
+        f"{rows['article']:,} texts, {rows['statement']:,} statements, {rows['alert']:,} alerts, schema {copied.schema}"
+    )
+
+
+def _say(line: str) -> None:
+    print(line)  # noqa: T201
+
+
+def _refused(sentence: str) -> int:
+    print(f"onrecord: {sentence}", file=sys.stderr)  # noqa: T201
+    return FAILURE

@@ -32,14 +32,13 @@ def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> I
 
     The rules see a conflict where one calls untrue what the other says in another article, by naming who said it.
     """
-    answers = _answered(fresh, near, sides)
     for other in near:
         if barred(fresh, other, sides):
             continue
         earlier, later = sorted_by_day(fresh, other)
         turn = turned(earlier, later, sides)
         linked = link(fresh, other) or joined(turn)
-        denial = answers.get(other.key)
+        denial = _denial(fresh, other)
         if denial is not None:
             claim = fresh if denial is other else other
             linked = linked or Link(score=_ANSWERED)
@@ -64,24 +63,20 @@ def barred(fresh: Position, other: Position, sides: Sequence[Side]) -> str:
     return "both may be reports of one remark" if one_utterance(fresh, other) else ""
 
 
-def _answered(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> dict[str, Position]:
-    """By its key, what stands to `fresh` as a claim to its denial or the other way round, and which is the denial.
+def _denial(fresh: Position, other: Position) -> Position | None:
+    """Which of two that may be accounts in dispute is the denial of the other; None where neither surely is.
 
     Within one article that is for the article to tell: see `told`.
     """
-    found = {}
-    for other in near:
-        if other.statement.source.article == fresh.statement.source.article:
-            continue
-        for claim, answer in ((other, fresh), (fresh, other)):
-            if before(answer, claim) or not denies(answer, claim) or denies(claim, answer):
-                continue
-            if _answers(answer, claim, sides):
-                found[other.key] = answer
-    return found
+    if other.statement.source.article == fresh.statement.source.article:
+        return None
+    for claim, answer in ((fresh, other), (other, fresh)):
+        if not before(answer, claim) and denies(answer, claim) and not denies(claim, answer):
+            return answer if _answers(answer, claim) else None
+    return None
 
 
-def _answers(answer: Position, claim: Position, sides: Sequence[Side]) -> bool:
-    """Whether `answer` is a denial of `claim` in another article: it names who made the claim, and the matter."""
+def _answers(answer: Position, claim: Position) -> bool:
+    """Whether a denial in another article is one of `claim`: it names who made the claim, and the matter."""
     linked = link(answer, claim)
-    return not barred(answer, claim, sides) and bool(linked and linked.firm) and speaks_of(answer, claim)
+    return bool(linked and linked.firm) and speaks_of(answer, claim)

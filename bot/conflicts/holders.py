@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.conflicts.sides import within
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -26,21 +28,6 @@ def one_side(one: Party, other: Party, sides: Sequence[Side]) -> bool:
     if not one.side or not other.side:
         return False
     return one.side == other.side or within(one.side, other.side, sides) or within(other.side, one.side, sides)
-
-
-def within(part: str, whole: str, sides: Sequence[Side]) -> bool:
-    """Whether the side `part` belongs to the side `whole`, directly or through another."""
-    seen = {part}
-    todo = [part]
-    while todo:
-        at = todo.pop()
-        for larger in next((side.within for side in sides if side.id == at), ()):
-            if larger == whole:
-                return True
-            if larger not in seen:
-                seen.add(larger)
-                todo.append(larger)
-    return False
 
 
 def own(position: Position) -> bool:

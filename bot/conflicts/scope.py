@@ -10,6 +10,7 @@ from bot.conflicts.holders import voice
 from bot.conflicts.names import surname
 from bot.conflicts.nearness import own_words, salient, stems
 from bot.conflicts.opposition import opposed
+from bot.conflicts.sides import called
 from bot.specifics import amounts, times
 
 if TYPE_CHECKING:
@@ -208,7 +209,7 @@ def _nested(left: Sequence[str], right: Sequence[str], sides: Sequence[Side]) ->
     """Whether one may be the other or lie within it: a description, or a country named by one only."""
     if any("’s" in name or "'s" in name for name in (*left, *right)):
         return True  # described, not named: "Velden's party"
-    countries = {name.casefold() for side in sides for name in (side.name, *side.names, *side.adjectives)}
+    countries = called(sides)
     return any(word.casefold() in countries for word in left) != any(word.casefold() in countries for word in right)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from bot.conflicts.holders import one_side, voice
 from bot.conflicts.nearness import own_words, salient
 from bot.conflicts.order import before
+from bot.conflicts.sides import names
 from bot.contrast import Voice, contrast, named, turns
 
 if TYPE_CHECKING:
@@ -45,8 +46,8 @@ def _laid(earlier: Position, later: Position, sides: Sequence[Side]) -> Contrast
     one, other = _owner(earlier), _owner(later)
     one_party = one_side(one, other, sides)
     ours = _names(one, sides), _names(other, sides)
-    names = (ours[0] | ours[1],) * 2 if one_party else ours
-    first, second = _voice(earlier, names[0]), _voice(later, names[1])
+    known = (ours[0] | ours[1],) * 2 if one_party else ours
+    first, second = _voice(earlier, known[0]), _voice(later, known[1])
     return contrast(first, second, one_party=one_party) if first and second else None
 
 
@@ -55,7 +56,7 @@ def _owner(position: Position) -> Party:
     return position.holder if position.claimed_by else voice(position)
 
 
-def _voice(position: Position, names: frozenset[str]) -> Voice | None:
+def _voice(position: Position, known: frozenset[str]) -> Voice | None:
     """The words as they are told; None where the report turns them twice and leaves them open."""
     statement = position.statement
     cue = statement.cue or ""
@@ -65,16 +66,14 @@ def _voice(position: Position, names: frozenset[str]) -> Voice | None:
     return Voice(
         text=own_words(position),
         about=statement.content.partition(" [about: ")[2].rstrip("]"),
-        names=names,
+        names=known,
         indirect=statement.kind != "direct",
         denied=times == 1 or (statement.negated and not times),
     )
 
 
 def _names(party: Party, sides: Sequence[Side]) -> frozenset[str]:
-    side = next((side for side in sides if side.id == party.side), None)
-    named = (side.name, *side.names, *side.adjectives) if side else ()
-    return _called(party.name, party.role or "", named)
+    return _called(party.name, party.role or "", names(party.side, sides))
 
 
 @lru_cache(maxsize=2048)

@@ -3,6 +3,7 @@
 make bench                                    10,000 and 100,000 statements in SQLite
 python tests/benchmarks/nearby.py --full      1,000,000 too: six minutes and 5 GB in the temporary folder
 python tests/benchmarks/nearby.py --postgresql URL    an empty database, for 100,000 statements
+python tests/benchmarks/nearby.py --full --keep FOLDER    what is filled stays there, and is not filled again
 
 A check is `near()` and `conflicts.find()` without a judge, in CPU time of its thread: other work on the machine is not counted. The record is made up: prolific officials with up to 10,000
 statements each, sides, questions of which few are hot, vectors in clusters around the questions. The file is on disk; what
@@ -29,7 +30,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from bot import conflicts, meaning
 from bot.ledger import Ledger, schema
@@ -234,16 +235,24 @@ def share(ledger: Ledger, fresh: Position, near: Sequence[Position]) -> float:
     return sum(key in found for _, key in best) / max(1, len(best))
 
 
+def _filled(ledger: Ledger, made: Made) -> None:
+    with ledger._reading() as connection:
+        held = connection.scalar(select(func.count()).select_from(schema.position))
+    if held == len(made.speaker):
+        return
+    begun = time.monotonic()
+    with ledger._writing() as connection:
+        fill(connection, made)
+    with ledger._writing() as connection:
+        connection.exec_driver_sql("ANALYZE")
+    sys.stdout.write(f"{len(made.speaker)} statements put in within {time.monotonic() - begun:.0f} s\n")
+
+
 def measure(place: str, size: int, *, profile: bool) -> dict[str, float]:
-    """Fill the ledger at `place`, then check fresh statements against it."""
+    """Fill the ledger at `place` unless it is, then check fresh statements against it."""
     made = Made.of(size)
     with Ledger.open(place, durable=False) as ledger:
-        begun = time.monotonic()
-        with ledger._writing() as connection:
-            fill(connection, made)
-        with ledger._writing() as connection:
-            connection.exec_driver_sql("ANALYZE")
-        sys.stdout.write(f"{size} statements put in within {time.monotonic() - begun:.0f} s\n")
+        _filled(ledger, made)
         asked = list(islice(probes(made), CHECKS + 20))
         took, reach, found, compared = [], [], [], []
         watch = cProfile.Profile()
@@ -288,6 +297,7 @@ def main() -> int:
     parser.add_argument("--full", action="store_true", help="a million statements too")
     parser.add_argument("--size", type=int, help="this size alone")
     parser.add_argument("--postgresql", metavar="URL", help="an empty database, in the place of SQLite")
+    parser.add_argument("--keep", metavar="FOLDER", type=Path, help="where the ledgers stay, for another run")
     parser.add_argument("--profile", action="store_true")
     asked = parser.parse_args()
     sizes = (
@@ -298,7 +308,7 @@ def main() -> int:
     where = "PostgreSQL" if asked.postgresql else "SQLite"
     for size in sizes:
         with tempfile.TemporaryDirectory(prefix="onrecord-bench-") as folder:
-            place = asked.postgresql or str(Path(folder) / "onrecord.db")
+            place = asked.postgresql or str((asked.keep or Path(folder)) / f"onrecord-{size}.db")
             told = measure(place, size, profile=asked.profile)
         p95.append(told["p95"])
         named = f"check of a fresh statement against {size:,}, {where}"

@@ -38,7 +38,7 @@ FILES: Mapping[str, tuple[str, ...]] = {
     "topics.toml": ("topic",),
     "onrecord.toml": ("channel",),
 }
-SECTIONS = ("polling", "fetching", "ledger", "slack", "roles", "alerts", "feedback", "judge", "health", "door")
+SECTIONS: dict[str, Any] = {name: field.annotation for name, field in schema.Settings.model_fields.items()}
 # Tables within tables: TOML names one of them, the shape all of them.
 _NESTED: Mapping[str, tuple[str, str, type[BaseModel]]] = {
     "official": ("mandate", "mandates", schema.Mandate),
@@ -85,16 +85,7 @@ def read(directory: Path | None) -> tuple[schema.Config | None, tuple[Fault, ...
         topics=_all(schema.Topic, entries["topic"], faults),
         channels=_all(schema.Channel, entries["channel"], faults),
         settings=schema.Settings(
-            polling=_section(schema.Polling, sections.get("polling"), faults),
-            fetching=_section(schema.Fetching, sections.get("fetching"), faults),
-            ledger=_section(schema.LedgerSettings, sections.get("ledger"), faults),
-            slack=_section(schema.SlackSettings, sections.get("slack"), faults),
-            roles=_section(schema.Roles, sections.get("roles"), faults),
-            alerts=_section(schema.Alerting, sections.get("alerts"), faults),
-            feedback=_section(schema.Feedback, sections.get("feedback"), faults),
-            judge=_section(schema.Judging, sections.get("judge"), faults),
-            health=_section(schema.Health, sections.get("health"), faults),
-            door=_section(schema.DoorSettings, sections.get("door"), faults),
+            **{name: _section(made, sections.get(name), faults) for name, made in SECTIONS.items()},
         ),
     )
     faults += references.faults(entries, sections, unreadable=frozenset(unreadable))

@@ -44,13 +44,13 @@ def reached(point: str) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-def arm(environ: Mapping[str, str], *, local: bool) -> None:
+def arm(variables: Mapping[str, str], *, local: bool) -> None:
     """Take up ONRECORD_FAILPOINT, "name" or "name:3" for the third time it is reached. Unset: nothing is armed.
 
     ConfigError unless Slack is on this machine (`local`): a variable left behind must not kill a newsroom's service
     again and again, and only a test has a workspace on loopback.
     """
-    wanted = environ.get(VARIABLE, "").strip()
+    wanted = variables.get(VARIABLE, "").strip()
     if not wanted:
         return
     name, _, times = wanted.partition(":")

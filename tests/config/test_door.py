@@ -71,6 +71,7 @@ def test_a_process_behind_a_door_needs_no_bot_token_and_must_not_have_one():
 
 def test_the_secrets_of_a_door_are_read_explained_and_never_shown(tmp_path):
     (tmp_path / "secret").write_text("hush\n")
+    (tmp_path / "secret").chmod(0o600)
     held = door_secrets(
         {"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET_FILE": str(tmp_path / "secret"), "SLACK_SIGNING_SECRET": "shh"}
     )

@@ -18,6 +18,8 @@ help:
 	@echo "make unruly    the whole service while 200 feeds misbehave"
 	@echo "make corpora   CORPORA=dir: feed files of other readers through our own path, counted against a gold"
 	@echo "make fuzz      N=n: mutated feeds, articles, statements and commands"
+	@echo "make crash     CYCLES=n: kill the service with -9, at random and at each step, while a fifth of its posts fail"
+	@echo "make faults    every way in which Slack may fail, a hundred alerts each; a thousand alerts at once"
 	@echo "make pictures  take the pictures in docs/images anew"
 	@echo "make gallery   draw every message, answer and modal anew, in docs/gallery"
 	@echo "make audit     ask whether a pinned version is known to be vulnerable (needs a network)"
@@ -86,6 +88,19 @@ corpora: $(VENV)/dev
 
 fuzz: $(VENV)/dev
 	@$(CAMPAIGN)/fuzz.py $(N) $(ARGS)
+
+# Real processes killed with -9: CYCLES at random, EACH at every named step, STARTS of three at once. See
+# docs/reliability.md; both print one JSON line at the end and fail where anything is lost or doubled.
+.PHONY: crash faults
+CYCLES ?= 20
+EACH   ?= 1
+STARTS ?= 1
+AMONG  := PYTHONPATH=.:tests/faults:tests/walk:tests/slack:tests/ledger $(BIN)/python -P tests/faults
+crash: $(VENV)/dev
+	@$(AMONG)/crash.py --cycles $(CYCLES) --each $(EACH) --starts $(STARTS)
+
+faults: $(VENV)/dev
+	@$(AMONG)/slack_faults.py
 
 # The pictures in docs/images, from the running demonstration; needs a chromium on the PATH.
 pictures: $(VENV)/run

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -17,6 +18,8 @@ from watchers.watcher import Watcher
 
 SPREAD = timedelta(seconds=0.25)  # between the first polls of two feeds
 LONGEST_SPREAD = timedelta(seconds=60)  # within which all first polls begin
+LOOK = 15.0  # seconds between two looks at whether the clock was set
+SET = timedelta(seconds=30)  # by so much, or it is no matter
 
 log = logging.getLogger(__name__)
 
@@ -30,10 +33,14 @@ class Schedule:
         polling: Polling,
         *,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        ticks: Callable[[], float] = time.monotonic,
     ) -> None:
         self._watchers = {watcher.feed.id: watcher for watcher in watchers if watcher.feed.enabled}
         self._polling = polling
         self._clock = clock
+        self._ticks = ticks
+        self._seen = clock(), ticks()
+        self._steadying: asyncio.Task[None] | None = None
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._running: set[asyncio.Task[None]] = set()
 
@@ -44,6 +51,29 @@ class Schedule:
         for place, watcher in enumerate(self._watchers.values()):
             self._plan(watcher, begin + place * step)
         self._scheduler.start()
+        self._seen = self._clock(), self._ticks()
+        self._steadying = asyncio.create_task(self._steady(), name="steady polls")
+
+    async def _steady(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK)
+            self.follow_clock()
+
+    def follow_clock(self) -> timedelta:
+        """Move the plan with a clock that was set since the last look, and say by how much.
+
+        The scheduler plans by the time of day. A clock set back by an hour would silence every feed for that hour; one
+        set forward, or a machine that slept, would have all of them polled at once.
+        """
+        (day, tick), self._seen = self._seen, (self._clock(), self._ticks())
+        moved = self._seen[0] - day - timedelta(seconds=self._seen[1] - tick)
+        if abs(moved) < SET:
+            return timedelta()
+        log.warning("the clock was set by %s: the plan of the polls moves with it", moved)
+        for job in self._scheduler.get_jobs():
+            if job.next_run_time is not None:
+                job.modify(next_run_time=job.next_run_time + moved)
+        return moved
 
     @property
     def feeds(self) -> frozenset[str]:
@@ -84,6 +114,8 @@ class Schedule:
 
     async def stop(self, *, seconds: float = 10) -> None:
         """Begin no further poll, give those under way a moment to end, then cancel them; they are done again."""
+        if self._steadying is not None:
+            self._steadying.cancel()
         if self._scheduler.running:
             self._scheduler.remove_all_jobs()
         if self._running:

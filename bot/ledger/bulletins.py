@@ -14,6 +14,7 @@ from bot.ledger.alerts import mark
 from bot.ledger.engine import Opened
 from bot.ledger.errors import LedgerError
 from bot.ledger.flow_records import Bulletin, BulletinKind, Routed
+from bot.ledger.outbox import waiting
 from bot.ledger.rows import added, alert, conflict, delivery
 from bot.model import content_key
 from config.failpoint import reached
@@ -236,13 +237,13 @@ def _bursts(waiting: Iterable[Any]) -> dict[str, set[int]]:
 
 def _due(connection: Connection, now: datetime) -> list[int]:
     query = (
-        select(_bulletin.id, _bulletin.channel, _bulletin.state, _bulletin.retry_at)
+        select(_bulletin.id, _bulletin.channel, _bulletin.state, _bulletin.retry_at, _bulletin.attempted_at)
         .where(_bulletin.state.in_(("pending", "sending")))
         .order_by(_bulletin.id)
     )
     heads: dict[str, int | None] = {}
     for row in connection.execute(query):
-        waits = row.state == "sending" or (row.retry_at is not None and row.retry_at > now)
+        waits = row.state == "sending" or waiting(row.retry_at, row.attempted_at, now)
         heads.setdefault(row.channel, None if waits else row.id)
     return [head for head in heads.values() if head is not None]
 

@@ -112,6 +112,11 @@ class Outbox(Desk):
             return changed.rowcount
 
 
+def waiting(until: datetime | None, tried: datetime | None, now: datetime) -> bool:
+    """Whether a wait is not over yet; a clock that was set back to before the attempt ends it."""
+    return until is not None and until > now and (tried is None or tried <= now)
+
+
 def _due(connection: Connection, now: datetime) -> list[int]:
     """Ids of what may be done now: updates first, then at most one post of each channel."""
     card = schema.delivery.alias("card")
@@ -132,7 +137,7 @@ def _due(connection: Connection, now: datetime) -> list[int]:
     updates: list[int] = []
     heads: dict[str, int | None] = {}  # a channel's first post; None where it may not be made yet
     for row in connection.execute(query).mappings():
-        waits = row[delivery.retry_at] is not None and row[delivery.retry_at] > now
+        waits = waiting(row[delivery.retry_at], row[delivery.attempted_at], now)
         if row[delivery.kind] == "update":
             if not waits and row[alert.revision] > max(row["card_shown"], row[delivery.shown]):
                 updates.append(row[delivery.id])

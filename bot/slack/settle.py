@@ -20,7 +20,8 @@ from config.failpoint import reached
 _log = logging.getLogger(__name__)
 
 _FLOOR = timedelta(seconds=DEADLINE + 5)  # of the settling time: an abandoned request may still be accepted
-_MARGIN = timedelta(minutes=5)  # for a clock that differs from Slack's
+# For a clock that differs from Slack's: one that is ahead by more would not see its own post, and make it again.
+_MARGIN = timedelta(hours=25)
 _RECALL = timedelta(hours=24)  # how far back, at least, a channel is read before our first post to it
 # A channel that we may not read at all: to wait for that would be to post nothing.
 _CLOSED_TO_US = frozenset({"missing_scope", "not_in_channel", "channel_not_found", "is_archived"})

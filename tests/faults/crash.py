@@ -30,6 +30,7 @@ from config.failpoint import POINTS
 KILLS = 25  # in one world; after that everything must come to rest
 PAIRS = 3  # that the site carries before each life
 FRESH = 10  # one in so many lives begins with `python -m bot run`, the others are forked
+STORM = 20  # seconds for which faults go on after the last kill
 BUSY = 75
 
 
@@ -96,9 +97,10 @@ class Campaign:
         began = time.monotonic()
         async with world(folder, self.dice) as place:
             await act(place)
-            place.workspace.clear_faults()
             life = await self.born(place)
             await place.connected(life)  # before that, SIGTERM would find nobody who minds it
+            await place.delivered(STORM)
+            place.workspace.clear_faults()
             rested = await place.delivered()
             life.send(signal.SIGTERM)
             code = await life.end(15)
@@ -134,7 +136,7 @@ class Campaign:
             life = await self.born(place)
             if self.dice.random() > 0.25:
                 await place.connected(life)
-            await asyncio.sleep(self.dice.uniform(0, 2))
+            await asyncio.sleep(self.dice.uniform(0, 4))
             await life.kill()
             self.figures.kills["random"] += 1
 

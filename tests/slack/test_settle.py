@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -168,3 +169,28 @@ async def test_a_limit_on_reading_is_met_by_going_on_where_it_stopped(rig, story
     await rig.steps()
     assert rig.ledger.due(rig.clock()) == ()
     assert len([call for call in rig.workspace.calls if call.method == "conversations.replies" and not call.fault]) == 3
+
+
+async def test_a_clock_that_is_hours_ahead_of_slacks_posts_nothing_again(rig, alert):
+    settings = rig.workspace.world.settings
+    rig.workspace.world.settings = replace(settings, clock=lambda: rig.clock() - timedelta(hours=20))
+    rig.workspace.inject("chat.postMessage", drop=True, after_commit=True)
+    await rig.steps()
+    await rig.steps(30, every=4)
+    assert rig.state(alert.number) == "sent"
+    assert len(rig.posts) == 1
+
+
+@pytest.mark.parametrize("back", [timedelta(hours=1), timedelta(days=22300)], ids=["an hour", "to 1970"])
+async def test_a_clock_set_back_ends_every_wait_and_posts_nothing_again(rig, alert, back):
+    rig.workspace.inject("chat.postMessage", status=429, retry_after="3600")
+    await rig.steps()
+    assert rig.state(alert.number) == "pending"
+    rig.clock.now -= back
+    rig.workspace.inject("chat.postMessage", drop=True, after_commit=True)
+    await rig.steps(2)
+    assert rig.state(alert.number) == "sending"
+    rig.clock.now -= timedelta(minutes=10)
+    await rig.steps(30, every=4)
+    assert rig.state(alert.number) == "sent"
+    assert len(rig.posts) == 1

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import pytest
 from aiohttp import web
@@ -118,3 +121,47 @@ async def test_stopping_before_or_after_is_harmless(record, make, watch, setting
     schedule.start()
     await schedule.stop()
     await schedule.stop()
+
+
+# Changes of the clock
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Europe/London", "Australia/Lord_Howe"])
+@pytest.mark.parametrize("around", [datetime(2025, 3, 9), datetime(2025, 3, 30), datetime(2025, 4, 6), datetime(2025, 10, 5), datetime(2025, 10, 26), datetime(2025, 11, 2)])  # fmt: skip
+async def test_a_day_has_96_polls_also_when_summer_time_begins_or_ends(
+    record, make, watch, settings, monkeypatch, zone, around
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        schedule = Schedule([], settings.polling)
+        schedule._plan(watch(make.desk(record), every_minutes=15), datetime.now(UTC))
+        ((job, *_),) = schedule._scheduler._pending_jobs
+        begin = around.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) - timedelta(hours=12)
+        polls = [begin]
+        while polls[-1] < begin + timedelta(days=2):
+            polls.append(job.trigger.get_next_fire_time(polls[-1], polls[-1]))
+        assert len(polls) == 2 * 96 + 1
+        assert {later - one for one, later in pairwise(polls)} == {timedelta(minutes=15)}
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+@pytest.mark.parametrize("moved", [timedelta(hours=-1), timedelta(days=1), timedelta(days=-20000), timedelta(hours=8)])
+async def test_a_clock_that_is_set_neither_silences_the_feeds_nor_floods_them(
+    record, make, watch, settings, moved
+) -> None:
+    """Eight hours forward is also what a machine sees that slept."""
+    day, tick = datetime(2025, 3, 3, 9, tzinfo=UTC), 100.0
+    schedule = Schedule([], settings.polling, clock=lambda: day, ticks=lambda: tick)
+    feeds = [watch(make.desk(record), f"/{number}") for number in range(3)]
+    for place, feed in enumerate(feeds):
+        schedule._plan(feed, day + timedelta(minutes=1 + place))
+    day, tick = day + timedelta(seconds=20), tick + 20
+    assert schedule.follow_clock() == timedelta()
+    day, tick = day + timedelta(seconds=10) + moved, tick + 10
+    assert schedule.follow_clock() == moved
+    assert schedule.follow_clock() == timedelta()
+    left = sorted(job.next_run_time - day for job in schedule._scheduler.get_jobs())
+    assert left == [timedelta(seconds=30 + 60 * place) for place in range(3)]

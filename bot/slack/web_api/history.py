@@ -35,7 +35,8 @@ class Unreadable(SlackSideError):
 
 async def keys_in_channel(client: AsyncWebClient, channel: str, since: datetime) -> dict[str, str]:
     """The dedupe keys of our messages in a channel since a moment, each with its `ts`; threads are not looked into."""
-    query = {"channel": channel, "oldest": f"{since.timestamp():.6f}", "inclusive": True, "include_all_metadata": True}
+    oldest = max(since.timestamp(), 0.0)  # where the clock says 1970
+    query = {"channel": channel, "oldest": f"{oldest:.6f}", "inclusive": True, "include_all_metadata": True}
     return {key: ts async for key, ts in _ours(client, "conversations.history", query)}
 
 

@@ -119,9 +119,13 @@ class Count:
 class World:
     """Everything but the service, which is born, killed and born again."""
 
-    def __init__(self, folder: Path, stand: Newsstand, workspace: Workspace, dice: random.Random) -> None:
+    desks = DESKS
+
+    def __init__(
+        self, folder: Path, stand: Newsstand, workspace: Workspace, dice: random.Random, ledger: str = "record.db"
+    ) -> None:
         self.folder = folder
-        self.ledger = folder / "record.db"
+        self.ledger = folder / ledger
         self.workspace = workspace
         self.pairs = 0
         self.faults = 0
@@ -262,13 +266,13 @@ def _item(guid: str, text: str, published: datetime) -> Item:
 
 
 @contextlib.asynccontextmanager
-async def world(folder: Path, dice: random.Random) -> AsyncIterator[World]:
+async def world(folder: Path, dice: random.Random, ledger: str = "record.db") -> AsyncIterator[World]:
     """A site and a workspace that are up, on real time, and nothing on record."""
     stand, workspace = Newsstand(), Workspace(Settings(rate_burst=2))
     await stand.start()
     await workspace.start()
     try:
-        yield World(folder, stand, workspace, dice)
+        yield World(folder, stand, workspace, dice, ledger)
     finally:
         await workspace.stop()
         await stand.stop()

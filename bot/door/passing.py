@@ -53,7 +53,9 @@ class Passing:
 
     async def receive(self, request: web.Request) -> web.Response:
         """Answer Slack: with what the process answers, or with why there is no such answer."""
-        raw = await request.read()  # over the limit: 413
+        if (request.content_length or 0) > LARGEST:
+            raise web.HTTPRequestEntityTooLarge(max_size=LARGEST, actual_size=request.content_length or 0)
+        raw = await request.read()  # over the limit: 413, as soon as it is passed
         try:
             body = opened(raw, request.headers, self._verifier)
             team = await asyncio.to_thread(self._team, body)

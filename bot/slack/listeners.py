@@ -17,6 +17,7 @@ from bot.slack.line import TimedApp
 from bot.slack.newsroom import Modal, Wrong
 from bot.slack.payloads import pressed_as, sent_as
 from bot.slack.permission import TurnedAway
+from bot.slack.repeats import Repeats, once
 from bot.slack.turns import Turns, in_turn
 from bot.slack.unhurried import unhurried
 from bot.slack.validate import viewed
@@ -81,6 +82,7 @@ def bolt_app(
         raise_error_for_unhandled_request=True,
     )
 
+    app.use(once(Repeats(ticks)))
     app.use(in_turn(Turns(ticks), lambda body, answer: give(client, body, answer)))
 
     async def on_command(ack: Ack, body: dict[str, Any]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from typing import TYPE_CHECKING
 
@@ -12,12 +11,9 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
 from bot.signed import LARGEST, PATH, TEAM, NotSlacks, opened
-from bot.slack.repeats import Repeats
 
 if TYPE_CHECKING:
     from slack_bolt.app.async_app import AsyncApp
-
-_log = logging.getLogger(__name__)
 
 _DRAIN = 3.0  # seconds for requests in hand when stopping: Slack waits no longer either
 _CLOCKS = 10.0  # seconds by which Slack's clock may be behind ours
@@ -26,7 +22,7 @@ _CLOCKS = 10.0  # seconds by which Slack's clock may be behind ours
 class SignedHttp:
     """A web server for one app. Only what Slack signed within five minutes reaches the app; the rest gets 4xx.
 
-    Each request reaches it once. What was signed before the start may have been taken before, so it is refused too.
+    What was signed before the start may have been taken then, so it is refused too.
     With a `team` it is behind a door, and refuses what the door does not mean for that workspace.
     """
 
@@ -34,7 +30,6 @@ class SignedHttp:
         self._app = app
         self._verifier = SignatureVerifier(signing)
         self._team = team
-        self._repeats = Repeats()
         self._since = 0.0
         self._runner: web.AppRunner | None = None
 
@@ -69,12 +64,4 @@ class SignedHttp:
             asked = AsyncBoltRequest(body=body, query=request.query_string, mode="socket_mode")
         except (ValueError, TypeError, LookupError, AttributeError):
             return web.Response(status=400, text="not a request of Slack's")
-        signature = request.headers["X-Slack-Signature"]
-        if not self._repeats.first(signature, time.monotonic()):
-            _log.warning("a request of Slack's came twice, and was not heard the second time")
-            return web.Response(status=200)
-        try:
-            return await to_aiohttp_response(await self._app.async_dispatch(asked))
-        except BaseException:
-            self._repeats.forget(signature)
-            raise
+        return await to_aiohttp_response(await self._app.async_dispatch(asked))

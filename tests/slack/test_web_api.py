@@ -9,7 +9,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.slack.blocks import answers
 from bot.slack.web_api.calls import Doubt, Refused, Sent, classify, wait_named
-from bot.slack.web_api.client import is_local, web_client, webhook
+from bot.slack.web_api.client import is_local, is_slacks, web_client, webhook
 from bot.slack.web_api.pace import Pace
 from bot.slack.web_api.reply import reply
 
@@ -120,3 +120,35 @@ async def test_an_answer_that_reaches_nobody_says_so(workspace):
     client = web_client("xoxb-wrong", workspace.base_url)
     assert not await reply(client, {"channel": {"id": "C0FACTDESK"}, "user": {"id": "U0ADA"}}, answers.told("a notice"))
     assert not await reply(client, {}, answers.told("a notice"))
+
+
+@pytest.mark.parametrize(
+    ("url", "base_url", "slacks"),
+    [
+        ("https://hooks.slack.com/commands/T1/2/x", "https://slack.com/api/", True),
+        ("https://files.slack.com/upload/v1/x", "https://slack.com/api/", True),
+        ("https://hooks.slack-gov.com/x", "https://slack-gov.com/api/", True),
+        ("https://hooks.slack.com/x", "https://relay.example/api/", True),
+        ("https://relay.example/x", "https://relay.example/api/", True),
+        ("http://127.0.0.1:9/x", "http://127.0.0.1:8/api/", True),
+        ("http://hooks.slack.com/x", "https://slack.com/api/", False),
+        ("https://hooks.slack.com.evil.example/x", "https://slack.com/api/", False),
+        ("https://evilslack.com/x", "https://slack.com/api/", False),
+        ("https://hooks.slack.com@evil.example/x", "https://slack.com/api/", False),
+        ("https://169.254.169.254/x", "https://slack.com/api/", False),
+        ("http://127.0.0.1/x", "https://slack.com/api/", False),
+        ("https://hooks.slack.com/x", "http://127.0.0.1:8/api/", False),
+        ("", "https://slack.com/api/", False),
+        ("https://[", "https://slack.com/api/", False),
+    ],
+)
+def test_answers_go_to_slack_and_nowhere_else(url, base_url, slacks):
+    assert is_slacks(url, base_url) is slacks
+
+
+async def test_a_response_url_that_is_not_slacks_gets_nothing_and_the_answer_comes_otherwise(workspace, caplog):
+    client = web_client(workspace.bot_token, workspace.base_url)
+    body = {"response_url": "https://hooks.example/x", "channel_id": "C0FACTDESK", "user_id": "U0ADA"}
+    assert await reply(client, body, answers.told("a notice"))
+    assert len(workspace.ephemerals("ada")) == 1
+    assert "not Slack's" in caplog.text

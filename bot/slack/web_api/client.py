@@ -49,6 +49,18 @@ def webhook(url: str) -> AsyncWebhookClient:
     return client
 
 
+def is_slacks(url: str, base_url: str) -> bool:
+    """Whether an address that came with a payload is Slack's: answers from the record go nowhere else."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    if is_local(base_url):
+        return is_local(url)
+    homes = ("slack.com", "slack-gov.com", urlsplit(base_url).hostname or "")
+    return parts.scheme == "https" and any(f".{parts.hostname}".endswith(f".{home}") for home in homes if home)
+
+
 def is_local(url: str) -> bool:
     """Whether an address is on this machine."""
     host = urlsplit(url).hostname or ""

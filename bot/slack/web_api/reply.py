@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.slack.validate import checked
 from bot.slack.web_api.calls import FAULTS
-from bot.slack.web_api.client import webhook
+from bot.slack.web_api.client import is_slacks, webhook
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +26,9 @@ async def reply(client: AsyncWebClient, body: Mapping[str, Any], payload: Payloa
     """
     message = checked(payload)
     url = body.get("response_url")
-    if isinstance(url, str) and url:
+    if isinstance(url, str) and url and not is_slacks(url, client.base_url):
+        _log.warning("a response_url is not Slack's, and nothing is sent there")
+    elif isinstance(url, str) and url:
         try:
             answer = await webhook(url).send_dict(message)
         except FAULTS as error:

@@ -11,7 +11,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from bot.slack.web_api.calls import FAULTS
-from bot.slack.web_api.client import DEADLINE, is_local
+from bot.slack.web_api.client import DEADLINE, is_local, is_slacks
 
 if TYPE_CHECKING:
     from slack_sdk.web.async_client import AsyncWebClient
@@ -36,6 +36,8 @@ async def upload(client: AsyncWebClient, file: File, channel: str, thread: str |
         content = await asyncio.to_thread(file.content)
         about = {"filename": file.name, "length": len(content), "alt_txt": file.alt[:1000]}
         place = await client.api_call("files.getUploadURLExternal", params=about)
+        if not is_slacks(str(place["upload_url"]), client.base_url):
+            return "the address for it is not Slack's"
         await _put(str(place["upload_url"]), content)
         given = {"files": json.dumps([{"id": place["file_id"], "title": file.title[:250]}]), "channel_id": channel}
         given |= {"thread_ts": thread} if thread else {"initial_comment": file.comment}

@@ -1,0 +1,57 @@
+"""What is written to the log holds no secret, whoever wrote it, and says what ended a thread."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from bot import log
+
+LOUD = """
+import logging, sys, threading
+from bot import log
+log.set_up(verbose=True)
+log.strike(("s3cret-value", "postgresql://desk:pa%24sword@db/record", "key"))
+logging.getLogger("slack_sdk.web").debug("a whole message")
+logging.getLogger("slack_bolt.app").info("a whole body")
+logging.getLogger("bot").debug("key %s", "s3cret-value", extra={})
+def fail():
+    raise ValueError("pa$sword and s3cret-value of xoxb-12345678-abc at https://desk:other@host/x")
+thread = threading.Thread(target=fail)
+thread.start()
+thread.join()
+fail()
+"""
+
+
+@pytest.fixture(scope="module")
+def said():
+    told = subprocess.run([sys.executable, "-c", LOUD], capture_output=True, text=True, check=False)
+    assert told.stdout == ""
+    return told.stderr
+
+
+def test_no_line_holds_a_secret_not_even_in_a_traceback(said):
+    for secret in ("s3cret-value", "pa$sword", "pa%24sword", "xoxb-12345678", "desk:other"):
+        assert secret not in said
+    assert "key (secret)" in said, "a secret too short to be told from a word is left"
+    assert "(secret) and (secret) of (token) at https://(login)@host/x" in said
+
+
+def test_what_ends_a_thread_or_the_process_is_a_line_like_any_other(said):
+    assert "CRITICAL root: a thread ended" in said
+    assert "CRITICAL root: it ends" in said
+    assert said.count("Traceback") == 2
+
+
+def test_the_libraries_of_slack_write_no_messages_however_verbose(said):
+    assert "whole" not in said
+
+
+@pytest.mark.parametrize(
+    "text", ["https://host/a@b", "mail me at desk@example.org", "12:30@noon", "xoxb-", "https://host"]
+)
+def test_what_only_looks_alike_is_left(text):
+    assert log.struck(text) == text

@@ -56,7 +56,7 @@ class Passing:
         raw = await request.read()  # over the limit: 413
         try:
             body = opened(raw, request.headers, self._verifier)
-            team = await asyncio.to_thread(self._team, body)
+            team = _team(body)
         except NotSlacks as error:
             return web.Response(status=error.status, text=str(error))
         if body.get("type") == "url_verification":
@@ -103,31 +103,6 @@ class Passing:
         kind = answer.headers.get("Content-Type")
         return web.Response(status=answer.status, body=body, headers={"Content-Type": kind} if kind else None)
 
-    def _team(self, body: Mapping[str, Any]) -> str:
-        """The workspace that a request is of.
-
-        A button belongs to the workspace whose bot posted it: in a channel that two workspaces share, whoever presses
-        it may be of the other one, where the same number is another alert.
-        """
-        try:
-            if body.get("type") == "block_actions":
-                bot = (body.get("message") or {}).get("bot_id")
-                if bot and (team := self._of_bot(bot)):
-                    return team
-            return str(extract_team_id(dict(body)) or "")
-        except (ValueError, TypeError, LookupError, AttributeError) as error:
-            raise NotSlacks(400, "not a request of Slack's") from error
-
-    def _of_bot(self, bot: str) -> str:
-        for team in self._processes:
-            try:
-                installation = self._installations.find(team)
-            except NotInstalled:
-                continue
-            if installation is not None and installation.bot_id == bot:
-                return team
-        return ""
-
     def _end(self, team: str, why: str, body: Mapping[str, Any]) -> None:
         try:
             at = datetime.fromtimestamp(float(body.get("event_time") or 0), UTC)
@@ -141,6 +116,18 @@ class Passing:
         if self._troubles.get(team) != words and len(self._troubles) < 1000:
             self._troubles[team] = words
             log.warning("%s: %s", team or "a request that names no workspace", words)
+
+
+def _team(body: dict[str, Any]) -> str:
+    """The workspace that a request is of, as Bolt finds it; empty where it names none.
+
+    In a channel that two workspaces share, a button belongs to the one whose bot posted it, whoever presses it:
+    Slack names that one (https://github.com/slackapi/java-slack-sdk/issues/1041).
+    """
+    try:
+        return str(extract_team_id(body) or "")
+    except (ValueError, TypeError, LookupError, AttributeError) as error:
+        raise NotSlacks(400, "not a request of Slack's") from error
 
 
 def _ending(body: Mapping[str, Any]) -> str:

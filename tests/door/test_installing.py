@@ -28,7 +28,7 @@ async def test_a_listed_workspace_is_installed_and_its_token_is_for_its_owner_al
     status, page = await town.install(NORTH)
     assert (status, "On Record is in North Desk" in page) == (200, True)
     kept = town.installations.find(NORTH)
-    assert (kept.bot_token, kept.user_id, kept.bot_id) == (town.north.bot_token, "U0ADA", "B0NORTH")
+    assert (kept.bot_token, kept.user_id, kept.bot_user_id) == (town.north.bot_token, "U0ADA", "U0ONRECORD")
     assert lacking(kept) == ()
     assert town.installations.token(NORTH) == town.north.bot_token
     assert town.installations.teams() == (NORTH,)

@@ -19,6 +19,12 @@ COMMAND = {"command": "/record", "text": "who payload", "user_id": "U0ADA", "cha
 SHAPES = {
     "a command": (urlencode(COMMAND), FORM),
     "a button": (urlencode({"payload": json.dumps({"type": "block_actions", "team": {"id": NORTH}})}), FORM),
+    "a button in a shared channel": (
+        urlencode(
+            {"payload": json.dumps({"type": "block_actions", "team": {"id": NORTH}, "user": {"team_id": SOUTH}})}
+        ),
+        FORM,
+    ),
     "a form": (
         urlencode({"payload": json.dumps({"type": "view_submission", "team": {"id": NORTH}, "view": {}})}),
         FORM,
@@ -172,15 +178,3 @@ async def test_an_end_of_no_known_time_and_of_no_known_workspace_breaks_nothing(
         body = {"type": "event_callback", "team_id": team, "event": {"type": "app_uninstalled"}, "event_time": at}
         assert (await post(url, json.dumps(body)))[0] == 200
     assert town.installations.token(NORTH)
-
-
-async def test_a_button_goes_to_the_workspace_whose_bot_posted_it_whoever_presses_it(town, process):
-    await town.open_door(behind(NORTH, process.url), behind(SOUTH, "http://127.0.0.1:9"))
-    await town.install(NORTH)
-    await town.install(SOUTH)
-    url = town.address + "/slack/events"
-    pressed = {"type": "block_actions", "team": {"id": SOUTH}, "message": {"bot_id": "B0NORTH"}}
-    assert (await post(url, urlencode({"payload": json.dumps(pressed)}), FORM))[0] == 200
-    checked = {**pressed, "type": "message_action"}
-    assert (await post(url, urlencode({"payload": json.dumps(checked)}), FORM))[0] == 503
-    assert len(process.requests) == 1

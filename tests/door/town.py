@@ -138,9 +138,7 @@ async def post(url, body, kind="application/json", *, secret=SIGNING, at=None, h
 
 
 def workspace_of(team, name):
-    return Workspace(
-        WorkspaceSettings(team_id=team, team_name=name, bot_id=f"B{team[1:]}", signing_secret=SIGNING, event_retries=())
-    )
+    return Workspace(WorkspaceSettings(team_id=team, team_name=name, signing_secret=SIGNING, event_retries=()))
 
 
 def behind(team, process=""):

@@ -68,6 +68,14 @@ async def test_every_workspace_of_a_listed_organisation_may_install_but_not_the_
     assert town.installations.teams() == (SOUTH,)
 
 
+async def test_a_token_that_ends_by_itself_is_refused_when_it_is_given_not_when_it_has_ended(town):
+    await town.open_door(behind(NORTH))
+    town.com.rotates = True
+    status, page = await town.install(NORTH)
+    assert (status, "without token rotation" in page) == (403, True)
+    assert town.installations.teams() == ()
+
+
 async def test_a_return_from_slack_holds_once_and_for_ten_minutes(town):
     await town.open_door(behind(NORTH))
     async with town.browser() as session:

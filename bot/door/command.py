@@ -41,6 +41,7 @@ def _run(arguments: argparse.Namespace) -> int:
     if gaps:
         return USAGE
     log.set_up(verbose=arguments.verbose)
+    log.strike((secrets.client_secret, secrets.signing_secret))
     asyncio.run(_serve(config, secrets))
     return OK
 

@@ -30,6 +30,12 @@ _OF_THE_HOP = frozenset({
     "accept-encoding", "connection", "content-length", "host", "keep-alive", "proxy-authenticate",
     "proxy-authorization", "te", "trailer", "transfer-encoding", "upgrade", TEAM.lower(),
 })  # fmt: skip
+_MAYBE = "On Record did not answer in time. It may still do what you asked: look before you ask again."
+_SENTENCES = {
+    502: _MAYBE,
+    503: "On Record’s service for this workspace is not running. Nothing was done; try again in a minute.",
+    504: _MAYBE,
+}
 _ENDS = {"app_uninstalled": "the app was uninstalled", "tokens_revoked": "its token was revoked"}
 
 
@@ -96,8 +102,10 @@ class Passing:
                 body = await answer.content.read(LARGEST)
         except TimeoutError:
             return 504, "did not answer in time"
+        except aiohttp.ClientConnectorError as error:
+            return 503, f"cannot be reached ({type(error.os_error).__name__})"
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            return 503, f"cannot be reached ({type(error).__name__})"
+            return 502, f"broke off ({type(error).__name__})"  # it may have done what was asked
         if answer.status == 421:
             return 503, "serves another workspace"
         kind = answer.headers.get("Content-Type")
@@ -152,9 +160,3 @@ def _unanswered(body: Mapping[str, Any], status: int, words: str) -> web.Respons
     if status == 404 and body.get("type") == "event_callback":
         return web.Response()
     return web.Response(status=status, text=words)
-
-
-_SENTENCES = {
-    503: "On Record’s service for this workspace is not running. Nothing was done; try again in a minute.",
-    504: "On Record did not answer in time. It may still do what you asked: look before you ask again.",
-}

@@ -121,7 +121,7 @@ async def test_a_process_that_is_down_is_said_to_the_person_and_an_event_comes_a
     for shape in ("a button", "a form", "an event"):
         assert (await post(url, *SHAPES[shape]))[0] == 503
     said = [line for line in caplog.messages if "cannot be reached" in line]
-    assert said == ["T0NORTH: its process at http://127.0.0.1:9 cannot be reached (ClientConnectorError)"]
+    assert said == ["T0NORTH: its process at http://127.0.0.1:9 cannot be reached (ConnectionRefusedError)"]
 
 
 async def test_a_process_that_is_slow_is_waited_for_no_longer_than_slack_waits(url, process):
@@ -132,6 +132,15 @@ async def test_a_process_that_is_slow_is_waited_for_no_longer_than_slack_waits(u
     status, text = await post(url, *SHAPES["a command"])
     assert (status, "may still do what you asked" in json.loads(text)["text"]) == (200, True)
     assert (await post(url, *SHAPES["an event"]))[0] == 504
+
+
+async def test_a_process_that_breaks_off_may_have_done_what_was_asked(url, process, caplog):
+    process.breaks = True
+    status, text = await post(url, *SHAPES["a command"])
+    assert (status, "may still do what you asked" in json.loads(text)["text"]) == (200, True)
+    assert (await post(url, *SHAPES["an event"]))[0] == 502
+    assert "broke off (ServerDisconnectedError)" in caplog.text
+    assert len(process.requests) == 2
 
 
 async def test_a_workspace_without_a_process_is_told_so_and_its_events_are_not_sent_again(url, process, caplog):

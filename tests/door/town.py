@@ -37,9 +37,12 @@ class Process:
         self.requests = []
         self.answer = lambda: web.json_response({"response_type": "ephemeral", "text": "on record"})
         self.url = ""
+        self.breaks = False  # the connection, once it has the request
 
     async def take(self, request):
         self.requests.append((await request.read(), request.headers))
+        if self.breaks:
+            request.transport.abort()
         answer = self.answer()
         return answer if isinstance(answer, web.StreamResponse) else await answer
 

@@ -10,9 +10,15 @@ from urllib.parse import urlencode
 import aiohttp
 import pytest
 from aiohttp import web
+from hypothesis import given
+from hypothesis import strategies as st
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_sdk.signature import SignatureVerifier
 from town import NORTH, SIGNING, SOUTH, behind, post
 
+from bot.door.passing import _team
 from bot.installed import ended
+from bot.signed import NotSlacks, opened
 
 FORM = "application/x-www-form-urlencoded"
 COMMAND = {"command": "/record", "text": "who payload", "user_id": "U0ADA", "channel_id": "C1", "team_id": NORTH}
@@ -60,10 +66,6 @@ async def test_a_request_arrives_as_it_was_sent_and_the_answer_goes_back(url, pr
     assert headers["Content-Type"] == kind
     assert headers["X-Slack-Retry-Num"] == "1"
     assert headers.getall("X-On-Record-Team") == [NORTH]
-    from slack_sdk.signature import SignatureVerifier
-
-    from bot.signed import opened
-
     assert opened(raw, headers, SignatureVerifier(SIGNING))
 
 
@@ -187,3 +189,26 @@ async def test_an_end_of_no_known_time_and_of_no_known_workspace_breaks_nothing(
         body = {"type": "event_callback", "team_id": team, "event": {"type": "app_uninstalled"}, "event_time": at}
         assert (await post(url, json.dumps(body)))[0] == 200
     assert town.installations.token(NORTH)
+
+
+PARTS = st.sampled_from(
+    ["type", "team", "team_id", "view", "authorizations", "event", "user", "message", "id", "response_urls"]
+)
+BODIES = st.dictionaries(
+    PARTS,
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.sampled_from([NORTH, "", "block_actions"]),
+        lambda inner: st.lists(inner, max_size=2) | st.dictionaries(PARTS, inner, max_size=3),
+        max_leaves=8,
+    ),
+    max_size=4,
+)
+
+
+@given(BODIES)
+def test_the_workspace_of_any_signed_body_is_a_word_or_the_body_is_refused(body):
+    try:
+        assert isinstance(_team(body), str)
+    except NotSlacks:
+        with pytest.raises((ValueError, TypeError, LookupError, AttributeError)):
+            AsyncBoltRequest(body=body, mode="socket_mode")

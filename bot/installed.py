@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import stat
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -47,7 +48,7 @@ class Installations(AsyncInstallationStore):
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._folder = folder.absolute()  # which its refusals name
 
     async def async_save(self, installation: Installation) -> None:
         """As `save`; what Bolt calls. It blocks for one small file."""
@@ -72,12 +73,17 @@ class Installations(AsyncInstallationStore):
         """What is installed in a workspace, or was: see `ended`. NotInstalled if its file cannot be read."""
         place = self._place(team)
         try:
-            return Installation(**json.loads(place.read_text(encoding="utf-8")))
+            with place.open(encoding="utf-8") as file:
+                exposed = os.fstat(file.fileno()).st_mode & (stat.S_IROTH | stat.S_IWOTH | stat.S_IWGRP)
+                found = Installation(**json.load(file))
         except FileNotFoundError:
             return None
         except (OSError, ValueError, TypeError) as error:
             why = error.strerror if isinstance(error, OSError) else "it is damaged"
             raise NotInstalled(f"{place} cannot be read: {why}; mend it, or install the app anew") from error
+        if exposed:
+            raise NotInstalled(f"{place} can be read or changed by others: chmod 600 {place}")
+        return found
 
     def teams(self) -> tuple[str, ...]:
         """The workspaces in which the app is or was installed."""

@@ -74,7 +74,7 @@ class Wellbeing:
             refused=slack.delivery.refusal.unknown,
             sockets=slack.by_socket,
             stands=slack.delivery.stands,
-            troubles=slack.delivery.troubles,
+            troubles=slack.troubles,
             reconnects=slack.line.reconnects,
             limits=slack.line.limits,
         )

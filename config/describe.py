@@ -27,10 +27,15 @@ def describe(config: Config) -> str:
         *(f"  {_route(channel)}" for channel in config.channels),
         f"first poll {settings.polling.first_poll}",
         f"ledger     {settings.ledger.path}",
-        f"slack      by {'Socket Mode' if settings.slack.mode == 'socket' else 'signed HTTP'}",
+        f"slack      by {'Socket Mode' if settings.slack.mode == 'socket' else 'signed HTTP'}"
+        + (f", behind a door as {settings.slack.team}" if settings.slack.team else ""),
         f"thresholds {_thresholds(settings)}",
         f"judge      {_judge(settings.judge)}",
     ]
+    if settings.door.address:
+        processes = sum(bool(one.process) for one in settings.door.workspaces)
+        listed = len(settings.door.workspaces)
+        lines.append(f"door       {settings.door.address}, {listed} workspaces listed, {processes} with a process")
     allowed = [(feed.id, address) for feed in config.feeds for address in feed.allow]
     lines.append("private addresses allowed: " + ("none" if not allowed else ""))
     lines += [f"  {address} for feed {feed}" for feed, address in allowed]

@@ -88,6 +88,17 @@ def test_a_damaged_file_is_named_with_what_to_do(kept, tmp_path, text):
     assert kept.token(TEAM) == "the token"
 
 
+@pytest.mark.parametrize("mode", [0o604, 0o602, 0o620])
+def test_a_token_that_others_can_read_or_change_is_not_used(kept, tmp_path, mode):
+    kept.save(installation())
+    place = tmp_path / "installations" / TEAM / "installation.json"
+    place.chmod(mode)
+    with pytest.raises(NotInstalled, match=f"can be read or changed by others: chmod 600 {place}"):
+        kept.token(TEAM)
+    kept.save(installation())
+    assert kept.token(TEAM) == "the token"
+
+
 @pytest.mark.parametrize("team", ["", "..", "../T0NORTH", "T0NORTH/..", "t0north", "E0PRESS", "T" + "A" * 99, "T0\n"])
 def test_what_is_no_id_of_a_workspace_is_no_path(kept, team):
     with pytest.raises(NotInstalled, match="is no id of a workspace"):

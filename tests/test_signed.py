@@ -7,7 +7,7 @@ import time
 from urllib.parse import urlencode
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from slack_sdk.signature import SignatureVerifier
 
@@ -36,6 +36,7 @@ def read(raw: bytes, kind: str):
     return opened(raw, signed(raw, kind), VERIFIER)
 
 
+@settings(max_examples=40)
 @given(st.dictionaries(st.text(max_size=10), VALUES, min_size=1, max_size=4))
 def test_an_event_and_an_interaction_are_read_as_they_were_written(value):
     assert read(json.dumps(value).encode(), JSON) == value

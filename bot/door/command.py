@@ -58,8 +58,8 @@ async def _serve(config: Config, secrets: DoorSecrets) -> None:
     port = await door.start()
     try:
         told.info("the door is open at %s, on %s:%d", settings.address, settings.host, port)
-        for line in await listing(settings, door.installations):
-            told.info("%s", line.strip())
+        for lines in await listing(settings, door.installations):
+            told.info("%s", lines.replace("\n ", ";"))
         await stop.wait()
     finally:
         await door.stop()

@@ -100,7 +100,7 @@ class Installing(AsyncOAuthFlow):
     async def store_installation(self, request: AsyncBoltRequest, installation: Installation) -> None:
         """Keep it if it is welcome; NotWelcome, with the app taken out of that workspace again, if it is not."""
         if refusal := self._refusal(installation):
-            log.warning("not let in: %s (%s): %s", installation.team_name, installation.team_id, refusal)
+            log.warning("not let in: %r (%s): %r", installation.team_name, installation.team_id, refusal)
             await self._give_back(installation)
             raise NotWelcome(refusal)
         try:
@@ -110,7 +110,7 @@ class Installing(AsyncOAuthFlow):
             why = error.strerror or type(error).__name__
             raise NotWelcome(f"Slack has agreed, but it could not be kept here: {why}. Tell your operators.") from error
         log.info(
-            "installed in %s (%s) by %s with %d scopes",
+            "installed in %r (%s) by %s with %d scopes",
             installation.team_name,
             installation.team_id,
             installation.user_id,
@@ -121,6 +121,8 @@ class Installing(AsyncOAuthFlow):
         team = installation.team_id or ""
         if installation.is_enterprise_install or not _TEAM.fullmatch(team) or not installation.bot_token:
             return "On Record is installed in one workspace at a time, not in a whole organisation. Choose a workspace."
+        if installation.bot_refresh_token:
+            return "The app's tokens end every twelve hours. Its operators should make it anew, without token rotation."
         if team in {one.team for one in self._door.workspaces}:
             return ""
         if installation.enterprise_id and installation.enterprise_id in self._door.enterprises:

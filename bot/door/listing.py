@@ -20,14 +20,12 @@ _PATIENCE = 3.0  # seconds for a process to answer
 
 
 async def listing(settings: DoorSettings, installations: Installations) -> tuple[str, ...]:
-    """A line or two a workspace: who installed it when, what is wrong with that, and whether its process answers."""
+    """For each workspace who installed it when, what is wrong with that, and whether its process answers: in lines."""
     processes = {one.team: one.process for one in settings.workspaces}
     teams = sorted({*processes, *installations.teams()})
     async with aiohttp.ClientSession(trust_env=False) as session:
         lines = await asyncio.gather(*(_served(session, processes.get(team)) for team in teams))
-    return tuple(
-        line for team, served in zip(teams, lines, strict=True) for line in (*_kept(installations, team), f"  {served}")
-    )
+    return tuple("\n".join((*_kept(installations, team), f"  {line}")) for team, line in zip(teams, lines, strict=True))
 
 
 def _kept(installations: Installations, team: str) -> Iterator[str]:
@@ -55,6 +53,6 @@ async def _served(session: aiohttp.ClientSession, process: str | None) -> str:
     try:
         async with asyncio.timeout(_PATIENCE), session.get(process.rstrip("/") + PATH) as answer:
             listens = answer.status == 405  # it takes nothing but what is posted there
-    except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as error:
-        return f"its process at {process} does not answer: {type(error).__name__}"
+    except (TimeoutError, aiohttp.ClientError, OSError, ValueError):
+        return f"its process at {process} does not answer"
     return f"its process at {process} " + ("listens" if listens else "is something else")

@@ -30,6 +30,12 @@ _OF_THE_HOP = frozenset({
     "accept-encoding", "connection", "content-length", "host", "keep-alive", "proxy-authenticate",
     "proxy-authorization", "te", "trailer", "transfer-encoding", "upgrade", TEAM.lower(),
 })  # fmt: skip
+_MAYBE = "On Record did not answer in time. It may still do what you asked: look before you ask again."
+_SENTENCES = {
+    502: _MAYBE,
+    503: "On Record’s service for this workspace is not running. Nothing was done; try again in a minute.",
+    504: _MAYBE,
+}
 _ENDS = {"app_uninstalled": "the app was uninstalled", "tokens_revoked": "its token was revoked"}
 
 
@@ -58,7 +64,7 @@ class Passing:
         raw = await request.read()  # over the limit: 413, as soon as it is passed
         try:
             body = opened(raw, request.headers, self._verifier)
-            team = await asyncio.to_thread(self._team, body)
+            team = _team(body)
         except NotSlacks as error:
             return web.Response(status=error.status, text=str(error))
         if body.get("type") == "url_verification":
@@ -98,37 +104,14 @@ class Passing:
                 body = await answer.content.read(LARGEST)
         except TimeoutError:
             return 504, "did not answer in time"
+        except aiohttp.ClientConnectorError as error:
+            return 503, f"cannot be reached ({type(error.os_error).__name__})"
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            return 503, f"cannot be reached ({type(error).__name__})"
+            return 502, f"broke off ({type(error).__name__})"  # it may have done what was asked
         if answer.status == 421:
             return 503, "serves another workspace"
         kind = answer.headers.get("Content-Type")
         return web.Response(status=answer.status, body=body, headers={"Content-Type": kind} if kind else None)
-
-    def _team(self, body: Mapping[str, Any]) -> str:
-        """The workspace that a request is of.
-
-        A button belongs to the workspace whose bot posted it: in a channel that two workspaces share, whoever presses
-        it may be of the other one, where the same number is another alert.
-        """
-        try:
-            if body.get("type") == "block_actions":
-                bot = (body.get("message") or {}).get("bot_id")
-                if bot and (team := self._of_bot(bot)):
-                    return team
-            return str(extract_team_id(dict(body)) or "")
-        except (ValueError, TypeError, LookupError, AttributeError) as error:
-            raise NotSlacks(400, "not a request of Slack's") from error
-
-    def _of_bot(self, bot: str) -> str:
-        for team in self._processes:
-            try:
-                installation = self._installations.find(team)
-            except NotInstalled:
-                continue
-            if installation is not None and installation.bot_id == bot:
-                return team
-        return ""
 
     def _end(self, team: str, why: str, body: Mapping[str, Any]) -> None:
         try:
@@ -143,6 +126,18 @@ class Passing:
         if self._troubles.get(team) != words and len(self._troubles) < 1000:
             self._troubles[team] = words
             log.warning("%s: %s", team or "a request that names no workspace", words)
+
+
+def _team(body: dict[str, Any]) -> str:
+    """The workspace that a request is of, as Bolt finds it; empty where it names none.
+
+    In a channel that two workspaces share, a button belongs to the one whose bot posted it, whoever presses it:
+    Slack names that one (https://github.com/slackapi/java-slack-sdk/issues/1041).
+    """
+    try:
+        return str(extract_team_id(body) or "")
+    except (ValueError, TypeError, LookupError, AttributeError) as error:
+        raise NotSlacks(400, "not a request of Slack's") from error
 
 
 def _ending(body: Mapping[str, Any]) -> str:
@@ -167,9 +162,3 @@ def _unanswered(body: Mapping[str, Any], status: int, words: str) -> web.Respons
     if status == 404 and body.get("type") == "event_callback":
         return web.Response()
     return web.Response(status=status, text=words)
-
-
-_SENTENCES = {
-    503: "On Record’s service for this workspace is not running. Nothing was done; try again in a minute.",
-    504: "On Record did not answer in time. It may still do what you asked: look before you ask again.",
-}

@@ -17,7 +17,7 @@ from bot.installed import NotInstalled
 from bot.slack.blocks import Desk
 from bot.slack.commands import SUBCOMMANDS
 from bot.slack.deliver import DeliveryLoop
-from bot.slack.errors import SlackRefused, SlackUnreachable
+from bot.slack.errors import SlackRefused, SlackSideError, SlackUnreachable
 from bot.slack.homes import Homes
 from bot.slack.line import ASK_EVERY, Limits, Line
 from bot.slack.listeners import bolt_app
@@ -108,6 +108,7 @@ class SlackSide:
         self._stack = AsyncExitStack()
         self.http_port: int | None = None  # where signed HTTP listens, once started
         self.homes: Homes | None = None  # once started
+        self._unreached = ""  # why the last start failed
 
     @property
     def by_socket(self) -> bool:
@@ -119,11 +120,24 @@ class SlackSide:
         """For how many seconds Slack may say nothing before it counts as not heard."""
         return SILENT if self.by_socket else ASK_EVERY + 2 * DEADLINE
 
+    @property
+    def troubles(self) -> tuple[str, ...]:
+        """What keeps it from its work at present, in words; empty when all is well."""
+        return (*filter(None, (self._unreached,)), *self.delivery.troubles)
+
     async def start(self) -> None:
         """Serve and deliver. SlackRefused, with what to do, if Slack does not accept us.
 
         SlackUnreachable if it does not answer: nothing is left open then, and start may be called again.
         """
+        try:
+            await self._start()
+        except SlackSideError as error:
+            self._unreached = str(error)
+            raise
+        self._unreached = ""
+
+    async def _start(self) -> None:
         quiet_libraries()
         identity = await self._let_in()
         await asyncio.to_thread(self.delivery.refusal.ends, self._clock())

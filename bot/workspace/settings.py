@@ -71,7 +71,6 @@ class Settings:
     team_name: str = "Newsroom"
     app_id: str = "A0ONRECORD"
     app_name: str = "On Record"
-    bot_id: str = "B0ONRECORD"  # of the installation: another one in each workspace
     commands: tuple[Command, ...] = (
         Command(name="/record", summary="Ask the record", hint="help | who | conflicts | alert | status"),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.workspace.world import BOT, Channel, File, Json, Message, Person, View, World
+from bot.workspace.world import BOT, BOT_ID, Channel, File, Json, Message, Person, View, World
 
 
 def person_json(world: World, person: Person) -> Json:
@@ -76,10 +76,10 @@ def message_json(world: World, message: Message, *, metadata: bool = False) -> J
         "team": world.settings.team_id,
     }
     if message.author == BOT:
-        shape["bot_id"] = world.settings.bot_id
+        shape["bot_id"] = BOT_ID
         shape["app_id"] = world.settings.app_id
         shape["bot_profile"] = {
-            "id": world.settings.bot_id,
+            "id": BOT_ID,
             "app_id": world.settings.app_id,
             "name": world.settings.app_name,
             "team_id": world.settings.team_id,
@@ -126,7 +126,7 @@ def view_json(world: World, view: View) -> Json:
         "id": view.id,
         "team_id": world.settings.team_id,
         "app_id": world.settings.app_id,
-        "bot_id": world.settings.bot_id,
+        "bot_id": BOT_ID,
         "hash": view.hash,
         "state": {"values": {}},
         "root_view_id": view.id,

@@ -38,6 +38,7 @@ class SlackCom:
         self.client_secret = secrets.token_hex(16)
         self.organisation = organisation  # of which all are part
         self.whole_organisation = False  # whether somebody lets the app into all of it at once
+        self.rotates = False  # whether the app's tokens end and are renewed
         self._codes: dict[str, _Code] = {}
         self._runner: web.AppRunner | None = None
         self._port = 0
@@ -126,6 +127,7 @@ class SlackCom:
             "team": None if self.whole_organisation else team,
             "enterprise": organisation,
             "is_enterprise_install": self.whole_organisation,
+            **({"refresh_token": secrets.token_hex(12), "expires_in": 43_200} if self.rotates else {}),
         }
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:

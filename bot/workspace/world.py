@@ -14,6 +14,7 @@ from bot.workspace.settings import Settings
 
 Json = dict[str, Any]
 BOT = "U0ONRECORD"
+BOT_ID = "B0ONRECORD"
 SLACKBOT = "USLACKBOT"
 
 

@@ -27,6 +27,9 @@ def test_a_door_is_read_with_its_workspaces(write):
     door = load(write(onrecord=ONRECORD + DOOR), {}).settings.door
     assert door.workspaces == (Behind(team="T0NORTH", process="http://127.0.0.1:3000"), Behind(team="T0SOUTH"))
     assert (door.address, door.enterprises, door.port) == ("https://record.example.org", ("E0PRESS",), 3100)
+    summary = describe(load(write(onrecord=ONRECORD.replace('"http"', '"http"\nteam = "T0NORTH"') + DOOR), {}))
+    assert "slack      by signed HTTP, behind a door as T0NORTH\n" in summary
+    assert "door       https://record.example.org, 2 workspaces listed, 1 with a process\n" in summary
     assert "door" not in describe(load(None, {}))
 
 

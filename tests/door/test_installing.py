@@ -28,7 +28,7 @@ async def test_a_listed_workspace_is_installed_and_its_token_is_for_its_owner_al
     status, page = await town.install(NORTH)
     assert (status, "On Record is in North Desk" in page) == (200, True)
     kept = town.installations.find(NORTH)
-    assert (kept.bot_token, kept.user_id, kept.bot_id) == (town.north.bot_token, "U0ADA", "B0NORTH")
+    assert (kept.bot_token, kept.user_id, kept.bot_user_id) == (town.north.bot_token, "U0ADA", "U0ONRECORD")
     assert lacking(kept) == ()
     assert town.installations.token(NORTH) == town.north.bot_token
     assert town.installations.teams() == (NORTH,)
@@ -66,6 +66,14 @@ async def test_every_workspace_of_a_listed_organisation_may_install_but_not_the_
     status, page = await town.install(NORTH)
     assert (status, "one workspace at a time" in page) == (403, True)
     assert town.installations.teams() == (SOUTH,)
+
+
+async def test_a_token_that_ends_by_itself_is_refused_when_it_is_given_not_when_it_has_ended(town):
+    await town.open_door(behind(NORTH))
+    town.com.rotates = True
+    status, page = await town.install(NORTH)
+    assert (status, "without token rotation" in page) == (403, True)
+    assert town.installations.teams() == ()
 
 
 async def test_a_return_from_slack_holds_once_and_for_ten_minutes(town):

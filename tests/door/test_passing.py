@@ -10,15 +10,27 @@ from urllib.parse import urlencode
 import aiohttp
 import pytest
 from aiohttp import web
+from hypothesis import given
+from hypothesis import strategies as st
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_sdk.signature import SignatureVerifier
 from town import NORTH, SIGNING, SOUTH, behind, post
 
+from bot.door.passing import _team
 from bot.installed import ended
+from bot.signed import NotSlacks, opened
 
 FORM = "application/x-www-form-urlencoded"
 COMMAND = {"command": "/record", "text": "who payload", "user_id": "U0ADA", "channel_id": "C1", "team_id": NORTH}
 SHAPES = {
     "a command": (urlencode(COMMAND), FORM),
     "a button": (urlencode({"payload": json.dumps({"type": "block_actions", "team": {"id": NORTH}})}), FORM),
+    "a button in a shared channel": (
+        urlencode(
+            {"payload": json.dumps({"type": "block_actions", "team": {"id": NORTH}, "user": {"team_id": SOUTH}})}
+        ),
+        FORM,
+    ),
     "a form": (
         urlencode({"payload": json.dumps({"type": "view_submission", "team": {"id": NORTH}, "view": {}})}),
         FORM,
@@ -54,10 +66,6 @@ async def test_a_request_arrives_as_it_was_sent_and_the_answer_goes_back(url, pr
     assert headers["Content-Type"] == kind
     assert headers["X-Slack-Retry-Num"] == "1"
     assert headers.getall("X-On-Record-Team") == [NORTH]
-    from slack_sdk.signature import SignatureVerifier
-
-    from bot.signed import opened
-
     assert opened(raw, headers, SignatureVerifier(SIGNING))
 
 
@@ -115,7 +123,7 @@ async def test_a_process_that_is_down_is_said_to_the_person_and_an_event_comes_a
     for shape in ("a button", "a form", "an event"):
         assert (await post(url, *SHAPES[shape]))[0] == 503
     said = [line for line in caplog.messages if "cannot be reached" in line]
-    assert said == ["T0NORTH: its process at http://127.0.0.1:9 cannot be reached (ClientConnectorError)"]
+    assert said == ["T0NORTH: its process at http://127.0.0.1:9 cannot be reached (ConnectionRefusedError)"]
 
 
 async def test_a_process_that_is_slow_is_waited_for_no_longer_than_slack_waits(url, process):
@@ -126,6 +134,15 @@ async def test_a_process_that_is_slow_is_waited_for_no_longer_than_slack_waits(u
     status, text = await post(url, *SHAPES["a command"])
     assert (status, "may still do what you asked" in json.loads(text)["text"]) == (200, True)
     assert (await post(url, *SHAPES["an event"]))[0] == 504
+
+
+async def test_a_process_that_breaks_off_may_have_done_what_was_asked(url, process, caplog):
+    process.breaks = True
+    status, text = await post(url, *SHAPES["a command"])
+    assert (status, "may still do what you asked" in json.loads(text)["text"]) == (200, True)
+    assert (await post(url, *SHAPES["an event"]))[0] == 502
+    assert "broke off (ServerDisconnectedError)" in caplog.text
+    assert len(process.requests) == 2
 
 
 async def test_a_workspace_without_a_process_is_told_so_and_its_events_are_not_sent_again(url, process, caplog):
@@ -174,13 +191,24 @@ async def test_an_end_of_no_known_time_and_of_no_known_workspace_breaks_nothing(
     assert town.installations.token(NORTH)
 
 
-async def test_a_button_goes_to_the_workspace_whose_bot_posted_it_whoever_presses_it(town, process):
-    await town.open_door(behind(NORTH, process.url), behind(SOUTH, "http://127.0.0.1:9"))
-    await town.install(NORTH)
-    await town.install(SOUTH)
-    url = town.address + "/slack/events"
-    pressed = {"type": "block_actions", "team": {"id": SOUTH}, "message": {"bot_id": "B0NORTH"}}
-    assert (await post(url, urlencode({"payload": json.dumps(pressed)}), FORM))[0] == 200
-    checked = {**pressed, "type": "message_action"}
-    assert (await post(url, urlencode({"payload": json.dumps(checked)}), FORM))[0] == 503
-    assert len(process.requests) == 1
+PARTS = st.sampled_from(
+    ["type", "team", "team_id", "view", "authorizations", "event", "user", "message", "id", "response_urls"]
+)
+BODIES = st.dictionaries(
+    PARTS,
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.sampled_from([NORTH, "", "block_actions"]),
+        lambda inner: st.lists(inner, max_size=2) | st.dictionaries(PARTS, inner, max_size=3),
+        max_leaves=8,
+    ),
+    max_size=4,
+)
+
+
+@given(BODIES)
+def test_the_workspace_of_any_signed_body_is_a_word_or_the_body_is_refused(body):
+    try:
+        assert isinstance(_team(body), str)
+    except NotSlacks:
+        with pytest.raises((ValueError, TypeError, LookupError, AttributeError)):
+            AsyncBoltRequest(body=body, mode="socket_mode")

@@ -37,9 +37,12 @@ class Process:
         self.requests = []
         self.answer = lambda: web.json_response({"response_type": "ephemeral", "text": "on record"})
         self.url = ""
+        self.breaks = False  # the connection, once it has the request
 
     async def take(self, request):
         self.requests.append((await request.read(), request.headers))
+        if self.breaks:
+            request.transport.abort()
         answer = self.answer()
         return answer if isinstance(answer, web.StreamResponse) else await answer
 
@@ -138,9 +141,7 @@ async def post(url, body, kind="application/json", *, secret=SIGNING, at=None, h
 
 
 def workspace_of(team, name):
-    return Workspace(
-        WorkspaceSettings(team_id=team, team_name=name, bot_id=f"B{team[1:]}", signing_secret=SIGNING, event_retries=())
-    )
+    return Workspace(WorkspaceSettings(team_id=team, team_name=name, signing_secret=SIGNING, event_retries=()))
 
 
 def behind(team, process=""):

@@ -94,6 +94,7 @@ class Tab:
             + condition
             + ") { watch.disconnect(); done(true); } };"
             " const watch = new MutationObserver(look);"
+            " document.addEventListener('readystatechange', look);"
             " watch.observe(document, {subtree: true, childList: true, attributes: true, characterData: true});"
             " setTimeout(() => fail(new Error('never: ' + " + json.dumps(condition) + ")), 8000); look(); })"
         )

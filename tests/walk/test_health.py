@@ -142,6 +142,7 @@ async def test_a_slack_that_cannot_be_reached_is_told_and_ends_nothing(house: Ho
         await house.stand.looked_at("times", 2)
         status, told = await ask("/readyz")
         assert (status, told["troubles"][0]) == (503, "Slack has not been reached yet; it is tried again until it is.")
+        assert "does not answer as Slack: internal_error" in told["troubles"][1]
         assert (await ask("/healthz"))[0] == 200
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.workspace.block_kit.blocks import check_blocks
 from bot.workspace.methods.method import ApiError, Context, Method, refuse
-from bot.workspace.world import BOT, Json
+from bot.workspace.world import BOT, BOT_ID, Json
 
 
 def _auth_test(context: Context, _args: Json) -> Json:
@@ -15,7 +15,7 @@ def _auth_test(context: Context, _args: Json) -> Json:
         "user": context.world.people[BOT].handle,
         "team_id": settings.team_id,
         "user_id": BOT,
-        "bot_id": settings.bot_id,
+        "bot_id": BOT_ID,
         "app_id": settings.app_id,
         "is_enterprise_install": False,
     }

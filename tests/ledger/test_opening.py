@@ -12,13 +12,15 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from ledger_sample import article, raised
+from ledger_sample import article, raised, record, told
 from sqlalchemy import MetaData, create_engine, func, insert, inspect, select
 
-from bot.ledger import Ledger, LedgerError, NewerSchema, NotALedger
+from bot.ledger import Ledger, LedgerError, NewerSchema, NotALedger, fulltext
 from bot.ledger import migrate as migrating
 from bot.ledger.engine import address, connect
+from bot.ledger.inspection import Tally
 from bot.ledger.schema import metadata
+from bot.model import Alert
 
 NEWEST = ScriptDirectory.from_config(migrating.alembic_config()).get_current_head()
 
@@ -115,18 +117,18 @@ def test_an_older_ledger_is_copied_before_it_is_migrated(tmp_path: Path, monkeyp
         assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("9000",)]
 
 
-def first_schema(place: str, like: str) -> None:
-    """Make a ledger as the first release did, with what is in the ledger `like`."""
+def of_schema(revision: str, place: str, like: str) -> None:
+    """Make a ledger as the release with this schema did, with what is in the ledger `like`."""
     there, here = create_engine(address(like)), create_engine(address(place))
     with here.begin() as connection:
         config = migrating.alembic_config()
         config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
+        command.upgrade(config, revision)
     tables = MetaData()
     tables.reflect(here)
     with there.connect() as source, here.begin() as target:
         for table in tables.sorted_tables:
-            if table.name != "alembic_version":
+            if table.name != "alembic_version" and ours(table.name, "table", None):
                 rows = [dict(row) for row in source.execute(select(table)).mappings()]
                 if rows:
                     target.execute(insert(table), rows)
@@ -134,6 +136,8 @@ def first_schema(place: str, like: str) -> None:
                     target.execute(
                         select(func.setval(func.pg_get_serial_sequence(table.name, "id"), func.max(table.c.id)))
                     )
+        if "said_words" in inspect(target).get_table_names():
+            fulltext.fill(target)
     there.dispose()
     here.dispose()
 
@@ -142,7 +146,7 @@ def test_a_ledger_of_the_first_schema_comes_forward_with_all_that_is_in_it(place
     with Ledger.open(place) as ledger:
         alert = ledger.alert(raised(ledger))
         status = ledger.status()
-    first_schema(empty, place)
+    of_schema("0001", empty, place)
     with Ledger.open(empty) as old:
         assert (old.alert(1001), old.status()) == (alert, status)
         assert alert is not None
@@ -161,6 +165,38 @@ def test_a_ledger_of_the_first_schema_comes_forward_with_all_that_is_in_it(place
         assert connection.exec_driver_sql("SELECT DISTINCT language, aside FROM article").all() == [("en", "")]
         assert compare_metadata(MigrationContext.configure(connection, opts={"include_name": ours}), metadata) == []
     engine.dispose()
+
+
+OLDER = [script.revision for script in ScriptDirectory.from_config(migrating.alembic_config()).walk_revisions()][:0:-1]
+
+
+@pytest.mark.parametrize("revision", OLDER)
+def test_a_ledger_of_every_older_schema_comes_forward_sealed_and_proven_with_a_copy_beside_it(
+    revision: str, sample: tuple[Path, Alert], tmp_path: Path
+) -> None:
+    place, alert = str(tmp_path / "old.db"), sample[1]
+    of_schema(revision, place, str(sample[0]))
+    with pytest.raises(LedgerError, match="older schema"):
+        Ledger.look_into(place)
+    with Ledger.open(place, durable=False) as ledger:
+        assert ledger.alert(1001) == alert
+        tally = Tally()
+        assert list(ledger.inspect(tally)) == []
+        assert tally.proven["quotations"] == 2
+        record(ledger, told("The ferry is to go on as before.", "ferry"))  # and it goes on
+        assert list(ledger.inspect(Tally())) == []
+    with closing(sqlite3.connect(f"{place}.before-{revision}")) as connection:
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(revision,)]
+        assert connection.execute("SELECT count(*) FROM statement").fetchall() == [(2,)]
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Alert]:
+    place = tmp_path_factory.mktemp("newest") / "a.db"
+    with Ledger.open(str(place), durable=False) as ledger:
+        alert = ledger.alert(raised(ledger))
+    assert alert is not None
+    return place, alert
 
 
 def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 
-.PHONY: help demo run test lint evaluate checklist bench hostile unruly corpora fuzz pictures gallery audit lock clean
+.PHONY: help demo run test lint evaluate checklist bench hostile unruly corpora fuzz soak pictures gallery audit lock clean
 
 help:
 	@echo "make demo      watch the whole service work on a local news site and a local Slack workspace"
@@ -18,6 +18,7 @@ help:
 	@echo "make unruly    the whole service while 200 feeds misbehave"
 	@echo "make corpora   CORPORA=dir: feed files of other readers through our own path, counted against a gold"
 	@echo "make fuzz      N=n: mutated feeds, articles, statements and commands"
+	@echo "make soak      HOURS=h: a week of news an hour through the real service, its memory watched"
 	@echo "make pictures  take the pictures in docs/images anew"
 	@echo "make gallery   draw every message, answer and modal anew, in docs/gallery"
 	@echo "make audit     ask whether a pinned version is known to be vulnerable (needs a network)"
@@ -86,6 +87,10 @@ corpora: $(VENV)/dev
 
 fuzz: $(VENV)/dev
 	@$(CAMPAIGN)/fuzz.py $(N) $(ARGS)
+
+HOURS ?= 8
+soak: $(VENV)/dev
+	@$(BIN)/python -P tests/soak/run.py --hours $(HOURS) $(ARGS)
 
 # The pictures in docs/images, from the running demonstration; needs a chromium on the PATH.
 pictures: $(VENV)/run

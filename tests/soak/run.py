@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
-import json
 import os
 import random
 import signal
@@ -26,12 +25,13 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "walk"), str(Path(__file__).parent)]
+sys.path[:0] = [str(ROOT), *(str(ROOT / "tests" / room) for room in ("walk", "hostile", "soak"))]
 
 from aiohttp import web  # noqa: E402
-from figures import FLAT, Sample, complaints, growth, sample, unhandled  # noqa: E402
+from figures import told  # noqa: E402
 from news import OUTLETS, Newsroom, officials, write_world  # noqa: E402
 from stage.newsstand import Newsstand  # noqa: E402
+from taken import FLAT, Sample, complaints, growth, sample, unhandled  # noqa: E402
 
 from bot.ledger import Ledger  # noqa: E402
 from bot.ledger.inspection import Tally  # noqa: E402
@@ -298,11 +298,7 @@ def main() -> int:
         folder = asked.keep or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="onrecord-soak-")))
         folder.mkdir(parents=True, exist_ok=True)
         found = asyncio.run(Soak(folder, asked.hours, asked.week, asked.seed).go())
-    goals = missed(found)
-    for words in goals:
-        print(f"missed: {words}", file=sys.stderr)
-    print(json.dumps({"soak": "missed" if goals else "held", **found}))
-    return 1 if goals else 0
+    return told("soak", found, missed(found))
 
 
 if __name__ == "__main__":

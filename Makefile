@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 
-.PHONY: help demo run test lint evaluate checklist bench hostile unruly corpora fuzz pictures gallery audit lock clean
+.PHONY: help demo run test lint evaluate checklist bench hostile unruly corpora fuzz soak pictures gallery audit lock clean
 
 help:
 	@echo "make demo      watch the whole service work on a local news site and a local Slack workspace"
@@ -20,6 +20,7 @@ help:
 	@echo "make fuzz      N=n: mutated feeds, articles, statements and commands"
 	@echo "make crash     CYCLES=n: kill the service with -9, at random and at each step, while a fifth of its posts fail"
 	@echo "make faults    every way in which Slack may fail, a hundred alerts each; a thousand alerts at once"
+	@echo "make soak      HOURS=h: a week of news an hour through the real service, its memory watched"
 	@echo "make pictures  take the pictures in docs/images anew"
 	@echo "make gallery   draw every message, answer and modal anew, in docs/gallery"
 	@echo "make audit     ask whether a pinned version is known to be vulnerable (needs a network)"
@@ -101,6 +102,9 @@ crash: $(VENV)/dev
 
 faults: $(VENV)/dev
 	@$(AMONG)/slack_faults.py
+HOURS ?= 8
+soak: $(VENV)/dev
+	@$(BIN)/python -P tests/soak/run.py --hours $(HOURS) $(ARGS)
 
 # The pictures in docs/images, from the running demonstration; needs a chromium on the PATH.
 pictures: $(VENV)/run

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.chores import Chores, Done
+from bot.chores import FIRST, Chores, Done
 from bot.correcting import ByHand, Correcting
 from bot.desk import Office
 from bot.desk.roster import merged
@@ -68,6 +68,7 @@ class Service:
         chosen: Chosen | None = None,
         reach_again: float = REACH_AGAIN,
         ticks: Callable[[], float] = time.monotonic,
+        chores_after: float = FIRST,
         reachable: tuple[str, ...] = (),
     ) -> None:
         self._reachable = reachable  # private places ("host:port") that addresses typed in Slack may reach
@@ -80,8 +81,10 @@ class Service:
         self._by_hand: ByHand | None = None  # once it runs
         self._reach_again = reach_again
         self._ticks = ticks
+        self._chores_after = chores_after
         self._one_at_a_time = asyncio.Lock()  # the ledger has one writer; waiting here is cheaper than in SQLite
         self.ledger: Ledger | None = None
+        self.chores: Chores | None = None
         self.ready = asyncio.Event()
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -153,16 +156,17 @@ class Service:
             stack.push_async_callback(_cancelled, asyncio.create_task(reaching.run(), name="reaching Slack"))
             schedule.start()
             stack.push_async_callback(schedule.stop, seconds=_POLLS_END)
-            chores = Chores(
+            self.chores = Chores(
                 ledger=ledger,
                 settings=settings,
                 chosen=self._chosen,
                 parser=parser,
                 turn=self._turn,
                 rehearse=slack.rehearse,
+                first=self._chores_after,
             )
-            chores.start()
-            stack.push_async_callback(chores.stop)
+            self.chores.start()
+            stack.push_async_callback(self.chores.stop)
             self.ready.set()
             log.info("watching %d feeds", len(schedule.feeds))
             if not self._config.channels:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -20,6 +21,7 @@ from bot.ledger.errors import LedgerBusy, LedgerError, NotALedger
 WRITES = "onrecord_writes"  # execution option of a connection that will write
 WRITER_TURN = 0x4F6E526563000001  # advisory lock of one transaction; the service's own lock is in lock.py
 WAL_BYTES = 64 * 1024 * 1024
+_PATIENCE = 60.0  # seconds that one thread waits for the others
 
 
 _read = lru_cache(maxsize=4096)(json.loads)  # the same parties all day; whoever gets a value leaves it as it is
@@ -104,6 +106,7 @@ class Opened:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._name = called(engine.url)
+        self._one_writes = Lock()
         self._closed = False
 
     def close(self) -> None:
@@ -119,10 +122,20 @@ class Opened:
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         """One transaction of a writer: kept when the block ends well, else nothing of it remains."""
-        with self._named(), self._engine.connect() as connection:
+        with self._named(), self._in_turn(), self._engine.connect() as connection:
             turn = connection.execution_options(**{WRITES: True})
             with turn.begin():
                 yield turn
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        """Wait for the writers of this process: SQLite lets in whoever asks at the right moment, and others starve."""
+        if not self._one_writes.acquire(timeout=_PATIENCE):
+            raise LedgerBusy(f"{self._name} is being written by this process, which did not finish in time")
+        try:
+            yield
+        finally:
+            self._one_writes.release()
 
     @contextmanager
     def _named(self) -> Iterator[None]:

@@ -131,7 +131,7 @@ class Ledger(
     @contextmanager
     def work(self) -> Iterator[Work]:
         """One unit of work, alone among writers; rolled back unless its `commit` was reached."""
-        with self._named(), self._engine.connect() as connection:
+        with self._named(), self._in_turn(), self._engine.connect() as connection:
             turn = connection.execution_options(**{WRITES: True})
             turn.begin()
             yield Work(turn)

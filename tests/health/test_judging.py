@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.health import Meter, Signs, State, deafness, unready
+from bot.ledger.canaries import Canary
 from bot.ledger.vitals import Vitals
 from watchers.model import FeedState
 
@@ -15,8 +16,9 @@ WELL = Signs(uptime=3600, silences=(1.0, 2.0), silent_after=15, stands=0.1)
 EMPTY = Vitals(articles=0, statements=0, messages={}, alerts={}, waiting=0, oldest=None, feeds=())
 
 
-def state(signs=WELL, intervals=None, **vitals):
-    return State(now=NOW, signs=signs, vitals=replace(EMPTY, **vitals), intervals=intervals or {})
+def state(signs=WELL, intervals=None, canary_late=None, **vitals):
+    known = replace(EMPTY, **vitals)
+    return State(now=NOW, signs=signs, vitals=known, intervals=intervals or {}, canary_late=canary_late)
 
 
 def test_all_is_well():
@@ -118,3 +120,22 @@ def test_the_figures_are_in_prometheus_words():
         "onrecord_uptime_seconds 3600.0",
     ):
         assert line in text.splitlines(), line
+
+
+def test_red_when_no_planted_conflict_came_through_for_26_hours():
+    late, day = timedelta(hours=26), replace(WELL, uptime=27 * 3600.0)
+    good = Canary(at=NOW - timedelta(hours=3), fault="", good_at=NOW - timedelta(hours=3))
+    stuck = Canary(at=NOW, fault="no alert", good_at=NOW - timedelta(hours=27))
+    never = Canary(at=NOW, fault="no alert", good_at=None)
+    old = Canary(at=NOW - timedelta(hours=60), fault="", good_at=NOW - timedelta(hours=60))
+    assert unready(state(day, canary=good, canary_late=late), LATE) == ()
+    assert unready(state(day, canary=never, canary_late=None), LATE) == ()  # nobody wants any
+    assert unready(state(WELL, canary_late=late), LATE) == ()  # none is due yet
+    assert unready(state(WELL, canary=old, canary_late=late), LATE) == ()  # nor after two days without the service
+    for signs, canary in ((day, None), (day, never), (WELL, stuck), (day, old)):
+        (told,) = unready(state(signs, canary=canary, canary_late=late), LATE)
+        assert told.startswith("No planted conflict has come through for 27 hours") or canary is old
+        assert ("no alert" in told) == bool(canary and canary.fault)
+    figures = Meter().text(state(day, canary=good, canary_late=late)).decode()
+    assert f"onrecord_canary_age_seconds {3 * 3600}.0" in figures
+    assert "canary" not in Meter().text(state(day)).decode()

@@ -54,10 +54,10 @@ def test_a_reader_cannot_become_a_writer(ledger: Ledger) -> None:
         connection.exec_driver_sql("DELETE FROM topic")
 
 
-def test_a_second_writer_waits_and_then_gives_up_alone(ledger: Ledger) -> None:
-    with ledger.work() as work:
+def test_a_second_writer_waits_and_then_gives_up_alone(ledger: Ledger, place: str) -> None:
+    with Ledger.open(place, busy_seconds=0.2, durable=False) as other, ledger.work() as work:
         work.article(article("Text."))
-        with pytest.raises(LedgerBusy, match="another process"), ledger.work():
+        with pytest.raises(LedgerBusy, match="another process"), other.work():
             pass  # pragma: no cover
         assert ledger.status().articles == 0  # readers neither wait nor see what is not committed
         work.commit()

@@ -81,15 +81,17 @@ async def test_history_is_read_to_its_last_page(rig, alert):
     assert len([post for post in rig.posts if post.metadata]) == 1
 
 
-async def test_a_ledger_restored_from_a_copy_posts_nothing_again(rig, alert, tmp_path):
+@pytest.mark.parametrize("days", [0, 3])
+async def test_a_ledger_restored_from_a_copy_posts_nothing_again(rig, alert, tmp_path, days):
     rig.ledger.close()
     shutil.copy(tmp_path / "record.db", tmp_path / "copy.db")
     with Ledger.open(str(tmp_path / "record.db"), durable=False) as rig.ledger:
         rig.restart()
         await rig.steps(3)
+    rig.clock.forward(days * 86_400)  # the copy is so old, and what was posted since is to be found all the same
     with Ledger.open(str(tmp_path / "copy.db"), durable=False) as rig.ledger:
         rig.restart()
-        await rig.steps(5)
+        await rig.steps(6)
         assert len(rig.posts) == 1
         assert len(rig.workspace.replies(DESK_CHANNEL, rig.posts[0].ts)) == 1
         assert rig.state(alert.number) == "sent"

@@ -30,6 +30,7 @@ class House:
         self.names: list[str] = []
         self.first_poll = "alert"
         self.reach_again = 0.1
+        self.chores_after = 600.0
         self.ticks: Callable[[], float] = time.monotonic
         self.running: asyncio.Task[None] | None = None
         self.adjust: Callable[[Config], Config] = lambda config: config
@@ -66,6 +67,7 @@ class House:
             reach_again=self.reach_again,
             ticks=self.ticks,
             reachable=self.reachable,
+            chores_after=self.chores_after,
         )
         stop = asyncio.Event()
         running = self.running = asyncio.create_task(service.run(stop))

@@ -1,0 +1,305 @@
+"""Compressed news through the real service for hours: `make soak HOURS=8`; a week of it every hour.
+
+The service runs as users start it (`onrecord run`), against a local news site and a local Slack workspace that this
+program keeps. Feeds break, restart and are edited, Slack fails in its ways, people ask and press buttons. What the
+process takes is sampled. The last line is JSON; the exit code is 1 when memory grew by more than 5 % after the warm-up,
+an error was unhandled, an alert was lost or doubled, or the record does not hold.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT), *(str(ROOT / "tests" / room) for room in ("walk", "hostile", "soak"))]
+
+from aiohttp import web  # noqa: E402
+from figures import told  # noqa: E402
+from news import OUTLETS, Newsroom, officials, write_world  # noqa: E402
+from stage.newsstand import Newsstand  # noqa: E402
+from taken import FLAT, Sample, complaints, growth, sample, unhandled  # noqa: E402
+
+from bot.ledger import Ledger  # noqa: E402
+from bot.ledger.inspection import Tally  # noqa: E402
+from bot.slack.blocks import parts  # noqa: E402
+from bot.workspace import Workspace  # noqa: E402
+from bot.workspace.people import NotThereError  # noqa: E402
+from bot.workspace.transport.network import Door  # noqa: E402
+
+WEEK = 4200  # articles of twenty feeds in a week, each of thirty a day
+KEPT = 30  # entries of a feed
+CHANNEL = "fact-desk"
+EVERY = 5.0  # seconds between two samples
+QUESTIONS = ("help", "status", "conflicts", "stats", "balance", "since 1d", "topics", "source health", "nonsense")
+BUTTONS = (parts.CONFIRM, parts.UNDO, parts.DISMISS, parts.MUTE)
+SLACK_FAULTS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("chat.postMessage", {"status": 429, "retry_after": 1}),
+    ("chat.postMessage", {"drop": True, "after_commit": True}),
+    ("chat.postMessage", {"status": 503, "after_commit": True}),
+    ("chat.postMessage", {"error": "internal_error"}),
+    ("chat.update", {"status": 500}),
+    ("conversations.history", {"malformed": True}),
+)
+
+
+class Site(Newsstand):
+    """A news site that can go away and come back at the same address."""
+
+    async def start(self) -> None:
+        application = web.Application()
+        application.add_routes([web.get("/{stand}/feed", self._feed), web.get("/{stand}/{guid}", self._page)])
+        self._runner = web.AppRunner(application, access_log=None)
+        await self._runner.setup()
+        self.door = Door(self._runner, "127.0.0.1")
+        await self.door.open(0)
+        self.address = f"127.0.0.1:{self.door.port}"
+
+
+class Soak:
+    """One run, from the first article to the verdict."""
+
+    def __init__(self, folder: Path, hours: float, week: int, seed: int) -> None:
+        self.folder, self.seconds, self.pause = folder, hours * 3600, 3600 / week
+        self.ledger, self.log = folder / "onrecord.db", folder / "service.log"
+        self.site, self.workspace = Site(), Workspace()
+        self.newsroom, self.chance = Newsroom(seed), random.Random(seed)
+        self.did: Counter[str] = Counter()
+        self.samples: list[Sample] = []
+        self.exit: int | None = None
+
+    def configure(self) -> None:
+        write_world(self.folder)
+        feeds = [
+            f'[[feed]]\nid = "feed{number}"\nname = "{name}"\nurl = "{self.site.url(f"feed{number}")}"\n'
+            f'every_minutes = 0.05\nallow = ["{self.site.address}"]\n'
+            for number, name in enumerate(OUTLETS)
+        ]
+        (self.folder / "feeds.toml").write_text("\n".join(feeds), "utf-8")
+        (self.folder / "onrecord.toml").write_text(
+            f'[polling]\njitter_seconds = 1\nfirst_poll = "alert"\nreread_minutes = 0\n[ledger]\npath = "{self.ledger}"\n'
+            f'[slack]\nbase_url = "{self.workspace.base_url}"\nsettling_seconds = 15\n'
+            f"[health]\ncanary_hours = 0.5\n[retention]\ndays = 1\n"
+            f'[[channel]]\nid = "{CHANNEL}"\nname = "Fact desk"\ncap = 0\n',
+            "utf-8",
+        )
+
+    async def go(self) -> dict[str, Any]:
+        """Everything; the figures."""
+        await self.site.start()
+        await self.workspace.start()
+        for number in range(len(OUTLETS)):
+            self.site.stand(f"feed{number}")
+        self.configure()
+        environment = {
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "SLACK_BOT_TOKEN": self.workspace.bot_token,
+            "SLACK_APP_TOKEN": self.workspace.app_token,
+        }
+        command = [sys.executable, "-m", "bot", "run", "--config", str(self.folder)]
+        with self.log.open("wb") as log:
+            service = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        try:
+            await self._live(service)
+            await self._settled()
+        finally:
+            service.send_signal(signal.SIGTERM)
+            try:
+                self.exit = await asyncio.to_thread(service.wait, 30)
+            except subprocess.TimeoutExpired:
+                service.kill()
+            cards = self._cards()
+            await self.workspace.stop()
+            await self.site.stop()
+        return self._figures(cards)
+
+    async def _live(self, service: subprocess.Popen[bytes]) -> None:
+        end = time.monotonic() + self.seconds
+        async with asyncio.TaskGroup() as group:
+            tasks = [
+                group.create_task(self._again(act, pause, end))
+                for act, pause in (
+                    (self._publish, self.pause),
+                    (self._ask, 2.0),
+                    (self._press, 3.0),
+                    (self._break_a_feed, 7.0),
+                    (self._break_slack, 11.0),
+                    (self._restart_something, 90.0),
+                )
+            ]
+            while time.monotonic() < end and not all(task.done() for task in tasks):
+                if service.poll() is not None:
+                    raise SystemExit(f"the service ended by itself:\n{self.log.read_text()[-3000:]}")
+                self.samples.append(sample(service.pid, self.ledger, time.monotonic()))
+                await asyncio.sleep(EVERY)
+
+    async def _again(self, act: Callable[[], Coroutine[Any, Any, None]], pause: float, end: float) -> None:
+        due = time.monotonic() + pause
+        while (now := time.monotonic()) < end:
+            await asyncio.sleep(max(0.0, due - now))
+            due = max(due + pause, time.monotonic() - 30)  # what was missed is made up for, but not for ever
+            await act()
+
+    async def _publish(self) -> None:
+        stands = list(self.site.stands.values())
+        stand = self.chance.choice(stands)
+        what = next(self.newsroom.chances())
+        if what == "edited" and stand.items:
+            place = self.chance.randrange(len(stand.items))
+            stand.items[place] = self.newsroom.edited(stand.items[place])
+        elif what == "copied" and (other := self.chance.choice(stands)).items and other is not stand:
+            stand.items.append(other.items[-1])
+        else:
+            stand.items.append(self.newsroom.article(datetime.now(UTC)))
+        del stand.items[:-KEPT]
+        self.did[what] += 1
+
+    async def _ask(self) -> None:
+        person = self.chance.choice(officials())[1]
+        words = self.chance.choice(
+            (*QUESTIONS, f"who {person}", f"said {person} in favour of the bridge", f"timeline {person} toll on lorries",
+             "verify 1001", "why 1001", "alert 1001")
+        )  # fmt: skip
+        answer = await self._person(self.workspace.slash("ada", CHANNEL, words, answers=1, within=20.0))
+        self.did["asked"] += 1
+        if answer is not None and answer.error:
+            self.did["unanswered"] += 1
+
+    async def _press(self) -> None:
+        cards = self._cards()
+        if cards:
+            card = self.chance.choice(cards[-20:])
+            await self._person(self.workspace.click("ada", CHANNEL, card.ts, self.chance.choice(BUTTONS)))
+            self.did["pressed"] += 1
+
+    async def _person(self, act: Coroutine[Any, Any, Any]) -> Any:
+        try:
+            return await act
+        except (NotThereError, TimeoutError, AssertionError):
+            self.did["came to nothing"] += 1
+            return None
+
+    async def _break_a_feed(self) -> None:
+        stand = self.chance.choice(list(self.site.stands.values()))
+        answers = (
+            lambda: web.Response(status=500),
+            lambda: web.Response(status=404),
+            lambda: web.Response(body=b"\xff\xfe not a feed" * 200),
+            lambda: web.Response(text="<html><body>Please log in</body></html>", content_type="text/html"),
+        )
+        stand.raw = None if stand.raw else self.chance.choice(answers)
+        self.did["feeds broken or mended"] += 1
+        if len([one for one in self.site.stands.values() if one.raw]) > 2:
+            for one in self.site.stands.values():
+                one.raw = None
+
+    async def _break_slack(self) -> None:
+        method, kind = self.chance.choice(SLACK_FAULTS)
+        self.workspace.inject(method, times=1, **kind)
+        self.did["slack faults"] += 1
+
+    async def _restart_something(self) -> None:
+        if self.chance.random() < 0.5:
+            await self.site.door.shut()
+            await asyncio.sleep(3)
+            await self.site.door.open()
+        else:
+            await self.workspace.unplug()
+            await asyncio.sleep(3)
+            await self.workspace.plug_in()
+        self.did["restarts"] += 1
+
+    def _cards(self) -> list[Any]:
+        return [
+            message for message in self.workspace.messages(CHANNEL) if (message.metadata or {}).get("event_payload")
+        ]
+
+    async def _settled(self) -> None:
+        """Let everything that is in the outbox arrive."""
+        self.workspace.clear_faults()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(600):
+                while await asyncio.to_thread(self._waits):
+                    await asyncio.sleep(2)
+
+    def _waits(self) -> int:
+        with Ledger.look_into(str(self.ledger)) as ledger:
+            return ledger.status().waiting
+
+    def _figures(self, cards: list[Any]) -> dict[str, Any]:
+        posted = Counter(card.metadata["event_payload"].get("dedupe_key") for card in cards)
+        tally = Tally()
+        with Ledger.look_into(str(self.ledger)) as ledger:
+            faults = [f"{one.subject}: {one.says}" for one in ledger.inspect(tally)]
+            status, canary = ledger.status(), ledger.canary()
+            sent = {one.dedupe_key for one in ledger.conflicts(state="sent", limit=1_000_000)}
+        log = self.log.read_text("utf-8", "replace")
+        half = self.samples[len(self.samples) // 3 :]
+        return {
+            "hours": round(self.seconds / 3600, 3),
+            "articles": status.articles,
+            "statements": status.statements,
+            "alerts": sum(status.alerts.values()),
+            "cards": len(cards),
+            "lost": len(sent - set(posted)) + status.waiting + len(status.stuck),
+            "doubled": sum(times - 1 for times in posted.values()),
+            "did": dict(self.did),
+            "rss_mb": [round(one.rss / 1e6, 1) for one in self.samples[:: max(1, len(self.samples) // 12)]],
+            "growth": round(growth(self.samples), 4),
+            "files": [min(one.files for one in half), max(one.files for one in half)],
+            "threads": [min(one.threads for one in half), max(one.threads for one in half)],
+            "wal_mb": round(max(one.wal for one in self.samples) / 1e6, 2),
+            "unhandled": unhandled(log),
+            "errors": complaints(log),
+            "exit": self.exit,
+            "proven": dict(tally.proven),
+            "let_go": tally.gone,
+            "faults": faults[:5],
+            "canary": canary.fault or "through" if canary else "none",
+        }
+
+
+def missed(found: dict[str, Any]) -> list[str]:
+    """The goals that were missed, in words."""
+    checks = {
+        f"memory grew by {found['growth']:.1%}, allowed are {FLAT:.0%}": found["growth"] > FLAT,
+        f"{found['unhandled']} errors were unhandled": found["unhandled"] > 0,
+        f"{found['lost']} alerts were lost": found["lost"] > 0,
+        f"{found['doubled']} alerts were doubled": found["doubled"] > 0,
+        f"the service ended with {found['exit']}": found["exit"] != 0,
+        f"the record does not hold: {found['faults']}": bool(found["faults"]),
+    }
+    return [words for words, so in checks.items() if so]
+
+
+def main() -> int:
+    """Run, print the figures as one line, and say which goal was missed."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--hours", type=float, default=8.0)
+    parser.add_argument("--week", type=int, default=WEEK, help="articles in an hour, which are those of a week")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--keep", type=Path, help="a folder for ledger and log, to look at afterwards")
+    asked = parser.parse_args()
+    with contextlib.ExitStack() as stack:
+        folder = asked.keep or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="onrecord-soak-")))
+        folder.mkdir(parents=True, exist_ok=True)
+        found = asyncio.run(Soak(folder, asked.hours, asked.week, asked.seed).go())
+    return told("soak", found, missed(found))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

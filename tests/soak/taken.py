@@ -1,0 +1,72 @@
+"""What a process takes, sampled, and whether it grew; what a log holds that nobody foresaw."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+WARM = 0.3  # of a run: caches fill, libraries are imported, threads are started
+END = 0.2  # of a run: compared with as long a stretch right after the warm-up
+FLAT = 0.05  # growth that is allowed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """A process at one moment; bytes, and numbers of things."""
+
+    at: float
+    rss: int
+    files: int
+    threads: int
+    children: int
+    wal: int
+
+
+def sample(pid: int, ledger: Path, at: float) -> Sample:
+    """The process and its ledger now; ProcessLookupError or FileNotFoundError once it is gone."""
+    told = dict(line.split(":\t", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines() if ":\t" in line)
+    children = [
+        int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()
+    ]
+    wal = ledger.with_name(ledger.name + "-wal")
+    return Sample(
+        at=at,
+        rss=int(told["VmRSS"].split()[0]) * 1024,
+        files=len(list(Path(f"/proc/{pid}/fd").iterdir())),
+        threads=int(told["Threads"]),
+        children=len(children),
+        wal=wal.stat().st_size if wal.exists() else 0,
+    )
+
+
+def growth(samples: Sequence[Sample], of: str = "rss") -> float:
+    """By which share it grew from right after the warm-up to the end: medians of two stretches of equal length."""
+    first, last = samples[0].at, samples[-1].at
+    length = last - first
+    warm = [getattr(one, of) for one in samples if first + WARM * length <= one.at <= first + (WARM + END) * length]
+    end = [getattr(one, of) for one in samples if one.at >= last - END * length]
+    if not warm or not end:
+        raise ValueError("too few samples to tell anything from")
+    return median(end) / median(warm) - 1
+
+
+_UNHANDLED = re.compile(
+    r"^(?!.* slack_sdk\.).*\nTraceback \(most recent call last\)|never retrieved|was destroyed but it is pending",
+    re.MULTILINE,
+)  # the Slack SDK tells so of each connection that breaks under it; what comes of that is our own log
+_LEVEL = re.compile(r"\b(ERROR|CRITICAL)\b.*", re.MULTILINE)
+
+
+def unhandled(log: str) -> int:
+    """How many errors nobody had foreseen."""
+    return len(_UNHANDLED.findall(log))
+
+
+def complaints(log: str, most: int = 8) -> dict[str, int]:
+    """What was logged as an error, without the names and numbers in it, the commonest first."""
+    kinds = Counter(re.sub(r"OR-\d+|\d[\d.:,]*|[“\"'].*?[”\"']", "…", found[0])[:140] for found in _LEVEL.finditer(log))
+    return dict(kinds.most_common(most))

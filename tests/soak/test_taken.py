@@ -1,0 +1,69 @@
+"""What the soak calls growth, an unhandled error and news."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+
+from news import SUBJECTS, Newsroom, write_world
+from taken import Sample, complaints, growth, sample, unhandled
+
+from bot.ledger import Ledger
+from bot.pipeline import Pipeline
+from config.load import load
+from config.schema import Channel
+from watchers.model import Article
+
+
+def samples(*rss: int) -> list[Sample]:
+    return [Sample(at=float(at), rss=one, files=9, threads=9, children=1, wal=0) for at, one in enumerate(rss)]
+
+
+def test_growth_is_told_from_the_warm_process_alone() -> None:
+    assert growth(samples(*range(30), *[100] * 70)) == 0
+    assert round(growth(samples(*[50] * 30, *range(100, 170))), 3) == round(160 / 110 - 1, 3)
+    assert growth(samples(*[100] * 99, 500)) == 0  # one peak is no growth
+
+
+def test_an_error_that_was_foreseen_is_no_unhandled_one() -> None:
+    log = "2026-11-22T08:00:00Z ERROR   bot.slack.deliver: OR-1001 to desk is stuck: is_archived\n"
+    assert unhandled(log) == 0
+    assert complaints(log * 2) == {"ERROR   bot.slack.deliver: … to desk is stuck: is_archived": 2}
+    ours = "2026-11-22T08:00:00Z ERROR   bot.slack.deliver: delivery failed\nTraceback (most recent call last):\n  x\n"
+    theirs = ours.replace("bot.slack.deliver", "slack_sdk.socket_mode")  # it tells so of each connection that breaks
+    assert (unhandled(ours), unhandled(theirs)) == (1, 0)
+    assert unhandled("asyncio: Task exception was never retrieved\n") == 1
+
+
+def test_a_sample_is_of_this_process(tmp_path: Path) -> None:
+    now = sample(os.getpid(), tmp_path / "none.db", 1.0)
+    assert now.rss > 10_000_000
+    assert now.files > 2
+    assert now.threads >= 1
+    assert now.wal == 0
+
+
+def test_the_news_is_the_same_for_a_seed_and_holds_statements_and_conflicts(tmp_path: Path) -> None:
+    for name in ("feeds.toml", "onrecord.toml"):
+        (tmp_path / name).write_text("", "utf-8")
+    write_world(tmp_path)
+    config = load(tmp_path, environ={}).model_copy(update={"channels": (Channel(id="desk"),)})
+    now = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    first, again = (Newsroom(3), Newsroom(3))
+    items = [first.article(now) for _ in range(25)]
+    assert items == [again.article(now) for _ in range(25)]
+    assert len(config.topics) == len(SUBJECTS)
+    assert {"new", "copied", "edited"} >= set(islice(first.chances(), 50))
+    with Ledger.open(str(tmp_path / "a.db"), durable=False) as ledger:
+        pipeline = Pipeline(config)
+        for item in items:
+            article = Article(
+                id=item.guid, keys=(item.guid,), url=None, outlet="Alder Post", title=item.title, text=item.text,
+                published=item.published, retrieved=now,
+            )  # fmt: skip
+            pipeline.record(article, ledger, now=now)
+        status = ledger.status()
+    assert status.statements >= 25
+    assert sum(status.alerts.values()) >= 1

@@ -1,0 +1,109 @@
+"""A planted conflict goes through the whole walk of the running service, and nobody who reads the record meets it."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+from stage.house import CHANNEL, House
+
+from bot import canary
+from bot.demo.stories import with_invented_country
+from bot.judges.chosen import Chosen
+from bot.ledger import Ledger
+from bot.model import Conflict
+from config.schema import Health, Settings
+from watchers.child import ParserChild
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+def watched(house: House) -> None:
+    house.adjust = with_invented_country
+    house.names = ["times"]
+    house.stand.stand("times").items = []
+    house.chores_after = 0.0
+
+
+async def flown(house: House):
+    """How the planted conflict fared, once it did."""
+    assert house.service is not None
+    ledger = house.service.ledger
+    assert ledger is not None
+    async with house.until(lambda: ledger.canary() is not None):
+        return ledger.canary()
+
+
+async def test_a_planted_conflict_comes_through_and_is_nowhere_in_the_record(house: House) -> None:
+    watched(house)
+    async with house.open() as service:
+        last = await flown(house)
+        assert last is not None
+        assert (last.fault, last.good_at) == ("", last.at)
+        ledger = service.ledger
+        assert ledger is not None
+        status = ledger.status()
+        assert (status.articles, status.statements, status.positions, status.waiting) == (0, 0, 0, 0)
+        assert (ledger.people(), ledger.topics(), ledger.conflicts(), ledger.find_people("Wren")) == ((), (), (), ())
+        epoch = datetime(2000, 1, 1, tzinfo=UTC)
+        assert not [kind for kind in ("statements", "alerts") if ledger.export(kind, epoch, 9)]
+        assert sum(ledger.figures(epoch, datetime.now(UTC)).reviews.values()) == 0
+        assert ledger.vitals().alerts == {}
+        answer = await house.workspace.slash("ada", CHANNEL, "status")
+        assert "a planted conflict last came through" in json.dumps(answer.blocks)
+        answer = await house.workspace.slash("ada", CHANNEL, "who wren")
+        assert "Finchmark" not in json.dumps(answer.blocks)
+    assert house.workspace.messages(CHANNEL) == []
+    assert not [call for call in house.workspace.calls if call.method == "chat.postMessage"]
+    assert len([call for call in house.workspace.calls if call.method == "auth.test"]) >= 2  # at the start, and for it
+
+
+async def test_one_that_slack_would_refuse_is_told_with_its_reason(house: House) -> None:
+    watched(house)
+    house.chores_after = 600.0
+    async with house.open() as service:
+        house.workspace.inject("auth.test", error="token_revoked", times=1000)
+        assert service.chores is not None
+        await service.chores.fly()
+        last = await flown(house)
+        assert last is not None
+        assert last.good_at is None
+        assert "token_revoked" in last.fault
+        answer = await house.workspace.slash("ada", CHANNEL, "status")
+        assert "did not come through" in json.dumps(answer.blocks)
+
+
+@pytest.fixture
+async def parser():
+    child = ParserChild()
+    yield child
+    await child.close()
+
+
+async def nobody(ledger: Ledger) -> str:
+    return "" if ledger.conflicts() else "nothing"
+
+
+async def test_a_judge_that_refuses_everything_is_found_out(parser: ParserChild) -> None:
+    def refuses(conflict: Conflict) -> None:
+        del conflict
+
+    came = await canary.fly(settings=Settings(), chosen=Chosen(judge=refuses), parser=parser, rehearse=nobody, now=NOW)
+    assert came.fault == "two planted articles that contradict each other raised no alert"
+
+
+async def test_a_parser_that_does_not_answer_is_found_out() -> None:
+    child = ParserChild(seconds=0.001)
+    try:
+        came = await canary.fly(settings=Settings(), chosen=Chosen(), parser=child, rehearse=nobody, now=NOW)
+    finally:
+        await child.close()
+    assert came.fault.startswith("the planted feed was not read: ")
+
+
+async def test_it_comes_through_whatever_score_the_desk_asks_for(parser: ParserChild) -> None:
+    strict = Settings().model_copy(update={"health": Health(canary_hours=1)})
+    strict = strict.model_copy(update={"alerts": strict.alerts.model_copy(update={"minimum_score": 1.0})})
+    came = await canary.fly(settings=strict, chosen=Chosen(), parser=parser, rehearse=nobody, now=NOW)
+    assert came.fault == ""

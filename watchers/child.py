@@ -7,7 +7,7 @@ import json
 import os
 import sys
 from asyncio.subprocess import PIPE, Process
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -26,8 +26,8 @@ _PASSED_ON = ("PATH", "LANG", "LC_ALL", "TMPDIR", "HOME", "LD_LIBRARY_PATH", "DY
 class ParserChild:
     """Parses feeds and pages within `seconds` and `memory`, in up to `size` processes.
 
-    A process is started when first needed, kept warm, and renewed when it was killed or has parsed enough. The
-    event loop is never blocked. To be closed.
+    A process is started when first needed, kept warm, and renewed when it was killed or has parsed enough. One is left
+    to those that are not doubtful, that is, that did not fail before. The event loop is never blocked. To be closed.
     """
 
     def __init__(
@@ -39,13 +39,16 @@ class ParserChild:
         self._workers = [_Worker(memory, renew_after) for _ in range(size)]
         for worker in reversed(self._workers):
             self._free.put_nowait(worker)
+        self._doubtful = asyncio.Semaphore(max(1, size - 1))
 
     @property
     def pids(self) -> tuple[int, ...]:
         """The processes alive."""
         return tuple(worker.pid for worker in self._workers if worker.pid is not None)
 
-    async def feed(self, response: Response, *, feed: str, newest: int, now: datetime) -> ParsedFeed:
+    async def feed(
+        self, response: Response, *, feed: str, newest: int, now: datetime, doubtful: bool = False
+    ) -> ParsedFeed:
         """The entries of a feed document; NotAFeed, TooSlow or ParserLost otherwise."""
         task = {
             "task": "feed",
@@ -56,7 +59,8 @@ class ParserChild:
             "newest": newest,
             "now": now.isoformat(),
         }
-        return ParsedFeed.from_json(await self._run(task, response.body, NotAFeed))
+        async with self._doubtful if doubtful else nullcontext():
+            return ParsedFeed.from_json(await self._run(task, response.body, NotAFeed))
 
     async def page(self, response: Response, *, summary: str = "") -> PageText:
         """The article text of a page; NoText, TooSlow or ParserLost otherwise."""

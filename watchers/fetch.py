@@ -69,11 +69,13 @@ class Downloader:
         allow: Iterable[str] = (),
         accept: str = FEEDS,
         login: Login | None = None,
+        doubtful: bool = False,
     ) -> Response:
         """The answer of a GET, after at most five redirects, each judged; any failure is a WatchError.
 
         `allow` lists the private places ("host:port") this one request may reach; `login`, a name and a password,
-        goes to the origin of `url` and no other.
+        goes to the origin of `url` and no other. Doubtful requests, of sources that failed before, wait for each
+        other rather than have the others wait for them.
         """
         places = allowance(allow)
         target = judge(url, places)
@@ -82,10 +84,10 @@ class Downloader:
             headers["If-None-Match"] = tag
         if since := validator(last_modified):
             headers["If-Modified-Since"] = since
-        return await self._follow(target, headers, places, login)
+        return await self._follow(target, headers, places, login, doubtful=doubtful)
 
     async def _follow(
-        self, target: Target, headers: dict[str, str], places: Allowance, login: Login | None
+        self, target: Target, headers: dict[str, str], places: Allowance, login: Login | None, *, doubtful: bool
     ) -> Response:
         at_home = {**headers, "Authorization": aiohttp.encode_basic_auth(*login, "utf-8")} if login else headers
         origin, subject, left = target.origin, shown(target.url), self._fetching.deadline_seconds
@@ -96,7 +98,7 @@ class Downloader:
             async with asyncio.timeout(None) as deadline:
                 for _ in range(MAX_REDIRECTS + 1):
                     gap = 0.0 if target.place in places else GAP_SECONDS
-                    async with self._slots.held(target.host, gap=gap):
+                    async with self._slots.held(target.host, gap=gap, doubtful=doubtful):
                         began = loop.time()  # waiting for a slot is no fault of the server
                         deadline.reschedule(began + left)
                         asked = at_home if target.origin == origin else headers

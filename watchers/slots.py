@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 
 REMEMBERED_HOSTS = 1000
@@ -18,15 +18,19 @@ class _Host:
 
 
 class Slots:
-    """Bounds on concurrency: `overall` in all, `per_host` to one host, begun at least `gap` seconds apart."""
+    """Bounds on concurrency: `overall` in all, `per_host` to one host, begun at least `gap` seconds apart.
+
+    Requests that are `doubtful` have half of all: however many of them stay silent, the others go on.
+    """
 
     def __init__(self, *, overall: int, per_host: int) -> None:
         self._overall = asyncio.Semaphore(overall)
+        self._doubtful = asyncio.Semaphore(max(1, overall // 2))
         self._per_host = per_host
         self._hosts: dict[str, _Host] = {}
 
     @asynccontextmanager
-    async def held(self, host: str, *, gap: float) -> AsyncIterator[None]:
+    async def held(self, host: str, *, gap: float, doubtful: bool = False) -> AsyncIterator[None]:
         """Hold a slot for one request to the host; waiting for a busy host costs no other host a slot."""
         entry = self._hosts.get(host)
         if entry is None:
@@ -40,7 +44,7 @@ class Slots:
                 entry.free_at = start + gap
                 if start > now:
                     await asyncio.sleep(start - now)
-                async with self._overall:
+                async with self._doubtful if doubtful else nullcontext(), self._overall:
                     yield
         finally:
             entry.users -= 1

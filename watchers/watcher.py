@@ -94,6 +94,7 @@ class Watcher:
                     last_modified=before.last_modified,
                     allow=self.feed.allow,
                     login=_login(self.feed),
+                    doubtful=before.failures > 0,
                 )
                 reached("downloaded")
                 after = await self._take_in(response, before, now)
@@ -113,7 +114,9 @@ class Watcher:
         if before.body_hash == state.digest(self.feed.url, response.body):
             return state.unchanged(before, response, now)
         newest = self._settings.polling.newest_entries
-        parsed = await self._parser.feed(response, feed=self.feed.id, newest=newest, now=now)
+        parsed = await self._parser.feed(
+            response, feed=self.feed.id, newest=newest, now=now, doubtful=before.failures > 0
+        )
         if parsed.left_out:
             log.info("feed %s: %d older entries left out", self.feed.id, parsed.left_out)
         if parsed.dropped:

@@ -10,6 +10,7 @@ import pytest
 
 from bot.inquiries import Checked, Reason, Reasons, Replayed, Sample, Taken, Trial
 from bot.ledger import Routed
+from bot.ledger.feeds import GivenUp
 from bot.ledger.roster import RosterChange
 from bot.ledger.sources import SourceChange
 from bot.slack.blocks import Desk, checks, home, modals, reasons, replays, roster, sources
@@ -41,7 +42,10 @@ def sound(payload, *extra):
 
 def known(name, url, state="active"):
     health = FeedState(feed=name[:80] or "x", reason=name, failures=3, good_at=NOW)
-    return Known(id=name[:80], name=name, url=url, origin="Slack", state=state, by="U0NOOR", health=health)
+    lost = GivenUp(entries=3, title=name, reason=name)
+    return Known(
+        id=name[:80], name=name, url=url, origin="Slack", state=state, by="U0NOOR", health=health, given_up=lost
+    )
 
 
 @TEXTS

@@ -14,6 +14,7 @@ from bot.inquiries import Sample, Trial, Unanswered
 from bot.slack import SlackSide, Tokens, outline
 from bot.slack.sources import id_for, same_address
 from config.schema import Config, Feed, Roles, Settings, SlackSettings
+from watchers.model import Entry
 
 CHANNEL = "fact-desk"
 URL = "https://harbour.example/feed"
@@ -176,6 +177,14 @@ async def test_what_cannot_be_done_is_said_with_what_to_do(side, workspace, user
     answer = await workspace.slash(user, CHANNEL, typed)
     assert said in shown(answer)
     assert all(post.seen_only_by for post in answer.posts)
+
+
+async def test_what_was_given_up_on_is_told_with_its_source_and_reason(side, ledger, workspace, clock):
+    entry = Entry(feed="courier", keys=("k",), title="Tide <!here>", url=None, published=None, summary="", full=False)
+    ledger.give_up_entry(entry, "Something unexpected happened. This is a fault of the program: see the log.", clock())
+    told = shown(await workspace.slash("ada", CHANNEL, "source health"))
+    assert "courier: 1 entry given up on, the newest “Tide &lt;!here&gt;”: Something unexpected happened" in told
+    assert "1 entry given up on" in shown(await workspace.slash("ada", CHANNEL, "status"))
 
 
 async def test_a_feed_that_cannot_be_read_may_be_added_all_the_same_but_the_reason_is_said(side, desk, workspace):

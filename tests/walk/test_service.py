@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import socket
+import sqlite3
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -18,8 +20,11 @@ from stage.house import House, title
 from stage.newsstand import Item
 
 from bot.demo.stories import with_invented_country
+from bot.ledger import Ledger
 from bot.slack.errors import SlackRefused
 from config.schema import Config, Feed
+from watchers import identity
+from watchers.model import Entry
 
 NO = Item(
     guid="no",
@@ -75,6 +80,22 @@ async def test_the_first_poll_is_silent_where_the_setting_says_so(house: House) 
         assert service.ledger is not None
         assert service.ledger.status().articles == 2
     assert house.cards() == []
+
+
+async def test_an_entry_that_an_older_version_gave_up_on_is_read_by_this_one(house: House) -> None:
+    house.adjust = with_invented_country
+    house.names = ["times"]
+    house.stand.stand("times").items = [NO]
+    ((key, *_),) = identity.keys("times", [identity.Marks(id=NO.guid, link=None, title="", text="")])
+    entry = Entry(feed="times", keys=(key,), title=NO.title, url=None, published=None, summary="", full=False)
+    with Ledger.open(str(house.database)) as ledger:
+        ledger.give_up_entry(entry, "Something unexpected happened.", datetime(2025, 3, 3, tzinfo=UTC))
+    with contextlib.closing(sqlite3.connect(house.database)) as older, older:
+        older.execute("UPDATE entry_attempt SET parked_by = '0.0.1'")
+    async with house.open() as service:
+        await house.stand.looked_at("times", 2)
+        assert service.ledger is not None
+        assert (service.ledger.status().articles, service.ledger.status().parked) == (1, 0)
 
 
 def _with_bad_feeds(house: House) -> dict[str, str]:

@@ -22,10 +22,10 @@ HOSTILE = (
 
 @pytest.fixture
 def ask(now):
-    async def call(child: ParserChild, body: str | bytes, **headers: str):
+    async def call(child: ParserChild, body: str | bytes, *, doubtful: bool = False):
         content = body.encode() if isinstance(body, str) else body
-        response = Response(status=200, url="http://news.example/feed", body=content, headers=headers)
-        return await child.feed(response, feed="wire", newest=500, now=now)
+        response = Response(status=200, url="http://news.example/feed", body=content)
+        return await child.feed(response, feed="wire", newest=500, now=now, doubtful=doubtful)
 
     return call
 
@@ -81,6 +81,18 @@ async def test_while_one_is_busy_another_serves(ask, make) -> None:
     assert not busy.done()
     with pytest.raises(TooSlow):
         await busy
+    await child.close()
+
+
+async def test_however_many_doubtful_ones_are_busy_another_is_served(ask, make) -> None:
+    child = ParserChild(seconds=60, size=2)
+    busy = [asyncio.create_task(ask(child, HOSTILE, doubtful=True)) for _ in range(3)]
+    await asyncio.sleep(0)
+    assert (await ask(child, make.rss(make.item()))).entries
+    assert [task.done() for task in busy] == [False, False, False]
+    for task in busy:
+        task.cancel()
+    await asyncio.gather(*busy, return_exceptions=True)
     await child.close()
 
 

@@ -215,6 +215,24 @@ async def test_one_host_gets_two_requests_at_once_and_no_more(site, downloader) 
     assert (len(site.asked), site.most_open) == (10, 2)
 
 
+async def test_however_many_doubtful_ones_stay_silent_another_is_served(site) -> None:
+    begun = asyncio.Event()
+
+    async def silent(_):
+        begun.set()
+        await asyncio.Event().wait()
+
+    silence, fine = site.handle("/silent", silent), site.put("/fine", "ok")
+    downloader = Downloader(Fetching(deadline_seconds=30), overall=2, per_host=5)
+    waiting = [asyncio.create_task(downloader.get(silence, allow=[site.place], doubtful=True)) for _ in range(4)]
+    await begun.wait()
+    assert (await downloader.get(fine, allow=[site.place])).body == b"ok"
+    for task in waiting:
+        task.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
+    await downloader.close()
+
+
 # Redirects
 
 

@@ -89,6 +89,14 @@ def test_a_clock_set_back_silences_no_feed(good, now) -> None:
     assert state.due(after, now - timedelta(days=1))
 
 
+def test_a_document_to_be_read_again_is_asked_for_whole_at_the_same_address(good, now) -> None:
+    anew = state.unread(good)
+    assert (anew.etag, anew.last_modified, anew.seeded) == (None, None, good.seeded)
+    assert anew.body_hash != good.body_hash
+    assert state.of_address(anew, URL) == anew
+    assert state.unread(FeedState(feed="wire")) == FeedState(feed="wire")
+
+
 def test_success_clears_the_failures(good, now) -> None:
     after = state.unchanged(failed(good, TooSlow(URL), now), Response(status=304, url=URL), now)
     assert (after.failures, after.reason, after.next_at, after.etag) == (0, "", None, '"1"')

@@ -34,7 +34,7 @@ _OTHERS: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # as one object, it is quickly found in a cache
 class Assertion:
     """One clause: `sign` -1 where its words of content are denied or refused, after all that turns them.
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.contrast.lemmas import land, lemma, listed
 
@@ -34,8 +33,7 @@ _STRINGS: Final = listed("condition conditions precondition preconditions string
 _NAMES_SELF: Final = listed("i we us our ours my myself ourselves")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Token:
+class Token(NamedTuple):  # made for each word, and several times as fast as a frozen dataclass
     """A word: as written in lower case, its common form, its place, and whether with a capital."""
 
     form: str

@@ -198,9 +198,9 @@ class Pipeline:
         found: list[Conflict] = []
         for position in sorted(fresh, key=_when):
             read = work.filed(position)
-            near = work.near(read, since)
+            near = () if conflicts.stands_alone(read) and not read.meaning else work.near(read, since)
             placed, like = positions.placed(read, near)
-            told = [other for other in beside if other not in near and conflicts.told_of(placed, other)]
+            told = [other for other in beside if conflicts.told_of(placed, other) and other not in near]
             found += conflicts.find(placed, (*near, *told), self._config.sides, self._judge)
             work.position(position, placed, like)
             beside.append(placed)
@@ -217,6 +217,8 @@ def _alignment(
     told: Sequence[tuple[Statement, bool]], reading: Sequence[tuple[Statement, object]], article: Article
 ) -> tuple[Fate, ...]:
     """What became of what was told, of which some may not stand any more."""
+    if not told:
+        return ()
     gone = frozenset(statement.key for statement, stands in told if not stands)
     return versions.align([one for one, _ in told], [one for one, _ in reading], gone, article.text).fates
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bot.opinions import Judge, Verdict
     from config.schema import Side
 
-__all__ = ["Comparison", "candidates", "compare", "find", "lead", "older_first", "once", "told_of"]
+__all__ = ["Comparison", "candidates", "compare", "find", "lead", "older_first", "once", "stands_alone", "told_of"]
 
 _DISTANCE = {"direct": 0, "mixed": 1, "indirect": 2}  # from the speaker's own words
 _HEDGED = "hedge"  # in a caveat: the source itself is not sure ("appeared to dispute")
@@ -51,6 +51,8 @@ def find(
         linked = tuple(pair for pair in linked if pair.hit)
     asked = [lowered(pair) for pair in linked if not separating(pair, sides)]
     hits = _judged(asked, judge) if judge else asked
+    if not hits:
+        return ()
     record = (fresh, *sorted(near, key=lambda position: position.key))
     found = {(conflict := _worded(pair, record)).key: conflict for pair in hits}
     return tuple(sorted(once(found.values()), key=lambda conflict: (-conflict.score, conflict.key)))
@@ -65,6 +67,11 @@ def once(found: Iterable[Conflict]) -> list[Conflict]:
 
 def _statements(conflict: Conflict) -> frozenset[str]:
     return frozenset((conflict.fresh.statement.key, conflict.earlier.statement.key))
+
+
+def stands_alone(position: Position) -> bool:
+    """Whether nothing is ever held against it, whatever is on record: nobody knows who says it."""
+    return not known(voice(position)) and position.statement.told is None
 
 
 def candidates(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> tuple[Pair, ...]:

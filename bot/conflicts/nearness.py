@@ -195,7 +195,7 @@ def _names(position: Position) -> tuple[str, ...]:
 
 def one_utterance(one: Position, other: Position) -> bool:
     """Whether both look like reports of one remark: same voice, days that may coincide, much the same words."""
-    if one.statement.key == other.statement.key:
+    if one.statement.place == other.statement.place:
         return True
     if not _one_voice(one, other) or before(one, other) or before(other, one):
         return False

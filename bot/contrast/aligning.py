@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from bot.contrast.lexicon import ALIKE, OPPOSITES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.contrast.assertions import Assertion
     from bot.contrast.segments import Token
 
@@ -20,16 +21,14 @@ _FRONT: Final = 3  # the last place of a subject
 _LEAST: Final = 3  # letters of a word that a prefix turns
 
 
-@dataclass(frozen=True, slots=True)
-class Opposites:
+class Opposites(NamedTuple):
     """The places of two opposite words; `exclusive`: one of the two must hold."""
 
     places: tuple[int, int]
     exclusive: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Aligned:
+class Aligned(NamedTuple):
     """Two assertions side by side: pairs of places of one meaning, opposites, and places without a partner."""
 
     one: Assertion
@@ -66,8 +65,13 @@ def align(
 
     Of one party, "we" and the party's names are no matter of their own; between two, "our" is the name of whose it is.
     """
-    left = _keys(one, mine, theirs, one_party=one_party)
-    right = _keys(other, theirs, mine, one_party=one_party, second=True)
+    left, all_left = _keys(one, mine, theirs, one_party, False)
+    right, all_right = _keys(other, theirs, mine, one_party, True)
+    lends = one.lent or other.lent
+    if not lends:
+        most = min(_met(left, all_right), _met(right, all_left))
+        if min(len(left), len(right)) - most > 1:
+            return None  # as below, before it is asked who meets whom
     both: list[tuple[int, int]] = []
     free = dict(right)
     for at, keys in left.items():
@@ -77,7 +81,7 @@ def align(
             del free[partner]
     paired = {a for a, _ in both}
     alone = [at for at in left if at not in paired]
-    if min(len(alone), len(free)) > 1 and not (one.lent or other.lent):
+    if min(len(alone), len(free)) > 1 and not lends:
         return None
     opposites: list[Opposites] = []
     for at in alone:
@@ -89,8 +93,11 @@ def align(
                 break
     turned = {pair.places[0] for pair in opposites}
     lone = [at for at in alone if at not in turned]
-    lends = (one.lent, other.lent) if one_party else (frozenset[str](), frozenset[str]())
-    rest = tuple(at for at in lone if not left[at] & lends[1]), tuple(at for at in free if not free[at] & lends[0])
+    mine_lent, theirs_lent = (one.lent, other.lent) if one_party else (frozenset[str](), frozenset[str]())
+    rest = (
+        tuple(at for at in lone if not left[at] & theirs_lent),
+        tuple(at for at in free if not free[at] & mine_lent),
+    )
     owner: Owner = next(
         (_OWNERS[key] for a, b in both if _acts(one, a) and _acts(other, b) for key in left[a] & set(_OWNERS)), ""
     )
@@ -104,10 +111,20 @@ def _acts(held: Assertion, at: int) -> bool:
     return at < min(held.telling, default=len(held.held)) and at <= _FRONT
 
 
+def _met(keys: Mapping[int, frozenset[str]], others: frozenset[str]) -> int:
+    """How many words could be met at most."""
+    return sum(not others.isdisjoint(forms) for forms in keys.values())
+
+
+@lru_cache(maxsize=4096)  # a fresh assertion is laid beside many, and they beside the next
 def _keys(
-    held: Assertion, own: frozenset[str], others: frozenset[str], *, one_party: bool, second: bool = False
-) -> dict[int, frozenset[str]]:
-    """By place, the forms under which a word of content may be met by another."""
+    held: Assertion,
+    own: frozenset[str],
+    others: frozenset[str],
+    one_party: bool,  # noqa: FBT001  a key of the cache
+    second: bool,  # noqa: FBT001
+) -> tuple[Mapping[int, frozenset[str]], frozenset[str]]:
+    """By place, the forms under which a word of content may be met by another; and all of them."""
     found: dict[int, frozenset[str]] = {}
     seen: set[frozenset[str]] = set()
     for at in held.content:
@@ -124,7 +141,7 @@ def _keys(
         if keys not in seen:
             seen.add(keys)
             found[at] = keys
-    return found
+    return found, frozenset().union(*found.values())
 
 
 @lru_cache(maxsize=1 << 14)

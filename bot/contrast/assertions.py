@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from bot.contrast import lexicon
@@ -27,6 +27,7 @@ _NONE: Final = frozenset[str]()
 _MODALS: Final = listed("can may might could cannot")
 _THIRD: Final = listed("he him his she her they them their")
 _BEING: Final = listed("is are am has have")
+_TODAY: Final = listed("today yet now yesterday")
 _POINTING: Final = listed("that this it these those them such so")
 _OTHERS: Final = re.compile(
     r"\b(?:th(?:at|is|ose|ese)|it) (?:is|are|was|were) (?:\w+ ){0,2}[A-Z]\w+['’]s? "
@@ -34,13 +35,12 @@ _OTHERS: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)  # as one object, it is quickly found in a cache
 class Assertion:
     """One clause: `sign` -1 where its words of content are denied or refused, after all that turns them.
 
-    `asserted`: no supposition or thing of the past; `sure`: no mere possibility. `tied` says to
-    what (see `segments`). `telling` are the places of the words that turn or carry it. `lent` are words of content
-    that stand before it, for its "that".
+    `tied` says to what (see `segments`). `lent` are words of content that stand before it, for its "that". The rest is
+    told when it is asked for: most clauses meet none that speaks of the same.
     """
 
     text: str
@@ -50,30 +50,110 @@ class Assertion:
     sign: int
     carriers: frozenset[str]  # the phrases that refuse or let stand
     frames: frozenset[str]  # whether it tells a wish or a duty
-    telling: tuple[int, ...]
-    level: Level
-    tense: Tense
-    asserted: bool
-    told: frozenset[str]  # the words by which somebody says or thinks it
-    sure: bool
     tied: str
-    narrowed: frozenset[str]  # what limits a denial: "not all", "no further"
-    soft: bool
-    plan: bool
-    free: bool
-    third: bool  # speaks of "him", "them"
-    possible: bool  # "may", "can": no more than that
-    would: bool
-    being: bool  # tells a state: "is", "has"
-    done: bool  # "has not yet begun", "began today": true only up to when it was said
     lent: frozenset[str]
+    indirect: bool
+    phrases: tuple[tuple[int, int, str], ...]  # of the lexicon: first place, last place, kind
+    nots: tuple[int, ...]  # the places of what denies it
+
+    def _any(self, kind: str) -> bool:
+        return any(one == kind for _, _, one in self.phrases)
+
+    @cached_property
+    def _forms(self) -> frozenset[str]:
+        return frozenset(token.form for token in self.held)
+
+    @cached_property
+    def _turning(self) -> tuple[int, ...]:
+        return tuple(first for first, _, kind in self.phrases if kind == "turn")
+
+    @cached_property
+    def _lets(self) -> tuple[int, ...]:
+        return tuple(first for first, _, kind in self.phrases if kind == "let")
+
+    @cached_property
+    def telling(self) -> tuple[int, ...]:
+        """The places of the words that turn or carry it."""
+        return tuple(sorted({*self.nots, *self._turning, *self._lets}))
+
+    @cached_property
+    def level(self) -> Level:
+        """Whether it tells a fact, a wish or a duty."""
+        return "wish" if self._any("wish") else "duty" if self._any("duty") else "fact"
+
+    @cached_property
+    def tense(self) -> Tense:
+        """For which time it speaks."""
+        return tense(self.held, indirect=self.indirect)
+
+    @cached_property
+    def asserted(self) -> bool:
+        """Whether it is no supposition and no thing of the past."""
+        return not (self.tied == "were" or bygone(self.held))
+
+    @cached_property
+    def told(self) -> frozenset[str]:
+        """The words by which somebody says or thinks it."""
+        return told_by(self.held, {place for first, last, _ in self.phrases for place in range(first, last + 1)})
+
+    @cached_property
+    def sure(self) -> bool:
+        """Whether it is no mere possibility."""
+        return not (self._any("doubt") or only_part(self.held))
+
+    @cached_property
+    def narrowed(self) -> frozenset[str]:
+        """What limits a denial: "not all", "no further"."""
+        return frozenset[str]().union(*(narrowed(self.held, at) for at in self.nots))
+
+    @property
+    def soft(self) -> bool:
+        """Whether it is turned twice: "did not rule out"."""
+        return self.sign > 0 and len(self.nots) + len(self._turning) > 1
+
+    @cached_property
+    def plan(self) -> bool:
+        """Whether it tells what somebody means to do or to leave."""
+        return bool(self._lets or self._turning) or fragment(self.held)
+
+    @cached_property
+    def free(self) -> bool:
+        """Whether it leaves the choice: "need not"."""
+        lemmas = (tuple(token.lemma for token in self.held[first : last + 1]) for first, last, _ in self.phrases)
+        return any(one in lexicon.FREE for one in lemmas)
+
+    @property
+    def third(self) -> bool:
+        """Whether it speaks of "him", "them"."""
+        return bool(self._forms & _THIRD)
+
+    @property
+    def possible(self) -> bool:
+        """Whether it says "may", "can", and no more than that."""
+        return bool(self._forms & _MODALS)
+
+    @property
+    def would(self) -> bool:
+        """Whether it says "would", in the speaker's own words."""
+        return "would" in self._forms and not self.indirect
+
+    @cached_property
+    def being(self) -> bool:
+        """Whether it tells a state: "is", "has"."""
+        return bool(self._forms & _BEING) and not any(token.form.endswith("ing") for token in self.held)
+
+    @cached_property
+    def done(self) -> bool:
+        """Whether it is true only up to when it was said: "has not yet begun", "began today"."""
+        today = self._forms & _TODAY or {token.lemma for token in self.held} & lexicon.PROGRESS
+        return bool(today) or self.tense == "perfect"
 
     @property
     def bound(self) -> bool:
         """Whether it is tied to a condition."""
         return self.tied in {"if", "only"}
 
-    @property
+    @cached_property
     def whole(self) -> str:
         """The clause as written."""
         return self.words(0, len(self.held) - 1)
@@ -111,41 +191,23 @@ def _assertion(text: str, held: tuple[Token, ...], tied: str, lent: frozenset[st
     nots = [at for at in (first for first, last, kind in found if kind == "not") if not within(held, at)]
     only = [at for at in nots if held[at].form == "not" and form_at(held, at + 1) in {"only", "just", "merely"}]
     nots = [at for at in nots if at not in only]
-    turning = [(first, last) for first, last, kind in found if kind == "turn"]
-    sign = (-1) ** (len(nots) + len(turning))
-    lets = [first for first, _, kind in found if kind == "let"]
-    forms = {token.form for token in held}
-    duty = any(kind == "duty" for _, _, kind in found)
+    turning = sum(kind == "turn" for _, _, kind in found)
     content = tuple(at for at, token in enumerate(held) if at not in taken and counts(token))
-    told_for = tense(held, indirect=indirect)
     return Assertion(
         text=text,
         held=held,
         content=content,
         stems=frozenset(lexicon.ALIKE.get(held[at].lemma, held[at].lemma) for at in content),
-        sign=sign,
+        sign=(-1) ** (len(nots) + turning),
         carriers=frozenset(
             " ".join(token.lemma for token in held[first : last + 1])
             for first, last, kind in found
             if kind in {"turn", "let"}
         ),
         frames=frozenset(kind for _, _, kind in found if kind in {"wish", "duty"}),
-        telling=tuple(sorted({*nots, *(first for first, _ in turning), *lets})),
-        level="wish" if any(kind == "wish" for _, _, kind in found) else "duty" if duty else "fact",
-        tense=told_for,
-        asserted=not (tied == "were" or bygone(held)),
-        told=told_by(held, taken),
-        sure=not (any(kind == "doubt" for _, _, kind in found) or only_part(held)),
         tied=tied,
-        narrowed=frozenset[str]().union(*(narrowed(held, at) for at in nots)),
-        soft=sign > 0 and len(nots) + len(turning) > 1,
-        plan=bool(lets or turning) or fragment(held),
-        free=any(tuple(token.lemma for token in held[first : last + 1]) in lexicon.FREE for first, last, _ in found),
-        third=bool(forms & _THIRD),
-        possible=bool(forms & _MODALS),
-        being=bool(forms & _BEING) and not any(token.form.endswith("ing") for token in held),
-        would="would" in forms and not indirect,
-        done=bool(forms & {"today", "yet", "now", "yesterday"} or {token.lemma for token in held} & lexicon.PROGRESS)
-        or told_for == "perfect",
         lent=lent,
+        indirect=indirect,
+        phrases=tuple(found),
+        nots=tuple(nots),
     )

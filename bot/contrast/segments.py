@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.contrast.lemmas import land, lemma, listed
 
@@ -34,8 +33,7 @@ _STRINGS: Final = listed("condition conditions precondition preconditions string
 _NAMES_SELF: Final = listed("i we us our ours my myself ourselves")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Token:
+class Token(NamedTuple):  # made for each word, and several times as fast as a frozen dataclass
     """A word: as written in lower case, its common form, its place, and whether with a capital."""
 
     form: str
@@ -54,20 +52,16 @@ class Token:
 @lru_cache(maxsize=2048)
 def tokens(text: str) -> tuple[Token, ...]:
     """The words of a text in order, contractions opened."""
-    return tuple(
-        Token(
-            form=form,
-            lemma=lemma(form),
-            start=match.start(),
-            end=match.end(),
-            capital=match.group()[:1].isupper(),
-            first=form in _NAMES_SELF,
-        )
-        for match in _WORD.finditer(text)
-        for form in _forms(match.group().replace("’", "'").casefold())
-    )
+    found: list[Token] = []
+    for match in _WORD.finditer(text):
+        raw = match.group()
+        start, end = match.span()
+        for form in _forms(raw.replace("’", "'").casefold()):
+            found.append(Token(form, lemma(form), start, end, raw[:1].isupper(), form in _NAMES_SELF))  # noqa: PERF401
+    return tuple(found)
 
 
+@lru_cache(maxsize=1 << 15)
 def _forms(raw: str) -> tuple[str, ...]:
     if raw in _OPENED:
         return _OPENED[raw]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select
 
 from bot.ledger import schema
 from bot.ledger.errors import LedgerError
@@ -19,6 +19,7 @@ from watchers.model import Article
 TELLING = 200  # characters from which equal text means the same article; shorter, the title must be equal too
 
 article, version = schema.article.c, schema.version.c
+_HOLDS = select(article.id).where(article.text_hash == bindparam("hash")).limit(1)
 
 
 def known(connection: Connection, value: Article) -> bool:
@@ -51,9 +52,9 @@ def remember(connection: Connection, value: Article, number: int) -> None:
     table = schema.article_key
     keys = hashed((value.id, *value.keys))
     seen = set(connection.scalars(select(table.c.key).where(table.c.key.in_(keys))))
-    for key in keys:
-        if key not in seen:
-            connection.execute(insert(table), {"key": key, "article_id": number})
+    rows = [{"key": key, "article_id": number} for key in keys if key not in seen]
+    if rows:
+        connection.execute(insert(table), rows)
 
 
 def _add_source(connection: Connection, value: Article, number: int) -> None:
@@ -76,6 +77,11 @@ def _add_source(connection: Connection, value: Article, number: int) -> None:
 
 def _place(value: Article) -> str:
     return content_key(value.outlet, value.url or "")
+
+
+def holds(connection: Connection, text_hash: str) -> bool:
+    """Whether any article has this text."""
+    return connection.execute(_HOLDS, {"hash": text_hash}).first() is not None
 
 
 def add(connection: Connection, value: Article, aside: str) -> Source:

@@ -8,14 +8,14 @@ from datetime import date
 
 from sqlalchemy import Connection, bindparam, insert, select
 
-from bot.ledger import schema
+from bot.ledger import fulltext, schema
 from bot.ledger.errors import LedgerError
 from bot.ledger.loaded import Loaded, Told
 from bot.ledger.nearby import near
 from bot.ledger.rows import added, party_key, party_row, position, position_row
 from bot.ledger.topics import Changes, id_of, keep_first, origin_of, splits_of, take_along
 from bot.meaning import cosines
-from bot.model import Party, Position
+from bot.model import Party, Position, Statement
 
 AGAIN = "another report of a remark on record"
 ALIKE = 0.75  # cosine from which a longer report is taken to say what the shorter one said, and not more
@@ -23,7 +23,7 @@ ALIKE = 0.75  # cosine from which a longer report is taken to say what the short
 _statement = schema.statement.c
 _MINE = select(_statement.id, _statement.utterance_id, _statement.article_id).where(_statement.key == bindparam("key"))
 _PARTY = select(schema.party.c.id).where(schema.party.c.key == bindparam("key"))
-_TOPIC = select(schema.topic.c.key).where(schema.topic.c.key == bindparam("key"))
+_TOPICS = select(schema.topic.c.key).where(schema.topic.c.key.in_(bindparam("keys", expanding=True)))
 _INTO_TOPICS = insert(schema.topic)
 _PLACES = (position.topic, position.topic_name, position.link, position.proposition, position.proposition_text)
 _STANDS = select(*_PLACES).where(position.key == bindparam("key"))
@@ -54,8 +54,11 @@ class Filing:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._parties: dict[str, int] = {}
+        self._unheard: set[int] = set()  # parties that came with this unit of work and have said nothing yet
+        self._first: set[int] = set()  # remarks that came with it and have one report
+        self._said: list[tuple[int, int | None, str]] = []  # statements that are yet to be found by their words
         self._stored: dict[str, Stored] = {}
-        self._named: set[str] = set()  # topics on record
+        self._named: dict[str, str] = {}  # topics by key, with the name of the first position filed there
         self._shown: set[str] = set()  # keys of statements of which a position was stored
         self._like: dict[str, int] = {}  # by key, the position that another was filed with
         self._families: dict[int, frozenset[int]] = {}
@@ -69,12 +72,38 @@ class Filing:
         key = party_key(value)
         if key not in self._parties:
             known = self._connection.scalar(_PARTY, {"key": key})
-            self._parties[key] = known or added(self._connection, schema.party, **party_row(value))
+            self._parties[key] = known or self._added(value)
         return self._parties[key]
 
-    def stored(self, key: str, statement: int, remark: int, article: int) -> None:
-        """A statement was put on record by this unit of work."""
-        self._stored[key] = Stored(statement, remark, article, fresh=True)
+    def _added(self, value: Party) -> int:
+        number = added(self._connection, schema.party, **party_row(value))
+        self._unheard.add(number)
+        return number
+
+    def unheard(self, party: int | None) -> bool:
+        """Whether nothing that a party said is on record, as far as that is known without asking."""
+        return party in self._unheard
+
+    def knows(self, value: Statement) -> bool:
+        """Whether this unit of work has put a statement on record, or asked for it."""
+        return value.key in self._stored
+
+    def stored(self, value: Statement, told: Stored, party: int | None, *, first: bool) -> None:
+        """A statement was put on record by this unit of work; `first`: no other report of the remark is there."""
+        self._stored[value.key] = told
+        self._said.append((told.statement, party, value.quote))
+        (self._first.add if first else self._first.discard)(told.remark)
+        if party is not None:
+            self._unheard.discard(party)
+
+    def settle(self) -> None:
+        """Write what could wait to the end of the unit of work: nothing of it is asked for before."""
+        fulltext.add(self._connection, self._said)
+        known = set(self._connection.scalars(_TOPICS, {"keys": list(self._named)})) if self._named else set()
+        rows = [{"key": key, "name": name} for key, name in self._named.items() if key not in known]
+        if rows:
+            self._connection.execute(_INTO_TOPICS, rows)
+        self._said, self._named = [], {}
 
     def amended(self) -> None:
         """What became of words on record has changed."""
@@ -114,7 +143,7 @@ class Filing:
         What the configuration names stays there. `least`: how near in meaning both must be, if they are worded apart.
         """
         told = self._of(value)
-        if told is None or value.on_named_topic:
+        if told is None or value.on_named_topic or told.remark in self._first:
             return None
         asked = {"remark": told.remark, "holder": self.party(value.holder), "statement": told.statement}
         rows = self._connection.execute(_REPORTED, asked).mappings().all()
@@ -144,10 +173,7 @@ class Filing:
         splits: tuple[int, ...] = ()
         if number_like is not None and self._topics.all:
             first, splits = origin_of(self._connection, number_like, first), splits_of(self._connection, number_like)
-        if first.topic not in self._named:
-            if self._connection.execute(_TOPIC, {"key": first.topic}).first() is None:
-                self._connection.execute(_INTO_TOPICS, {"key": first.topic, "name": first.topic_name})
-            self._named.add(first.topic)
+        self._named.setdefault(first.topic, first.topic_name)
         stands = self._topics.filed(first, splits)
         number = added(
             self._connection,

@@ -37,9 +37,8 @@ class Changes:
         self.live = [one for one in self.all if one.what != "undone" and one.number not in undone]
         self.merged = {one.source for one in self.all if one.what == "merged" and one.source is not None}
         self.renamed = {one.source: one.after for one in self.live if one.what == "renamed" and one.source is not None}
-        self.names = dict(
-            connection.execute(select(_topic.key, _topic.name).where(_topic.key.in_(self._targets()))).all()
-        )
+        named = select(_topic.key, _topic.name).where(_topic.key.in_(self._targets()))
+        self.names = dict(connection.execute(named).all()) if self._targets() else {}
 
     def _targets(self) -> set[str]:
         return {one.target for one in self.all if one.target is not None}

@@ -22,9 +22,12 @@ class Turn:
         self._connection = connection
         self._open = True
         self._filing = Filing(connection)
+        self._first_texts: set[str] = set()  # hashes of texts that no article had before this turn
 
     def commit(self) -> None:
         """Keep all of it: when this returns, it is on disk. The unit of work is over."""
+        _ = self._live
+        self._filing.settle()
         reached("in-transaction")
         self._live.commit()
         reached("committed")
@@ -45,6 +48,8 @@ class Turn:
 
     def article(self, article: Article, aside: str = "") -> Source:
         """Store an article with its text and its keys, and why it is set aside. Once more the same one: its source."""
+        if not articles.holds(self._live, article.text_hash):
+            self._first_texts.add(article.text_hash)
         return articles.add(self._live, article, aside)
 
     def newest(self, article: Article) -> Version | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rapidfuzz import fuzz
-from sqlalchemy import Connection, RowMapping, bindparam, desc, func, select, update
+from sqlalchemy import Connection, Dialect, RowMapping, TextualSelect, bindparam, desc, func, select, union_all, update
 
 from bot.ledger import amended, schema
 from bot.ledger.likeness import LEAST, Wording, contained, fingerprints, likeness
+from bot.ledger.prepared import prepared
 from bot.ledger.rows import added
 from bot.model import Span, Statement
 
@@ -55,7 +56,7 @@ _REPORTS = (
         schema.utterance.c.last,
     )
     .join(schema.utterance)
-    .where(_told.id.in_(bindparam("found", expanding=True)))
+    .where(_told.id.in_(union_all(*(select(some.subquery()) for some in (_HITS, _NEARBY)))))
     .order_by(_told.id)
 )
 
@@ -153,28 +154,37 @@ def _exact(a: Wording, b: Wording, fresh: Report, known: Report, apart: timedelt
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where a statement belongs; `new` when it says what no earlier report of the remark says."""
+    """Where a statement belongs; `new` when it says what no earlier report of the remark says, `first` of none."""
 
     utterance: int
     new: bool
+    first: bool = False
 
 
-def place(connection: Connection, fresh: Report, party: int | None, replaces: Statement | None = None) -> Placed:
+def place(
+    connection: Connection,
+    fresh: Report,
+    party: int | None,
+    replaces: Statement | None = None,
+    *,
+    unheard: bool = False,
+) -> Placed:
     """The remark that `fresh` reports, made if it is not on record. Words of an unknown speaker stand alone.
 
-    What an outlet put in the place of another statement of the same speaker reports that one's remark.
+    What an outlet put in the place of another statement of the same speaker reports that one's remark. `unheard`:
+    nothing that the speaker said is on record.
     """
     if replaces is not None and party is not None:
         told = schema.statement.c
         same = select(told.utterance_id).where(told.key == replaces.key, told.party_id == party)
         if (remark := connection.scalar(same)) is not None:
             return Placed(int(remark), new=True)
-    rows = _candidates(connection, fresh, party) if party is not None else []
+    rows = _candidates(connection, fresh, party) if party is not None and not unheard else []
     scored = [(same_remark(fresh, _known(row)), row) for row in rows]
     score, best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
     if not score or best is None:
         number = added(connection, schema.utterance, party_id=party, first=fresh.first, last=fresh.last)
-        return Placed(number, new=True)
+        return Placed(number, new=True, first=True)
     remark = int(best[schema.statement.c.utterance_id])
     _narrow(connection, remark, fresh, best)
     longest = connection.scalar(
@@ -196,18 +206,20 @@ def _narrow(connection: Connection, remark: int, fresh: Report, known: RowMappin
 
 
 def _candidates(connection: Connection, fresh: Report, party: int) -> list[RowMapping]:
-    hits = {"party": party, "hashes": list(fresh.prints)}
-    days = {
+    asked = {
         "party": party,
+        "hashes": list(fresh.prints),
         "first": fresh.first - LOOSE - SHORT_OCCASION,
         "last": fresh.last + SHORT_OCCASION,
         # a long quote finds long ones by fingerprint: only a short one can have escaped
         "below": LEAST if fresh.size >= LEAST else _ANY_SIZE,
     }
-    found = {*connection.scalars(_HITS, hits), *connection.scalars(_NEARBY, days)}
-    if not found:
-        return []
-    return list(connection.execute(_REPORTS, {"found": list(found)}).mappings())
+    return list(connection.execute(_reports(connection.dialect), asked).mappings())
+
+
+@lru_cache(maxsize=2)
+def _reports(dialect: Dialect) -> TextualSelect:
+    return prepared(_REPORTS, dialect)
 
 
 def _known(row: RowMapping) -> Report:

@@ -8,11 +8,12 @@ from datetime import date, datetime
 from sqlalchemy import Connection, RowMapping, bindparam, insert, select
 
 from bot.calibration import Rules
-from bot.ledger import articles, fulltext, mends, routes, schema, texts
+from bot.ledger import articles, mends, routes, schema, texts
 from bot.ledger.alert_rows import conflict_row, heads, load_alerts
 from bot.ledger.alerts import UNPOSTED, copies, join, mark, one_alert, raise_alert
 from bot.ledger.desk import take_back
 from bot.ledger.errors import Unproven
+from bot.ledger.filing import Stored
 from bot.ledger.flow_records import Flow, Routed
 from bot.ledger.records import Change
 from bot.ledger.rows import added, alert, conflict, day_of, delivery, statement_row
@@ -41,12 +42,12 @@ class Work(Turn):
         True when it says something new: no report of the remark is on record, or only snippets of it are. Refuses
         (`Unproven`) a quote that does not equal the stored text at its span.
         """
-        if self._live.scalar(_STATEMENT, {"key": statement.key}) is not None:
+        if self._knows(statement):
             return False
         number = self._proven(statement)
         told = report(statement, day_of(statement))
         party = self._filing.party(statement.party)
-        placed = place(self._live, told, party, replaces)
+        placed = place(self._live, told, party, replaces, unheard=self._filing.unheard(party))
         stored = added(
             self._live,
             schema.statement,
@@ -61,9 +62,14 @@ class Work(Turn):
         rows = [{"party_id": party, "hash": value, "statement_id": stored} for value in sorted(prints)]
         if rows:
             self._live.execute(_PRINTS, rows)
-        self._filing.stored(statement.key, stored, placed.utterance, number)
-        fulltext.add(self._live, [(stored, party, statement.quote)])
+        self._filing.stored(statement, Stored(stored, placed.utterance, number, fresh=True), party, first=placed.first)
         return placed.new
+
+    def _knows(self, statement: Statement) -> bool:
+        """Whether it is on record; of a text that came with this unit of work nothing else can be."""
+        if statement.source.text_hash in self._first_texts:
+            return self._filing.knows(statement)
+        return self._live.scalar(_STATEMENT, {"key": statement.key}) is not None
 
     def _proven(self, statement: Statement) -> int:
         source, span = statement.source, statement.span

@@ -51,6 +51,14 @@ OPENINGS = ("We will", "The government is ready to", "There is no reason to", "N
 ACTS = ("build", "close", "fund", "tax", "guard", "sell", "inspect", "widen", "move", "rent")
 THINGS = ("harbour", "ferry", "lock", "canal", "depot", "granary", "lighthouse", "quay", "orchard", "tramway", "mint")
 PLACES = ("Lindhaven", "Karsgrad", "Oster", "Velm", "Tarn", "Hollin", "Brede", "Sund", "Morva", "Elst", "Pirn")
+# Invented words: six belong to a question and four to a remark, so that two remarks on one question have some in
+# common and others hardly any, as in real news.
+SYLLABLES = (
+    "bra cal dor fen gil hos jun kel lam mor nid oph pel quin ros sil tam ulm vor wen",
+    "an el im or ut ab ec id ost uv ag en ir om ul",
+    "ter sel dan mic pod ric ven lot gar nim",
+)
+HEADS, MIDDLES, TAILS = (some.split() for some in SYLLABLES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,8 +121,9 @@ def _unit(rows: NDArray[Any]) -> NDArray[Any]:
 
 def written(party: Party, question: int, day: date, vector: bytes, *, article: str, number: int) -> Position:
     """A position of a party on a question."""
-    about = f"the {THINGS[question % 11]} of {PLACES[question // 11 % 11]} number {question}"
-    content = f"{OPENINGS[number % 5]} {ACTS[question % 10]} {about}, whatever it takes, said in remark {number}."
+    about = f"the {THINGS[question % 11]} of {PLACES[question // 11 % 11]} {question}"
+    matter, aside = _words(question, 6), _words(number + 1_000_003, 4)
+    content = f"{OPENINGS[number % 5]} {ACTS[question % 10]} {about} for {matter}, after {aside}."
     span = Span(start=number % 10 * 200, end=number % 10 * 200 + len(content))
     statement = Statement(
         source=Source(
@@ -151,6 +160,12 @@ def written(party: Party, question: int, day: date, vector: bytes, *, article: s
         scope=(("place", PLACES[question // 11 % 11]),),
         meaning=vector,
     )
+
+
+def _words(seed: int, count: int) -> str:
+    """So many words, the same for the same seed."""
+    chosen = ((seed * 2_654_435_761 + at * 40_503_001) % 3_000 for at in range(count))
+    return " ".join(HEADS[one % 20] + MIDDLES[one // 20 % 15] + TAILS[one // 300] for one in chosen)
 
 
 def fill(connection: Connection, made: Made) -> None:

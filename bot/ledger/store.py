@@ -14,6 +14,7 @@ from bot.ledger.engine import WRITES, connect
 from bot.ledger.fates import Corrections
 from bot.ledger.feeds import Feeds
 from bot.ledger.figures import Reckoning
+from bot.ledger.folding import Folding
 from bot.ledger.handing_out import HandingOut
 from bot.ledger.hearing import Hearing
 from bot.ledger.lookup import Lookups
@@ -48,6 +49,7 @@ class Ledger(
     Wishes,
     Routes,
     Bulletins,
+    Folding,
     Troubles,
     Callers,
     Sources,

@@ -149,7 +149,7 @@ def only_to(answer, user):
         ("topic cheese", "No topic “cheese” was found in the record."),
         ("whoami", "to On Record: *editor*"),
         ("help timeline", "/record timeline tariffs trump since 2025-01-01"),
-        ("help", "*Quality and data*"),
+        ("help", "`stats` `balance`"),
     ],
 )
 async def test_each_question_gets_its_answer_for_the_asker_alone(side, alert, workspace, typed, expected):

@@ -17,6 +17,7 @@ from bot.ledger.figures import Reckoning
 from bot.ledger.folding import Folding
 from bot.ledger.handing_out import HandingOut
 from bot.ledger.hearing import Hearing
+from bot.ledger.lately import Lately
 from bot.ledger.lookup import Lookups
 from bot.ledger.mends import Mends
 from bot.ledger.migrate import behind, forward, prepare
@@ -39,6 +40,7 @@ class Ledger(
     Hearing,
     Reckoning,
     HandingOut,
+    Lately,
     Lookups,
     Corrections,
     Mends,

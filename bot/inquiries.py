@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from bot.ledger.asked import Sought
     from bot.ledger.roster import RosterChange
     from bot.model import Alert, Conflict, Position, Statement
     from config.schema import ConflictKind, Official, Side
@@ -63,6 +64,25 @@ class Reasons:
     steps: tuple[Reason, ...]
     verdict: str
     others: int = 0  # further pairs of positions that the two show
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Close:
+    """A pair that is no conflict only because what was said differs in scope; `told` sets the scopes side by side."""
+
+    earlier: Position
+    later: Position
+    would: str  # be, of which kind: "a change of position"
+    told: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseCalls:
+    """What is close, but not in conflict, of the newest remarks that were `looked` at; `all`: of all there are."""
+
+    pairs: tuple[Close, ...]
+    looked: int
+    all: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +141,10 @@ class Inquiries(Protocol):
 
     def why(self, names: Sequence[str]) -> Reasons:
         """Why an alert, or two statements named by key, place or words, are one or not."""
+        ...
+
+    def close(self, sought: Sought) -> CloseCalls:
+        """Pairs that would be conflicts but for the scope of what was said."""
         ...
 
     def trial(self, url: str) -> Trial:

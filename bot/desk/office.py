@@ -8,7 +8,7 @@ from concurrent.futures import TimeoutError as TooLong
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.desk import check, reasons, replay, roster, trial
+from bot.desk import check, close, reasons, replay, roster, trial
 from bot.inquiries import Unanswered
 from watchers.errors import WatchError
 from watchers.fetch import PAGES
@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from typing import Any
 
     from bot.desk.watching import Watching
-    from bot.inquiries import Checked, Otherwise, Reasons, Replayed, Trial
+    from bot.inquiries import Checked, CloseCalls, Otherwise, Reasons, Replayed, Trial
     from bot.judges.chosen import Chosen
     from bot.ledger import Ledger
+    from bot.ledger.asked import Sought
     from bot.ledger.roster import RosterChange
     from bot.pipeline import Pipeline
     from config.schema import Config, Official, Side
@@ -82,6 +83,10 @@ class Office:
     def why(self, names: Sequence[str]) -> Reasons:
         """Why an alert, or two statements named by key, place or words, are one or not."""
         return reasons.told(names, self._ledger, self._running()[0], self._chosen)
+
+    def close(self, sought: Sought) -> CloseCalls:
+        """Pairs that would be conflicts but for the scope of what was said."""
+        return close.found(sought, self._ledger, self._running()[0])
 
     def trial(self, url: str) -> Trial:
         """Look at a feed once."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, distinct, func, select
 
-from bot.ledger import schema
+from bot.ledger import amended, schema
 from bot.ledger.correction_tables import correction
 from bot.ledger.rows import alert, conflict, delivery, load_positions, position, statement
 from bot.ledger.seals import seal
@@ -118,7 +118,7 @@ def on_topic(connection: Connection, topics: Iterable[str]) -> dict[str, int]:
     query = (
         select(position.topic, func.count(distinct(statement.utterance_id)).label("remarks"))
         .join(schema.statement, position.statement_id == statement.id)
-        .where(position.topic.in_(set(topics)))
+        .where(position.topic.in_(set(topics)), amended.as_read())
         .group_by(position.topic)
     )
     return {row.topic: row.remarks for row in connection.execute(query)}

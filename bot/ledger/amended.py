@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, case, func, select, union_all
 
 from bot.ledger import schema
 from bot.ledger.correction_tables import correction
@@ -50,6 +50,24 @@ def superseded() -> ColumnElement[bool]:
 def as_read() -> ColumnElement[bool]:
     """That people have put nothing in the place of a position's statement: cheap, as they correct only so many."""
     return _position.statement_id.not_in(select(_corrected.statement_id))
+
+
+def counted() -> ColumnElement[bool]:
+    """That a statement counts in figures: as not `superseded`, for very many rows, of which few were ever amended."""
+    later = schema.fate.alias().c
+    overtaken = select(later.id).where(later.statement_id == _fate.statement_id, later.id > _fate.id).exists()
+    changed = select(_fate.statement_id).where(_fate.became == "changed", ~overtaken)
+    return _statement.id.not_in(union_all(select(_corrected.statement_id), changed))
+
+
+def remembered() -> ColumnElement[bool]:
+    """That a remark counts: of at least one of its statements people have put nothing in the place."""
+    other = schema.statement.alias().c
+    others = select(other.id).where(
+        other.utterance_id == _statement.utterance_id, other.id.not_in(select(_corrected.statement_id))
+    )
+    gone = select(_statement.utterance_id).where(_statement.id.in_(select(_corrected.statement_id)), ~others.exists())
+    return schema.utterance.c.id.not_in(gone)
 
 
 def in_words(row: Mapping[Any, Any]) -> str:

@@ -36,7 +36,7 @@ class Asking(Queries):
             counted = (
                 select(func.count(), func.count(case((reviewed("open"), 1))))
                 .join_from(schema.alert, schema.conflict, alert.conflict_id == conflict.id)
-                .where(stands_on(*(arm.where for arm in whose(numbers))))
+                .where(alert.withdrawn_at.is_(None), stands_on(*(arm.where for arm in whose(numbers))))
             )
             raised, undecided = connection.execute(counted).one()
             return Card(

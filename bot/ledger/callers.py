@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, insert, select, true, update
 
 from bot.ledger import office_tables as tables
 from bot.ledger.alert_rows import load_alerts
+from bot.ledger.bulletins import announce
 from bot.ledger.engine import Opened
 from bot.ledger.latest import Arm, newest
 from bot.ledger.query import reviewed
 from bot.ledger.rows import alert
-from bot.model import Alert, Position
+from bot.model import Alert, Position, content_key
 
 KEPT = timedelta(hours=1)  # Slack sends an event again for five minutes or so
 
@@ -46,13 +49,13 @@ class Callers(Opened):
             query = select(_reader.user).where(_reader.last_at >= since).order_by(_reader.last_at.desc(), _reader.user)
             return tuple(connection.scalars(query))
 
-    def greet(self, channel: str, now: datetime) -> bool:
-        """Claim the greeting of a channel; True once in its life."""
+    def greet(self, channel: str, message: Mapping[str, Any], now: datetime) -> int | None:
+        """Put the greeting of a channel into the outbox; its number there, and None but for once in its life."""
         with self._writing() as connection:
             if connection.execute(select(_greeted.channel).where(_greeted.channel == channel)).first():
-                return False
+                return None
             connection.execute(insert(tables.greeted_channel).values(channel=channel, at=now))
-            return True
+            return announce(connection, content_key("greeting", channel), channel, "greeting", now, message=message)
 
     def assigned(self, user: str, limit: int = 5) -> tuple[Alert, ...]:
         """The open alerts that a person looks into, the newest first, each once however many channels show it."""

@@ -133,7 +133,7 @@ def take_back(connection: Connection, number: int, reason: str, by: str, now: da
     for copy in copies(connection, number):
         mine = delivery.alert_number == copy
         posted = connection.scalar(select(delivery.state).where(mine, delivery.kind == "card")) in {"sent", "sending"}
-        waits = [mine, delivery.kind != "update", delivery.state.in_(("pending", "stuck", "held"))]
+        waits = [mine, delivery.kind != "update", delivery.state.in_(("pending", "stuck"))]
         if posted:  # its thread is the log, and stays complete
             waits.append(delivery.change.is_(None))
         connection.execute(update(schema.delivery).where(*waits).values(state="withdrawn", reason=reason))

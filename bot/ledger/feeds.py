@@ -55,8 +55,7 @@ class Feeds(Opened):
     def save_feed_state(self, state: FeedState) -> None:
         """Store the state, replacing the one before."""
         with self._writing() as connection:
-            connection.execute(delete(feed_tables.feed_state).where(feed_tables.feed_state.c.feed == state.feed))
-            connection.execute(insert(feed_tables.feed_state).values(**asdict(state)))
+            store_feed_state(connection, state)
 
     def known_keys(self, keys: tuple[str, ...]) -> frozenset[str]:
         """Those of `keys` that belong to an article on record or to an entry given up on."""
@@ -210,6 +209,12 @@ def _attempt(connection: Connection, entry: Entry, now: datetime) -> int:
 
 def _as_state(row: RowMapping) -> FeedState:
     return FeedState(**{field.name: row[field.name] for field in fields(FeedState)})
+
+
+def store_feed_state(connection: Connection, state: FeedState) -> None:
+    """Store the state of a feed in a step of somebody else's."""
+    connection.execute(delete(feed_tables.feed_state).where(feed_tables.feed_state.c.feed == state.feed))
+    connection.execute(insert(feed_tables.feed_state).values(**asdict(state)))
 
 
 def feed_states(connection: Connection) -> tuple[FeedState, ...]:

@@ -11,7 +11,7 @@ from statistics import median
 from sqlalchemy import func, select
 
 from bot.calibration.rulings import Said
-from bot.ledger import schema
+from bot.ledger import amended, schema
 from bot.ledger.engine import Opened
 from bot.ledger.rows import alert, article, conflict, delivery, position, statement
 from bot.ledger.thresholds import rulings
@@ -44,7 +44,7 @@ class Figures:
 
     since: datetime
     by_day: Mapping[date, int]  # UTC; days without any are left out
-    reviews: Mapping[str, int]
+    reviews: Mapping[str, int]  # by verdict; "withdrawn" whatever it was before
     upheld: tuple[Upheld, ...]
     latency: Latency
 
@@ -78,10 +78,10 @@ class Reckoning(Opened):
         with self._reading() as connection:
             days: Counter[date] = Counter()
             reviews: Counter[str] = Counter()
-            raised = select(alert.created_at, alert.review).where(alert.created_at.between(since, now))
-            for row in connection.execute(raised):
+            raised = select(alert.created_at, alert.review, alert.withdrawn_at)
+            for row in connection.execute(raised.where(alert.created_at.between(since, now))):
                 days[row.created_at.astimezone(UTC).date()] += 1
-                reviews[row.review] += 1
+                reviews["withdrawn" if row.withdrawn_at else row.review] += 1
             said = Counter((one.kind, one.said) for one in rulings(connection, since, now))
             sent = (
                 select(delivery.slack_ts, article.published, article.retrieved)
@@ -108,14 +108,17 @@ class Reckoning(Opened):
         )
 
     def balance(self, since: datetime) -> Balance:
-        """Statements first seen in a period, and the alerts raised in it, by side, outlet and language."""
+        """Statements first seen in a period, and the alerts raised in it, by side, outlet and language.
+
+        What was corrected counts once; withdrawn statements and alerts do not count.
+        """
         with self._reading() as connection:
             party = schema.party.c
             seen = (
                 select(party.side, article.outlet, article.language, func.count().label("statements"))
                 .join_from(schema.article, schema.statement, statement.article_id == article.id)
                 .outerjoin(schema.party, statement.party_id == party.id)
-                .where(article.retrieved >= since)
+                .where(article.retrieved >= since, amended.counted())
                 .group_by(party.side, article.outlet, article.language)
             )
             said: tuple[Counter[str], Counter[str], Counter[str]] = Counter(), Counter(), Counter()
@@ -130,7 +133,7 @@ class Reckoning(Opened):
                 .join(earlier, conflict.earlier_id == earlier.c.id)
                 .join(schema.statement, fresh.c.statement_id == statement.id)
                 .join(schema.article, statement.article_id == article.id)
-                .where(alert.created_at >= since)
+                .where(alert.created_at >= since, alert.withdrawn_at.is_(None))
             )
             reviews: tuple[Counter[tuple[str, str]], ...] = (Counter(), Counter(), Counter())
             for row in connection.execute(raised):

@@ -87,7 +87,10 @@ class Routed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bulletin:
-    """A message that belongs to no single alert. A digest shows its alerts, a notice its words."""
+    """A message that belongs to no single alert. A digest shows its alerts, a notice its words or its own message.
+
+    What somebody waits for is posted `until` a moment or not at all.
+    """
 
     id: int
     key: str  # belongs in the metadata
@@ -98,8 +101,11 @@ class Bulletin:
     attempts: int
     attempted_at: datetime | None
     alerts: tuple[Alert, ...] = ()
+    over: frozenset[int] = frozenset()  # numbers of those that were dismissed or withdrawn before it was made
     slack_channel: str | None = None
     slack_ts: str | None = None
+    message: Mapping[str, Any] | None = None
+    until: datetime | None = None
 
     @property
     def revision(self) -> int:

@@ -75,6 +75,8 @@ bulletin = Table(  # a message that belongs to no single alert: a digest, or a n
     Column("reason", Words, nullable=False),
     Column("slack_channel", Words),
     Column("slack_ts", Words),
+    Column("message", Value),  # as it is to be posted; NULL: it is written from the alerts or the words
+    Column("until", Moment),  # after which nobody waits for it any more: it is not posted then
     CheckConstraint("kind IN ('digest', 'notice')", name="kind"),
     CheckConstraint("state IN ('pending', 'sending', 'sent', 'stuck')", name="state"),
 )

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Select, insert, select
+from sqlalchemy import Connection, Select, insert, select
 
 from bot.ledger import amended, asking_tables, schema
 from bot.ledger.asked import HandedOut
+from bot.ledger.bulletins import announce
 from bot.ledger.engine import Opened
 from bot.ledger.rows import alert, article, conflict, statement
 
 What = Literal["statements", "alerts", "decisions", "sources"]
+PATIENCE = timedelta(minutes=10)  # for which somebody may wait until what they share is posted
 _handed = asking_tables.handed_out.c
 
 
@@ -23,11 +25,18 @@ class HandingOut(Opened):
     def hand_out(self, value: HandedOut, key: str) -> bool:
         """Write down that it is handed out; False where it has been before, under the same key."""
         with self._writing() as connection:
-            if connection.execute(select(_handed.id).where(_handed.key == key)).first():
-                return False
-            row = {"what": value.what, "words": value.words, "channel": value.channel, "by": value.by, "at": value.at}
-            connection.execute(insert(asking_tables.handed_out), {"key": key, **row})
-            return True
+            return _written(connection, value, key)
+
+    def share(self, value: HandedOut, key: str, channel: str, message: Mapping[str, Any]) -> int | None:
+        """The same of what goes to everybody in a channel, with the message in the outbox in the same step.
+
+        Its number there; None where it was shared before. It is posted soon or, since people wait for it, not at all.
+        """
+        with self._writing() as connection:
+            if not _written(connection, value, key):
+                return None
+            until = value.at + PATIENCE
+            return announce(connection, key, channel, value.words, value.at, message=message, until=until)
 
     def handed_out(self, limit: int = 50) -> tuple[HandedOut, ...]:
         """Everything that was handed out, the newest first."""
@@ -41,6 +50,14 @@ class HandingOut(Opened):
         with self._reading() as connection:
             rows = connection.execute(_rows_of(what, since).limit(most)).mappings()
             return tuple({name: _plain(value) for name, value in row.items()} for row in rows)
+
+
+def _written(connection: Connection, value: HandedOut, key: str) -> bool:
+    if connection.execute(select(_handed.id).where(_handed.key == key)).first():
+        return False
+    row = {"what": value.what, "words": value.words, "channel": value.channel, "by": value.by, "at": value.at}
+    connection.execute(insert(asking_tables.handed_out), {"key": key, **row})
+    return True
 
 
 def _rows_of(what: What, since: datetime) -> Select[Any]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Connection, distinct, func, or_, select
 
-from bot.ledger import schema
+from bot.ledger import amended, schema
 from bot.ledger.latest import whose
 from bot.ledger.records import Counts, Person, TopicCount
 from bot.ledger.rows import alert, conflict, position, statement
@@ -21,6 +21,7 @@ def people(connection: Connection, numbers: Sequence[int] | None) -> dict[int, P
     """The parties with these ids (None: all), with how much they said; who said most comes first."""
     table, said = schema.party.c, schema.utterance.c
     counted = select(said.party_id, func.count().label("remarks"), func.max(said.last).label("last"))
+    counted = counted.where(amended.remembered())
     if numbers is not None:
         counted = counted.where(said.party_id.in_(numbers))
     remarks = counted.group_by(said.party_id).subquery()
@@ -76,18 +77,19 @@ def newest_role(connection: Connection, numbers: Sequence[int]) -> str | None:
 
 
 def counts(connection: Connection, numbers: Sequence[int]) -> Counts:
-    """How much of these parties is on record."""
+    """How much of these parties is on record; what was corrected counts once, what was withdrawn not at all."""
     spoke = statement.party_id.in_(numbers)
     said = select(
         func.count(distinct(statement.utterance_id)), func.count(), func.count(distinct(statement.article_id))
-    ).where(spoke)
+    ).where(spoke, amended.counted())
     remarks, reports, articles = connection.execute(said).one()
     held = select(func.count()).join_from(schema.position, schema.statement, position.statement_id == statement.id)
     raised = select(func.count()).join_from(schema.alert, schema.conflict, alert.conflict_id == conflict.id)
+    raised = raised.where(alert.withdrawn_at.is_(None))
     return Counts(
         statements=remarks,
         reports=reports,
-        positions=connection.execute(held.where(of(numbers))).scalar_one(),
+        positions=connection.execute(held.where(of(numbers), amended.counted())).scalar_one(),
         articles=articles,
         alerts=connection.execute(raised.where(stands_on(*(arm.where for arm in whose(numbers))))).scalar_one(),
     )
@@ -121,7 +123,7 @@ def topic_counts(connection: Connection, *where: ColumnElement[bool]) -> tuple[T
         select(position.topic, schema.topic.c.name, remarks, func.max(position.day))
         .join(schema.statement, position.statement_id == statement.id)
         .join(schema.topic, schema.topic.c.key == position.topic)
-        .where(*where)
+        .where(*where, amended.as_read())
         .group_by(position.topic, schema.topic.c.name)
         .order_by(remarks.desc(), position.topic)
     )

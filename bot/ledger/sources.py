@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from sqlalchemy import Connection, RowMapping, select
 
 from bot.ledger import office_tables as tables
+from bot.ledger.bulletins import announce
 from bot.ledger.engine import Opened
+from bot.ledger.feeds import store_feed_state
 from bot.ledger.rows import added
+from bot.model import content_key
+from watchers.model import FeedState
 
 Change = Literal["suggested", "added", "declined", "paused", "resumed", "removed"]
 Past = Literal["fill", "skip"]  # what becomes of the entries that a new source already has
@@ -67,19 +72,35 @@ class Sources(Opened):
         """The last change of each source that was ever changed in Slack, in the order of their first."""
         return tuple({change.source: change for change in self.source_changes()}.values())
 
-    def change_source(self, change: SourceChange) -> tuple[SourceChange | None, bool]:
+    def change_source(
+        self, change: SourceChange, *, channel: str = "", message: Mapping[str, Any] | None = None
+    ) -> tuple[SourceChange | None, bool]:
         """Write a change down, if it still leads anywhere; what stands now (None: nothing), and whether it is this.
 
-        The same change twice, or two people at once, is one change.
+        The same change twice, or two people at once, is one change. A source that is added begins anew: what it was
+        before is forgotten. A `message` that asks a `channel` about it is put into the outbox in the same step, unless
+        the channel was asked before.
         """
         with self._writing() as connection:
             mine = [one for one in _changes(connection) if one.source == change.source]
             last = mine[-1] if mine else None
             if (last.state if last else None) not in _FROM[change.what]:
+                if last is not None and last.what == change.what and message:
+                    _ask(connection, last, channel, message)
                 return last, False
             values = {name: getattr(change, name) for name in ("source", "what", "name", "url", "past", "by", "at")}
             number = added(connection, tables.source_change, **values)
-            return next(one for one in _changes(connection) if one.number == number), True
+            if change.what == "added":
+                store_feed_state(connection, FeedState(feed=change.source))
+            stands = next(one for one in _changes(connection) if one.number == number)
+            if message:
+                _ask(connection, stands, channel, message)
+            return stands, True
+
+
+def _ask(connection: Connection, change: SourceChange, channel: str, message: Mapping[str, Any]) -> None:
+    words = f"{change.name} is {change.what}"
+    announce(connection, content_key("source", str(change.number)), channel, words, change.at, message=message)
 
 
 def _changes(connection: Connection) -> tuple[SourceChange, ...]:

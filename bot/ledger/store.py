@@ -17,9 +17,11 @@ from bot.ledger.errors import LedgerError, NotALedger
 from bot.ledger.fates import Corrections
 from bot.ledger.feeds import Feeds
 from bot.ledger.figures import Reckoning
+from bot.ledger.folding import Folding
 from bot.ledger.handing_out import HandingOut
 from bot.ledger.hearing import Hearing
 from bot.ledger.inspection import Inspection
+from bot.ledger.lately import Lately
 from bot.ledger.lookup import Lookups
 from bot.ledger.mends import Mends
 from bot.ledger.migrate import behind, forward, prepare
@@ -44,6 +46,7 @@ class Ledger(
     Hearing,
     Reckoning,
     HandingOut,
+    Lately,
     Lookups,
     Corrections,
     Mends,
@@ -54,6 +57,7 @@ class Ledger(
     Wishes,
     Routes,
     Bulletins,
+    Folding,
     Troubles,
     Callers,
     Sources,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import Connection, and_, func, or_, select, true
 
 from bot.ledger import feed_tables, flow_tables, schema
 from bot.ledger.canaries import Canary, last_canary
@@ -52,7 +52,8 @@ class Pulse(Opened):
             .join(card, mine)
             .where(delivery.state.in_(_WAITS), delivery.kind != "update", free)
         )
-        told = select(func.count(), func.min(bulletin.created_at)).where(bulletin.state.in_(_WAITS))
+        lasting = bulletin.until.is_(None)  # of the others somebody waits for each, and is told what becomes of it
+        told = select(func.count(), func.min(bulletin.created_at)).where(bulletin.state.in_(_WAITS), lasting)
         reviews = (
             select(alert.review, conflict.kind, func.count())
             .join_from(schema.alert, schema.conflict, alert.conflict_id == conflict.id)
@@ -60,8 +61,8 @@ class Pulse(Opened):
         )
         messages: dict[str, int] = {}
         with self._reading() as connection:
-            for state in (delivery.state, bulletin.state):
-                for name, count in connection.execute(select(state, func.count()).group_by(state)):
+            for state, counts in ((delivery.state, true()), (bulletin.state, lasting)):
+                for name, count in connection.execute(select(state, func.count()).where(counts).group_by(state)):
                     messages[name] = messages.get(name, 0) + count
             queues = [connection.execute(query).one() for query in (waits, told)]
             return Vitals(

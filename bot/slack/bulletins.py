@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
     from slack_sdk.web.async_client import AsyncWebClient
 
-    from bot.ledger import Bulletin, Ledger
+    from bot.ledger import Bulletin, Delivery, Ledger, Wish
     from bot.slack.blocks import Desk
+    from bot.slack.refusal import Refusal
     from bot.slack.settle import Settler
     from bot.slack.validate import Payload
     from bot.slack.web_api.pace import Pace
@@ -47,6 +48,7 @@ class Bulletins:
         client: AsyncWebClient,
         desk: Desk,
         settler: Settler,
+        refusal: Refusal,
         pace: Pace,
         troubles: dict[str, str],
         clock: Callable[[], datetime],
@@ -58,6 +60,7 @@ class Bulletins:
         self._client = client
         self._desk = desk
         self._settler = settler
+        self._refusal = refusal
         self._pace = pace
         self._troubles = troubles
         self._clock = clock
@@ -70,6 +73,21 @@ class Bulletins:
         """Fold what is to be a digest, before any of it is posted by itself; nothing comes to an end by that."""
         await asyncio.to_thread(self._prepare, now)
         return 0
+
+    async def unmuted(self, due: Sequence[Delivery], now: datetime) -> list[Delivery]:
+        """What may be delivered of what is due: a card whose subject was muted since it was raised is held."""
+        mutes: Sequence[Wish] = ()
+        if any(one.kind == "card" and not one.attempts for one in due):
+            mutes = await asyncio.to_thread(self._ledger.mutes, now)
+        left = []
+        for one in due:
+            mute = None if one.kind != "card" or one.attempts else first(mutes, one.channel, one.alert.conflict)
+            if mute is None or mute.until is None:
+                left.append(one)
+                continue
+            reason = f"{mute.target.name} was muted here before it was posted, until {mute.until:%d %b %H:%M} UTC"
+            await asyncio.to_thread(self._ledger.hold_waiting, one.channel, reason, now, one.alert.number)
+        return left
 
     async def step(self, now: datetime) -> int:
         """Settle what is in doubt, then post what is due; how many bulletins came to an end."""
@@ -191,15 +209,20 @@ class Bulletins:
         if isinstance(outcome, Doubt):
             _log.warning("a %s to %s is in doubt: %s", row.kind, row.channel, outcome.reason)
             return 0
-        if outcome.code in calls.LIMITED or outcome.code in calls.CLOSED:
-            wait = timedelta(seconds=outcome.wait or 1.0) if outcome.code in calls.LIMITED else _CLOSED_WAIT
+        if outcome.code in calls.CLOSED:
+            await asyncio.to_thread(self._refusal.begins, outcome.code, outcome.detail, now)
+            await asyncio.to_thread(self._ledger.bulletin_refused, row.id, outcome.code, now)
+            return 0
+        if outcome.code in calls.LIMITED:
+            wait = timedelta(seconds=outcome.wait or 1.0)
             self._pace.hold(row.channel, now, wait.total_seconds())
             await asyncio.to_thread(self._ledger.bulletin_refused, row.id, outcome.code, now + wait)
             return 0
         return await self._stuck(row, f"{outcome.code} {outcome.detail}".strip())
 
     async def _stuck(self, row: Bulletin, reason: str) -> int:
-        _log.error("a %s to %s is stuck: %s", row.kind, row.channel, reason)
-        self._troubles[row.channel] = f"{row.channel}: {reason}"
+        if row.until is None:  # of the others somebody waits for each, and is told
+            _log.error("a %s to %s is stuck: %s", row.kind, row.channel, reason)
+            self._troubles[row.channel] = f"{row.channel}: {reason}"
         await asyncio.to_thread(self._ledger.bulletin_refused, row.id, reason, None)
         return 1

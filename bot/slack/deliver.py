@@ -85,6 +85,7 @@ class DeliveryLoop:
             client=client,
             desk=desk,
             settler=self._settler,
+            refusal=self.refusal,
             pace=self._pace,
             troubles=self._troubles,
             clock=clock,
@@ -131,7 +132,8 @@ class DeliveryLoop:
             return settled
         settled += await self._tended("bulletins", self._bulletins.step, now)
         queues: dict[str, list[Delivery]] = {}
-        for delivery in await asyncio.to_thread(self._ledger.due, now):
+        due = await asyncio.to_thread(self._ledger.due, now)
+        for delivery in await self._bulletins.unmuted(due, now):
             queues.setdefault(delivery.channel, []).append(delivery)
         ready = [queue[0] for channel, queue in queues.items() if not self._pace.waits(channel, now)]
         ended = await asyncio.gather(

@@ -12,7 +12,7 @@ from bot.slack.blocks.parts import Block, Payload, Sizes
 if TYPE_CHECKING:
     from bot.calibration import Rules
     from bot.inquiries import Inquiries
-    from bot.ledger import Ledger
+    from bot.ledger import Bulletin, Ledger
     from bot.mending import Mender
     from bot.slack.blocks import Desk
     from config.schema import Config
@@ -163,23 +163,23 @@ class Filed:
 class Public:
     """A message for everybody in the channel of the asker, and a private answer where it cannot be posted.
 
-    `then` is what the asker sees once it is posted; `file` goes into the thread of the message.
+    `then` is what the asker sees once it is posted; `file` goes into the thread of the message. `queued` tells what
+    has become of a message that is in the outbox; without it the message is posted at once, and lost with the process.
     """
 
     message: Payload
     otherwise: Payload
     then: Payload | None = None
     file: File | None = None
+    queued: Callable[[], Bulletin] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Elsewhere:
-    """A message for another channel, and what its sender is told: that it is there, or that it is not."""
+class Begun:
+    """What was decided is on record; `then` blocks, and is done once Slack was told that the press arrived."""
 
-    channel: str  # by id or name
-    message: Payload
-    told: Payload
-    otherwise: Payload
+    payload: Payload
+    then: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,7 +190,7 @@ class Publish:
     view: Payload
 
 
-Found = Payload | Filed | Elsewhere  # a payload is a view here
+Found = Payload | Filed  # a payload is a view here
 
 # a payload is seen by the asker alone; None: nothing to say
-Answer = Payload | Shown | Filed | Modal | Public | Elsewhere | Wrong | None
+Answer = Payload | Shown | Filed | Modal | Public | Begun | Wrong | None

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
-from watchers.model import FeedState
-
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from bot.ledger.feeds import GivenUp
     from bot.ledger.sources import SourceChange, State
     from bot.slack.newsroom import Newsroom
+    from watchers.model import FeedState
 
 _LONGEST_ID = 60
 _NOT_ID = re.compile(r"[^a-z0-9]+")
@@ -118,9 +117,7 @@ def id_for(name: str, taken: Collection[str]) -> str:
     return next(f"{made}-{number}" for number in range(2, len(taken) + 3) if f"{made}-{number}" not in taken)
 
 
-def begun(newsroom: Newsroom, *added: str) -> None:
-    """Let sources that were just added be watched, each from its beginning: what it was before is forgotten."""
-    for source in added:
-        newsroom.ledger.save_feed_state(FeedState(feed=source))
+def take_up(newsroom: Newsroom) -> None:
+    """Let what the ledger says of sources hold without a restart; blocks for as long as that takes."""
     if newsroom.inquiries:
         newsroom.inquiries.sources_changed()

@@ -221,6 +221,20 @@ def test_the_balance_counts_by_side_outlet_and_language(ledger: Ledger) -> None:
     assert ledger.balance(NOW + timedelta(days=1)).sides == ()
 
 
+def test_what_is_shared_is_in_the_outbox_at_once_and_only_for_as_long_as_somebody_waits(ledger: Ledger) -> None:
+    handed = HandedOut(what="share", words="who velden", channel="C1", by="U1", at=NOW)
+    number = ledger.share(handed, "k", "desk", {"text": "hello"})
+    assert number is not None
+    assert ledger.share(handed, "k", "desk", {"text": "hello"}) is None
+    assert [one.id for one in ledger.bulletins_due(NOW + timedelta(minutes=9))] == [number]
+    assert ledger.bulletins_due(NOW + timedelta(minutes=10)) == ()
+    assert (ledger.vitals().waiting, ledger.vitals().oldest) == (0, None)
+    ledger.intend_bulletin(number, NOW)
+    ledger.bulletin_refused(number, "not_in_channel", None)
+    assert ledger.release_bulletins() == 0, "whoever shared it was told that it is not posted"
+    assert ledger.bulletin(number).state == "stuck"
+
+
 def test_what_is_handed_out_is_written_down_once_and_for_good(ledger: Ledger, place: str) -> None:
     handed = HandedOut(what="share", words="who velden", channel="C1", by="U1", at=NOW)
     assert ledger.hand_out(handed, "k")

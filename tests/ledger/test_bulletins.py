@@ -8,7 +8,7 @@ from itertools import count
 from ledger_sample import DAY, NO, NOW, YES, conflict, join, on_day, raised, record, told
 
 from bot.ledger import Bulletin, Ledger, Routed, Target
-from bot.ledger.bulletins import BURST, ROWS
+from bot.ledger.folding import BURST, ROWS
 from bot.model import DeliveryState
 from watchers.model import FeedState
 

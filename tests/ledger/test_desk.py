@@ -179,6 +179,31 @@ def test_what_was_corrected_is_compared_with_nothing_and_its_correction_is(ledge
     assert [one.statement for one in ledger.beside(later[1])] == [new]
 
 
+def test_in_figures_a_corrected_statement_counts_once_and_a_withdrawn_one_not_at_all(ledger: Ledger) -> None:
+    number = raised(ledger)
+    fresh, earlier = (getattr(alert_of(ledger, number).conflict, end) for end in ("fresh", "earlier"))
+
+    def counted() -> tuple[int, ...]:
+        who, card, seen = ledger.who("velden"), ledger.card("velden"), ledger.balance(NOW - DAY)
+        assert who is not None
+        assert card is not None
+        (side,) = seen.sides
+        (topic,) = who.topics
+        counts = (who.counts.statements, who.counts.reports, who.counts.positions, card.person.statements)
+        return (*counts, topic.statements, side.statements, side.alerts, card.alerts, ledger.remarks_on("bridge"))
+
+    assert counted() == (2, 2, 2, 2, 2, 2, 1, 1, 2)
+    new = replace(earlier.statement, mended=1, caveats=("date corrected by the desk",))
+    mend(ledger, earlier.statement, new, field="date")
+    with ledger.work() as work:
+        work.position(replace(earlier, statement=new))
+        work.commit()
+    assert counted() == (2, 2, 2, 2, 2, 2, 1, 1, 2)
+    ledger.withdraw_statement(fresh.statement, "a parody account", "U1", NOW)
+    assert counted() == (1, 1, 1, 1, 1, 1, 0, 0, 1)
+    assert ledger.figures(NOW - DAY, NOW + DAY).reviews == {"withdrawn": 1}
+
+
 def test_the_second_of_two_who_correct_a_statement_learns_who_was_first(ledger: Ledger) -> None:
     of, held = told(YES, "one")
     record(ledger, (of, held))

@@ -67,6 +67,8 @@ def mended(work: Work, said: Statement) -> None:
 
 
 READS: dict[str, Callable[[Ledger], object]] = {
+    "lately": lambda ledger: ledger.lately(Sought(person="velden", topic="bridge", side="ostrava", since=NOW), 5),
+    "bulletin": lambda ledger: ledger.bulletin(1),
     "people": lambda ledger: ledger.people(),
     "find_people": lambda ledger: ledger.find_people("velden"),
     "who": lambda ledger: ledger.who("velden"),
@@ -183,10 +185,13 @@ WRITES: dict[str, Callable[[Ledger], object]] = {
     "hand_out": lambda ledger: ledger.hand_out(
         HandedOut(what="share", words="w" * 9000, channel="C1", by="U1", at=NOW), "k"
     ),
+    "share": lambda ledger: ledger.share(
+        HandedOut(what="share", words="w" * 9000, channel="C1", by="U1", at=NOW), "k", "C1", {"text": "t"}
+    ),
     "undo_topic_change": lambda ledger: ledger.undo_topic_change(1, "u" * 9000, NOW),
     "heard": lambda ledger: ledger.heard("e" * 9000, NOW),
     "home_opened": lambda ledger: ledger.home_opened("u" * 9000, NOW),
-    "greet": lambda ledger: ledger.greet("c" * 9000, NOW),
+    "greet": lambda ledger: ledger.greet("c" * 9000, {"text": "t" * 9000}, NOW),
     "change_roster": lambda ledger: ledger.change_roster(
         RosterChange(what="person", subject="velden", content={"name": "n" * 9000}, by="U1", at=NOW)
     ),

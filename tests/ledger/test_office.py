@@ -14,6 +14,7 @@ from bot.ledger import LedgerError
 from bot.ledger.engine import address
 from bot.ledger.roster import RosterChange
 from bot.ledger.sources import SourceChange
+from watchers.model import FeedState
 
 NOW = datetime(2031, 3, 10, 9, tzinfo=UTC)
 HARBOUR = SourceChange(
@@ -39,7 +40,10 @@ def test_a_home_is_opened_and_a_channel_greeted_for_the_first_time_once(ledger):
     assert ledger.home_opened("U2", NOW)
     assert ledger.home_readers(NOW) == ("U1", "U2")
     assert ledger.home_readers(NOW + timedelta(hours=1)) == ("U1",)
-    assert [ledger.greet("C1", NOW), ledger.greet("C1", NOW)] == [True, False]
+    number, again = ledger.greet("C1", {"text": "hello"}, NOW), ledger.greet("C1", {"text": "hello"}, NOW)
+    assert again is None
+    (waits,) = ledger.bulletins_due(NOW)
+    assert (waits.id, waits.channel, waits.message) == (number, "C1", {"text": "hello"})
 
 
 def test_the_latest_words_are_found_whoever_said_them(ledger):
@@ -59,6 +63,17 @@ def test_a_source_is_suggested_added_paused_resumed_and_removed_and_every_step_s
     (last,) = ledger.sources()
     assert last.state == "removed"
     assert tuple(one.what for one in ledger.source_changes()) == steps
+
+
+def test_a_suggestion_is_asked_about_once_and_a_source_that_is_added_begins_anew(ledger):
+    ledger.change_source(HARBOUR)
+    for text in ("first", "second"):
+        stands, done = ledger.change_source(HARBOUR, channel="operators", message={"text": text})
+        assert (stands.what, done) == ("suggested", False)
+    assert [one.message for one in ledger.bulletins_due(NOW)] == [{"text": "first"}]
+    ledger.save_feed_state(FeedState(feed="harbour", etag="of long ago", seeded=True))
+    ledger.change_source(replace(HARBOUR, what="added"))
+    assert ledger.feed_state("harbour") == FeedState(feed="harbour")
 
 
 def test_two_editors_add_a_suggested_source_once_and_the_second_learns_who_was_first(ledger):

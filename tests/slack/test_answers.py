@@ -9,8 +9,9 @@ import pytest
 
 from bot.calibration import Standing, Step
 from bot.ledger import Decision, Status
-from bot.slack import commands
+from bot.slack import commands, mrkdwn
 from bot.slack.blocks import answers, triage
+from bot.slack.commands.groups import grouped
 from bot.slack.validate import faults
 from watchers.model import FeedState
 
@@ -109,7 +110,21 @@ def test_status_in_bad_times_names_every_reason():
 
 def test_help_lists_every_subcommand(newsroom, ada, now):
     shown = words(commands.answer(newsroom, "help", ada, now))
-    assert all(f"`{name}" in shown for name in ("help", "whoami", *commands.SUBCOMMANDS))
+    assert all(f"`{name}`" in shown for name in ("help", "whoami", *commands.SUBCOMMANDS))
+    assert len(shown) < 1500, "one look is enough"
+
+
+@pytest.mark.parametrize("group", ["look up", "Decide", "watch", "SET UP"])
+def test_help_about_a_group_says_how_each_of_it_is_written_and_nothing_of_the_others(newsroom, ada, now, group):
+    shown = words(commands.answer(newsroom, f"help {group}", ada, now))
+    mine = next(one for one in grouped(commands.SUBCOMMANDS) if one.title.casefold() == group.casefold())
+    assert all(f"`{mrkdwn.foreign(written, 200)}`" in shown for _, written, _ in mine.lines)
+    assert sum(f"`{one.usage[:12]}" in shown for one in commands.SUBCOMMANDS.values()) <= len(mine.lines)
+
+
+def test_every_subcommand_is_in_one_group(newsroom, ada, now):
+    listed = [name for one in grouped(commands.SUBCOMMANDS) for name, _, _ in one.lines]
+    assert sorted(listed) == sorted(["help", "whoami", *commands.SUBCOMMANDS])
 
 
 @pytest.mark.parametrize("name", commands.SUBCOMMANDS)

@@ -149,7 +149,7 @@ def only_to(answer, user):
         ("topic cheese", "No topic “cheese” was found in the record."),
         ("whoami", "to On Record: *editor*"),
         ("help timeline", "/record timeline tariffs trump since 2025-01-01"),
-        ("help", "*Quality and data*"),
+        ("help", "`stats` `balance`"),
     ],
 )
 async def test_each_question_gets_its_answer_for_the_asker_alone(side, alert, workspace, typed, expected):
@@ -159,8 +159,17 @@ async def test_each_question_gets_its_answer_for_the_asker_alone(side, alert, wo
     assert expected in shown(answer)
 
 
-async def test_an_answer_is_shared_once_with_the_name_of_who_shared_it(side, alert, ledger, workspace):
+async def posted(workspace, clock):
+    """The card and its evidence are in Slack, and the channel is free for the next message."""
     await workspace.wait_for(lambda: len(workspace.messages(CHANNEL)) == 1)
+    clock.forward(2)
+    card = workspace.messages(CHANNEL)[0]
+    await workspace.wait_for(lambda: len(workspace.replies(CHANNEL, card.ts)) == 1)
+    clock.forward(2)
+
+
+async def test_an_answer_is_shared_once_with_the_name_of_who_shared_it(side, alert, ledger, workspace, clock):
+    await posted(workspace, clock)
     (private,) = (await workspace.slash("ada", CHANNEL, "who halasz")).posts
     answer = await workspace.click("ada", CHANNEL, private.ts, SHARE, answers=1)
     public = workspace.messages(CHANNEL)[-1]
@@ -174,8 +183,8 @@ async def test_an_answer_is_shared_once_with_the_name_of_who_shared_it(side, ale
     ]
 
 
-async def test_a_double_click_shares_once(side, alert, ledger, workspace):
-    await workspace.wait_for(lambda: len(workspace.messages(CHANNEL)) == 1)
+async def test_a_double_click_shares_once(side, alert, ledger, workspace, clock):
+    await posted(workspace, clock)
     (private,) = (await workspace.slash("ada", CHANNEL, "who halasz")).posts
     value = private.button(SHARE)["value"]
     await workspace.click("ada", CHANNEL, private.ts, SHARE, answers=1)
@@ -246,8 +255,8 @@ async def test_a_timeline_comes_with_its_picture_in_the_askers_messages_alone(si
     assert workspace.files(CHANNEL) == ()
 
 
-async def test_a_shared_timeline_has_its_picture_in_the_thread(side, talkative, workspace):
-    await workspace.wait_for(lambda: len(workspace.messages(CHANNEL)) == 1)
+async def test_a_shared_timeline_has_its_picture_in_the_thread(side, talkative, workspace, clock):
+    await posted(workspace, clock)
     (private,) = (await workspace.slash("ada", CHANNEL, "timeline halasz monitors")).posts
     await workspace.click("ada", CHANNEL, private.ts, SHARE, answers=1)
     await workspace.wait_for(lambda: len(workspace.files(CHANNEL)) == 1)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import islice, permutations, product
 
 import pytest
 
 from bot.ledger import Bulletin, Target
-from bot.ledger.bulletins import ROWS
+from bot.ledger.folding import ROWS
 from bot.slack.blocks import Desk, digests
 from bot.slack.validate import faults
 from bot.workspace import Channel as Room
@@ -81,6 +81,74 @@ async def test_what_quiet_hours_held_comes_in_one_message_when_they_end(rig_of, 
     clock.forward(2 * HOUR)
     await rig.steps(7)
     assert len(rig.posts) == 1  # and no second one at the hour of the digest
+
+
+@pytest.mark.parametrize(("days", "told"), [(0.1, True), (7, False)])
+async def test_what_is_muted_before_its_card_is_posted_is_held_and_told_after_the_mute_alone(  # noqa: PLR0917
+    rig_of, hold, clock, ledger, story, days, told
+):
+    clock.now = utc(2031, 6, 2, 12)
+    (number,) = hold(at=clock(), state="pending")
+    topic = Target(kind="topic", id=story.conflict.fresh.topic, name="monitors")
+    until = clock() + timedelta(days=days)
+    ledger.mute(DESK, topic, until, "U0ADA", clock())
+    rig = rig_of(channels=(Channel(id=DESK, digest="08:00 Europe/London"),))
+    await rig.steps(3)
+    assert rig.posts == ()
+    assert rig.state(number) == "held"
+    (held,) = [one for one in ledger.routed(number) if one.outcome == "held"]
+    assert held.reason == f"monitors was muted here before it was posted, until {until:%d %b %H:%M} UTC"
+    clock.now = utc(2031, 6, 3, 7)
+    await rig.steps(7)
+    assert [post.text.split(".")[0] for post in rig.posts] == ["Daily digest: 1 alert"] * told
+    assert rig.state(number) == ("folded" if told else "listed")
+
+
+async def test_a_card_that_is_in_slack_or_in_doubt_is_not_held_by_a_mute(rig, alert, ledger, clock, story):
+    rig.workspace.inject("chat.postMessage", drop=True, after_commit=True)
+    await rig.steps(1)
+    ledger.mute(
+        DESK, Target(kind="topic", id=story.conflict.fresh.topic, name="monitors"), utc(2032, 1, 1), "U1", clock()
+    )
+    await rig.steps(70)
+    assert rig.state(alert.number) == "sent"
+    assert len(rig.posts) == 1
+
+
+async def test_a_digest_leaves_out_what_was_dismissed_or_withdrawn_while_it_was_held_and_names_it(
+    rig_of, hold, clock, ledger
+):
+    clock.now = utc(2031, 6, 2, 12)
+    stays, dismissed, withdrawn = hold(3, at=clock())
+    ledger.decide(dismissed, "dismiss", "U0ADA", "old news", clock())
+    ledger.withdraw(withdrawn, "wrong speaker", clock())
+    rig = rig_of(channels=(Channel(id=DESK, digest="08:00 Europe/London"),))
+    clock.now = utc(2031, 6, 3, 7)
+    await rig.steps(7)
+    (digest,) = digests_in(rig)
+    assert digest.text.startswith(f"Daily digest: 1 alert. OR-{stays} ")
+    left = f"Left out, dismissed or withdrawn before this came: OR-{dismissed}, OR-{withdrawn}"
+    assert left in str(digest.blocks)
+    assert f"digest:OR-{dismissed}" not in str(digest.blocks)
+    ledger.decide(dismissed, "undo", "U0ADA", "", clock())
+    await rig.steps(7)
+    (digest,) = digests_in(rig)
+    assert digest.text.startswith("Daily digest: 2 alerts")
+    ledger.withdraw(stays, "satire", clock())
+    await rig.steps(7)
+    (digest,) = digests_in(rig)
+    assert "Withdrawn" in str(digest.blocks), "what is withdrawn after it was told stands there as such"
+    assert faults({"text": digest.text, "blocks": list(digest.blocks)}) == ()
+
+
+async def test_no_digest_comes_of_what_is_over(rig_of, hold, clock, ledger):
+    clock.now = utc(2031, 6, 2, 12)
+    (number,) = hold(at=clock())
+    ledger.decide(number, "dismiss", "U0ADA", "old news", clock())
+    rig = rig_of(channels=(Channel(id=DESK, digest="08:00 Europe/London"),))
+    clock.now = utc(2031, 6, 3, 7)
+    await rig.steps(7)
+    assert rig.posts == ()
 
 
 async def test_what_is_over_the_cap_waits_for_the_hour_of_the_digest_once_a_day(rig_of, hold, clock):

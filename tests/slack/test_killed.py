@@ -1,8 +1,9 @@
-"""A process that is killed at any moment leaves no digest untold and tells none twice."""
+"""A process that is killed at any moment leaves nothing untold that belongs to no card, and tells nothing twice."""
 
 from __future__ import annotations
 
 import asyncio
+import json
 import random
 import signal
 import sys
@@ -11,10 +12,20 @@ from datetime import UTC, datetime
 from itertools import islice, permutations, product
 from pathlib import Path
 
-from bot.ledger import Ledger
-from bot.workspace import Settings, Workspace
+from strait_story import newsroom_of
 
-DESK = "C0FACTDESK"
+from bot.ledger import Ledger
+from bot.slack import commands
+from bot.slack.actions import pressed
+from bot.slack.blocks.asking import frame
+from bot.slack.blocks.asking.frame import Asked
+from bot.slack.events import EVENTS
+from bot.slack.newsroom import Asker, Heard, Press
+from bot.workspace import Settings as WorkspaceSettings
+from bot.workspace import Workspace
+from config.schema import Config, Settings, SlackSettings
+
+DESK, OPEN = "C0FACTDESK", "C0GENERAL"
 ROUNDS = 6
 CHILD = """
 import asyncio, sys
@@ -48,14 +59,33 @@ asyncio.run(live())
 """
 
 
-async def test_a_digest_survives_kill_9_and_is_told_once(tmp_path, story):
+def ask_for_more(newsroom, life, channel):
+    """A channel to be greeted, an answer to be shared and a source to be suggested, by what listens to Slack."""
+    now, noor = datetime.now(UTC), Asker(user="U0NOOR", role="member", channel=OPEN)
+    greeted = Heard(name="member_joined_channel", asker=noor, channel=channel, text="", now=now)
+    assert EVENTS[greeted.name].does(newsroom, greeted).queued().state == "pending"
+    asked = commands.ask(newsroom, "who halasz", noor, now)
+    press = Press(
+        action=frame.SHARE,
+        value=Asked(words="who halasz", seen=frame.mark(asked)).value,
+        asker=noor,
+        now=now,
+        ts=str(life),
+    )
+    assert pressed(newsroom, press).queued().state == "pending"
+    commands.answer(newsroom, f"source add https://harbour-{life}.example/feed", noor, now)
+
+
+async def test_digests_greetings_shares_and_suggestions_survive_kill_9_and_are_told_once(tmp_path, story):
     place = str(tmp_path / "record.db")
-    workspace = Workspace(Settings(rate_limited=False))
+    workspace = Workspace(WorkspaceSettings(rate_limited=False))
     await workspace.start()
     dice = random.Random(11)  # noqa: S311 - the same kills each time
     shown = (story.conflict.earlier, story.conflict.bridge, story.conflict.fresh)
     pairs = islice(product(permutations(shown, 2), ("denied_claim", "reversal", "disputed")), ROUNDS)
-    numbers = []
+    numbers, greeted = [], [workspace.add_channel(f"desk-{life}") for life in range(ROUNDS)]
+    workspace.invite_bot(OPEN)
+    operators = workspace.add_channel("operators")
     try:
         for life, ((fresh, earlier), kind) in enumerate(pairs):
             with Ledger.open(place, durable=False) as ledger, ledger.work() as work:
@@ -66,6 +96,9 @@ async def test_a_digest_survives_kill_9_and_is_told_once(tmp_path, story):
                 pair = replace(story.conflict, fresh=fresh, earlier=earlier, kind=kind, case=f"case-{life}")
                 numbers.append(work.alert(pair, DESK, "medium", datetime.now(UTC), state="held").name)
                 work.commit()
+                settings = Settings(slack=SlackSettings(operator_channel=operators.id))
+                newsroom = replace(newsroom_of(ledger, story.desk), config=Config(settings=settings))
+                ask_for_more(newsroom, life, greeted[life].id)
             last = life == ROUNDS - 1
             if last:
                 workspace.clear_faults()
@@ -86,5 +119,11 @@ async def test_a_digest_survives_kill_9_and_is_told_once(tmp_path, story):
             await child.wait()
     finally:
         digests = [post.text for post in workspace.messages(DESK)]
+        shares = [json.dumps(post.blocks) for post in workspace.messages(OPEN)]
+        suggestions = [post.text for post in workspace.messages(operators.id)]
+        greetings = [[post.text for post in workspace.messages(one.id)] for one in greeted]
         await workspace.stop()
     assert sorted(name for name in numbers for text in digests if name in text) == sorted(numbers)
+    assert ["Shared by <@U0NOOR>" in share for share in shares] == [True] * ROUNDS
+    assert suggestions == [f"harbour-{life}.example is suggested as a source." for life in range(ROUNDS)]
+    assert greetings == [["On Record is here: what it posts, and how to keep it quiet."]] * ROUNDS

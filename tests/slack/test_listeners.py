@@ -59,8 +59,8 @@ async def test_who_shows_the_newest_words_to_the_asker_alone(side, alert, worksp
     ("typed", "expected"),
     [
         ("", "*On Record* keeps what officials said"),
-        ("help", "`who &lt;person&gt; [topic]`"),
-        ("HELP", "`who &lt;person&gt; [topic]`"),
+        ("help", "`who` `said` `timeline`"),
+        ("HELP look up", "`who &lt;person&gt; [topic]`"),
         ("who", "Which person?"),
         ("who velden monitors", "Mara Velden"),
         ("who  Mara   VELDEN", "Mara Velden"),

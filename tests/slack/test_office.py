@@ -227,6 +227,7 @@ async def test_the_record_is_asked_from_anywhere_in_a_modal(side, alert, workspa
     await workspace.wait_for(lambda: len(workspace.modals("ada")) == 1)
     await workspace.submit("ada", {"ask_words": "/record who halasz"})
     await workspace.wait_for(lambda: "Petra Halasz" in _top(workspace, "ada"))
+    assert "ask_share" not in _top(workspace, "ada"), "there is no channel to share it in"
 
 
 async def test_check_answers_the_one_who_typed_it(side, desk, workspace):

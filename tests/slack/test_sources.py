@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -14,7 +15,7 @@ from bot.inquiries import Sample, Trial, Unanswered
 from bot.slack import SlackSide, Tokens, outline
 from bot.slack.sources import id_for, same_address
 from config.schema import Config, Feed, Roles, Settings, SlackSettings
-from watchers.model import Entry
+from watchers.model import Entry, FeedState
 
 CHANNEL = "fact-desk"
 URL = "https://harbour.example/feed"
@@ -29,6 +30,7 @@ class Desk:
     """What the service would do: it tries feeds, fetches lists, and counts how often sources were taken up."""
 
     taken_up: int = 0
+    free: threading.Event | None = None  # sources are taken up once it is set
     tried: list[str] = field(default_factory=list)
     broken: str = ""
 
@@ -47,6 +49,7 @@ class Desk:
         return OPML
 
     def sources_changed(self):
+        assert self.free is None or self.free.wait(10)
         self.taken_up += 1
 
 
@@ -119,6 +122,28 @@ async def test_an_editor_adds_a_source_and_is_asked_once_what_becomes_of_its_pas
     assert "is a source already" in again.text
 
 
+async def test_a_source_is_on_record_and_the_press_acknowledged_before_it_is_taken_up(side, desk, ledger, workspace):
+    answer = await workspace.slash("ada", CHANNEL, f"source add <{URL}> The Harbour Times")
+    ledger.save_feed_state(FeedState(feed="the-harbour-times", etag="of long ago", seeded=True))
+    desk.free = threading.Event()
+    pressed = await workspace.click("ada", CHANNEL, answer.posts[0].ts, "source_add_fill")
+    assert pressed.acked
+    assert [one.state for one in ledger.sources()] == ["active"]
+    assert ledger.feed_state("the-harbour-times") == FeedState(feed="the-harbour-times"), "it begins anew"
+    assert desk.taken_up == 0
+    desk.free.set()
+    await workspace.wait_for(lambda: "is watched" in json.dumps([one.text for one in workspace.ephemerals("ada")]))
+    assert desk.taken_up == 1
+
+
+async def test_a_source_suggested_twice_is_asked_about_once(side, ledger, workspace):
+    for answer in ("is suggested; an editor", "is suggested already; an editor"):
+        assert answer in (await workspace.slash("noor", CHANNEL, f"source add {URL}")).text
+    await workspace.wait_for(lambda: any(one.buttons for one in workspace.messages("investigations")))
+    await workspace.slash("noor", CHANNEL, "source list")
+    assert sum(bool(one.buttons) for one in workspace.messages("investigations")) == 1
+
+
 async def test_anyone_suggests_and_an_editor_approves_in_the_operators_channel_once(side, desk, ledger, workspace):
     answer = await workspace.slash("noor", CHANNEL, f"source add {URL}")
     assert answer.text == "harbour.example is suggested; an editor decides."
@@ -140,6 +165,7 @@ async def test_anyone_suggests_and_an_editor_approves_in_the_operators_channel_o
 async def test_of_two_editors_the_second_learns_who_was_first(side, ledger, workspace):
     answer = await workspace.slash("ada", CHANNEL, f"source add {URL}")
     await workspace.slash("noor", CHANNEL, f"source add {URL}")
+    await workspace.wait_for(lambda: any(one.buttons for one in workspace.messages("investigations")))
     asked = next(one for one in workspace.messages("investigations") if one.buttons)
     await workspace.click("tomas", "investigations", asked.ts, "source_decline")
     late = await workspace.click("ada", CHANNEL, answer.posts[0].ts, "source_add_skip", answers=1)

@@ -21,8 +21,7 @@ _CHANGED = "The record has changed since you asked. This is the answer now: shar
 _SHARED = "This answer was shared already. Ask again to share it once more."
 _NOWHERE = "There is no channel here to share it in. Ask in the channel that should see the answer."
 _NOT_POSTED = (
-    "Slack did not confirm that your answer was posted here. Look for it in the channel; if it is not there, invite "
-    "On Record with /invite @On Record and ask again."
+    "Your answer could not be posted here, and is not any more: invite On Record with /invite @On Record and ask again."
 )
 
 
@@ -47,10 +46,13 @@ def _share(newsroom: Newsroom, press: Press) -> Answer:
         return frame.private(answer, asked, note=_CHANGED, replaces=True)
     key = content_key("share", press.asker.user, channel, press.ts or "", press.value)
     handed = HandedOut(what="share", words=asked.words, channel=channel, by=press.asker.user, at=press.now)
-    if not newsroom.ledger.hand_out(handed, key):
+    message = frame.public(answer, asked, press.asker.user, press.now)
+    number = newsroom.ledger.share(handed, key, newsroom.channel_of(channel), message)
+    if number is None:
         return answers.noted(_SHARED)
     return Public(
-        message=frame.public(answer, asked, press.asker.user, press.now),
+        message=message,
+        queued=lambda: newsroom.ledger.bulletin(number),
         otherwise=answers.noted(_NOT_POSTED),
         then=frame.private(answer, asked, replaces=True, shared=True),
         file=answer.file,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.ledger.asked import HandedOut
+from bot.model import content_key
 from bot.slack.actions.element import Element
 from bot.slack.blocks import replays
 from bot.slack.blocks import sources as plain
@@ -15,11 +17,19 @@ if TYPE_CHECKING:
 
 
 def _share(newsroom: Newsroom, press: Press) -> Answer:
-    if not newsroom.ledger.heard(f"replay:{press.asker.channel}:{press.ts}:{press.asker.user}", press.now):
-        return plain.told("It was shared already.")
+    channel, user = press.asker.channel or "", press.asker.user
     words = "" if press.value == "replay" else press.value
-    message = replay(newsroom, words, press.now, by=press.asker.user)
-    return Public(message=message, otherwise=plain.told("It could not be posted: invite On Record to this channel."))
+    message = replay(newsroom, words, press.now, by=user)
+    handed = HandedOut(what="share", words=f"replay {words}".strip(), channel=channel, by=user, at=press.now)
+    key = content_key("share", user, channel, press.ts or "", "replay")
+    number = newsroom.ledger.share(handed, key, newsroom.channel_of(channel), message)
+    if number is None:
+        return plain.told("It was shared already.")
+    return Public(
+        message=message,
+        queued=lambda: newsroom.ledger.bulletin(number),
+        otherwise=plain.told("It could not be posted: invite On Record to this channel and ask again."),
+    )
 
 
 ELEMENTS = (Element(action=replays.SHARE, does=_share, role="editor", named="share replays", looks=True),)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from bot.slack.actions.element import Element
 from bot.slack.blocks import answers
 from bot.slack.blocks import sources as shown
-from bot.slack.sources import begun
+from bot.slack.newsroom import Begun
+from bot.slack.sources import take_up
 
 if TYPE_CHECKING:
     from bot.ledger.sources import Change, Past
@@ -26,9 +27,8 @@ def _take(newsroom: Newsroom, press: Press) -> Answer:
     stands, done = newsroom.ledger.change_source(wanted)
     if stands is None or not done:
         return shown.already(stands or change)
-    if what == "added":
-        begun(newsroom, stands.source)
-    return shown.taken(stands)
+    answer = shown.taken(stands)
+    return Begun(payload=answer, then=lambda: take_up(newsroom)) if what == "added" else answer
 
 
 ELEMENTS = tuple(

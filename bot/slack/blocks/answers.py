@@ -22,22 +22,6 @@ if TYPE_CHECKING:
 _DONE = 3  # lines of the log with a record
 
 
-def usage(groups: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> Payload:
-    """All subcommands by what they are for: how each is written, and what it does."""
-    blocks = [parts.section(Mrkdwn("*On Record* keeps what officials said and points out where statements differ."))]
-    for title, listed in groups:
-        lines = [Mrkdwn(f"`{_code(usage)}`  {mrkdwn.foreign(what, 120)}") for usage, what in listed]
-        for at in range(0, len(lines), 10):
-            head = Mrkdwn(f"*{title}*") if at == 0 else Mrkdwn("")
-            blocks.append(parts.section(mrkdwn.joined((head, *lines[at : at + 10]), "\n")))
-    hint = Mrkdwn(
-        "Write `/record` first. Names may be partial or misspelt, in any order. Answers are seen by you alone until you"
-        " share them. `/record help who` shows examples."
-    )
-    names = ", ".join(usage.split()[0] for _, listed in groups for usage, _ in listed)
-    return parts.private(f"On Record: {names}"[:FALLBACK], [*blocks, parts.context(hint)])
-
-
 def whoami(user: str, role: str, may: Sequence[tuple[str, Sequence[str]]]) -> Payload:
     """Who somebody is to the bot, and which subcommands each role adds that is theirs."""
     lines = [Mrkdwn(f"You are {mrkdwn.person(user)}, to On Record: *{_code(role)}*.")]
@@ -62,13 +46,6 @@ def not_sent(title: str, why: str) -> Payload:
             " before you ask again. If it never arrives, the app may lack the scopes `files:write` and `im:write`."
         )
     )
-
-
-def helped(usage: str, does: str, examples: Sequence[str]) -> Payload:
-    """One subcommand with examples that can be copied."""
-    lines = [Mrkdwn(f"`{_code(usage)}`  {mrkdwn.foreign(does, 300)}")]
-    lines += [Mrkdwn(f"• `{_code(example)}`") for example in examples]
-    return _plain(mrkdwn.joined(lines, "\n"))
 
 
 def not_allowed(what: str, needed: str, has: str) -> Payload:

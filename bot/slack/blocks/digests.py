@@ -25,6 +25,8 @@ def bulletin(of: Bulletin, desk: Desk) -> Payload:
         "unfurl_media": False,
         "metadata": {"event_type": parts.EVENT_TYPE, "event_payload": told},
     }
+    if of.message is not None:
+        return {**of.message, **frame}
     if of.kind == "notice":
         return _notice(of) | frame
     return parts.fitting(lambda sizes: _digest(of, desk, sizes) | frame)
@@ -32,12 +34,20 @@ def bulletin(of: Bulletin, desk: Desk) -> Payload:
 
 def _digest(of: Bulletin, desk: Desk, sizes: Sizes) -> Payload:
     """Alerts in a compact list, each with its strength and the way to its record."""
-    title = f"{of.words}: {parts.count(len(of.alerts), 'alert')}"
+    told = [alert for alert in of.alerts if not _over(alert, of)]
+    title = f"{of.words}: {parts.count(len(told), 'alert')}"
     blocks = [parts.header(title, f"digest:{of.id}:{of.revision}"), parts.context(Mrkdwn(_HELD))]
-    blocks += [_row(alert, desk, sizes) for alert in of.alerts]
+    blocks += [_row(alert, desk, sizes) for alert in told]
+    if over := [alert.name for alert in of.alerts if _over(alert, of)]:
+        blocks.append(parts.context(Mrkdwn(f"Left out, dismissed or withdrawn before this came: {', '.join(over)}")))
     blocks.append(parts.context(Mrkdwn(_HINT)))
-    listed = "; ".join(f"{one.name} {one.conflict.title}, {one.strength} confidence" for one in of.alerts)
+    listed = "; ".join(f"{one.name} {one.conflict.title}, {one.strength} confidence" for one in told)
     return parts.message(f"{title}. {listed}", blocks)
+
+
+def _over(alert: Alert, of: Bulletin) -> bool:
+    """Whether it was over before the digest was made, and still is."""
+    return alert.number in of.over and (alert.state == "withdrawn" or alert.review == "dismissed")
 
 
 def _row(alert: Alert, desk: Desk, sizes: Sizes) -> parts.Block:

@@ -29,12 +29,14 @@ def modal(title: str, blocks: Sequence[Block], *, close: str = "Close", **more: 
 
 
 def shown(answer: Payload, title: str = TITLE) -> Payload:
-    """A private answer as a modal: for whoever asked in no channel."""
+    """A private answer as a modal: for whoever asked in no channel, where nothing can be shared."""
     return modal(title, [block for block in map(_alone, answer["blocks"]) if block.get("elements") != []])
 
 
 def _alone(block: Block) -> Block:
-    """The block without the remark that nobody else sees it, which goes without saying in a modal."""
+    """The block without the remark that nobody else sees it, which goes without saying, and without Share."""
+    if block["type"] == "actions":
+        return {**block, "elements": [one for one in block["elements"] if one["action_id"] not in parts.SHARES]}
     if block["type"] != "context":
         return block
     told = [{**one, "text": one.get("text", "").replace(parts.ONLY_YOU, "").strip()} for one in block["elements"]]

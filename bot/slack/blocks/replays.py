@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bot.model import Conflict
     from bot.slack.blocks.parts import Block, Payload
 
-SHARE = "replay_share"
+SHARE = parts.SHARE_REPLAY
 _SHOWN = 10
 
 

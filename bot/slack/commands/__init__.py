@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
-from bot.slack.blocks import answers
+from bot.slack.blocks import answers, guide
 from bot.slack.blocks.asking import frame
 from bot.slack.blocks.asking.frame import Asked
 from bot.slack.commands import (
@@ -87,11 +87,13 @@ def ask(newsroom: Newsroom, typed: str, asker: Asker, now: datetime, *, skip: in
 
 
 def _help(about: str) -> Answer:
-    """All subcommands by what they are for, or one with its examples."""
-    known = SUBCOMMANDS.get(about.casefold())
+    """All subcommands by what they are for, those of one purpose, or one with its examples."""
+    known, groups = SUBCOMMANDS.get(about.casefold()), grouped(SUBCOMMANDS)
     if known is not None:
-        return answers.helped(f"{COMMAND} {known.usage}", known.does, [f"{COMMAND} {one}" for one in known.examples])
-    return answers.usage(grouped(SUBCOMMANDS))
+        examples = [f"{COMMAND} {one}" for one in known.examples]
+        return guide.helped(f"{COMMAND} {known.usage}", known.does, examples, known.role)
+    named = next((one for one in groups if one.title.casefold() == about.casefold()), None)
+    return guide.group(named) if named else guide.usage(groups)
 
 
 def _allowed(asker: Asker) -> list[tuple[str, list[str]]]:

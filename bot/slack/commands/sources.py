@@ -13,7 +13,7 @@ from bot.slack.blocks import sources as shown
 from bot.slack.commands.names import plain_words
 from bot.slack.commands.subcommand import COMMAND, Subcommand
 from bot.slack.importing import looked_at
-from bot.slack.newsroom import Elsewhere, Modal
+from bot.slack.newsroom import Modal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -62,7 +62,7 @@ def _test(newsroom: Newsroom, request: Request, rest: str) -> Answer:
 
 
 def _add(newsroom: Newsroom, request: Request, rest: str) -> Answer:
-    """Note the suggestion, try the feed, and ask an editor what becomes of its past: the asker if they are one."""
+    """Try the feed, note the suggestion, and ask an editor what becomes of its past: the asker if they are one."""
     url, name = _named(rest)
     if not url:
         return answers.not_found(
@@ -77,31 +77,22 @@ def _add(newsroom: Newsroom, request: Request, rest: str) -> Answer:
     if there and there.state in {"active", "paused"}:
         how = f" It is paused: {COMMAND} source resume {there.id}" if there.state == "paused" else ""
         return shown.told(f"{there.name} is a source already ({there.id}, from {there.origin}).{how}")
-    change = _suggested(newsroom, request, url, name, there, all_known)
     trial, trouble = _tried(newsroom, url)
-    if request.asker.may("editor"):
-        return shown.question(change.source, change.name, trial, trouble)
-    operators = newsroom.config.settings.slack.operator_channel
-    noted = f"{change.name} is suggested; an editor decides."
-    if not operators:
-        return shown.told(f"{noted} No operators’ channel is set, so ask one to type {COMMAND} source add {url}")
-    return Elsewhere(
-        channel=operators,
-        message=shown.suggestion(change, trial, trouble),
-        told=shown.told(noted),
-        otherwise=shown.told(f"{noted} It could not be posted to {operators}; {COMMAND} source list shows it."),
-    )
-
-
-def _suggested(  # noqa: PLR0917 - what a suggestion is made of, each once
-    newsroom: Newsroom, request: Request, url: str, name: str, there: Known | None, known: tuple[Known, ...]
-) -> SourceChange:
     called = name or (there.name if there else "") or sources.host_of(url)
-    source = there.id if there else sources.id_for(called, {one.id for one in known})
+    source = there.id if there else sources.id_for(called, {one.id for one in all_known})
     change = SourceChange(
         source=source, what="suggested", name=called, url=url, past="skip", by=request.asker.user, at=request.now
     )
-    return newsroom.ledger.change_source(change)[0] or change
+    if request.asker.may("editor"):
+        noted = newsroom.ledger.change_source(change)[0] or change
+        return shown.question(noted.source, noted.name, trial, trouble)
+    operators = newsroom.config.settings.slack.operator_channel
+    message = shown.suggestion(change, trial, trouble) if operators else None
+    stands, done = newsroom.ledger.change_source(change, channel=operators, message=message)
+    said = f"{(stands or change).name} is suggested{'' if done else ' already'}; an editor decides."
+    if not operators:
+        said += f" No operators’ channel is set, so ask one to type {COMMAND} source add {url}"
+    return shown.told(said)
 
 
 def _pause(newsroom: Newsroom, request: Request, rest: str) -> Answer:

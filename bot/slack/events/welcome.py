@@ -14,16 +14,18 @@ if TYPE_CHECKING:
 
 
 def _greet(newsroom: Newsroom, heard: Heard) -> Answer:
-    """One message, and never again in this channel: the claim is on record before it is posted."""
-    if not newsroom.ledger.greet(heard.channel, heard.now):
-        return None
+    """One message, and never again in this channel: the claim and the message are on record in one step."""
     config = newsroom.config
     named = {heard.channel, heard.text}  # by its id or by its name
     places = newsroom.ledger.flow(config.channels, heard.now).channels  # with what was set in Slack
     routed = next((one for one in places if one.kinds and one.id.removeprefix("#") in named), None)
     topics = {topic.id: topic.name for topic in config.topics}
     message = home.welcome(routed, newsroom.desk.sides, topics, commands.SUBCOMMANDS)
-    return Public(message=message, otherwise=home.not_welcome(heard.text))
+    number = newsroom.ledger.greet(heard.channel, message, heard.now)
+    if number is None:
+        return None
+    queued = lambda: newsroom.ledger.bulletin(number)  # noqa: E731  read where it stands
+    return Public(message=message, otherwise=home.not_welcome(heard.text), queued=queued)
 
 
 EVENTS = (Event(name="member_joined_channel", subscribed="member_joined_channel", does=_greet, about="bot"),)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.slack import commands
 from bot.slack.blocks import answers, modals
-from bot.slack.newsroom import Elsewhere, Filed, Modal, Public
+from bot.slack.newsroom import Filed, Modal, Public
 from bot.slack.shortcuts.asking import FIELD, FORM
 from bot.slack.views.form import Form
 
@@ -22,7 +22,7 @@ def _ask(newsroom: Newsroom, submission: Submission) -> Answer:
         answer = commands.answer(newsroom, typed, submission.asker, submission.now)
         if isinstance(answer, Modal):
             return answer.then() if answer.then else answer.view
-        if isinstance(answer, Filed | Elsewhere):
+        if isinstance(answer, Filed):
             return answer
         if isinstance(answer, Public):
             return modals.shown(answer.otherwise)

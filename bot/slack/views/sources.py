@@ -48,7 +48,7 @@ def _added(newsroom: Newsroom, submission: Submission) -> Payload:
         replace(one, what="added", past=past, by=submission.asker.user, at=submission.now, number=0) for one in waiting
     ]
     added = [one.source for one in wanted if newsroom.ledger.change_source(one)[1]]
-    sources.begun(newsroom, *added)
+    sources.take_up(newsroom)
     return shown.told(f"{len(added)} sources are watched from now on. Nothing is posted for what they already hold.")
 
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 from slack_sdk.errors import SlackApiError
 
 from bot.slack.blocks import answers, modals
-from bot.slack.newsroom import Elsewhere, Filed, Modal, Public
+from bot.slack.newsroom import Begun, Filed, Modal, Public
+from bot.slack.unhurried import unhurried
 from bot.slack.validate import checked, viewed
 from bot.slack.web_api import calls
 from bot.slack.web_api.calls import FAULTS, Sent
-from bot.slack.web_api.history import Unreadable, channel_id
 from bot.slack.web_api.reply import reply
 from bot.slack.web_api.upload import direct, upload
 
@@ -23,9 +23,17 @@ if TYPE_CHECKING:
 
     from slack_sdk.web.async_client import AsyncWebClient
 
+    from bot.ledger import Bulletin
     from bot.slack.newsroom import Answer, File, Found
 
 _log = logging.getLogger(__name__)
+
+_PATIENCE = 8.0  # seconds until somebody who shares something is told that Slack has not taken it
+_LOOK = 0.2
+_LATE = (
+    "Slack has not taken your answer yet. It is posted as soon as it does, within ten minutes or not at all: look for "
+    "it in the channel before you share it again."
+)
 
 
 async def give(client: AsyncWebClient, body: Mapping[str, Any], answer: Answer) -> None:
@@ -37,8 +45,9 @@ async def give(client: AsyncWebClient, body: Mapping[str, Any], answer: Answer) 
         await _open(client, body, answer)
     elif isinstance(answer, Public):
         await _publish(client, body, answer)
-    elif isinstance(answer, Elsewhere):
-        await give(client, body, answer.told if await _posted(client, answer) else answer.otherwise)
+    elif isinstance(answer, Begun):
+        await unhurried(answer.then)
+        await give(client, body, answer.payload)
     elif isinstance(answer, Filed):
         await give(client, body, answer.payload)
         await _send(client, body, answer.file)
@@ -50,16 +59,35 @@ async def give(client: AsyncWebClient, body: Mapping[str, Any], answer: Answer) 
 
 
 async def _publish(client: AsyncWebClient, body: Mapping[str, Any], answer: Public) -> None:
-    channel = body.get("channel_id") or (body.get("channel") or {}).get("id")
-    message = checked({**answer.message, "channel": channel})
-    outcome = await calls.write(client, "chat.postMessage", message)
-    if not isinstance(outcome, Sent):
+    if answer.queued is None:
+        channel = body.get("channel_id") or (body.get("channel") or {}).get("id")
+        outcome = await calls.write(client, "chat.postMessage", checked({**answer.message, "channel": channel}))
+        place = (outcome.channel, outcome.ts) if isinstance(outcome, Sent) else None
+    else:
+        told = await _ended(answer.queued)
+        if told.state in {"pending", "sending"}:
+            if told.until is not None:
+                await reply(client, body, answers.noted(_LATE))
+            return
+        place = (told.slack_channel or "", told.slack_ts or "") if told.state == "sent" else None
+    if place is None:
         await reply(client, body, answer.otherwise)
         return
     if answer.then is not None:
         await reply(client, body, answer.then)
-    if answer.file is not None and (why := await upload(client, answer.file, outcome.channel, outcome.ts)):
+    if answer.file is not None and (why := await upload(client, answer.file, *place)):
         await reply(client, body, answers.not_sent(answer.file.title, why))
+
+
+async def _ended(queued: Callable[[], Bulletin]) -> Bulletin:
+    """What has become of a message in the outbox, as soon as it has, or after a while that nobody likes to wait."""
+    told = await asyncio.to_thread(queued)
+    for _ in range(int(_PATIENCE / _LOOK)):
+        if told.state not in {"pending", "sending"}:
+            break
+        await asyncio.sleep(_LOOK)
+        told = await asyncio.to_thread(queued)
+    return told
 
 
 async def _send(client: AsyncWebClient, body: Mapping[str, Any], file: File) -> None:
@@ -75,15 +103,6 @@ async def _send(client: AsyncWebClient, body: Mapping[str, Any], file: File) -> 
         why = await upload(client, file, channel)
     if why:
         await reply(client, body, answers.not_sent(file.title, why))
-
-
-async def _posted(client: AsyncWebClient, there: Elsewhere) -> bool:
-    try:
-        place = await channel_id(client, there.channel)
-    except Unreadable:
-        place = None
-    message = checked({**there.message, "channel": place or there.channel})
-    return isinstance(await calls.write(client, "chat.postMessage", message), Sent)
 
 
 def _nowhere(body: Mapping[str, Any]) -> bool:
@@ -113,9 +132,7 @@ async def fill(client: AsyncWebClient, body: Mapping[str, Any], view_id: str, fi
     file: File | None = None
     try:
         answer = await asyncio.to_thread(find)
-        if isinstance(answer, Elsewhere):
-            found = viewed(modals.shown(answer.told if await _posted(client, answer) else answer.otherwise))
-        elif isinstance(answer, Filed):
+        if isinstance(answer, Filed):
             found, file = viewed(modals.shown(answer.payload)), answer.file
         else:
             found = viewed(answer)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from bot.slack.blocks import Desk
-from bot.slack.newsroom import Elsewhere, Filed, Modal, Public, Publish
+from bot.slack.newsroom import Begun, Filed, Modal, Public, Publish
 
 Payload = dict[str, Any]
 Kind = Literal["message", "private", "modal", "home"]
@@ -47,10 +47,8 @@ def seen(says: str, answer: object) -> Iterator[Sample]:
             yield Sample(says=f"{says}, where it cannot be posted", payload=otherwise, kind="private")
             if then:
                 yield Sample(says=f"{says}, once it is posted", payload=then, kind="private")
-        case Elsewhere(channel=channel, message=message, told=told, otherwise=otherwise):
-            yield Sample(says=f"{says}, in {channel}", payload=message)
-            yield Sample(says=f"{says}, to the one who typed it", payload=told, kind="private")
-            yield Sample(says=f"{says}, where it cannot be posted", payload=otherwise, kind="private")
+        case Begun(payload=payload):
+            yield Sample(says=says, payload=payload, kind="private")
         case Filed(payload=payload):
             yield Sample(says=says, payload=payload, kind="private")
         case Publish(view=view):

@@ -82,9 +82,8 @@ def stats(found: Figures) -> Shown:
 
     def build(sizes: Sizes) -> list[Block]:
         del sizes  # no foreign text
-        reviews = [
-            f"{found.reviews[one]:,} {one}" for one in ("open", "confirmed", "dismissed") if one in found.reviews
-        ]
+        verdicts = ("open", "confirmed", "dismissed", "withdrawn")
+        reviews = [f"{found.reviews[one]:,} {one}" for one in verdicts if one in found.reviews]
         lines = [Mrkdwn(f"*Since {since}* {parts.count(total, 'alert')}{': ' if reviews else ''}{', '.join(reviews)}")]
         days = list(found.by_day.items())[-_DAYS:]
         if days:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MORE = "ask_more"
 BACK = "ask_back"
 NARROW = "ask_narrow"
-SHARE = "ask_share"
+SHARE = parts.SHARE_ANSWER
 LONGEST = 600  # characters of a question: it travels in the value of three buttons
 _OPTIONS = 12  # topics to choose from: each costs a hundred characters of the message
 _OPTION_VALUE = 150

@@ -14,11 +14,13 @@ from bot.slack.newsroom import Shown
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from bot.inquiries import CloseCalls
     from bot.ledger.asked import Listed
     from bot.model import Alert, Position, Source
     from bot.slack.blocks.parts import Desk
 
 LISTED = 8  # alerts on a page
+CLOSE = 4  # pairs on a page
 STANDING = 10  # people on a page
 _EACH = 2  # statements of each of two people
 
@@ -157,6 +159,29 @@ def conflicts(listed: Listed, asked: str, desk: Desk, *, skip: int = 0, hint: st
         return [parts.section(head), *(_line(alert, desk) for alert in listed.alerts)]
 
     return Shown(text=first, build=build, step=LISTED, more=skip + len(listed.alerts) < listed.total, hint=hint)
+
+
+def close(found: CloseCalls, asked: str, *, skip: int = 0, hint: str = "") -> Shown:
+    """Pairs that are no alert because what was said differs in scope, which stands beside both quotations."""
+    about = f" for “{asked}”" if asked else ""
+    text = f"{parts.count(len(found.pairs), 'pair')}{about} close, but not in conflict"
+    looked = f"{'All' if found.all else 'The newest'} {parts.count(found.looked, 'remark')} looked at, as of now."
+
+    def build(sizes: Sizes) -> list[Block]:
+        head = Mrkdwn(f"*{parts.count(len(found.pairs), 'pair')}*{behind(about)} close, but not in conflict. {looked}")
+        blocks = [parts.section(head)]
+        for place, one in enumerate(found.pairs[skip : skip + CLOSE]):
+            texts = [
+                mrkdwn.joined((Mrkdwn(f"*{label}  {mrkdwn.foreign(who.voice.name, 80)}*"), said(who, {}, sizes)), "\n")
+                for label, who in (("A", one.earlier), ("B", one.later))
+            ]
+            blocks.append(parts.fields(texts, f"close:{skip}:{place}"))
+            would = f"Else it might be {one.would}."
+            lines = [mrkdwn.foreign(line, sizes.note) for line in (*one.told[-4:], would)]
+            blocks.append(parts.context(mrkdwn.joined(lines, "\n")))
+        return blocks
+
+    return Shown(text=text, build=build, step=CLOSE, more=skip + CLOSE < len(found.pairs), hint=hint)
 
 
 def _line(alert: Alert, desk: Desk) -> Block:

@@ -43,14 +43,33 @@ def _conflicts(newsroom: Newsroom, request: Request) -> Answer:
     words, since, wrong = split_since(request.words, request.now)
     if wrong:
         return answers.noted(wrong)
+    words, close = _without(words, "close")
     sought, lost = _read(newsroom, words, request.asker.user)
     if lost:
         return answers.not_found("person, side or topic", lost, example=f"{COMMAND} conflicts open")
     sought = replace(sought, since=since)
+    if close:
+        return _close(newsroom, sought, request)
     listed = newsroom.ledger.sought(sought, pairs.LISTED, request.skip)
     return pairs.conflicts(
         listed, request.words, newsroom.desk, skip=request.skip, hint=f"{COMMAND} conflicts open since 7d"
     )
+
+
+def _close(newsroom: Newsroom, sought: Sought, request: Request) -> Answer:
+    """What is close, but not in conflict: worked out when it is asked for."""
+    if newsroom.inquiries is None:
+        return answers.noted("Close pairs cannot be listed here: only the running service works them out.")
+    if sought.review or sought.kind or sought.of:
+        return answers.noted("Close pairs are no alerts: they are filtered by person, side, topic and time alone.")
+    found = newsroom.inquiries.close(sought)
+    return pairs.close(found, _without(request.words, "close")[0], skip=request.skip, hint=f"{COMMAND} why OR-1042")
+
+
+def _without(words: str, word: str) -> tuple[str, bool]:
+    """The words without one of them, and whether it was there."""
+    left = [one for one in words.split() if one.casefold() != word]
+    return " ".join(left), len(left) < len(words.split())
 
 
 def _read(newsroom: Newsroom, words: str, user: str) -> tuple[Sought, str]:
@@ -117,9 +136,15 @@ SUBCOMMANDS = (
     Subcommand(
         name="conflicts",
         answer=_conflicts,
-        usage="conflicts [open|confirmed|dismissed|mine|person|side|topic|kind] [since 7d]",
-        does="alerts, the newest first; filters in any order",
-        examples=("conflicts open", "conflicts lavrov since 7d", "conflicts peacekeepers reversal", "conflicts mine"),
+        usage="conflicts [open|confirmed|dismissed|mine|close|person|side|topic|kind] [since 7d]",
+        does="alerts, the newest first, or what is close but not in conflict; filters in any order",
+        examples=(
+            "conflicts open",
+            "conflicts lavrov since 7d",
+            "conflicts peacekeepers reversal",
+            "conflicts mine",
+            "conflicts close lavrov since 30d",
+        ),
     ),
     Subcommand(
         name="alert",

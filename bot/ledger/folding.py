@@ -1,0 +1,145 @@
+"""What is not posted by itself: cards that are held, and the digests into which they are folded in one step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, insert, or_, select
+
+from bot.ledger import flow_tables, routes, schema
+from bot.ledger.alerts import mark
+from bot.ledger.bulletins import announce
+from bot.ledger.engine import Opened
+from bot.ledger.flow_records import Routed
+from bot.ledger.rows import alert, conflict, delivery
+from bot.model import content_key
+
+BURST, WITHIN = 10, timedelta(minutes=10)  # so many cards of one channel, raised so close together, are one digest
+ROWS = 12  # alerts of one message
+BURST_WORDS = "Many alerts at once"
+_TOGETHER = "one of many that came within ten minutes: they share one digest"
+_bulletin = flow_tables.bulletin.c
+_OVER = or_(alert.withdrawn_at.is_not(None), alert.review == "dismissed")  # nobody needs to be told of it any more
+
+
+class Folding(Opened):
+    """Holds cards back, and makes one digest of an occasion from what is held."""
+
+    def held(self) -> dict[str, datetime]:
+        """The channels in which alerts wait for a digest, with the moment since when the first of them does.
+
+        What was dismissed or withdrawn meanwhile waits for nothing: a digest of others counts it.
+        """
+        query = (
+            select(delivery.channel, delivery.created_at)
+            .join(schema.alert, delivery.alert_number == alert.number)
+            .where(delivery.kind == "card", delivery.state == "held", ~_OVER)
+            .order_by(delivery.created_at.desc())
+        )
+        with self._reading() as connection:
+            return {channel: since for channel, since in connection.execute(query)}  # noqa: C416 - rows are no pairs
+
+    def fold(self, channel: str, occasion: str, words: str, now: datetime) -> int:
+        """Make the digest of an occasion from what is held in a channel, the strongest first; how many alerts it has.
+
+        An occasion has one digest, whatever comes between: the second time there is nothing to do.
+        """
+        with self._writing() as connection:
+            first = content_key("digest", channel, occasion, "1")
+            if connection.execute(select(_bulletin.id).where(_bulletin.key == first)).first():
+                return 0
+            held = (delivery.state == "held") & (delivery.channel == channel)
+            numbers = _cards(connection, held & ~_OVER)
+            if numbers:
+                over = _cards(connection, held & _OVER)
+                _fold(connection, channel, [*numbers, *over], occasion=occasion, words=words, now=now)
+            return len(numbers)
+
+    def fold_bursts(self, now: datetime) -> int:
+        """Fold the cards of each channel that wait ten or more within ten minutes; how many alerts that are."""
+        waiting = (delivery.state == "pending") & (delivery.attempts == 0) & (delivery.kind == "card")
+        query = (
+            select(delivery.channel, delivery.alert_number, delivery.created_at)
+            .where(waiting)
+            .order_by(delivery.created_at)
+        )
+        with self._reading() as connection:
+            if not _bursts(connection.execute(query).all()):
+                return 0
+        with self._writing() as connection:
+            folded = 0
+            for channel, numbers in _bursts(connection.execute(query).all()).items():
+                ranked = _cards(connection, alert.number.in_(numbers) & alert.withdrawn_at.is_(None))
+                occasion = f"burst:{now.isoformat()}"
+                _fold(connection, channel, ranked, occasion=occasion, words=BURST_WORDS, now=now)
+                for number in ranked:
+                    outcome = Routed(audience=channel, outcome="held", reason=_TOGETHER, at=now, alert=number)
+                    routes.add_numbered(connection, number, outcome)
+                folded += len(ranked)
+            return folded
+
+    def hold_waiting(self, channel: str, reason: str, now: datetime, only: int | None = None) -> int:
+        """Hold the cards of a channel, or that of one alert, that wait untried, for a reason that came; how many."""
+        waiting = (delivery.state == "pending") & (delivery.attempts == 0) & (delivery.channel == channel)
+        if only is not None:
+            waiting &= alert.number == only
+        with self._reading() as connection:
+            if not _cards(connection, waiting & alert.withdrawn_at.is_(None)):
+                return 0
+        with self._writing() as connection:
+            numbers = _cards(connection, waiting & alert.withdrawn_at.is_(None))
+            mark(connection, numbers, ("pending",), "held")
+            for number in numbers:
+                outcome = Routed(audience=channel, outcome="held", reason=reason, at=now, alert=number)
+                routes.add_numbered(connection, number, outcome)
+            return len(numbers)
+
+    def only_list(self, channel: str, numbers: Sequence[int], reason: str, now: datetime) -> None:
+        """What is held in a channel is not to be told after all: it stays on record."""
+        with self._writing() as connection:
+            mark(connection, numbers, ("held",), "listed")
+            for number in numbers:
+                outcome = Routed(audience=channel, outcome="muted", reason=reason, at=now, alert=number)
+                routes.add_numbered(connection, number, outcome)
+
+
+def _fold(
+    connection: Connection, channel: str, numbers: Sequence[int], *, occasion: str, words: str, now: datetime
+) -> None:
+    """Put these alerts into a digest, in as many messages as they need; none has a card any more."""
+    parts = [numbers[at : at + ROWS] for at in range(0, len(numbers), ROWS)]
+    for place, part in enumerate(parts, start=1):
+        key = content_key("digest", channel, occasion, str(place))
+        told = f"{words} ({place} of {len(parts)})".strip() if len(parts) > 1 else words
+        bulletin = announce(connection, key, channel, told, now, kind="digest")
+        for number in part:
+            connection.execute(insert(flow_tables.bulletin_alert).values(bulletin_id=bulletin, alert_number=number))
+    mark(connection, numbers, ("pending", "held"), "folded")
+
+
+def _cards(connection: Connection, where: ColumnElement[bool]) -> list[int]:
+    """The alerts whose cards fulfil a condition, the strongest first."""
+    query = (
+        select(alert.number)
+        .join(schema.conflict, alert.conflict_id == conflict.id)
+        .join(schema.delivery, (delivery.alert_number == alert.number) & (delivery.kind == "card"))
+        .where(where)
+        .order_by(conflict.score.desc(), alert.number)
+    )
+    return list(connection.scalars(query))
+
+
+def _bursts(waiting: Iterable[Any]) -> dict[str, set[int]]:
+    """By channel, the alerts of which so many were raised so close together."""
+    queues: dict[str, list[tuple[int, datetime]]] = {}
+    for channel, number, at in waiting:
+        queues.setdefault(channel, []).append((number, at))
+    bursts: dict[str, set[int]] = {}
+    for channel, queue in queues.items():
+        for start in range(len(queue) - BURST + 1):
+            run = queue[start : start + BURST]
+            if run[-1][1] - run[0][1] <= WITHIN:
+                bursts.setdefault(channel, set()).update(number for number, _ in run)
+    return bursts

@@ -71,7 +71,8 @@ class Nursery:
         return life
 
     async def close(self) -> None:
-        self._server.kill()
+        assert self._server.stdin is not None
+        self._server.stdin.close()  # it ends, and what lives there with it
         await self._server.wait()
         await self._listening
 
@@ -115,13 +116,16 @@ def _serve() -> None:
     waiting.register(sys.stdin.fileno(), selectors.EVENT_READ)
     waiting.register(woken, selectors.EVENT_READ)
     rest = b""
+    alive: set[int] = set()
     while True:
         for key, _ in waiting.select():
             read = os.read(key.fd, 65536)
             if key.fd == woken:
-                _bury()
+                alive -= _bury()
                 continue
-            if not read:
+            if not read:  # whoever asked for lives is gone
+                for pid in alive:
+                    os.kill(pid, signal.SIGKILL)
                 return
             *lines, rest = (rest + read).split(b"\n")
             for line in lines:
@@ -131,6 +135,7 @@ def _serve() -> None:
                     signal.set_wakeup_fd(-1)
                     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
                     _live(wanted, main)
+                alive.add(pid)
                 _tell(pid=pid)
 
 
@@ -150,13 +155,16 @@ def _live(wanted: dict[str, Any], main: Any) -> None:
         os._exit(code)
 
 
-def _bury() -> None:
+def _bury() -> set[int]:
+    buried: set[int] = set()
     with contextlib.suppress(ChildProcessError):
         while True:
             pid, status = os.waitpid(-1, os.WNOHANG)
             if not pid:
-                return
+                break
             _tell(pid=pid, code=os.waitstatus_to_exitcode(status))
+            buried.add(pid)
+    return buried
 
 
 def _tell(**words: int) -> None:

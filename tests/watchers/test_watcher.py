@@ -12,7 +12,7 @@ from config.schema import Feed
 from watchers.child import ParserChild
 from watchers.errors import NotOnRecord
 from watchers.model import FeedState
-from watchers.watcher import Watcher
+from watchers.watcher import UNENDED, Watcher
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -378,19 +378,19 @@ async def test_a_poison_article_stops_no_other_and_is_parked_after_three_polls(
     assert state.etag == '"1"'
 
 
-async def test_an_article_that_ends_the_program_is_given_up_after_five_starts(
+async def test_an_article_that_ends_the_program_is_given_up_after_so_many_starts(
     site, watch, desk, make, full, now, record
 ) -> None:
     site.put("/feed", make.rss(full("Two", day=3), full("Poison", day=2), full("One", day=1)))
     desk.refusals["Poison"] = KeyboardInterrupt()  # passes every boundary, as the end of the process does
-    for starts in range(1, 6):
+    for starts in range(1, UNENDED + 1):
         with pytest.raises(KeyboardInterrupt):
             await watch().poll(now)
         assert (desk.titles, sum(record.begun.values())) == (["One"], starts)
     await watch().poll(now)
     assert desk.titles == ["One", "Two"]
     (reason,) = record.parked.values()
-    assert "begun 5 times and never ended" in reason
+    assert f"begun {UNENDED} times and never ended" in reason
 
 
 async def test_an_edit_that_ends_the_program_is_not_begun_anew_at_once(site, watch, desk, make, full, now) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,8 +13,11 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
+from bot.ledger.disk import across
 from bot.ledger.engine import address, called, file_of, told
 from bot.ledger.errors import LedgerBusy, LedgerError
+
+log = logging.getLogger(__name__)
 
 SERVICE = 0x4F6E526563000002  # advisory lock of a running service, held for its life
 
@@ -41,6 +45,13 @@ def _file_lock(path: Path, url: URL) -> Iterator[None]:
             raise LedgerBusy(f"{called(url)} is in use by another running service") from error
         except OSError as error:
             raise LedgerError(f"{called(url)} cannot be locked here: {error.strerror}") from error
+        if kind := across(path):
+            log.warning(
+                "%s lies on a network file system (%s), where locks and the write-ahead log are not to be relied on: "
+                "move it to a disk of this machine, or keep the record in PostgreSQL",
+                called(url),
+                kind,
+            )
         yield
 
 

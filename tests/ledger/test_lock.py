@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.ledger import Ledger, LedgerBusy, LedgerError, one_writer
+from bot.ledger.disk import across
 
 HOLD = "import sys\nfrom bot.ledger import one_writer\nwith one_writer(sys.argv[1]):\n    print('held', flush=True)\n    sys.stdin.read()\n"
 
@@ -51,3 +52,29 @@ def test_a_place_that_cannot_be_locked_is_named(tmp_path: Path) -> None:
 def test_an_error_inside_is_not_taken_for_a_lock(place: str) -> None:
     with pytest.raises(ValueError, match="mine"), one_writer(place):
         raise ValueError("mine")
+
+
+MOUNTS = """
+/dev/sda1 / ext4 rw 0 0
+proc /proc proc rw 0 0
+desk:/record /srv/record nfs4 rw 0 0
+/dev/sdb1 /srv/record/local ext4 rw 0 0
+//desk/share /mnt/the\\040desk cifs rw 0 0
+broken
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "kind"),
+    [
+        ("/var/lib/onrecord.db", ""),
+        ("/srv/record/onrecord.db", "nfs4"),
+        ("/srv/record/local/onrecord.db", ""),
+        ("/srv/recorder/onrecord.db", ""),
+        ("/mnt/the desk/onrecord.db", "cifs"),
+    ],
+)
+def test_a_ledger_across_a_network_is_noticed(tmp_path: Path, place: str, kind: str) -> None:
+    (tmp_path / "mounts").write_text(MOUNTS)
+    assert across(Path(place), tmp_path / "mounts") == kind
+    assert across(Path(place), tmp_path / "nothing") == ""

@@ -48,3 +48,16 @@ async def test_a_refresh_that_slack_asks_for_loses_no_command(side, workspace):
     answers = await asyncio.gather(*(workspace.slash("ada", CHANNEL, "help") for _ in range(5)))
     assert [answer.error for answer in answers] == [None] * 5
     await back(workspace, within=2 * PING)
+
+
+async def test_after_an_outage_people_are_answered_and_the_alert_is_posted_once(
+    side, workspace, ledger, story, record, clock
+):
+    await workspace.unplug()
+    alert = record(ledger, story)
+    await asyncio.sleep(0.5)  # long enough to be tried
+    assert ledger.alert(alert.number).state == "pending"
+    await workspace.plug_in()
+    await back(workspace, within=30)
+    clock.forward(60)  # a channel that could not be read is left for half a minute
+    await workspace.wait_for(lambda: len(workspace.messages(CHANNEL)) == 1, within=30)

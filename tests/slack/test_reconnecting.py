@@ -23,6 +23,12 @@ async def side(ledger, workspace, clock):
     await started.stop()
 
 
+@pytest.fixture
+def alert_later(ledger, story, record):
+    """Raises the story's alert when it is called."""
+    return lambda: record(ledger, story)
+
+
 async def back(workspace, within: float) -> None:
     """Wait for fresh connections; then a command is answered."""
     async with asyncio.timeout(within):
@@ -51,10 +57,10 @@ async def test_a_refresh_that_slack_asks_for_loses_no_command(side, workspace):
 
 
 async def test_after_an_outage_people_are_answered_and_the_alert_is_posted_once(
-    side, workspace, ledger, story, record, clock
+    side, workspace, ledger, alert_later, clock
 ):
     await workspace.unplug()
-    alert = record(ledger, story)
+    alert = alert_later()
     await asyncio.sleep(0.5)  # long enough to be tried
     assert ledger.alert(alert.number).state == "pending"
     await workspace.plug_in()

@@ -102,8 +102,8 @@ class Pipeline:
             work.commit()  # it may be known under a new identity or from one more source
             return Recorded(known=True)
         aside = statements.unreadable(article)
-        work.article(article, aside)
         reading = self._reading.counting(article)
+        work.article(replace(article, notes=article.notes + statements.partly_read(article, len(reading))), aside)
         replaced = _replaced(_alignment(carried, reading, article))
         fresh, known = self._take_down(reading, work, replaced)
         found = self._find(fresh, known, _day(article), work)

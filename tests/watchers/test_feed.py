@@ -16,7 +16,7 @@ LISTENING = [False]
 
 
 def _listen(event: str, arguments: tuple[Any, ...]) -> None:
-    if LISTENING[0] and event == "open":
+    if LISTENING[0] and event in {"open", "socket.connect", "socket.getaddrinfo"}:
         OPENED.append(arguments[0])
 
 
@@ -108,9 +108,17 @@ def test_a_body_that_is_a_path_opens_no_file(parse, make, tmp_path, monkeypatch,
     assert OPENED == []
 
 
-@pytest.mark.parametrize("kind", ["SYSTEM 'file:///etc/passwd'", "SYSTEM 'http://127.0.0.1:1/x'", "'boom'"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "x SYSTEM 'file:///etc/passwd'",
+        "x SYSTEM 'http://127.0.0.1:1/x'",
+        "x 'boom'",
+        "% y SYSTEM 'http://127.0.0.1:1/y'> %y; <!ENTITY x 'z'",
+    ],
+)
 def test_entities_of_the_document_bring_nothing_in(parse, kind) -> None:
-    document = f"<!DOCTYPE rss [<!ENTITY x {kind}>]><rss version='2.0'><channel><item><title>a&x;b</title></item></channel></rss>"
+    document = f"<!DOCTYPE rss [<!ENTITY {kind}>]><rss version='2.0'><channel><item><title>a&x;b</title></item></channel></rss>"
     OPENED.clear()
     LISTENING[0] = True
     try:
@@ -118,7 +126,7 @@ def test_entities_of_the_document_bring_nothing_in(parse, kind) -> None:
     finally:
         LISTENING[0] = False
     assert "root:" not in title
-    assert not [path for path in OPENED if "passwd" in str(path)]
+    assert OPENED == []
 
 
 def test_an_entity_bomb_does_not_go_off(parse) -> None:

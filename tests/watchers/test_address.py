@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from ipaddress import IPv4Address, IPv6Address
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from yarl import URL
 
 from watchers.address import allowance, judge, judge_ip, shown
 from watchers.errors import BlockedAddress
@@ -183,3 +185,14 @@ def test_any_text_is_judged_or_refused_and_nothing_else_happens(text: str) -> No
         except BlockedAddress:
             continue
         assert target.host.isascii()
+
+
+@given(st.text(alphabet="ab1.0:@/\\?#[]%2fx-_ 。①é\u00ad", max_size=40))
+def test_whoever_reads_an_address_that_passed_finds_the_same_host_in_it(text: str) -> None:
+    for url in (f"http://{text}", f"https://{text}.com/", f"http://a.com{text}"):
+        try:
+            target = judge(url)
+        except BlockedAddress:
+            continue
+        assert URL(target.url).raw_host == urlsplit(target.url).hostname == target.host
+        assert judge(target.url) == target

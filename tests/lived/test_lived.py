@@ -7,7 +7,7 @@ import sys
 
 import pytest
 import pytest_asyncio
-from stage.lived import SECRETS, Life, live
+from life import SECRETS, Life, live
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="it looks at processes through /proc")
 

@@ -21,7 +21,7 @@ from aiohttp import web
 
 from bot.workspace import Settings, Workspace
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 CHANNEL = "fact-desk"
 SECRETS = {
     "bot token": "xoxb-CANARY-4f1c9a7e2b",

@@ -14,7 +14,7 @@ from slack_bolt.request.internals import extract_team_id
 from slack_sdk.signature import SignatureVerifier
 
 from bot.installed import NotInstalled
-from bot.signed import LARGEST, PATH, TEAM, NotSlacks, opened
+from bot.signed import PATH, TEAM, NotSlacks, opened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -101,7 +101,7 @@ class Passing:
                 asyncio.timeout(self._patience),
                 self._session.post(process + PATH, data=raw, headers=sent, allow_redirects=False) as answer,
             ):
-                body = await answer.content.read(LARGEST)
+                body = await answer.read()
         except TimeoutError:
             return 504, "did not answer in time"
         except aiohttp.ClientConnectorError as error:

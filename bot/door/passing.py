@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 from aiohttp import web
-from multidict import CIMultiDict
 from slack_bolt.request.internals import extract_team_id
 from slack_sdk.signature import SignatureVerifier
 
@@ -94,8 +93,8 @@ class Passing:
         """The answer of the process, or a status with words for why there is none."""
         if self._session is None:
             self._session = aiohttp.ClientSession(auto_decompress=False, trust_env=False)
-        sent = CIMultiDict((name, value) for name, value in headers.items() if name.lower() not in _OF_THE_HOP)
-        sent[TEAM], sent["Accept-Encoding"] = team, "identity"
+        sent = [(name, value) for name, value in headers.items() if name.lower() not in _OF_THE_HOP]
+        sent += [(TEAM, team), ("Accept-Encoding", "identity")]
         try:
             async with (
                 asyncio.timeout(self._patience),

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 from aiohttp import web
-from multidict import CIMultiDict
 from slack_bolt.request.internals import extract_team_id
 from slack_sdk.signature import SignatureVerifier
 
 from bot.installed import NotInstalled
-from bot.signed import LARGEST, PATH, TEAM, NotSlacks, opened
+from bot.signed import PATH, TEAM, NotSlacks, opened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,14 +93,14 @@ class Passing:
         """The answer of the process, or a status with words for why there is none."""
         if self._session is None:
             self._session = aiohttp.ClientSession(auto_decompress=False, trust_env=False)
-        sent = CIMultiDict((name, value) for name, value in headers.items() if name.lower() not in _OF_THE_HOP)
-        sent[TEAM], sent["Accept-Encoding"] = team, "identity"
+        sent = [(name, value) for name, value in headers.items() if name.lower() not in _OF_THE_HOP]
+        sent += [(TEAM, team), ("Accept-Encoding", "identity")]
         try:
             async with (
                 asyncio.timeout(self._patience),
                 self._session.post(process + PATH, data=raw, headers=sent, allow_redirects=False) as answer,
             ):
-                body = await answer.content.read(LARGEST)
+                body = await answer.read()
         except TimeoutError:
             return 504, "did not answer in time"
         except aiohttp.ClientConnectorError as error:

@@ -22,6 +22,7 @@ from bot.signed import NotSlacks, opened
 
 FORM = "application/x-www-form-urlencoded"
 COMMAND = {"command": "/record", "text": "who payload", "user_id": "U0ADA", "channel_id": "C1", "team_id": NORTH}
+LONG = b'{"response_action": "update", "view": "' + b"x" * 500_000 + b'"}'
 SHAPES = {
     "a command": (urlencode(COMMAND), FORM),
     "a button": (urlencode({"payload": json.dumps({"type": "block_actions", "team": {"id": NORTH}})}), FORM),
@@ -73,6 +74,11 @@ async def test_a_request_arrives_as_it_was_sent_and_the_answer_goes_back(url, pr
 async def test_the_answer_of_the_process_is_given_on_with_its_status(url, process, status):
     process.answer = lambda: web.Response(status=status, text="{}", content_type="application/json")
     assert await post(url, *SHAPES["a form"]) == (status, "{}")
+
+
+async def test_a_long_answer_that_comes_in_pieces_is_given_on_whole(url, process):
+    process.answer = lambda: web.Response(body=LONG)
+    assert await post(url, *SHAPES["a form"]) == (200, LONG.decode())
 
 
 async def test_what_slack_did_not_sign_reaches_nobody(url, process):

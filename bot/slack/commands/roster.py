@@ -133,7 +133,7 @@ def _merge(newsroom: Newsroom, request: Request, rest: str) -> Answer:
         f"Are {one.name} ({one.id}) and {other.name} ({other.id}) one person?",
         record.counts.statements if record else 0,
         f"of {one.name} are then shown as {other.name}’s, and whatever is read under either name is {other.name}’s. "
-        f"Statements on record are not compared anew; follows and mutes of {one.name} end with the name",
+        f"Statements on record are not compared anew; follows and mutes of {one.name} stay with that entry",
         f"{one.id}\x1f{other.id}",
         action=changes.MERGE,
         back="person undo",

@@ -285,6 +285,11 @@ class Conflict:
         """Identity: kind and both evidences."""
         return content_key(self.kind, self.fresh.statement.key, self.earlier.statement.key)
 
+    @property
+    def heads(self) -> tuple[Position, ...]:
+        """The positions that it stands on: the earlier, the fresh, and what was pointed back to."""
+        return (self.earlier, self.fresh, *([self.bridge] if self.bridge else []))
+
     def key_in(self, channel: str) -> str:
         """Identity of an alert on it: the kind, both evidences and the channel."""
         return content_key(self.kind, self.fresh.statement.key, self.earlier.statement.key, channel)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from bot.ledger.roster import MERGED
 from config.schema import Config, Mandate, Official, Side
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ def _mended(config: Config, change: RosterChange) -> Config:
     person = next((official for official in config.officials if official.id == change.subject), None)
     if person is None:
         raise Unusable(f"nobody has the id {change.subject}")
+    if MERGED in change.content:
+        return _one_person(config, person, str(change.content[MERGED]))
     if change.what == "alias":
         alias = str(change.content["alias"])
         if alias in {person.name, *person.aliases}:
@@ -76,6 +79,33 @@ def _mended(config: Config, change: RosterChange) -> Config:
     mended = Official.model_validate(mended.model_dump())
     others = tuple(mended if official.id == mended.id else official for official in config.officials)
     return config.model_copy(update={"officials": others})
+
+
+def _one_person(config: Config, person: Official, gone: str) -> Config:
+    """Two entries of one person as one: with the names and roles of both, wherever either was named."""
+    other = next((official for official in config.officials if official.id == gone), None)
+    if other is None or other.id == person.id:
+        raise Unusable(f"there is no other person with the id {gone}")
+    names = dict.fromkeys((*person.aliases, other.name, *other.aliases))
+    names.pop(person.name, None)
+    mandates = (*person.mandates, *(one for one in other.mandates if one not in person.mandates))
+    both = person.model_copy(update={"aliases": tuple(names), "mandates": mandates})
+
+    def named(ids: Sequence[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(person.id if one == gone else one for one in ids))
+
+    officials = [
+        one.model_copy(
+            update={
+                "mandates": tuple(
+                    mandate.model_copy(update={"speaks_for": named(mandate.speaks_for)}) for mandate in one.mandates
+                )
+            }
+        )
+        for one in (both if one.id == person.id else one for one in config.officials if one.id != gone)
+    ]
+    channels = [one.model_copy(update={"officials": named(one.officials)}) for one in config.channels]
+    return config.model_copy(update={"officials": tuple(officials), "channels": tuple(channels)})
 
 
 def _known_sides(config: Config, mandates: Sequence[Mandate]) -> None:

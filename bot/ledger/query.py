@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 
@@ -15,6 +16,7 @@ from bot.ledger.latest import Arm, newest, whose
 from bot.ledger.names import Names, today
 from bot.ledger.people import counts, everybody, newest_role, of, people, recent, stands_on, topic_counts
 from bot.ledger.records import Found, Person, PersonRecord, Status, TopicCount, TopicFound
+from bot.ledger.roster import stands_for
 from bot.ledger.rows import (
     alert,
     article,
@@ -48,9 +50,13 @@ class Queries(Opened):
             last = likest[limit - 1][1] if len(likest) >= limit else 0.0
             scores = {number: score for number, score in likest if score >= last}
             known = recent(connection, list(scores)) if scores else []
-        found = [Found(name=name, official=official, score=scores[number]) for number, name, official in known]
+            one_person = stands_for(connection)
+        found = [
+            Found(name=name, official=one_person.get(official or "", official), score=scores[number])
+            for number, name, official in known
+        ]
         found.sort(key=lambda one: one.score, reverse=True)
-        return tuple(found[:limit])
+        return tuple({one.official or one.name: one for one in reversed(found)}.values())[::-1][:limit]
 
     def find_topics(self, text: str, limit: int = 5) -> tuple[TopicFound, ...]:
         """Known topics like `text`, those with a name of the configuration first, then the likest."""
@@ -88,11 +94,34 @@ class Queries(Opened):
             return tuple(connection.scalars(first))
 
     def _called(self, connection: Connection, person: str) -> tuple[list[int], Person | None]:
-        """The party of this official id or whole name; of namesakes the one who said most."""
-        numbers = self._names.called(connection, plain(person))
+        """The party of this official id or whole name; of namesakes the one who said most.
+
+        Of somebody who had several entries, the parties of all of them.
+        """
+        one_person, wanted = stands_for(connection), plain(person)
+        numbers = self._names.called(connection, wanted)
+        if not numbers:  # of the entry that stands for others nothing may be on record yet
+            gone = [old for old, new in one_person.items() if plain(new) == wanted]
+            numbers = [number for old in gone for number in self._names.called(connection, plain(old))]
         for number, known in people(connection, numbers).items() if numbers else ():
-            return [number], known
+            together = {known.official, one_person.get(known.official or "", known.official)}
+            together |= {old for old, new in one_person.items() if new in together}
+            if len(together) == 1:
+                return [number], known
+            return self._together(connection, together, one_person, known)
         return [], None
+
+    def _together(
+        self, connection: Connection, ids: set[str | None], one_person: Mapping[str, str], known: Person
+    ) -> tuple[list[int], Person]:
+        """The parties of entries that are one person, and that person by the entry that stands for all."""
+        numbers = [number for one in sorted(filter(None, ids)) for number in self._names.called(connection, plain(one))]
+        entries = people(connection, numbers).values()
+        stands = one_person.get(known.official or "", known.official)
+        head = next((one for one in entries if one.official == stands), known)
+        last = max((one.last_said for one in entries if one.last_said), default=None)
+        said = sum(one.statements for one in entries)
+        return numbers, replace(head, official=stands, statements=said, last_said=last)
 
     def _topics_called(self, connection: Connection, topic: str) -> list[str]:
         """The ids of the topics with this id or name, as editors have merged them since."""

@@ -14,6 +14,7 @@ from bot.ledger.rows import added
 
 What = Literal["side", "person", "alias", "role", "undone"]
 
+MERGED = "merged"  # in the content of an alias: the id of the entry that turned out to be the same person
 _row = tables.roster_change.c
 
 
@@ -44,6 +45,11 @@ class RosterChanges(Opened):
         undone = {one.undoes for one in changes}
         return tuple(one for one in changes if one.what != "undone" and one.number not in undone)
 
+    def one_person(self) -> dict[str, str]:
+        """By the id of each entry that was merged into another, the id that stands for both today."""
+        with self._reading() as connection:
+            return stands_for(connection)
+
     def change_roster(self, change: RosterChange) -> RosterChange | None:
         """Write a change down; None where an undo is undone already, or undoes nothing."""
         with self._writing() as connection:
@@ -63,6 +69,18 @@ class RosterChanges(Opened):
                 undoes_id=change.undoes,
             )
             return next(one for one in _changes(connection) if one.number == number)
+
+
+def stands_for(connection: Connection) -> dict[str, str]:
+    """As `one_person`, in a step of somebody else's."""
+    changes = _changes(connection)
+    undone = {one.undoes for one in changes}
+    merged: dict[str, str] = {}
+    for one in changes:
+        if MERGED in one.content and one.number not in undone:
+            gone = str(one.content[MERGED])
+            merged = {old: one.subject if new == gone else new for old, new in merged.items()} | {gone: one.subject}
+    return {old: new for old, new in merged.items() if old != new}
 
 
 def _changes(connection: Connection) -> tuple[RosterChange, ...]:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from bot.ledger import Ledger
     from bot.ledger.records import Delivery
-    from bot.model import Alert, Position, Source
+    from bot.model import Position, Source
     from bot.slack.blocks import Desk
     from config.schema import Channel, SlackSettings
 
@@ -211,7 +211,7 @@ class DeliveryLoop:
         return not faults
 
     async def _payload(self, row: Delivery, place: str) -> dict[str, Any]:
-        shown = (*_positions(row.alert), *row.body)
+        shown = (*row.alert.conflict.heads, *row.body)
         carried = await asyncio.to_thread(self._carried, shown)
         if row.kind == "reply":
             payload = await self._reply(row, carried)
@@ -295,9 +295,3 @@ class DeliveryLoop:
         _log.info("%s was in %s already", row.alert.name, place)
         await asyncio.to_thread(self._ledger.posted_before, row.id, place, ts, now)
         return 1
-
-
-def _positions(alert: Alert) -> tuple[Position, ...]:
-    conflict = alert.conflict
-    bridge = (conflict.bridge,) if conflict.bridge else ()
-    return (conflict.earlier, conflict.fresh, *bridge)

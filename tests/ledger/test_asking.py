@@ -28,6 +28,7 @@ from bot.ledger import Ledger, LedgerError
 from bot.ledger.asked import HandedOut, Sought
 from bot.ledger.engine import address
 from bot.ledger.fulltext import words_of
+from bot.ledger.roster import RosterChange
 from bot.model import Party, Span
 
 SHORT = "Not now."
@@ -233,6 +234,29 @@ def test_what_is_shared_is_in_the_outbox_at_once_and_only_for_as_long_as_somebod
     ledger.bulletin_refused(number, "not_in_channel", None)
     assert ledger.release_bulletins() == 0, "whoever shared it was told that it is not posted"
     assert ledger.bulletin(number).state == "stuck"
+
+
+def test_what_is_on_record_of_two_entries_of_one_person_is_shown_together_until_it_is_taken_back(
+    ledger: Ledger,
+) -> None:
+    record(ledger, told(YES, "one", **on_day(1)), told(NO, "two", IDA, **on_day(3)))
+    alone = [ledger.who(name).counts.statements for name in ("velden", "korr")]  # type: ignore[union-attr]
+    merged = RosterChange(
+        what="alias", subject="velden", content={"alias": "Ida Korr", "merged": "korr"}, by="U1", at=NOW
+    )
+    change = ledger.change_roster(merged)
+    assert change is not None
+    for name in ("velden", "korr", "Ida Korr"):
+        who, card = ledger.who(name), ledger.card(name)
+        assert who is not None
+        assert card is not None
+        assert (who.name, who.official, who.counts.statements) == ("Mara Velden", "velden", 2)
+        assert (card.person.name, card.person.statements, len(card.positions)) == ("Mara Velden", 2, 2)
+    assert [one.official for one in ledger.find_people("Ida Korr")] == ["velden"]
+    assert ledger.sought(Sought(person="korr")).total == ledger.sought(Sought(person="velden")).total
+    ledger.change_roster(replace(merged, what="undone", content={}, undoes=change.number))
+    assert [ledger.who(name).counts.statements for name in ("velden", "korr")] == alone  # type: ignore[union-attr]
+    assert ledger.one_person() == {}
 
 
 def test_what_is_handed_out_is_written_down_once_and_for_good(ledger: Ledger, place: str) -> None:

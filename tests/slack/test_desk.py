@@ -17,7 +17,7 @@ from bot.ledger.roster import RosterChange
 from bot.slack import SlackSide, Tokens
 from bot.slack.commands.reasons import named
 from bot.slack.commands.replaying import NotUnderstood, understood
-from config.schema import Config, Mandate, Official, Roles, Settings, Side, SlackSettings
+from config.schema import Channel, Config, Mandate, Official, Roles, Settings, Side, SlackSettings
 
 CHANNEL = "fact-desk"
 NOW = datetime(2031, 2, 25, 13, 7, tzinfo=UTC)
@@ -206,6 +206,53 @@ async def test_people_are_shown_with_their_origin_and_mended_over_the_files(side
     assert [one.what for one in ledger.roster_changes()] == ["alias", "role", "undone"]
 
 
+async def test_two_entries_of_one_person_are_merged_after_a_preview_and_taken_apart_again(
+    side, desk, ledger, workspace
+):
+    asked = await workspace.slash("ada", CHANNEL, "person merge Jon Velden into Mara Velden")
+    assert "Are Jon Velden (jon-velden) and Mara Velden (mara-velden) one person?" in shown(asked)
+    assert "0 statements of Jon Velden are then shown as Mara Velden’s" in shown(asked)
+    assert ledger.roster_changes() == (), "nothing is done by looking"
+    done = await workspace.click("ada", CHANNEL, asked.posts[0].ts, "person_merge", answers=1)
+    assert "Mara Velden and Jon Velden (jon-velden) are one person" in shown(done)
+    assert "/record person undo 1" in shown(done)
+    (one,) = desk.roster()[0]
+    assert (one.id, one.aliases, len(one.mandates)) == ("mara-velden", ("Jon Velden",), 1)
+    workspace.world.store(asked.posts[0])  # a client that had not drawn the new state yet
+    again = await workspace.click("ada", CHANNEL, asked.posts[0].ts, "person_merge", answers=1)
+    assert "Nothing was changed" in again.text
+    told = shown(await workspace.slash("noor", CHANNEL, "person Jon Velden"))
+    assert "Mara Velden" in told
+    assert "<@U0ADA>" in told, "who did it"
+    await workspace.slash("ada", CHANNEL, "person undo 1")
+    assert len(desk.roster()[0]) == 2
+    assert [one.what for one in ledger.roster_changes()] == ["alias", "undone"]
+
+
+def test_a_merge_keeps_the_roles_of_both_and_whoever_names_the_one_means_the_other():
+    spokesman = Official(
+        id="ivo",
+        name="Ivo",
+        mandates=(Mandate(role="Spokesman", side="ARDENIA", speaks_for=("jon-velden", "mara-velden")),),
+    )
+    jon = FILES.officials[1].model_copy(update={"mandates": (Mandate(role="Envoy", side="ARDENIA"),)})
+    files = FILES.model_copy(
+        update={
+            "officials": (FILES.officials[0], jon, spokesman),
+            "channels": (Channel(id="desk", officials=("jon-velden",)),),
+        }
+    )
+    change = RosterChange(
+        what="alias", subject="mara-velden", content={"alias": "Jon Velden", "merged": "jon-velden"}, by="U", at=NOW
+    )
+    mara, ivo = roster.with_change(files, change).officials
+    assert [one.role for one in mara.mandates] == ["President of Ardenia", "Envoy"]
+    assert ivo.mandates[0].speaks_for == ("mara-velden",)
+    assert roster.with_change(files, change).channels[0].officials == ("mara-velden",)
+    with pytest.raises(roster.Unusable):
+        roster.with_change(roster.with_change(files, change), change)
+
+
 async def test_a_person_and_a_side_are_added(side, ledger, workspace):
     missing = await workspace.slash("ada", CHANNEL, "person add Ivo Brandt, Harbour Minister, Kessland, minister")
     assert "There is no side “Kessland”" in shown(missing)
@@ -229,6 +276,10 @@ async def test_a_person_and_a_side_are_added(side, ledger, workspace):
         ("ada", "person add Brandt", "A role and a side are needed."),
         ("ada", "person role Mara Velden = Envoy, Ardenia, boss", "The rank is one of"),
         ("ada", "person undo 7", "No change 7 stands"),
+        ("noor", "person merge Jon Velden into Mara Velden", "you may not change people"),
+        ("ada", "person merge Mara Velden", "Which two are one person?"),
+        ("ada", "person merge Mara Velden into Mara Velden", "is one person already"),
+        ("ada", "person merge Nobody Known into Mara Velden", "No person “Nobody Known” was found"),
     ],
 )
 async def test_what_cannot_be_changed_is_said_with_an_example(side, workspace, user, typed, said):

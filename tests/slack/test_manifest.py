@@ -157,7 +157,7 @@ def test_every_button_we_show_has_a_listener_and_the_reverse(listeners, story):
         if element["type"] == "button"
     }
     asking = {element["action_id"] for message in _asked(story) for element in _elements(message)}
-    assert asking == {frame.MORE, frame.BACK, frame.NARROW, frame.SHARE, changes.APPLY, changes.CANCEL}
+    assert asking == {frame.MORE, frame.BACK, frame.NARROW, frame.SHARE, changes.APPLY, changes.CANCEL, changes.MERGE}
     assert shown | asking == {name for name in listeners if name in ELEMENTS}
     assert shown | asking == set(ELEMENTS)
 
@@ -180,7 +180,11 @@ def test_every_form_we_show_has_a_listener_and_the_reverse(listeners, alert, new
 def _asked(story):
     """An answer in the middle of its pages, and a change of topics before it is made."""
     shown = Shown(text="x", build=lambda _: [], step=1, more=True, narrow=(("monitors", "who x monitors"),))
-    return frame.private(shown, frame.Asked(words="who x", skip=1)), changes.preview("Merge?", 1, "move", "value")
+    return (
+        frame.private(shown, frame.Asked(words="who x", skip=1)),
+        changes.preview("Merge?", 1, "move", "value"),
+        changes.preview("One?", 1, "of", "value", action=changes.MERGE),
+    )
 
 
 def _elements(message):

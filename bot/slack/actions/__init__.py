@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.slack.actions import asking, flow, replaying, sources, triage
+from bot.slack.actions import asking, flow, replaying, roster, sources, triage
 from bot.slack.actions.element import Element
 from bot.slack.blocks import answers
 
@@ -23,6 +23,7 @@ ELEMENTS: Mapping[str, Element] = {
         *asking.ELEMENTS,
         *sources.ELEMENTS,
         *replaying.ELEMENTS,
+        *roster.ELEMENTS,
     )
 }
 

@@ -95,9 +95,7 @@ def _why(alert: Alert, sizes: Sizes) -> Mrkdwn:
 
 def _edited(alert: Alert) -> list[str]:
     """What outlets have done since to the words that the card shows."""
-    conflict = alert.conflict
-    shown = [conflict.earlier, conflict.fresh, *([conflict.bridge] if conflict.bridge else [])]
-    told = [position.statement for position in shown if position.statement.amended]
+    told = [position.statement for position in alert.conflict.heads if position.statement.amended]
     return [f"{wording.name_of(statement)}, {statement.source.outlet}: {statement.amended}" for statement in told]
 
 

@@ -64,6 +64,8 @@ def in_words(change: RosterChange, name: str) -> str:
     """What a change did to the one of this name."""
     content = change.content
     match change.what:
+        case "alias" if "merged" in content:
+            return f"{name} and {content.get('alias')} ({content['merged']}) are one person"
         case "alias":
             return f"{name} is also written {content.get('alias')}"
         case "role":
@@ -80,6 +82,8 @@ def done(change: RosterChange, name: str) -> Payload:
     """That it is on record, from when it counts, and the way back."""
     told = mrkdwn.foreign(f"{in_words(change, name)}.", 400)
     after = "It counts from the next article on; what is on record stays as it was read."
+    if "merged" in change.content:
+        after = f"What is on record of either is shown together, and what is read from now on is {name}’s."
     back = f" To take it back: `/record person undo {change.number}`" if change.what != "undone" else ""
-    text = Mrkdwn(f"{told} {after}{back}")
+    text = Mrkdwn(f"{told} {mrkdwn.foreign(after, 300)}{back}")
     return {**parts.private("", [parts.section(text)]), "text": mrkdwn.unmarked(text)}

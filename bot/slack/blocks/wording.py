@@ -270,9 +270,7 @@ def answered(alert: Alert) -> Mrkdwn:
 
 def edited(alert: Alert) -> list[Mrkdwn]:
     """The outlets that have changed or taken out words which the card shows."""
-    conflict = alert.conflict
-    shown = [conflict.earlier, conflict.fresh, *([conflict.bridge] if conflict.bridge else [])]
-    told = {position.statement.source.outlet for position in shown if position.statement.amended}
+    told = {position.statement.source.outlet for position in alert.conflict.heads if position.statement.amended}
     if alert.state == "withdrawn":
         return []
     return [mrkdwn.foreign(f"{outlet} edited a quotation, see thread", _ROLE) for outlet in sorted(told)]

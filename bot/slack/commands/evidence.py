@@ -40,6 +40,4 @@ def record(newsroom: Newsroom, number: int, now: datetime) -> Payload:
 
 def shown(alert: Alert) -> tuple[Position, ...]:
     """The positions on the card of an alert."""
-    conflict = alert.conflict
-    bridge = (conflict.bridge,) if conflict.bridge else ()
-    return (conflict.earlier, conflict.fresh, *bridge)
+    return alert.conflict.heads

@@ -101,6 +101,7 @@ def finder(newsroom: Newsroom) -> Callable[[str], Sequence[Found]]:
     """A search for people by what is on record and by the names and aliases of the configuration."""
     roster = [(plain(name), one) for one in newsroom.config.officials for name in (one.name, one.id, *one.aliases)]
     names = [name for name, _ in roster]
+    one_person = newsroom.ledger.one_person()
 
     def find(text: str) -> Sequence[Found]:
         found = {one.official or one.name: one for one in newsroom.ledger.find_people(text)}
@@ -108,10 +109,11 @@ def finder(newsroom: Newsroom) -> Callable[[str], Sequence[Found]]:
         for name, score, place in process.extract(wanted, names, scorer=fuzz.WRatio, score_cutoff=_NEAR_NAME, limit=5):
             likeness = 100.0 if name == wanted else min(99.0, score)
             official = roster[place][1]
-            known = found.get(official.id)
+            stands = one_person.get(official.id, official.id)
+            known = found.get(stands)
             if known is None or known.score < likeness:
                 called = known.name if known else official.name
-                found[official.id] = Found(name=called, official=official.id, score=likeness)
+                found[stands] = Found(name=called, official=stands, score=likeness)
         return sorted(found.values(), key=lambda one: -one.score)[:5]
 
     return find

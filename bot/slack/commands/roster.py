@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, get_args
 from rapidfuzz import fuzz, process
 
 from bot.inquiries import Unanswered
-from bot.ledger.roster import RosterChange
+from bot.ledger.roster import MERGED, RosterChange
 from bot.slack.blocks import answers, checks
 from bot.slack.blocks import roster as shown
 from bot.slack.blocks import sources as plain
+from bot.slack.blocks.asking import changes
 from bot.slack.commands.subcommand import COMMAND, Subcommand
 from bot.slack.sources import id_for
 from config.schema import Rank
@@ -22,11 +23,12 @@ if TYPE_CHECKING:
 
     from bot.inquiries import Inquiries
     from bot.ledger.roster import What
-    from bot.slack.newsroom import Answer, Newsroom, Request
+    from bot.slack.newsroom import Answer, Newsroom, Press, Request
     from config.schema import Official, Side
 
 _SAME = 85  # of 100
 _SINCE = re.compile(r"\b(?:since|from)\s+(\d{4}-\d{2}-\d{2})\b", re.IGNORECASE)
+_INTO = re.compile(r"\s+(?:into|with|and|->|→)\s+|\s*,\s*", re.IGNORECASE)
 _UNTIL = re.compile(r"\b(?:until|to)\s+(\d{4}-\d{2}-\d{2})\b", re.IGNORECASE)
 
 
@@ -111,6 +113,48 @@ def _mandate(newsroom: Newsroom, words: str) -> dict[str, Any] | str:
     if side is None:
         return f"There is no side “{parts[1][:80]}”; {COMMAND} side add makes one."
     return {"role": parts[0], "side": side.id, "rank": ranks[0] if ranks else "other", **content}
+
+
+def _merge(newsroom: Newsroom, request: Request, rest: str) -> Answer:
+    """Preview of two entries becoming one."""
+    del request
+    names = [part.strip(' "“”') for part in _INTO.split(rest, maxsplit=1)]
+    officials, _ = _known(newsroom)
+    found = [_called(name, officials) for name in names]
+    if len(found) < 2:
+        return plain.told(f"Which two are one person? Example: {COMMAND} person merge M. Velden into Mara Velden")
+    one, other = found
+    if one is None or other is None:
+        return _nobody(names[found.index(None)], officials)
+    if one.id == other.id:
+        return plain.told(f"{one.name} is one person already.")
+    record = newsroom.ledger.who(one.id)
+    return changes.preview(
+        f"Are {one.name} ({one.id}) and {other.name} ({other.id}) one person?",
+        record.counts.statements if record else 0,
+        f"of {one.name} are then shown as {other.name}’s, and whatever is read under either name is {other.name}’s. "
+        f"Statements on record are not compared anew; follows and mutes of {one.name} stay with that entry",
+        f"{one.id}\x1f{other.id}",
+        action=changes.MERGE,
+        back="person undo",
+    )
+
+
+def merge(newsroom: Newsroom, press: Press) -> Answer:
+    """Let two entries be one person, as was previewed."""
+    gone, _, stays = press.value.partition("\x1f")
+    if newsroom.inquiries is None:
+        return changes.refused("only the running service changes people")
+    officials = {one.id: one for one in newsroom.inquiries.roster()[0]}
+    if gone not in officials or stays not in officials:
+        return changes.refused("the two were merged or changed meanwhile")
+    content = {"alias": officials[gone].name, MERGED: gone}
+    change = RosterChange(what="alias", subject=stays, content=content, by=press.asker.user, at=press.now)
+    try:
+        done = newsroom.inquiries.change_roster(change)
+    except Unanswered as error:
+        return changes.refused(str(error))
+    return {**shown.done(done, officials[stays].name), "replace_original": True}
 
 
 def _undo(newsroom: Newsroom, request: Request, rest: str) -> Answer:
@@ -205,6 +249,7 @@ _VERBS: Mapping[str, Callable[[Newsroom, Request, str], Answer]] = {
     "add": _add,
     "alias": _alias,
     "role": _role,
+    "merge": _merge,
     "undo": _undo,
 }
 
@@ -212,13 +257,14 @@ SUBCOMMANDS = (
     Subcommand(
         name="person",
         answer=_person,
-        usage="person [name|add|alias|role|undo|list]",
-        does="who is known and from where; editors add people, spellings and roles over the files",
+        usage="person [name|add|alias|role|merge|undo|list]",
+        does="who is known and from where; editors add people, spellings and roles, and merge two of one person",
         examples=(
             "person velden",
             "person alias Mara Velden = Welden",
             "person role Mara Velden = Foreign Minister, ARDENIA, minister since 2031-01-20",
             "person add Ivo Brandt, Harbour Minister of Ardenia, ARDENIA, minister",
+            "person merge M. Velden into Mara Velden",
             "person undo 3",
         ),
     ),

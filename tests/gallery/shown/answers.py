@@ -12,7 +12,9 @@ from shown.sample import Sample, seen
 
 ASKED = (  # what is typed after /record, in this order
     "help",
+    "help look up",
     "help who",
+    "help withdraw",
     "who halasz",
     "who velden monitors",
     "conflicts",

@@ -59,6 +59,8 @@ def digests(story: Story) -> Iterator[Sample]:
         attempts=0,
     )
     yield Sample(says="A digest", payload=bulletin(told, ON))
+    over = replace(told, alerts=(story.alert, replace(other, review="dismissed")), over=frozenset({1043}))
+    yield Sample(says="A digest of which one was dismissed while it was held", payload=bulletin(over, ON))
     failing = "The feed courier has failed for 6 hours: it answers 503. Articles are missed until it is well again."
     notice = replace(told, kind="notice", words=failing, alerts=())
     yield Sample(says="A notice to the operators", payload=bulletin(notice, ON))

@@ -9,8 +9,21 @@ from datetime import timedelta
 from strait_story import NOW, Story
 
 from bot.desk import roster
-from bot.inquiries import Checked, Otherwise, Reason, Reasons, Replayed, Sample, Taken, Trial, Unanswered
+from bot.inquiries import (
+    Checked,
+    Close,
+    CloseCalls,
+    Otherwise,
+    Reason,
+    Reasons,
+    Replayed,
+    Sample,
+    Taken,
+    Trial,
+    Unanswered,
+)
 from bot.ledger import Ledger
+from bot.ledger.asked import Sought
 from bot.ledger.roster import RosterChange
 from config.schema import Config, Official, Side
 
@@ -44,6 +57,17 @@ class Known:
         )
         heading = ("A  Velden, 24 Feb 2031", "B  Halasz, 25 Feb 2031")
         return Reasons(heading=heading, steps=steps, verdict="Under the threshold: no alert.", others=2)
+
+    def close(self, sought: Sought) -> CloseCalls:
+        """One pair, of two straits."""
+        del sought
+        pair = self._story.conflict
+        told = (
+            "Place: A “northern strait”, B “southern strait” (different).",
+            "All else is alike and the place differs: close, but not in conflict, so no alert.",
+        )
+        close = Close(earlier=pair.earlier, later=pair.fresh, would="a claim and its answer", told=told)
+        return CloseCalls(pairs=(close,), looked=200, all=False)
 
     def trial(self, url: str) -> Trial:
         """A feed of which one entry can be read."""

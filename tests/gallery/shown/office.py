@@ -10,6 +10,7 @@ from strait_story import ADA, NOW, Story, newsroom_of, put_on_record
 from bot.ledger import Ledger
 from bot.slack import actions, commands, events, shortcuts, views
 from bot.slack.blocks import answers, modals
+from bot.slack.blocks.digests import bulletin
 from bot.slack.blocks.sources import IMPORT, OUTLINE, OUTLINE_URL
 from bot.slack.homes import home_of
 from bot.slack.newsroom import Heard, Newsroom, Press, Submission, Use
@@ -29,6 +30,7 @@ FILES = Config(
             name="Mara Velden",
             mandates=(Mandate(role="President of Ardenia", side="ARDENIA", rank="leader"),),
         ),
+        Official(id="m-velden", name="M. Velden"),
     ),
 )
 LOOKED_UP = (
@@ -44,6 +46,8 @@ LOOKED_UP = (
     "person alias Mara Velden = Welden",
     "person list",
     "person undo 1",
+    "person merge M. Velden into Mara Velden",
+    "conflicts close",
     "side list",
     "side add Morvia, Morvian",
 )
@@ -93,6 +97,9 @@ def sources(story: Story, ledger: Ledger) -> Iterator[Sample]:
     yield from asked(newsroom, SOURCES)
     noor = replace(ADA, role="member", user="U0NOOR")
     yield from asked(newsroom, ("source add https://tide.example.org/feed The Tide",), noor)
+    for waits in ledger.bulletins_due(NOW):
+        if waits.channel == "onrecord-ops":
+            yield Sample(says="The same in the operators’ channel", payload=bulletin(waits, newsroom.desk))
     for _ in range(2):
         press = Press(action="source_add_fill", value="the-harbour-times", asker=ADA, now=NOW)
         yield from seen("Fill the record", actions.pressed(newsroom, press))

@@ -9,16 +9,19 @@ from bot.slack.mrkdwn import Mrkdwn
 
 APPLY = "topic_apply"
 CANCEL = "topic_cancel"
+MERGE = "person_merge"
 
 
-def preview(question: str, statements: int | None, what: str, value: str) -> Payload:
-    """What would happen, with the buttons that do it or leave it."""
+def preview(
+    question: str, statements: int | None, what: str, value: str, *, action: str = APPLY, back: str = "topic undo"
+) -> Payload:
+    """What would happen, with the buttons that do it (`action`) or leave it."""
     lines = [mrkdwn.bold(mrkdwn.foreign(question, 500))]
     if statements is not None:
         lines.append(Mrkdwn(f"{parts.count(statements, 'statement')} {mrkdwn.foreign(what, 400)}."))
-    lines.append(Mrkdwn("It can be undone with `/record topic undo`, and stays on record either way."))
+    lines.append(Mrkdwn(f"It can be undone with `/record {back}`, and stays on record either way."))
     buttons = [
-        parts.button(APPLY, "Do it", value, "Make this change", primary=True),
+        parts.button(action, "Do it", value, "Make this change", primary=True),
         parts.button(CANCEL, "Leave it", "leave", "Change nothing"),
     ]
     text = f"{question} {statements if statements is not None else ''}".strip()

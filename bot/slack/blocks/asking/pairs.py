@@ -176,7 +176,7 @@ def close(found: CloseCalls, asked: str, *, skip: int = 0, hint: str = "") -> Sh
                 for label, who in (("A", one.earlier), ("B", one.later))
             ]
             blocks.append(parts.fields(texts, f"close:{skip}:{place}"))
-            would = f"Else it might be {one.would}."
+            would = f"Otherwise it might be {one.would}."
             lines = [mrkdwn.foreign(line, sizes.note) for line in (*one.told[-4:], would)]
             blocks.append(parts.context(mrkdwn.joined(lines, "\n")))
         return blocks

@@ -9,6 +9,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 
 from bot.slack import actions, commands, hearing, views
@@ -127,6 +128,10 @@ def bolt_app(
             return None
 
     async def on_error(error: Exception, body: dict[str, Any]) -> BoltResponse:
+        if isinstance(error, BoltUnhandledRequestError):  # every listener is known: one is at it for longer than that
+            _log.warning("something took longer than Slack waits; it is still being done")
+            await give(client, body, answers.late())
+            return BoltResponse(status=200, body="")
         reference = secrets.token_hex(3)
         _log.error("a listener failed, reference %s", reference, exc_info=error)
         await give(client, body, answers.failed(reference))

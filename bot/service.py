@@ -9,6 +9,7 @@ import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,7 +83,8 @@ class Service:
         self._reach_again = reach_again
         self._ticks = ticks
         self._chores_after = chores_after
-        self._one_at_a_time = asyncio.Lock()  # the ledger has one writer; waiting here is cheaper than in SQLite
+        # Articles go on record one at a time, and in one thread: in many, each would keep as much memory as one needs.
+        self._one_at_a_time = ThreadPoolExecutor(1, thread_name_prefix="record")
         self.ledger: Ledger | None = None
         self.chores: Chores | None = None
         self.ready = asyncio.Event()
@@ -98,6 +100,7 @@ class Service:
             stack.enter_context(one_writer(self._database))
             ledger = await asyncio.to_thread(Ledger.open, self._database)
             stack.callback(ledger.close)
+            stack.callback(self._one_at_a_time.shutdown, wait=False, cancel_futures=True)
             self.ledger = ledger
             if again := await asyncio.to_thread(ledger.release, datetime.now(UTC)):
                 log.info("%d messages were stuck and are tried again", again)
@@ -180,8 +183,7 @@ class Service:
 
     async def _turn(self, act: Callable[[], Done]) -> Done:
         """Do something to the record in its turn among the articles."""
-        async with self._one_at_a_time:
-            return await asyncio.to_thread(act)
+        return await asyncio.get_running_loop().run_in_executor(self._one_at_a_time, act)
 
     def _reading(self, config: Config) -> Correcting:
         return Correcting(config, self._chosen.judge, self._chosen.reader, self._chosen.encoder)
@@ -218,8 +220,8 @@ class Service:
         assert self.ledger is not None  # noqa: S101  watchers start after the ledger
         take = self._pipeline.revise if again else self._pipeline.record
         with on_record():
-            async with self._one_at_a_time:
-                recorded = await asyncio.to_thread(take, article, self.ledger, now=datetime.now(UTC), quiet=quiet)
+            put = partial(take, article, self.ledger, now=datetime.now(UTC), quiet=quiet)
+            recorded = await self._turn(put)
         _tell(article.url or article.id, recorded)
 
 

@@ -9,6 +9,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 
 from bot.slack import actions, commands, hearing, views
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from bot.slack.homes import Homes
     from bot.slack.newsroom import Answer, Asker, Newsroom
     from bot.slack.permission import Doorkeeper
+    from bot.slack.validate import Payload
 
     Ack = Callable[..., Awaitable[BoltResponse]]
 
@@ -127,9 +129,7 @@ def bolt_app(
             return None
 
     async def on_error(error: Exception, body: dict[str, Any]) -> BoltResponse:
-        reference = secrets.token_hex(3)
-        _log.error("a listener failed, reference %s", reference, exc_info=error)
-        await give(client, body, answers.failed(reference))
+        await give(client, body, _failed(error))
         return BoltResponse(status=200, body="")  # any other status leaves the envelope unacknowledged
 
     app.command(commands.COMMAND)(on_command)
@@ -149,6 +149,16 @@ def bolt_app(
     )
     app.error(on_error)
     return app
+
+
+def _failed(error: Exception) -> Payload:
+    """What to tell whoever pressed or asked, of a listener that failed or is at it for longer than Slack waits."""
+    if isinstance(error, BoltUnhandledRequestError):  # there is a listener for everything: it has not answered yet
+        _log.warning("something took longer than Slack waits; it is still being done")
+        return answers.late()
+    reference = secrets.token_hex(3)
+    _log.error("a listener failed, reference %s", reference, exc_info=error)
+    return answers.failed(reference)
 
 
 async def _settle(ack: Ack, client: AsyncWebClient, body: dict[str, Any], answer: Answer) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 
 import pytest
@@ -153,3 +154,14 @@ async def test_an_unreachable_slack_is_named(ledger, workspace, clock):
 
 def test_tokens_are_never_shown():
     assert "CANARY" not in repr(Tokens(bot="xoxb-CANARY", app="xapp-CANARY", signing="CANARY"))
+
+
+async def test_who_presses_while_the_record_is_busy_learns_that_it_is_still_being_done(side, posted, ledger, workspace):
+    with ledger._in_turn():  # an article that takes long is going on record
+        answer = await workspace.click("ada", CHANNEL, posted.ts, "alert_confirm")
+        await workspace.wait_for(lambda: "It is still being done" in answer.text, within=20)
+        assert ledger.alert(1001).review == "open"
+    async with asyncio.timeout(20):
+        while ledger.alert(1001).review == "open":
+            await workspace.slash("ada", CHANNEL, "help")
+    assert ledger.alert(1001).review == "confirmed"

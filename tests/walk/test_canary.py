@@ -54,7 +54,7 @@ async def test_a_planted_conflict_comes_through_and_is_nowhere_in_the_record(hou
         assert "a planted conflict last came through" in json.dumps(answer.blocks)
         answer = await house.workspace.slash("ada", CHANNEL, "who wren")
         assert "Finchmark" not in json.dumps(answer.blocks)
-    assert house.workspace.messages(CHANNEL) == []
+    assert not house.workspace.messages(CHANNEL)
     assert not [call for call in house.workspace.calls if call.method == "chat.postMessage"]
     assert len([call for call in house.workspace.calls if call.method == "auth.test"]) >= 2  # at the start, and for it
 

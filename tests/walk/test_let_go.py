@@ -16,8 +16,12 @@ from bot.demo.stories import with_invented_country
 from bot.ledger.inspection import Tally
 from bot.mending import Misunderstood
 from config.schema import Config, Retention
+from watchers.model import Article
 
-FILLER = "\n" + "The port handles two thirds of the trade of the country, and nobody expects that to change. " * 12
+LAST = "The last ferry leaves at midnight."
+FILLER = (
+    "\n" + "The port handles two thirds of the trade of the country, and nobody expects that to change. " * 12 + LAST
+)
 
 
 def keeping(config: Config) -> Config:
@@ -67,13 +71,22 @@ async def test_texts_that_are_let_go_leave_every_answer_in_words(
         assert tally.gone == 2
         pipeline = Correcting(keeping(house.config()))
         said = ledger.alert(1001).conflict.fresh.statement  # type: ignore[union-attr]
-        refused = pipeline.understood(ledger, said, {"words": "nobody expects that to change"})
+        refused = pipeline.understood(ledger, said, {"words": LAST})
         _gone(refused)
         kept = pipeline.understood(ledger, said, {"words": "We support a toll on foreign ships"})
         assert not isinstance(kept, Misunderstood)
-        stand.items = [NO, replace(yes, text=yes.text.replace("support", "reject"), title="Ships not to pay")]
-        async with house.until(lambda: ledger.status().corrected == 1):  # an edit of it is read as any other
-            pass
+        source = said.source
+        edited = Article(
+            id=source.article,
+            keys=(source.article,),
+            url=source.url,
+            outlet=source.outlet,
+            title="Ships not to pay",
+            text=yes.text.replace("support", "reject"),
+            published=source.published,
+            retrieved=datetime.now(UTC),
+        )
+        assert pipeline.revise(edited, ledger, now=datetime.now(UTC)).changed == 1  # an edit is read as any other
         assert list(ledger.inspect(Tally())) == []
     assert len(house.cards()) == 1
 

@@ -183,6 +183,13 @@ def _failing(feed: FeedState) -> Mrkdwn:
     return Mrkdwn(f"• {mrkdwn.foreign(feed.feed, 80)}: {paused}{reason}{since}")
 
 
+def late() -> Payload:
+    """Says that Slack shows an error although what was pressed is still being done."""
+    return _plain(
+        Mrkdwn("That takes longer than Slack waits. It is still being done: look again before you repeat it.")
+    )
+
+
 def failed(reference: str) -> Payload:
     """Says that something went wrong on our side, with a reference for the log."""
     return _plain(Mrkdwn(f"Something went wrong on our side and was logged as {reference}. Nothing was changed."))

@@ -14,7 +14,8 @@ from bot.ledger.alerts import mark
 from bot.ledger.engine import Opened
 from bot.ledger.errors import LedgerError
 from bot.ledger.flow_records import Bulletin, BulletinKind, Routed
-from bot.ledger.rows import added, alert, conflict, delivery
+from bot.ledger.prepared import added
+from bot.ledger.rows import alert, conflict, delivery
 from bot.model import content_key
 
 BURST, WITHIN = 10, timedelta(minutes=10)  # so many cards of one channel, raised so close together, are one digest

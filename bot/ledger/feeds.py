@@ -10,7 +10,7 @@ from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
 from bot.ledger import feed_tables, schema
 from bot.ledger.engine import Opened
-from bot.ledger.rows import added
+from bot.ledger.prepared import added
 from bot.model import content_key
 from watchers.model import Entry, FeedState, Look
 

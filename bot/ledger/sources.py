@@ -10,7 +10,7 @@ from sqlalchemy import Connection, RowMapping, select
 
 from bot.ledger import office_tables as tables
 from bot.ledger.engine import Opened
-from bot.ledger.rows import added
+from bot.ledger.prepared import added
 
 Change = Literal["suggested", "added", "declined", "paused", "resumed", "removed"]
 Past = Literal["fill", "skip"]  # what becomes of the entries that a new source already has

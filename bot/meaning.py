@@ -89,6 +89,11 @@ def cells(vector: bytes, count: int = 1) -> tuple[int, ...]:
 
     The package's weights bring their own cells, numbered like no others.
     """
+    return _nearest(vector)[:count]
+
+
+@lru_cache(maxsize=256)  # a position asks when it is looked for and when it is stored
+def _nearest(vector: bytes) -> tuple[int, ...]:
     grid = _grid()
     if grid is None or len(vector) != _MARK + grid[1].shape[1] or vector[:_MARK] != own():
         return ()
@@ -96,7 +101,7 @@ def cells(vector: bytes, count: int = 1) -> tuple[int, ...]:
 
     first, centres = grid
     reach = centres @ np.frombuffer(vector, np.int8, offset=_MARK).astype(np.float32)
-    return tuple(first + int(index) for index in np.argsort(-reach, kind="stable")[:count])
+    return tuple((first + np.argsort(-reach, kind="stable")).tolist())
 
 
 @lru_cache(maxsize=1)

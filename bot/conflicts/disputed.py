@@ -37,8 +37,9 @@ def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> I
             continue
         earlier, later = sorted_by_day(fresh, other)
         turn = turned(earlier, later, sides)
-        linked = link(fresh, other) or joined(turn)
-        denial = _denial(fresh, other)
+        near_enough = link(fresh, other)
+        linked = near_enough or joined(turn)
+        denial = _denial(fresh, other) if near_enough and near_enough.firm else None
         if denial is not None:
             claim = fresh if denial is other else other
             linked = linked or Link(score=_ANSWERED)
@@ -64,19 +65,14 @@ def barred(fresh: Position, other: Position, sides: Sequence[Side]) -> str:
 
 
 def _denial(fresh: Position, other: Position) -> Position | None:
-    """Which of two that may be accounts in dispute is the denial of the other; None where neither surely is.
+    """Which of two linked ones is the denial of the other: it names who made the claim; None where neither surely is.
 
     Within one article that is for the article to tell: see `told`.
     """
     if other.statement.source.article == fresh.statement.source.article:
         return None
     for claim, answer in ((fresh, other), (other, fresh)):
-        if not before(answer, claim) and denies(answer, claim) and not denies(claim, answer):
-            return answer if _answers(answer, claim) else None
+        named = not before(answer, claim) and speaks_of(answer, claim)
+        if named and denies(answer, claim) and not denies(claim, answer):
+            return answer
     return None
-
-
-def _answers(answer: Position, claim: Position) -> bool:
-    """Whether a denial in another article is one of `claim`: it names who made the claim, and the matter."""
-    linked = link(answer, claim)
-    return bool(linked and linked.firm) and speaks_of(answer, claim)

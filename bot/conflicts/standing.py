@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def answers(party: Party) -> bool:
     return known(party) or (party.side is not None and bool(_OFFICIAL.search(party.name)))
 
 
+@lru_cache(maxsize=4096)  # of the same parties all day, and of each position nearby
 def known(party: Party) -> bool:
     """Whether it is clear who this is: configured, of a known side, a person in office, or a body with a name.
 

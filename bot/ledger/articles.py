@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, inser
 from bot.ledger import schema
 from bot.ledger.errors import LedgerError
 from bot.ledger.feeds import hashed
+from bot.ledger.prepared import added
 from bot.ledger.records import Version
-from bot.ledger.rows import added, as_source
+from bot.ledger.rows import as_source
 from bot.ledger.seals import seal
 from bot.model import Source, content_key
 from watchers.identity import canonical_link

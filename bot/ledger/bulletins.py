@@ -14,7 +14,8 @@ from bot.ledger.engine import Opened
 from bot.ledger.errors import LedgerError
 from bot.ledger.flow_records import Bulletin, BulletinKind
 from bot.ledger.outbox import waiting
-from bot.ledger.rows import added, alert
+from bot.ledger.prepared import added
+from bot.ledger.rows import alert
 from bot.model import Alert
 from config.failpoint import reached
 

@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, func, select, upda
 from bot.ledger import schema
 from bot.ledger.alerts import copies, one_alert, revise, tell
 from bot.ledger.engine import Opened
+from bot.ledger.prepared import added
 from bot.ledger.records import Action, Change, Decided, Decision, Deed, Track
-from bot.ledger.rows import added, alert, conflict, delivery
+from bot.ledger.rows import alert, conflict, delivery
 from bot.model import Alert, ReviewState
 from config.schema import ConflictKind
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, RowMapping, delete, func, insert, select, upd
 
 from bot.ledger import feed_tables, schema
 from bot.ledger.engine import Opened
-from bot.ledger.rows import added
+from bot.ledger.prepared import added
 from bot.model import content_key
 from watchers.model import LEFT_OUT, Entry, FeedState, Look
 from watchers.state import unread

@@ -12,7 +12,8 @@ from bot.ledger import fulltext, schema
 from bot.ledger.errors import LedgerError
 from bot.ledger.loaded import Loaded, Told
 from bot.ledger.nearby import near
-from bot.ledger.rows import added, party_key, party_row, position, position_row
+from bot.ledger.prepared import added
+from bot.ledger.rows import party_key, party_row, position, position_row
 from bot.ledger.topics import Changes, id_of, keep_first, origin_of, splits_of, take_along
 from bot.meaning import cosines
 from bot.model import Party, Position, Statement
@@ -169,7 +170,7 @@ class Filing:
         if told is None:
             raise LedgerError(f"the statement of a position of {value.holder.name} is not on record")
         first = value if filed is None or filed.topic == self._topics.filed(value).topic else filed
-        number_like = self._like.get(value.key) if like is None else id_of(self._connection, like)
+        number_like = self._like.get(value.key) if like is None else self._number(like)
         splits: tuple[int, ...] = ()
         if number_like is not None and self._topics.all:
             first, splits = origin_of(self._connection, number_like, first), splits_of(self._connection, number_like)
@@ -189,6 +190,9 @@ class Filing:
             keep_first(self._connection, number, first)
         take_along(self._connection, number, splits)
         return number
+
+    def _number(self, value: Position) -> int | None:
+        return self._loaded.number(value) or id_of(self._connection, value)
 
     def near(self, fresh: Position, since: date | None, limit: int) -> tuple[Position, ...]:
         """What a position may conflict with, the likeliest first: see `bot.ledger.nearby`."""

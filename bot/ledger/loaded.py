@@ -49,6 +49,10 @@ class Loaded:
         """What became of words has changed."""
         self._held.clear()
 
+    def number(self, value: Position) -> int | None:
+        """The row of a position that was loaded here."""
+        return next((number for number, held in self._held.items() if held[2] is value), None)
+
     def take(
         self, connection: Connection, chosen: Iterable[int], told: Told
     ) -> tuple[dict[int, Position], frozenset[int]]:

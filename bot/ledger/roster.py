@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from bot.ledger import office_tables as tables
 from bot.ledger.engine import Opened
-from bot.ledger.rows import added
+from bot.ledger.prepared import added
 
 What = Literal["side", "person", "alias", "role", "undone"]
 

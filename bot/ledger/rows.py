@@ -14,10 +14,8 @@ from sqlalchemy import (
     Dialect,
     RowMapping,
     Select,
-    Table,
     TextualSelect,
     bindparam,
-    insert,
     select,
 )
 
@@ -79,17 +77,6 @@ _OF_POSITION = (
     position.meaning,
     position.link,
 )
-
-
-def added(connection: Connection, table: Table, **values: object) -> int:
-    """Insert one row and return the id it got."""
-    # given as parameters, not as .values(): no expression is built for each of them
-    return int(connection.execute(_insert(table), values).scalar_one())
-
-
-@cache
-def _insert(table: Table) -> Any:  # noqa: ANN401 - a query, built once
-    return insert(table).returning(table.c.id)
 
 
 def party_key(party: Party) -> str:

@@ -13,7 +13,7 @@ from bot.ledger import office_tables as tables
 from bot.ledger.bulletins import announce
 from bot.ledger.engine import Opened
 from bot.ledger.feeds import store_feed_state
-from bot.ledger.rows import added
+from bot.ledger.prepared import added
 from bot.model import content_key
 from watchers.model import FeedState
 

@@ -12,7 +12,8 @@ from bot.calibration import Rules, Ruling, Standing, Step, Tally, hold, plan, st
 from bot.calibration.rulings import Said
 from bot.ledger import schema
 from bot.ledger.engine import Opened
-from bot.ledger.rows import added, alert, conflict
+from bot.ledger.prepared import added
+from bot.ledger.rows import alert, conflict
 from bot.model import Reason
 from config.schema import ConflictKind
 

@@ -13,8 +13,9 @@ from bot.ledger import schema, topic_tables
 from bot.ledger.asking_tables import topic_rename
 from bot.ledger.engine import Opened
 from bot.ledger.errors import LedgerError
+from bot.ledger.prepared import added
 from bot.ledger.records import TopicChange
-from bot.ledger.rows import added, position
+from bot.ledger.rows import position
 from bot.model import MADE, Position, content_key
 
 _rename = topic_rename.c

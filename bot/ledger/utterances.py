@@ -12,8 +12,7 @@ from sqlalchemy import Connection, Dialect, RowMapping, TextualSelect, bindparam
 
 from bot.ledger import amended, schema
 from bot.ledger.likeness import LEAST, Wording, contained, fingerprints, likeness
-from bot.ledger.prepared import prepared
-from bot.ledger.rows import added
+from bot.ledger.prepared import added, prepared
 from bot.model import Span, Statement
 
 OCCASION = timedelta(days=3)  # reports of one remark differ by no more

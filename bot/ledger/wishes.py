@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, sele
 from bot.ledger import flow_tables
 from bot.ledger.engine import Opened
 from bot.ledger.flow_records import FlowChange, Preference, PreferenceName, Target, TargetKind, Wish
-from bot.ledger.rows import added
+from bot.ledger.prepared import added
 
 _wish, _end, _preference = flow_tables.wish.c, flow_tables.wish_end.c, flow_tables.preference.c
 _ENDS: dict[str, Literal["unfollowed", "unmuted"]] = {"follow": "unfollowed", "mute": "unmuted"}

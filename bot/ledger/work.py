@@ -15,8 +15,9 @@ from bot.ledger.desk import take_back
 from bot.ledger.errors import Unproven
 from bot.ledger.filing import Stored
 from bot.ledger.flow_records import Flow, Routed
+from bot.ledger.prepared import added
 from bot.ledger.records import Change
-from bot.ledger.rows import added, alert, conflict, day_of, delivery, statement_row
+from bot.ledger.rows import alert, conflict, day_of, delivery, statement_row
 from bot.ledger.thresholds import standings
 from bot.ledger.turn import Turn
 from bot.ledger.utterances import place, report

@@ -42,6 +42,7 @@ _SAME_ROLE = {
 }
 # A premier is a prime minister; "minister" would otherwise tell the two apart.
 _DROPPED_AFTER_PRIME = "minister"
+_MOST_ASKED = 20_000  # names that are remembered
 _LEADERS = frozenset({"leader", "chief", "boss", "ruler", "strongman", "head"})
 _RANKED: tuple[Rank, ...] = ("leader", "minister", "spokesman", "deputy", "ambassador", "adviser", "military")
 
@@ -69,6 +70,8 @@ class Roster:
     _adjectives: Mapping[str, str] = field(repr=False)
     _short: frozenset[str] = field(repr=False)  # names that are written in capitals only: "us", "who"
     _titles: Mapping[str, tuple[tuple[Mandate, tuple[frozenset[str], ...]], ...]] = field(repr=False)  # by official
+    # names looked up before: the same few hundred all day, and each is compared with all that are known
+    _asked: dict[str, Official | None] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, officials: Sequence[Official], sides: Sequence[Side]) -> Self:
@@ -121,6 +124,13 @@ class Roster:
 
         Given names must agree, so a father, a son or a namesake is never taken for the official.
         """
+        if name not in self._asked:
+            if len(self._asked) >= _MOST_ASKED:
+                self._asked.clear()
+            self._asked[name] = self._person(name)
+        return self._asked[name]
+
+    def _person(self, name: str) -> Official | None:
         asked = Name.of(name)
         if not asked.words:
             return None

@@ -101,7 +101,7 @@ def _in(view: str, sentence: Sentence, reports: Sequence[Report]) -> Iterator[Re
     if not _SOME.search(view, sentence.start, sentence.end):
         return
     for pattern in (*_ATTACHED, _POINTING, _ANNOUNCED):
-        for match in pattern.finditer(view[: sentence.end], sentence.start):
+        for match in pattern.finditer(view, sentence.start, sentence.end):
             span = Span(start=match.start("denial"), end=match.end())
             if pattern is _ANNOUNCED and (not _DIFFERENT.search(match["cue"]) or "sel" in (match["whom"] or "")):
                 continue  # "gave an account", "corrected herself"

@@ -13,7 +13,7 @@ from slack_bolt.request.internals import extract_team_id
 from slack_sdk.signature import SignatureVerifier
 
 from bot.installed import NotInstalled
-from bot.signed import PATH, TEAM, NotSlacks, opened
+from bot.signed import LARGEST, PATH, TEAM, NotSlacks, opened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

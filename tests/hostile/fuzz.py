@@ -18,11 +18,12 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 from figures import told
 from mutants import KINDS, mutant
@@ -32,7 +33,7 @@ from bot.demo.stories import with_invented_country
 from bot.ledger import Ledger
 from bot.pipeline import Pipeline
 from bot.slack import commands
-from bot.slack.newsroom import Elsewhere, Filed, Modal, Newsroom, Public, Publish, Shown, Wrong
+from bot.slack.newsroom import Newsroom, Wrong
 from bot.slack.validate import faults, viewed
 from config.load import load
 from watchers import worker
@@ -146,24 +147,21 @@ class Desk:
     def __call__(self, body: bytes | str) -> str:
         assert isinstance(body, str)
         answer = commands.answer(self.newsroom, body, ADA, NOW)
-        match answer:
-            case dict():
-                said = [answer]
-            case Filed():
-                said = [answer.payload]
-            case Public():
-                said = [answer.message, answer.otherwise, *([answer.then] if answer.then else [])]
-            case Elsewhere():
-                said = [answer.message, answer.told, answer.otherwise]
-            case Modal() | Publish():
-                viewed(answer.view)
-                said = []
-            case Shown() | Wrong() | None:
-                said = []
-        for payload in said:
-            wrong = faults(payload)
-            assert not wrong, f"Slack would refuse the answer: {wrong}"
+        for payload in () if isinstance(answer, Wrong) else _payloads(answer):
+            if "type" in payload:  # a modal, or somebody's App Home
+                viewed(payload)
+            elif wrong := faults(payload):
+                raise AssertionError(f"Slack would refuse the answer: {wrong}")
         return ""
+
+
+def _payloads(answer: object) -> Iterator[dict[str, Any]]:
+    """What of an answer goes to Slack, whatever its form."""
+    if isinstance(answer, dict):
+        yield answer
+    elif is_dataclass(answer):
+        for one in fields(answer):
+            yield from _payloads(getattr(answer, one.name))
 
 
 @contextlib.contextmanager

@@ -24,7 +24,7 @@ async def one_each(kinds, folder):
         await rig.steps(6, rig.empty, STEP)
         assert [fault.hits for fault in planted] == [1] * len(kinds)
         rig.ledger.release(rig.clock())  # a person has repaired what was stuck
-        await rig.steps(MOST, rig.empty, 4 * STEP)
+        await rig.steps(MOST, rig.empty, 24 * STEP)
         return rig.tally(channels)
 
 

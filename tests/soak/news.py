@@ -43,7 +43,7 @@ FILLER = (
     "In the districts along the coast the mood was calm, and shops stayed open until the evening.",
     "A report on the matter is expected in autumn; earlier ones had come to different results.",
 )
-REVERSALS = 0.06  # of the remarks
+REVERSALS = 0.01  # of the remarks
 EDITED = 0.04  # of the articles, later on
 COPIED = 0.10  # by another outlet, word for word
 
@@ -86,7 +86,8 @@ class Newsroom:
 
     def __init__(self, seed: int = 1) -> None:
         self._chance = random.Random(seed)
-        self._holds = {(key, what): self._chance.random() < 0.5 for key, *_ in officials() for what in SUBJECTS}
+        line = {(state, what): self._chance.random() < 0.5 for state in STATES for what in SUBJECTS}
+        self._holds = {(key, what): line[state, what] for key, _, _, state in officials() for what in SUBJECTS}
         self._number = 0
 
     def article(self, now: datetime) -> Item:

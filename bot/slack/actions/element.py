@@ -19,4 +19,4 @@ class Element:
     does: Callable[[Newsroom, Press], Answer]
     named: str  # what it is for, after "may not"
     role: Role = "member"
-    looks: bool = False  # it decides nothing and may take long: Slack is told before
+    looks: bool = False  # it may take long: Slack is told before; it decides nothing that a second press would double

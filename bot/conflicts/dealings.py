@@ -113,9 +113,11 @@ def _denied(text: str) -> tuple[tuple[Sort, str], ...]:
         if _LIMITED.search(clause) or _UNREAL.search(_FUTURE.sub("", clause)):
             continue
         nones = {none.end() for none in _NONE.finditer(clause)}
-        for dealing in _ANY.finditer(clause):
-            if dealing.start() in nones or _NEVER.match(clause, dealing.end()):
-                found.append((_sort(dealing), clause))
+        found += [
+            (_sort(dealing), clause)
+            for dealing in _ANY.finditer(clause)
+            if dealing.start() in nones or _NEVER.match(clause, dealing.end())
+        ]
     return tuple(found)
 
 

@@ -38,7 +38,7 @@ def opposes(one: Position, other: Position, link: Link, turn: Contrast | None, *
     configured issue an implied stance is enough.
     """
     if turn:
-        return turn.turned and not (agree(one, other) and min(one.strength, other.strength) >= EXPLICIT)
+        return turn.turned and not (one.stance == other.stance and min(one.strength, other.strength) >= EXPLICIT)
     return opposed(one, other) if claimed and link.configured else link.firm and in_words(one, other)
 
 

@@ -82,6 +82,11 @@ class Read:
             return False
         return left.same(right) or (left.person != right.person and left.side is not None and left.side == right.side)
 
+    def one_side(self, other: Read) -> bool:
+        """Whether both speak for one side, be it as two persons."""
+        left, right = self.voice, other.voice
+        return self.one_voice(other) or bool(left and right and left.side is not None and left.side == right.side)
+
     def within(self, other: Read) -> bool:
         """Whether its words are a part of the other's."""
         inner, outer = self.report.span, other.report.span

@@ -17,7 +17,9 @@ _DENIES: Final = re.compile(rf"(?:\w+ )*?(?:{DENY}|{TURN_DOWN})", re.IGNORECASE)
 _NOT: Final = re.compile(r"\bnot?\b|n't\b|refus|declin", re.IGNORECASE)  # "did not dispute"
 _UNTRUE: Final = re.compile(rf"\b{CALLED_UNTRUE}\b", re.IGNORECASE)
 _CLAIM: Final = re.compile(rf"\b(?:{CLAIMS}|reports?)\b", re.IGNORECASE)
-_POINTS: Final = re.compile(r"\W*(?:(?:that|this|it|him|her|them)\b|doing so|having done so|any such)", re.IGNORECASE)
+_POINTS: Final = re.compile(
+    r"\W*(?:that\W*$|(?:this|it|him|her|them)\b|doing so|having done so|any such)", re.IGNORECASE
+)
 _POINTED: Final = re.compile(r"\W*(?:that|this|it|these|those)(?:'s|'re| is| was| are| were)\b", re.IGNORECASE)
 _DISBELIEF: Final = re.compile(
     r"n['’]?t (?:believe|think) (?:that|this|it) (?:ever |really )?(?:happened|occurred|took place)\b"

@@ -118,6 +118,7 @@ def test_a_denial_denies_the_claim_that_it_points_at_names_or_repeats(told, text
         "Velden said the dam was safe. Later she corrected herself.",
         "Velden said the dam was safe. Dolgovsky denied any involvement in the theft.",  # nobody has blamed him
         "Velden said the dam was safe. The visitors, a claim said, denied this.",
+        "Velden said the dam was safe. Dolgovsky denied that he had threatened anyone.",  # that points at nothing
         "Velden said Tarvia had denied the crews entry. Dolgovsky denied that Velden had denied the crews entry.",
         "Velden said the dam was safe. Dolgovsky denied that he had ever said that the dam was safe.",
     ],

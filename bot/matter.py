@@ -71,7 +71,6 @@ def stem(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=4096)
 def weights(text: str, around: str) -> Mapping[str, float]:
     """What each stem counts of a text and the words around it, together of length 1.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from bot.matter import likeness, weights
@@ -71,7 +72,12 @@ def placed(position: Position, near: Sequence[Position]) -> tuple[Position, Posi
 def _matter(position: Position) -> Mapping[str, float]:
     """What the words are about, and the words before them and the headline."""
     statement = position.statement
-    return weights(statement.content.partition(_ABOUT)[0], f"{statement.before} {statement.source.title}")
+    return _weighed(statement.content, statement.before, statement.source.title)
+
+
+@lru_cache(maxsize=4096)  # the same are compared with one statement after another
+def _weighed(content: str, before: str, title: str) -> Mapping[str, float]:
+    return weights(content.partition(_ABOUT)[0], f"{before} {title}")
 
 
 def _apart(position: Position) -> Position:

@@ -64,12 +64,14 @@ def denied(one: Read, read: Sequence[Read]) -> Read | None:
     pointing = (untrue and _POINTED.match(words)) or (denies and _POINTS.match(words))
     if (brief and pointing) or _DISBELIEF.search(words):
         return _nearest(_close(before, one, _AT_ONCE), one, read)
+    if not (denies or untrue):
+        return None
     # Of one side only what is pointed at is denied for sure: colleagues speak of the same matters all day.
     before = [other for other in before if not other.one_side(one)]
     claims = [other for other in claims if not other.one_side(one)]
     if denies and _GUILT.match(words):
         return _nearest(_blaming(before, one), one, read)
-    if (denies or untrue) and _CLAIM.search(words):
+    if _CLAIM.search(words):
         found = _of_claims(one, words, before, claims, read)
         if found is not None or any(other.named_in(words) for other in before):
             return found

@@ -7,29 +7,20 @@ from typing import TYPE_CHECKING, Final
 
 from bot.conflicts.holders import voice
 from bot.conflicts.names import surname
-from bot.conflicts.nearness import overlap, own_words, salient
+from bot.conflicts.nearness import overlap, own_words
+from bot.matter import salient
 from bot.meaning import cosine
+from bot.untruth import CALLED_UNTRUE, CLAIMS, DENY, TURN_DOWN
 
 if TYPE_CHECKING:
     from bot.model import Position
 
-# What is said of a claim, whatever it is about.
-_UNTRUE: Final = re.compile(
-    r"\b(?:untrue|false(?:hoods?|ly)?|incorrect|inaccurate|baseless|groundless|unfounded|unsubstantiated|fabricat\w+|"
-    r"invent(?:ed|ions?)|fictitious|fiction|made up|misinformation|disinformation|slander\w*|nonsense|absurd|laughable|"
-    r"preposterous|hoax|no truth|not true|never true|not the case|no basis|without (?:any )?(?:basis|foundation)|"
-    r"(?:does|did|do) not (?:correspond|reflect|match)|nothing (?:of the (?:kind|sort)|like that)|"
-    r"(?:is|was|are|were)n[’']t true|(?:that|this|it) (?:is|was) (?:wrong|a lie)|"
-    r"never (?:happened|took place|occurred)|(?:did|does|do)(?:n[’']t| not) (?:happen|exist|take place))\b",
-    re.IGNORECASE,
-)
+_UNTRUE: Final = re.compile(rf"\b{CALLED_UNTRUE}\b", re.IGNORECASE)
 _NO_SUCH: Final = re.compile(r"\bno such (?P<noun>\w{4})", re.IGNORECASE)
-_DENIES: Final = re.compile(r"\b(?:den(?:y|ies|ied|ying)|refut\w+|rebut\w*|disput(?:e|es|ed|ing))\b", re.IGNORECASE)
-_TURNS_DOWN: Final = re.compile(r"\b(?:reject|dismiss|denounc|brush|wav|contest|challeng|rebuff)\w*", re.IGNORECASE)
+_DENIES: Final = re.compile(rf"\b{DENY}", re.IGNORECASE)
+_TURNS_DOWN: Final = re.compile(rf"\b{TURN_DOWN}", re.IGNORECASE)
 _CLAIM: Final = re.compile(
-    r"\b(?:allegations?|accusations?|claims?|charges?|assertions?|suggestions?|suspicions?|reports?|account|version|"
-    r"statements?|remarks?|words|figures?|numbers?|characteri[sz]ation|description|story|findings?|conclusions?)\b",
-    re.IGNORECASE,
+    rf"\b(?:{CLAIMS}|reports?|statements?|remarks?|words|figures?|numbers?|description)\b", re.IGNORECASE
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.conflicts.holders import one_side, own, voice
+from bot.conflicts.holders import concerns, one_side, own, voice
 from bot.conflicts.nearness import Link, joined, link
 from bot.conflicts.opposition import opposed, opposes, score
 from bot.conflicts.order import before, sorted_by_day
@@ -37,7 +37,7 @@ def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> I
             earlier=earlier,
             later=later,
             link=linked,
-            hit=opposes(claim, answer, linked, turn, claimed=True),
+            hit=opposes(claim, answer, linked, turn, claimed=one_side(claim.holder, voice(answer), sides)),
             score=score(claim, answer, linked, turn),
             turn=turn,
             answer="denied" if later is answer else "on_record",
@@ -67,7 +67,7 @@ def _unanswered(claim: Position, answer: Position, sides: Sequence[Side]) -> str
         return "both tell the position of another side"
     if not _official(claim.claimed_by):
         return "the one who claims is not known to hold a public office"
-    if not one_side(claim.holder, voice(answer), sides):
+    if not concerns(claim.holder, voice(answer), sides):
         return "the one who answers is not known to be of the side that the claim is about"
     if one_side(claim.claimed_by, voice(answer), sides):
         return "the one who claims and the one who answers are of one side"
@@ -99,7 +99,7 @@ def _deferrals(fresh: Position, near: Sequence[Position], sides: Sequence[Side])
                 if before(deferral, claim) or not opposed(claim, bridge) or not _answers(claim, bridge, sides):
                     continue
                 linked = _linked(deferral, claim, bridge)
-                if linked is None:
+                if linked is None or not linked.firm:
                     continue
                 yield Pair(
                     kind="denied_claim",

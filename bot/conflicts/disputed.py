@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bot.conflicts.dealings import deny_dealings
 from bot.conflicts.denials import denies, speaks_of
 from bot.conflicts.holders import one_side, voice
 from bot.conflicts.nearness import Link, joined, link, one_utterance
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from config.schema import Side
 
 _WITHIN: Final = 60  # days: an account is disputed while it is news
+_FRESH: Final = 14  # days: so long are dealings news that nobody else tells of
 _ANSWERED: Final = 0.5
 _SCORE: Final = 0.7
 
@@ -30,7 +32,8 @@ _SCORE: Final = 0.7
 def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> Iterator[Pair]:
     """Pairs of two voices of different sides, each with its own account, not far apart in time.
 
-    The rules see a conflict where one calls untrue what the other says in another article, by naming who said it.
+    The rules see a conflict where one says that there were no such dealings as the other tells of, or calls untrue what
+    the other says in another article, by naming who said it.
     """
     for other in near:
         if barred(fresh, other, sides):
@@ -39,7 +42,9 @@ def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> I
         turn = turned(earlier, later, sides)
         near_enough = link(fresh, other)
         linked = near_enough or joined(turn)
-        denial = _denial(fresh, other) if near_enough and near_enough.firm else None
+        denial = _none_such(fresh, other, sides)
+        if denial is None and near_enough and near_enough.firm:
+            denial = _denial(fresh, other)
         if denial is not None:
             claim = fresh if denial is other else other
             linked = linked or Link(score=_ANSWERED)
@@ -62,6 +67,14 @@ def barred(fresh: Position, other: Position, sides: Sequence[Side]) -> str:
     if fresh.statement.source.article != other.statement.source.article and gap(fresh, other).days > _WITHIN:
         return f"they are not known to be within {_WITHIN} days of each other"
     return "both may be reports of one remark" if one_utterance(fresh, other) else ""
+
+
+def _none_such(fresh: Position, other: Position, sides: Sequence[Side]) -> Position | None:
+    """Which of two says that there were none of the dealings that the other tells of, when these are news."""
+    for claim, answer in ((fresh, other), (other, fresh)):
+        if deny_dealings(answer, claim, sides) and not before(answer, claim):
+            return answer if gap(answer, claim).days <= _FRESH else None
+    return None
 
 
 def _denial(fresh: Position, other: Position) -> Position | None:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from bot.conflicts.sides import names
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.model import Party
+    from config.schema import Side
 
 _PARTICLES: Final = frozenset(
     {"von", "van", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "el", "al", "bin", "bint"}
@@ -41,3 +48,18 @@ def _describes(parts: list[str]) -> bool:
 def possessive(name: str) -> str:
     """The name with the mark of ownership: “Putin’s”."""
     return f"{name}’s"
+
+
+def names_side(text: str, party: Party, sides: Sequence[Side]) -> bool:
+    """Whether a text names somebody, or the side that he is of, by any of its names."""
+    return _called(all_names(party, sides)).search(text) is not None
+
+
+def all_names(party: Party, sides: Sequence[Side]) -> tuple[str, ...]:
+    """Under which names somebody may be spoken of, and the side that he is of."""
+    return (surname(party), *names(party.side, sides))
+
+
+@lru_cache(maxsize=2048)
+def _called(forms: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, forms))})s?\b")

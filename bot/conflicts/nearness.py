@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from rapidfuzz import fuzz
 
 from bot.conflicts.holders import voice
 from bot.conflicts.order import before
+from bot.matter import lower, salient, stem, stems_of
 from bot.meaning import cosine
 
 if TYPE_CHECKING:
@@ -20,27 +20,6 @@ if TYPE_CHECKING:
     from bot.model import Position
 
 _WORD = re.compile(r"[^\W_]+")
-_TOO_COMMON: Final = """
-about above after again against agree agreed ahead all almost also always among and another any anything are around
-asked away back because become been before being believe best better between both but call called came can cannot
-case clear come could country countries day days deal did different does doing done down during each either else
-even every everything far first for former from full further get give given goes going good got great had has have
-having her here him himself his how however important into its itself just keep know known last later least less let
-like likely little long look made make makes making many matter may maybe mean might minister moment month months
-more most much must near need never new next not nothing now off official officials often old once one only onto
-other others our out over own part people perhaps place point possible president prime put question quite rather
-ready really reason recent right said same say saying says see seen several shall she should side since situation
-some something soon speak state statement still such sure take taken tell than that the their them then there these
-they thing things think this those though through time times today together too towards two under until upon use
-very view want wants was way week weeks well were what when where whether which while who whole whom whose why will
-with within without words work would year years yes yesterday yet you your support supported reject rejected oppose
-opposed accept accepted ready refuse refused deny denied unacceptable told asked added according
-bring brought bringing end ends ended ending start started stop stopped help helped join
-"""
-_COMMON: Final = frozenset(_TOO_COMMON.split())
-_ENDINGS: Final = ("ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ers", "er", "ies", "ied", "ed",
-                   "es", "s", "e", "y")  # fmt: skip
-
 _SIDE_BY_SIDE: Final = 0.5
 # Cosines of meanings; chosen on story clusters that the network was not trained on (docs/judging.md).
 _ALIKE: Final = 0.45  # from here on a judge is asked whether both are on one question
@@ -91,7 +70,7 @@ def _worded(one: Position, other: Position, *, both_made: bool) -> Link | None:
     """The link by words alone: enough of them shared, and not only names."""
     left, right = own_words(one), own_words(other)
     found = overlap(left, right, names=(*_names(one), *_names(other)))
-    common = len(set(found.shared) & _lower(left) & _lower(right))
+    common = len(set(found.shared) & lower(left) & lower(right))
     if one.proposition == other.proposition and not (one.link or other.link):  # named by the same words
         return found if common >= 1 and len(found.shared) >= 2 and found.score >= 0.25 else None
     words, enough = _needed(both_made=both_made)
@@ -135,8 +114,8 @@ def in_words(one: Position, other: Position, found: Link | None) -> str:
 
 def _several(shared: tuple[str, ...], text: str) -> str:
     """The shared words as one of the texts has them."""
-    written = {_stem(word.casefold()): word for word in reversed(_WORD.findall(text))}
-    return ", ".join(f"“{written.get(stem, stem)}”" for stem in shared) if shared else "no word that matters"
+    written = {stem(word.casefold()): word for word in reversed(_WORD.findall(text))}
+    return ", ".join(f"“{written.get(form, form)}”" for form in shared) if shared else "no word that matters"
 
 
 def own_words(position: Position) -> str:
@@ -147,46 +126,12 @@ def own_words(position: Position) -> str:
 def overlap(one: str, other: str, *, names: Iterable[str] = ()) -> Link:
     """The share of salient words in common, by the shorter text; `names` of those who speak do not count."""
     left, right = salient(one), salient(other)
-    leave = frozenset().union(*map(_stems, names))
+    leave = frozenset().union(*map(stems_of, names))
     left, right = left - leave, right - leave
     if not left or not right:
         return Link(score=0.0)
     shared = left & right
     return Link(score=min(0.99, len(shared) / min(len(left), len(right))), shared=tuple(sorted(shared)))
-
-
-@lru_cache(maxsize=4096)
-def _stems(name: str) -> frozenset[str]:
-    return frozenset(_stem(word.casefold()) for word in _WORD.findall(name))
-
-
-@lru_cache(maxsize=4096)
-def salient(text: str) -> frozenset[str]:
-    """The stems of the words that carry the matter of a text."""
-    return frozenset(
-        _stem(word)
-        for word in (found.casefold() for found in _WORD.findall(text))
-        if len(word) > 2 and word not in _COMMON
-    )
-
-
-@lru_cache(maxsize=4096)
-def _lower(text: str) -> frozenset[str]:
-    """Stems written without a capital: names of countries alone never make two statements one issue."""
-    return frozenset(_stem(word) for word in _WORD.findall(text) if word.islower())
-
-
-def stems(forms: Iterable[str]) -> frozenset[str]:
-    """The stems of words in lower case, common ones too."""
-    return frozenset(map(_stem, forms))
-
-
-@lru_cache(maxsize=1 << 15)
-def _stem(word: str) -> str:
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word[: -len(ending)]
-    return word
 
 
 def _names(position: Position) -> tuple[str, ...]:

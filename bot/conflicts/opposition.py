@@ -33,11 +33,12 @@ def in_words(one: Position, other: Position) -> bool:
 def opposes(one: Position, other: Position, link: Link, turn: Contrast | None, *, claimed: bool = False) -> bool:
     """Whether the rules see two linked positions oppose: the words are turned, or both stances are in so many words.
 
-    Words that say the same once more oppose nothing, however their stances are read. Of a `claimed` position on a
+    Words that say the same once more oppose nothing, however their stances are read; nor do words that are turned where
+    both take one stance in so many words ("unrealistic", "off the table"). Of a `claimed` position on a
     configured issue an implied stance is enough.
     """
     if turn:
-        return turn.turned
+        return turn.turned and not (one.stance == other.stance and min(one.strength, other.strength) >= EXPLICIT)
     return opposed(one, other) if claimed and link.configured else link.firm and in_words(one, other)
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.conflicts.holders import voice
-from bot.conflicts.nearness import own_words, salient
+from bot.conflicts.nearness import own_words
 from bot.conflicts.opposition import in_words
+from bot.matter import salient
 
 if TYPE_CHECKING:
     from bot.conflicts.nearness import Link

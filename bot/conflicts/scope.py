@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from bot.conflicts.holders import voice
 from bot.conflicts.names import surname
-from bot.conflicts.nearness import own_words, salient, stems
+from bot.conflicts.nearness import own_words
 from bot.conflicts.opposition import opposed
 from bot.conflicts.sides import called
+from bot.matter import salient, stems
 from bot.specifics import amounts, times
 
 if TYPE_CHECKING:

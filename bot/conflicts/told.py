@@ -71,5 +71,5 @@ def _kind(earlier: Position, later: Position, sides: Sequence[Side]) -> Conflict
     if earlier.claimed_by and not together and one_side(earlier.holder, two, sides):
         return "denied_claim"
     if together:
-        return "same_side" if own(earlier) and one.side != two.side else None
+        return "same_side" if own(earlier) and (one.side != two.side or (one.person and two.person)) else None
     return "disputed"

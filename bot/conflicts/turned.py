@@ -7,10 +7,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from bot.conflicts.holders import one_side, voice
-from bot.conflicts.nearness import own_words, salient
+from bot.conflicts.nearness import own_words
 from bot.conflicts.order import before
 from bot.conflicts.sides import names
 from bot.contrast import Voice, contrast, named, turns
+from bot.matter import salient
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

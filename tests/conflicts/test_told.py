@@ -106,3 +106,10 @@ def test_an_unnamed_official_answers_for_a_side_but_nobody_in_particular_does_no
     passer_by = Party(name="Ostravan driver", side="ostrava", person=False, role="not named")
     assert [found.kind for found in conflicts.find(by(official), [claim], sides)] == ["disputed"]
     assert conflicts.find(by(passer_by), [claim], sides) == ()
+
+
+def test_two_of_one_side_of_whom_the_one_denies_what_the_other_says_are_a_split_of_it(say, sides):
+    claim = replace(say("lask", "The bridge was mined in May", article="x"), stance="for")
+    answer = telling(say("gerin", "That is false", article="x", about="the bridge"), claim, "denied", "said")
+    (found,) = conflicts.find(replace(answer, stance="against"), [claim], sides)
+    assert found.kind == "same_side"

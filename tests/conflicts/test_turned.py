@@ -102,3 +102,9 @@ def test_who_does_not_dispute_what_another_says_denies_nothing(say, sides):
         granted = say("tarn", "that the tanker carried grain", kind="indirect", day=1)
         granted = replace(granted, statement=replace(granted.statement, cue=cue))
         assert turned(carried, granted, sides) is None
+
+
+def test_words_that_are_turned_raise_nothing_where_both_take_one_stance_in_so_many_words(say, sides):
+    one = replace(say("velden", RAISE, day=0), stance="against", strength=0.7)
+    other = replace(say("velden", NOT, day=3), stance="against", strength=0.85)
+    assert conflicts.find(other, [one], sides) == ()

@@ -33,7 +33,7 @@ def test_a_statement_near_in_meaning_joins_the_question_and_says_why():
     fresh = position("We will let it run after dark", NEAR, "made-dark")
     joined = filed(fresh, [FERRY])
     assert (joined.topic, joined.proposition_text) == ("made-ferry", FERRY.proposition_text)
-    assert joined.link == "like “The night ferry will sail again” (0.90)"
+    assert joined.link == "like “The night ferry will sail again” (0.53)"
 
 
 def test_a_statement_that_is_near_to_none_opens_a_question_of_its_own():
@@ -65,3 +65,9 @@ def test_what_the_configuration_does_not_name_may_join_what_it_names_and_is_not_
     named = position("The ferry sails", NEAR, "ferries")
     joined = filed(position("It sails", NEAR, "made-y"), [named])
     assert (joined.topic, joined.on_named_topic, named.on_named_topic) == ("ferries", False, True)
+
+
+def test_meaning_and_words_join_together_what_neither_joins_alone():
+    vector = [0.7, 0.714, 0.0]
+    assert filed(position("We let it run after dark", vector, "made-dark"), [FERRY]).topic.startswith("made-dark")
+    assert filed(position("The night ferry is late", vector, "made-late"), [FERRY]).topic == "made-ferry"

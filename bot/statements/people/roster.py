@@ -19,6 +19,9 @@ from config.schema import Mandate, Official, Rank, Side
 
 # Words that make a role no more specific: they fall away before two roles are compared.
 _FILLERS = words("the a an of for to and at in on's s acting's")
+_WORDS = words(
+    "who us was it we he she am is are as at by in on of to so up do"
+)  # with a capital, where a clause begins
 _WHERE = frozenset({"to", "in", "at", "on", "for", "with"})
 _SAME_ROLE = {
     "defense": "defence",
@@ -206,7 +209,8 @@ class Roster:
         """The side written so: its name or a metonym ("Moscow", "the Kremlin"); None for anything else."""
         known = _bare(name)
         found = self._sides.get(known)
-        return self.sides[found] if found and not (known in self._short and name.islower()) else None
+        common = known in self._short and (name.islower() or (known in _WORDS and name.istitle()))
+        return self.sides[found] if found and not common else None
 
     def adjective(self, word: str) -> Side | None:
         """The side whose people the adjective marks ("Russian")."""

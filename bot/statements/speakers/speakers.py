@@ -42,6 +42,11 @@ _RELATED = frozenset({"pick", "nominee", "choice", "predecessor", "successor", "
 _LINK = re.compile(r"(?: (?:to|for|of|at|in) (?:the )?[\w. -]{2,40})?,? (?:(?P<role>(?:[\w'-]+ ){1,4}))?")
 # "Velden, a lawyer who says", "Velden was one of those lawyers who said": the same person by another word.
 _IS_ONE = re.compile(r"(?:,| is| was| has been| remains) (?:an?|the|one of (?:the|those|these)) [\w' -]{2,60}")
+# "an actor playing Velden", "a lawyer who represents Velden": somebody else, of a trade.
+_BUSY_WITH = re.compile(
+    rf"(?:{PERSON_NOUN.pattern}|\b[a-z]+(?:er|or|ist|ess|ian|man|woman))s? (?:(?:who|that) [a-z]+s|[a-z]+ing|dressed) "
+    r"(?:(?:as|by|for|with|against) )?(?:the )?$"
+)
 _SPEECH_ACT_PRONOUNS = frozenset({"i", "you", "me", "my", "your", "us", "our", "one", "myself", "there"})
 _RELATIVES = frozenset({"who", "whom", "whose", "which", "that"})
 
@@ -238,6 +243,8 @@ class Speakers:
         before = self.page.view[span.start : mention.span.start]
         after = self.page.view[mention.span.end : span.end]
         if re.match(r"\s+(?:administration|government|campaign|team|officials?|allies|aides?|supporters)\b", after):
+            return False
+        if _BUSY_WITH.search(before[: len(before) - len(mention.title)] if mention.title else before):
             return False
         if not COMPLEMENT.search(f" {before}"):
             return True

@@ -6,26 +6,24 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from bot.statements.telling.denials import CLAIMS, UNTRUE
 from bot.statements.telling.reading import Read, last, roots
+from bot.untruth import CALLED_UNTRUE, CLAIMS, DENY, TURN_DOWN
 
 _AT_ONCE: Final = 400  # characters between a claim and the denial that only points at it
 _NEAR: Final = 1200  # and the denial that says what is denied, or who claimed it
 _BRIEF: Final = 9  # words: "That is simply not true"
 _SHARED: Final = 2  # words that carry the matter
-_DENIES: Final = re.compile(
-    r"(?:\w+ )*?(?:den[iy]|reject|disput|dismiss|refut|rebut|contest|contradict|brush|push\w* back|rubbish|debunk)",
-    re.IGNORECASE,
-)
+_DENIES: Final = re.compile(rf"(?:\w+ )*?(?:{DENY}|{TURN_DOWN})", re.IGNORECASE)
 _NOT: Final = re.compile(r"\bnot?\b|n't\b|refus|declin", re.IGNORECASE)  # "did not dispute"
-_UNTRUE: Final = re.compile(
-    rf"\b(?:{UNTRUE}|not true|never true|no truth|not the case|never happened|never took place|no basis|"
-    rf"nothing (?:of the (?:kind|sort)|like that)|(?:is|was|are|were)n't true|wrong)\b",
-    re.IGNORECASE,
-)
+_UNTRUE: Final = re.compile(rf"\b{CALLED_UNTRUE}\b", re.IGNORECASE)
 _CLAIM: Final = re.compile(rf"\b(?:{CLAIMS}|reports?)\b", re.IGNORECASE)
-_POINTS: Final = re.compile(r"\W*(?:(?:that|this|it|him|her|them)\b|doing so|having done so|any such)", re.IGNORECASE)
+_POINTS: Final = re.compile(
+    r"\W*(?:that\W*$|(?:this|it|him|her|them)\b|doing so|having done so|any such)", re.IGNORECASE
+)
 _POINTED: Final = re.compile(r"\W*(?:that|this|it|these|those)(?:'s|'re| is| was| are| were)\b", re.IGNORECASE)
+_DISBELIEF: Final = re.compile(
+    r"n['’]?t (?:believe|think) (?:that|this|it) (?:ever |really )?(?:happened|occurred|took place)\b"
+)
 _GUILT: Final = re.compile(r"\W*(?:any |all )?(?:involvement|wrongdoing|responsibility|guilt|link)\b", re.IGNORECASE)
 _THE_CLAIM: Final = re.compile(
     r"(?:the|this|that|such an?) (?:accusation|allegation|claim|assertion|suggestion|account)"
@@ -63,11 +61,17 @@ def denied(one: Read, read: Sequence[Read]) -> Read | None:
     if denies and _OF_WORDS.match(words):
         return None
     brief = len(words.split()) <= _BRIEF
-    if brief and ((untrue and _POINTED.match(words)) or (denies and _POINTS.match(words))):
+    pointing = (untrue and _POINTED.match(words)) or (denies and _POINTS.match(words))
+    if (brief and pointing) or _DISBELIEF.search(words):
         return _nearest(_close(before, one, _AT_ONCE), one, read)
+    if not (denies or untrue):
+        return None
+    # Of one side only what is pointed at is denied for sure: colleagues speak of the same matters all day.
+    before = [other for other in before if not other.one_side(one)]
+    claims = [other for other in claims if not other.one_side(one)]
     if denies and _GUILT.match(words):
         return _nearest(_blaming(before, one), one, read)
-    if (denies or untrue) and _CLAIM.search(words):
+    if _CLAIM.search(words):
         found = _of_claims(one, words, before, claims, read)
         if found is not None or any(other.named_in(words) for other in before):
             return found
@@ -85,10 +89,14 @@ def _of_claims(one: Read, words: str, before: list[Read], claims: list[Read], re
     inside = [other for other in read if other.within(one) and other.voice and not other.one_voice(one)]
     if inside:
         return inside[0]
+    behind = [other for other in claims if 0 < other.report.span.start - one.report.span.end <= _NEAR]
+    whose = words[: found.end()] if (found := _CLAIM.search(words)) else ""
+    quoted = next((other for other in behind if other.named_in(whose) and other.shared(one)), None)
+    if quoted is not None and not named:  # news that opens with the denial tells below what is denied
+        return quoted
     the_claim = bool(_THE_CLAIM.match(words))
     if named or not (the_claim or _bare(words)):
         return None
-    behind = [other for other in claims if 0 < other.report.span.start - one.report.span.end <= _NEAR]
     return (
         _nearest(_blaming(before, one), one, read)
         or (_nearest(_close(before, one, _AT_ONCE), one, read) if the_claim else None)

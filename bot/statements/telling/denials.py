@@ -11,18 +11,8 @@ from bot.model import Span
 from bot.statements.report import Report, Rule
 from bot.statements.text import sentences
 from bot.statements.text.sentences import Sentence
+from bot.untruth import CLAIMS, UNTRUE
 
-# What may be said of what happened, and so be untrue; a demand or an offer is not.
-CLAIMS: Final = (
-    r"(?:accusation|allegation|charge|claim|assertion|suggestion|contention|account|version|suspicion|insinuation|"
-    r"characteri[sz]ation|rumou?r|story|finding|conclusion)s?"
-)
-UNTRUE: Final = (
-    r"(?:untrue|false|incorrect|inaccurate|baseless|groundless|unfounded|unsubstantiated|fabricated|fictitious|"
-    r"misleading|nonsense|absurd|preposterous|ridiculous|laughable|ludicrous|fiction|invent(?:ed|ions?)|made up|"
-    r"slander(?:ous)?|defamatory|a lie|lies|disinformation|"
-    r"propaganda|a fabrication|a hoax|without (?:any )?(?:basis|foundation|merit))"
-)
 _NOW: Final = (
     r"(?:den(?:y|ies|ied)|reject(?:s|ed)?|disput(?:es?|ed)|dismiss(?:es|ed)?|refut(?:es?|ed)|contest(?:s|ed)?)"
 )
@@ -66,6 +56,7 @@ _CONTRARY: Final = (
     rf"(?:contradict(?:s|ed)?|correct(?:s|ed)?) "
     rf"(?:him|her|them|it|this|that|(?P<whom>(?:the |his |her |their |its )?{_NAME}(?: {_NAME})?))|"
     r"(?:said|says|claimed|claims) (?:(?:just|quite|exactly|precisely) )?the (?:exact )?opposite|"
+    r"(?:said|says|claimed|claims|insists|insisted) otherwise|"
     r"(?:g[ai]ve|gives|offer(?:s|ed)?|had|has|tells|told|present(?:s|ed)?|paint(?:s|ed)?) an?(?:other)? (?:\w+ly )?"
     r"(?:(?:very |quite |rather )?(?:different|contradictory|conflicting) )?(?:account|version|picture|story)|"
     rf"(?:thinks|believes|says|said) (?:that )?(?:he|she|they|{_NAME}) (?:errs|(?:is|are|was|were) (?:wrong|mistaken))"
@@ -76,10 +67,10 @@ _ANNOUNCED: Final = re.compile(
     re.IGNORECASE,
 )
 _DIFFERENT: Final = re.compile(
-    r"opposite|different|contradict|conflicting|another|correct|errs|wrong|mistaken", re.IGNORECASE
+    r"opposite|otherwise|different|contradict|conflicting|another|correct|errs|wrong|mistaken", re.IGNORECASE
 )
 _SOME: Final = re.compile(
-    r"\b(?:den[iy]|reject|disput|dismiss|refut|rebut|contest|contradict|correct|opposite|different|errs|wrong|mistaken|"
+    r"\b(?:den[iy]|reject|disput|dismiss|refut|rebut|contest|contradict|correct|opposite|otherwise|different|errs|wrong|mistaken|"
     r"as |are |is |called)",
     re.IGNORECASE,
 )

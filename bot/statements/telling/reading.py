@@ -14,6 +14,7 @@ from bot.statements.text.words import words
 
 WORDLESS: Final = ("attached denial", "announced denial")
 _HIM: Final = re.compile(r"(?:him|her|them|it)\b(?! was| is)", re.IGNORECASE)
+_DESCRIBED: Final = re.compile(r"[Tt]he [a-z]+")
 _WORD: Final = re.compile(r"[^\W\d_]{4,}|\d[\d.,]*")
 _ROOT: Final = 6  # letters: "deploy" and "deployment" begin alike
 _SHORTEST: Final = 4  # letters of a name
@@ -66,7 +67,9 @@ class Read:
         known = {party.name, party.name.split()[-1], written}
         known |= {side.name, *side.names, *side.adjectives} if side else set()
         proper = sorted(form for form in known if form[:1].isupper() and len(form) >= _SHORTEST)
-        return re.compile(rf"\b(?:{'|'.join(map(re.escape, proper))})\b") if proper else None
+        described = [f"[Tt]{written[1:]}"] if _DESCRIBED.fullmatch(written) else []  # "the report's accusations"
+        any_of = "|".join([*map(re.escape, proper), *described])
+        return re.compile(rf"\b(?:{any_of})\b") if any_of else None
 
     def named_in(self, text: str) -> bool:
         """Whether words name who speaks here, or the speaker's side."""
@@ -75,7 +78,14 @@ class Read:
     def one_voice(self, other: Read) -> bool:
         """Whether one voice speaks, or a person and the body whose voice the person is."""
         left, right = self.voice, other.voice
-        return bool(left and right and (left.same(right) or (left.side and left.side == right.side)))
+        if left is None or right is None:
+            return False
+        return left.same(right) or (left.person != right.person and left.side is not None and left.side == right.side)
+
+    def one_side(self, other: Read) -> bool:
+        """Whether both speak for one side, be it as two persons."""
+        left, right = self.voice, other.voice
+        return self.one_voice(other) or bool(left and right and left.side is not None and left.side == right.side)
 
     def within(self, other: Read) -> bool:
         """Whether its words are a part of the other's."""

@@ -72,8 +72,7 @@ def _goes_on(denial: Read, read: Sequence[Read]) -> int | None:
     """The place of the words of the one who denies, right behind "X denied it"."""
     for at, x in enumerate(read):
         if x is not denial and 0 <= x.report.span.start - denial.report.span.end <= _BEHIND:
-            same = x.voice is not None and denial.voice is not None and x.voice.same(denial.voice)
-            return at if same and not x.wordless else None
+            return at if x.one_voice(denial) and not x.wordless else None
     return None
 
 

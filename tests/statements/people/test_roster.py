@@ -72,6 +72,7 @@ def test_a_name_in_capitals_is_no_pronoun():
     roster = Roster.of([], sides)
     assert roster.side("WAS") is not None
     assert roster.side("was") is None
+    assert roster.side("Was") is None
     assert roster.split_side("who was the minister")[0] is None
 
 

@@ -50,6 +50,9 @@ def test_the_speaker_is_resolved(read, text, words, expected):
         ("Mara Velden smiled. Her brother Oskar Velden, a farmer, said the harvest was poor.", "harvest was poor"),
         ("“The harvest was poor,” said Mara Velden Jr., a student.", "harvest was poor"),
         ("A spokesman for Mara Velden said the harvest was poor.", "harvest was poor"),
+        ("An actor playing Mara Velden said the harvest was poor.", "harvest was poor"),
+        ("“The harvest was poor,” said a comedian posing as President Mara Velden.", "harvest was poor"),
+        ("Mara Velden was there. A lawyer who represents Velden said the harvest was poor.", "harvest was poor"),
     ],
 )
 def test_a_namesake_a_relative_or_a_spokesman_is_not_the_official(read, text, words):

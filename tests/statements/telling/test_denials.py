@@ -118,6 +118,7 @@ def test_a_denial_denies_the_claim_that_it_points_at_names_or_repeats(told, text
         "Velden said the dam was safe. Later she corrected herself.",
         "Velden said the dam was safe. Dolgovsky denied any involvement in the theft.",  # nobody has blamed him
         "Velden said the dam was safe. The visitors, a claim said, denied this.",
+        "Velden said the dam was safe. Dolgovsky denied that he had threatened anyone.",  # that points at nothing
         "Velden said Tarvia had denied the crews entry. Dolgovsky denied that Velden had denied the crews entry.",
         "Velden said the dam was safe. Dolgovsky denied that he had ever said that the dam was safe.",
     ],
@@ -129,3 +130,36 @@ def test_silence_a_refused_wish_an_opinion_and_a_denial_of_something_else_deny_n
 def test_a_third_who_has_spoken_since_is_not_passed_over(told):
     text = "Velden said the dam was safe. Lasko said the road was closed. “That's false,” Velden said."
     assert [words for _, words, _, _ in told(text)] == ["the road was closed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Karsovia has rejected Velden's claim about tanks at the river. The talks begin on Friday. "
+            "“Forty tanks stand at the river,” Velden said.",
+            ("Mara Velden", "Forty tanks stand at the river,", "Karsovia", "Velden's claim about tanks at the river"),
+        ),
+        (
+            "Velden said forty tanks stood at the river. Karsgrad says otherwise. “They left in May,” Dolgovsky said.",
+            ("Mara Velden", "forty tanks stood at the river", "Sergei Dolgovsky", "They left in May,"),
+        ),
+        (
+            "Velden said the dam had been mined. “We don't believe that happened, now that we have looked,” "
+            "Dolgovsky said.",
+            (
+                "Mara Velden",
+                "the dam had been mined",
+                "Sergei Dolgovsky",
+                "We don't believe that happened, now that we have looked,",
+            ),
+        ),
+    ],
+)
+def test_a_denial_that_opens_the_news_or_disbelieves_what_stands_before_is_tied_to_the_claim(told, text, expected):
+    assert told(text) == [expected]
+
+
+def test_two_officials_of_one_side_may_deny_what_the_other_says(told):
+    text = "Harnik said forty tanks had crossed the river. “That is false,” Dolgovsky said."
+    assert told(text) == [("Piotr Harnik", "forty tanks had crossed the river", "Sergei Dolgovsky", "That is false,")]

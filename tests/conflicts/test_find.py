@@ -89,6 +89,14 @@ def test_a_claimant_who_is_not_known_for_sure_raises_nothing(say, sides):
     assert conflicts.find(claim, [say("lask", NO, day=2)], sides) == ()
 
 
+def test_what_stands_alone_conflicts_with_nothing_whatever_stands_near(say, sides):
+    claim = say("somebody", "Tarn accepts Compact troops in Lumeria", holder="tarn", day=5)
+    answers = [say(who, NO, day=day) for who in ("tarn", "lask", "velden", "somebody") for day in (1, 9)]
+    assert conflicts.stands_alone(claim)
+    assert not conflicts.stands_alone(answers[0])
+    assert conflicts.find(claim, answers, sides) == ()
+
+
 def test_agreement_never_conflicts(say, sides):
     near = [say("tarn", NO, day=1), say("gerin", "Compact troops in Lumeria are unacceptable", day=2)]
     assert conflicts.find(say("logvar", "We oppose Compact troops in Lumeria", day=5), near, sides) == ()

@@ -22,8 +22,9 @@ from ledger_sample import (
     statement,
     told,
 )
+from sqlalchemy import select
 
-from bot.ledger import Ledger, LedgerError, Unproven
+from bot.ledger import Ledger, LedgerError, Unproven, fulltext, schema
 from bot.model import Said, Span
 
 
@@ -245,3 +246,21 @@ def test_dates_of_an_unknown_day_fall_back_to_publication_then_retrieval(ledger:
     )
     record(ledger, undated, (nowhere, other), later)
     assert ledger.about("bridge") == (other, later[1], undated[1])
+
+
+def test_topics_and_words_that_were_put_off_to_the_end_are_there_after_it(ledger: Ledger) -> None:
+    of = article("We will keep the lock open. We will never sell it.")
+    first = statement(of, "We will keep the lock open")
+    held = position(first, topic="made-lock", topic_name="the lock")
+    with ledger.work() as work:
+        work.article(of)
+        work.statement(first)
+        work.statement(statement(of, "We will never sell it"))
+        work.position(held)
+        work.position(replace(held, topic_name="a later name", proposition="made-other"))
+        work.commit()
+    with ledger._reading() as connection:
+        names = connection.execute(select(schema.topic.c.name).where(schema.topic.c.key == "made-lock")).scalars().all()
+        speaker = connection.scalar(select(schema.statement.c.party_id).limit(1))
+        assert names == ["the lock"]
+        assert len(fulltext.holding(connection, speaker, [["lock"], ["sell"]], 9)) == 2

@@ -199,18 +199,15 @@ async def main(cycles: int, each: int, starts: int, seed: int) -> Figures:
             some = min(KILLS, starts - first)
             name = f"{some} starts of three at once, after {first}"
             await campaign.in_world(name, lambda place, some=some: campaign.three_at_once(place, some))
-        if disk_full.possible():
-            campaign.figures.add("a full disk", *await _full_disk(campaign, cradle))
-        else:
-            print("skipped a full disk: nothing may be mounted here", flush=True)
+    if disk_full.possible():
+        came = await disk_full.apart()
+        if came["count"]:
+            campaign.figures.add("a full disk", Count(**came["count"]), 0)
+        campaign.figures.failed += [f"a full disk: {what}" for what in came["wrong"]]
+        print(f"{'FAILED' if came['wrong'] else 'ok    '} a full disk that is given room again", flush=True)
+    else:
+        print("skipped a full disk: nothing may be mounted here", flush=True)
     return campaign.figures
-
-
-async def _full_disk(campaign: Campaign, cradle: Nursery) -> tuple[Count, int]:
-    count, wrong = await disk_full.full_disk(cradle, campaign.dice)
-    print(f"{'FAILED' if wrong else 'ok    '} a full disk that is given room again", flush=True)
-    campaign.figures.failed += [f"a full disk: {what}" for what in wrong]
-    return count, 0
 
 
 if __name__ == "__main__":

@@ -4,40 +4,46 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import random
-import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
-from nursery import Nursery
+from nursery import Nursery, nursery
 from world import Count, World, world
 
+APART = ("unshare", "--map-root-user", "--mount")  # whatever is mounted there is seen by nobody else
 SIZE = "16m"
-ON_A_DISK = ("unshare", "--map-root-user", "--mount", "sh", "-c", 'mount -t tmpfs -o size="$0" tmpfs "$1" && shift && exec "$@"', SIZE)  # fmt: skip
 SAYS = "the disk is full"
 _FULL = 3.0  # seconds on a full disk, in which feeds are polled and the outbox is looked at
 
 
 def possible() -> bool:
     """Whether this system lets us mount something for ourselves."""
-    with tempfile.TemporaryDirectory() as folder, contextlib.suppress(OSError):
-        return subprocess.run([*ON_A_DISK, folder, "true"], check=False, capture_output=True).returncode == 0
+    with contextlib.suppress(OSError):
+        return subprocess.run([*APART, "mount", "-t", "tmpfs", "tmpfs", "/mnt"], check=False, capture_output=True).returncode == 0  # fmt: skip
     return False
 
 
-async def full_disk(cradle: Nursery, dice: random.Random) -> tuple[Count, list[str]]:
+async def apart() -> dict[str, Any]:
+    """Run this file where it may mount a disk; what it prints."""
+    made = await asyncio.create_subprocess_exec(*APART, sys.executable, "-P", __file__, stdout=subprocess.PIPE)
+    said, _ = await made.communicate()
+    return json.loads(said or b'{"wrong": ["it broke off"], "count": null}')
+
+
+async def full_disk(folder: Path, cradle: Nursery) -> tuple[Count, list[str]]:
     """Fill the disk between two stories, look at what is said and done, make room; what came of it, and what failed."""
-    folder = Path(tempfile.mkdtemp(prefix="onrecord-disk-"))
-    (folder / "disk").mkdir()
     wrong: list[str] = []
-    async with world(folder, dice, ledger="disk/record.db") as place:
+    async with world(folder, random.Random(1), ledger="disk/record.db") as place:
         place.publish(1)
-        life = await cradle.fresh(place.environ(), place.log, (*ON_A_DISK, str(folder / "disk")))
-        await place.connected(life)
-        place.ledger = Path(f"/proc/{life.pid}/root{place.ledger}")  # as it is seen from here
+        life = await cradle.forked(place.environ(), place.log)
         wrong += [] if await place.delivered() else ["nothing was posted before"]
         filler = place.ledger.with_name("filler")
         _fill(filler)
@@ -48,12 +54,9 @@ async def full_disk(cradle: Nursery, dice: random.Random) -> tuple[Count, list[s
         wrong += [] if not life.ended.done() else ["the service ended"]
         filler.unlink()
         wrong += [] if await place.delivered() else ["it did not recover by itself"]
-        count = place.count()
         life.send(signal.SIGTERM)
         wrong += [] if await life.end(15) == 0 else ["it did not end well"]
-    if not wrong:
-        shutil.rmtree(folder)
-    return count, wrong
+        return place.count(), wrong
 
 
 def _fill(filler: Path) -> None:
@@ -77,3 +80,24 @@ async def _holds(condition: Callable[[], bool], within: float = 60.0) -> bool:
                 await asyncio.sleep(0.05)
             return True
     return False
+
+
+async def _on(folder: Path) -> None:
+    async with nursery() as cradle:
+        count, wrong = await full_disk(folder, cradle)
+    print(json.dumps({"count": asdict(count), "wrong": wrong}))
+
+
+def _main() -> None:
+    with tempfile.TemporaryDirectory(prefix="onrecord-disk-") as folder:
+        disk = Path(folder, "disk")
+        disk.mkdir()
+        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", str(disk)], check=True)
+        try:
+            asyncio.run(_on(Path(folder)))
+        finally:
+            subprocess.run(["umount", str(disk)], check=False)
+
+
+if __name__ == "__main__":
+    _main()

@@ -12,7 +12,7 @@ import os
 import selectors
 import signal
 import sys
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -59,11 +59,11 @@ class Nursery:
         self._server.stdin.write(json.dumps({"environ": dict(environ), "log": str(log)}).encode() + b"\n")
         return self._lives[await self._born.get()]
 
-    async def fresh(self, environ: Mapping[str, str], log: Path, before: Sequence[str] = ()) -> Life:
-        """A life that begins as `python -m bot run` does, with another command before it if one is given."""
+    async def fresh(self, environ: Mapping[str, str], log: Path) -> Life:
+        """A life that begins as `python -m bot run` does."""
         with log.open("ab") as out:
             made = await asyncio.create_subprocess_exec(
-                *before, sys.executable, "-m", "bot", *ARGUMENTS, env=environ, cwd=ROOT, stdout=out, stderr=out
+                sys.executable, "-m", "bot", *ARGUMENTS, env=environ, cwd=ROOT, stdout=out, stderr=out
             )
         life = Life(made.pid)
         waiting = asyncio.create_task(made.wait())

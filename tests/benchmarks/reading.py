@@ -169,9 +169,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--walk", action="store_true", help="the whole way alone")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--skip", type=int, default=0, help="articles that do not go the whole way")
+    parser.add_argument("--articles", type=int, default=WALKED, help="how many do")
     asked = parser.parse_args()
     kind, held = rows()
-    _write(walk(held[:WALKED], asked.rounds) + ([] if asked.walk else reading(kind, held, asked.rounds)))
+    _write(
+        walk(held[asked.skip :][: asked.articles], asked.rounds)
+        + ([] if asked.walk else reading(kind, held, asked.rounds))
+    )
     return 0
 
 

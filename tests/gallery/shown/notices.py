@@ -18,6 +18,7 @@ def notices(story: Story) -> Iterator[Sample]:
         return Sample(says=says, payload=payload, kind="private")
 
     yield private("Something failed on our side", answers.failed("3fa9c1"))
+    yield private("It takes longer than Slack waits", answers.late())
     yield private("Not allowed", answers.not_allowed("decide on alerts", "checker", "member"))
     yield private("A guest", answers.turned_away("Guests and apps cannot use On Record."))
     yield private(

@@ -30,7 +30,7 @@ FILES = Config(
             name="Mara Velden",
             mandates=(Mandate(role="President of Ardenia", side="ARDENIA", rank="leader"),),
         ),
-        Official(id="m-velden", name="M. Velden"),
+        Official(id="madam-president", name="Madam President"),
     ),
 )
 LOOKED_UP = (
@@ -46,7 +46,7 @@ LOOKED_UP = (
     "person alias Mara Velden = Welden",
     "person list",
     "person undo 1",
-    "person merge M. Velden into Mara Velden",
+    "person merge Madam President into Mara Velden",
     "conflicts close",
     "side list",
     "side add Morvia, Morvian",

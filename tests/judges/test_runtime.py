@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 
@@ -155,3 +158,17 @@ def test_weights_that_fail_while_running_leave_the_rules_alone(say, own, caplog)
     (verdict,) = judge([(say("orla", "Lorries"), say("orla", "broken \ud800", day=2))])
     assert verdict.conflict == 0
     assert "the built-in judge failed: the rules decide alone" in caplog.text
+
+
+def test_the_runtime_reports_to_nobody_and_leaves_nothing_in_the_home_folder(tmp_path):
+    home = tmp_path / "home"
+    home.mkdir()
+    place = {
+        "HOME": str(home),
+        "PATH": "/usr/bin:/bin",
+        "PYTHONPATH": os.pathsep.join(sys.path),
+    }  # as a service has it: not CI
+    command = [sys.executable, "-m", "bot", "check-config"]
+    told = subprocess.run(command, env=place, capture_output=True, text=True, check=True, cwd=tmp_path, timeout=60)
+    assert "built-in" in told.stdout, "the network was loaded"
+    assert list(home.rglob("*")) == []

@@ -41,8 +41,8 @@ class Runner:
         It must answer with `labels` numbers a pair; longer texts are cut to `length` tokens, `batch` are run at once.
         """
         model, vocabulary = file(directory, "model.onnx"), file(directory, "tokenizer.json")
-        # Else the library writes an identifier of the machine into the home folder and reports its use to its makers; it
-        # looks once, when it is imported (microsoft/onnxruntime#27379).
+        # Else the library writes an identifier of the machine into the home folder and reports its use to its makers.
+        # It looks once, when it is imported (microsoft/onnxruntime#27379).
         os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         try:
             import onnxruntime  # noqa: PLC0415  a tenth of a second that only this judge costs

@@ -58,7 +58,6 @@ class Pipeline:
     ) -> None:
         self._config = config
         self._judge = Hurried(judge=judge) if isinstance(judge, SlowJudge) else judge
-        self._slow_to_read = reader is not None
         self._rules = Rules.of(config.settings)
         self._reading = Reading(config, reader, encoder)
 
@@ -71,12 +70,20 @@ class Pipeline:
 
         `quiet` stores the conflicts but addresses them to nobody (the first poll of a feed).
         """
-        return self._unhurried(article, lambda: self._record_at_once(article, ledger, now=now, quiet=quiet))
+        with ledger.work() as work:
+            if work.knows(article):
+                work.commit()  # it may be known under a new identity or from one more source
+                return Recorded(known=True)
+        reading = self._reading.counting(article)  # before the transaction: others wait to write meanwhile
 
-    def _unhurried(self, article: Article, act: Callable[[], Recorded]) -> Recorded:
-        """What comes of `act`, a transaction. Whoever takes long to answer is asked before it: the ledger is locked."""
-        if self._slow_to_read:
-            self._reading.counting(article)  # it remembers what it has read
+        def act() -> Recorded:
+            with ledger.work() as work:
+                return self._record(article, reading, work, now=now, quiet=quiet)
+
+        return self._unhurried(act)
+
+    def _unhurried(self, act: Callable[[], Recorded]) -> Recorded:
+        """What comes of `act`, a transaction. A judge that takes long is asked before it: the ledger is locked."""
         while True:
             try:
                 return act()
@@ -84,13 +91,10 @@ class Pipeline:
                 if isinstance(self._judge, Hurried):
                     self._judge.judge(wanting.pairs)
 
-    def _record_at_once(self, article: Article, ledger: Ledger, *, now: datetime, quiet: bool) -> Recorded:
-        with ledger.work() as work:
-            return self._record(article, work, now=now, quiet=quiet)
-
     def _record(
         self,
         article: Article,
+        reading: Sequence[Heard],
         work: Work,
         *,
         now: datetime,
@@ -102,7 +106,6 @@ class Pipeline:
             work.commit()  # it may be known under a new identity or from one more source
             return Recorded(known=True)
         aside = statements.unreadable(article)
-        reading = self._reading.counting(article)
         work.article(replace(article, notes=article.notes + statements.partly_read(article, len(reading))), aside)
         replaced = _replaced(_alignment(carried, reading, article))
         fresh, known = self._take_down(reading, work, replaced)
@@ -117,20 +120,25 @@ class Pipeline:
         What stayed is known and raises nothing again. What was added walks on; so does what was changed, but never
         against the words it replaces, and what is back after it was out. What was taken out stays on record, marked.
         """
-        return self._unhurried(article, lambda: self._revise_at_once(article, ledger, now=now, quiet=quiet))
+        with ledger.work() as work:
+            newest = work.newest(article)
+        reading = self._reading.counting(article if newest is None else replace(article, id=newest.article))
+        return self._unhurried(lambda: self._revise(article, reading, ledger, now=now, quiet=quiet))
 
-    def _revise_at_once(self, article: Article, ledger: Ledger, *, now: datetime, quiet: bool) -> Recorded:
+    def _revise(
+        self, article: Article, reading: Sequence[Heard], ledger: Ledger, *, now: datetime, quiet: bool
+    ) -> Recorded:
         with ledger.work() as work:
             newest = work.newest(article)
             if newest is None:
-                return self._record(article, work, now=now, quiet=quiet, carried=work.part(article))
+                return self._record(article, reading, work, now=now, quiet=quiet, carried=work.part(article))
             aside = statements.unreadable(article)
             if aside or not _differs(article, newest):
                 work.commit()  # it may be known under a new identity
                 return Recorded(known=True, aside=aside)
             article = replace(article, id=newest.article)
             source = work.version(article, newest)
-            told, reading = work.told(article.id), self._reading.counting(article)
+            told = work.told(article.id)
             fates = _alignment(told, reading, article)
             kept = {fate.now.key for fate in fates if fate.now and fate.became == "kept"}
             news = [pair for pair in reading if pair[0].key not in kept]

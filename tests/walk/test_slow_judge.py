@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from stage.toll import AGAINST, IN_FAVOUR, NOW, article
 
 from bot.judges.remembering import Remembering
 from bot.ledger import Ledger
-from bot.opinions import NO_OPINION, Verdict
+from bot.opinions import NO_OPINION, Glance, Verdict
 from bot.pipeline import Pipeline
 from config.schema import Config
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.model import Position
 
 SURE = Verdict(conflict=0.95, agree=0.03, unrelated=0.02)
 VETO = Verdict(conflict=0.02, agree=0.95, unrelated=0.03, veto=True)
@@ -61,3 +68,18 @@ def test_what_it_has_said_is_remembered_and_raises_the_score(config: Config, led
     assert slow.known([pair]) == [SURE]
     assert slow.known([pair[::-1]]) == [None]
     assert alert.conflict.score == pytest.approx(0.95)
+
+
+def test_an_article_is_read_while_others_may_write(config: Config, ledger: Ledger) -> None:
+    free: list[int] = []
+
+    def encoder(positions: Sequence[Position]) -> Sequence[Glance]:
+        with ledger.work():  # waits, and fails, where another writes
+            free.append(len(positions))
+        return [Glance(meaning=b"", stances={"none": 1.0}) for _ in positions]
+
+    pipeline = Pipeline(config, encoder=encoder)
+    pipeline.record(article(AGAINST, "no"), ledger, now=NOW)
+    pipeline.record(article("Calm.", "yes", 5), ledger, now=NOW)
+    pipeline.revise(article(IN_FAVOUR, "yes", 5), ledger, now=NOW)
+    assert sum(free) == 2

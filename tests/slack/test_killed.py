@@ -88,14 +88,15 @@ async def test_digests_greetings_shares_and_suggestions_survive_kill_9_and_are_t
     operators = workspace.add_channel("operators")
     try:
         for life, ((fresh, earlier), kind) in enumerate(pairs):
-            with Ledger.open(place, durable=False) as ledger, ledger.work() as work:
-                for told in story.articles:
-                    work.article(told)
-                for position in shown:
-                    work.statement(position.statement)
-                pair = replace(story.conflict, fresh=fresh, earlier=earlier, kind=kind, case=f"case-{life}")
-                numbers.append(work.alert(pair, DESK, "medium", datetime.now(UTC), state="held").name)
-                work.commit()
+            with Ledger.open(place, durable=False) as ledger:
+                with ledger.work() as work:
+                    for told in story.articles:
+                        work.article(told)
+                    for position in shown:
+                        work.statement(position.statement)
+                    pair = replace(story.conflict, fresh=fresh, earlier=earlier, kind=kind, case=f"case-{life}")
+                    numbers.append(work.alert(pair, DESK, "medium", datetime.now(UTC), state="held").name)
+                    work.commit()
                 settings = Settings(slack=SlackSettings(operator_channel=operators.id))
                 newsroom = replace(newsroom_of(ledger, story.desk), config=Config(settings=settings))
                 ask_for_more(newsroom, life, greeted[life].id)

@@ -98,7 +98,7 @@ def test_without_verdicts_the_configured_score_decides(config: Config, ledger: L
 async def test_the_service_looks_at_the_verdicts_when_it_starts_and_logs_each_move(
     house: House, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level("INFO", "bot.service")
+    caplog.set_level("INFO", "bot.chores")
     with Ledger.open(str(house.database)) as ledger:
         ruled(ledger, 0.62, *REFUSED, times=8, at=datetime.now(UTC) - 2 * DAY)
         ruled(ledger, 0.83, *CONFIRMED, times=12, at=datetime.now(UTC) - 2 * DAY)

@@ -93,11 +93,13 @@ class Bulletins:
         """Settle what is in doubt, then post what is due; how many bulletins came to an end."""
         ended = 0
         for row in await asyncio.to_thread(self._ledger.bulletins_doubtful, now, self._settler.settling):
-            ended += await self._settle(row, now)
+            ended += await self._settle(row, max(now, self._clock()))
         for row in await asyncio.to_thread(self._ledger.bulletins_due, now):
+            now = max(now, self._clock())  # the row before may have taken long
             if not self._pace.waits(row.channel, now):
                 ended += await self._post(row, now)
         for row in await asyncio.to_thread(self._ledger.outdated, now - _FOLLOWED):
+            now = max(now, self._clock())
             if not self._pace.waits(f"update:{row.id}", now):
                 ended += await self._update(row, now)
         return ended
@@ -153,6 +155,7 @@ class Bulletins:
             self._pace.hold(due.channel, now, error.wait)
             self._troubles[due.channel] = f"{due.channel} cannot be read: {error.code}"
             return 0
+        now = max(now, self._clock())  # reading may have taken long, and the settling time runs from the attempt
         if place is None:
             return await self._stuck(due, "channel_not_found")
         row = await asyncio.to_thread(self._ledger.intend_bulletin, due.id, now)
@@ -169,7 +172,7 @@ class Bulletins:
         outcome = await calls.write_or_plain(self._client, "chat.postMessage", payload)
         reached("posted")
         self._pace.hold(row.channel, max(now, self._clock()), PACE)
-        ended = await self._record(row, outcome, now)
+        ended = await self._record(row, outcome, max(now, self._clock()))
         reached("marked-sent")
         return ended
 

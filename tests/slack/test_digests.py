@@ -389,3 +389,26 @@ async def test_a_digest_that_cannot_be_written_is_set_aside_and_cards_go_on(rig_
     assert digests_in(rig) == []
     assert any("cannot be written" in trouble for trouble in rig.loop.troubles)
     assert len(rig.workspace.messages("C0OTHER")) == 1
+
+
+@pytest.mark.parametrize("fault", [{"drop": True}, {"status": 429, "retry_after": "30"}])
+async def test_after_a_long_reading_of_the_channel_a_digest_is_in_doubt_or_waits_from_its_attempt_on(
+    rig_of, hold, clock, fault
+):
+    clock.now = utc(2031, 6, 2, 22)
+    hold(at=clock())
+    rig = rig_of(channels=(NIGHT,))
+    clock.now = utc(2031, 6, 3, 6)
+    slow = [90]  # seconds, longer than any settling time or wait below
+
+    def reading_is_slow(method):
+        if slow and method == "conversations.history":
+            clock.forward(slow.pop())
+
+    rig.workspace.weather(reading_is_slow)
+    rig.workspace.inject("chat.postMessage", **fault)
+    await rig.steps(20)
+    assert clock() > utc(2031, 6, 3, 6, 1, 30), "it was slow"
+    assert len(rig.writes) == 1, "neither looked for nor posted anew before its time"
+    await rig.steps(60)
+    assert len(digests_in(rig)) == 1

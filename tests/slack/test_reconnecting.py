@@ -84,13 +84,13 @@ async def test_a_start_that_fails_for_a_reason_of_our_own_is_logged_and_tried_un
         await reaching.begin()
         task = asyncio.create_task(reaching.run())
         async with asyncio.timeout(10):
-            while "a reason of our own" not in caplog.text and not task.done():
-                await asyncio.sleep(0.01)  # nothing of it reaches the workspace
+            while "a reason of our own" not in caplog.text and not task.done():  # noqa: ASYNC110  a log tells no event
+                await asyncio.sleep(0.01)
         assert "Traceback" in caplog.text
         assert any("address already in use" in trouble for trouble in side.troubles)
     try:
         async with asyncio.timeout(10):
-            while side.http_port is None and not task.done():
+            while side.http_port is None and not task.done():  # noqa: ASYNC110  nor does a port
                 await asyncio.sleep(0.01)
         workspace.use_http(f"http://127.0.0.1:{port}/slack/events")
         answer = await workspace.slash("ada", CHANNEL, "help")

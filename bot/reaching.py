@@ -34,13 +34,18 @@ class Reaching:
             self._reached = True
 
     async def run(self) -> None:
-        """Try until Slack is reached, and again whenever there is a new token; never returns."""
+        """Try until Slack is reached, and again whenever there is a new token; never returns.
+
+        Whatever a start raises (a port that is taken, a ledger that is not there) is logged, and it is tried again.
+        """
         while True:
             await asyncio.sleep(self._again)
             try:
                 await self._look()
             except SlackSideError as error:
                 log.warning("%s", error)
+            except Exception:  # the fifth boundary: nobody waits for this task, and without it the bot stays silent
+                log.exception("Slack was not reached for a reason of our own; it is tried again")
 
     async def _look(self) -> None:
         if self._reached:

@@ -218,10 +218,9 @@ class Service:
     async def receive(self, article: Article, *, quiet: bool, again: bool = False) -> None:
         """Take an article from a watcher: it is on record when this returns, with its alerts in the outbox."""
         assert self.ledger is not None  # noqa: S101  watchers start after the ledger
-        take = self._pipeline.revise if again else self._pipeline.record
+        take = partial(self._pipeline.revise if again else self._pipeline.record, article, self.ledger, quiet=quiet)
         with on_record():
-            put = partial(take, article, self.ledger, now=datetime.now(UTC), quiet=quiet)
-            recorded = await self._turn(put)
+            recorded = await self._turn(lambda: take(now=datetime.now(UTC)))  # digests may be made while it waits
         _tell(article.url or article.id, recorded)
 
 

@@ -44,7 +44,7 @@ class Routes(Opened):
         carried = (
             select(func.max(_bulletin.created_at))
             .join(flow_tables.bulletin_alert, _bulletin.id == _carried.bulletin_id)
-            .where(_carried.alert_number == _routed.alert_number, _routed.outcome == "held")
+            .where(_carried.alert_number == _routed.alert_number, _routed.outcome == "held", _bulletin.state == "sent")
             .scalar_subquery()
         )
         query = (

@@ -40,9 +40,11 @@ def status(connection: Connection) -> Status:
     for review, count in connection.execute(select(alert.review, func.count()).where(decided).group_by(alert.review)):
         reviews[review] = count
     waits = delivery.state.in_(("pending", "sending")) & (delivery.kind != "update")
-    told = bulletin.state.in_(("pending", "sending"))  # digests and notices wait as alerts do
+    lasting = bulletin.until.is_(None)  # of the others somebody waits for each, and is told what becomes of it
+    told = bulletin.state.in_(("pending", "sending")) & lasting  # digests and notices wait as alerts do
     stuck = select(delivery.reason).where(delivery.state == "stuck").order_by(delivery.id.desc()).limit(10)
-    unsaid = select(bulletin.reason).where(bulletin.state == "stuck").order_by(bulletin.id.desc()).limit(10)
+    mute = (bulletin.state == "stuck") & lasting
+    unsaid = select(bulletin.reason).where(mute).order_by(bulletin.id.desc()).limit(10)
     since = (select(func.min(delivery.created_at)).where(waits), select(func.min(bulletin.created_at)).where(told))
     oldest: list[datetime | None] = [connection.execute(query).scalar() for query in since]
     entry = feed_tables.entry_attempt.c

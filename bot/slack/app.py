@@ -14,6 +14,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.calibration import Rules
 from bot.installed import NotInstalled
+from bot.ledger.errors import LedgerError
 from bot.slack.blocks import Desk
 from bot.slack.commands import SUBCOMMANDS
 from bot.slack.deliver import DeliveryLoop
@@ -132,7 +133,7 @@ class SlackSide:
         """
         try:
             await self._start()
-        except SlackSideError as error:
+        except (SlackSideError, LedgerError, OSError) as error:
             self._unreached = str(error)
             raise
         self._unreached = ""

@@ -93,11 +93,13 @@ class Bulletins:
         """Settle what is in doubt, then post what is due; how many bulletins came to an end."""
         ended = 0
         for row in await asyncio.to_thread(self._ledger.bulletins_doubtful, now, self._settler.settling):
-            ended += await self._settle(row, now)
+            ended += await self._settle(row, max(now, self._clock()))
         for row in await asyncio.to_thread(self._ledger.bulletins_due, now):
+            now = max(now, self._clock())  # the row before may have taken long
             if not self._pace.waits(row.channel, now):
                 ended += await self._post(row, now)
         for row in await asyncio.to_thread(self._ledger.outdated, now - _FOLLOWED):
+            now = max(now, self._clock())
             if not self._pace.waits(f"update:{row.id}", now):
                 ended += await self._update(row, now)
         return ended
@@ -153,8 +155,9 @@ class Bulletins:
             self._pace.hold(due.channel, now, error.wait)
             self._troubles[due.channel] = f"{due.channel} cannot be read: {error.code}"
             return 0
+        now = max(now, self._clock())  # reading may have taken long, and the settling time runs from the attempt
         if place is None:
-            return await self._stuck(due, "channel_not_found")
+            return await self._stuck(due, "channel_not_found: the bot sees no channel of that name")
         row = await asyncio.to_thread(self._ledger.intend_bulletin, due.id, now)
         if row is None:
             return 0
@@ -163,13 +166,13 @@ class Bulletins:
             return 1
         payload = self._written(row)
         if payload is None:
-            return await self._stuck(row, "its message cannot be written")
+            return await self._stuck(row, "its message cannot be written", channel=False)
         payload["channel"] = place
         reached("marked-sending")
         outcome = await calls.write_or_plain(self._client, "chat.postMessage", payload)
         reached("posted")
         self._pace.hold(row.channel, max(now, self._clock()), PACE)
-        ended = await self._record(row, outcome, now)
+        ended = await self._record(row, outcome, max(now, self._clock()))
         reached("marked-sent")
         return ended
 
@@ -205,6 +208,10 @@ class Bulletins:
         if isinstance(outcome, Sent):
             await asyncio.to_thread(self._ledger.bulletin_sent, row.id, outcome.channel, outcome.ts)
             self._troubles.pop(row.channel, None)
+            await asyncio.to_thread(self._refusal.ends, now)
+            again = f"{row.channel} can be posted to again."
+            over = self._ledger.trouble_over
+            await asyncio.to_thread(over, f"channel:{row.channel}", again, self._operators, now)
             return 1
         if isinstance(outcome, Doubt):
             _log.warning("a %s to %s is in doubt: %s", row.kind, row.channel, outcome.reason)
@@ -220,9 +227,15 @@ class Bulletins:
             return 0
         return await self._stuck(row, f"{outcome.code} {outcome.detail}".strip())
 
-    async def _stuck(self, row: Bulletin, reason: str) -> int:
-        if row.until is None:  # of the others somebody waits for each, and is told
-            _log.error("a %s to %s is stuck: %s", row.kind, row.channel, reason)
-            self._troubles[row.channel] = f"{row.channel}: {reason}"
+    async def _stuck(self, row: Bulletin, reason: str, *, channel: bool = True) -> int:
+        """Set it aside for an operator, who is told once: of each channel that refuses, or of the message."""
         await asyncio.to_thread(self._ledger.bulletin_refused, row.id, reason, None)
+        if row.until is not None:  # somebody waits for it, and is told
+            return 1
+        _log.error("a %s to %s is stuck: %s", row.kind, row.channel, reason)
+        self._troubles[row.channel] = f"{row.channel}: {reason}"
+        operators = self._operators if row.channel != self._operators else ""
+        subject = f"channel:{row.channel}" if channel else f"message:{row.kind} {row.id}"
+        words = f"A {row.kind} could not be delivered to {row.channel} and waits for you: {reason}"
+        await asyncio.to_thread(self._ledger.trouble, subject, reason, words, operators, self._clock())
         return 1

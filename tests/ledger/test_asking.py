@@ -230,8 +230,10 @@ def test_what_is_shared_is_in_the_outbox_at_once_and_only_for_as_long_as_somebod
     assert [one.id for one in ledger.bulletins_due(NOW + timedelta(minutes=9))] == [number]
     assert ledger.bulletins_due(NOW + timedelta(minutes=10)) == ()
     assert (ledger.vitals().waiting, ledger.vitals().oldest) == (0, None)
+    assert (ledger.status().waiting, ledger.status().oldest_pending) == (0, None), "what ran out waits no more"
     ledger.intend_bulletin(number, NOW)
     ledger.bulletin_refused(number, "not_in_channel", None)
+    assert ledger.status().stuck == ()
     assert ledger.release_bulletins() == 0, "whoever shared it was told that it is not posted"
     assert ledger.bulletin(number).state == "stuck"
 

@@ -73,10 +73,21 @@ def test_a_digest_has_the_strongest_first_and_each_alert_is_marked_with_it(ledge
     assert (digest.kind, digest.channel, digest.words) == ("digest", "desk", "Daily digest")
     assert [alert.number for alert in digest.alerts] == [strong, weak]
     assert [alert.state for alert in digest.alerts] == ["folded", "folded"]
-    assert [outcome.digest for outcome in ledger.routed(weak)] == [NOW + DAY]
     assert ledger.held() == {"politics": NOW}
     assert [outcome.digest for outcome in ledger.routed(elsewhere)] == [None]
     assert ledger.due(NOW + DAY) == ()
+
+
+def test_a_digest_is_said_to_have_carried_an_alert_once_it_is_in_slack(ledger: Ledger) -> None:
+    number = held(ledger)
+    ledger.fold("desk", "daily:1", "Daily digest", NOW + DAY)
+    digest = one(ledger, NOW + DAY).id
+    ledger.intend_bulletin(digest, NOW + DAY)
+    ledger.bulletin_refused(digest, "is_archived", None)
+    assert [outcome.digest for outcome in ledger.routed(number)] == [None]
+    ledger.release_bulletins()
+    ledger.bulletin_sent(digest, "C1", "1.0")
+    assert [outcome.digest for outcome in ledger.routed(number)] == [NOW + DAY]
 
 
 def test_an_occasion_has_one_digest_whatever_comes_between(ledger: Ledger) -> None:

@@ -51,6 +51,8 @@ class Desk:
 
     def replay(self, asked):
         self.asked.append(asked)
+        if self.found is None:
+            raise Unanswered("no channel is called “fact-desk”")
         return self.found
 
     def roster(self):
@@ -153,6 +155,21 @@ async def test_a_replay_is_private_until_it_is_shared_once(side, desk, workspace
     again = await workspace.click("ada", CHANNEL, answer.posts[0].ts, "replay_share", answers=1)
     assert again.text == "It was shared already."
     assert len(workspace.messages(CHANNEL)) == 1
+
+
+async def test_a_replay_that_cannot_be_reckoned_anew_is_said_to_the_sharer_alone_and_may_be_shared_later(
+    side, desk, ledger, workspace
+):
+    answer = await workspace.slash("ada", CHANNEL, "replay threshold=0.4")
+    found, desk.found = desk.found, None
+    said = await workspace.click("ada", CHANNEL, answer.posts[0].ts, "replay_share", answers=1)
+    assert "no channel is called" in shown(said)
+    assert said.posts[0].seen_only_by == "U0ADA"
+    assert ledger.handed_out() == (), "nothing was handed out"
+    desk.found = found
+    await workspace.click("ada", CHANNEL, answer.posts[0].ts, "replay_share")
+    await workspace.wait_for(lambda: len(workspace.messages(CHANNEL)) == 1)
+    assert "1 alert would appear" in json.dumps(workspace.messages(CHANNEL)[0].blocks)
 
 
 async def test_only_editors_replay_and_what_is_not_understood_is_said(side, workspace):

@@ -316,6 +316,49 @@ async def test_a_channel_that_refuses_is_one_notice_over_restarts_and_one_when_i
     assert rig.workspace.messages("C0OPERATORS")[-1].text == f"{DESK} can be posted to again."
 
 
+async def test_a_digest_that_is_refused_is_one_notice_and_one_when_its_channel_works_again(rig_of, hold, clock, ledger):
+    clock.now = utc(2031, 6, 2, 22)
+    (number,) = hold(at=clock())
+    rig = rig_of(channels=(NIGHT,), operator_channel="C0OPERATORS")
+    rig.workspace.world.put_channel(Room(id="C0OPERATORS", name="operators", members=frozenset({BOT, "U0ADA"})))
+    clock.now = utc(2031, 6, 3, 6)
+    for _ in range(3):
+        rig.workspace.inject("chat.postMessage", error="is_archived")
+        rig.restart()
+        ledger.release_bulletins()
+        await rig.steps(3)
+    assert [post.text for post in rig.workspace.messages("C0OPERATORS")] == [
+        f"A digest could not be delivered to {DESK} and waits for you: is_archived"
+    ]
+    assert [one.digest for one in ledger.routed(number)] == [None] * len(ledger.routed(number))
+    ledger.release_bulletins()
+    await rig.steps(6)
+    assert len(digests_in(rig)) == 1
+    assert rig.workspace.messages("C0OPERATORS")[-1].text == f"{DESK} can be posted to again."
+
+
+async def test_a_notice_that_the_operators_channel_refuses_tells_nobody_there(rig_of, ledger, clock):
+    rig = rig_of(operator_channel="C0OPERATORS")
+    ledger.trouble("feed:post", "HTTP 503", "Harbour Post fails", "C0OPERATORS", clock())
+    await rig.steps(5)
+    assert any("C0OPERATORS" in trouble for trouble in rig.loop.troubles)
+    assert len(rig.writes) == 1, "no notice about a notice"
+
+
+async def test_a_digest_that_is_taken_ends_what_slack_refused(rig_of, hold, clock, ledger):
+    clock.now = utc(2031, 6, 2, 22)
+    hold(at=clock())
+    rig = rig_of(channels=(NIGHT,))
+    clock.now = utc(2031, 6, 3, 6)
+    rig.workspace.inject("chat.postMessage", error="missing_scope")
+    await rig.steps(2)
+    assert "missing_scope" in ledger.status().refused
+    await rig.steps(70)
+    assert len(digests_in(rig)) == 1
+    assert ledger.status().refused == ""
+    assert rig.loop.troubles == ()
+
+
 def test_the_largest_digest_is_within_what_slack_takes(story):
     nasty = "&<>" * 200 + "𝔘" * 200
     alerts = tuple(
@@ -389,3 +432,26 @@ async def test_a_digest_that_cannot_be_written_is_set_aside_and_cards_go_on(rig_
     assert digests_in(rig) == []
     assert any("cannot be written" in trouble for trouble in rig.loop.troubles)
     assert len(rig.workspace.messages("C0OTHER")) == 1
+
+
+@pytest.mark.parametrize("fault", [{"drop": True}, {"status": 429, "retry_after": "30"}])
+async def test_after_a_long_reading_of_the_channel_a_digest_is_in_doubt_or_waits_from_its_attempt_on(
+    rig_of, hold, clock, fault
+):
+    clock.now = utc(2031, 6, 2, 22)
+    hold(at=clock())
+    rig = rig_of(channels=(NIGHT,))
+    clock.now = utc(2031, 6, 3, 6)
+    slow = [90]  # seconds, longer than any settling time or wait below
+
+    def reading_is_slow(method):
+        if slow and method == "conversations.history":
+            clock.forward(slow.pop())
+
+    rig.workspace.weather(reading_is_slow)
+    rig.workspace.inject("chat.postMessage", **fault)
+    await rig.steps(20)
+    assert clock() > utc(2031, 6, 3, 6, 1, 30), "it was slow"
+    assert len(rig.writes) == 1, "neither looked for nor posted anew before its time"
+    await rig.steps(60)
+    assert len(digests_in(rig)) == 1

@@ -24,7 +24,7 @@ from bot.ledger import Ledger
 from bot.slack.errors import SlackRefused
 from config.schema import Config, Feed
 from watchers import identity
-from watchers.model import Entry
+from watchers.model import Article, Entry
 
 NO = Item(
     guid="no",
@@ -176,6 +176,34 @@ async def test_feeds_are_watched_while_slack_cannot_be_reached_and_the_alert_fol
         assert service.ledger.status().alerts["pending"] == 1
         house.workspace.clear_faults()
         await one_card(house)
+
+
+async def test_an_alert_is_of_the_moment_at_which_its_article_had_its_turn(house: House) -> None:
+    house.adjust = with_invented_country
+    async with house.open() as service:
+        assert service.ledger is not None
+        await service.receive(_article(NO), quiet=False)
+        busy = threading.Event()
+        before = asyncio.create_task(service._turn(busy.wait))
+        waits = asyncio.create_task(service.receive(_article(YES), quiet=False))
+        await asyncio.sleep(0)  # both are in the queue now
+        turn = datetime.now(UTC)
+        busy.set()
+        await asyncio.gather(before, waits)
+        assert len(service.ledger.alerts_since(turn)) == 1
+
+
+def _article(item: Item) -> Article:
+    return Article(
+        id=item.guid,
+        keys=(item.guid,),
+        url=None,
+        outlet="times",
+        title=item.title,
+        text=item.text,
+        published=item.published,
+        retrieved=datetime.now(UTC),
+    )
 
 
 async def test_a_token_that_slack_refuses_ends_the_start_with_its_reason(house: House) -> None:

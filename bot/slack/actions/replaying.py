@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.inquiries import Unanswered
 from bot.ledger.asked import HandedOut
 from bot.model import content_key
 from bot.slack.actions.element import Element
 from bot.slack.blocks import replays
 from bot.slack.blocks import sources as plain
-from bot.slack.commands.replaying import replay
+from bot.slack.commands.replaying import NotUnderstood, replay
 from bot.slack.newsroom import Public
 
 if TYPE_CHECKING:
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
 def _share(newsroom: Newsroom, press: Press) -> Answer:
     channel, user = press.asker.channel or "", press.asker.user
     words = "" if press.value == "replay" else press.value
-    message = replay(newsroom, words, press.now, by=user)
+    try:
+        message = replay(newsroom, words, press.now, by=user)
+    except (NotUnderstood, Unanswered) as error:  # it may have come up since; nobody else has to read it
+        return plain.told(str(error))
     handed = HandedOut(what="share", words=f"replay {words}".strip(), channel=channel, by=user, at=press.now)
     key = content_key("share", user, channel, press.ts or "", "replay")
     number = newsroom.ledger.share(handed, key, newsroom.channel_of(channel), message)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, get_args
 
 from bot.inquiries import Otherwise, Unanswered
-from bot.slack.blocks import checks, replays
+from bot.slack.blocks import replays
 from bot.slack.blocks import sources as plain
 from bot.slack.commands.names import plain_words
 from bot.slack.commands.subcommand import COMMAND, Subcommand
@@ -87,19 +87,18 @@ def _kind(value: str) -> ConflictKind:
 
 
 def replay(newsroom: Newsroom, words: str, now: datetime, *, by: str = "") -> Payload:
-    """The answer; with `by` as a message for everybody."""
+    """The answer; with `by` as a message for everybody. NotUnderstood or Unanswered where there is none to show."""
     if newsroom.inquiries is None:
-        return checks.nothing("Settings cannot be tried here: only the running service does.")
-    try:
-        asked = understood(words, now)
-        told = newsroom.inquiries.replay(asked)
-    except (NotUnderstood, Unanswered) as error:
-        return plain.told(str(error))
-    return replays.replayed(told, asked.since, words, by=by)
+        raise Unanswered("Settings cannot be tried here: only the running service does.")
+    asked = understood(words, now)
+    return replays.replayed(newsroom.inquiries.replay(asked), asked.since, words, by=by)
 
 
 def _replay(newsroom: Newsroom, request: Request) -> Answer:
-    return replay(newsroom, request.words, request.now)
+    try:
+        return replay(newsroom, request.words, request.now)
+    except (NotUnderstood, Unanswered) as error:
+        return plain.told(str(error))
 
 
 SUBCOMMANDS = (

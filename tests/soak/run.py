@@ -14,6 +14,7 @@ import contextlib
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -45,6 +46,7 @@ KEPT = 30  # entries of a feed
 CHANNEL = "fact-desk"
 EVERY = 5.0  # seconds between two samples
 QUESTIONS = ("help", "status", "conflicts", "stats", "balance", "since 1d", "topics", "source health", "nonsense")
+UNTOLD = frozenset({"listed", "withdrawn"})  # that nobody is to be told of: muted, taken back
 BUTTONS = (parts.CONFIRM, parts.UNDO, parts.DISMISS, parts.MUTE)
 SLACK_FAULTS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("chat.postMessage", {"status": 429, "retry_after": 1}),
@@ -246,13 +248,24 @@ class Soak:
         with Ledger.look_into(str(self.ledger)) as ledger:
             return ledger.status().waiting
 
+    def _folded(self, posted: set[str]) -> set[str]:
+        """The alerts that are told by these digests."""
+        query = (
+            "SELECT bulletin.key, bulletin_alert.alert_number FROM bulletin_alert"
+            " JOIN bulletin ON bulletin.id = bulletin_alert.bulletin_id"
+        )
+        with contextlib.closing(sqlite3.connect(self.ledger)) as connection:
+            return {f"OR-{number}" for key, number in connection.execute(query) if key in posted}
+
     def _figures(self, cards: list[Any]) -> dict[str, Any]:
         posted = Counter(card.metadata["event_payload"].get("dedupe_key") for card in cards)
         tally = Tally()
         with Ledger.look_into(str(self.ledger)) as ledger:
             faults = [f"{one.subject}: {one.says}" for one in ledger.inspect(tally)]
             status, canary = ledger.status(), ledger.canary()
-            sent = {one.dedupe_key for one in ledger.conflicts(state="sent", limit=1_000_000)}
+            raised = ledger.conflicts(limit=1_000_000)
+        told = {card.metadata["event_payload"].get("alert_id") for card in cards} | self._folded(set(posted))
+        due = {one.name for one in raised if one.state not in UNTOLD}
         log = self.log.read_text("utf-8", "replace")
         half = self.samples[len(self.samples) // 3 :]
         return {
@@ -261,7 +274,7 @@ class Soak:
             "statements": status.statements,
             "alerts": sum(status.alerts.values()),
             "cards": len(cards),
-            "lost": len(sent - set(posted)),
+            "untold": len(due - told),
             "waiting": status.waiting,
             "stuck": list(status.stuck),
             "doubled": sum(times - 1 for times in posted.values()),

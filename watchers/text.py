@@ -70,6 +70,12 @@ class _Stripper(HTMLParser):
         self.parts: list[str] = []
         self._silent = 0
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: FBT001, FBT002 - HTMLParser's
+        try:
+            return super().parse_marked_section(i, report)
+        except AssertionError:  # of a section that no standard knows; browsers make a comment of it
+            return self.parse_bogus_comment(i)
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - HTMLParser's
         if tag in _SILENT:
             self._silent += 1

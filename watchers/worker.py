@@ -47,17 +47,22 @@ def serve(incoming: BinaryIO, outgoing: BinaryIO) -> None:
 
 def _answer(task: dict[str, Any], body: bytes) -> dict[str, Any]:
     try:
-        match task.pop("task"):
-            case "feed":
-                task["now"] = datetime.fromisoformat(task["now"])
-                return {"value": feed.parse(body, **task).to_json()}
-            case _:
-                return {"value": article.extract(body, **task).to_json()}
+        return {"value": done(task, body)}
     except WatchError as error:
         return {"error": type(error).__name__, "detail": error.detail}
     except Exception as error:  # noqa: BLE001 - the child's boundary: libraries raise anything on hostile input
         said = f"{type(error).__name__}: {error}"[:300]
         return {"error": "", "detail": said, "lost": isinstance(error, MemoryError)}
+
+
+def done(task: dict[str, Any], body: bytes) -> object:
+    """What comes of a task, as JSON has it; raises WatchError, and whatever a library raises on hostile input."""
+    match task.pop("task"):
+        case "feed":
+            task["now"] = datetime.fromisoformat(task["now"])
+            return feed.parse(body, **task).to_json()
+        case _:
+            return article.extract(body, **task).to_json()
 
 
 def _send(outgoing: BinaryIO, answer: dict[str, Any]) -> None:

@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -64,6 +64,12 @@ class Figures:
         if not count.clean:
             self.failed.append(f"{name}: {count}")
 
+    def judge(self, asked: Mapping[str, int]) -> None:
+        """Fail for each place at which a life was to be killed so often, and was not."""
+        for point, kills in asked.items():
+            if self.missed[point] or self.kills[point] != kills:
+                self.failed.append(f"{self.kills[point]} of {kills} kills at “{point}”, {self.missed[point]} missed")
+
     def line(self) -> dict[str, object]:
         """As JSON has it."""
         return {
@@ -96,8 +102,12 @@ class Campaign:
         """Do something to a world, let it come to rest, and count."""
         folder = Path(tempfile.mkdtemp(prefix="onrecord-crash-"))
         began = time.monotonic()
+        before = len(self.figures.failed)
         async with world(folder, self.dice) as place:
-            await act(place)
+            try:
+                await act(place)
+            except AssertionError as error:
+                self.figures.failed.append(f"{name}: {error}")
             life = await self.born(place)
             await place.connected(life)  # before that, SIGTERM would find nobody who minds it
             await place.delivered(STORM)
@@ -107,7 +117,6 @@ class Campaign:
             code = await life.end(15)
             if code is None:
                 await life.kill()
-            before = len(self.figures.failed)
             self.figures.add(name, place.count(), place.faults)
             if not rested or code != 0:
                 self.figures.failed.append(f"{name}: at rest {rested}, exit code {code}")
@@ -207,6 +216,7 @@ async def main(cycles: int, each: int, starts: int, seed: int) -> Figures:
         print(f"{'FAILED' if came['wrong'] else 'ok    '} a full disk that is given room again", flush=True)
     else:
         print("skipped a full disk: nothing may be mounted here", flush=True)
+    campaign.figures.judge({"random": cycles} | dict.fromkeys(steps.KILLED, each))
     return campaign.figures
 
 

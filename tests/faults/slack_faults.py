@@ -29,7 +29,12 @@ async def main(alerts: int, many: int) -> dict[str, object]:
     lost = doubled = 0
     for name, kind in KINDS.items():
         with tempfile.TemporaryDirectory() as folder:
-            tally = await one_kind(kind, alerts, Path(folder))
+            try:
+                tally = await one_kind(kind, alerts, Path(folder))
+            except AssertionError as error:
+                print(f"FAILED {name}: {error}", flush=True)
+                failed.append(f"{name}: {error}")
+                continue
         print(f"{'ok    ' if tally.clean else 'FAILED'} {name}: {tally.lost} lost, {tally.doubled} doubled", flush=True)
         lost, doubled = lost + tally.lost, doubled + tally.doubled
         failed += [] if tally.clean else [name]

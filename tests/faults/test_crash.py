@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from crash import Campaign
+from crash import Campaign, Figures
 from nursery import nursery
+from world import counted
 
 
 async def test_kills_at_random_and_after_a_post_and_three_starts_at_once_lose_and_double_nothing():
@@ -20,3 +21,26 @@ async def test_kills_at_random_and_after_a_post_and_three_starts_at_once_lose_an
     assert figures.failed == []
     assert (figures.lost, figures.doubled, figures.threads_wrong, figures.parked) == (0, 0, 0, 0)
     assert (figures.kills.total(), figures.starts_of_three, figures.pairs) == (2, 1, 6)
+
+
+def test_a_campaign_fails_where_a_life_was_not_killed_as_often_as_was_asked():
+    figures = Figures()
+    figures.kills.update({"random": 2, "posted": 1})
+    figures.judge({"random": 2, "posted": 1, "decided": 0})
+    assert figures.failed == []
+    figures.missed["posted"] += 1
+    figures.judge({"random": 3, "posted": 1, "decided": 1})
+    assert figures.failed == [
+        "2 of 3 kills at “random”, 0 missed",
+        "1 of 1 kills at “posted”, 1 missed",
+        "0 of 1 kills at “decided”, 0 missed",
+    ]
+
+
+def test_a_pair_that_is_told_twice_makes_up_for_none_that_is_not_told():
+    once = {"OR-1": "a", "OR-2": "b"}
+    assert counted({"OR-1": 1, "OR-2": 1}, once, ["a", "b"]) == {"lost": 0, "doubled": 0}
+    assert counted({"OR-1": 1, "OR-2": 1}, {"OR-1": "a", "OR-2": "a"}, ["a", "b"]) == {"lost": 1, "doubled": 1}
+    assert counted({"OR-1": 2}, once, ["a", "b"]) == {"lost": 1, "doubled": 1}
+    assert counted({"OR-1": 1, "OR-2": 1}, {"OR-1": "a", "OR-2": "else"}, ["a", "b"]) == {"lost": 1, "doubled": 1}
+    assert counted({"OR-1": 1}, once | {"OR-3": "b"}, ["a", "b"]) == {"lost": 1, "doubled": 1}

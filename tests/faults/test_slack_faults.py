@@ -6,7 +6,9 @@ import pytest
 from burst import burst
 from delivering import delivering
 from each_kind import MOST, STEP, one_kind
-from kinds import KINDS
+from kinds import KINDS, Kind
+
+from bot.workspace.faults import Kinds
 
 ELSEWHERE = ("connection closed", "HTTP 503", "cut JSON", "internal_error", "fatal_error", "an hour")  # test_settle.py
 QUICK = [
@@ -42,6 +44,12 @@ async def test_no_answer_before_our_deadline_makes_one_message(tmp_path):
 async def test_a_channel_that_cannot_be_read_back_makes_one_message(tmp_path, name):
     tally = await one_kind(KINDS[name], 2, tmp_path)
     assert tally.clean, tally
+
+
+async def test_a_fault_that_befalls_nothing_shows_nothing_and_fails(tmp_path):
+    never_read = Kind(post=Kinds(error="is_archived"), repaired=True, reading=Kinds(status=500))
+    with pytest.raises(AssertionError, match="status 500 befell 0 calls"):
+        await one_kind(never_read, 1, tmp_path)
 
 
 @pytest.mark.parametrize("apart", [0.0, 90.0])

@@ -8,7 +8,7 @@ import random
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -228,7 +228,7 @@ class World:
     def count(self) -> Count:
         """What stands in the channels against what the site has carried."""
         with Ledger.open(str(self.ledger)) as ledger:
-            names = [f"OR-{one.number}" for one in ledger.conflicts(limit=10_000)]
+            alerts = {f"OR-{one.number}": one.conflict.fresh.topic for one in ledger.conflicts(limit=10_000)}
             parked = ledger.status().parked
         with closing(sqlite3.connect(self.ledger)) as connection:
             (integrity,) = connection.execute("PRAGMA integrity_check").fetchone()
@@ -241,8 +241,7 @@ class World:
         stamps = [sorted(float(one.ts) for one in told if not one.seen_only_by) for told in shown]
         return Count(
             pairs=self.pairs,
-            lost=self.pairs - len(names) + sum(told[name] == 0 for name in names),
-            doubled=sum(told[name] > 1 for name in names) + max(0, len(names) - self.pairs),
+            **counted(told, alerts, [_topic(name) for name in NAMES[: self.pairs]]),
             threads_wrong=sum(
                 [one.text.startswith("Evidence") for one in thread].count(True) != 1 for thread in replies
             ),
@@ -250,6 +249,25 @@ class World:
             shortest_gap=round(min((b - a for one in stamps for a, b in pairwise(one)), default=1.0), 3),
             integrity=integrity,
         )
+
+
+def counted(told: Mapping[str, int], alerts: Mapping[str, str], pairs: Sequence[str]) -> dict[str, int]:
+    """Of pairs, known by their topics: how many are told by no message and how many by several, through any alert.
+
+    Nothing makes up for a pair that is not told: neither two alerts of another nor one that belongs to none.
+    """
+    times = Counter(dict.fromkeys(pairs, 0))
+    for name, topic in alerts.items():
+        times[topic] += told.get(name, 0)
+    raised = Counter(alerts.values())
+    return {
+        "lost": sum(times[pair] == 0 for pair in pairs),
+        "doubled": sum(times[topic] > 1 or raised[topic] > 1 or topic not in pairs for topic in {*pairs, *raised}),
+    }
+
+
+def _topic(name: str) -> str:
+    return f"{name.lower()}-levy"
 
 
 def _payload(message: Message) -> dict[str, str]:

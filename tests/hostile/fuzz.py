@@ -10,8 +10,10 @@ import contextlib
 import json
 import logging
 import os
+import re
 import signal
 import sys
+import sysconfig
 import tempfile
 import time
 import traceback
@@ -37,6 +39,7 @@ from bot.slack.newsroom import Newsroom, Wrong
 from bot.slack.validate import faults, viewed
 from config.load import load
 from watchers import worker
+from watchers.errors import WatchError
 from watchers.model import Article
 from watchers.parsed import PageText, ParsedFeed
 from watchers.text import clean, one_line
@@ -45,6 +48,9 @@ CHUNK = 250  # inputs of one kind for one process, with one ledger
 RECORDED = 8  # every so many texts one walks the whole way into the ledger
 # Seconds of processor time, which others on the machine do not use up; Slack wants its answer in three.
 DEADLINES = {"feed": 8.0, "page": 8.0, "text": 5.0, "command": 3.0}
+LIBRARIES = frozenset({"feedparser", "lxml"})  # these raise anything on hostile input; nothing else may
+_PACKAGE = re.compile(r"(?:site-packages/|^src/)(\w+)")  # what is compiled tells of where it was compiled
+_PYTHON = (sysconfig.get_path("stdlib"), "<frozen ")
 WALL = 20  # times as long may pass on the clock: what waits for ever uses no processor
 
 
@@ -84,20 +90,36 @@ def _feed(body: bytes | str) -> str:
         "newest": 50,
         "now": NOW.isoformat(),
     }
-    answer = json.loads(json.dumps(worker._answer(task, body)))
-    if "value" not in answer:
-        return f"{answer['error'] or answer['detail'].partition(':')[0]}"
-    ParsedFeed.from_json(answer["value"])
-    return ""
+    return _done(task, body, ParsedFeed.from_json)
 
 
 def _page(body: bytes | str) -> str:
     assert isinstance(body, bytes)
     task = {"task": "page", "subject": "fuzz", "content_type": "text/html", "charset": "", "summary": "The quay."}
-    answer = json.loads(json.dumps(worker._answer(task, body)))
-    if "value" not in answer:
-        return f"{answer['error'] or answer['detail'].partition(':')[0]}"
-    PageText.from_json(answer["value"])
+    return _done(task, body, PageText.from_json)
+
+
+def _done(task: dict[str, Any], body: bytes, read: Callable[[Any], object]) -> str:
+    """What the parser child would refuse it for; raises what our own code lets through and the child would hide."""
+    try:
+        value = worker.done(task, body)
+    except WatchError as error:
+        return type(error).__name__
+    except Exception as error:
+        if library := raised_in(error):
+            return f"{library}: {type(error).__name__}"
+        raise
+    read(json.loads(json.dumps(value)))
+    return ""
+
+
+def raised_in(error: Exception) -> str:
+    """Which of the LIBRARIES raised it, itself or in what it called of Python's own; else nothing: we did."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if package := _PACKAGE.search(frame.filename):
+            return package[1] if package[1] in LIBRARIES else ""
+        if not frame.filename.startswith(_PYTHON):
+            return ""
     return ""
 
 

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 WARM = 0.3  # of a run: caches fill, libraries are imported, threads are started
 END = 0.2  # of a run: compared with as long a stretch right after the warm-up
 FLAT = 0.05  # growth that is allowed
+FIRST_CANARY = 0.2  # hours; a shorter run may end before one is sent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +60,7 @@ _UNHANDLED = re.compile(
     r"^(?!.* slack_sdk\.).*\nTraceback \(most recent call last\)|never retrieved|was destroyed but it is pending",
     re.MULTILINE,
 )  # the Slack SDK tells so of each connection that breaks under it; what comes of that is our own log
-_LEVEL = re.compile(r"\b(ERROR|CRITICAL)\b.*", re.MULTILINE)
+_LEVEL = re.compile(r"\b(ERROR|CRITICAL)\b(?! +slack_sdk\.).*", re.MULTILINE)
 
 
 def unhandled(log: str) -> int:
@@ -70,3 +72,22 @@ def complaints(log: str, most: int = 8) -> dict[str, int]:
     """What was logged as an error, without the names and numbers in it, the commonest first."""
     kinds = Counter(re.sub(r"OR-\d+|\d[\d.:,]*|[“\"'].*?[”\"']", "…", found[0])[:140] for found in _LEVEL.finditer(log))
     return dict(kinds.most_common(most))
+
+
+def missed(found: dict[str, Any]) -> list[str]:
+    """The goals of a soak that its figures miss, in words."""
+    canary, young = found["canary"], found["hours"] < FIRST_CANARY
+    checks = {
+        f"memory grew by {found['growth']:.1%}, allowed are {FLAT:.0%}": found["growth"] > FLAT,
+        f"{found['unhandled']} errors were unhandled": found["unhandled"] > 0,
+        f"errors were logged: {found['errors']}": bool(found["errors"]),
+        "no alert was raised, so that nothing could be lost": found["alerts"] == 0,
+        f"{found['untold']} alerts are in no card and no digest": found["untold"] > 0,
+        f"{found['waiting']} messages still wait": found["waiting"] > 0,
+        f"messages are stuck: {found['stuck']}": bool(found["stuck"]),
+        f"{found['doubled']} alerts were doubled": found["doubled"] > 0,
+        f"the service ended with {found['exit']}": found["exit"] != 0,
+        f"the record does not hold: {found['faults']}": bool(found["faults"]),
+        f"the canary: {canary}": canary != "through" and not (canary == "none" and young),
+    }
+    return [words for words, so in checks.items() if so]

@@ -6,9 +6,11 @@ import os
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
+import pytest
 from news import SUBJECTS, Newsroom, write_world
-from taken import Sample, complaints, growth, sample, unhandled
+from taken import Sample, complaints, growth, missed, sample, unhandled
 
 from bot.ledger import Ledger
 from bot.pipeline import Pipeline
@@ -34,7 +36,37 @@ def test_an_error_that_was_foreseen_is_no_unhandled_one() -> None:
     ours = "2026-11-22T08:00:00Z ERROR   bot.slack.deliver: delivery failed\nTraceback (most recent call last):\n  x\n"
     theirs = ours.replace("bot.slack.deliver", "slack_sdk.socket_mode")  # it tells so of each connection that breaks
     assert (unhandled(ours), unhandled(theirs)) == (1, 0)
+    assert (len(complaints(ours)), len(complaints(theirs))) == (1, 0)
     assert unhandled("asyncio: Task exception was never retrieved\n") == 1
+
+
+WELL: dict[str, Any] = {
+    "hours": 8.0, "growth": 0.01, "unhandled": 0, "errors": {}, "alerts": 200, "untold": 0, "waiting": 0, "stuck": [],
+    "doubled": 0, "exit": 0, "faults": [], "canary": "through",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("figure", "says"),
+    [
+        ({"growth": 0.06}, "memory grew by 6.0%"),
+        ({"unhandled": 1}, "1 errors were unhandled"),
+        ({"errors": {"ERROR …": 900}}, "900"),
+        ({"alerts": 0}, "no alert was raised"),
+        ({"untold": 200}, "200 alerts are in no card and no digest"),
+        ({"waiting": 200}, "200 messages still wait"),
+        ({"stuck": ["is_archived"]}, "is_archived"),
+        ({"doubled": 1}, "1 alerts were doubled"),
+        ({"exit": -9}, "ended with -9"),
+        ({"faults": ["OR-1001: …"]}, "OR-1001"),
+        ({"canary": "no alert came of it"}, "no alert came of it"),
+        ({"canary": "none"}, "the canary: none"),
+    ],
+)
+def test_each_figure_of_a_soak_that_is_not_as_it_must_be_is_a_goal_missed(figure: dict[str, Any], says: str) -> None:
+    assert missed(WELL) == missed(WELL | {"hours": 0.1, "canary": "none"}) == []
+    (told,) = missed(WELL | figure)
+    assert says in told
 
 
 def test_a_sample_is_of_this_process(tmp_path: Path) -> None:

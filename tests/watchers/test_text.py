@@ -55,3 +55,9 @@ def test_text_read_in_the_wrong_charset_is_seen(text) -> None:
 )
 def test_proper_text_is_left_in_peace(text) -> None:
     assert not garbled(text)
+
+
+@pytest.mark.parametrize("opened", ["<![CDthe quay]]>", "<![Ch.", "<![ 1 ]>", "<![if gte mso 9]>"])
+def test_a_marked_section_that_no_standard_knows_costs_no_words_around_it(opened: str) -> None:
+    assert plain(f"<p>Marken spoke.</p>{opened}<p>The quay stays open.</p>").startswith("Marken spoke.")
+    assert plain(f"<p>Marken spoke.</p>{opened}> <p>The quay stays open.</p>").endswith("The quay stays open.")

@@ -151,7 +151,8 @@ def _run(arguments: argparse.Namespace) -> int:
         return USAGE
     try:
         place = database(config, os.environ)
-        log.strike((*keys.values, llm_key(os.environ), place if "://" in place else "", *logins(config)))
+        log.strike((*keys.values, llm_key(os.environ), *logins(config)))
+        log.strike_address(place)
         chosen = _chosen(config)
         asyncio.run(serve(config, keys, database=place, chosen=chosen))
     except LedgerBusy as error:

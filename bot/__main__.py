@@ -239,6 +239,7 @@ def _with_ledger(config: Config, task: Callable[[Ledger], None]) -> int:
     from bot.ledger import Ledger, LedgerError  # noqa: PLC0415
 
     place = database(config, os.environ)
+    log.strike_address(place)
     if "://" not in place and not Path(place).is_file():
         _complain(f"{place}: there is no ledger yet; onrecord run makes it")
         return FAILURE

@@ -151,7 +151,8 @@ def _run(arguments: argparse.Namespace) -> int:
         return USAGE
     try:
         place = database(config, os.environ)
-        log.strike((*keys.values, llm_key(os.environ), place if "://" in place else "", *logins(config)))
+        log.strike((*keys.values, llm_key(os.environ), *logins(config)))
+        log.strike_address(place)
         chosen = _chosen(config)
         asyncio.run(serve(config, keys, database=place, chosen=chosen))
     except LedgerBusy as error:
@@ -238,6 +239,7 @@ def _with_ledger(config: Config, task: Callable[[Ledger], None]) -> int:
     from bot.ledger import Ledger, LedgerError  # noqa: PLC0415
 
     place = database(config, os.environ)
+    log.strike_address(place)
     if "://" not in place and not Path(place).is_file():
         _complain(f"{place}: there is no ledger yet; onrecord run makes it")
         return FAILURE

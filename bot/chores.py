@@ -101,6 +101,8 @@ class Chores:
             total += some
             await asyncio.sleep(BREATH)
         if total:
+            if not await self._turn(self._ledger.forget_pages):
+                log.warning("the write-ahead log still holds texts that were let go: somebody reads the ledger")
             log.info(
                 "the texts of %d articles read before %s were let go, as [retention] says; hashes, quotations and what "
                 "stood around them stay",

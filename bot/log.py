@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, unquote_plus, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +17,7 @@ _QUIET = ("slack_sdk", "slack_bolt", "aiohttp.access", "apscheduler", "trafilatu
 _SHORTEST = 6  # characters of a secret that is looked for: shorter ones stand in ordinary words
 _TOKEN = re.compile(r"\bx(?:ox[a-z]|app)-[0-9A-Za-z-]{8,}")
 _LOGIN = re.compile(r"(?<=://)[^\s/@]+@")
+HIDDEN = ("password", "passfile", "sslpassword")  # parameters of a database's URL that nobody is shown
 _secrets: list[str] = []  # the longest first, so that none is left over where one is part of another
 
 
@@ -44,11 +45,24 @@ def only_warnings() -> None:
 
 
 def strike(values: Iterable[str]) -> None:
-    """Let none of these stand in any line from now on; of an address, its password."""
+    """Let none of these stand in any line from now on, as it is or as an address spells it."""
     for value in values:
-        secret = (urlsplit(value).password or "") if "://" in value else value
-        _secrets.extend(one for one in {secret, unquote(secret)} if len(one) >= _SHORTEST and one not in _secrets)
+        spelled = {value, unquote(value), unquote_plus(value)}
+        _secrets.extend(one for one in spelled if len(one) >= _SHORTEST and one not in _secrets)
     _secrets.sort(key=len, reverse=True)
+
+
+def strike_address(place: str) -> None:
+    """The same of what is secret in a database's URL: its password, also one among its parameters. A path has none."""
+    if "://" not in place:
+        return
+    try:
+        parts = urlsplit(place)
+    except ValueError:  # nobody can read it: nothing of it is shown
+        strike((place,))
+        return
+    named = (one.partition("=") for one in parts.query.split("&"))
+    strike((parts.password or "", *(value for name, _, value in named if unquote(name) in HIDDEN)))
 
 
 def struck(text: str) -> str:

@@ -11,11 +11,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot import log
 from config import failpoint
 from config.load import database, load
 
 if TYPE_CHECKING:
     from bot.ledger.copies import Copied
+    from config.schema import Config
 
 OK, FAILURE, BUSY = 0, 1, 75
 
@@ -50,7 +52,7 @@ def _verify(arguments: argparse.Namespace) -> int:
     from bot.ledger import Ledger, LedgerError  # noqa: PLC0415  keep --help quick
     from bot.ledger.inspection import Tally  # noqa: PLC0415
 
-    place = str(arguments.file or database(load(arguments.config), os.environ))
+    place = str(arguments.file or _ours(load(arguments.config)))
     if "://" not in place and not Path(place).is_file():
         return _refused(f"{place}: there is no ledger")
     tally = Tally()
@@ -82,7 +84,7 @@ def _backup(arguments: argparse.Namespace) -> int:
     config = load(arguments.config)
     failpoint.arm(os.environ, local=is_local(config.settings.slack.base_url))
     try:
-        copied = backup(database(config, os.environ), arguments.file)
+        copied = backup(_ours(config), arguments.file)
     except LedgerError as error:
         return _refused(str(error))
     _say(f"{copied.path}: {_held(copied)}; proven, and readable by you alone.")
@@ -94,7 +96,7 @@ def _restore(arguments: argparse.Namespace) -> int:
     from bot.ledger.copies import restore  # noqa: PLC0415
 
     try:
-        copied = restore(database(load(arguments.config), os.environ), arguments.file, datetime.now(UTC))
+        copied = restore(_ours(load(arguments.config)), arguments.file, datetime.now(UTC))
     except LedgerBusy as error:
         _refused(f"{error}; stop it first")
         return BUSY
@@ -107,6 +109,13 @@ def _restore(arguments: argparse.Namespace) -> int:
     return OK
 
 
+def _ours(config: Config) -> str:
+    """The ledger of the settings; what is secret in its address is not said from now on."""
+    place = database(config, os.environ)
+    log.strike_address(place)
+    return place
+
+
 def _held(copied: Copied) -> str:
     rows = copied.rows
     return (
@@ -115,9 +124,9 @@ def _held(copied: Copied) -> str:
 
 
 def _say(line: str) -> None:
-    print(line)  # noqa: T201
+    print(log.struck(line))  # noqa: T201
 
 
 def _refused(sentence: str) -> int:
-    print(f"onrecord: {sentence}", file=sys.stderr)  # noqa: T201
+    print(f"onrecord: {log.struck(sentence)}", file=sys.stderr)  # noqa: T201
     return FAILURE

@@ -13,7 +13,10 @@ LOUD = """
 import logging, sys, threading
 from bot import log
 log.set_up(verbose=True)
-log.strike(("s3cret-value", "postgresql://desk:pa%24sword@db/record", "key"))
+log.strike(("s3cret-value", "its://own-secret", "key"))
+log.strike_address("postgresql://desk:pa%24sword@db/record")
+log.strike_address("postgresql://db/record?user=desk-one&password=S3c%26ret+1&sslpassword=Cl0sed-too")
+log.strike_address("/var/lib/record.db")
 logging.getLogger("slack_sdk.web").debug("a whole message")
 logging.getLogger("slack_bolt.app").info("a whole body")
 logging.getLogger("bot").debug("key %s", "s3cret-value", extra={})
@@ -22,6 +25,7 @@ def fail():
 thread = threading.Thread(target=fail)
 thread.start()
 thread.join()
+logging.getLogger("bot").error("S3c%26ret+1 S3c&ret 1 Cl0sed-too its://own-secret desk-one /var/lib/record.db")
 fail()
 """
 
@@ -34,8 +38,18 @@ def said():
 
 
 def test_no_line_holds_a_secret_not_even_in_a_traceback(said):
-    for secret in ("s3cret-value", "pa$sword", "pa%24sword", "xoxb-12345678", "desk:other"):
+    for secret in (
+        "s3cret-value",
+        "own-secret",
+        "S3c",
+        "Cl0sed",
+        "pa$sword",
+        "pa%24sword",
+        "xoxb-12345678",
+        "desk:other",
+    ):
         assert secret not in said
+    assert "(secret) (secret) (secret) (secret) desk-one /var/lib/record.db" in said
     assert "key (secret)" in said, "a secret too short to be told from a word is left"
     assert "(secret) and (secret) of (token) at https://(login)@host/x" in said
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from bot.judges import guarding
 from bot.judges.chosen import Chosen
 from bot.ledger import Ledger
 from bot.pipeline import Pipeline
@@ -68,7 +69,7 @@ async def fly(
     of a ledger that is thrown away, and its card is taken by `rehearse` as far as the point of being posted. Nothing
     of it is in the record. What it does not prove: that feeds can be downloaded, and that a channel takes a message.
     """
-    begun = monotonic()
+    begun, before = monotonic(), guarding.failures()
     try:
         async with asyncio.timeout(SECONDS):
             fault = await _flight(settings, chosen, parser, rehearse, now)
@@ -78,6 +79,8 @@ async def fly(
         fault = f"the planted feed was not read: {error.reason}"
     except Exception as error:  # noqa: BLE001  a scheduled job: whatever stopped it is what it is to tell
         fault = f"{type(error).__name__}: {error}"[:300]
+    if not fault and guarding.failures() > before:  # the rules alone find this pair
+        fault = "it came through by the rules alone: a judge or a network failed meanwhile; the log says which, and why"
     return Flown(seconds=monotonic() - begun, fault=fault)
 
 
@@ -133,7 +136,7 @@ def _config(settings: Settings) -> Config:
     world = Config.model_validate(
         tomllib.loads(resources.files("bot.canary").joinpath("planted.toml").read_text("utf-8"))
     )
-    polling = settings.polling.model_copy(update={"first_poll": "alert"})
+    polling = settings.polling.model_copy(update={"first_poll": "alert", "newest_entries": len(_PLANTED)})
     changes = {"polling": polling, "alerts": Alerting(), "feedback": Feedback()}
     return world.model_copy(
         update={

@@ -15,6 +15,17 @@ if TYPE_CHECKING:
     from bot.opinions import Encoder, Gloss, Judge, Reader, Verdict
 
 log = logging.getLogger(__name__)
+_failed = 0
+
+
+def failures() -> int:
+    """How often a judge, reader or encoder has failed since the start."""
+    return _failed
+
+
+def _count() -> None:
+    global _failed  # noqa: PLW0603  one count for the process; a lost one of two at once does not matter
+    _failed += 1
 
 
 def guarded(name: str, judge: Judge) -> Judge:
@@ -25,8 +36,10 @@ def guarded(name: str, judge: Judge) -> Judge:
             verdicts = judge(pairs)
             if len(verdicts) == len(pairs):
                 return verdicts
+            _count()
             log.error("%s gave %d verdicts on %d pairs: left aside", name, len(verdicts), len(pairs))
         except Exception:  # what a model or a plugin may raise is not ours to know
+            _count()
             log.exception("%s failed: the rules decide alone", name)
         return [NO_OPINION] * len(pairs)
 
@@ -52,6 +65,7 @@ def guarded_reader(name: str, reader: Reader) -> Reader:
         try:
             return reader(statements)
         except Exception:  # the same
+            _count()
             log.exception("%s failed: statements stay as the rules read them", name)
         return [None] * len(statements)
 
@@ -65,6 +79,7 @@ def guarded_encoder(name: str, encoder: Encoder) -> Encoder:
         try:
             return encoder(positions)
         except Exception:  # the same
+            _count()
             log.exception("%s failed: statements are read by the rules alone", name)
         return [Glance(meaning=b"", stances={})] * len(positions)
 

@@ -18,6 +18,7 @@ from bot.ledger.errors import LedgerError, NewerSchema, NotALedger
 from bot.ledger.files import aside_of, cleared, copy_of, durable, reading
 from bot.ledger.lock import one_writer
 from bot.ledger.migrate import alembic_config
+from bot.log import HIDDEN
 
 COUNTED = ("article", "statement", "position", "conflict", "alert", "delivery")
 
@@ -88,7 +89,8 @@ def _file(place: str, instead: str) -> Path:
 
 def _bare(url: URL) -> str:
     """For libpq: without our driver's name, and without the password, which belongs in PGPASSWORD or .pgpass."""
-    return url._replace(drivername="postgresql", password=None).render_as_string(hide_password=False)
+    bare = url.difference_update_query(HIDDEN)._replace(drivername="postgresql", password=None)
+    return bare.render_as_string(hide_password=False)
 
 
 @contextlib.contextmanager
@@ -124,15 +126,20 @@ def _prove(copy: Path, rows: dict[str, int], schema: str) -> None:
 def _publish(aside: Path, target: Path) -> None:
     """Give a finished copy its name: at once, and never over another file."""
     durable(aside)
+    _name(aside, target)
+    durable(target.parent)
+
+
+def _name(there: Path, target: Path) -> None:
+    """Give a file that name as well; on a file system without links, instead of its own. Never over another file."""
     try:
-        target.hardlink_to(aside)
+        target.hardlink_to(there)
     except FileExistsError:
         raise LedgerError(f"{target} is there already; nothing is ever written over a file") from None
-    except OSError:  # a file system without links
+    except OSError:
         if target.exists():
             raise LedgerError(f"{target} is there already; nothing is ever written over a file") from None
-        aside.rename(target)
-    durable(target.parent)
+        there.rename(target)
 
 
 def _keep(ledger: Path, now: datetime) -> Path | None:
@@ -146,7 +153,7 @@ def _keep(ledger: Path, now: datetime) -> Path | None:
     for piece in ("", "-wal", "-shm"):
         there = ledger.with_name(ledger.name + piece)
         if there.exists():
-            kept.with_name(kept.name + piece).hardlink_to(there)
+            _name(there, kept.with_name(kept.name + piece))
     for piece in ("-wal", "-shm"):  # of the old one: beside another file they would ruin it
         ledger.with_name(ledger.name + piece).unlink(missing_ok=True)
     return kept

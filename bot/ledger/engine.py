@@ -17,6 +17,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.ledger.errors import LedgerBusy, LedgerError, NotALedger
+from bot.log import HIDDEN
 
 WRITES = "onrecord_writes"  # execution option of a connection that will write
 WRITER_TURN = 0x4F6E526563000001  # advisory lock of one transaction; the service's own lock is in lock.py
@@ -43,10 +44,10 @@ def address(place: str) -> URL:
 
 
 def called(url: URL) -> str:
-    """What to call the ledger in a message: the path, or the URL without its password."""
+    """What to call the ledger in a message: the path, or the URL without its password, wherever that stands in it."""
     if url.get_backend_name() == "sqlite":
         return f"the ledger {url.database}"
-    return f"the ledger {url.render_as_string(hide_password=True)}"
+    return f"the ledger {url.difference_update_query(HIDDEN).render_as_string(hide_password=True)}"
 
 
 def connect(place: str, *, busy_seconds: float, durable: bool) -> Engine:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.ledger import schema
@@ -252,11 +252,19 @@ def _of_conflict(row: RowMapping) -> Iterator[Fault]:
 
 
 _now_in, _then_in = schema.article.alias("now_in"), schema.article.alias("then_in")
-_card = schema.delivery.alias("card")
+_card, _told, _shown = schema.delivery.alias("card"), schema.delivery.c, schema.alert_evidence.c
+_joined = select(func.count()).where(
+    _shown.alert_number == _alert.number, _shown.position_id.in_((_conflict.fresh_id, _conflict.earlier_id))
+)
+_changed = select(_told.id).where(_told.alert_number == _alert.number, _told.change.is_not(None)).exists()
+_mended = _changed & (_alert.fresh_id == _fresh.c.utterance_id) & (_alert.earlier_id == _earlier.c.utterance_id)
 _ALERTS = (
     select(
         schema.alert,
         _card.c.id.label("card"),
+        *(_conflict[name].label(f"pair_{name}") for name in ("kind", "title", "case")),
+        ((_joined.scalar_subquery() == 2) | (_mended & (_alert.title == _conflict.title))).label("led"),
+        *(side.c.key.label(f"{side.name}_key") for side in (_said, _before)),
         *(side.c[name].label(f"{side.name}_{name}") for side in (_said, _before) for name in ("quote", "start", "end")),
         _now_in.c.text_hash.label("said_text"),
         _then_in.c.text_hash.label("before_text"),
@@ -276,6 +284,10 @@ def _of_alert(row: RowMapping, texts: Callable[[str], Stored | None]) -> Iterato
     subject = f"alert OR-{row[_alert.number]}, {row[_alert.title]}"
     if row[_alert.seal] != seal("alert", _names(row)):
         yield Fault(subject=subject, says="its title, channel or key was altered", remedy=RESTORE)
+    pair = content_key(row["pair_kind"], row["said_key"], row["before_key"], row[_alert.channel])
+    own = pair == row[_alert.dedupe_key] and row[_alert.title] == row["pair_title"]
+    if row[_alert.case] != row["pair_case"] or not (own or row["led"]):  # later evidence and corrections may lead it
+        yield Fault(subject=subject, says="it shows another conflict than it was raised on", remedy=RESTORE)
     if row["card"] is None:
         yield Fault(subject=subject, says="its card is not in the outbox", remedy=RESTORE)
     for side, words in (("said", "new"), ("before", "earlier")):

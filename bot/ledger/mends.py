@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, insert, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, insert, select, update
 
 from bot.ledger import schema
 from bot.ledger.alert_rows import heads, load_alerts
@@ -19,6 +19,7 @@ from bot.ledger.records import Change, Mend
 from bot.ledger.rows import alert, as_statement, statements
 from bot.ledger.rows import conflict as pair
 from bot.ledger.rows import statement as column
+from bot.ledger.seals import seal
 from bot.mending import Mended
 from bot.model import Alert, Position, Statement
 
@@ -171,6 +172,9 @@ def reword(
                 row = {"alert_number": copy, "position_id": place, "joined_at": now}
                 connection.execute(insert(schema.alert_evidence).values(**row))
         revise(connection, copy, now, **values)
+        if lead is not None:
+            row = connection.execute(select(schema.alert).where(alert.number == copy)).mappings().one()
+            connection.execute(update(schema.alert).where(alert.number == copy).values(seal=seal("alert", row)))
         tell(connection, copy, change, mark, now)
 
 

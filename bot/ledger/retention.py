@@ -29,20 +29,31 @@ class Retention(Opened):
 
         Hashes, places, quotations and an excerpt around each of them stay. In SQLite the freed pages are overwritten.
         """
-        due = select(_article.id, _article.text, _article.text_hash)
-        due = due.where(_article.retrieved < before, _article.let_go.is_(None)).order_by(_article.retrieved)
-        with self._reading() as connection:
-            if connection.execute(due.limit(1)).first() is None:
-                return 0
+        due = select(_article.id).where(_article.retrieved < before, _article.let_go.is_(None))
+        with self._reading() as connection:  # nobody waits while they are looked for
+            ids = list(connection.scalars(due.order_by(_article.retrieved).limit(limit)))
+        if not ids:
+            return 0
         with self._writing() as connection:
             if connection.dialect.name == "sqlite":
                 connection.exec_driver_sql("PRAGMA secure_delete=ON")
-            rows = connection.execute(due.limit(limit)).all()
+            still = _article.id.in_(ids) & _article.let_go.is_(None)
+            rows = connection.execute(select(_article.id, _article.text, _article.text_hash).where(still)).all()
             for row in rows:
                 _keep(connection, row.id, row.text, row.text_hash)
-            gone = update(schema.article).where(_article.id.in_([row.id for row in rows]))
-            connection.execute(gone.values(text="", let_go=now))
+            connection.execute(update(schema.article).where(still).values(text="", let_go=now))
             return len(rows)
+
+    def forget_pages(self) -> bool:
+        """Empty SQLite's write-ahead log, which holds texts as they were; False while somebody still reads from it."""
+        with self._named(), self._in_turn(), self._engine.connect() as connection:
+            if connection.dialect.name != "sqlite":
+                return True
+            raw = connection.connection.cursor()  # outside a transaction: within one SQLite refuses
+            try:
+                return bool(raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0)
+            finally:
+                raw.close()
 
 
 def _keep(connection: Connection, article: int, text: str, text_hash: str) -> None:

@@ -68,6 +68,40 @@ def test_a_backup_never_goes_over_a_file(place: Path, tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir() if "notes" not in path.name) == ["a.db"]
 
 
+def test_what_is_secret_in_an_address_stands_in_no_message(tmp_path: Path) -> None:
+    place = "postgresql://desk:S3cret-a@127.0.0.1:9/record?user=desk&password=S3cret-b&sslpassword=S3cret-c"
+    with pytest.raises(LedgerError, match="pg_dump") as refused:
+        backup(place, tmp_path / "b")
+    assert "S3cret" not in str(refused.value)
+    assert "user=desk" in str(refused.value)
+    with pytest.raises(LedgerError, match="the ledger postgresql") as unreached:
+        Ledger.look_into(place)
+    assert "S3cret" not in str(unreached.value)
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "backup", str(tmp_path / "b"), "--config", "config"],
+        capture_output=True, text=True, check=False, env={**os.environ, "ONRECORD_DATABASE_URL": f"{place}-S3cret-c"},
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "S3cret" not in done.stdout + done.stderr
+
+
+def test_a_restore_without_links_keeps_the_old_ledger_too(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(self: Path, target: Path) -> None:
+        raise PermissionError(1, "Operation not permitted", str(self), str(target))  # as FAT and some shares say
+
+    backup(str(place), tmp_path / "old")
+    with Ledger.open(str(place)) as ledger:
+        join(ledger, 1001)
+    monkeypatch.setattr(Path, "hardlink_to", none)
+    restored = restore(str(place), tmp_path / "old", NOON)
+    assert restored.kept is not None
+    for one, articles in ((place, 2), (restored.kept, 3)):
+        with Ledger.look_into(str(one)) as ledger:
+            assert ledger.status().articles == articles
+
+
 def test_a_restore_gives_back_what_was_and_keeps_what_is(place: Path, tmp_path: Path) -> None:
     backup(str(place), tmp_path / "old")
     with Ledger.open(str(place)) as ledger:

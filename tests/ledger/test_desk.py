@@ -11,6 +11,7 @@ from ledger_sample import DAY, IDA, MARA, NO, NOW, YES, conflict, join, on_day, 
 from bot.ledger import Change, Ledger
 from bot.ledger.asked import Sought
 from bot.ledger.errors import AlreadyMended
+from bot.ledger.inspection import Tally
 from bot.mending import Mended
 from bot.model import Alert, Speaker, Statement
 
@@ -260,6 +261,7 @@ def test_a_reworded_alert_has_its_new_pair_in_every_channel_and_is_not_raised_ag
         assert (alert.conflict.title, alert.conflict.fresh.statement) == ("A new title", new)
         assert ledger.verify(alert) == ()
     assert [told_ for _, told_ in changes(ledger)] == [change, change]
+    assert list(ledger.inspect(Tally())) == [], "what was corrected is sealed anew"
 
 
 def test_nobody_is_asked_to_decide_what_is_withdrawn(ledger: Ledger) -> None:

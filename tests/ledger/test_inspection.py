@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from ledger_sample import IDA, STRANGER, join, raised, record, told
+from ledger_sample import IDA, LATER, NOW, STRANGER, conflict, join, raised, record, told
 
 from bot.ledger import Ledger
 from bot.ledger.inspection import Fault, Tally
@@ -62,6 +62,30 @@ def test_what_editors_and_people_do_later_is_no_fault(ledger: Ledger) -> None:
     held = ledger.about("bridge")[0]
     ledger.split_topic([held], "the bridge to come", "U2", held.statement.source.retrieved)
     ledger.withdraw_statement(held.statement, "misread", "U2", held.statement.source.retrieved)
+    assert found(ledger)[1] == []
+
+
+def test_an_alert_that_points_at_another_conflict_is_found(ledger: Ledger) -> None:
+    one, other = raised(ledger, mark=" 1"), raised(ledger, mark=" 2")
+    change = f"UPDATE alert SET conflict_id = (SELECT min(id) FROM conflict) WHERE number = {other}"  # noqa: S608
+    with ledger._writing() as connection:
+        connection.exec_driver_sql(change)
+    (fault,) = found(ledger)[1]
+    assert one != other
+    assert fault.subject.startswith(f"alert OR-{other}")
+    assert fault.says == "it shows another conflict than it was raised on"
+
+
+def test_a_pair_that_leads_an_alert_later_is_no_fault(ledger: Ledger) -> None:
+    number = raised(ledger)
+    old = ledger.alert(number).conflict  # type: ignore[union-attr]
+    answered = told(LATER, "later", stance="against")
+    record(ledger, answered)
+    lead = conflict(answered[1], old.earlier, title="Another title", case=old.case)
+    with ledger.work() as work:
+        work.join(number, answered[1], lead=lead, now=NOW)
+        work.commit()
+    assert ledger.alert(number).conflict.fresh == answered[1]  # type: ignore[union-attr]
     assert found(ledger)[1] == []
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from typing import NoReturn
 
 import pytest
 from stage.house import CHANNEL, House
 
 from bot import canary
 from bot.demo.stories import with_invented_country
+from bot.judges import guarding
 from bot.judges.chosen import Chosen
 from bot.ledger import Ledger
 from bot.model import Conflict
@@ -107,3 +109,21 @@ async def test_it_comes_through_whatever_score_the_desk_asks_for(parser: ParserC
     strict = strict.model_copy(update={"alerts": strict.alerts.model_copy(update={"minimum_score": 1.0})})
     came = await canary.fly(settings=strict, chosen=Chosen(), parser=parser, rehearse=nobody, now=NOW)
     assert came.fault == ""
+
+
+async def test_it_comes_through_however_few_entries_a_poll_reads(parser: ParserChild) -> None:
+    few = Settings()
+    few = few.model_copy(update={"polling": few.polling.model_copy(update={"newest_entries": 1})})
+    came = await canary.fly(settings=few, chosen=Chosen(), parser=parser, rehearse=nobody, now=NOW)
+    assert came.fault == ""
+
+
+@pytest.mark.parametrize("broken", ["judge", "encoder"])
+async def test_a_network_that_fails_is_a_fault_though_the_rules_find_the_pair(parser: ParserChild, broken: str) -> None:
+    def fails(asked: object) -> NoReturn:
+        raise RuntimeError(f"no answer to {asked!r:.20}")
+
+    guards = {"judge": guarding.guarded, "encoder": guarding.guarded_encoder}
+    chosen = Chosen(**{broken: guards[broken]("the network", fails)})
+    came = await canary.fly(settings=Settings(), chosen=chosen, parser=parser, rehearse=nobody, now=NOW)
+    assert came.fault.startswith("it came through by the rules alone")

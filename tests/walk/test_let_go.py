@@ -6,6 +6,7 @@ import json
 import logging
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from stage.house import CHANNEL, House
@@ -13,6 +14,7 @@ from test_service import NO, YES, one_card
 
 from bot.correcting import Correcting
 from bot.demo.stories import with_invented_country
+from bot.ledger import Ledger
 from bot.ledger.inspection import Tally
 from bot.mending import Misunderstood
 from config.schema import Config, Retention
@@ -48,7 +50,9 @@ async def test_texts_that_are_let_go_leave_every_answer_in_words(
         assert ledger is not None
         assert chores is not None
         chores._clock = lambda: datetime.now(UTC) + timedelta(days=31)
+        assert LAST.encode() in _log_of(ledger)
         assert await chores.let_go() == 2
+        assert LAST.encode() not in _log_of(ledger)
         assert await chores.let_go() == 0
         told = [line.getMessage() for line in caplog.records if "were let go" in line.getMessage()]
         assert len(told) == 1
@@ -89,6 +93,10 @@ async def test_texts_that_are_let_go_leave_every_answer_in_words(
         assert pipeline.revise(edited, ledger, now=datetime.now(UTC)).changed == 1  # an edit is read as any other
         assert list(ledger.inspect(Tally())) == []
     assert len(house.cards()) == 1
+
+
+def _log_of(ledger: Ledger) -> bytes:
+    return Path(f"{ledger._engine.url.database}-wal").read_bytes()
 
 
 def _gone(refused: object) -> None:

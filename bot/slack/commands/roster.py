@@ -132,8 +132,8 @@ def _merge(newsroom: Newsroom, request: Request, rest: str) -> Answer:
     return changes.preview(
         f"Are {one.name} ({one.id}) and {other.name} ({other.id}) one person?",
         record.counts.statements if record else 0,
-        f"of {one.name} are then shown as {other.name}’s, and whatever is read under either name is {other.name}’s. "
-        f"Statements on record are not compared anew; follows and mutes of {one.name} stay with that entry",
+        f"of {one.name} are then shown as {other.name}’s, and whatever is read under either name is {other.name}’s, "
+        f"as are routes, follows and mutes of {one.name}. Statements on record are not compared anew",
         f"{one.id}\x1f{other.id}",
         action=changes.MERGE,
         back="person undo",

@@ -134,7 +134,8 @@ def _merge(newsroom: Newsroom, request: Request, rest: str) -> Answer:
         f"Are {one.name} ({one.id}) and {other.name} ({other.id}) one person?",
         record.counts.statements if record else 0,
         f"of {one.name} are then shown as {other.name}’s, and whatever is read under either name is {other.name}’s, "
-        f"as are routes, follows and mutes of {one.name}. Statements on record are not compared anew",
+        f"as are routes, follows and mutes of {one.name}. What is on record stays filed as it was read: it is not "
+        f"compared anew, and beside new words of {other.name} it still counts as another person’s",
         f"{one.id}\x1f{other.id}",
         action=changes.MERGE,
         back="person undo",

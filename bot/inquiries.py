@@ -164,7 +164,11 @@ class Inquiries(Protocol):
         ...
 
     def change_roster(self, change: RosterChange) -> RosterChange:
-        """Write a change down and read the next article with it; `Unanswered` where it makes no sense."""
+        """Write a change down, to hold once `roster_changed`; `Unanswered` where it makes no sense."""
+        ...
+
+    def roster_changed(self) -> None:
+        """Read the next article with the people and sides that the ledger now gives."""
         ...
 
     def replay(self, asked: Otherwise) -> Replayed:

@@ -59,7 +59,7 @@ class Office:
         self._downloader = downloader
         self._parser = parser
         self._watching = watching
-        self._one_at_a_time = threading.Lock()
+        self._one_at_a_time, self._one_written = threading.Lock(), threading.Lock()
         self._take_up_roster = take_up_roster
         self._reachable = reachable  # private places that typed addresses may reach; what a feed may reach is its own
         self._longest = longest
@@ -113,17 +113,22 @@ class Office:
         return config.officials, config.sides
 
     def change_roster(self, change: RosterChange) -> RosterChange:
-        """Write a change down and read the next article with it; `Unanswered` where it makes no sense."""
-        with self._one_at_a_time:
+        """Write a change down, to hold once `roster_changed`; `Unanswered` where it makes no sense."""
+        with self._one_written:
+            known = roster.merged(self._running()[0], self._ledger.roster())  # with those that do not hold yet
             try:
-                roster.with_change(self._running()[0], change)
+                roster.with_change(known, change)
             except roster.Unusable as error:
                 raise Unanswered(f"Nothing was changed: {error}.") from error
             written = self._ledger.change_roster(change)
             if written is None:
                 raise Unanswered("Nothing was changed: it was taken back already.")
-            self._take_up_roster()
             return written
+
+    def roster_changed(self) -> None:
+        """Read the next article with the people and sides that the ledger now gives."""
+        with self._one_at_a_time:  # who asked last is heard last
+            self._take_up_roster()
 
     def replay(self, asked: Otherwise) -> Replayed:
         """Which alerts of a stretch of time other settings would bring or take, from what is on record."""

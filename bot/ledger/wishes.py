@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal, cast
@@ -13,6 +13,7 @@ from bot.ledger import flow_tables
 from bot.ledger.engine import Opened
 from bot.ledger.flow_records import FlowChange, Preference, PreferenceName, Target, TargetKind, Wish
 from bot.ledger.prepared import added
+from bot.ledger.roster import stands_for
 
 _wish, _end, _preference = flow_tables.wish.c, flow_tables.wish_end.c, flow_tables.preference.c
 _ENDS: dict[str, Literal["unfollowed", "unmuted"]] = {"follow": "unfollowed", "mute": "unmuted"}
@@ -89,11 +90,18 @@ def holding(
 
 
 def preferring(connection: Connection) -> tuple[Preference, ...]:
-    """What was set last of every audience and name."""
+    """What was set last of every audience and name; who was merged into another since is that person."""
     last = select(func.max(_preference.id)).group_by(_preference.audience, _preference.name)
     query = select(flow_tables.preference).where(_preference.id.in_(last)).order_by(_preference.id)
     rows = connection.execute(query).mappings()
-    return tuple(_as_preference(row) for row in rows if row[_preference.value] is not None)
+    one_person = stands_for(connection)
+    return tuple(_today(_as_preference(row), one_person) for row in rows if row[_preference.value] is not None)
+
+
+def _today(value: Preference, one_person: Mapping[str, str]) -> Preference:
+    if value.name != "officials" or not one_person.keys() & set(value.value):
+        return value
+    return replace(value, value=list(dict.fromkeys(one_person.get(one, one) for one in value.value)))
 
 
 def _add(connection: Connection, audience: str, target: Target, **values: object) -> Wish:
@@ -119,15 +127,19 @@ def _wishes(connection: Connection, *where: ColumnElement[bool]) -> tuple[Wish, 
         .where(*where)
         .order_by(_wish.id.desc())
     )
-    return tuple(_as_wish(row) for row in connection.execute(query).mappings())
+    one_person = stands_for(connection)
+    return tuple(_as_wish(row, one_person) for row in connection.execute(query).mappings())
 
 
-def _as_wish(row: RowMapping) -> Wish:
+def _as_wish(row: RowMapping, one_person: Mapping[str, str]) -> Wish:
+    kind, target = cast("TargetKind", row[_wish.kind]), row[_wish.target]
+    if kind == "person":
+        target = one_person.get(target, target)
     return Wish(
         number=row[_wish.id],
         what=row[_wish.what],
         audience=row[_wish.audience],
-        target=Target(kind=cast("TargetKind", row[_wish.kind]), id=row[_wish.target], name=row[_wish.name]),
+        target=Target(kind=kind, id=target, name=row[_wish.name]),
         at=row[_wish.at],
         by=row[_wish.by],
         until=row[_wish.until],

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.ledger import Bulletin, Ledger
     from bot.mending import Mender
     from bot.slack.blocks import Desk
+    from bot.slack.mrkdwn import Mrkdwn
     from config.schema import Config
 
 Role = Literal["member", "checker", "editor", "admin"]
@@ -139,7 +140,8 @@ class Shown:
     """An answer from the record: the asker alone sees it, may turn it over, narrow it down, and share it.
 
     `build` makes its blocks with texts of a given length. `step` are the entries of a page and `more` says whether
-    others follow. `narrow` are other questions to choose from, as (label, words of the command).
+    others follow. `narrow` are other questions to choose from, as (label, words of the command). `aside` says how the
+    answer was come by: it stands below it, and is no part of what it says.
     """
 
     text: str
@@ -147,6 +149,7 @@ class Shown:
     step: int = 0
     more: bool = False
     narrow: Sequence[tuple[str, str]] = ()
+    aside: Mrkdwn | None = None
     hint: str = ""  # a command that goes on from here
     file: File | None = None
 

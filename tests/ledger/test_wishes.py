@@ -10,6 +10,7 @@ from sqlalchemy import delete, update
 
 from bot.ledger import Ledger, LedgerError, Target, flow_tables
 from bot.ledger.flow_records import effective
+from bot.ledger.roster import MERGED, RosterChange
 from config.schema import Channel
 
 HOUR = timedelta(hours=1)
@@ -104,3 +105,25 @@ def test_no_row_is_ever_changed_or_deleted(ledger: Ledger, table: str) -> None:
     for change in (delete(rows), update(rows).values({next(iter(rows.c)): 4711})):
         with pytest.raises(LedgerError, match="never changed"), ledger._writing() as connection:
             connection.execute(change)
+
+
+def test_routes_follows_and_mutes_of_an_entry_are_the_person_s_it_was_merged_into_and_come_back(
+    ledger: Ledger,
+) -> None:
+    old = Target(kind="person", id="m-velden", name="M. Velden")
+    ledger.prefer("desk", "officials", ["m-velden", "brandt", "velden"], "U1", NOW)
+    follow, _ = ledger.follow("U1", old, "U1", NOW)
+    ledger.mute("desk", old, NOW + DAY, "U1", NOW)
+    content = {"alias": "M. Velden", MERGED: "m-velden"}
+    merge = ledger.change_roster(RosterChange(what="alias", subject="velden", content=content, by="U2", at=NOW))
+    assert merge is not None
+    seen = ledger.flow((Channel(id="desk"),), NOW + HOUR)
+    assert seen.channels[0].officials == ("velden", "brandt")
+    assert [one.target for one in (*seen.follows, *seen.mutes)] == [MARA, MARA]
+    assert ledger.follow("U1", MARA, "U1", NOW + HOUR)[1] is False, "she is followed already"
+    assert len(ledger.unmute("desk", MARA, "U1", NOW + HOUR)) == 1
+    undone = RosterChange(what="undone", subject="velden", content={}, by="U2", at=NOW, undoes=merge.number)
+    ledger.change_roster(undone)
+    seen = ledger.flow((Channel(id="desk"),), NOW + HOUR)
+    assert seen.channels[0].officials == ("m-velden", "brandt", "velden")
+    assert seen.follows == (follow,)

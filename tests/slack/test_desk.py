@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from bot.desk import roster
 from bot.inquiries import Otherwise, Reason, Reasons, Replayed, Unanswered
 from bot.ledger.roster import RosterChange
-from bot.slack import SlackSide, Tokens
+from bot.slack import SlackSide, Tokens, actions
 from bot.slack.commands.reasons import named
 from bot.slack.commands.replaying import NotUnderstood, understood
+from bot.slack.newsroom import Asker, Begun, Press
 from config.schema import Channel, Config, Mandate, Official, Roles, Settings, Side, SlackSettings
 
 CHANNEL = "fact-desk"
@@ -65,6 +66,9 @@ class Desk:
         except roster.Unusable as error:
             raise Unanswered(f"Nothing was changed: {error}.") from error
         return self.ledger.change_roster(change)
+
+    def roster_changed(self):
+        self.asked.append(self.ledger.roster())
 
 
 @pytest.fixture
@@ -229,6 +233,7 @@ async def test_two_entries_of_one_person_are_merged_after_a_preview_and_taken_ap
     asked = await workspace.slash("ada", CHANNEL, "person merge Jon Velden into Mara Velden")
     assert "Are Jon Velden (jon-velden) and Mara Velden (mara-velden) one person?" in shown(asked)
     assert "0 statements of Jon Velden are then shown as Mara Velden’s" in shown(asked)
+    assert "beside new words of Mara Velden it still counts as another person’s" in shown(asked)
     assert ledger.roster_changes() == (), "nothing is done by looking"
     done = await workspace.click("ada", CHANNEL, asked.posts[0].ts, "person_merge", answers=1)
     assert "Mara Velden and Jon Velden (jon-velden) are one person" in shown(done)
@@ -244,6 +249,25 @@ async def test_two_entries_of_one_person_are_merged_after_a_preview_and_taken_ap
     await workspace.slash("ada", CHANNEL, "person undo 1")
     assert len(desk.roster()[0]) == 2
     assert [one.what for one in ledger.roster_changes()] == ["alias", "undone"]
+
+
+async def test_a_merge_is_on_record_before_the_press_is_answered_and_taken_up_after_it_and_waits_for_no_turn(
+    side, desk, ledger, workspace
+):
+    asked = await workspace.slash("ada", CHANNEL, "person merge Jon Velden into Mara Velden")
+    asker = Asker(user="U0ADA", role="editor", channel=CHANNEL)
+    answer = actions.pressed(
+        side._newsroom, Press(action="person_merge", value="jon-velden\x1fmara-velden", asker=asker, now=NOW)
+    )
+    assert isinstance(answer, Begun)
+    assert len(ledger.roster()) == 1
+    assert desk.asked == [], "reading anew may take long"
+    assert not actions.ELEMENTS["person_merge"].looks
+    await workspace.slash("ada", CHANNEL, "person undo 1")
+    assert desk.asked == [()]
+    done = await workspace.click("ada", CHANNEL, asked.posts[0].ts, "person_merge", answers=1)
+    assert "are one person" in shown(done)
+    assert len(desk.asked[-1]) == 1, "and is taken up"
 
 
 def test_a_merge_keeps_the_roles_of_both_and_whoever_names_the_one_means_the_other():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
@@ -13,6 +14,7 @@ from bot.desk import close
 from bot.ledger.asked import Sought
 from bot.slack import commands
 from bot.slack.blocks import Desk
+from bot.slack.blocks.asking import frame, pairs
 from bot.slack.newsroom import Asker, Newsroom
 from bot.slack.validate import faults
 from config.load import load
@@ -84,3 +86,14 @@ def test_no_more_time_is_taken_than_somebody_waits(two_ports, desk):
     ticks = iter(range(0, 1000, 6))
     found = close.found(Sought(), desk.ledger, load(desk.folder), ticks=lambda: next(ticks))
     assert (found.looked, found.all) == (1, False)
+
+
+def test_how_many_remarks_there_was_time_for_is_shown_and_is_no_part_of_what_is_shared(two_ports, newsroom, desk):
+    config = load(desk.folder)
+    found = close.found(Sought(), desk.ledger, config)
+    hasty = replace(found, looked=found.looked - 1, all=False)
+    one, other = pairs.close(found, ""), pairs.close(hasty, "")
+    assert frame.mark(one) == frame.mark(other)
+    assert frame.mark(one) != frame.mark(pairs.close(replace(found, pairs=()), ""))
+    answer = frame.public(other, frame.Asked(words="conflicts close"), "U0ADA", NOW)
+    assert "The newest 1 remark looked at" in json.dumps(answer["blocks"])

@@ -65,8 +65,11 @@ def _leave(newsroom: Newsroom, press: Press) -> Answer:
 
 
 ELEMENTS = (
-    *(Element(action=action, does=_turn, named="ask the record") for action in (frame.MORE, frame.BACK, frame.NARROW)),
-    Element(action=frame.SHARE, does=_share, named="share answers"),
+    *(
+        Element(action=action, does=_turn, named="ask the record", looks=True)
+        for action in (frame.MORE, frame.BACK, frame.NARROW)
+    ),
+    Element(action=frame.SHARE, does=_share, named="share answers", looks=True),  # the answer is worked out anew
     Element(action=changes.APPLY, does=apply, named="change topics", role="editor"),
     Element(action=changes.CANCEL, does=_leave, named="leave a change of topics"),
 )

@@ -6,4 +6,4 @@ from bot.slack.actions.element import Element
 from bot.slack.blocks.asking import changes
 from bot.slack.commands.roster import merge
 
-ELEMENTS = (Element(action=changes.MERGE, does=merge, role="editor", named="change people", looks=True),)
+ELEMENTS = (Element(action=changes.MERGE, does=merge, role="editor", named="change people"),)

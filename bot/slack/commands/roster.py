@@ -15,6 +15,7 @@ from bot.slack.blocks import roster as shown
 from bot.slack.blocks import sources as plain
 from bot.slack.blocks.asking import changes
 from bot.slack.commands.subcommand import COMMAND, Subcommand
+from bot.slack.newsroom import Begun
 from bot.slack.sources import id_for
 from config.schema import Rank
 
@@ -132,8 +133,9 @@ def _merge(newsroom: Newsroom, request: Request, rest: str) -> Answer:
     return changes.preview(
         f"Are {one.name} ({one.id}) and {other.name} ({other.id}) one person?",
         record.counts.statements if record else 0,
-        f"of {one.name} are then shown as {other.name}’s, and whatever is read under either name is {other.name}’s. "
-        f"Statements on record are not compared anew; follows and mutes of {one.name} stay with that entry",
+        f"of {one.name} are then shown as {other.name}’s, and whatever is read under either name is {other.name}’s, "
+        f"as are routes, follows and mutes of {one.name}. What is on record stays filed as it was read: it is not "
+        f"compared anew, and beside new words of {other.name} it still counts as another person’s",
         f"{one.id}\x1f{other.id}",
         action=changes.MERGE,
         back="person undo",
@@ -154,7 +156,8 @@ def merge(newsroom: Newsroom, press: Press) -> Answer:
         done = newsroom.inquiries.change_roster(change)
     except Unanswered as error:
         return changes.refused(str(error))
-    return {**shown.done(done, officials[stays].name), "replace_original": True}
+    answer = {**shown.done(done, officials[stays].name), "replace_original": True}
+    return Begun(payload=answer, then=newsroom.inquiries.roster_changed)
 
 
 def _undo(newsroom: Newsroom, request: Request, rest: str) -> Answer:
@@ -205,9 +208,11 @@ def _change(  # noqa: PLR0917 - what a change is made of, each once
 def _written(newsroom: Newsroom, change: RosterChange, name: str) -> Answer:
     assert newsroom.inquiries is not None  # noqa: S101  looked at before
     try:
-        return shown.done(newsroom.inquiries.change_roster(change), name)
+        done = newsroom.inquiries.change_roster(change)
     except Unanswered as error:
         return plain.told(str(error))
+    newsroom.inquiries.roster_changed()
+    return shown.done(done, name)
 
 
 def _known(newsroom: Newsroom) -> tuple[tuple[Official, ...], tuple[Side, ...]]:

@@ -97,6 +97,9 @@ class Known:
         assert made is not None
         return made
 
+    def roster_changed(self) -> None:
+        """Nothing is read here."""
+
     def replay(self, asked: Otherwise) -> Replayed:
         """One alert less, one more."""
         del asked

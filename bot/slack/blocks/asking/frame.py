@@ -68,7 +68,7 @@ def private(shown: Shown, asked: Asked, *, note: str = "", replaces: bool = Fals
 
     def build(sizes: Sizes) -> Payload:
         blocks = [parts.context(Mrkdwn(note))] if note else []
-        blocks += _within(shown.build(sizes), sizes)
+        blocks += _within(_whole(shown, sizes), sizes)
         if elements := _elements(shown, asked, "" if shared else seen):
             blocks.append(
                 {"type": "actions", "block_id": f"ask:{asked.skip}:{seen}:{int(shared)}", "elements": elements}
@@ -90,10 +90,14 @@ def public(shown: Shown, asked: Asked, user: str, now: datetime) -> Payload:
     )
 
     def build(sizes: Sizes) -> Payload:
-        blocks = [*_within(shown.build(sizes), sizes), parts.context(mrkdwn.joined(line, parts.BETWEEN))]
+        blocks = [*_within(_whole(shown, sizes), sizes), parts.context(mrkdwn.joined(line, parts.BETWEEN))]
         return parts.message(shown.text, blocks, unfurl_links=False, unfurl_media=False)
 
     return parts.fitting(build)
+
+
+def _whole(shown: Shown, sizes: Sizes) -> list[Block]:
+    return [*shown.build(sizes), *([parts.context(shown.aside)] if shown.aside else [])]
 
 
 def _within(blocks: Sequence[Block], sizes: Sizes) -> list[Block]:

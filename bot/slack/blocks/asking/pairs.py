@@ -168,7 +168,7 @@ def close(found: CloseCalls, asked: str, *, skip: int = 0, hint: str = "") -> Sh
     looked = f"{'All' if found.all else 'The newest'} {parts.count(found.looked, 'remark')} looked at, as of now."
 
     def build(sizes: Sizes) -> list[Block]:
-        head = Mrkdwn(f"*{parts.count(len(found.pairs), 'pair')}*{behind(about)} close, but not in conflict. {looked}")
+        head = Mrkdwn(f"*{parts.count(len(found.pairs), 'pair')}*{behind(about)} close, but not in conflict")
         blocks = [parts.section(head)]
         for place, one in enumerate(found.pairs[skip : skip + CLOSE]):
             texts = [
@@ -181,7 +181,8 @@ def close(found: CloseCalls, asked: str, *, skip: int = 0, hint: str = "") -> Sh
             blocks.append(parts.context(mrkdwn.joined(lines, "\n")))
         return blocks
 
-    return Shown(text=text, build=build, step=CLOSE, more=skip + CLOSE < len(found.pairs), hint=hint)
+    more = skip + CLOSE < len(found.pairs)
+    return Shown(text=text, build=build, step=CLOSE, more=more, aside=Mrkdwn(looked), hint=hint)
 
 
 def _line(alert: Alert, desk: Desk) -> Block:

@@ -1,0 +1,82 @@
+"""A ledger put back from a copy tells nothing again, be it read anew all at once, or started again meanwhile."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import timedelta
+
+from delivering import delivering
+from ledger_sample import NO, YES, conflict, on_day, record, told
+
+from bot.ledger import Ledger
+from watchers.model import FeedState
+
+MANY = 12
+
+
+def _raise(rig, numbers, apart=0.0):
+    """Raise alerts of these numbers, seconds apart, the newest now; nothing that is on record already is new."""
+    for number in numbers:
+        mark = f" {number}"
+        earlier = told(YES + mark, f"yes{number}", **on_day(1))
+        fresh = told(NO + mark, f"no{number}", stance="against", **on_day(3))
+        record(rig.ledger, earlier, fresh)
+        verdict = conflict(fresh[1], earlier[1], case=f"bridge{mark}", score=0.6 + number / 100)
+        with rig.ledger.work() as work:
+            at = rig.clock() - timedelta(seconds=(len(numbers) - number) * apart)
+            work.alert(verdict, "C0DESK000", "medium", at)
+            work.commit()
+    rig.ledger.save_feed_state(FeedState(feed="a", polled_at=rig.clock()))
+
+
+def _open(rig, path):
+    rig.ledger.close()
+    rig.ledger = Ledger.open(str(path), durable=False)
+    rig.restart()
+
+
+async def _copied_then_posted(rig, folder, many):
+    """So many alerts have their cards in Slack, of which a copy of the ledger knows nothing."""
+    (channel,) = rig.channels(1)
+    rig.ledger.save_feed_state(FeedState(feed="a", polled_at=rig.clock()))
+    rig.ledger.close()
+    shutil.copy(folder / "record.db", folder / "copy.db")
+    _open(rig, folder / "record.db")
+    _raise(rig, range(many), apart=90.0)
+    await rig.steps(200, rig.empty)
+    before = [one.ts for one in rig.workspace.messages(channel)]
+    assert len(before) == many
+    return channel, before
+
+
+async def test_alerts_read_again_all_at_once_after_a_restore_become_no_digest(tmp_path):
+    async with delivering(tmp_path) as rig:
+        channel, before = await _copied_then_posted(rig, tmp_path, MANY)
+        rig.clock.forward(600)
+        _open(rig, tmp_path / "copy.db")
+        _raise(rig, range(MANY))
+        rig.workspace.inject("conversations.history", error="internal_error")  # until it can be read, nothing is folded
+        await rig.steps(3, rig.empty)
+        rig.workspace.clear_faults()
+        await rig.steps(200, rig.empty)
+        assert rig.empty()
+        assert [one.ts for one in rig.workspace.messages(channel)] == before
+        assert {rig.ledger.alert(number + 1001).state for number in range(MANY)} == {"sent"}
+        rig.ledger.close()
+
+
+async def test_every_start_soon_after_a_restore_reads_as_far_back_as_the_first(tmp_path):
+    async with delivering(tmp_path) as rig:
+        channel, before = await _copied_then_posted(rig, tmp_path, 2)
+        rig.clock.forward(3 * 86_400)
+        _open(rig, tmp_path / "copy.db")
+        _raise(rig, [0])
+        _open(rig, tmp_path / "copy.db")  # it was stopped before anything went out
+        await rig.steps(30, rig.empty)
+        assert [one.ts for one in rig.workspace.messages(channel)] == before
+        _open(rig, tmp_path / "copy.db")  # and again, before all was read that it had known
+        _raise(rig, [1])
+        await rig.steps(30, rig.empty)
+        assert rig.empty()
+        assert [one.ts for one in rig.workspace.messages(channel)] == before
+        rig.ledger.close()

@@ -173,8 +173,8 @@ def reword(
                 connection.execute(insert(schema.alert_evidence).values(**row))
         revise(connection, copy, now, **values)
         if lead is not None:
-            row = connection.execute(select(schema.alert).where(alert.number == copy)).mappings().one()
-            connection.execute(update(schema.alert).where(alert.number == copy).values(seal=seal("alert", row)))
+            now_is = connection.execute(select(schema.alert).where(alert.number == copy)).mappings().one()
+            connection.execute(update(schema.alert).where(alert.number == copy).values(seal=seal("alert", now_is)))
         tell(connection, copy, change, mark, now)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from crash import Campaign, Figures
 from nursery import nursery
 from world import counted
 
 
+@pytest.mark.campaign
 async def test_kills_at_random_and_after_a_post_and_three_starts_at_once_lose_and_double_nothing():
     async with nursery() as cradle:
         campaign = Campaign(cradle, seed=3)

@@ -35,6 +35,7 @@ async def test_any_answer_to_a_post_makes_one_message(tmp_path):
     assert tally.clean, tally
 
 
+@pytest.mark.campaign
 async def test_no_answer_before_our_deadline_makes_one_message(tmp_path):
     tally = await one_each(SLOW, tmp_path)
     assert tally.clean, tally
@@ -52,6 +53,7 @@ async def test_a_fault_that_befalls_nothing_shows_nothing_and_fails(tmp_path):
         await one_kind(never_read, 1, tmp_path)
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("apart", [0.0, 90.0])
 async def test_a_burst_keeps_pace_and_order_and_loses_nothing(tmp_path, apart):
     came = await burst(20, 2, tmp_path, apart=apart)

@@ -132,7 +132,7 @@ def flipped(value: object, at: int, bit: int) -> bytes:
     return bytes(raw)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(choice=st.integers(0, 10**9), at=st.integers(0, 10**6), bit=st.integers(0, 6))
 def test_a_flipped_byte_anywhere_in_the_evidence_is_found(
     *,

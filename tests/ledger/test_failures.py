@@ -154,10 +154,13 @@ READS: dict[str, Callable[[Ledger], object]] = {
     "conflicts_since": lambda ledger: ledger.conflicts_since(NOW),
     "statements_at": lambda ledger: ledger.statements_at("https://example.org/"),
     "given_up": lambda ledger: ledger.given_up(),
+    "untold": lambda ledger: ledger.untold(),
+    "unread_since": lambda ledger: ledger.unread_since("C0DESK000", NOW),
     "why_unread": lambda ledger: ledger.why_unread("https://example.org/"),
 }
 WRITES: dict[str, Callable[[Ledger], object]] = {
     "intend": lambda ledger: ledger.intend(1, NOW),
+    "was_read_back": lambda ledger: ledger.was_read_back("C" * 9000, NOW),
     "sent": lambda ledger: ledger.sent(1, "C" * 9000, "1.0", NOW),
     "posted_before": lambda ledger: ledger.posted_before(1, "C" * 9000, "1.0", NOW),
     "refused": lambda ledger: ledger.refused(1, "r" * 9000, None),

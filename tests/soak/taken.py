@@ -13,6 +13,9 @@ from typing import Any
 WARM = 0.3  # of a run: caches fill, libraries are imported, threads are started
 END = 0.2  # of a run: compared with as long a stretch right after the warm-up
 FLAT = 0.05  # growth that is allowed
+FORESEEN = (
+    "nothing is posted for now"  # logged for the faults planted in Slack; that it passed, no message waiting shows
+)
 FIRST_CANARY = 0.2  # hours; a shorter run may end before one is sent
 
 
@@ -76,11 +79,12 @@ def complaints(log: str, most: int = 8) -> dict[str, int]:
 
 def missed(found: dict[str, Any]) -> list[str]:
     """The goals of a soak that its figures miss, in words."""
+    errors = {words: times for words, times in found["errors"].items() if FORESEEN not in words}
     canary, young = found["canary"], found["hours"] < FIRST_CANARY
     checks = {
         f"memory grew by {found['growth']:.1%}, allowed are {FLAT:.0%}": found["growth"] > FLAT,
         f"{found['unhandled']} errors were unhandled": found["unhandled"] > 0,
-        f"errors were logged: {found['errors']}": bool(found["errors"]),
+        f"errors were logged: {errors}": bool(errors),
         "no alert was raised, so that nothing could be lost": found["alerts"] == 0,
         f"{found['untold']} alerts are in no card and no digest": found["untold"] > 0,
         f"{found['waiting']} messages still wait": found["waiting"] > 0,

@@ -288,6 +288,7 @@ def place_(tmp_path: Path) -> Path:
             record(ledger, (of, replace(held, topic=topic, topic_name=topic)))
         ledger.merge_topics("crossing", "quay", "U1", NOW)
         ledger.trouble("channel:desk", "is_archived", "desk is archived", "operators", NOW)
+    Ledger.open(str(path), durable=False).close()  # a start on what is on record is written down, once
     return path
 
 

@@ -94,9 +94,7 @@ trouble = Table(  # what the operators are told of once: that it began, that the
     "trouble",
     metadata,
     numbered(),
-    Column(
-        "subject", Words, nullable=False, index=True
-    ),  # "feed:harbour", "channel:fact-desk"; reading_back.py has its own
+    Column("subject", Words, nullable=False, index=True),  # "feed:harbour", "channel:fact-desk"
     Column("what", Text, nullable=False),
     Column("words", Words, nullable=False),
     Column("at", Moment, nullable=False),

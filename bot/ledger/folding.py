@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,7 +20,6 @@ BURST, WITHIN = 10, timedelta(minutes=10)  # so many cards of one channel, raise
 ROWS = 12  # alerts of one message
 BURST_WORDS = "Many alerts at once"
 _TOGETHER = "one of many that came within ten minutes: they share one digest"
-_UNTOLD = (delivery.kind == "card") & delivery.state.in_(("pending", "held")) & (delivery.attempts == 0)
 _bulletin = flow_tables.bulletin.c
 _OVER = or_(alert.withdrawn_at.is_not(None), alert.review == "dismissed")  # nobody needs to be told of it any more
 
@@ -42,51 +41,36 @@ class Folding(Opened):
         with self._reading() as connection:
             return {channel: since for channel, since in connection.execute(query)}  # noqa: C416 - rows are no pairs
 
-    def untold(self) -> dict[str, dict[str, int]]:
-        """By channel, the cards that nobody tried to post yet, held ones too: the key of each, and its delivery."""
-        query = select(delivery.channel, delivery.key, delivery.id).where(_UNTOLD)
-        cards: dict[str, dict[str, int]] = {}
-        with self._reading() as connection:
-            for channel, key, number in connection.execute(query):
-                cards.setdefault(channel, {})[key] = number
-        return cards
-
-    def fold(
-        self, channel: str, occasion: str, words: str, now: datetime, *, there: Collection[str] = frozenset()
-    ) -> int:
+    def fold(self, channel: str, occasion: str, words: str, now: datetime) -> int:
         """Make the digest of an occasion from what is held in a channel, the strongest first; how many alerts it has.
 
-        An occasion has one digest, whatever comes between: the second time there is nothing to do. Cards whose keys
-        are `there`, in Slack, are left out.
+        An occasion has one digest, whatever comes between: the second time there is nothing to do.
         """
         with self._writing() as connection:
             first = content_key("digest", channel, occasion, "1")
             if connection.execute(select(_bulletin.id).where(_bulletin.key == first)).first():
                 return 0
             held = (delivery.state == "held") & (delivery.channel == channel)
-            numbers = _cards(connection, held & ~_OVER, there)
+            numbers = _cards(connection, held & ~_OVER)
             if numbers:
                 over = _cards(connection, held & _OVER)
                 _fold(connection, channel, [*numbers, *over], occasion=occasion, words=words, now=now)
             return len(numbers)
 
-    def fold_bursts(self, now: datetime, there: Mapping[str, Collection[str]] | None = None) -> int:
-        """Fold the cards of each channel that wait ten or more within ten minutes; how many alerts that are.
-
-        `there` names the channels that may be folded (None: all), each with the keys that are in Slack: these are not.
-        """
+    def fold_bursts(self, now: datetime) -> int:
+        """Fold the cards of each channel that wait ten or more within ten minutes; how many alerts that are."""
         waiting = (delivery.state == "pending") & (delivery.attempts == 0) & (delivery.kind == "card")
         query = (
-            select(delivery.channel, delivery.alert_number, delivery.created_at, delivery.key)
+            select(delivery.channel, delivery.alert_number, delivery.created_at)
             .where(waiting)
             .order_by(delivery.created_at)
         )
         with self._reading() as connection:
-            if not _bursts(connection.execute(query).all(), there):
+            if not _bursts(connection.execute(query).all()):
                 return 0
         with self._writing() as connection:
             folded = 0
-            for channel, numbers in _bursts(connection.execute(query).all(), there).items():
+            for channel, numbers in _bursts(connection.execute(query).all()).items():
                 ranked = _cards(connection, alert.number.in_(numbers) & alert.withdrawn_at.is_(None))
                 occasion = f"burst:{now.isoformat()}"
                 _fold(connection, channel, ranked, occasion=occasion, words=BURST_WORDS, now=now)
@@ -135,24 +119,22 @@ def _fold(
     mark(connection, numbers, ("pending", "held"), "folded")
 
 
-def _cards(connection: Connection, where: ColumnElement[bool], there: Collection[str] = frozenset()) -> list[int]:
-    """The alerts whose cards fulfil a condition and are not in Slack, the strongest first."""
+def _cards(connection: Connection, where: ColumnElement[bool]) -> list[int]:
+    """The alerts whose cards fulfil a condition, the strongest first."""
     query = (
-        select(alert.number, delivery.key)
+        select(alert.number)
         .join(schema.conflict, alert.conflict_id == conflict.id)
         .join(schema.delivery, (delivery.alert_number == alert.number) & (delivery.kind == "card"))
         .where(where)
         .order_by(conflict.score.desc(), alert.number)
     )
-    return [number for number, key in connection.execute(query) if key not in there]
+    return list(connection.scalars(query))
 
 
-def _bursts(waiting: Iterable[Any], there: Mapping[str, Collection[str]] | None) -> dict[str, set[int]]:
+def _bursts(waiting: Iterable[Any]) -> dict[str, set[int]]:
     """By channel, the alerts of which so many were raised so close together."""
     queues: dict[str, list[tuple[int, datetime]]] = {}
-    for channel, number, at, key in waiting:
-        if there is not None and (channel not in there or key in there[channel]):
-            continue
+    for channel, number, at in waiting:
         queues.setdefault(channel, []).append((number, at))
     bursts: dict[str, set[int]] = {}
     for channel, queue in queues.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from types import TracebackType
 from typing import Self
 
@@ -26,7 +27,6 @@ from bot.ledger.mends import Mends
 from bot.ledger.migrate import behind, forward, prepare
 from bot.ledger.outbox import Outbox
 from bot.ledger.proving import Proofs
-from bot.ledger.reading_back import ReadingBack, begin, starts_unread
 from bot.ledger.reasons import Pages
 from bot.ledger.replaying import Replaying
 from bot.ledger.retention import Retention
@@ -36,7 +36,7 @@ from bot.ledger.sources import Sources
 from bot.ledger.thresholds import Thresholds
 from bot.ledger.topics import Topics
 from bot.ledger.troubles import Troubles
-from bot.ledger.vitals import Pulse
+from bot.ledger.vitals import Pulse, last_sign
 from bot.ledger.wishes import Wishes
 from bot.ledger.work import Work
 
@@ -69,12 +69,14 @@ class Ledger(
     Inspection,
     Canaries,
     Pulse,
-    ReadingBack,
 ):
     """The record of what was said. Safe to use from several threads; every method blocks.
 
-    Every failure is a `LedgerError` whose text is one sentence, and leaves nothing half-written.
+    Every failure is a `LedgerError` whose text is one sentence, and leaves nothing half-written. `last_alive` is when,
+    before it was opened, something was last read or polled: a copy that was put back may be older than what was posted.
     """
+
+    last_alive: datetime | None
 
     @classmethod
     def open(cls, place: str, *, busy_seconds: float = 5.0, durable: bool = True) -> Self:
@@ -102,6 +104,7 @@ class Ledger(
             with ledger._reading() as connection:
                 if behind(connection, ledger._name):
                     raise LedgerError(f"{ledger._name} has an older schema; onrecord run brings it forward")
+            ledger.last_alive = None
         except BaseException:
             ledger.close()
             raise
@@ -117,12 +120,9 @@ class Ledger(
                 forward(connection, self._name)
         with self._reading() as connection:
             try:
-                last = starts_unread(connection)
+                self.last_alive = last_sign(connection)
             except ValueError as error:
                 raise NotALedger(f"{self._name} is damaged; restore it from a copy") from error
-        if last is not None:
-            with self._writing() as connection:
-                begin(connection, last)
 
     def __enter__(self) -> Self:
         return self

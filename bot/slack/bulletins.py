@@ -71,20 +71,8 @@ class Bulletins:
 
     async def prepare(self, now: datetime) -> int:
         """Fold what is to be a digest, before any of it is posted by itself; nothing comes to an end by that."""
-        untold = await asyncio.to_thread(self._ledger.untold)
-        read = await asyncio.gather(*(self._look_back(channel, cards, now) for channel, cards in untold.items()))
-        there = {channel: keys for channel, keys in zip(untold, read, strict=True) if keys is not None}
-        await asyncio.to_thread(self._prepare, now, there)
+        await asyncio.to_thread(self._prepare, now)
         return 0
-
-    async def _look_back(self, channel: str, cards: Mapping[str, int], now: datetime) -> Mapping[str, str] | None:
-        """The keys in a channel, its cards among them being ended; None: it is not read yet, nothing is folded."""
-        place, found = await self._settler.in_channel(channel, now)
-        if place is not None and found:
-            for key in cards.keys() & found.keys():
-                _log.info("a card was in %s already, before it was to be folded", channel)
-                await asyncio.to_thread(self._ledger.posted_before, cards[key], place, found[key], now)
-        return found
 
     async def unmuted(self, due: Sequence[Delivery], now: datetime) -> list[Delivery]:
         """What may be delivered of what is due: a card whose subject was muted since it was raised is held."""
@@ -116,9 +104,9 @@ class Bulletins:
                 ended += await self._update(row, now)
         return ended
 
-    def _prepare(self, now: datetime, there: Mapping[str, Mapping[str, str]]) -> None:
+    def _prepare(self, now: datetime) -> None:
         ledger = self._ledger
-        ledger.fold_bursts(now, there)
+        ledger.fold_bursts(now)
         if self._looked is not None and abs(now - self._looked) < LOOK:
             return
         self._looked = now
@@ -127,10 +115,9 @@ class Bulletins:
             quiet = channel.quiet_hours
             if quiet is not None and quiet.until(now):
                 ledger.hold_waiting(channel.id, f"quiet hours, {quiet}", now)
-            elif channel.id in held and channel.id in there and (chances := occasions(channel, held[channel.id], now)):
+            elif channel.id in held and (chances := occasions(channel, held[channel.id], now)):
                 self._leave_out(channel, now)
-                known = there[channel.id]
-                any(ledger.fold(channel.id, one.key, one.words, now, there=known) for one in chances)  # the first left
+                any(ledger.fold(channel.id, one.key, one.words, now) for one in chances)  # the first that is left
         for words in ledger.watch_feeds(self._feeds, self._operators, now):
             _log.warning("%s", words)
 

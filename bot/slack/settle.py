@@ -104,7 +104,7 @@ class Settler:
         """
         if place not in self._there:
             try:
-                found = await history.keys_in_channel(self._client, place, await self._since(place, now))
+                found = await history.keys_in_channel(self._client, place, self._since(now))
                 for ts in tuple(found.values()):
                     found |= await self._thread(place, ts)
             except Unreadable as error:
@@ -112,26 +112,13 @@ class Settler:
                     raise
                 _log.warning("%s cannot be read before the first post to it: %s", place, error.code)
                 found = {}
-            await asyncio.to_thread(self._ledger.was_read_back, place, now)
             self._there[place] = found
             self._read = {spot: keys for spot, keys in self._read.items() if spot[0] != place}
         return self._there[place]
 
-    async def in_channel(self, channel: str, now: datetime) -> tuple[str | None, dict[str, str] | None]:
-        """The id of a channel as configured and the keys in it; None for the keys: it cannot be read for now."""
-        if self._pace.waits(channel, now) and self._ids.get(channel, channel) not in self._there:
-            return None, None
-        try:
-            place = await self.place(channel)
-            return place, await self.there(place, now) if place else {}
-        except Unreadable as error:
-            self._pace.hold(channel, now, error.wait)
-            self._troubles[channel] = f"{channel} cannot be read: {error.code}"
-            return None, None
-
-    async def _since(self, place: str, now: datetime) -> datetime:
+    def _since(self, now: datetime) -> datetime:
         """From when on the channel may hold what the ledger does not know of: since it last lived, at the latest."""
-        alive = await asyncio.to_thread(self._ledger.unread_since, place, now)
+        alive = self._ledger.last_alive
         return min(now - _RECALL, alive - _MARGIN) if alive else now - _RECALL
 
     async def _thread(self, place: str, ts: str) -> dict[str, str]:

@@ -262,7 +262,7 @@ NOT_METHODS = {"open", "look_into", "close"}  # see test_opening
 # write only where there is something to do: see test_thresholds, test_wishes and test_bulletins
 NOT_ALWAYS = {"recalibrate", "undo_threshold", "unmute", "unfollow", "trouble_over", "watch_feeds"}
 NOT_ALWAYS |= {"fold_bursts", "hold_waiting", "brought_up", "only_list"}
-NOT_ALWAYS |= {"let_go"}  # it makes room: see test_retention
+NOT_ALWAYS |= {"let_go", "forget_pages"}  # they make room: see test_retention
 RULES = Rules(start=0.6, lowest=0.5, highest=0.8)
 
 

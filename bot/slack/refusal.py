@@ -55,8 +55,10 @@ class Refusal:
 
     def begins(self, code: str, detail: str, now: datetime) -> None:
         """Slack said that it takes us no more, in answer to a post or unasked; blocks."""
-        self._pace.hold("", now, _WAIT)
-        if self.unknown and code in _UNKNOWN - {UNINSTALLED}:  # the same thing in another word
+        again = self.unknown and code in _UNKNOWN
+        if not again:  # the same thing in another word, told late, does not put off the next question
+            self._pace.hold("", now, _WAIT)
+        elif code != UNINSTALLED:
             return
         remedy = _REMEDY.get(code) or (_NEW_TOKEN if code in _UNKNOWN else "")
         if remedy and self._team:
@@ -88,6 +90,7 @@ class Refusal:
         if code is None:
             await asyncio.to_thread(self.ends, now)
             return False
+        self._pace.hold("", now, _WAIT)
         await asyncio.to_thread(self.begins, code or self._code, "", now)
         return True
 

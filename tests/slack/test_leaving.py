@@ -96,6 +96,20 @@ async def test_who_uninstalls_the_app_stops_posting_and_a_new_token_resumes_it( 
     assert "Slack takes On Record's messages again." in told[1]
 
 
+async def test_a_refusal_that_is_told_again_later_puts_off_no_question_whether_slack_knows_us(
+    rig, alert, clock
+):
+    rig.loop.refusal.begins("app_uninstalled", "", clock())
+    rig.workspace.revoke_token(None)
+    clock.forward(61)
+    for code in ("token_revoked", "account_inactive", "app_uninstalled"):
+        rig.loop.refusal.begins(code, "", clock())
+    await rig.steps(2)
+    assert not rig.loop.refusal.unknown
+    assert rig.loop.troubles == ()
+    assert len(rig.posts) == 1
+
+
 async def test_the_same_token_that_is_good_again_resumes_it_without_a_start(rig, alert, ledger, clock):
     rig.loop.refusal.begins("app_uninstalled", "", clock())
     rig.workspace.revoke_token("account_inactive")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import UTC
+from functools import lru_cache
 from typing import TYPE_CHECKING, NewType
 from urllib.parse import urlsplit
 
@@ -24,7 +25,10 @@ _EMOJI = re.compile(r":(?=[^\s:/\u2060]+:)(?!\d\d[–-]\d\d:)")  # a name of any
 _MENTION = re.compile(r"@(?=\w)")
 _LEADING_QUOTE = re.compile(r"^(\s*)>", re.MULTILINE)
 _BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")  # letters and marks that show nothing
-_JOINED = re.compile(r"(?<=[\ufe0f\u2190-\u2bff\U0001f000-\U0001faff])\u200d(?=[\u2190-\u2bff\U0001f000-\U0001faff])")
+_JOINER = "\u200d"
+_LOOSE_JOINER = re.compile(  # one that makes no picture of two
+    rf"(?<![\ufe0f\u2190-\u2bff\U0001f000-\U0001faff]){_JOINER}|{_JOINER}(?![\u2190-\u2bff\U0001f000-\U0001faff])"
+)
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -45,18 +49,20 @@ def clean(text: str) -> str:
     """
     if text.isprintable() and _BLANKS.isdisjoint(text):
         return " ".join(unicodedata.normalize("NFC", text).split())
-    kept: list[str] = []
-    joints = {found.start() for found in _JOINED.finditer(text)}
-    for place, char in enumerate(text):
-        category = unicodedata.category(char)
-        if char in "\n\r\u2028\u2029\x0b\x0c\x85":
-            kept.append("\n")
-        elif category == "Zs" or char == "\t":
-            kept.append(" ")
-        elif place in joints or (category[0] != "C" and char not in _BLANKS):
-            kept.append(char)
-    lines = (" ".join(line.split()) for line in unicodedata.normalize("NFC", "".join(kept)).split("\n"))
+    kept = _LOOSE_JOINER.sub("", text).translate({ord(char): _kept(char) for char in set(text)})
+    lines = (" ".join(line.split()) for line in unicodedata.normalize("NFC", kept).split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+@lru_cache(maxsize=4096)
+def _kept(char: str) -> str:
+    """What stands for a character of foreign text; empty: it shows nothing, or does harm."""
+    if char in "\n\r\u2028\u2029\x0b\x0c\x85":
+        return "\n"
+    category = unicodedata.category(char)
+    if category == "Zs" or char == "\t":
+        return " "
+    return char if char == _JOINER or (category[0] != "C" and char not in _BLANKS) else ""
 
 
 def line(text: str) -> str:
@@ -221,7 +227,7 @@ def _cut(text: str, limit: int, *, escaped: bool = True) -> str:
     for place, piece in enumerate(pieces):
         if piece.isspace():
             word_end = place
-        room -= length(piece)
+        room -= len(piece) + (piece > "\uffff")  # its `length`, where an entity is ASCII
         if room < 0:
             break
         kept = place + 1

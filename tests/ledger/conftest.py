@@ -7,7 +7,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
@@ -102,7 +102,9 @@ def empty(place: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def ledger(place: str) -> Iterator[Ledger]:
+def ledger(place: str, blank_at: Callable[[Path], str]) -> Iterator[Ledger]:
     """An empty ledger that gives up waiting at once."""
+    if "://" not in place:
+        blank_at(Path(place))
     with Ledger.open(place, busy_seconds=0.2, durable=False) as opened:
         yield opened

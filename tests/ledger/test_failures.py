@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -275,9 +276,10 @@ def test_every_public_method_has_its_case() -> None:
     assert public(Work) == {*OF_WORK}
 
 
-@pytest.fixture
-def place_(tmp_path: Path) -> Path:
-    path = tmp_path / "a.db"
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger with something of everything on record."""
+    path = tmp_path_factory.mktemp("written") / "a.db"
     with Ledger.open(str(path), durable=False) as ledger:
         raised(ledger)
         for topic in ("crossing", "quay"):
@@ -288,17 +290,27 @@ def place_(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.fixture
+def place_(written: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copyfile(written, tmp_path / "a.db"))
+
+
+@pytest.fixture(scope="module")
+def closed(written: Path) -> Ledger:
+    ledger = Ledger.open(str(written))
+    ledger.close()
+    return ledger
+
+
 def dump(path: Path) -> list[str]:
     with closing(sqlite3.connect(path)) as connection:
         return list(connection.iterdump())
 
 
 @pytest.mark.parametrize("name", READS | WRITES)
-def test_a_closed_ledger_says_so(place_: Path, name: str) -> None:
-    ledger = Ledger.open(str(place_))
-    ledger.close()
+def test_a_closed_ledger_says_so(closed: Ledger, name: str) -> None:
     with pytest.raises(LedgerError, match="is closed"):
-        (READS | WRITES)[name](ledger)
+        (READS | WRITES)[name](closed)
 
 
 @pytest.mark.parametrize("name", WRITES)

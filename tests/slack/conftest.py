@@ -46,8 +46,8 @@ class Clock:
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with Ledger.open(str(tmp_path / "record.db"), durable=False) as opened:
+def ledger(tmp_path: Path, blank_at: Callable[[Path], str]) -> Iterator[Ledger]:
+    with Ledger.open(blank_at(tmp_path / "record.db"), durable=False) as opened:
         yield opened
 
 

@@ -278,8 +278,15 @@ def swollen(story, filler: str):
     return replace(story.alert, conflict=conflict, joined=(conflict.bridge,) * 30, decision_note=filler, reason=filler)
 
 
-@pytest.mark.parametrize("filler", LONG.values(), ids=LONG)
-@pytest.mark.parametrize(("review", "state"), [("open", "sent"), ("dismissed", "stuck"), ("open", "withdrawn")])
+@pytest.mark.parametrize(
+    ("filler", "review", "state"),
+    [
+        *((filler, "open", "sent") for filler in LONG.values()),
+        (LONG["mentions"], "dismissed", "stuck"),
+        (LONG["mentions"], "open", "withdrawn"),
+    ],
+    ids=[*LONG, "dismissed and stuck", "withdrawn"],
+)
 def test_every_message_is_valid_at_sizes_nobody_expects(story, filler, review, state):
     alert = replace(
         swollen(story, filler),

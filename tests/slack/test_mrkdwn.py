@@ -24,7 +24,7 @@ def bare(text: str) -> str:
     return ENTITY.sub("", text)
 
 
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=800, deadline=None)
 @given(texts, st.integers(1, 60))
 def test_foreign_text_holds_no_mark_of_slacks_and_stays_within_its_limit(text: str, limit: int) -> None:
     shown = mrkdwn.foreign(text, limit)
@@ -35,7 +35,7 @@ def test_foreign_text_holds_no_mark_of_slacks_and_stays_within_its_limit(text: s
     assert mrkdwn.length(shown) <= limit
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=600, deadline=None)
 @given(texts, st.integers(1, 60))
 def test_plain_text_holds_no_angle_brackets_and_stays_within_its_limit(text: str, limit: int) -> None:
     shown = mrkdwn.plain(text, limit)
@@ -44,14 +44,14 @@ def test_plain_text_holds_no_angle_brackets_and_stays_within_its_limit(text: str
     assert mrkdwn.length(shown) <= limit
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(texts)
 def test_every_line_of_a_quotation_begins_with_the_mark(text: str) -> None:
     quoted = mrkdwn.quoted(mrkdwn.foreign_lines(text, 200))
     assert all(line.startswith(">") and not line.startswith((">>", ">&gt;")) for line in quoted.split("\n"))
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=600, deadline=None)
 @given(st.one_of(texts, texts.map(lambda text: "https://example.org/" + text)), texts)
 def test_a_link_has_one_target_and_a_label_that_cannot_end_it(url: str, label: str) -> None:
     shown = mrkdwn.link(url, label)

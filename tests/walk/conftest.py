@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -41,7 +41,7 @@ def pipeline(config: Config) -> Pipeline:
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
+def ledger(tmp_path: Path, blank_at: Callable[[Path], str]) -> Iterator[Ledger]:
     """An empty ledger in a file."""
-    with Ledger.open(str(tmp_path / "ledger.db"), durable=False) as opened:
+    with Ledger.open(blank_at(tmp_path / "ledger.db"), durable=False) as opened:
         yield opened

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -40,12 +38,6 @@ def article(name: str, text: str, day: int) -> Article:
 def config() -> Config:
     channels = (Channel(id="desk"), Channel(id="politics"))
     return with_invented_country(load(environ={})).model_copy(update={"channels": channels})
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with Ledger.open(str(tmp_path / "ledger.db"), durable=False) as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -45,12 +43,6 @@ def article(name: str, text: str, day: int) -> Article:
 @pytest.fixture(scope="module")
 def base() -> Config:
     return with_invented_country(load(environ={}))
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with Ledger.open(str(tmp_path / "ledger.db"), durable=False) as opened:
-        yield opened
 
 
 def walk(base: Config, ledger: Ledger, *channels: Channel, now: datetime = NOW, quiet: bool = False):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -46,12 +45,6 @@ def article(name: str, text: str, day: int, **changes: object) -> Article:
 @pytest.fixture(scope="module")
 def config() -> Config:
     return with_invented_country(load(environ={})).model_copy(update={"channels": (DESK,)})
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with Ledger.open(str(tmp_path / "ledger.db")) as opened:
-        yield opened
 
 
 def test_a_reversal_raises_one_alert_with_both_quotes_equal_to_the_stored_text(config: Config, ledger: Ledger) -> None:

@@ -65,14 +65,14 @@ class DeskAtHand:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[DeskAtHand]:
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, blank_at: Callable[[Path], str]) -> Iterator[DeskAtHand]:
     """A desk with an empty ledger."""
     folder = tmp_path / "config"
     folder.mkdir()
     (folder / "officials.toml").write_text(OFFICIALS, "utf-8")
     (folder / "topics.toml").write_text("", "utf-8")
     monkeypatch.setenv("ONRECORD_DATABASE_URL", str(tmp_path / "desk.db"))
-    with Ledger.open(str(tmp_path / "desk.db"), durable=False) as ledger:
+    with Ledger.open(blank_at(tmp_path / "desk.db"), durable=False) as ledger:
         yield DeskAtHand(folder, ledger)
 
 

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 THREADS = 64  # the system's name resolution blocks one for each download; commands and the ledger need some too
-_POLLS_END = 1.0  # seconds for polls under way when stopping; with the post in flight, less than a supervisor gives
+POLLS_END = 1.0  # seconds for polls under way when stopping; with the post in flight, less than a supervisor gives
 
 
 async def serve(config: Config, secrets: Secrets, *, database: str, chosen: Chosen | None = None) -> None:
@@ -158,7 +158,7 @@ class Service:
             await reaching.begin()
             stack.push_async_callback(_cancelled, asyncio.create_task(reaching.run(), name="reaching Slack"))
             schedule.start()
-            stack.push_async_callback(schedule.stop, seconds=_POLLS_END)
+            stack.push_async_callback(schedule.stop, seconds=POLLS_END)
             self.chores = Chores(
                 ledger=ledger,
                 settings=settings,

@@ -23,13 +23,18 @@ AHEAD = timedelta(hours=24)  # clocks and time zones are off by less
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # older dates are defaults of broken software
 FULL_CONTENT = 600  # characters from which text in a content element is taken for the whole article
 FULL_SUMMARY = 2500  # the same for a description, which is a teaser as a rule
+# References to no character, names of encodings that cannot be one, and elements in a place that feedparser does
+# not expect end it. That is no reason to lose a feed: once more, without them. Of such elements (places, licences,
+# chapters, pictures) nothing is taken anyway.
 _REFERENCE = re.compile(rb"&#([0-9]+|[xX][0-9A-Fa-f]+);")
-# Tags of places, licences, chapters and pictures: nothing is taken from them.
+_UNSPEAKABLE = re.compile(rb"\A<\?[^<>]{0,200}encoding=['\"](?![\w.:-]+['\"])[^<>]{0,200}>")
 _ODD = re.compile(
     rb"</?(?:(?:georss|geo|gml|psc|media|cc|creativecommons|itunes):[\w.-]{1,40}|width|height|where|license|pos(?:list)?)"
-    rb"(?=[\s/>])[^<>]{0,2000}>",
+    rb"(?=[\s/<>])[^<>]{0,2000}(?:>|(?=<))",
     re.IGNORECASE,
 )
+_BEGINS = re.compile(rb"(?=<(?:item|entry)[\s>])", re.IGNORECASE)
+_ENDS = re.compile(rb"</(?:item|entry)\s*>", re.IGNORECASE)
 _CUT_OFF = re.compile(
     r"(?:\[?(?:…|\.\.\.)\]?|(?:read|see|view) (?:more|the (?:full|rest|original))\b.{0,80}|continue reading\b.{0,80}"
     r"|\[link\])[\s»>→.]*$",
@@ -42,19 +47,18 @@ def parse(
 ) -> ParsedFeed:
     """The newest entries of the document, in its order.
 
-    NotAFeed when nothing in it says that it is one; whatever else feedparser raises goes up to the caller.
+    NotAFeed when nothing in it says that it is one. Where something ends feedparser, as much is read as can be; what it
+    raises goes up to the caller where that is nothing.
     """
     headers = {"content-location": url}
     if content_type:
         headers["content-type"] = content_type
-    try:
-        result = _feedparser(body, headers)
-    except MemoryError:
-        raise
-    except Exception:  # noqa: BLE001  whatever an odd element raises
-        # References to what is no character, and elements in a place that feedparser does not expect, end it. One
-        # such entry is no reason to lose the others: once more, without them.
-        result = _feedparser(_ODD.sub(b"", _REFERENCE.sub(_possible, body)), headers)
+    result, lost = _tried(body, headers), 0
+    if result is None:
+        mended = _ODD.sub(b"", _REFERENCE.sub(_possible, _UNSPEAKABLE.sub(b"", body)))
+        result = _tried(mended, headers)
+        if result is None:
+            result, lost = _in_pieces(mended, headers)
     if not result.entries and not result.get("version"):
         raise NotAFeed(subject, _kind(body))
     guessed = _guessed(result, body)
@@ -84,7 +88,40 @@ def parse(
         entries=tuple(entries.values()),
         left_out=len(result.entries) - len(chosen),
         dropped=len(chosen) - len(entries),
+        lost=lost,
     )
+
+
+def _tried(body: bytes, headers: dict[str, str]) -> Any:  # noqa: ANN401 - feedparser has no types
+    """What feedparser says; None where something odd in the document ends it."""
+    try:
+        return _feedparser(body, headers)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001  whatever an odd element raises
+        return None
+
+
+def _in_pieces(body: bytes, headers: dict[str, str]) -> tuple[Any, int]:
+    """What feedparser says without the entries that end it, and how many these are; raises what it does at the last."""
+    head, *entries = _BEGINS.split(body)
+    result = _feedparser(head, headers)
+    result["entries"], lost = _sound(head, entries, headers)
+    return (result, lost) if result.entries else (_feedparser(body, headers), 0)
+
+
+def _sound(head: bytes, entries: Sequence[bytes], headers: dict[str, str]) -> tuple[list[Any], int]:
+    """The entries that can be read, found by halves, and the number of the others."""
+    result = _tried(head + b"".join(entries), headers)
+    if result is not None:
+        return list(result.entries), 0
+    if len(entries) == 1:  # what ends it may stand behind the entry
+        end = _ENDS.search(entries[0])
+        alone = _tried(head + entries[0][: end.end()], headers) if end else None
+        return (list(alone.entries), 0) if alone else ([], 1)
+    halves = entries[: len(entries) // 2], entries[len(entries) // 2 :]
+    (first, one), (second, other) = (_sound(head, half, headers) for half in halves)
+    return first + second, one + other
 
 
 def _feedparser(body: bytes, headers: dict[str, str]) -> Any:  # noqa: ANN401 - feedparser has no types

@@ -26,12 +26,14 @@ class ParsedEntry:
 class ParsedFeed:
     """The newest entries of a feed document, in its order.
 
-    `left_out` counts the older ones, `dropped` those that repeat another or hold nothing to know them by.
+    `left_out` counts the older ones, `dropped` those that repeat another or hold nothing to know them by,
+    `lost` those that the parser cannot read.
     """
 
     entries: tuple[ParsedEntry, ...]
     left_out: int = 0
     dropped: int = 0
+    lost: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """Plain values for the pipe."""
@@ -44,7 +46,7 @@ class ParsedFeed:
     @classmethod
     def from_json(cls, plain: dict[str, Any]) -> ParsedFeed:
         """The value again."""
-        return cls(entries=tuple(map(_entry, plain["entries"])), left_out=plain["left_out"], dropped=plain["dropped"])
+        return cls(**{**plain, "entries": tuple(map(_entry, plain["entries"]))})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

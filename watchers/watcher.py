@@ -123,6 +123,8 @@ class Watcher:
             log.info("feed %s: %d older entries left out", self.feed.id, parsed.left_out)
         if parsed.dropped:
             log.info("feed %s: %d entries repeat others or hold nothing to know them by", self.feed.id, parsed.dropped)
+        if parsed.lost:
+            log.warning("feed %s: %d entries cannot be read, the others are", self.feed.id, parsed.lost)
         looks = await self._looks(parsed.entries)
         fresh = await self._unknown(parsed.entries)
         if self._skip_past and not before.seeded:

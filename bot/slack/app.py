@@ -45,7 +45,7 @@ _log = logging.getLogger(__name__)
 CONNECTIONS = 2  # when one is reset, the other goes on; each payload goes to any one of them
 PING = 3  # seconds; a dead connection is noticed after two
 SILENT = 5.0 * PING  # seconds without a word, not even a pong, after which a connection does not count as one
-_DRAIN = 8.0  # seconds for the post in flight, within the ten that a supervisor gives
+DRAIN = 8.0  # seconds for the post in flight, within the ten that a supervisor gives
 
 
 def utc_now() -> datetime:
@@ -107,6 +107,8 @@ class SlackSide:
             refused=lambda code: self.delivery.refusal.begins(code, "", clock()),
         )
         self._stack = AsyncExitStack()
+        self._loops: set[asyncio.Task[None]] = set()
+        self._told = asyncio.Event()  # to stop
         self.http_port: int | None = None  # where signed HTTP listens, once started
         self.homes: Homes | None = None  # once started
         self._unreached = ""  # why the last start failed
@@ -164,13 +166,14 @@ class SlackSide:
                 await self._serve_http(app, stack)
             else:
                 await self._connect(app, stack)
-            stop = asyncio.Event()
+            stop = self._told = asyncio.Event()
+            self._loops = {
+                asyncio.create_task(self.delivery.run(stop), name="slack delivery"),
+                asyncio.create_task(homes.run(stop), name="slack homes"),
+            }
             if self._settings.mode == "http":
-                asking = asyncio.create_task(self.line.ask(self._client, stop, self.line.ear()), name="slack asked")
-                stack.push_async_callback(_finish, asking, stop)
-            loop = asyncio.create_task(self.delivery.run(stop), name="slack delivery")
-            stack.push_async_callback(_finish, loop, stop)
-            stack.push_async_callback(_finish, asyncio.create_task(homes.run(stop), name="slack homes"), stop)
+                asking = self.line.ask(self._client, stop, self.line.ear())
+                self._loops.add(asyncio.create_task(asking, name="slack asked"))
             self._stack = stack.pop_all()
         _log.info("connected to Slack as %s in %s", identity.get("user"), identity.get("team"))
 
@@ -178,8 +181,15 @@ class SlackSide:
         """Deliver the first card of another ledger up to the point of posting; why that failed, or nothing."""
         return await rehearse(ledger, client=self._client, settings=self._settings, desk=self._desk, now=self._clock())
 
-    async def stop(self) -> None:
-        """Finish the post in flight, then close the connections; stopping twice is harmless."""
+    async def stop(self, *, seconds: float = DRAIN) -> None:
+        """Give the post in flight so long to end, then close the connections; stopping twice is harmless."""
+        loops, self._loops = self._loops, set()
+        self._told.set()
+        if loops:
+            _, late = await asyncio.wait(loops, timeout=seconds)
+            for loop in late:
+                loop.cancel()  # no more time: the row stays as intended, and history settles it after the next start
+            await asyncio.gather(*loops, return_exceptions=True)
         stack, self._stack = self._stack, AsyncExitStack()
         await stack.aclose()
 
@@ -255,10 +265,3 @@ async def _allowed(client: AsyncWebClient, method: str, secret: str) -> dict[str
     except (TimeoutError, *FAULTS) as error:
         raise SlackUnreachable(f"Slack cannot be reached at {client.base_url}: {type(error).__name__}") from error
     return answer.data if isinstance(answer.data, dict) else {}
-
-
-async def _finish(loop: asyncio.Task[None], stop: asyncio.Event) -> None:
-    stop.set()
-    await asyncio.wait({loop}, timeout=_DRAIN)
-    loop.cancel()  # no more time: the row stays as intended, and history settles it after the next start
-    await asyncio.gather(loop, return_exceptions=True)

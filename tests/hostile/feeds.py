@@ -169,4 +169,9 @@ CRASHERS: Mapping[str, Callable[[], bytes]] = {
     "chapter without a start": lambda: _crasher('<psc:chapters><psc:chapter title="x"/></psc:chapters>'),
     "width that ends unbegun": lambda: _crasher("</width>"),
     "height that ends unbegun": lambda: _crasher("</height>"),
+    "tag of a licence without an end": lambda: _crasher("</creativeCommons:license"),
+    "category that begins in the midst of a tag": lambda: _crasher("<category</item>s</category>"),
+    "link that ends in the midst of a tag": lambda: _crasher("<link</item</link>"),
+    "encoding with a character that is none": lambda: b'<?xml version="1.0" encoding="u\x008"?>' + _crasher(""),
+    "encoding that is no text": lambda: b'<?xml version="1.0" encoding="^\xf5-8"?>' + _crasher(""),
 }

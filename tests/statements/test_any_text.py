@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from growth import ROOM, growth
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -86,6 +85,7 @@ def test_tokens_run_forward_and_lie_in_the_text(text: str) -> None:
         "according to the ",
         "x\n",
         "Orlo said the bridge was safe. ",
+        "Orlo said the bridge was safe, which Velden denied. ",
         "ORLO: yes. ",
         "Mara Velden: yes.\n",
         "“ ",
@@ -97,9 +97,6 @@ def test_tokens_run_forward_and_lie_in_the_text(text: str) -> None:
         'x," Orlo said ',
     ],
 )
-def test_a_long_text_of_any_shape_is_read_in_good_time(unit: str) -> None:
-    text = unit * (100_000 // len(unit))
-    before = time.process_time()
-    reports.find(text, unit)
-    # One second is the promise on an idle core; the rest is room for slow machines.
-    assert time.process_time() - before < 5
+@pytest.mark.parametrize("size", [20_000, pytest.param(160_000, marks=pytest.mark.campaign)])
+def test_the_work_on_a_long_text_of_any_shape_is_in_proportion_to_its_length(unit: str, size: int) -> None:
+    assert growth(lambda text: reports.find(text, unit), unit, size) < ROOM

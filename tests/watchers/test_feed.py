@@ -143,6 +143,28 @@ def test_an_impossible_character_costs_no_other_entry(parse, make, reference) ->
     assert found[0].encode()
 
 
+ENDS_FEEDPARSER = "<item><title>Odd</title><link</item</link></item>"
+
+
+def test_entries_that_end_the_parser_are_counted_and_cost_no_other(parse, make) -> None:
+    items = [make.item(f"Ship {number}", guid=str(number)) for number in range(40)]
+    items[0:0], items[20:20], items[-1:-1] = [ENDS_FEEDPARSER], [ENDS_FEEDPARSER], [ENDS_FEEDPARSER]
+    found = parse(make.rss(*items))
+    assert titles(found) == [f"Ship {number}" for number in range(40)]
+    assert found.lost == 3
+
+
+def test_an_entry_is_read_up_to_its_end_where_what_stands_behind_it_ends_the_parser(parse, make) -> None:
+    odd = "<item><title>Odd</title><category</item>s</category></item>"
+    found = parse(make.rss(make.item("Ship docks", guid="1"), odd))
+    assert (titles(found), found.lost) == (["Ship docks", "Odd"], 0)
+
+
+def test_a_feed_of_nothing_but_such_entries_is_a_fault_and_no_lack_of_news(parse, make) -> None:
+    with pytest.raises(KeyError, match="links"):
+        parse(make.rss(ENDS_FEEDPARSER, ENDS_FEEDPARSER))
+
+
 def test_invisible_characters_and_endless_fields_are_cut(parse, make) -> None:
     document = make.rss(make.item("a\u202eb\u200bc\ufeffd", guid="x" * 1_000_000), make.item("t" * 100_000, guid="2"))
     first, second = parse(document).entries

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -79,18 +80,38 @@ _SOME: Final = re.compile(
 def attached(text: str, read: Sequence[Sentence], found: Sequence[Report]) -> list[Report]:
     """`found`, with the denials that hang on to one of them; what they deny ends where they begin."""
     view = sentences.view(text)
-    reports = list(found)
-    for sentence in read:
-        for denial in _in(view, sentence, reports):
-            reports = [kept for report in reports if (kept := _beside(report, denial, view))]
-            reports.append(denial)
-    return reports
+    reports: list[Report | None] = list(found)
+    denials: list[Report] = []
+    for sentence, places in zip(read, _by_sentence(read, found), strict=True):
+        beside = [(place, one) for place in places if (one := reports[place]) is not None]
+        denial = _in(view, sentence, [one for _place, one in beside if _meet(one.sentence, sentence)])
+        if denial is not None:
+            denials.append(denial)
+            for place, one in beside:
+                reports[place] = _beside(one, denial, view)
+    return [kept for kept in reports if kept is not None] + denials
 
 
-def _in(view: str, sentence: Sentence, reports: Sequence[Report]) -> Iterator[Report]:
-    held = [one for one in reports if one.sentence.start < sentence.end and sentence.start < one.sentence.end]
+def _meet(one: Span, other: Sentence) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _by_sentence(read: Sequence[Sentence], found: Sequence[Report]) -> list[list[int]]:
+    """For each sentence the places of those found that reach into it; a text may have thousands of both."""
+    starts = [sentence.start for sentence in read]
+    reaching: list[list[int]] = [[] for _ in read]
+    for place, report in enumerate(found):
+        spans = [report.sentence, report.span, *([report.cue_span] if report.cue_span else [])]
+        first = bisect_right(starts, min(span.start for span in spans)) - 1
+        for number in range(max(first, 0), bisect_left(starts, max(span.end for span in spans))):
+            reaching[number].append(place)
+    return reaching
+
+
+def _in(view: str, sentence: Sentence, held: Sequence[Report]) -> Report | None:
+    """The denial in `sentence`, beside the statements `held` in it."""
     if not _SOME.search(view, sentence.start, sentence.end):
-        return
+        return None
     for pattern in (*_ATTACHED, _POINTING, _ANNOUNCED):
         for match in pattern.finditer(view, sentence.start, sentence.end):
             span = Span(start=match.start("denial"), end=match.end())
@@ -102,8 +123,8 @@ def _in(view: str, sentence: Sentence, reports: Sequence[Report]) -> Iterator[Re
                 continue  # spoken, not told
             who = Span(start=match.start("who"), end=match.end("who"))
             rule: Rule = "announced denial" if pattern is _ANNOUNCED else "attached denial"
-            yield _report(match, span, _accused(view, held, span, who) or who, sentence, rule)
-            return
+            return _report(match, span, _accused(view, held, span, who) or who, sentence, rule)
+    return None
 
 
 def _accused(view: str, held: Sequence[Report], denial: Span, who: Span) -> Span | None:

@@ -57,9 +57,9 @@ _LINES = (
     r"(?:this (?:site|website) uses cookies|we use cookies|by (?:clicking|continuing|signing))\b.*",
 )
 _LINE = re.compile("|".join(_LINES), re.IGNORECASE)
-# Who took the picture, glued before the prose: "Mara Velden/AP".
+# Who took the picture, glued before the prose: "Mara Velden/AP". No name is longer; a line without a blank may be.
 _CREDIT = re.compile(
-    r"(?<![\w/])(?:[A-Z][\w.’'-]+ ){1,3}[A-Z][\w’'-]+/(?:AP|AFP|Reuters|REUTERS|EPA|TASS|CNN|BBC|Bloomberg|"
+    r"(?<![\w/])(?:[A-Z][\w.’'-]{1,40} ){1,3}[A-Z][\w’'-]{1,40}/(?:AP|AFP|Reuters|REUTERS|EPA|TASS|CNN|BBC|Bloomberg|"
     r"Getty Images|The New York Times)(?:/[\w ]{2,20}?(?= [A-Z]|\n|$))?(?![\w/])"
 )
 # Links run together into one line without a stop, up to the gap before the prose.

@@ -25,6 +25,7 @@ def check_first(pair: Pair, near: Sequence[Position]) -> tuple[str, ...]:
     lines = [
         *pair.doubts,
         *_narrated(pair, near),
+        *_two_names(pair),
         *_scope(pair, shown, near),
         *_conditions(shown),
         *(line(slot, pair.earlier, pair.later) for slot in in_doubt(pair)),
@@ -37,6 +38,14 @@ def check_first(pair: Pair, near: Sequence[Position]) -> tuple[str, ...]:
         *_plain(pair),
     ]
     return tuple(dict.fromkeys(lines))[:_MOST]
+
+
+def _two_names(pair: Pair) -> list[str]:
+    """That the one person of a pair stands on record under two names: whoever made the two one may have erred."""
+    one, two = voice(pair.earlier), voice(pair.later)
+    if one.official is None or one.official != two.official or one.name == two.name:
+        return []
+    return [f"both are on record as one person, the earlier words under the name {one.name}"]
 
 
 def _scope(pair: Pair, shown: Sequence[Position], near: Sequence[Position]) -> list[str]:

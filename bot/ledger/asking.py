@@ -13,6 +13,7 @@ from bot.ledger import amended, schema
 from bot.ledger.alert_rows import load_alerts, on_topic
 from bot.ledger.asked import Card, Claim, Listed, Point, Sought, Stood, Timeline
 from bot.ledger.latest import Arm, newest, whose
+from bot.ledger.one_person import OnePerson
 from bot.ledger.people import newest_role, stands_on
 from bot.ledger.query import Queries, copied, reviewed
 from bot.ledger.rows import alert, conflict, load_positions, position, statement
@@ -283,9 +284,8 @@ def _claim(connection: Connection, remark: int, value: Position) -> Claim:
 def _own_words(connection: Connection, value: Position) -> Position | None:
     """The newest words of the holder, else of the holder's side, on what was claimed."""
     party = schema.party.c
-    holder = select(party.id).where(
-        party.official == value.holder.official if value.holder.official else party.name == value.holder.name
-    )
+    entries = OnePerson.of(connection).entries(value.holder.official)
+    holder = select(party.id).where(party.official.in_(entries) if entries else party.name == value.holder.name)
     about = [position.claimed_by_id.is_(None), position.topic == value.topic, amended.as_read()]
     about.append(position.proposition == value.proposition)
     mine: list[ColumnElement[bool]] = [position.holder_id.in_(holder)]

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, insert, select
 
 from bot.ledger import amended, articles, schema
 from bot.ledger.engine import Opened
+from bot.ledger.one_person import OnePerson
 from bot.ledger.records import Amendment, Version
 from bot.ledger.rows import as_statement, statements
 from bot.model import Became, Fate, Source, Statement
@@ -23,7 +24,8 @@ def told(connection: Connection, first: int) -> list[tuple[Statement, bool]]:
         .where(articles.family(statement.article_id, first))
         .order_by(statement.id)
     )
-    return [(as_statement(row), bool(row["stands"])) for row in connection.execute(query).mappings()]
+    people = OnePerson.of(connection)
+    return [(as_statement(row, people), bool(row["stands"])) for row in connection.execute(query).mappings()]
 
 
 def add(connection: Connection, value: Fate, version: Source, at: datetime) -> None:
@@ -99,4 +101,5 @@ def _amendments(connection: Connection, where: ColumnElement[bool], limit: int |
 
 
 def _loaded(connection: Connection, query: Select[tuple[object, ...]]) -> dict[int, Statement]:
-    return {row[statement.id]: as_statement(row) for row in connection.execute(query).mappings()}
+    people = OnePerson.of(connection)
+    return {row[statement.id]: as_statement(row, people) for row in connection.execute(query).mappings()}

@@ -12,6 +12,7 @@ from bot.ledger import fulltext, schema
 from bot.ledger.errors import LedgerError
 from bot.ledger.loaded import Loaded, Told
 from bot.ledger.nearby import near
+from bot.ledger.one_person import OnePerson
 from bot.ledger.prepared import added
 from bot.ledger.rows import party_key, party_row, position, position_row
 from bot.ledger.topics import Changes, id_of, keep_first, origin_of, splits_of, take_along
@@ -32,7 +33,7 @@ _REPORTED = (
     select(position.id, position.meaning, *_PLACES)
     .where(
         position.utterance_id == bindparam("remark"),
-        position.holder_id == bindparam("holder"),
+        position.holder_id.in_(bindparam("holders", expanding=True)),
         position.statement_id != bindparam("statement"),
     )
     .order_by(position.id)
@@ -64,7 +65,9 @@ class Filing:
         self._like: dict[str, int] = {}  # by key, the position that another was filed with
         self._families: dict[int, frozenset[int]] = {}
         self._changes: Changes | None = None
-        self._loaded = Loaded()
+        self._people = OnePerson.of(connection)
+        self._entries: dict[int, tuple[int, ...]] = {}
+        self._loaded = Loaded(self._people)
 
     def party(self, value: Party | None) -> int | None:
         """The row of a party, made if it has none."""
@@ -81,9 +84,22 @@ class Filing:
         self._unheard.add(number)
         return number
 
-    def unheard(self, party: int | None) -> bool:
-        """Whether nothing that a party said is on record, as far as that is known without asking."""
-        return party in self._unheard
+    def entries(self, value: Party | None) -> tuple[int, ...]:
+        """The row of a party, and those of other entries that editors have made one person with it."""
+        number = self.party(value)
+        if value is None or number is None:
+            return ()
+        if number not in self._entries:
+            self._entries[number] = (number, *self._people.rows(self._connection, value))
+        return self._entries[number]
+
+    def cases(self, case: str) -> tuple[str, ...]:
+        """How a story is called on record, now and before its people were made one."""
+        return self._people.cases(case)
+
+    def unheard(self, parties: Iterable[int]) -> bool:
+        """Whether nothing that any of them said is on record, as far as that is known without asking."""
+        return self._unheard.issuperset(parties)
 
     def knows(self, value: Statement) -> bool:
         """Whether this unit of work has put a statement on record, or asked for it."""
@@ -132,7 +148,11 @@ class Filing:
         return self._changes
 
     def filed(self, value: Position) -> Position:
-        """The position under the topic where it stands, if it is on record, or else would stand: editors merge them."""
+        """The position under the topic where it stands, if it is on record, or else would stand: editors merge them.
+
+        So they do people: it is held by whoever stands for its holder.
+        """
+        value = self._people.position(value)
         row = None if self._unseen(value) else self._connection.execute(_STANDS, {"key": value.key}).mappings().first()
         if row is not None:
             return replace(value, **row)
@@ -146,7 +166,7 @@ class Filing:
         told = self._of(value)
         if told is None or value.on_named_topic or told.remark in self._first:
             return None
-        asked = {"remark": told.remark, "holder": self.party(value.holder), "statement": told.statement}
+        asked = {"remark": told.remark, "holders": self.entries(value.holder), "statement": told.statement}
         rows = self._connection.execute(_REPORTED, asked).mappings().all()
         near = cosines(value.meaning, [row[position.meaning] or b"" for row in rows])
         alike = [
@@ -196,8 +216,8 @@ class Filing:
 
     def near(self, fresh: Position, since: date | None, limit: int) -> tuple[Position, ...]:
         """What a position may conflict with, the likeliest first: see `bot.ledger.nearby`."""
-        parties: Iterable[int | None] = map(self.party, (fresh.holder, fresh.claimed_by, fresh.statement.party))
-        numbers = list(dict.fromkeys(filter(None, parties)))
+        parties = map(self.entries, (fresh.holder, fresh.claimed_by, fresh.statement.party))
+        numbers = list(dict.fromkeys(number for entries in parties for number in entries))
         return near(self._connection, fresh, numbers, since, limit, self._told(fresh), self._loaded)
 
     def _told(self, fresh: Position) -> Told:

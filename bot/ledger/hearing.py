@@ -12,6 +12,7 @@ from bot.ledger import schema
 from bot.ledger.asked import Heard
 from bot.ledger.fulltext import holding, words_of
 from bot.ledger.likeness import Wording, fingerprints
+from bot.ledger.one_person import OnePerson
 from bot.ledger.query import Queries
 from bot.ledger.rows import as_statement, statement, statements
 from bot.model import Statement
@@ -103,7 +104,8 @@ class Hearing(Queries):
             numbers, _ = self._called(connection, person)
             found = {number for party in numbers for number in _candidates(connection, party, asked, words)}
             rows = connection.execute(statements().where(statement.id.in_(found))).mappings().all() if found else ()
-            heard = [(row[statement.utterance_id], _heard(as_statement(row), asked)) for row in rows]
+            people = OnePerson.of(connection)
+            heard = [(row[statement.utterance_id], _heard(as_statement(row, people), asked)) for row in rows]
         best: dict[int, Heard] = {}
         order = sorted(((remark, one) for remark, one in heard if one), key=lambda pair: _rank(pair[1]))
         for remark, one in order:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, case, func, select
 
 from bot.ledger import amended, schema
+from bot.ledger.one_person import OnePerson
 from bot.ledger.rows import as_position, position, positions, statement
 from bot.model import Position
 
@@ -62,8 +63,9 @@ def newest(
     found = {
         (row.utterance_id, row.holder_id, row.topic, row.proposition): row.best for row in connection.execute(best)
     }
-    rows = connection.execute(positions().where(position.id.in_(found.values()))).mappings()
-    known = {row[position.id]: as_position(row) for row in rows}
+    rows = connection.execute(positions().where(position.id.in_(found.values()))).mappings().all()
+    people = OnePerson.of(connection)
+    known = {row[position.id]: as_position(row, people) for row in rows}
     return [(remark[0], known[found[remark]]) for remark in wanted]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, bindparam, func, select
 
 from bot.ledger import amended, schema
+from bot.ledger.one_person import OnePerson
 from bot.ledger.rows import as_position, position, rows_of, statement
 from bot.model import Position
 
@@ -42,7 +43,8 @@ class Told:
 class Loaded:
     """Positions as one transaction has read them: those of one article are compared with much the same ones."""
 
-    def __init__(self) -> None:
+    def __init__(self, people: OnePerson) -> None:
+        self._people = people
         self._held: dict[int, tuple[int, str, Position]] = {}
 
     def forget(self) -> None:
@@ -59,6 +61,7 @@ class Loaded:
         """The chosen ones that count, and those that do not."""
         wanted = list(chosen)
         for row in rows_of(connection, [number for number in wanted if number not in self._held]):
-            self._held[row[position.id]] = (row[statement.article_id], row["became"], as_position(row))
+            told_of = as_position(row, self._people)
+            self._held[row[position.id]] = (row[statement.article_id], row["became"], told_of)
         found = {number: held[2] for number in wanted if told.counts(*(held := self._held[number])[:2])}
         return found, frozenset(wanted) - found.keys()

@@ -11,6 +11,7 @@ from bot.ledger import schema
 from bot.ledger.alert_rows import load_alerts
 from bot.ledger.engine import Opened
 from bot.ledger.nearby import near
+from bot.ledger.one_person import OnePerson
 from bot.ledger.rows import alert, article, as_statement, conflict, load_positions, party_key, position, statements
 from bot.ledger.rows import statement as column
 from bot.model import Alert, Conflict, Position, Statement
@@ -40,7 +41,8 @@ class Lookups(Opened):
             return ()
         with self._reading() as connection:
             query = statements().where(where).order_by(column.day.desc(), column.id.desc()).limit(limit)
-            return tuple(as_statement(row) for row in connection.execute(query).mappings())
+            people = OnePerson.of(connection)
+            return tuple(as_statement(row, people) for row in connection.execute(query).mappings())
 
     def positions_of(self, statement: Statement) -> tuple[Position, ...]:
         """The positions on record that a statement shows."""
@@ -55,16 +57,16 @@ class Lookups(Opened):
         with self._reading() as connection:
             keys = schema.party.c.key.in_({party_key(party) for party in parties})
             numbers = list(connection.scalars(select(schema.party.c.id).where(keys)))
-            return near(connection, fresh, numbers, since, limit)
+            people = OnePerson.of(connection)
+            numbers += [number for party in parties for number in people.rows(connection, party)]
+            return near(connection, people.position(fresh), list(dict.fromkeys(numbers)), since, limit)
 
     def cards_on(self, found: Conflict) -> tuple[Alert, ...]:
         """The alerts that show a pair, or that have joined both its statements; the newest first."""
         with self._reading() as connection:
-            return tuple(
-                one
-                for one in load_alerts(connection, or_(conflict.key == found.key, alert.case == found.case))
-                if _shows(one, found)
-            )
+            cases = OnePerson.of(connection).cases(found.case)
+            shown = load_alerts(connection, or_(conflict.key == found.key, alert.case.in_(cases)))
+            return tuple(one for one in shown if _shows(one, found))
 
     def kept(self, found: Conflict) -> bool:
         """Whether a conflict is on record."""

@@ -14,6 +14,7 @@ from bot.ledger.correction_tables import correction
 from bot.ledger.desk import do, logged, take_back
 from bot.ledger.engine import Opened
 from bot.ledger.errors import AlreadyMended, LedgerError
+from bot.ledger.one_person import OnePerson
 from bot.ledger.people import involves
 from bot.ledger.records import Change, Mend
 from bot.ledger.rows import alert, as_statement, statements
@@ -33,7 +34,7 @@ class Mends(Opened):
         """The statement with this key."""
         with self._reading() as connection:
             row = connection.execute(statements().where(column.key == key)).mappings().first()
-            return as_statement(row) if row else None
+            return as_statement(row, OnePerson.of(connection)) if row else None
 
     def mended(self, told: Statement) -> bool:
         """Whether people have put something else in the place of a statement, or withdrawn it."""
@@ -198,8 +199,9 @@ def _mends(connection: Connection, *where: ColumnElement[bool], limit: int | Non
     query = select(correction).where(*where).order_by(_row.id.desc()).limit(limit)
     rows = list(connection.execute(query).mappings())[::-1]
     ids = {row[_row.statement_id] for row in rows}
-    told = connection.execute(statements().where(column.id.in_(ids))).mappings()
-    known = {row[column.id]: as_statement(row) for row in told}
+    told = connection.execute(statements().where(column.id.in_(ids))).mappings().all()
+    people = OnePerson.of(connection)
+    known = {row[column.id]: as_statement(row, people) for row in told}
     return tuple(
         Mend(
             statement=known[row[_row.statement_id]],

@@ -33,6 +33,7 @@ from bot import meaning
 from bot.ledger import schema
 from bot.ledger.loaded import Loaded, Told
 from bot.ledger.newest import SOON, by_day
+from bot.ledger.one_person import OnePerson
 from bot.ledger.prepared import prepared
 from bot.ledger.rows import load_positions, position, statement
 from bot.model import Position
@@ -71,7 +72,8 @@ def near(  # noqa: PLR0917 - what it is asked with, each once
     given = {"own": told.remark, "since": since or date.min}
     cells = meaning.cells(fresh.meaning, len(OWN))
     if cells:
-        return _by_meaning(connection, fresh, parties, cells, told, given, loaded or Loaded())[:limit]
+        loaded = loaded or Loaded(OnePerson.of(connection))
+        return _by_meaning(connection, fresh, parties, cells, told, given, loaded)[:limit]
     chosen = by_day(connection, fresh, parties, limit, told, given)
     found = load_positions(connection, chosen)
     return tuple(found[number] for number in chosen)

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from bot.ledger import feed_tables
 from bot.ledger.engine import Opened
+from bot.ledger.one_person import OnePerson
 from bot.ledger.rows import article, as_statement, statement, statements
 from bot.model import Statement
 
@@ -19,7 +20,8 @@ class Pages(Opened):
         """The statements taken from an article, in the order of its text."""
         with self._reading() as connection:
             query = statements().where(article.url.in_(_written(url))).order_by(statement.start, statement.id)
-            return tuple(as_statement(row) for row in connection.execute(query.limit(limit)).mappings())
+            people = OnePerson.of(connection)
+            return tuple(as_statement(row, people) for row in connection.execute(query.limit(limit)).mappings())
 
     def why_unread(self, url: str) -> str | None:
         """Why nothing was taken from an article: in words, empty where it was read well; None: it was never met."""

@@ -21,6 +21,7 @@ from sqlalchemy import (
 
 from bot import meaning
 from bot.ledger import amended, schema
+from bot.ledger.one_person import OnePerson
 from bot.ledger.prepared import prepared
 from bot.ledger.seals import seal
 from bot.model import Party, Position, Said, Source, Span, Speaker, Statement, Told, content_key
@@ -111,8 +112,8 @@ def _party(party: Party | None) -> dict[str, Any] | None:
     return asdict(party) if party else None
 
 
-def _as_party(value: Mapping[str, Any] | None) -> Party | None:
-    return Party(**value) if value else None
+def _as_party(value: Mapping[str, Any] | None, people: OnePerson) -> Party | None:
+    return people.today(Party(**value)) if value else None
 
 
 def statement_row(value: Statement) -> dict[str, Any]:
@@ -186,11 +187,12 @@ def as_source(row: RowMapping) -> Source:
     )
 
 
-def _as_speaker(value: Mapping[str, Any] | None) -> Speaker | None:
+def _as_speaker(value: Mapping[str, Any] | None, people: OnePerson) -> Speaker | None:
     if value is None:
         return None
     start, end = value["span"]
-    return Speaker(party=_as_party(value["party"]), as_written=value["as_written"], span=Span(start=start, end=end))
+    party = _as_party(value["party"], people)
+    return Speaker(party=party, as_written=value["as_written"], span=Span(start=start, end=end))
 
 
 def _as_said(row: RowMapping) -> Said | None:
@@ -199,8 +201,8 @@ def _as_said(row: RowMapping) -> Said | None:
     return Said(first=row[statement.said_first], last=row[statement.said_last], how=row[statement.said_how])
 
 
-def as_statement(row: RowMapping) -> Statement:
-    """The statement in a row of `statements()`."""
+def as_statement(row: RowMapping, people: OnePerson) -> Statement:
+    """The statement in a row of `statements()`, people under the entry that stands for them now."""
     return Statement(
         source=as_source(row),
         kind=row[statement.kind],
@@ -208,12 +210,12 @@ def as_statement(row: RowMapping) -> Statement:
         quote=row[statement.quote],
         verbatim=tuple(Span(start=start, end=end) for start, end in row[statement.verbatim]),
         cue=row[statement.cue],
-        speaker=_as_speaker(row[statement.speaker]),
-        holder=_as_party(row[statement.holder]),
+        speaker=_as_speaker(row[statement.speaker], people),
+        holder=_as_party(row[statement.holder], people),
         said=_as_said(row),
         content=row[statement.content],
         negated=row[statement.negated],
-        defers_to=_as_party(row[statement.defers_to]),
+        defers_to=_as_party(row[statement.defers_to], people),
         before=row[statement.before],
         after=row[statement.after],
         caveats=tuple(row[statement.caveats]),
@@ -223,19 +225,19 @@ def as_statement(row: RowMapping) -> Statement:
     )
 
 
-def as_position(row: RowMapping) -> Position:
-    """The position in a row of `positions()`."""
+def as_position(row: RowMapping, people: OnePerson) -> Position:
+    """The position in a row of `positions()`, with people as in `as_statement`."""
     return Position(
-        statement=as_statement(row),
-        holder=Party(**row[position.holder]),
+        statement=as_statement(row, people),
+        holder=people.today(Party(**row[position.holder])),
         topic=row[position.topic],
         topic_name=row[position.topic_name],
         proposition=row[position.proposition],
         proposition_text=row[position.proposition_text],
         stance=row[position.stance],
         strength=row[position.strength],
-        claimed_by=_as_party(row[position.claimed_by]),
-        defers_to=_as_party(row[position.defers_to]),
+        claimed_by=_as_party(row[position.claimed_by], people),
+        defers_to=_as_party(row[position.defers_to], people),
         operators=tuple(row[position.operators]),
         scope=tuple((slot, words) for slot, words in row[position.scope]),
         meaning=row[position.meaning] or b"",
@@ -279,5 +281,6 @@ def rows_of(connection: Connection, ids: Iterable[int]) -> Iterator[RowMapping]:
 
 
 def load_positions(connection: Connection, ids: Iterable[int]) -> dict[int, Position]:
-    """The positions with these ids."""
-    return {row[position.id]: as_position(row) for row in rows_of(connection, ids)}
+    """The positions with these ids, with people as they are now."""
+    people = OnePerson.of(connection)
+    return {row[position.id]: as_position(row, people) for row in rows_of(connection, ids)}

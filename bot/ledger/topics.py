@@ -13,6 +13,7 @@ from bot.ledger import schema, topic_tables
 from bot.ledger.asking_tables import topic_rename
 from bot.ledger.engine import Opened
 from bot.ledger.errors import LedgerError
+from bot.ledger.one_person import OnePerson
 from bot.ledger.prepared import added
 from bot.ledger.records import TopicChange
 from bot.ledger.rows import position
@@ -260,10 +261,11 @@ def _numbered(connection: Connection, value: Position) -> int:
 
 
 def id_of(connection: Connection, value: Position) -> int | None:
-    """The row of a position, known by its key or, where it has been moved since, by what it says where it stands."""
+    """The row of a position, by its key or, where it or its holder was moved since, by what it says where it stands."""
     found = connection.scalar(select(position.id).where(position.key == value.key))
     if found is None:
         told, holder = schema.statement.c, schema.party.c
+        entries = OnePerson.of(connection).entries(value.holder.official)
         moved = (
             select(position.id)
             .join(schema.statement, position.statement_id == told.id)
@@ -272,9 +274,7 @@ def id_of(connection: Connection, value: Position) -> int | None:
                 told.key == value.statement.key,
                 position.topic == value.topic,
                 position.proposition == value.proposition,
-                holder.name == value.holder.name
-                if value.holder.official is None
-                else holder.official == value.holder.official,
+                holder.official.in_(entries) if entries else holder.name == value.holder.name,
             )
         )
         found = connection.scalar(moved.order_by(position.id).limit(1))

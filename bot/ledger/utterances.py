@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 
 from rapidfuzz import fuzz
-from sqlalchemy import Connection, Dialect, RowMapping, TextualSelect, bindparam, desc, func, select, union_all, update
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Dialect,
+    RowMapping,
+    TextualSelect,
+    bindparam,
+    desc,
+    func,
+    select,
+    union_all,
+    update,
+)
 
 from bot.ledger import amended, schema
 from bot.ledger.likeness import LEAST, Wording, contained, fingerprints, likeness
@@ -24,9 +36,10 @@ NEARBY = 100  # short statements of the same days
 
 _ANY_SIZE = 2**31 - 1
 _told, _prints = schema.statement.c, schema.fingerprint.c
+_PARTIES: BindParameter[int] = bindparam("parties", expanding=True)
 _HITS = (
     select(_prints.statement_id)
-    .where(_prints.party_id == bindparam("party"), _prints.hash.in_(bindparam("hashes", expanding=True)))
+    .where(_prints.party_id.in_(_PARTIES), _prints.hash.in_(bindparam("hashes", expanding=True)))
     .group_by(_prints.statement_id)
     .order_by(desc(func.count()), desc(_prints.statement_id))
     .limit(CANDIDATES)
@@ -34,7 +47,7 @@ _HITS = (
 _NEARBY = (
     select(_told.id)
     .where(
-        _told.party_id == bindparam("party"),
+        _told.party_id.in_(_PARTIES),
         _told.day.between(bindparam("first"), bindparam("last")),
         _told.size < bindparam("below"),
     )
@@ -163,25 +176,27 @@ class Placed:
 def place(
     connection: Connection,
     fresh: Report,
-    party: int | None,
+    parties: Sequence[int],
     replaces: Statement | None = None,
     *,
     unheard: bool = False,
 ) -> Placed:
     """The remark that `fresh` reports, made if it is not on record. Words of an unknown speaker stand alone.
 
-    What an outlet put in the place of another statement of the same speaker reports that one's remark. `unheard`:
-    nothing that the speaker said is on record.
+    What an outlet put in the place of another statement of the same speaker reports that one's remark. `parties` are
+    the rows of the speaker, the one under which it is filed first. `unheard`: nothing that the speaker said is on
+    record.
     """
-    if replaces is not None and party is not None:
+    if replaces is not None and parties:
         told = schema.statement.c
-        same = select(told.utterance_id).where(told.key == replaces.key, told.party_id == party)
+        same = select(told.utterance_id).where(told.key == replaces.key, told.party_id.in_(parties))
         if (remark := connection.scalar(same)) is not None:
             return Placed(int(remark), new=True)
-    rows = _candidates(connection, fresh, party) if party is not None and not unheard else []
+    rows = _candidates(connection, fresh, parties) if parties and not unheard else []
     scored = [(same_remark(fresh, _known(row)), row) for row in rows]
     score, best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
     if not score or best is None:
+        party = next(iter(parties), None)
         number = added(connection, schema.utterance, party_id=party, first=fresh.first, last=fresh.last)
         return Placed(number, new=True, first=True)
     remark = int(best[schema.statement.c.utterance_id])
@@ -204,9 +219,9 @@ def _narrow(connection: Connection, remark: int, fresh: Report, known: RowMappin
         )
 
 
-def _candidates(connection: Connection, fresh: Report, party: int) -> list[RowMapping]:
+def _candidates(connection: Connection, fresh: Report, parties: Sequence[int]) -> list[RowMapping]:
     asked = {
-        "party": party,
+        "parties": list(parties),
         "hashes": list(fresh.prints),
         "first": fresh.first - LOOSE - SHORT_OCCASION,
         "last": fresh.last + SHORT_OCCASION,

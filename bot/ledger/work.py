@@ -47,8 +47,8 @@ class Work(Turn):
             return False
         number = self._proven(statement)
         told = report(statement, day_of(statement))
-        party = self._filing.party(statement.party)
-        placed = place(self._live, told, party, replaces, unheard=self._filing.unheard(party))
+        party, entries = self._filing.party(statement.party), self._filing.entries(statement.party)
+        placed = place(self._live, told, entries, replaces, unheard=self._filing.unheard(entries))
         stored = added(
             self._live,
             schema.statement,
@@ -148,7 +148,7 @@ class Work(Turn):
         lately = select(evidence.alert_number).where(evidence.joined_at >= since)
         return load_alerts(
             self._live,
-            alert.case == case,
+            alert.case.in_(self._filing.cases(case)),
             (alert.created_at >= since) | alert.number.in_(lately),
             alert.withdrawn_at.is_(None),
             delivery.state != "withdrawn",

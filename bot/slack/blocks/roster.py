@@ -83,7 +83,7 @@ def done(change: RosterChange, name: str) -> Payload:
     told = mrkdwn.foreign(f"{in_words(change, name)}.", 400)
     after = "It counts from the next article on; what is on record stays as it was read."
     if "merged" in change.content:
-        after = f"What is on record of either is shown together, and what is read from now on is {name}’s."
+        after = f"What is on record of either is {name}’s now, and new words are held against all of it."
     back = f" To take it back: `/record person undo {change.number}`" if change.what != "undone" else ""
     text = Mrkdwn(f"{told} {mrkdwn.foreign(after, 300)}{back}")
     return {**parts.private("", [parts.section(text)]), "text": mrkdwn.unmarked(text)}

@@ -133,9 +133,9 @@ def _merge(newsroom: Newsroom, request: Request, rest: str) -> Answer:
     return changes.preview(
         f"Are {one.name} ({one.id}) and {other.name} ({other.id}) one person?",
         record.counts.statements if record else 0,
-        f"of {one.name} are then shown as {other.name}’s, and whatever is read under either name is {other.name}’s, "
-        f"as are routes, follows and mutes of {one.name}. What is on record stays filed as it was read: it is not "
-        f"compared anew, and beside new words of {other.name} it still counts as another person’s",
+        f"of {one.name} are then {other.name}’s: they are shown as such, and new words of {other.name} are held "
+        f"against them. Whatever is read under either name is {other.name}’s, as are routes, follows and mutes of "
+        f"{one.name}. What is on record already is not compared among itself again",
         f"{one.id}\x1f{other.id}",
         action=changes.MERGE,
         back="person undo",

@@ -96,9 +96,7 @@ async def test_who_uninstalls_the_app_stops_posting_and_a_new_token_resumes_it( 
     assert "Slack takes On Record's messages again." in told[1]
 
 
-async def test_a_refusal_that_is_told_again_later_puts_off_no_question_whether_slack_knows_us(
-    rig, alert, clock
-):
+async def test_a_refusal_that_is_told_again_later_puts_off_no_question_whether_slack_knows_us(rig, alert, clock):
     rig.loop.refusal.begins("app_uninstalled", "", clock())
     rig.workspace.revoke_token(None)
     clock.forward(61)

@@ -12,6 +12,7 @@ from bot.ledger import feed_tables, flow_tables, schema
 from bot.ledger.canaries import Canary, last_canary
 from bot.ledger.engine import Opened
 from bot.ledger.feeds import feed_states
+from bot.ledger.room import Room, room_of
 from bot.ledger.rows import alert, conflict, delivery
 from watchers.model import FeedState
 
@@ -31,6 +32,7 @@ class Vitals:
     oldest: datetime | None
     feeds: tuple[FeedState, ...]
     canary: Canary | None = None  # the last planted conflict
+    room: Room | None = None  # of a ledger in a file
 
 
 def last_sign(connection: Connection) -> datetime | None:
@@ -84,4 +86,5 @@ class Pulse(Opened):
                 oldest=min((first for _, first in queues if first is not None), default=None),
                 feeds=feed_states(connection),
                 canary=last_canary(connection),
+                room=room_of(self._engine.url),
             )

@@ -155,6 +155,7 @@ READS: dict[str, Callable[[Ledger], object]] = {
     "conflicts_since": lambda ledger: ledger.conflicts_since(NOW),
     "statements_at": lambda ledger: ledger.statements_at("https://example.org/"),
     "given_up": lambda ledger: ledger.given_up(),
+    "room": lambda ledger: ledger.room(),
     "untold": lambda ledger: ledger.untold(),
     "why_unread": lambda ledger: ledger.why_unread("https://example.org/"),
 }

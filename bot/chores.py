@@ -1,4 +1,4 @@
-"""What is done beside the walk, each thing at its own pace: thresholds, retention, the planted conflict."""
+"""What is done beside the walk, in its own time: thresholds, retention, the planted conflict, a look at the disk."""
 
 from __future__ import annotations
 
@@ -20,8 +20,13 @@ log = logging.getLogger(__name__)
 
 Done = TypeVar("Done")
 DAY, HOUR = 24 * 60 * 60.0, 60 * 60.0
+LOOK = 10 * 60.0  # seconds between two looks at the disk
 FIRST = 10 * 60.0  # seconds after the start, when feeds have been read and Slack has been reached
 BREATH = 0.2  # seconds between two batches, in which articles go on record
+_ROOM = {
+    "log": "The ledger's write-ahead log has its usual size again.",
+    "disk": "There is room on the ledger's disk again.",
+}
 _SLACK = timedelta(minutes=30)  # a planted conflict may come so much early, since it is looked for hourly
 
 
@@ -67,6 +72,7 @@ class Chores:
         self._rules = Rules.of(settings)
         self._tasks: list[asyncio.Task[None]] = []
         self._chores = [Chore(name="recalibration", act=self.recalibrate, every=DAY)]
+        self._chores.append(Chore(name="a look at the disk", act=self.look_round, every=LOOK))
         if settings.retention.days:
             self._chores.append(Chore(name="retention", act=self.let_go, every=HOUR, first=first))
         if settings.health.canary_hours:
@@ -110,6 +116,19 @@ class Chores:
                 f"{before:%-d %b %Y}",
             )
         return total
+
+    async def look_round(self) -> None:
+        """Say when the ledger begins to run out of room, and when it does no more: in the log and to the operators."""
+        room = await asyncio.to_thread(self._ledger.room)
+        troubles = room.troubles if room else {}
+        operators, now = self._settings.slack.operator_channel, self._clock()
+        for subject, over in _ROOM.items():
+            words = troubles.get(subject)
+            if words is None:
+                if await asyncio.to_thread(self._ledger.trouble_over, f"room:{subject}", over, operators, now):
+                    log.info("%s", over)
+            elif await asyncio.to_thread(self._ledger.trouble, f"room:{subject}", subject, words, operators, now):
+                log.error("%s", words)
 
     async def fly_if_due(self) -> None:
         """Send a planted conflict through the walk, if the last one that came through is old enough."""

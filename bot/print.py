@@ -54,6 +54,7 @@ def show_status(console: Console, status: Status) -> None:
         f"Waiting for Slack: {status.waiting:,} messages",
         *(f"  stuck: {reason}" for reason in status.stuck),
         *([f"Slack refuses us: {status.refused}"] if status.refused else []),
+        *status.cramped,
         *_canary(status),
         f"Feeds: {len(status.feeds):,}",
         *(f"  {feed.feed}: {feed.reason}" for feed in status.feeds if feed.reason),

@@ -58,6 +58,9 @@ class _Asked(Collector):
         if self._state.canary_late is not None:
             age_of_canary = self._state.canary_age.total_seconds()
             yield _gauge("canary_age_seconds", "Since a planted conflict last came through", age_of_canary)
+        if vitals.room is not None:
+            yield _gauge("ledger_log_bytes", "The ledger's write-ahead log", vitals.room.log)
+            yield _gauge("ledger_free_bytes", "Free on the ledger's disk", vitals.room.free)
         messages = GaugeMetricFamily("onrecord_messages", "Messages by state; sending: in doubt", labels=["state"])
         for name in sorted({"pending", "sending", "sent", "stuck", "held", *vitals.messages}):
             messages.add_metric([name], vitals.messages.get(name, 0))

@@ -114,6 +114,16 @@ class Bulletin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """A digest that is in Slack, found there: its key, those of the alerts it tells, and where it is."""
+
+    key: str
+    carries: tuple[str, ...]
+    slack_channel: str
+    slack_ts: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FlowChange:
     """One line of the audit of what is sent where: never changed, never deleted."""
 

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, insert, or_, select, update
 
 from bot.ledger import flow_tables, routes, schema
 from bot.ledger.alerts import mark
 from bot.ledger.bulletins import announce
 from bot.ledger.engine import Opened
-from bot.ledger.flow_records import Routed
+from bot.ledger.flow_records import Before, Routed
 from bot.ledger.rows import alert, conflict, delivery
 from bot.model import content_key
 
 BURST, WITHIN = 10, timedelta(minutes=10)  # so many cards of one channel, raised so close together, are one digest
 ROWS = 12  # alerts of one message
 BURST_WORDS = "Many alerts at once"
+BEFORE_WORDS = "Told before the record was put back from a copy"
 _TOGETHER = "one of many that came within ten minutes: they share one digest"
-_bulletin = flow_tables.bulletin.c
+_bulletin, _carried = flow_tables.bulletin.c, flow_tables.bulletin_alert.c
+_UNTOLD = (delivery.kind == "card") & delivery.state.in_(("pending", "held")) & (delivery.attempts == 0)
 _OVER = or_(alert.withdrawn_at.is_not(None), alert.review == "dismissed")  # nobody needs to be told of it any more
 
 
@@ -41,36 +43,47 @@ class Folding(Opened):
         with self._reading() as connection:
             return {channel: since for channel, since in connection.execute(query)}  # noqa: C416 - rows are no pairs
 
-    def fold(self, channel: str, occasion: str, words: str, now: datetime) -> int:
+    def untold(self) -> dict[str, dict[str, int]]:
+        """By channel, the cards that nobody tried to post yet, held ones too: the key of each, and its delivery."""
+        cards: dict[str, dict[str, int]] = {}
+        with self._reading() as connection:
+            for row in connection.execute(select(delivery.channel, delivery.key, delivery.id).where(_UNTOLD)):
+                cards.setdefault(row.channel, {})[row.key] = row.id
+        return cards
+
+    def fold(self, channel: str, occasion: str, words: str, now: datetime, only: Collection[str] | None = None) -> int:
         """Make the digest of an occasion from what is held in a channel, the strongest first; how many alerts it has.
 
-        An occasion has one digest, whatever comes between: the second time there is nothing to do.
+        An occasion has one digest, whatever comes between: the second time there is nothing to do. `only` some cards
+        by their keys, or all.
         """
         with self._writing() as connection:
             first = content_key("digest", channel, occasion, "1")
             if connection.execute(select(_bulletin.id).where(_bulletin.key == first)).first():
                 return 0
             held = (delivery.state == "held") & (delivery.channel == channel)
-            numbers = _cards(connection, held & ~_OVER)
+            numbers = _cards(connection, held & ~_OVER, only)
             if numbers:
                 over = _cards(connection, held & _OVER)
                 _fold(connection, channel, [*numbers, *over], occasion=occasion, words=words, now=now)
             return len(numbers)
 
-    def fold_bursts(self, now: datetime) -> int:
-        """Fold the cards of each channel that wait ten or more within ten minutes; how many alerts that are."""
-        waiting = (delivery.state == "pending") & (delivery.attempts == 0) & (delivery.kind == "card")
+    def fold_bursts(self, now: datetime, only: Mapping[str, Collection[str]] | None = None) -> int:
+        """Fold the cards of each channel that wait ten or more within ten minutes; how many alerts that are.
+
+        `only` some cards by their keys, by channel, or all.
+        """
         query = (
-            select(delivery.channel, delivery.alert_number, delivery.created_at)
-            .where(waiting)
+            select(delivery.channel, delivery.alert_number, delivery.created_at, delivery.key)
+            .where(_UNTOLD, delivery.state == "pending")
             .order_by(delivery.created_at)
         )
         with self._reading() as connection:
-            if not _bursts(connection.execute(query).all()):
+            if not _bursts(connection.execute(query).all(), only):
                 return 0
         with self._writing() as connection:
             folded = 0
-            for channel, numbers in _bursts(connection.execute(query).all()).items():
+            for channel, numbers in _bursts(connection.execute(query).all(), only).items():
                 ranked = _cards(connection, alert.number.in_(numbers) & alert.withdrawn_at.is_(None))
                 occasion = f"burst:{now.isoformat()}"
                 _fold(connection, channel, ranked, occasion=occasion, words=BURST_WORDS, now=now)
@@ -79,6 +92,21 @@ class Folding(Opened):
                     routes.add_numbered(connection, number, outcome)
                 folded += len(ranked)
             return folded
+
+    def told_before(self, channel: str, digests: Sequence[Before], now: datetime) -> frozenset[str]:
+        """What digests in Slack told, though this ledger, put back from a copy, does not know, waits no more; its keys.
+
+        A digest is drawn anew once all of it is on record again, for its alerts may have other numbers now. That its
+        occasion has come is on record from now on.
+        """
+        with self._reading() as connection:
+            if not any(_strange(connection, channel, digest) for digest in digests):
+                return frozenset()
+        ended: set[str] = set()
+        with self._writing() as connection:
+            for digest in digests:
+                ended |= _took_up(connection, channel, digest, now)
+        return frozenset(ended)
 
     def hold_waiting(self, channel: str, reason: str, now: datetime, only: int | None = None) -> int:
         """Hold the cards of a channel, or that of one alert, that wait untried, for a reason that came; how many."""
@@ -113,28 +141,65 @@ def _fold(
     for place, part in enumerate(parts, start=1):
         key = content_key("digest", channel, occasion, str(place))
         told = f"{words} ({place} of {len(parts)})".strip() if len(parts) > 1 else words
-        bulletin = announce(connection, key, channel, told, now, kind="digest")
-        for number in part:
-            connection.execute(insert(flow_tables.bulletin_alert).values(bulletin_id=bulletin, alert_number=number))
+        _carry(connection, announce(connection, key, channel, told, now, kind="digest"), part)
     mark(connection, numbers, ("pending", "held"), "folded")
 
 
-def _cards(connection: Connection, where: ColumnElement[bool]) -> list[int]:
-    """The alerts whose cards fulfil a condition, the strongest first."""
+def _carry(connection: Connection, bulletin: int | None, numbers: Iterable[int]) -> None:
+    for number in numbers:
+        connection.execute(insert(flow_tables.bulletin_alert).values(bulletin_id=bulletin, alert_number=number))
+
+
+def _cards(connection: Connection, where: ColumnElement[bool], only: Collection[str] | None = None) -> list[int]:
+    """The alerts whose cards fulfil a condition, or some of them by key, the strongest first."""
     query = (
-        select(alert.number)
+        select(alert.number, delivery.key)
         .join(schema.conflict, alert.conflict_id == conflict.id)
         .join(schema.delivery, (delivery.alert_number == alert.number) & (delivery.kind == "card"))
         .where(where)
         .order_by(conflict.score.desc(), alert.number)
     )
-    return list(connection.scalars(query))
+    return [number for number, key in connection.execute(query) if only is None or key in only]
 
 
-def _bursts(waiting: Iterable[Any]) -> dict[str, set[int]]:
+def _strange(connection: Connection, channel: str, digest: Before) -> bool:
+    """Whether a digest, or that it told of a card which waits, is not on record."""
+    known = connection.scalar(select(_bulletin.id).where(_bulletin.key == digest.key))
+    return known is None or bool(_told_by(connection, channel, digest, known))
+
+
+def _told_by(connection: Connection, channel: str, digest: Before, known: int) -> dict[int, str]:
+    """The alerts that wait though a digest told of them; one that is on record as told by it waits with news."""
+    told = select(_carried.alert_number).where(_carried.bulletin_id == known)
+    waits = _UNTOLD & (delivery.channel == channel) & delivery.key.in_(digest.carries)
+    query = select(delivery.alert_number, delivery.key).where(waits, delivery.alert_number.not_in(told))
+    return {number: key for number, key in connection.execute(query)}  # noqa: C416 - rows are no pairs
+
+
+def _took_up(connection: Connection, channel: str, digest: Before, now: datetime) -> set[str]:
+    """Put a digest that is in Slack on record, as far as its alerts are; the keys of those that waited."""
+    known = connection.scalar(select(_bulletin.id).where(_bulletin.key == digest.key))
+    number = known or announce(connection, digest.key, channel, BEFORE_WORDS, now, kind="digest")
+    waited = _told_by(connection, channel, digest, number or 0)
+    if known and not waited:
+        return set()
+    _carry(connection, number, waited)
+    mark(connection, list(waited), ("pending", "held"), "folded")
+    revisions = select(alert.revision).join(flow_tables.bulletin_alert, _carried.alert_number == alert.number)
+    shown = list(connection.scalars(revisions.where(_carried.bulletin_id == number)))
+    row = update(flow_tables.bulletin).where(_bulletin.id == number)
+    place = {"slack_channel": digest.slack_channel, "slack_ts": digest.slack_ts}
+    whole = len(shown) == len(digest.carries)
+    connection.execute(row.values(state="sent", reason="", shown=0 if whole else sum(shown), **place))
+    return set(waited.values())
+
+
+def _bursts(waiting: Iterable[Any], only: Mapping[str, Collection[str]] | None) -> dict[str, set[int]]:
     """By channel, the alerts of which so many were raised so close together."""
     queues: dict[str, list[tuple[int, datetime]]] = {}
-    for channel, number, at in waiting:
+    for channel, number, at, key in waiting:
+        if only is not None and key not in only.get(channel, ()):
+            continue
         queues.setdefault(channel, []).append((number, at))
     bursts: dict[str, set[int]] = {}
     for channel, queue in queues.items():

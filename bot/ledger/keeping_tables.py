@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Float, Integer, Table, Text
+from sqlalchemy import Column, Float, Index, Integer, Table, Text
 
+from bot.ledger import schema
 from bot.ledger.columns import Moment, Words, metadata, numbered, ref
+
+_KEPT = schema.article.c.let_go.is_(None)
+Index("ix_article_kept", schema.article.c.retrieved, sqlite_where=_KEPT, postgresql_where=_KEPT)  # for the retention
 
 excerpt = Table(  # what stays of a text that the newsroom's retention let go: quotations with what stood around them
     "excerpt",

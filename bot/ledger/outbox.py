@@ -9,7 +9,7 @@ from sqlalchemy import Connection, RowMapping, and_, or_, select, update
 
 from bot.ledger import schema
 from bot.ledger.alert_rows import load_alerts
-from bot.ledger.alerts import revise
+from bot.ledger.alerts import mark, revise
 from bot.ledger.desk import Desk
 from bot.ledger.errors import LedgerError
 from bot.ledger.records import Change, Delivery
@@ -63,6 +63,8 @@ class Outbox(Desk):
         """
         with self._writing() as connection:
             row = _row(connection, delivery_id)
+            if row[delivery.kind] == "card":  # held no more, nor are its replies
+                mark(connection, [row[delivery.alert_number]], ("held",), "pending")
             _sent(connection, row, slack_channel, ts)
             if row[delivery.kind] == "card":
                 revise(connection, row[delivery.alert_number], now)

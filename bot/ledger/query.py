@@ -16,6 +16,7 @@ from bot.ledger.latest import Arm, newest, whose
 from bot.ledger.names import Names, today
 from bot.ledger.people import counts, everybody, newest_role, of, people, recent, stands_on, topic_counts
 from bot.ledger.records import Found, Person, PersonRecord, Status, TopicCount, TopicFound
+from bot.ledger.room import room_of
 from bot.ledger.roster import stands_for
 from bot.ledger.rows import (
     alert,
@@ -209,7 +210,9 @@ class Queries(Opened):
     def status(self) -> Status:
         """The ledger in figures."""
         with self._reading() as connection:
-            return status(connection)
+            found = status(connection)
+        room = room_of(self._engine.url)
+        return replace(found, cramped=tuple(room.troubles.values())) if room else found
 
     def text_of(self, text_hash: str) -> str | None:
         """The stored text with this hash; of one that was let go what is left, each character at its place."""

@@ -108,6 +108,7 @@ class Status:
     oldest_pending: datetime | None
     refused: str = ""  # why Slack takes us no more
     canary: Canary | None = None  # the last planted conflict
+    cramped: tuple[str, ...] = ()  # where the ledger's file runs out of room, and what to do
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

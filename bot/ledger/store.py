@@ -30,6 +30,7 @@ from bot.ledger.proving import Proofs
 from bot.ledger.reasons import Pages
 from bot.ledger.replaying import Replaying
 from bot.ledger.retention import Retention
+from bot.ledger.room import Rooms
 from bot.ledger.roster import RosterChanges
 from bot.ledger.routes import Routes
 from bot.ledger.sources import Sources
@@ -68,6 +69,7 @@ class Ledger(
     Retention,
     Inspection,
     Canaries,
+    Rooms,
     Pulse,
 ):
     """The record of what was said. Safe to use from several threads; every method blocks.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, and_, func, or_, select, true
 
@@ -12,10 +12,12 @@ from bot.ledger import feed_tables, flow_tables, schema
 from bot.ledger.canaries import Canary, last_canary
 from bot.ledger.engine import Opened
 from bot.ledger.feeds import feed_states
+from bot.ledger.room import Room, room_of
 from bot.ledger.rows import alert, conflict, delivery
 from watchers.model import FeedState
 
 _WAITS = ("pending", "sending")
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,12 +32,22 @@ class Vitals:
     oldest: datetime | None
     feeds: tuple[FeedState, ...]
     canary: Canary | None = None  # the last planted conflict
+    room: Room | None = None  # of a ledger in a file
 
 
 def last_sign(connection: Connection) -> datetime | None:
-    """When something was last read or polled, as far as the ledger knows."""
-    ends = (func.max(schema.article.c.retrieved), func.max(feed_tables.feed_state.c.polled_at))
-    return max((found for end in ends if (found := connection.scalar(select(end)))), default=None)
+    """When the ledger was last known to know all of Slack: when something was last read or polled, unless it is a copy.
+
+    A copy that is put back lives on at once. So that every start on its first day looks back as far as the first one,
+    it is at most a day after the last article that was read before that day. None: it has not lived yet.
+    """
+    read, polled = schema.article.c.retrieved, feed_tables.feed_state.c.polled_at
+    signs = [connection.scalar(select(func.max(one))) for one in (read, polled)]
+    last: datetime | None = max((one for one in signs if one is not None), default=None)
+    if last is None:
+        return None
+    before: datetime | None = connection.scalar(select(func.max(read)).where(read <= last - _DAY))
+    return last if before is None else min(last, before + _DAY)
 
 
 class Pulse(Opened):
@@ -74,4 +86,5 @@ class Pulse(Opened):
                 oldest=min((first for _, first in queues if first is not None), default=None),
                 feeds=feed_states(connection),
                 canary=last_canary(connection),
+                room=room_of(self._engine.url),
             )

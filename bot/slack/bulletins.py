@@ -18,7 +18,7 @@ from bot.slack.web_api.pace import PACE
 from config.failpoint import reached
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from slack_sdk.web.async_client import AsyncWebClient
 
@@ -69,9 +69,12 @@ class Bulletins:
         self._operators = operators
         self._looked: datetime | None = None
 
-    async def prepare(self, now: datetime) -> int:
-        """Fold what is to be a digest, before any of it is posted by itself; nothing comes to an end by that."""
-        await asyncio.to_thread(self._prepare, now)
+    async def prepare(self, untold: Mapping[str, Collection[str]], now: datetime) -> int:
+        """Fold what is to be a digest, before any of it is posted by itself; nothing comes to an end by that.
+
+        Of each channel only cards are folded whose keys are among those that Slack is known not to hold already.
+        """
+        await asyncio.to_thread(self._prepare, untold, now)
         return 0
 
     async def unmuted(self, due: Sequence[Delivery], now: datetime) -> list[Delivery]:
@@ -104,9 +107,9 @@ class Bulletins:
                 ended += await self._update(row, now)
         return ended
 
-    def _prepare(self, now: datetime) -> None:
+    def _prepare(self, untold: Mapping[str, Collection[str]], now: datetime) -> None:
         ledger = self._ledger
-        ledger.fold_bursts(now)
+        ledger.fold_bursts(now, untold)
         if self._looked is not None and abs(now - self._looked) < LOOK:
             return
         self._looked = now
@@ -117,7 +120,8 @@ class Bulletins:
                 ledger.hold_waiting(channel.id, f"quiet hours, {quiet}", now)
             elif channel.id in held and (chances := occasions(channel, held[channel.id], now)):
                 self._leave_out(channel, now)
-                any(ledger.fold(channel.id, one.key, one.words, now) for one in chances)  # the first that is left
+                only = untold.get(channel.id, ())
+                any(ledger.fold(channel.id, one.key, one.words, now, only) for one in chances)  # the first that is left
         for words in ledger.watch_feeds(self._feeds, self._operators, now):
             _log.warning("%s", words)
 
@@ -148,13 +152,10 @@ class Bulletins:
         return 1
 
     async def _post(self, due: Bulletin, now: datetime) -> int:
-        try:
-            place = await self._settler.place(due.channel)
-            there = await self._settler.there(place, now) if place else {}
-        except Unreadable as error:
-            self._pace.hold(due.channel, now, error.wait)
-            self._troubles[due.channel] = f"{due.channel} cannot be read: {error.code}"
+        opened = await self._settler.before_posting(due.channel, now)
+        if opened is None:
             return 0
+        place, there = opened
         now = max(now, self._clock())  # reading may have taken long, and the settling time runs from the attempt
         if place is None:
             return await self._stuck(due, "channel_not_found: the bot sees no channel of that name")
@@ -162,7 +163,7 @@ class Bulletins:
         if row is None:
             return 0
         if row.key in there:
-            await asyncio.to_thread(self._ledger.bulletin_sent, row.id, place, there[row.key])
+            await asyncio.to_thread(self._ledger.bulletin_sent, row.id, place, there[row.key].ts)
             return 1
         payload = self._written(row)
         if payload is None:

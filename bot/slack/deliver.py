@@ -6,6 +6,7 @@ import asyncio
 import logging
 import time
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bot.ledger.errors import LedgerError
@@ -13,12 +14,12 @@ from bot.slack.blocks import threads
 from bot.slack.blocks.alerts import card
 from bot.slack.bulletins import Bulletins
 from bot.slack.errors import InvalidMessage
+from bot.slack.look_back import LookBack
 from bot.slack.refusal import Refusal
 from bot.slack.settle import Settler
 from bot.slack.validate import checked
 from bot.slack.web_api import calls
 from bot.slack.web_api.calls import Doubt, Outcome, Refused, Sent
-from bot.slack.web_api.history import Unreadable
 from bot.slack.web_api.names import Names
 from bot.slack.web_api.pace import PACE, Pace
 from config.failpoint import reached
@@ -80,6 +81,7 @@ class DeliveryLoop:
             pace=self._pace,
             troubles=self._troubles,
         )
+        self._look_back = LookBack(ledger=ledger, settler=self._settler, pace=self._pace, guarded=self._guarded)
         self._bulletins = Bulletins(
             ledger=ledger,
             client=client,
@@ -127,13 +129,15 @@ class DeliveryLoop:
     async def step(self, now: datetime) -> int:
         """Settle what is in doubt, then do what is due; returns how many deliveries came to an end."""
         settled = await self._settler.settle(now)
-        await self._tended("digests", self._bulletins.prepare, now)
-        if await self.refusal.stands(now):
+        refused = await self.refusal.stands(now)
+        await self._tended("channels", partial(self._look_back.look, refused=refused), now)
+        await self._tended("digests", partial(self._bulletins.prepare, self._look_back.untold), now)
+        if refused:
             return settled
         settled += await self._tended("bulletins", self._bulletins.step, now)
         queues: dict[str, list[Delivery]] = {}
         due = await asyncio.to_thread(self._ledger.due, now)
-        for delivery in await self._bulletins.unmuted(due, now):
+        for delivery in await self._bulletins.unmuted([one for one in due if self._look_back.lets(one)], now):
             queues.setdefault(delivery.channel, []).append(delivery)
         ready = [queue[0] for channel, queue in queues.items() if not self._pace.waits(channel, now)]
         ended = await asyncio.gather(
@@ -164,16 +168,10 @@ class DeliveryLoop:
         """Prove the evidence, write down the intent, post once, and write down what came of it."""
         if not await self._proven(due):
             return 1
-        try:
-            place = await self._settler.place(due.channel, due.alert.slack_channel)
-            there = await self._settler.there(place, now) if place else {}
-        except Unreadable as error:
-            self._pace.hold(due.channel, now, error.wait)
-            trouble = f"{due.channel} cannot be read: {error.code}"
-            if self._troubles.get(due.channel) != trouble:
-                _log.error("nothing is posted for now, %s", trouble)
-            self._troubles[due.channel] = trouble
+        opened = await self._settler.before_posting(due.channel, now, due.alert.slack_channel)
+        if opened is None:
             return 0
+        place, there = opened
         now = max(now, self._clock())  # reading may have taken long, and the settling time runs from the attempt
         if place is None:
             return await self._stuck(due, "channel_not_found: the bot sees no channel of that name", channel=True)
@@ -184,7 +182,7 @@ class DeliveryLoop:
         if changed and not await self._proven(row):
             return 1
         if row.kind != "update" and row.key in there:
-            return await self._found(row, place, there[row.key], now)
+            return await self._found(row, place, there[row.key].ts, now)
         try:
             payload = await self._payload(row, place)
         except InvalidMessage as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -13,7 +13,7 @@ from bot.ledger import Delivery, Ledger
 from bot.slack.blocks.parts import is_channel_id
 from bot.slack.web_api import history
 from bot.slack.web_api.client import DEADLINE
-from bot.slack.web_api.history import Unreadable
+from bot.slack.web_api.history import Ours, Unreadable
 from bot.slack.web_api.pace import Pace
 from config.failpoint import reached
 
@@ -46,8 +46,8 @@ class Settler:
         self._pace = pace
         self._troubles = troubles
         self._ids: dict[str, str] = {}  # channel as configured -> id
-        self._there: dict[str, dict[str, str]] = {}  # channel id -> keys that were in it before our first post
-        self._read: dict[tuple[str, str], dict[str, str]] = {}  # the same of a thread, while its channel is being read
+        self._there: dict[str, dict[str, Ours]] = {}  # channel id -> keys that were in it before our first post
+        self._read: dict[tuple[str, str], dict[str, Ours]] = {}  # the same of a thread, while its channel is being read
 
     async def settle(self, now: datetime) -> int:
         """Look for each doubtful post whose settling time is over; how many are in doubt no longer."""
@@ -97,16 +97,38 @@ class Settler:
         """How the configuration names the channel of an id; the id itself where it does not, as far as is known."""
         return next((name for name, found in self._ids.items() if found == place), place)
 
-    async def there(self, place: str, now: datetime) -> dict[str, str]:
-        """The keys in a channel with their `ts`, read before our first post to it.
+    def was_read(self, channel: str) -> bool:
+        """Whether a channel, as configured, was read before our first post to it."""
+        return self._ids.get(channel, channel) in self._there
 
-        A ledger restored from a copy is older than the channel, and would post again what the copy has not seen.
+    async def before_posting(
+        self, channel: str, now: datetime, known: str | None = None
+    ) -> tuple[str | None, Mapping[str, Ours]] | None:
+        """The id of a channel, None where none is visible to us, and the keys in it, read before our first post to it.
+
+        A ledger restored from a copy is older than the channel, and would post again what the copy has not seen. None
+        where it cannot be read for now: the channel waits, which is shown, and nothing may be posted to it.
         """
+        subject = f"unread:{channel}"
+        try:
+            place = await self.place(channel, known)
+            found = await self._keys(place, now) if place else {}
+        except Unreadable as error:
+            self._pace.hold(channel, now, error.wait)
+            trouble = f"{channel} cannot be read: {error.code}"
+            if self._troubles.get(subject) != trouble:
+                _log.error("nothing is posted for now, %s", trouble)
+            self._troubles[subject] = trouble
+            return None
+        self._troubles.pop(subject, None)
+        return place, found
+
+    async def _keys(self, place: str, now: datetime) -> dict[str, Ours]:
         if place not in self._there:
             try:
                 found = await history.keys_in_channel(self._client, place, self._since(now))
-                for ts in tuple(found.values()):
-                    found |= await self._thread(place, ts)
+                for card in tuple(found.values()):
+                    found |= await self._thread(place, card.ts)
             except Unreadable as error:
                 if error.code not in _CLOSED_TO_US:
                     raise
@@ -121,7 +143,7 @@ class Settler:
         alive = self._ledger.last_alive
         return min(now - _RECALL, alive - _MARGIN) if alive else now - _RECALL
 
-    async def _thread(self, place: str, ts: str) -> dict[str, str]:
+    async def _thread(self, place: str, ts: str) -> dict[str, Ours]:
         """The keys of a thread, kept: where Slack limits us after so many, the next attempt goes on from there."""
         if (place, ts) not in self._read:
             self._read[place, ts] = await history.keys_in_thread(self._client, place, ts)
@@ -136,13 +158,14 @@ class Settler:
                     raise
                 found = {}
             if row.key in found:
-                return found[row.key]
+                return found[row.key].ts
         return await self.posted(row.key, place, row.attempted_at or now, now)
 
     async def posted(self, key: str, place: str, attempted_at: datetime, now: datetime) -> str | None:
         """The `ts` of our message with this key in a channel, if it was posted since the attempt."""
         since = min(attempted_at, now) - _MARGIN
-        return (await history.keys_in_channel(self._client, place, since)).get(key)
+        found = (await history.keys_in_channel(self._client, place, since)).get(key)
+        return found.ts if found else None
 
 
 def _is_person(channel: str) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Payload = dict[str, Any]  # JSON as Slack takes it
 
 WHOLE = 10_000  # characters of one message in JSON; Slack fails near 13,200 without documenting it
+METADATA = 2_000  # beside it; Slack has a limit here, too (metadata_too_large), and does not document it either
 FALLBACK = 1_000  # the top-level text; chat.update caps it at 4,000 bytes
 BLOCKS = 50
 _ESCAPED = re.compile(r"\\(.)")
@@ -124,8 +125,9 @@ def viewed(view: Payload) -> Payload:
 
 
 def size(payload: Payload) -> int:
-    """Characters of the message in JSON, an escaped one counting once."""
-    return length(_ESCAPED.sub(r"\1", json.dumps(payload, ensure_ascii=False)))
+    """Characters of what is shown of a message, in JSON, an escaped one counting once."""
+    shown = {name: value for name, value in payload.items() if name != "metadata"}
+    return length(_ESCAPED.sub(r"\1", json.dumps(shown, ensure_ascii=False)))
 
 
 def _message(payload: Payload) -> Iterator[str]:
@@ -136,6 +138,8 @@ def _message(payload: Payload) -> Iterator[str]:
         yield f"text: {length(text)} characters, at most {FALLBACK}"
     if size(payload) >= WHOLE:
         yield f"message: {size(payload)} characters, fewer than {WHOLE} allowed"
+    if len(json.dumps(payload.get("metadata"))) > METADATA:
+        yield f"metadata: more than {METADATA} characters"
     if len(blocks) > BLOCKS:
         yield f"blocks: {len(blocks)}, at most {BLOCKS}"
     for place, block in enumerate(blocks):

@@ -8,8 +8,9 @@ from itertools import count
 from ledger_sample import DAY, NO, NOW, YES, conflict, join, on_day, raised, record, told
 
 from bot.ledger import Bulletin, Ledger, Routed, Target
+from bot.ledger.flow_records import Before
 from bot.ledger.folding import BURST, ROWS
-from bot.model import DeliveryState
+from bot.model import DeliveryState, content_key
 from watchers.model import FeedState
 
 MINUTE = timedelta(minutes=1)
@@ -260,3 +261,39 @@ def test_a_trouble_is_told_once_a_spell_and_reason(ledger: Ledger) -> None:
     assert not ledger.trouble_over("channel:desk", "desk works", "operators", NOW)
     assert fails("not_in_channel")
     assert not ledger.trouble_over("channel:other", "other works", "operators", NOW)
+
+
+def in_slack(occasion: str, *carries: str) -> Before:
+    """A digest of the desk that was found in its channel."""
+    key = content_key("digest", "desk", occasion, "1")
+    return Before(key=key, carries=carries, slack_channel="C1", slack_ts="1.0")
+
+
+def test_an_occasion_whose_digest_is_in_slack_already_swallows_nothing_that_it_did_not_tell(ledger: Ledger) -> None:
+    told, fresh = held(ledger), held(ledger)
+    digest = in_slack("daily:1", ledger.alert(told).dedupe_key, "k" * 64)
+    assert ledger.told_before("desk", [digest], NOW) == {ledger.alert(told).dedupe_key}
+    assert ledger.told_before("desk", [digest], NOW) == frozenset()
+    assert ledger.fold("desk", "daily:1", "Daily digest", NOW) == 0
+    assert ledger.fold("desk", "daily:2", "Daily digest", NOW) == 1
+    assert [alert.number for alert in one(ledger).alerts] == [fresh]
+
+
+def test_a_digest_found_in_slack_is_drawn_anew_when_all_of_it_is_on_record_again(ledger: Ledger) -> None:
+    first = held(ledger)
+    other = ledger.alert(held(ledger, state="listed")).dedupe_key
+    digest = in_slack("daily:1", ledger.alert(first).dedupe_key, other)
+    ledger.told_before("desk", [digest], NOW)
+    assert ledger.outdated(NOW) == ()
+    with ledger.work() as work:
+        work.show(first + 1, "held")
+        work.commit()
+    assert ledger.told_before("desk", [digest], NOW) == {other}
+    (shown,) = ledger.outdated(NOW)
+    assert (shown.slack_ts, [alert.number for alert in shown.alerts]) == ("1.0", [first, first + 1])
+
+
+def test_what_waits_elsewhere_is_not_taken_for_told_by_a_digest(ledger: Ledger) -> None:
+    number = held(ledger, channel="politics")
+    assert ledger.told_before("desk", [in_slack("daily:1", ledger.alert(number).dedupe_key)], NOW) == frozenset()
+    assert ledger.held() == {"politics": NOW}

@@ -17,6 +17,7 @@ from sqlalchemy import event
 from bot.calibration import Rules
 from bot.ledger import Change, Ledger, LedgerError, Routed, Target, Work
 from bot.ledger.asked import HandedOut, Sought
+from bot.ledger.flow_records import Before
 from bot.ledger.inspection import Tally
 from bot.ledger.roster import RosterChange
 from bot.ledger.sources import SourceChange
@@ -155,10 +156,13 @@ READS: dict[str, Callable[[Ledger], object]] = {
     "conflicts_since": lambda ledger: ledger.conflicts_since(NOW),
     "statements_at": lambda ledger: ledger.statements_at("https://example.org/"),
     "given_up": lambda ledger: ledger.given_up(),
+    "room": lambda ledger: ledger.room(),
+    "untold": lambda ledger: ledger.untold(),
     "why_unread": lambda ledger: ledger.why_unread("https://example.org/"),
 }
 WRITES: dict[str, Callable[[Ledger], object]] = {
     "intend": lambda ledger: ledger.intend(1, NOW),
+    "told_before": lambda ledger: ledger.told_before("desk", [LONG_AGO], NOW),
     "sent": lambda ledger: ledger.sent(1, "C" * 9000, "1.0", NOW),
     "posted_before": lambda ledger: ledger.posted_before(1, "C" * 9000, "1.0", NOW),
     "refused": lambda ledger: ledger.refused(1, "r" * 9000, None),
@@ -265,6 +269,7 @@ NOT_ALWAYS = {"recalibrate", "undo_threshold", "unmute", "unfollow", "trouble_ov
 NOT_ALWAYS |= {"fold_bursts", "hold_waiting", "brought_up", "only_list"}
 NOT_ALWAYS |= {"let_go", "forget_pages"}  # they make room: see test_retention
 RULES = Rules(start=0.6, lowest=0.5, highest=0.8)
+LONG_AGO = Before(key="k" * 9000, carries=(), slack_channel="C", slack_ts="1.0")
 
 
 def public(kind: type) -> set[str]:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from ledger_sample import DAY, MARA, NO, NOW, article, position, raised, record, source, statement, told
+from sqlalchemy import event
 
 from bot.ledger import Ledger, Unproven
 from bot.ledger.inspection import Tally
@@ -122,3 +123,20 @@ def test_excerpts_hold_every_place_lie_apart_and_stay_bounded(text: str, given_:
         assert any(span.start <= start and end <= span.end for span in kept)
     assert all(a.end < b.start for a, b in pairwise(kept))
     assert sum(span.end - span.start for span in kept) <= sum(end - start + 2 * AROUND for start, end in places)
+
+
+def test_what_was_let_go_is_not_walked_through_to_find_what_is_kept(ledger: Ledger) -> None:
+    for number in range(5):
+        record(ledger, told(f"Remark {number} on the bridge of the strait.", f"a{number}"))
+    asked: list[tuple[str, object]] = []
+    event.listen(ledger._engine, "before_cursor_execute", lambda *all_: asked.append((all_[2], all_[3])))
+    assert ledger.let_go(NOW, LATER) == 0
+    (sought,) = [one for one in asked if "let_go IS NULL" in one[0]]
+    with ledger._engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sought[0]}", sought[1]).all()
+        else:
+            for setting in ("enable_seqscan", "enable_sort"):  # so few rows are read at once
+                connection.exec_driver_sql(f"SET LOCAL {setting} = off")
+            plan = connection.exec_driver_sql(f"EXPLAIN {sought[0]}", sought[1]).all()
+    assert "ix_article_kept" in str(plan)

@@ -152,6 +152,7 @@ def status(found: Status, troubles: Sequence[str], thresholds: Sequence[Standing
     lines.append(Mrkdwn(f"*Slack* {waiting}"))
     lines += [mrkdwn.foreign(f"Stuck: {reason}", 300) for reason in found.stuck[:5]]
     lines += [mrkdwn.foreign(f"Trouble: {trouble}", 300) for trouble in troubles[:5]]
+    lines += [Mrkdwn(words) for words in found.cramped]
     if found.canary:
         lines.append(_canary(found.canary))
     blocks = [parts.section(mrkdwn.joined(lines[:10], "\n"))]

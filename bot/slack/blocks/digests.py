@@ -19,7 +19,9 @@ _HINT = "`/record digest` and `/record cap` say when this comes, `/record mute` 
 
 def bulletin(of: Bulletin, desk: Desk) -> Payload:
     """The message of a bulletin, with its key in the metadata and nothing but ids beside it."""
-    told = {"kind": of.kind, "dedupe_key": of.key}
+    told: dict[str, object] = {"kind": of.kind, "dedupe_key": of.key}
+    if of.alerts:  # a dozen at most, so the metadata stays below a kilobyte
+        told[parts.CARRIES] = [alert.dedupe_key for alert in of.alerts]
     frame = {
         "unfurl_links": False,
         "unfurl_media": False,

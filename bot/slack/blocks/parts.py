@@ -33,6 +33,7 @@ ASSIGN = "alert_assign"
 DRAFT = "alert_draft"
 EXPORT = "alert_export"
 EVENT_TYPE = "onrecord_alert"
+CARRIES = "carries"  # in the metadata of a digest: the keys of its alerts, of which no card tells
 BETWEEN = "  ·  "
 ONLY_YOU = "Only you can see this."  # under private answers; not in a modal, which nobody else sees anyway
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.slack.blocks.parts import EVENT_TYPE
+from bot.slack.blocks.parts import CARRIES, EVENT_TYPE
 from bot.slack.errors import SlackSideError
 from bot.slack.web_api.calls import FAULTS, wait_named
 from bot.slack.web_api.client import DEADLINE
@@ -33,17 +34,25 @@ class Unreadable(SlackSideError):
         self.wait = wait
 
 
-async def keys_in_channel(client: AsyncWebClient, channel: str, since: datetime) -> dict[str, str]:
-    """The dedupe keys of our messages in a channel since a moment, each with its `ts`; threads are not looked into."""
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """Our message of a dedupe key: where it is, and the keys of the alerts that it tells of, if it is a digest."""
+
+    ts: str
+    carries: tuple[str, ...] = ()
+
+
+async def keys_in_channel(client: AsyncWebClient, channel: str, since: datetime) -> dict[str, Ours]:
+    """The dedupe keys of our messages in a channel since a moment, each with its place; threads are not looked into."""
     oldest = max(since.timestamp(), 0.0)  # where the clock says 1970
     query = {"channel": channel, "oldest": f"{oldest:.6f}", "inclusive": True, "include_all_metadata": True}
-    return {key: ts async for key, ts in _ours(client, "conversations.history", query)}
+    return {key: message async for key, message in _ours(client, "conversations.history", query)}
 
 
-async def keys_in_thread(client: AsyncWebClient, channel: str, thread: str) -> dict[str, str]:
+async def keys_in_thread(client: AsyncWebClient, channel: str, thread: str) -> dict[str, Ours]:
     """The dedupe keys of our messages in a thread, its first message included."""
     query = {"channel": channel, "ts": thread, "include_all_metadata": True}
-    return {key: ts async for key, ts in _ours(client, "conversations.replies", query)}
+    return {key: message async for key, message in _ours(client, "conversations.replies", query)}
 
 
 async def channel_id(client: AsyncWebClient, name: str) -> str | None:
@@ -68,13 +77,15 @@ async def direct_messages(client: AsyncWebClient, user: str) -> str | None:
     return str((answer.get("channel") or {}).get("id") or "") or None
 
 
-async def _ours(client: AsyncWebClient, method: str, query: Mapping[str, Any]) -> AsyncIterator[tuple[str, str]]:
+async def _ours(client: AsyncWebClient, method: str, query: Mapping[str, Any]) -> AsyncIterator[tuple[str, Ours]]:
     async for page in _pages(client, method, query):
         for message in page.get("messages") or []:
             metadata = message.get("metadata") or {}
-            key = (metadata.get("event_payload") or {}).get("dedupe_key")
+            payload = metadata.get("event_payload") or {}
+            key, carries = payload.get("dedupe_key"), payload.get(CARRIES)
             if metadata.get("event_type") == EVENT_TYPE and isinstance(key, str):
-                yield key, str(message["ts"])
+                told = carries if isinstance(carries, list) else []
+                yield key, Ours(str(message["ts"]), tuple(one for one in told if isinstance(one, str)))
 
 
 async def _pages(client: AsyncWebClient, method: str, query: Mapping[str, Any]) -> AsyncIterator[dict[str, Any]]:

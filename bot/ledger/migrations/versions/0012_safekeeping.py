@@ -17,6 +17,8 @@ depends_on = None
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MOMENT = sa.DateTime(timezone=True)
 ROWS = 1000  # sealed at once
+# The schema and the sealed columns of today, which are still those of this revision. The first release that adds or
+# renames a sealed column must write down here what they were, or this revision seals what is not there yet.
 TABLES = {
     one.name: one
     for one in (schema.article, schema.party, schema.statement, schema.position, schema.conflict, schema.alert)

@@ -1,0 +1,155 @@
+"""A ledger put back from a copy tells nothing again, be it read anew all at once, or started again meanwhile."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import timedelta
+
+from delivering import delivering
+from ledger_sample import NO, YES, conflict, on_day, record, told
+
+from bot.ledger import Ledger
+from watchers.model import FeedState
+
+MANY = 10  # as many as make a burst
+
+
+def _raise(rig, numbers, apart=0.0, channel="C0DESK000"):
+    """Raise alerts of these numbers, seconds apart, the newest now; nothing that is on record already is new."""
+    for number in numbers:
+        mark = f" {number}"
+        earlier = told(YES + mark, f"yes{number}", **on_day(1))
+        fresh = told(NO + mark, f"no{number}", stance="against", **on_day(3))
+        record(rig.ledger, earlier, fresh)
+        verdict = conflict(fresh[1], earlier[1], case=f"bridge{mark}", score=0.6 + number / 100)
+        with rig.ledger.work() as work:
+            at = rig.clock() - timedelta(seconds=(len(numbers) - number) * apart)
+            work.alert(verdict, channel, "medium", at)
+            work.commit()
+    rig.ledger.save_feed_state(FeedState(feed="a", polled_at=rig.clock()))
+
+
+def _open(rig, path):
+    rig.ledger.close()
+    rig.ledger = Ledger.open(str(path), durable=False)
+    rig.restart()
+
+
+async def _copied_then_posted(rig, folder, many):
+    """So many alerts have their cards in Slack, of which a copy of the ledger knows nothing."""
+    (channel,) = rig.channels(1)
+    rig.ledger.save_feed_state(FeedState(feed="a", polled_at=rig.clock()))
+    rig.ledger.close()
+    shutil.copy(folder / "record.db", folder / "copy.db")
+    _open(rig, folder / "record.db")
+    _raise(rig, range(many), apart=90.0)
+    await rig.steps(200, rig.empty)
+    before = [one.ts for one in rig.workspace.messages(channel)]
+    assert len(before) == many
+    return channel, before
+
+
+async def test_alerts_read_again_all_at_once_after_a_restore_become_no_digest(tmp_path):
+    async with delivering(tmp_path) as rig:
+        channel, before = await _copied_then_posted(rig, tmp_path, MANY)
+        rig.clock.forward(600)
+        _open(rig, tmp_path / "copy.db")
+        _raise(rig, range(MANY))
+        rig.workspace.inject("conversations.history", error="internal_error")  # until it can be read, nothing is folded
+        await rig.steps(3, rig.empty)
+        rig.workspace.clear_faults()
+        await rig.steps(200, rig.empty)
+        assert rig.empty()
+        assert [one.ts for one in rig.workspace.messages(channel)] == before
+        assert {rig.ledger.alert(number + 1001).state for number in range(MANY)} == {"sent"}
+        rig.ledger.close()
+
+
+async def test_every_start_soon_after_a_restore_reads_as_far_back_as_the_first(tmp_path):
+    async with delivering(tmp_path) as rig:
+        channel, before = await _copied_then_posted(rig, tmp_path, 2)
+        rig.clock.forward(3 * 86_400)
+        _open(rig, tmp_path / "copy.db")
+        _raise(rig, [0])
+        _open(rig, tmp_path / "copy.db")  # it was stopped before anything went out
+        await rig.steps(30, rig.empty)
+        assert [one.ts for one in rig.workspace.messages(channel)] == before
+        _open(rig, tmp_path / "copy.db")  # and again, before all was read that it had known
+        _raise(rig, [1])
+        await rig.steps(30, rig.empty)
+        assert rig.empty()
+        assert [one.ts for one in rig.workspace.messages(channel)] == before
+        rig.ledger.close()
+
+
+async def _told_in_a_digest(rig, folder):
+    """A copy of the ledger, and a digest in Slack that told a dozen alerts after it was taken."""
+    (channel,) = rig.channels(1)
+    rig.ledger.save_feed_state(FeedState(feed="a", polled_at=rig.clock()))
+    rig.ledger.close()
+    shutil.copy(folder / "record.db", folder / "copy.db")
+    _open(rig, folder / "record.db")
+    _raise(rig, range(MANY))
+    await rig.steps(30, rig.empty)
+    (digest,) = rig.workspace.messages(channel)
+    assert len(digest.metadata["event_payload"]["carries"]) == MANY
+    rig.clock.forward(600)
+    return channel, digest
+
+
+async def test_alerts_that_only_a_digest_told_since_the_copy_are_not_told_again_and_it_shows_them_as_they_are(tmp_path):
+    async with delivering(tmp_path) as rig:
+        channel, digest = await _told_in_a_digest(rig, tmp_path)
+        _open(rig, tmp_path / "copy.db")
+        _raise(rig, [3, 7])
+        await rig.steps(10, lambda: False)
+        _raise(rig, [number for number in reversed(range(MANY)) if number not in {3, 7}])
+        _open(rig, tmp_path / "copy.db")
+        await rig.steps(30, lambda: False)
+        (shown,) = rig.workspace.messages(channel)
+        assert shown.ts == digest.ts
+        assert {rig.ledger.alert(number + 1001).state for number in range(MANY)} == {"folded"}
+        for number in range(MANY):  # under the numbers that they have now
+            alert = rig.ledger.alert(number + 1001)
+            assert f"{alert.name} {alert.conflict.title}" in shown.text
+        rig.ledger.withdraw(1003, "taken back", rig.clock())
+        await rig.steps(3, lambda: False)
+        (shown,) = rig.workspace.messages(channel)
+        assert "withdrawn" in json.dumps(shown.blocks).casefold()
+        rig.ledger.close()
+
+
+async def test_news_of_an_alert_that_this_ledger_told_in_a_digest_is_told_after_a_start(tmp_path):
+    async with delivering(tmp_path) as rig:
+        channel, digest = await _told_in_a_digest(rig, tmp_path)
+        _open(rig, tmp_path / "record.db")
+        with rig.ledger.work() as work:
+            work.show(1001, "pending")
+            work.commit()
+        await rig.steps(10, rig.empty)
+        first, second = rig.workspace.messages(channel)
+        assert first.ts == digest.ts
+        assert second.metadata["event_payload"]["dedupe_key"] == rig.ledger.alert(1001).dedupe_key
+        rig.ledger.close()
+
+
+async def test_a_channel_that_cannot_be_read_holds_up_no_other(tmp_path):
+    async with delivering(tmp_path) as rig:
+        well, shut = rig.channels(2)
+        _raise(rig, [0], channel=well)
+        await rig.steps(10, rig.empty)
+        asked = len(rig.workspace.calls)
+        rig.workspace.inject("conversations.history", error="internal_error", times=1000)
+        _raise(rig, range(1, MANY + 1), channel=shut)
+        _raise(rig, range(20, 23), channel=well)
+        await rig.steps(10, lambda: False, every=10.0)
+        assert len(rig.workspace.messages(well)) == 4
+        assert rig.workspace.messages(shut) == ()
+        assert rig.loop.troubles == (f"{shut} cannot be read: internal_error",)
+        assert sum(call.method == "conversations.history" for call in rig.workspace.calls[asked:]) == 4
+        rig.workspace.clear_faults()
+        await rig.steps(6, rig.empty, every=10.0)
+        assert len(rig.workspace.messages(shut)) == 1
+        assert rig.loop.troubles == ()
+        rig.ledger.close()

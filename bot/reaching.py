@@ -44,7 +44,7 @@ class Reaching:
                 await self._look()
             except SlackSideError as error:
                 log.warning("%s", error)
-            except Exception:  # the fifth boundary: nobody waits for this task, and without it the bot stays silent
+            except Exception:  # the boundary of this loop: nobody waits for it, and without it the bot stays silent
                 log.exception("Slack was not reached for a reason of our own; it is tried again")
 
     async def _look(self) -> None:

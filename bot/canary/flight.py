@@ -42,7 +42,11 @@ _PLANTED = (
         "Wren rules out a toll",
         "“A toll on visitors of the aviary is out of the question,” {who} told reporters {when}.",
     ),
-    ("Visitors are to pay", "“We support a toll on visitors of the aviary,” {who} told reporters {when}."),
+    (
+        "Visitors are to pay",
+        "“We support a toll on visitors of the aviary,” {who} told reporters {when}. “The birds have waited long "
+        "enough,” she added.",  # which no rule can tell for or against anything: a reader is asked
+    ),
 )
 _WHO = "Finchmarkian Prime Minister Orla Wren"
 
@@ -80,7 +84,9 @@ async def fly(
     except Exception as error:  # noqa: BLE001  a scheduled job: whatever stopped it is what it is to tell
         fault = f"{type(error).__name__}: {error}"[:300]
     if not fault and guarding.failures() > before:  # the rules alone find this pair
-        fault = "it came through by the rules alone: a judge or a network failed meanwhile; the log says which, and why"
+        fault = (
+            "a judge, a network or the language model failed meanwhile, and it came through without; the log says why"
+        )
     return Flown(seconds=monotonic() - begun, fault=fault)
 
 

@@ -6,12 +6,13 @@ import logging
 import re
 from typing import TYPE_CHECKING
 
+import aiohttp
 from slack_bolt.error import BoltError
 from slack_bolt.oauth.async_callback_options import AsyncCallbackOptions, AsyncFailureArgs, AsyncSuccessArgs
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from slack_bolt.response import BoltResponse
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.door.pages import page
 from bot.door.states import LIFE, States
@@ -32,6 +33,8 @@ log = logging.getLogger(__name__)
 INSTALL = "/slack/install"
 RETURN = "/slack/oauth_redirect"
 _TEAM = re.compile(r"T[A-Z0-9]{1,30}")
+# What the client raises when there is no answer, or none that can be read.
+_UNANSWERED = (SlackClientError, aiohttp.ClientError, OSError, ValueError, AttributeError)
 # What Bolt calls what went wrong, or Slack itself in the address.
 _FAILED = {
     "access_denied": "Somebody pressed Cancel at Slack.",
@@ -140,7 +143,7 @@ class Installing(AsyncOAuthFlow):
                 client_secret=self.settings.client_secret,
                 token=installation.bot_token,
             )
-        except Exception as error:  # noqa: BLE001  the library raises what its transport does; the refusal stands
+        except _UNANSWERED as error:  # the refusal stands
             code = error.response.get("error") if isinstance(error, SlackApiError) else type(error).__name__
             log.warning("the app could not be taken out of %s again: %s", installation.team_id, code)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.judges import cross_encoder, nli, plugin
 from bot.judges.errors import JudgeError
-from bot.judges.guarding import Careful, guarded, guarded_encoder, guarded_reader
+from bot.judges.guarding import Careful, count, guarded, guarded_encoder, guarded_reader
 from bot.judges.llm.allowance import Allowance
 from bot.judges.llm.client import Client, Server
 from bot.judges.llm.judge import LlmJudge
@@ -97,4 +97,5 @@ def _weights() -> Path:
 
 def _client(settings: Judging, key: str) -> Client:
     server = Server(url=settings.endpoint, model=settings.model, seconds=settings.seconds, key=key)
-    return Client(server, Allowance(calls_an_hour=settings.calls_an_hour, tokens_a_day=settings.tokens_a_day))
+    allowance = Allowance(calls_an_hour=settings.calls_an_hour, tokens_a_day=settings.tokens_a_day)
+    return Client(server, allowance, failed=count)

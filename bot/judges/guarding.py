@@ -19,11 +19,12 @@ _failed = 0
 
 
 def failures() -> int:
-    """How often a judge, reader or encoder has failed since the start."""
+    """How often a judge, reader or encoder has failed since the start, or a language model has not answered."""
     return _failed
 
 
-def _count() -> None:
+def count() -> None:
+    """One more has failed."""
     global _failed  # noqa: PLW0603  one count for the process; a lost one of two at once does not matter
     _failed += 1
 
@@ -36,10 +37,10 @@ def guarded(name: str, judge: Judge) -> Judge:
             verdicts = judge(pairs)
             if len(verdicts) == len(pairs):
                 return verdicts
-            _count()
+            count()
             log.error("%s gave %d verdicts on %d pairs: left aside", name, len(verdicts), len(pairs))
         except Exception:  # what a model or a plugin may raise is not ours to know
-            _count()
+            count()
             log.exception("%s failed: the rules decide alone", name)
         return [NO_OPINION] * len(pairs)
 
@@ -65,7 +66,7 @@ def guarded_reader(name: str, reader: Reader) -> Reader:
         try:
             return reader(statements)
         except Exception:  # the same
-            _count()
+            count()
             log.exception("%s failed: statements stay as the rules read them", name)
         return [None] * len(statements)
 
@@ -79,7 +80,7 @@ def guarded_encoder(name: str, encoder: Encoder) -> Encoder:
         try:
             return encoder(positions)
         except Exception:  # the same
-            _count()
+            count()
             log.exception("%s failed: statements are read by the rules alone", name)
         return [Glance(meaning=b"", stances={})] * len(positions)
 

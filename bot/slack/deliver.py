@@ -156,7 +156,7 @@ class DeliveryLoop:
         fault = f"fault:{subject}"
         try:
             done = await work
-        except Exception as error:  # noqa: BLE001 - one of the four boundaries: nothing may stop the loop
+        except Exception as error:  # noqa: BLE001 - the boundary of the loop: nothing may stop it
             _log.exception("delivery to %s failed", subject)
             self._troubles[fault] = f"{subject}: {type(error).__name__}"
             self._pace.hold(subject, self._clock(), _FAULT_WAIT)

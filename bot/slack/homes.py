@@ -7,6 +7,7 @@ import json
 import logging
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -115,11 +116,11 @@ class Homes:
         self._newsroom = newsroom
         self._doorkeeper = doorkeeper
         self._clock = clock
-        self._stands: dict[str, str] = {}  # by person, what was published last, without its time
+        self._stands: dict[str, bytes] = {}  # by person, the hash of what was published last, without its time
 
     async def publish(self, user: str, view: Payload) -> None:
         """Put a view up, unless the very same stands there."""
-        stands = json.dumps(view["blocks"][:-1])  # the last line tells the time
+        stands = sha256(json.dumps(view["blocks"][:-1]).encode()).digest()  # the last line tells the time
         if self._stands.get(user) == stands:
             return
         try:
@@ -169,5 +170,5 @@ class Homes:
             _log.warning("App Homes stay as they were: %s", error)
             return
         for user in readers[:_MOST]:
-            self._stands.setdefault(user, "")  # published before the last start
+            self._stands.setdefault(user, b"")  # published before the last start
             await self.refresh(user, common)

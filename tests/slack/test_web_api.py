@@ -79,6 +79,15 @@ def test_a_wait_ends_and_the_longer_of_two_counts():
     assert not pace.waits("C2", NOW)
 
 
+def test_who_waits_no_longer_is_forgotten_and_who_does_is_not():
+    pace = Pace()
+    pace.hold("C1", NOW, 30)
+    for number in range(5000):
+        pace.hold(f"doubt:{number}", NOW + timedelta(milliseconds=number), 0.001)
+    assert len(pace) <= 1001
+    assert pace.waits("C1", NOW + timedelta(seconds=6))
+
+
 def test_a_clock_set_back_ends_a_wait():
     pace = Pace()
     pace.hold("C1", NOW, 30)

@@ -29,6 +29,11 @@ class Allowance:
         self._told = False
         self._lock = Lock()
 
+    @property
+    def spent(self) -> bool:
+        """Whether a bound is reached, so that nobody is asked."""
+        return self._told
+
     def take(self) -> bool:
         """Whether one more question may be asked now; it counts from here on."""
         with self._lock:

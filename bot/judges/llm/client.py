@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import aiohttp
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from bot.judges.llm.allowance import Allowance
 
@@ -52,11 +52,15 @@ class _Unanswered(Exception):
 
 
 class Client:
-    """Asks, within an allowance. May be used from any thread that runs no event loop of its own."""
+    """Asks, within an allowance. May be used from any thread that runs no event loop of its own.
 
-    def __init__(self, server: Server, allowance: Allowance) -> None:
+    `failed` is called where questions were left without an answer though the allowance would have let them be asked.
+    """
+
+    def __init__(self, server: Server, allowance: Allowance, failed: Callable[[], None] = lambda: None) -> None:
         self._server = server
         self._allowance = allowance
+        self._failed = failed
 
     def ask(self, questions: Sequence[Question]) -> list[str | None]:
         """The text of each answer, None where there is none; the log says why.
@@ -102,6 +106,8 @@ class Client:
             answers = await asyncio.gather(*map(one, questions))
             if loop.time() >= until and None in answers:
                 log.warning("the language model was too slow for %d of %d questions", answers.count(None), len(answers))
+            if None in answers and not self._allowance.spent:  # that is no failure of anybody
+                self._failed()
             return answers
 
     async def _one(self, session: aiohttp.ClientSession, question: Question) -> str | None:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 PACE = 1.0  # seconds between two messages in one channel
+_KEPT = 1000  # subjects that are remembered, before those that wait no longer are forgotten
 
 
 class Pace:
@@ -17,8 +18,14 @@ class Pace:
     def __init__(self) -> None:
         self._holds: dict[str, tuple[datetime, datetime]] = {}
 
+    def __len__(self) -> int:
+        """How many subjects are remembered."""
+        return len(self._holds)
+
     def hold(self, subject: str, now: datetime, seconds: float) -> None:
         """Let a subject wait; the longer of two waits counts."""
+        if len(self._holds) >= _KEPT:
+            self._holds = {one: span for one, span in self._holds.items() if self.waits(one, now)}
         until = now + timedelta(seconds=seconds)
         before = self._holds.get(subject)
         if before is None or not self.waits(subject, now) or until > before[1]:

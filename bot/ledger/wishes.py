@@ -71,8 +71,8 @@ class Wishes(Opened):
         with self._reading() as connection:
             return preferring(connection)
 
-    def flow_changes(self, audience: str | None = None, limit: int = 100) -> tuple[FlowChange, ...]:
-        """The audit of wishes and preferences, the newest first."""
+    def flow_changes(self, audience: str | None = None, limit: int | None = 100) -> tuple[FlowChange, ...]:
+        """The audit of wishes and preferences, the newest (None: all of them) first."""
         with self._reading() as connection:
             changes = [*_wished(connection), *_preferred(connection)]
         mine = [change for change in changes if audience in {None, change.audience}]

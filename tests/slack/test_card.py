@@ -11,7 +11,7 @@ import pytest
 
 from bot.ledger import Change, Decided, FlowChange, Mend, Track
 from bot.model import Span
-from bot.slack.blocks import Desk, answers, card, evidence, joined, threads, triage, wording
+from bot.slack.blocks import Desk, answers, card, deeds, evidence, joined, threads, triage, wording
 from bot.slack.blocks.parts import ROOMY
 from bot.slack.validate import WHOLE, faults, size
 
@@ -309,7 +309,11 @@ def test_every_message_is_valid_at_sizes_nobody_expects(story, filler, review, s
         "joined": joined(alert, alert.joined, desk, carried, key="k"),
         "record": answers.record(alert, desk, carried, faults=(filler,) * 9, audit=(_done(alert, filler),) * 9),
         "changed": threads.changed(alert, told, filler, key="k"),
-        "log": triage.log([_done(alert, filler), _fixed(alert, filler), _set(alert, filler)] * 20, filler),
+        "log": triage.log(
+            [_done(alert, filler), _fixed(alert, filler), _set(alert, filler), _made(alert, filler)] * 20,
+            to=filler,
+            by=filler,
+        ),
         "refused": triage.wrong(filler, filler),
         "unknown": answers.unknown(filler, filler),
         "not found": answers.not_found("person", filler, (filler,) * 3, filler),
@@ -334,6 +338,10 @@ def _done(alert, filler):
         after=filler,
         remark=filler,
     )
+
+
+def _made(alert, filler):
+    return deeds.Changed(at=alert.created_at, by=filler, of="People and sides", told=filler)
 
 
 def _set(alert, filler):

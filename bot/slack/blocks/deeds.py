@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
 from bot.ledger.records import Change
 from bot.slack import mrkdwn
 from bot.slack.mrkdwn import Mrkdwn
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.ledger import FlowChange
     from bot.ledger.records import Decided, Mend
+
+    Entry: TypeAlias = "Decided | Mend | FlowChange | Changed"
 
 _WORDS = 300  # of a reason or a value, in a reply
 _REMARK = 1000
 _SPOKEN = 150
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """A line of the log on what the desk works with: people and sides, topics, sources, thresholds; in words."""
+
+    at: datetime
+    by: str
+    of: str
+    told: str
 
 
 def line(change: Change, name: str = "") -> Mrkdwn:
@@ -87,6 +102,11 @@ def flowed(entry: FlowChange, most: int = _WORDS) -> Mrkdwn:
     subject = mrkdwn.foreign(entry.subject, most)
     by = mrkdwn.person(entry.by)
     return Mrkdwn(f"{what} by {by} for {whom}: {mrkdwn.joined((subject, Mrkdwn(f'({became})' if became else '')))}")
+
+
+def changed(entry: Changed, most: int = _WORDS) -> Mrkdwn:
+    """What somebody changed in what the desk works with, in one sentence."""
+    return Mrkdwn(f"*{entry.of}* by {mrkdwn.person(entry.by)}: {mrkdwn.foreign(entry.told, most)}")
 
 
 def _assigned(change: Change, by: Mrkdwn) -> Mrkdwn:

@@ -12,9 +12,11 @@ from bot.slack.mrkdwn import Mrkdwn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
-    from bot.ledger.records import Decided, Decision
+    from bot.ledger.records import Decision
     from bot.model import Alert, Statement
+    from bot.slack.blocks.deeds import Entry
     from bot.slack.blocks.parts import Block, Payload, Sizes
 
 _SHOWN = 20  # lines of the log in one answer
@@ -65,9 +67,11 @@ def statement_withdrawn(told: Statement, gone: Sequence[Alert]) -> Payload:
     return _plain(Mrkdwn(f"The statement {which} is withdrawn. {rests}"))
 
 
-def log(entries: Sequence[Decided | Mend | FlowChange], asked: str) -> Payload:
-    """What people did, the newest last."""
-    about = f" {_asked(asked)}" if asked else ""
+def log(entries: Sequence[Entry], *, to: str = "", by: str | None = None, since: datetime | None = None) -> Payload:
+    """What people did, the newest last: to something, by somebody, since a day."""
+    about = f" to {mrkdwn.foreign(to, 40)}" if to else ""
+    about += f" by {mrkdwn.person(by)}" if by else ""
+    about += f" since {mrkdwn.day(since.date(), weekday=False)}" if since else ""
     if not entries:
         return _plain(Mrkdwn(f"Nothing was done{about} as far as the log goes.\nExample: `/record audit since 7d`"))
 
@@ -81,13 +85,15 @@ def log(entries: Sequence[Decided | Mend | FlowChange], asked: str) -> Payload:
     return parts.fitting(build)
 
 
-def logged(entry: Decided | Mend | FlowChange, sizes: Sizes, *, number: bool = False) -> Mrkdwn:
+def logged(entry: Entry, sizes: Sizes, *, number: bool = False) -> Mrkdwn:
     """One line of the log with its time."""
     most = min(sizes.note, _WORDS)
     if isinstance(entry, Mend):
         return mrkdwn.joined((deeds.mended(entry, most), mrkdwn.moment(entry.at)))
     if isinstance(entry, FlowChange):
         return mrkdwn.joined((deeds.flowed(entry, most), mrkdwn.moment(entry.at)))
+    if isinstance(entry, deeds.Changed):
+        return mrkdwn.joined((deeds.changed(entry, most * 2), mrkdwn.moment(entry.at)))
     did = deeds.did(deeds.change_of(entry), most=most)
     said = mrkdwn.foreign(entry.remark, most)
     about = Mrkdwn(f"OR-{entry.alert}") if number else Mrkdwn("")
@@ -97,11 +103,6 @@ def logged(entry: Decided | Mend | FlowChange, sizes: Sizes, *, number: bool = F
 def sections(lines: Sequence[Mrkdwn]) -> list[Block]:
     """Lines of the log, a few to a section."""
     return [parts.section(mrkdwn.joined(lines[at : at + _TOGETHER], "\n")) for at in range(0, len(lines), _TOGETHER)]
-
-
-def _asked(words: str) -> Mrkdwn:
-    by, _, user = words.partition("<@")
-    return Mrkdwn(f"{by}{mrkdwn.person(user.rstrip('>'))}") if by == "by " else mrkdwn.foreign(words, 100)
 
 
 def _plain(text: Mrkdwn) -> Payload:

@@ -12,6 +12,7 @@ from bot.slack.blocks.asking import frame
 from bot.slack.blocks.asking.frame import Asked
 from bot.slack.commands import (
     asking,
+    auditing,
     checking,
     following,
     hours,
@@ -42,6 +43,7 @@ SUBCOMMANDS: Mapping[str, Subcommand] = {
     for one in (
         *asking.SUBCOMMANDS,
         *triage.SUBCOMMANDS,
+        *auditing.SUBCOMMANDS,
         *following.SUBCOMMANDS,
         *muting.SUBCOMMANDS,
         *routes.SUBCOMMANDS,

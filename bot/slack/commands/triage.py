@@ -1,9 +1,8 @@
-"""/record confirm, dismiss, undo, assign, note, reply, fix, withdraw, audit: what the buttons do, typed."""
+"""/record confirm, dismiss, undo, assign, note, reply, fix, withdraw: what the buttons do, typed."""
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, get_args
 
 from rapidfuzz import fuzz, process
@@ -20,14 +19,11 @@ from bot.slack.newsroom import Answer, Modal, Newsroom, Request
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.ledger import FlowChange
-    from bot.ledger.records import Action, Decided, Mend
+    from bot.ledger.records import Action
     from bot.model import Statement
 
 _MEANT = 70  # of 100: that reason was meant
 _NOTE = 2_500  # characters of a note that are kept
-_SINCE = re.compile(r"(?:since\s+)?(?:(\d{1,4})\s*(h|d|w|hours?|days?|weeks?)|(\d{4}-\d{2}-\d{2}))", re.IGNORECASE)
-_UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 _NOBODY = frozenset({"nobody", "none", "no one", "-"})
 _ME = frozenset({"me", "myself", "to me", ""})
 
@@ -165,40 +161,6 @@ def _which(words: str, found: tuple[Statement, ...]) -> str:
     return f"Several statements are meant by “{words}”. Name one of them by its key: {keys}."
 
 
-def _audit(newsroom: Newsroom, request: Request) -> Answer:
-    ledger, words = newsroom.ledger, request.words
-    since = since_in(words, request.now)
-    who = user_in(request.typed) or (request.asker.user if words.casefold() in {"me", "mine"} else None)
-    number, _ = with_number(words)
-    if since is None and who is None and number is not None:
-        if ledger.alert(number) is None:
-            return answers.not_found("alert", f"OR-{number}", example=f"{COMMAND} audit 1042")
-        return triage.log(ledger.audit(number), f"to OR-{number}")
-    if words and since is None and who is None:
-        said = f"“{words}” is no alert, nobody named with @, and no time."
-        return triage.wrong(said, f"{COMMAND} audit since 7d")
-    entries: list[Decided | Mend | FlowChange] = []
-    entries += [one for one in ledger.log(by=who, since=since) if one.action != "mend"]
-    entries += ledger.mends(by=who, since=since)
-    sent = ledger.flow_changes()
-    entries += [one for one in sent if who in {None, one.by} and (since is None or one.at >= since)]
-    entries.sort(key=lambda one: one.at)
-    return triage.log(entries, f"by <@{who}>" if who else words)
-
-
-def since_in(words: str, now: datetime) -> datetime | None:
-    """The moment in "7d", "since 24 hours" or "since 2025-03-01"; None where the words are no time."""
-    found = _SINCE.fullmatch(words.strip())
-    if found is None:
-        return None
-    if found[3]:
-        try:
-            return datetime.fromisoformat(found[3]).replace(tzinfo=UTC)
-        except ValueError:
-            return None
-    return now - int(found[1]) * _UNITS[found[2][0].casefold()]
-
-
 def _known(does: Callable[[Newsroom, Request], Answer]) -> Callable[[Newsroom, Request], Answer]:
     """The same, with an answer where there is no such alert."""
 
@@ -275,13 +237,5 @@ SUBCOMMANDS = (
         does="take an alert or a statement back; every card says so",
         examples=("withdraw 1042 the interview was satire", "withdraw 3fa9c2 the transcript was corrected"),
         role="editor",
-    ),
-    Subcommand(
-        name="audit",
-        answer=_audit,
-        usage="audit [number|@somebody|me|since 7d]",
-        does="what people did, when and why; nothing in it is ever changed",
-        examples=("audit", "audit 1042", "audit @ada", "audit since 2025-03-01"),
-        role="checker",
     ),
 )

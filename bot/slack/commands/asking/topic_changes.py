@@ -114,16 +114,20 @@ def undoing(newsroom: Newsroom, request: Request, rest: str) -> Answer:
 
 
 def told(one: TopicChange, ledger: Ledger) -> str:
-    """A change in words."""
-    when = f"{one.at:%-d %b %Y}"
+    """A change in words, with its day."""
+    return f"{in_words(one, ledger)} on {one.at:%-d %b %Y}"
+
+
+def in_words(one: TopicChange, ledger: Ledger) -> str:
+    """What a change did."""
     if one.what == "undone":
-        return f"change {one.undoes} was undone on {when}"
+        return f"change {one.undoes} was undone"
     if one.what == "renamed":
-        return f"“{one.before}” was renamed to “{one.after}” on {when}"
+        return f"“{one.before}” was renamed to “{one.after}”"
     if one.what == "merged":
         names = [ledger.topic_first_named(topic or "") for topic in (one.source, one.target)]
-        return f"“{names[0]}” was merged into “{names[1]}” on {when}"
-    return f"“{ledger.topic_first_named(one.target or '')}” was split off on {when}"
+        return f"“{names[0]}” was merged into “{names[1]}”"
+    return f"“{ledger.topic_first_named(one.target or '')}” was split off"
 
 
 def _value(*parts: str) -> str:

@@ -94,9 +94,12 @@ def _backup(arguments: argparse.Namespace) -> int:
 def _restore(arguments: argparse.Namespace) -> int:
     from bot.ledger import LedgerBusy, LedgerError  # noqa: PLC0415
     from bot.ledger.copies import restore  # noqa: PLC0415
+    from bot.slack.web_api.client import is_local  # noqa: PLC0415
 
+    config = load(arguments.config)
+    failpoint.arm(os.environ, local=is_local(config.settings.slack.base_url))
     try:
-        copied = restore(_ours(load(arguments.config)), arguments.file, datetime.now(UTC))
+        copied = restore(_ours(config), arguments.file, datetime.now(UTC))
     except LedgerBusy as error:
         _refused(f"{error}; stop it first")
         return BUSY

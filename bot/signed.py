@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
+from aiohttp import web
 from slack_sdk.signature import SignatureVerifier
 
 if TYPE_CHECKING:
@@ -25,6 +26,16 @@ class NotSlacks(Exception):
     def __init__(self, status: int, words: str) -> None:
         super().__init__(words)
         self.status = status
+
+
+async def received(
+    request: web.Request, verifier: SignatureVerifier, *, since: float = 0.0
+) -> tuple[bytes, dict[str, Any]]:
+    """A request's body as it came, and what it holds, as `opened` says; 413 as soon as it is known to be too long."""
+    if (request.content_length or 0) > LARGEST:
+        raise web.HTTPRequestEntityTooLarge(max_size=LARGEST, actual_size=request.content_length or 0)
+    raw = await request.read()  # 413 here, too: the server is given the same limit
+    return raw, opened(raw, request.headers, verifier, since=since)
 
 
 def opened(

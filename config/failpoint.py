@@ -27,6 +27,9 @@ POINTS = {
     "in-reconcile": "Slack was asked what became of a doubtful post, and the answer is not on record",
     "in-migration": "the schema is brought forward, and not committed",
     "in-backup": "a copy of the ledger is under way",
+    "in-restore": "a copy is whole, proven and on the disk, and the ledger that it is to replace untouched",
+    "kept": "that ledger has its other name, too, and still its own",
+    "restored": "the copy has the name of the ledger, and that is perhaps not on the disk",
     "decided": "what a person pressed or sent off is on record, and Slack does not know that it arrived",
 }
 

@@ -13,7 +13,7 @@ from slack_bolt.request.internals import extract_team_id
 from slack_sdk.signature import SignatureVerifier
 
 from bot.installed import NotInstalled
-from bot.signed import LARGEST, PATH, TEAM, NotSlacks, opened
+from bot.signed import PATH, TEAM, NotSlacks, received
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,11 +58,8 @@ class Passing:
 
     async def receive(self, request: web.Request) -> web.Response:
         """Answer Slack: with what the process answers, or with why there is no such answer."""
-        if (request.content_length or 0) > LARGEST:
-            raise web.HTTPRequestEntityTooLarge(max_size=LARGEST, actual_size=request.content_length or 0)
-        raw = await request.read()  # over the limit: 413, as soon as it is passed
         try:
-            body = opened(raw, request.headers, self._verifier)
+            raw, body = await received(request, self._verifier)
             team = _team(body)
         except NotSlacks as error:
             return web.Response(status=error.status, text=str(error))

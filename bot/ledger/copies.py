@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 from alembic.script import ScriptDirectory
 from sqlalchemy.engine import URL
 
 from bot.ledger.engine import address, called, file_of, told
-from bot.ledger.errors import LedgerError, NewerSchema, NotALedger
+from bot.ledger.errors import LedgerBusy, LedgerError, NewerSchema, NotALedger
 from bot.ledger.files import aside_of, cleared, copy_of, durable, reading
 from bot.ledger.lock import one_writer
 from bot.ledger.migrate import alembic_config
 from bot.log import HIDDEN
+from config.failpoint import reached
 
 COUNTED = ("article", "statement", "position", "conflict", "alert", "delivery")
 
@@ -58,9 +61,10 @@ def backup(place: str, target: Path) -> Copied:
 
 
 def restore(place: str, source: Path, now: datetime) -> Copied:
-    """Put a copy in the place of the ledger; what was there stays beside it. `LedgerBusy` while a service holds it.
+    """Put a copy in the place of the ledger; what was there stays beside it. `LedgerBusy` while anybody uses it.
 
-    The copy is proven first. What was posted after it was taken is found in Slack before the first post.
+    The copy is proven first. At every moment the one or the other stands whole in that place, unless the old one is
+    damaged. What was posted after the copy was taken is found in Slack before the first post.
     """
     ledger = _file(place, f"pg_restore --clean --if-exists --no-owner {source}")
     if not source.is_file():
@@ -73,8 +77,13 @@ def restore(place: str, source: Path, now: datetime) -> Copied:
                 rows, schema = _counts(connection, source), _schema(connection)
                 copy_of(connection, aside)
             _prove(aside, rows, schema)
+            durable(aside)
+            reached("in-restore")
             kept = _keep(ledger, now)
+            durable(ledger.parent)
+            reached("kept")
             aside.replace(ledger)
+            reached("restored")
         durable(ledger.parent)
     return Copied(path=ledger, schema=schema, rows=rows, kept=kept)
 
@@ -142,18 +151,39 @@ def _name(there: Path, target: Path) -> None:
         there.rename(target)
 
 
+def _too(there: Path, target: Path) -> None:
+    """Give a file another name as well, which is free; on a file system without links a copy has it."""
+    with contextlib.suppress(OSError):
+        target.hardlink_to(there)
+        return
+    aside = aside_of(target, "partial")
+    with cleared(aside):
+        try:
+            shutil.copy2(there, aside)
+            durable(aside)
+        except OSError as error:
+            raise LedgerError(f"{target} cannot be written: {error.strerror}; nothing was changed") from error
+        aside.rename(target)
+
+
 def _keep(ledger: Path, now: datetime) -> Path | None:
     """The old ledger under another name as well, whole where it can be; its place is free to be taken over."""
     if not ledger.exists():
         return None
-    kept = ledger.with_name(f"{ledger.name}.before-restore-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}")
-    with contextlib.suppress(sqlite3.Error), closing(sqlite3.connect(ledger, timeout=1)) as old:
-        old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        old.execute("PRAGMA journal_mode=DELETE")  # a damaged one stays in pieces, which are kept together
+    name = f"{ledger.name}.before-restore-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    names = (ledger.with_name(name if turn == 1 else f"{name}-{turn}") for turn in count(1))
+    kept = next(free for free in names if not free.exists())
+    try:
+        with closing(sqlite3.connect(ledger, timeout=1)) as old:
+            old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            old.execute("PRAGMA journal_mode=DELETE")
+    except sqlite3.Error as error:  # a damaged one stays in pieces, which are kept together
+        if isinstance(told(error, ""), LedgerBusy):
+            raise LedgerBusy(f"{ledger} is in use by another program") from error
     for piece in ("", "-wal", "-shm"):
         there = ledger.with_name(ledger.name + piece)
         if there.exists():
-            _name(there, kept.with_name(kept.name + piece))
+            _too(there, kept.with_name(kept.name + piece))
     for piece in ("-wal", "-shm"):  # of the old one: beside another file they would ruin it
         ledger.with_name(ledger.name + piece).unlink(missing_ok=True)
     return kept

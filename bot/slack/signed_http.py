@@ -10,7 +10,7 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
-from bot.signed import LARGEST, PATH, TEAM, NotSlacks, opened
+from bot.signed import LARGEST, PATH, TEAM, NotSlacks, received
 
 if TYPE_CHECKING:
     from slack_bolt.app.async_app import AsyncApp
@@ -50,11 +50,8 @@ class SignedHttp:
             self._runner = None
 
     async def _receive(self, request: web.Request) -> web.StreamResponse:
-        if (request.content_length or 0) > LARGEST:
-            raise web.HTTPRequestEntityTooLarge(max_size=LARGEST, actual_size=request.content_length or 0)
-        raw = await request.read()  # over the limit: 413, as soon as it is passed
         try:
-            body = opened(raw, request.headers, self._verifier, since=self._since)
+            _, body = await received(request, self._verifier, since=self._since)
         except NotSlacks as error:
             return web.Response(status=error.status, text=str(error))
         if self._team and request.headers.get(TEAM) != self._team:

@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
+import copying
 import disk_full
 import steps
 from nursery import Life, Nursery, nursery
@@ -208,6 +209,11 @@ async def main(cycles: int, each: int, starts: int, seed: int) -> Figures:
             some = min(KILLS, starts - first)
             name = f"{some} starts of three at once, after {first}"
             await campaign.in_world(name, lambda place, some=some: campaign.three_at_once(place, some))
+    if each:
+        found = copying.apart(each, anywhere=each, seed=seed)
+        campaign.figures.kills.update(found["kills"])
+        campaign.figures.failed += found["wrong"]
+        print(f"{'FAILED' if found['wrong'] else 'ok    '} copies and restores that are killed", flush=True)
     if disk_full.possible():
         came = await disk_full.apart()
         if came["count"]:
@@ -216,7 +222,7 @@ async def main(cycles: int, each: int, starts: int, seed: int) -> Figures:
         print(f"{'FAILED' if came['wrong'] else 'ok    '} a full disk that is given room again", flush=True)
     else:
         print("skipped a full disk: nothing may be mounted here", flush=True)
-    campaign.figures.judge({"random": cycles} | dict.fromkeys(steps.KILLED, each))
+    campaign.figures.judge({"random": cycles} | dict.fromkeys((*steps.KILLED, *copying.COPIES, copying.ANYWHERE), each))
     return campaign.figures
 
 

@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import Protocol
 
 from alembic import command
+from copying import COPIES
 from sqlalchemy import create_engine
 from world import DESKS, SETTLING, World
 
@@ -17,7 +18,7 @@ from bot.ledger.migrate import alembic_config
 from bot.workspace import NotThereError
 from config.failpoint import POINTS
 
-KILLED = tuple(point for point in POINTS if point != "in-backup")  # no service makes a copy while it is running
+KILLED = tuple(point for point in POINTS if point not in COPIES)
 READING = {"downloaded", "extracted", "in-transaction", "committed"}
 PAIRS = 2  # four articles
 DOUBTS = 10  # kills on one doubt, before it may be settled

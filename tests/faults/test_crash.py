@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from copying import ANYWHERE, COPIES, apart, campaign
 from crash import Campaign, Figures
 from nursery import nursery
 from world import counted
@@ -23,6 +24,15 @@ async def test_kills_at_random_and_after_a_post_and_three_starts_at_once_lose_an
     assert figures.failed == []
     assert (figures.lost, figures.doubled, figures.threads_wrong, figures.parked) == (0, 0, 0, 0)
     assert (figures.kills.total(), figures.starts_of_three, figures.pairs) == (2, 1, 6)
+
+
+def test_a_restore_that_is_killed_leaves_a_whole_ledger_and_given_again_it_ends_well():
+    assert campaign(["kept"]) == ({"kept": 1}, [])
+
+
+@pytest.mark.campaign
+def test_copies_killed_at_every_step_and_anywhere_leave_a_whole_ledger_and_given_again_they_end_well():
+    assert apart(1, anywhere=6) == {"kills": {**dict.fromkeys(COPIES, 1), ANYWHERE: 6}, "wrong": []}
 
 
 def test_a_campaign_fails_where_a_life_was_not_killed_as_often_as_was_asked():

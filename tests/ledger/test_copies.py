@@ -236,3 +236,20 @@ def test_a_ledger_in_postgresql_is_copied_and_put_back_by_the_commands_that_are_
     with pytest.raises(LedgerError) as caught:
         backup(secret, tmp_path / "x")
     assert "--dbname='postgresql://desk@db.example/record'" in str(caught.value)
+
+
+def test_nothing_is_restored_while_somebody_reads_the_ledger(place: Path, tmp_path: Path) -> None:
+    backup(str(place), tmp_path / "old")
+    with Ledger.open(str(place)) as ledger:
+        join(ledger, 1001)
+        with pytest.raises(LedgerBusy, match="in use by another program"):
+            restore(str(place), tmp_path / "old", NOON)
+        assert ledger.status().articles == 3
+    assert not [path for path in tmp_path.iterdir() if "restor" in path.name]
+
+
+def test_two_restores_in_one_second_keep_both_ledgers(place: Path, tmp_path: Path) -> None:
+    backup(str(place), tmp_path / "old")
+    kept = [restore(str(place), tmp_path / "old", NOON).kept for _ in range(2)]
+    assert len({str(one) for one in kept}) == 2
+    assert [faults(one) for one in kept if one is not None] == [0, 0]

@@ -30,10 +30,10 @@ def utc(*parts: int) -> datetime:
 def hold(ledger, story):
     """Raise alerts that are held in the desk's channel (or in another state elsewhere); their numbers."""
 
-    def raised(count=1, *, at, state="held", channel=DESK):
+    def raised(count=1, *, at, state="held", channel=DESK, after=0):
         shown = (story.conflict.earlier, story.conflict.bridge, story.conflict.fresh)
         kinds = ("denied_claim", "reversal", "same_side", "disputed")
-        pairs = islice(product(permutations(shown, 2), kinds), count)
+        pairs = islice(product(permutations(shown, 2), kinds), after, after + count)
         with ledger.work() as work:
             for told in story.articles:
                 work.article(told)
@@ -173,6 +173,25 @@ async def test_the_digest_of_the_day_on_which_its_hour_comes_twice_is_posted_onc
         await rig.loop.step(clock())
         await rig.steps(2)
     assert len(digests_in(rig)) == 1
+
+
+async def test_a_clock_that_jumps_tells_a_digest_once_and_puts_off_the_next_by_a_day_at_most(rig_of, hold, clock):
+    rig = rig_of(channels=(Channel(id=DESK, digest="08:00 Europe/London"),))
+    clock.now = utc(2031, 6, 2, 12)
+    (first,) = hold(at=clock())
+    clock.forward(24 * HOUR)  # it is not true
+    await rig.steps(7)
+    clock.forward(-HOUR)
+    await rig.steps(7)
+    assert len(digests_in(rig)) == 1
+    clock.forward(-23 * HOUR)
+    await rig.steps(7)
+    (second,) = hold(at=clock(), after=1)
+    for when in (utc(2031, 6, 3, 7, 1), utc(2031, 6, 4, 7, 1)):
+        clock.now = when
+        await rig.steps(7)
+    assert [one.alerts[0].number for one in map(rig.ledger.bulletin, (1, 2))] == [first, second]
+    assert len(digests_in(rig)) == 2
 
 
 async def test_what_was_missed_while_the_service_was_down_comes_at_the_start(rig_of, hold, clock):

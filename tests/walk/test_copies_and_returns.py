@@ -155,3 +155,18 @@ def test_what_an_article_says_instead_of_words_it_took_out_accuses_nobody(pipeli
     pipeline.revise(article("The harbour was calm."), ledger, now=NOW)
     instead = "“A toll on foreign ships in the port of Ostermouth is out of the question,” Ilse Marken said."
     assert pipeline.revise(article(instead, day=5), ledger, now=NOW).conflicts == 0
+
+
+def test_an_old_statement_that_arrives_late_is_no_reversal_and_the_next_turn_is_one_from_what_was_said_last(
+    pipeline: Pipeline, ledger: Ledger
+) -> None:
+    pipeline.record(article(IN_FAVOUR, "favour", day=6), ledger, now=NOW)
+    late = article(AGAINST, "late", day=4, outlet="Ostermouth Post", retrieved=NOW + HOUR)
+    assert pipeline.record(late, ledger, now=NOW + HOUR).conflicts == 0
+    (before, since) = ledger.status().statements, ledger.status().positions
+    assert (before, since) == (2, 2)
+    again = article(AGAINST.replace("Monday", "Friday"), "again", day=7, outlet="Ostermouth Post")
+    (alert,) = pipeline.record(again, ledger, now=NOW + 24 * HOUR).raised
+    assert alert.conflict.kind == "reversal"
+    assert alert.conflict.earlier.statement.quote in IN_FAVOUR
+    assert alert.conflict.fresh.statement.said.first.day == 7

@@ -24,6 +24,7 @@ _POINTING = listed("it this that these those them such")
 _BEHIND_THAT = listed("is was are were would will has had can must and but as in on at for of because when now yet too")
 _PASSES = listed("""is are was were be been being remain remains remained called call calling calls as seem seems
 find finds found consider considers considered sounds looks think thinks became become it them that this""")
+_BINDS = ("if ", "provided", "so long as", "as long as", "on condition", "on the understanding")
 _CLAIMS = listed("allegation allegations accusation accusations claim claims charges reports suggestions assertions")
 _DEMANDS = ("must", "should", "ought to", "need to", "needs to", "has to", "have to")
 _PREDICATE = 20  # words from the issue to what is said of it, long insertions between
@@ -107,8 +108,9 @@ def read(
     sign = -best.sign if flipped else best.sign
     if flipped:
         strength = max(strength, EVALUATION)
+    bound = condition is not None and (sign > 0 or (DENIED < strength < EVALUATION and condition.casefold().startswith(_BINDS)))
     return Reading(
-        stance=_stance(sign, is_open=best.open and not flipped, conditional=condition is not None),
+        stance=_stance(sign, is_open=best.open and not flipped, conditional=bound),
         strength=round(strength - (0.1 if condition else 0.0), 2),
         operators=best.operators,
         condition=condition,
@@ -142,10 +144,10 @@ def _joins(place: int, part: Clause, held: Sequence[Word]) -> bool:
 
 def _stance(sign: int, *, is_open: bool, conditional: bool) -> Stance:
     if is_open:
-        return "open"
-    if sign > 0:
-        return "conditional" if conditional else "for"
-    return "against"
+        return "conditional" if conditional else "open"
+    if conditional:
+        return "conditional"
+    return "for" if sign > 0 else "against"
 
 
 def _sign(part: Clause, scene: _Scene) -> _Sign:

@@ -29,6 +29,6 @@ def weighed(position: Position, glance: Glance) -> Position:
         return replace(position, stance=stance, strength=min(_IMPLIED, glance.stances[stance]))
     stance = max((name for name in glance.stances if name != "none"), key=lambda name: glance.stances[name])
     share = glance.stances[stance]
-    if stance == position.stance or share < _SURE:
+    if stance == position.stance or share < _SURE or position.stance == "conditional":  # a condition stands in words
         return position
     return replace(position, stance=stance, strength=min(_IMPLIED, share))

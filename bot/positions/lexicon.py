@@ -68,10 +68,12 @@ may have to|might have to|could be forced to|may be forced to|might be forced to
 _LESS_VERBS = """
 cut ban end withdraw drop limit abolish lift remove stop halt suspend cancel freeze block scrap reduce ease
 pause delay postpone leave quit exit terminate abandon prevent bar forbid restrict revoke reverse repeal
-prohibit eliminate dismantle deport rescind shelve shut"""
+prohibit eliminate dismantle deport rescind shelve shut lower"""
 _LESS = """
 pull out of|pulls out of|pulled out of|back out of|opt out of|relief from|cessation of|end to|
-an end to|removal of|withdrawal of|lifting of|halt to|exemption from|get rid of|phase out"""
+an end to|removal of|withdrawal of|lifting of|halt to|exemption from|get rid of|phase out|
+lowest|fewer|restrictions|restriction|restrictions on|restriction on|limits on|limit on|curbs on|curb on|embargo on|
+cap on|freeze on|ban on|abolition of|suspension of|reduction of|reduction in|reductions in"""
 _SILENT = """
 no comment|without comment|nothing to add|nothing to comment on|declined to comment|declines to comment|
 declining to comment|refused to comment|refuses to comment|refusing to comment|would not comment|

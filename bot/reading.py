@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot import filling, positions, statements
 from bot.conflicts.holders import voice
-from bot.conflicts.standing import known
+from bot.conflicts.standing import known, private
 from bot.statements import Roster
 
 if TYPE_CHECKING:
@@ -51,14 +51,24 @@ class Reading:
         """The encoder is asked about all of them at once, or about those that may count."""
         bare = self._encoder is not None
         taken = [positions.take(statement, self._topics, self._gazetteer, bare=bare) for statement in told]
-        if self._encoder is None:
-            return list(zip(told, taken, strict=True))
-        asked = [one for some in taken for one in some if not counting or known(voice(one))]
-        glances = dict(zip(map(id, asked), self._encoder(asked), strict=True))
-        weighed = [
-            [positions.weighed(one, glances[id(one)]) if id(one) in glances else one for one in some] for some in taken
-        ]
+        weighed: Sequence[Sequence[Position]] = taken
+        if self._encoder is not None:
+            asked = [one for some in taken for one in some if not counting or known(voice(one))]
+            glances = dict(zip(map(id, asked), self._encoder(asked), strict=True))
+            weighed = [
+                [positions.weighed(one, glances[id(one)]) if id(one) in glances else one for one in some]
+                for some in taken
+            ]
         return [
-            (statement, tuple(position for position in some if position.stance != "none" or position.defers_to))
+            (statement, tuple(position for position in some if _stands(position)))
             for statement, some in zip(told, weighed, strict=True)
         ]
+
+
+def _stands(position: Position) -> bool:
+    """Whether it is a position at all: who speaks for nobody else tells what befell them, unless the words take a side.
+    """
+    if position.defers_to:
+        return True
+    implied = position.strength < positions.EXPLICIT and not (position.statement.told or position.statement.recalled)
+    return position.stance != "none" and not (implied and private(voice(position)))

@@ -16,7 +16,7 @@ _PRIVATE: Final = re.compile(
     r"journalist|reporter|correspondent|columnist|commentator|editor|author|writer|blogger|podcaster|host|"
     r"residents?|neighbou?rs?|villagers?|students?|pupils?|teachers?|witness(?:es)?|survivors?|victims?|relatives?|mother|"
     r"father|brother|sister|wife|husband|son|daughter|patients?|customers?|passengers?|voters?|protesters?|"
-    r"shopkeeper|farmer|trader|driver|nurse|actor|actress|singer|player|coach|fan)\b",
+    r"shopkeeper|farmer|trader|driver|nurse|actor|actress|singer|player|coach|fan|aged)\b",
     re.IGNORECASE,
 )
 _UNNAMED: Final = re.compile(
@@ -42,6 +42,13 @@ _OFFICIAL: Final = re.compile(
 def answers(party: Party) -> bool:
     """Whether it is known on whose behalf it speaks, if not who it is: "a Norrlander official"."""
     return known(party) or (party.side is not None and bool(_OFFICIAL.search(party.name)))
+
+
+def private(party: Party) -> bool:
+    """Whether it is known that a person speaks for nobody else: comments by trade, or was merely there."""
+    if party.official or party.side or not party.person:
+        return False
+    return bool(_PRIVATE.search(_HEAD.split(party.role or "", maxsplit=1)[0]))
 
 
 @lru_cache(maxsize=4096)  # of the same parties all day, and of each position nearby

@@ -99,6 +99,7 @@ def _breaks(text: str, held: Sequence[Word], at: int) -> bool:
 _OWNED = listed("support opposition refusal rejection demand demands call calls backing readiness willingness threats")
 _OFFERS = listed("ready willing prepared")
 _OFFERED = 12  # words from an offer to its condition
+_PROVIDES = listed("has have had be been being is are was were they it we he she who which that not also")
 _NEGATES = listed("not no never nor without")
 _GIVES = listed("""i we you they who to not will would can could should must may might do did and or also both fully
 our my full strong continued unwavering in for have still always of her his""")
@@ -113,7 +114,7 @@ def _conditions(text: str, held: Sequence[Word], first: int, end: int) -> list[C
         markers = _MARKERS.get(held[at].form)
         if markers is None or not any(_is(held, at, end, marker) for marker in markers):
             continue
-        if held[at].form == "if" and at > first and held[at - 1].form in NO_CONDITION:
+        if _binds_nothing(held, at, first, end):
             continue
         if held[at].form == "until" and not any(word.form in _NEGATES for word in held[first:at]):
             continue  # "until Friday" is a time, "not until they leave" a condition
@@ -131,6 +132,19 @@ def _conditions(text: str, held: Sequence[Word], first: int, end: int) -> list[C
             parts.append(replace(plain, first=stop))
         return parts
     return [plain]
+
+
+def _binds_nothing(held: Sequence[Word], at: int, first: int, end: int) -> bool:
+    """Whether a word that may begin a condition begins none here: "asked if", "at once", "provided aid"."""
+    form, before = held[at].form, held[at - 1].form if at > first else ""
+    behind = held[at + 1].form if at + 1 < end else ""
+    if form == "if":
+        return before in NO_CONDITION
+    if form in {"provided", "providing"}:
+        return behind != "that" and (form == "providing" or before in _PROVIDES)
+    if form == "as":
+        return at + 3 < end and held[at + 3].form == "possible"
+    return (form == "once" and (before == "at" or not behind)) or (form == "the" and before in {"of", "at", "for"})
 
 
 def _whose_else(before: Word, form: str) -> bool:

@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 
 EXPLICIT, EVALUATION, REFUSED, OPEN, DENIED, PLAIN = 0.85, 0.7, 0.65, 0.6, 0.45, 0.35
 _REACH = 4  # words over which a negator still flips the next operator
+_RIGHT = 2  # words: "without ever agreeing", but "without preconditions to allow for talks"
 _CHAIN = 6  # words between two operators that act on each other ("refused to rule out")
 _POINTING = listed("it this that these those them such")
 _BEHIND_THAT = listed("is was are were would will has had can must and but as in on at for of because when now yet too")
 _PASSES = listed("""is are was were be been being remain remains remained called call calling calls as seem seems
 find finds found consider considers considered sounds looks think thinks became become it them that this""")
+_BINDS = ("if ", "provided", "so long as", "as long as", "on condition", "on the understanding")
 _CLAIMS = listed("allegation allegations accusation accusations claim claims charges reports suggestions assertions")
 _DEMANDS = ("must", "should", "ought to", "need to", "needs to", "has to", "have to")
 _PREDICATE = 20  # words from the issue to what is said of it, long insertions between
@@ -33,6 +35,7 @@ _BEHIND = 3  # words between the issue and a "less" verb behind it
 _FAR = 12  # words beyond which an operator no longer acts on the issue
 _HALF = ("rule out", "rules out", "ruled out", "ruling out", "exclud", "off the table")  # negated: open, not for
 _NOTHING = ("nothing", "none", "nobody")
+_NEXT = 4  # words between two "less" words of which the one turns the other
 _NEAR = 7  # words between a "less" verb and the issue it lessens
 
 
@@ -107,8 +110,9 @@ def read(
     sign = -best.sign if flipped else best.sign
     if flipped:
         strength = max(strength, EVALUATION)
+    bound = condition is not None and (sign > 0 or (DENIED < strength < EVALUATION and condition.casefold().startswith(_BINDS)))
     return Reading(
-        stance=_stance(sign, is_open=best.open and not flipped, conditional=condition is not None),
+        stance=_stance(sign, is_open=best.open and not flipped, conditional=bound),
         strength=round(strength - (0.1 if condition else 0.0), 2),
         operators=best.operators,
         condition=condition,
@@ -142,10 +146,10 @@ def _joins(place: int, part: Clause, held: Sequence[Word]) -> bool:
 
 def _stance(sign: int, *, is_open: bool, conditional: bool) -> Stance:
     if is_open:
-        return "open"
-    if sign > 0:
-        return "conditional" if conditional else "for"
-    return "against"
+        return "conditional" if conditional else "open"
+    if conditional:
+        return "conditional"
+    return "for" if sign > 0 else "against"
 
 
 def _sign(part: Clause, scene: _Scene) -> _Sign:
@@ -240,7 +244,8 @@ def _inner(part: Clause, after: int, target: int) -> bool:
 def _negated(part: Clause, at: int, behind: int) -> bool:
     """Whether a negator stands within reach before `at` (after `behind`), or a hedge anywhere before it."""
     return any(
-        behind < op.first < at and (op.kind == "hedge" or (op.kind == "not" and at - op.last <= _REACH))
+        behind < op.first < at
+        and (op.kind == "hedge" or (op.kind == "not" and at - op.last <= (_RIGHT if op.text == "without" else _REACH)))
         for op in part.operators
     )
 
@@ -251,14 +256,20 @@ def _of_nothing(part: Clause, op: Operator) -> bool:
 
 
 def _less(part: Clause, focus: list[int], *, after: int) -> list[Operator]:
-    """The verb that lessens the issue: shortly before ("lift sanctions") or right behind ("sanctions be lifted")."""
+    """The words that lessen the issue: shortly before ("lift sanctions") or right behind ("sanctions be lifted").
+
+    Before it there may be several, each of which turns the next: "lift the ban on grain".
+    """
+    found: list[Operator] = []
     for op in part.operators:
         if op.kind != "less" or op.last <= after or op.first in focus:
             continue
+        if found and not (op.first - found[-1].last <= _NEXT and focus and op.last < focus[0]):
+            continue
         ahead = any(0 < place - op.last <= _NEAR for place in focus)
-        if not focus or ahead or 0 < op.first - focus[-1] <= _BEHIND:
-            return [op]
-    return []
+        if found or not focus or ahead or 0 < op.first - focus[-1] <= _BEHIND:
+            found.append(op)
+    return found
 
 
 def _texts(operators: list[Operator]) -> tuple[str, ...]:

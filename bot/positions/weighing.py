@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from bot.positions.lexicon import LEXICON
 from bot.positions.stance import EXPLICIT
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ def weighed(position: Position, glance: Glance) -> Position:
     """The position with its meaning; with the network's stance where no word shows one, or hardly.
 
     Words that show a stance go before the network, and a refusal to answer before everything. Which goes before which
-    was chosen on story clusters that the network was not trained on.
+    was chosen on story clusters that the network was not trained on. A condition that stands in words stays one.
     """
     position = replace(position, meaning=glance.meaning)
     if not glance.stances or position.stance == "no_comment" or position.defers_to or position.strength >= EXPLICIT:
@@ -29,6 +30,11 @@ def weighed(position: Position, glance: Glance) -> Position:
         return replace(position, stance=stance, strength=min(_IMPLIED, glance.stances[stance]))
     stance = max((name for name in glance.stances if name != "none"), key=lambda name: glance.stances[name])
     share = glance.stances[stance]
-    if stance == position.stance or share < _SURE:
+    if stance == position.stance or share < _SURE or position.stance == "conditional" or _lessens(position):
         return position
     return replace(position, stance=stance, strength=min(_IMPLIED, share))
+
+
+def _lessens(position: Position) -> bool:
+    """Whether it is against what it would lessen: who is for lifting sanctions is against them, and sounds for."""
+    return position.stance == "against" and any(LEXICON.get(tuple(op.split())) == "less" for op in position.operators)

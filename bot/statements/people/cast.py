@@ -10,7 +10,7 @@ from typing import Self
 
 from bot.model import Span
 from bot.statements.people.given_names import gender as gender_of
-from bot.statements.people.names import Found, aged, found, is_place, role_of
+from bot.statements.people.names import Found, age_of, found, is_place, role_of
 from bot.statements.people.nouns import BODIES, FIRMS, GENDERED, HONORIFICS, KIN, NAMESAKES, ROLES, UNOFFICIAL
 from bot.statements.people.person import Mention, Person
 from bot.statements.people.roster import Roster
@@ -125,15 +125,17 @@ class _Casting:
         name = Name.of(one.name)
         key = official.id if official else name.key
         person = self.by_key.get(key) or self._same(name, official)
+        age = age_of(one, self.page.view)
         if person is None:
             gender = official.gender if official else gender_of(one.name)
-            if official is None and not (role or gender or self._speaks(one) or aged(one, self.page.view)):
+            if official is None and not (role or gender or self._speaks(one) or age):
                 self.possible.append(one)
                 return None
             person = Person(name=official.name if official else one.name, official=official, gender=gender)
             self.people.append(person)
         self.by_key[key] = person
         person.voice = person.voice or self._speaks(one)
+        person.age = person.age or age
         self._describe(person, one, role, before)
         return person
 

@@ -159,10 +159,12 @@ def _after_break(role: str) -> str:
     return " ".join(parts[1:] if parts[:1] == ["to"] else parts)  # "referring to" + "Karsovia's minister"
 
 
-def aged(one: Found, view: str) -> bool:
-    """Whether an age stands beside the name, as it does only beside a person's."""
-    behind = re.match(r",? \(?\d\d\b[,).;]", view[one.span.end : one.span.end + 8])
-    return bool(behind) or view[max(0, one.span.start - 12) : one.span.start].endswith("-year-old ")
+def age_of(one: Found, view: str) -> str:
+    """The age in years that stands beside the name, as it does only beside a person's; "" where none does."""
+    behind = re.match(r",? \(?(\d\d)\b[,).;]", view[one.span.end : one.span.end + 8])
+    before = re.search(r"(\d\d)-year-old $", view[max(0, one.span.start - 12) : one.span.start])
+    found = behind or before
+    return found[1] if found else ""
 
 
 def is_place(name: str, view: str) -> bool:

@@ -34,6 +34,12 @@ class Person:
     gender: Literal["f", "m"] | None = None
     kin: bool = False  # introduced as somebody's relative
     voice: bool = False  # speaks under the name in full
+    age: str = ""  # in years, where the article gives it
+
+    @property
+    def called(self) -> str | None:
+        """The role, else the age: what tells readers who somebody is that holds no office."""
+        return self.role or (f"aged {self.age}" if self.age else None)
 
     @property
     def parts(self) -> frozenset[str]:

@@ -159,7 +159,7 @@ class Speakers:
             if party.role is None and person.role is not None:
                 return Party(name=party.name, official=party.official, role=person.role)
             return party
-        return Party(name=person.name, side=person.side, role=person.role)
+        return Party(name=person.name, side=person.side, role=person.called)
 
     def _as_party(self, found: Person | Party) -> Party:
         return self.party(found) if isinstance(found, Person) else found

@@ -138,9 +138,11 @@ def _run(arguments: argparse.Namespace) -> int:
     from bot.health import Deaf  # noqa: PLC0415  keep --help and check-config quick
     from bot.ledger import LedgerBusy, LedgerError  # noqa: PLC0415
     from bot.service import serve  # noqa: PLC0415
+    from bot.sharing import share  # noqa: PLC0415
     from bot.slack.errors import SlackRefused  # noqa: PLC0415
     from bot.slack.web_api.client import is_local  # noqa: PLC0415
 
+    share()
     log.set_up(verbose=arguments.verbose)
     config = load(arguments.config)
     failpoint.arm(os.environ, local=is_local(config.settings.slack.base_url))

@@ -35,13 +35,13 @@ _NAME: Final = 0.5
 _AROUND: Final = 0.5
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 10)
 def stems_of(name: str) -> frozenset[str]:
     """The stems of the words of a name."""
     return frozenset(stem(word.casefold()) for word in _WORD.findall(name))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 10)
 def salient(text: str) -> frozenset[str]:
     """The stems of the words that carry the matter of a text."""
     return frozenset(
@@ -51,7 +51,7 @@ def salient(text: str) -> frozenset[str]:
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 10)
 def lower(text: str) -> frozenset[str]:
     """Stems written without a capital: names of countries alone never make two statements one issue."""
     return frozenset(stem(word) for word in _WORD.findall(text) if word.islower())
@@ -62,7 +62,7 @@ def stems(forms: Iterable[str]) -> frozenset[str]:
     return frozenset(map(stem, forms))
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def stem(word: str) -> str:
     """A word in lower case without its ending: "deploy" and "deployed" are one."""
     for ending in _ENDINGS:

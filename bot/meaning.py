@@ -75,7 +75,7 @@ def cosines(one: bytes, others: Sequence[bytes]) -> list[float]:
     return [next(told) if one_space(one, other) else 0.0 for other in others]
 
 
-@lru_cache(maxsize=1 << 11)  # a fresh one is compared with many, and many are compared with the next
+@lru_cache(maxsize=1 << 10)  # a fresh one is compared with many, and many are compared with the next
 def _read(vector: bytes) -> tuple[NDArray[Any], float]:
     """The numbers of a vector, and the square of its length."""
     import numpy as np  # noqa: PLC0415

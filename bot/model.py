@@ -33,7 +33,7 @@ _ACTS = re.compile(
 )
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 11)
 def content_key(*parts: str) -> str:
     """A key made from content alone: SHA-256 over the parts, hexadecimal."""
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()

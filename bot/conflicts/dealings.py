@@ -105,7 +105,7 @@ def _one_matter(clause: str, answer: Position, claim: Position, sides: Sequence[
     return len(mine) <= 1 or bool(mine & salient(_ANY.sub("", own_words(claim))))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 10)
 def _denied(text: str) -> tuple[tuple[Sort, str], ...]:
     """The sorts of dealings that a text says there were none of, each with its clause, in order."""
     found: list[tuple[Sort, str]] = []
@@ -121,7 +121,7 @@ def _denied(text: str) -> tuple[tuple[Sort, str], ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 10)
 def _told(text: str) -> frozenset[Sort]:
     """The sorts of dealings that a text tells of as a fact."""
     found: set[Sort] = set()

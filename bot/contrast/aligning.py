@@ -116,7 +116,7 @@ def _met(keys: Mapping[int, frozenset[str]], others: frozenset[str]) -> int:
     return sum(not others.isdisjoint(forms) for forms in keys.values())
 
 
-@lru_cache(maxsize=4096)  # a fresh assertion is laid beside many, and they beside the next
+@lru_cache(maxsize=1 << 11)  # a fresh assertion is laid beside many, and they beside the next
 def _keys(
     held: Assertion,
     own: frozenset[str],
@@ -144,13 +144,13 @@ def _keys(
     return found, frozenset().union(*found.values())
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def _forms(token: Token) -> frozenset[str]:
     forms = {ALIKE.get(token.lemma, token.lemma)}
     return frozenset(forms | {token.land} if token.capital else forms)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 13)
 def _opposed(one: str, other: str) -> bool | None:
     """Whether one of two opposite words must hold (True), or both may fail (False); None: they are no opposites."""
     for scale, end in OPPOSITES.get(one, ()):

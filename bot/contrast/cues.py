@@ -36,7 +36,7 @@ nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand 
 january february march april june july august september october november december""")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1 << 11)
 def matter(text: str) -> frozenset[str]:
     """What a text may share with another that speaks of the same: disjoint sets have nothing in common."""
     held = tokens(text)
@@ -44,7 +44,7 @@ def matter(text: str) -> frozenset[str]:
     return frozenset(found | {token.land for token in held if token.capital})
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1 << 9)
 def turns(cue: str) -> int:
     """How many words of a report's verb turn what follows: one in "ruled out", two in "did not rule out"."""
     return sum(kind in {"not", "turn"} for _, _, kind in phrases(tokens(cue)))

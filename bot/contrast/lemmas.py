@@ -37,7 +37,7 @@ def listed(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def lemma(form: str) -> str:
     """The common form of a word in lower case. It need not be a word."""
     if form in IRREGULAR or form in _PLURALS:
@@ -59,7 +59,7 @@ def _bare(word: str) -> str:
     return word[:-1] if len(word) > 3 and word[-1] == word[-2] else word
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def land(name: str) -> str:
     """What the name of a country and the words made of it have in common: "Tarvia", "Tarvian", "Tarvians"."""
     name = name.casefold()

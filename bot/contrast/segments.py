@@ -49,7 +49,7 @@ class Token(NamedTuple):  # made for each word, and several times as fast as a f
         return land(self.form)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1 << 10)
 def tokens(text: str) -> tuple[Token, ...]:
     """The words of a text in order, contractions opened."""
     found: list[Token] = []
@@ -61,7 +61,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def _forms(raw: str) -> tuple[str, ...]:
     if raw in _OPENED:
         return _OPENED[raw]

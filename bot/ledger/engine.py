@@ -25,7 +25,7 @@ WAL_BYTES = 64 * 1024 * 1024
 _PATIENCE = 60.0  # seconds that one thread waits for the others
 
 
-_read = lru_cache(maxsize=4096)(json.loads)  # the same parties all day; whoever gets a value leaves it as it is
+_read = lru_cache(maxsize=1 << 10)(json.loads)  # the same parties all day; whoever gets a value leaves it as it is
 
 
 def address(place: str) -> URL:

@@ -82,6 +82,6 @@ def _by(party: int) -> str:
     return f"by{party}"
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def _code(word: str) -> str:
     return "w" + hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()

@@ -75,7 +75,7 @@ def _matter(position: Position) -> Mapping[str, float]:
     return _weighed(statement.content, statement.before, statement.source.title)
 
 
-@lru_cache(maxsize=4096)  # the same are compared with one statement after another
+@lru_cache(maxsize=1 << 10)  # the same are compared with one statement after another
 def _weighed(content: str, before: str, title: str) -> Mapping[str, float]:
     return weights(content.partition(_ABOUT)[0], f"{before} {title}")
 

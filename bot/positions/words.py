@@ -28,7 +28,7 @@ class Word:
     loud: bool = False
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=1 << 9)
 def words(text: str) -> tuple[Word, ...]:
     """The words of `text` in order; "can't" gives "can", "not", and "cease-fire" gives "ceasefire"."""
     found: list[Word] = []

@@ -68,6 +68,7 @@ class Found:
     escapes: list[str] = field(default_factory=list)
     late: list[str] = field(default_factory=list)
     slowest: dict[str, float] = field(default_factory=dict)
+    spent: dict[str, float] = field(default_factory=dict)  # seconds of processor time
 
     def add(self, other: Found) -> None:
         """Take over what came of others."""
@@ -77,6 +78,8 @@ class Found:
         self.late += other.late
         for kind, seconds in other.slowest.items():
             self.slowest[kind] = max(seconds, self.slowest.get(kind, 0))
+        for kind, seconds in other.spent.items():
+            self.spent[kind] = seconds + self.spent.get(kind, 0)
 
 
 def _feed(body: bytes | str) -> str:
@@ -235,7 +238,9 @@ def run(kind: str, seed: int, first: int, count: int) -> Found:
             finally:
                 signal.setitimer(signal.ITIMER_PROF, 0)
                 signal.setitimer(signal.ITIMER_REAL, 0)
-            found.slowest[kind] = max(found.slowest.get(kind, 0), time.process_time() - began)
+            seconds = time.process_time() - began
+            found.slowest[kind] = max(found.slowest.get(kind, 0), seconds)
+            found.spent[kind] = found.spent.get(kind, 0) + seconds
     for number, handler in before.items():
         signal.signal(number, handler)
     return found
@@ -284,6 +289,9 @@ def main() -> int:
         "seed": asked.seed,
         "escapes": len(found.escapes),
         "over_deadline": len(found.late),
+        "ms_each": {
+            kind: round(1000 * seconds / found.inputs[kind], 2) for kind, seconds in sorted(found.spent.items())
+        },
         "slowest_s": {kind: round(seconds, 2) for kind, seconds in sorted(found.slowest.items())},
         "refused": dict(found.refused.most_common()),
         "seconds": round(time.perf_counter() - began, 1),

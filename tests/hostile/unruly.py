@@ -26,6 +26,7 @@ from served import HEALTHY, LOOKS, served
 from stage.house import House, working
 from wires import WIRES
 
+from bot.sharing import share
 from config.schema import Config, Feed, Settings
 
 UNRULY, WELL = 200, 20
@@ -168,6 +169,7 @@ def main() -> int:
     parser.add_argument("seconds", type=float, nargs="?", default=180.0)
     parser.add_argument("--faster", type=float, default=5.0, metavar="TIMES")
     logging.disable(logging.ERROR)
+    share()
     began = time.perf_counter()
     asked = parser.parse_args()
     code = asyncio.run(measure(asked.seconds, asked.faster))

@@ -45,12 +45,12 @@ _SAME_ROLE = {
 }
 # A premier is a prime minister; "minister" would otherwise tell the two apart.
 _DROPPED_AFTER_PRIME = "minister"
-_MOST_ASKED = 20_000  # names that are remembered
+_MOST_ASKED = 1 << 12  # names that are remembered
 _LEADERS = frozenset({"leader", "chief", "boss", "ruler", "strongman", "head"})
 _RANKED: tuple[Rank, ...] = ("leader", "minister", "spokesman", "deputy", "ambassador", "adviser", "military")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1 << 12)
 def role_words(role: str) -> frozenset[str]:
     """The words of a role that tell it from others, in one spelling: "Prime Minister" and "premier" are equal."""
     words = [w for word in plain(role).split() for w in _SAME_ROLE.get(word, word).split()]

@@ -37,7 +37,7 @@ _LEAST_GIVEN = 74.0  # "volodimir" and "vladimir" score 82, "erik" and "donald" 
 _SHORT_SURNAME = 5  # a shorter surname must be equal: "Bush" and "Rush" are two people
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=1 << 13)
 def plain(words: str) -> str:
     """The words in lower case, without diacritics, dots, apostrophes and possessive endings."""
     if not words.isascii():
@@ -48,7 +48,7 @@ def plain(words: str) -> str:
     return " ".join(_NO_LETTER.sub(" ", _POINTS.sub("", words)).split())
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1 << 12)
 def sounds(words: str) -> str:
     """A spelling that transliterations of one name share."""
     text = plain(words)
@@ -57,7 +57,7 @@ def sounds(words: str) -> str:
     return text
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1 << 12)
 def sounds_of(name: str) -> tuple[str, ...]:
     """The words of a name, each in the spelling that its transliterations share."""
     return tuple(sounds(word) for word in plain(name).split())
@@ -73,7 +73,7 @@ class Name:
     suffix: str
 
     @staticmethod
-    @lru_cache(maxsize=50_000)
+    @lru_cache(maxsize=1 << 13)
     def of(written: str) -> Name:
         """The name as written, without honorifics."""
         words = [w for w in plain(written).split() if w not in _HONORIFIC]

@@ -11,7 +11,7 @@ LEAST = 3  # different telling words of another language below which a text is t
 UNKNOWN = "und"  # undetermined, as ISO 639-2 has it
 BARE = 60  # words without English among them from which a text is in a language that is not known here
 SPARSE = 0.05  # share of telling English words below which there is no English among them; prose has 0.12 and more
-SAMPLE = 100_000  # characters that are looked at
+SAMPLE = 20_000  # characters that are looked at: the event loop waits for it, a millisecond or a few
 
 # Function words alone, the commonest of each language: they make up a third of any prose, whatever it is about, and
 # names of people and places bring few of them along. No single letters that English leaves behind an apostrophe.

@@ -7,14 +7,14 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FunctionElement, Over, case, func, or_, select, union
+from sqlalchemy import ColumnElement, Connection, FunctionElement, Over, case, func, select, union
 
 from bot.ledger import amended, schema
 from bot.ledger.alert_rows import load_alerts, on_topic
 from bot.ledger.asked import Card, Claim, Listed, Point, Sought, Stood, Timeline
+from bot.ledger.claimed import claim
 from bot.ledger.latest import Arm, newest, whose
-from bot.ledger.one_person import OnePerson
-from bot.ledger.people import newest_role, stands_on
+from bot.ledger.people import is_about, newest_role, stands_on
 from bot.ledger.query import Queries, copied, reviewed
 from bot.ledger.rows import alert, conflict, load_positions, position, statement
 from bot.model import MADE, Alert, Position
@@ -51,7 +51,7 @@ class Asking(Queries):
     def words_on(self, person: str, topic: str, limit: int = 2) -> tuple[Position, ...]:
         """The newest words of a person on a topic, each by id or name."""
         with self._reading() as connection:
-            numbers, _ = self._called(connection, person)
+            numbers = self._parties(connection, person)
             about = [position.topic.in_(self._topics_called(connection, topic))]
             shown = newest(connection, whose(numbers), about, limit=limit) if numbers else []
             return tuple(value for _, value in shown)
@@ -59,7 +59,7 @@ class Asking(Queries):
     def stances(self, person: str) -> tuple[Stood, ...]:
         """Where a person (id or whole name) stands on each topic of the configuration, last spoken about first."""
         with self._reading() as connection:
-            numbers, _ = self._called(connection, person)
+            numbers = self._parties(connection, person)
             return _stances(connection, numbers) if numbers else ()
 
     def timeline(
@@ -132,10 +132,10 @@ class Asking(Queries):
             if side is not None:
                 arm = Arm(claimed & (position.side == side))
             else:
-                arm = Arm(claimed & position.holder_id.in_(self._called(connection, person or "")[0]))
+                arm = Arm(claimed & position.holder_id.in_(self._parties(connection, person or "")))
             about = [] if topic is None else [position.topic.in_(self._topics_called(connection, topic))]
             shown = newest(connection, [arm], about, limit=limit, skip=skip)
-            return tuple(_claim(connection, remark, value) for remark, value in shown)
+            return tuple(claim(connection, remark, value) for remark, value in shown)
 
     def sought(self, sought: Sought, limit: int = 10, skip: int = 0) -> Listed:
         """Alerts that fulfil every filter, the newest first; a person nobody knows has none."""
@@ -167,18 +167,20 @@ class Asking(Queries):
         if sought.side is not None:
             where.append(stands_on(position.side == sought.side))
         if sought.topic is not None:
-            where.append(stands_on(position.topic.in_(self._topics_called(connection, sought.topic))))
+            where.append(is_about(self._topics_called(connection, sought.topic)))
         return where
 
     def _involving(self, connection: Connection, person: str) -> ColumnElement[bool]:
-        return stands_on(*(arm.where for arm in whose(self._called(connection, person)[0])))
+        return stands_on(*(arm.where for arm in whose(self._parties(connection, person))))
 
     def between(self, one: str, other: str, topic: str, limit: int = 3) -> tuple[Alert, ...]:
         """Alerts in which both persons (id or name) appear on a topic, the newest first."""
         with self._reading() as connection:
-            both = [self._involving(connection, name) for name in (one, other)]
-            about = stands_on(position.topic.in_(self._topics_called(connection, topic)))
-            return load_alerts(connection, *both, about, limit=limit)
+            where = [is_about(self._topics_called(connection, topic))]  # first: it leaves the fewest
+            where += [self._involving(connection, name) for name in (one, other)]
+            found = select(alert.number).join(schema.conflict, alert.conflict_id == conflict.id).where(*where)
+            numbers = list(connection.scalars(found.order_by(alert.number.desc()).limit(limit)))
+            return load_alerts(connection, alert.number.in_(numbers))
 
 
 def _stances(connection: Connection, numbers: Sequence[int]) -> tuple[Stood, ...]:
@@ -251,49 +253,3 @@ def _points(connection: Connection, numbers: Sequence[int], about: Sequence[Colu
             point = Point(day=row.day, stance=row.stance, claimed=claimed, deferred=row.defers_to is not None)
             seen.setdefault((row.utterance_id, row.stance, claimed), point)
     return tuple(sorted(seen.values(), key=lambda point: point.day)[-POINTS:])
-
-
-def _claim(connection: Connection, remark: int, value: Position) -> Claim:
-    same = (
-        select(position.id)
-        .join(schema.statement, position.statement_id == statement.id)
-        .where(
-            statement.utterance_id == remark,
-            position.claimed_by_id.is_not(None),
-            position.topic == value.topic,
-            position.proposition == value.proposition,
-        )
-    )
-    mine = list(connection.scalars(same))
-    answered = (
-        select(conflict.fresh_id, conflict.earlier_id, conflict.answer, alert.number)
-        .outerjoin(schema.alert, alert.conflict_id == conflict.id)
-        .where(or_(conflict.fresh_id.in_(mine), conflict.earlier_id.in_(mine)), conflict.answer.is_not(None))
-        .order_by(conflict.id.desc())
-        .limit(1)
-    )
-    row = connection.execute(answered).first()
-    if row is None:
-        return Claim(position=value, answer=None, reply=_own_words(connection, value), alert=None)
-    other = row.fresh_id if row.earlier_id in mine else row.earlier_id
-    return Claim(
-        position=value, answer=row.answer, reply=load_positions(connection, [other]).get(other), alert=row.number
-    )
-
-
-def _own_words(connection: Connection, value: Position) -> Position | None:
-    """The newest words of the holder, else of the holder's side, on what was claimed."""
-    party = schema.party.c
-    entries = OnePerson.of(connection).entries(value.holder.official)
-    holder = select(party.id).where(party.official.in_(entries) if entries else party.name == value.holder.name)
-    about = [position.claimed_by_id.is_(None), position.topic == value.topic, amended.as_read()]
-    about.append(position.proposition == value.proposition)
-    mine: list[ColumnElement[bool]] = [position.holder_id.in_(holder)]
-    if value.holder.side:
-        mine.append(position.side == value.holder.side)
-    for theirs in mine:
-        query = select(position.id).where(*about, theirs).order_by(position.day.desc(), position.id.desc()).limit(1)
-        number = connection.scalar(query)
-        if number is not None:
-            return load_positions(connection, [number])[number]
-    return None

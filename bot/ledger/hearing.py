@@ -101,7 +101,7 @@ class Hearing(Queries):
         if not asked:
             return ()
         with self._reading() as connection:
-            numbers, _ = self._called(connection, person)
+            numbers = self._parties(connection, person)
             found = {number for party in numbers for number in _candidates(connection, party, asked, words)}
             rows = connection.execute(statements().where(statement.id.in_(found))).mappings().all() if found else ()
             people = OnePerson.of(connection)

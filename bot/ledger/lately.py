@@ -28,5 +28,5 @@ class Lately(Queries):
             if sought.since is not None:
                 about.append(position.day >= sought.since.date())
             if sought.person is not None:
-                arms = [*whose(self._called(connection, sought.person)[0])]
+                arms = [*whose(self._parties(connection, sought.person))]
             return tuple(value for _, value in newest(connection, arms, about, limit=limit))

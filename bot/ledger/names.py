@@ -29,6 +29,7 @@ class _People:
     names: dict[int, str] = field(default_factory=dict)
     by_name: dict[str, list[int]] = field(default_factory=dict)
     by_official: dict[str, list[int]] = field(default_factory=dict)
+    officials: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -61,6 +62,15 @@ class Names:
         """The parties with exactly this official id, else with this name, both plain."""
         known = self._of_people(connection)
         return known.by_official.get(wanted) or known.by_name.get(wanted) or [] if wanted else []
+
+    def whole(self, connection: Connection, wanted: Sequence[str]) -> int | None:
+        """The place of the first of some plain texts that is an official id or a whole name."""
+        known = self._of_people(connection)
+        return next((at for at, one in enumerate(wanted) if one in known.by_official or one in known.by_name), None)
+
+    def official(self, connection: Connection, number: int) -> str | None:
+        """The official id of a party."""
+        return self._of_people(connection).officials.get(number)
 
     def _exact(self, known: _People, wanted: str) -> list[int]:
         return [*known.by_official.get(wanted, ()), *known.by_name.get(wanted, ())]
@@ -115,11 +125,13 @@ def _with(known: _People, rows: Sequence[tuple[int, str, str | None]]) -> _Peopl
         names=dict(known.names),
         by_name=dict(known.by_name),
         by_official=dict(known.by_official),
+        officials=dict(known.officials),
     )
     for number, name, official in rows:
         more.names[number] = plain(name)
         more.by_name[plain(name)] = [*more.by_name.get(plain(name), ()), number]
         if official:
+            more.officials[number] = official
             more.by_official[plain(official)] = [*more.by_official.get(plain(official), ()), number]
     return more
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Connection, distinct, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, distinct, func, or_, select
 
 from bot.ledger import amended, schema
 from bot.ledger.latest import whose
@@ -103,17 +103,18 @@ def involves(where: ColumnElement[bool]) -> ColumnElement[bool]:
 
 def stands_on(*where: ColumnElement[bool]) -> ColumnElement[bool]:
     """As `involves`, for one of several conditions that very many positions fulfil: begins with the alerts."""
+    told = select(position.id).join(schema.statement, position.statement_id == statement.id)
+    return _heads(told.where(or_(*where)))
+
+
+def is_about(topics: Sequence[str]) -> ColumnElement[bool]:
+    """Whether a conflict stands on a position under one of these topics; begins with the alerts, as `stands_on`."""
+    return _heads(select(position.id).where(position.topic.in_(topics)))
+
+
+def _heads(positions: Select[tuple[int]]) -> ColumnElement[bool]:
     heads = (conflict.fresh_id, conflict.earlier_id, conflict.bridge_id)
-    return or_(
-        *(
-            select(position.id)
-            .join(schema.statement, position.statement_id == statement.id)
-            .where(position.id == head, or_(*where))
-            .correlate(schema.conflict)
-            .exists()
-            for head in heads
-        )
-    )
+    return or_(*(positions.where(position.id == head).correlate(schema.conflict).exists() for head in heads))
 
 
 def topic_counts(connection: Connection, *where: ColumnElement[bool]) -> tuple[TopicCount, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -14,7 +14,8 @@ from bot.ledger.alert_rows import load_alerts
 from bot.ledger.engine import Opened
 from bot.ledger.latest import Arm, newest, whose
 from bot.ledger.names import Names, today
-from bot.ledger.people import counts, everybody, newest_role, of, people, recent, stands_on, topic_counts
+from bot.ledger.one_person import OnePerson
+from bot.ledger.people import counts, everybody, is_about, newest_role, of, people, recent, stands_on, topic_counts
 from bot.ledger.records import Found, Person, PersonRecord, Status, TopicCount, TopicFound
 from bot.ledger.room import room_of
 from bot.ledger.roster import stands_for
@@ -59,6 +60,11 @@ class Queries(Opened):
         found.sort(key=lambda one: one.score, reverse=True)
         return tuple({one.official or one.name: one for one in reversed(found)}.values())[::-1][:limit]
 
+    def whole_name(self, texts: Sequence[str]) -> int | None:
+        """The place of the first of some texts that is the id or the whole name of somebody on record."""
+        with self._reading() as connection:
+            return self._names.whole(connection, [plain(one) for one in texts])
+
     def find_topics(self, text: str, limit: int = 5) -> tuple[TopicFound, ...]:
         """Known topics like `text`, those with a name of the configuration first, then the likest."""
         with self._reading() as connection:
@@ -85,8 +91,9 @@ class Queries(Opened):
     def name_of(self, person: str) -> str:
         """The name of somebody on record, by id or name; empty where nobody is called that."""
         with self._reading() as connection:
-            named = self._called(connection, person)[1]
-            return named.name if named else ""
+            numbers = self._parties(connection, person)
+            query = select(schema.party.c.name).where(schema.party.c.id == next(iter(numbers), None))
+            return str(connection.scalar(query) or "")
 
     def some_names(self, limit: int = 1) -> tuple[str, ...]:
         """A few names that would be found."""
@@ -94,34 +101,34 @@ class Queries(Opened):
         with self._reading() as connection:
             return tuple(connection.scalars(first))
 
-    def _called(self, connection: Connection, person: str) -> tuple[list[int], Person | None]:
-        """The party of this official id or whole name; of namesakes the one who said most.
+    def _parties(self, connection: Connection, person: str) -> list[int]:
+        """The parties of this official id or whole name; of namesakes the one who said most.
 
-        Of somebody who had several entries, the parties of all of them.
+        Of somebody who has several entries, the parties of all of them, the one that stays first. Nothing is counted
+        unless there are namesakes.
         """
-        one_person, wanted = stands_for(connection), plain(person)
+        everybody, wanted = OnePerson.of(connection), plain(person)
         numbers = self._names.called(connection, wanted)
         if not numbers:  # of the entry that stands for others nothing may be on record yet
-            gone = [old for old, new in one_person.items() if plain(new) == wanted]
+            gone = [old for old, new in everybody.stands.items() if plain(new) == wanted]
             numbers = [number for old in gone for number in self._names.called(connection, plain(old))]
-        for number, known in people(connection, numbers).items() if numbers else ():
-            together = {known.official, one_person.get(known.official or "", known.official)}
-            together |= {old for old, new in one_person.items() if new in together}
-            if len(together) == 1:
-                return [number], known
-            return self._together(connection, together, one_person, known)
-        return [], None
+        if len(numbers) > 1:
+            numbers = list(people(connection, numbers))[:1]
+        entries = everybody.entries(self._names.official(connection, numbers[0])) if numbers else ()
+        if len(entries) < 2:
+            return numbers
+        return [number for one in entries for number in self._names.called(connection, plain(one))]
 
-    def _together(
-        self, connection: Connection, ids: set[str | None], one_person: Mapping[str, str], known: Person
-    ) -> tuple[list[int], Person]:
-        """The parties of entries that are one person, and that person by the entry that stands for all."""
-        numbers = [number for one in sorted(filter(None, ids)) for number in self._names.called(connection, plain(one))]
-        entries = people(connection, numbers).values()
-        stands = one_person.get(known.official or "", known.official)
-        head = next((one for one in entries if one.official == stands), known)
-        last = max((one.last_said for one in entries if one.last_said), default=None)
-        said = sum(one.statements for one in entries)
+    def _called(self, connection: Connection, person: str) -> tuple[list[int], Person | None]:
+        """As `_parties`, and who it is, with all that was said under any entry."""
+        numbers = self._parties(connection, person)
+        known = people(connection, numbers) if numbers else {}
+        if not known:
+            return [], None
+        head = known[numbers[0]]
+        stands = next(iter(OnePerson.of(connection).entries(head.official)), None)
+        last = max((one.last_said for one in known.values() if one.last_said), default=None)
+        said = sum(one.statements for one in known.values())
         return numbers, replace(head, official=stands, statements=said, last_said=last)
 
     def _topics_called(self, connection: Connection, topic: str) -> list[str]:
@@ -197,9 +204,9 @@ class Queries(Opened):
                 where.append(withdrawn if state == "withdrawn" else ~withdrawn & (delivery.state == state))
             where.append(alert.channel == channel if channel is not None else ~copied())
             if person is not None:
-                where.append(stands_on(*(arm.where for arm in whose(self._called(connection, person)[0]))))
+                where.append(stands_on(*(arm.where for arm in whose(self._parties(connection, person)))))
             if topic is not None:
-                where.append(stands_on(position.topic.in_(self._topics_called(connection, topic))))
+                where.append(is_about(self._topics_called(connection, topic)))
             return load_alerts(connection, *where, limit=limit)
 
     def alert(self, number: int) -> Alert | None:

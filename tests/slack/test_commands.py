@@ -9,7 +9,8 @@ import pytest
 
 from bot.ledger import Found
 from bot.slack import commands
-from bot.slack.commands.names import Chosen, choose, numbered, plain_words
+from bot.slack.commands.names import Chosen, Finder, choose, numbered, plain_words
+from config.schema import Official
 
 NOW = datetime(2031, 2, 25, 13, 7, tzinfo=UTC)
 
@@ -55,6 +56,28 @@ def find(text):
 )
 def test_a_name_is_told_from_the_topic_that_follows(words, chosen):
     assert choose(words, find) == chosen
+
+
+def test_a_name_that_is_written_out_is_searched_for_alone():
+    asked = []
+
+    def told(text):
+        asked.append(text)
+        return find(text)
+
+    spans = {"jana orlik": 1}
+    found = choose("jana orlik tolls", told, lambda texts: spans.get(texts[1]))
+    assert found == Chosen(official="jana-orlik", rest="tolls")
+    assert asked == ["jana orlik"]
+
+
+def test_a_whole_name_is_known_from_the_record_and_the_files_the_first_of_several_texts(newsroom, alert):
+    files = newsroom.config.model_copy(update={"officials": (Official(id="ivo-brandt", name="Ivo Brandt"),)})
+    finder = Finder(replace(newsroom, config=files))
+    assert finder.whole(["mara velden tolls", "MARA VELDEN", "mara"]) == 1
+    assert finder.whole(["Ivo Brandt", "mara-velden"]) == 0
+    assert finder.whole(["mara-velden", "Ivo Brandt"]) == 0
+    assert finder.whole(["velden", "nobody", ""]) is None
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ from bot.slack.commands import (
 )
 from bot.slack.commands.evidence import record
 from bot.slack.commands.groups import grouped
-from bot.slack.commands.names import choose, finder, numbered, plain_words
+from bot.slack.commands.names import Finder, numbered, plain_words
 from bot.slack.commands.subcommand import COMMAND, Subcommand
 from bot.slack.newsroom import ROLES, Answer, Asker, Filed, Newsroom, Request, Shown
 
@@ -110,4 +110,4 @@ def _suggestion(newsroom: Newsroom, name: str, rest: str) -> str | None:
     if near:
         return f"{COMMAND} {near[0]} {rest}".strip()
     words = f"{name} {rest}".strip()
-    return f"{COMMAND} who {words}" if choose(words, finder(newsroom)).official else None
+    return f"{COMMAND} who {words}" if Finder(newsroom).first(words).official else None

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from bot.slack.newsroom import Newsroom
     from config.schema import Config
 
+    Whole = Callable[[Sequence[str]], int | None]  # the place of the first text that is a whole name
+
 _WRITTEN_OUT = 100  # of 100: the whole name, so that fewer words cannot fit better
 _SAME_NAME = 80  # a person or a topic was meant
 _NEAR_NAME = 65  # a person may have been meant
@@ -73,16 +75,18 @@ def user_in(typed: str) -> str | None:
     return found[1] if found else None
 
 
-def choose(words: str, find: Callable[[str], Sequence[Found]]) -> Chosen:
+def choose(words: str, find: Callable[[str], Sequence[Found]], whole: Whole | None = None) -> Chosen:
     """The person that the first words name, as many of them as fit best; what follows is the topic.
 
-    Two names that fit about as well are a choice for the asker, unless one is written out.
+    Two names that fit about as well are a choice for the asker, unless one is written out. `whole` finds that one at
+    once: a search by likeness goes through all names, for each number of words.
     """
     parts = words.split()
     if len(parts) > 1 and parts[0].casefold() == "the":
         del parts[0]  # "the kremlin"
     best: tuple[float, int, Sequence[Found]] = (0.0, 0, ())
-    for end in range(min(len(parts), 6), 0, -1):
+    ends = list(range(min(len(parts), 6), 0, -1))
+    for end in _likely(ends, [" ".join(parts[:end]) for end in ends], whole):
         found = find(" ".join(parts[:end]))
         if found and found[0].score >= best[0]:  # the fewest words that fit as well: the rest may be a topic
             best = (found[0].score, end, found)
@@ -97,26 +101,50 @@ def choose(words: str, find: Callable[[str], Sequence[Found]]) -> Chosen:
     return Chosen(official=found[0].official or found[0].name, rest=" ".join(parts[end:]))
 
 
-def finder(newsroom: Newsroom) -> Callable[[str], Sequence[Found]]:
-    """A search for people by what is on record and by the names and aliases of the configuration."""
-    roster = [(plain(name), one) for one in newsroom.config.officials for name in (one.name, one.id, *one.aliases)]
-    names = [name for name, _ in roster]
-    one_person = newsroom.ledger.one_person()
+def _likely(counts: Sequence[int], texts: Sequence[str], whole: Whole | None) -> Sequence[int]:
+    """The numbers of words to look at: the one of a name that is written out, else all."""
+    written = whole(texts) if whole else None
+    return counts if written is None else counts[written : written + 1]
 
-    def find(text: str) -> Sequence[Found]:
-        found = {one.official or one.name: one for one in newsroom.ledger.find_people(text)}
-        wanted = plain(text)
+
+class Finder:
+    """A search for people by what is on record and by the names and aliases of the configuration."""
+
+    def __init__(self, newsroom: Newsroom) -> None:
+        officials = newsroom.config.officials
+        self._roster = [(plain(name), one) for one in officials for name in (one.name, one.id, *one.aliases)]
+        self._names = [name for name, _ in self._roster]
+        self._ledger = newsroom.ledger
+        self._one_person = newsroom.ledger.one_person()
+
+    def first(self, words: str) -> Chosen:
+        """The person that the first words name: see `choose`."""
+        return choose(words, self.find, self.whole)
+
+    def last(self, words: str) -> Chosen:
+        """The person that the last words name, without a choice for the asker."""
+        return choose_last(words, self.find, self.whole)
+
+    def whole(self, texts: Sequence[str]) -> int | None:
+        """The place of the first text that is somebody's whole name, id or alias."""
+        known = set(self._names)
+        here = next((at for at, one in enumerate(texts) if plain(one) in known), None)
+        there = self._ledger.whole_name(texts if here is None else texts[:here])
+        return here if there is None else there
+
+    def find(self, text: str) -> Sequence[Found]:
+        """Who may be meant, the likest first."""
+        found = {one.official or one.name: one for one in self._ledger.find_people(text)}
+        wanted, names = plain(text), self._names
         for name, score, place in process.extract(wanted, names, scorer=fuzz.WRatio, score_cutoff=_NEAR_NAME, limit=5):
             likeness = 100.0 if name == wanted else min(99.0, score)
-            official = roster[place][1]
-            stands = one_person.get(official.id, official.id)
+            official = self._roster[place][1]
+            stands = self._one_person.get(official.id, official.id)
             known = found.get(stands)
             if known is None or known.score < likeness:
                 called = known.name if known else official.name
                 found[stands] = Found(name=called, official=stands, score=likeness)
         return sorted(found.values(), key=lambda one: -one.score)[:5]
-
-    return find
 
 
 def side_called(config: Config, words: str) -> tuple[str | None, str]:
@@ -167,22 +195,23 @@ class Understood:
 
 def understand(newsroom: Newsroom, words: str) -> Understood:
     """Whom and what the words name."""
-    find, ledger = finder(newsroom), newsroom.ledger
-    first = choose(bare(words), find)
+    people, ledger = Finder(newsroom), newsroom.ledger
+    first = people.first(bare(words))
     about = bare(first.rest)
     if first.official and (not about or topic_called(ledger, about)):
         return Understood(person=first.official, topic=topic_called(ledger, about) if about else None)
-    last = choose_last(bare(words), find)
+    last = people.last(bare(words))
     if last.official and last.rest and (topic := topic_called(ledger, last.rest)):
         return Understood(person=last.official, topic=topic)
     return Understood(person=first.official, lost=about if first.official else "", several=first.several)
 
 
-def choose_last(words: str, find: Callable[[str], Sequence[Found]]) -> Chosen:
+def choose_last(words: str, find: Callable[[str], Sequence[Found]], whole: Whole | None = None) -> Chosen:
     """As `choose`, with the person behind the topic."""
     parts = words.split()
     best: tuple[float, int, Sequence[Found]] = (0.0, 0, ())
-    for count in range(min(len(parts) - 1, 4), 0, -1):
+    counts = list(range(min(len(parts) - 1, 4), 0, -1))
+    for count in _likely(counts, [" ".join(parts[-count:]) for count in counts], whole):
         found = find(" ".join(parts[-count:]))
         if found and found[0].score >= best[0]:
             best = (found[0].score, count, found)

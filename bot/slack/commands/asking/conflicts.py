@@ -10,7 +10,7 @@ from bot.slack.blocks import answers
 from bot.slack.blocks.asking import figures, pairs
 from bot.slack.commands.asking.since import split_since
 from bot.slack.commands.evidence import record
-from bot.slack.commands.names import bare, choose, finder, numbered, side_called, topic_called
+from bot.slack.commands.names import Finder, bare, numbered, side_called, topic_called
 from bot.slack.commands.subcommand import COMMAND, Subcommand
 from bot.slack.newsroom import Answer, Newsroom, Request
 
@@ -98,7 +98,7 @@ def _next(newsroom: Newsroom, sought: Sought, left: str) -> tuple[Sought | None,
     """The filter that the first words are: a side, a person, else all of them a topic."""
     ledger = newsroom.ledger
     if sought.topic is None and (topic := topic_called(ledger, left)) and len(left.split()) == 1:
-        person = choose(left, finder(newsroom))
+        person = Finder(newsroom).first(left)
         if not person.official:
             return replace(sought, topic=topic), ""
     if sought.side is None:
@@ -106,7 +106,7 @@ def _next(newsroom: Newsroom, sought: Sought, left: str) -> tuple[Sought | None,
         if side:
             return replace(sought, side=side), after
     if sought.person is None:
-        chosen = choose(left, finder(newsroom))
+        chosen = Finder(newsroom).first(left)
         if chosen.official:
             return replace(sought, person=chosen.official), chosen.rest
     if sought.topic is None:

@@ -9,7 +9,7 @@ from bot.ledger.records import Person
 from bot.slack.blocks import answers
 from bot.slack.blocks.asking import pairs, people
 from bot.slack.commands.evidence import carried
-from bot.slack.commands.names import bare, choose, finder, side_called, topic_called, topics_near, understand
+from bot.slack.commands.names import Finder, bare, side_called, topic_called, topics_near, understand
 from bot.slack.commands.subcommand import COMMAND, Subcommand
 
 if TYPE_CHECKING:
@@ -134,9 +134,9 @@ def _about(newsroom: Newsroom, request: Request) -> Answer:
 
 
 def _compare(newsroom: Newsroom, request: Request) -> Answer:
-    ledger, find = newsroom.ledger, finder(newsroom)
-    first = choose(bare(request.words), find)
-    second = choose(bare(first.rest), find) if first.official else first
+    ledger, known = newsroom.ledger, Finder(newsroom)
+    first = known.first(bare(request.words))
+    second = known.first(bare(first.rest)) if first.official else first
     topic = topic_called(ledger, second.rest) if second.official and second.rest else None
     if topic is None:
         first, second, topic = _topic_first(newsroom, request.words) or (first, second, None)
@@ -170,11 +170,11 @@ def _compare(newsroom: Newsroom, request: Request) -> Answer:
 
 def _topic_first(newsroom: Newsroom, words: str) -> tuple[Chosen, Chosen, str] | None:
     """The topic before the people: "monitors velden halasz"."""
-    find, parts = finder(newsroom), bare(words).split()
+    known, parts = Finder(newsroom), bare(words).split()
     for count in range(1, len(parts) - 1):
         topic = topic_called(newsroom.ledger, " ".join(parts[:count]))
-        first = choose(bare(" ".join(parts[count:])), find) if topic else None
-        second = choose(bare(first.rest), find) if first and first.official else None
+        first = known.first(bare(" ".join(parts[count:]))) if topic else None
+        second = known.first(bare(first.rest)) if first and first.official else None
         if topic and first and second and second.official and not second.rest:
             return first, second, topic
     return None

@@ -7,7 +7,7 @@ import re
 from bot.slack.blocks import answers
 from bot.slack.blocks.asking import said
 from bot.slack.commands.asking.people import missing
-from bot.slack.commands.names import bare, choose, finder, unescaped
+from bot.slack.commands.names import Finder, bare, unescaped
 from bot.slack.commands.subcommand import COMMAND, Subcommand
 from bot.slack.newsroom import Answer, Newsroom, Request
 
@@ -19,7 +19,7 @@ _LONGEST = 1200  # characters of the words asked for
 
 def _said(newsroom: Newsroom, request: Request) -> Answer:
     person, words = _parted(unescaped(request.typed))
-    chosen = choose(bare(person or words), finder(newsroom))
+    chosen = Finder(newsroom).first(bare(person or words))
     if not chosen.official:
         return missing(newsroom, "said", person or words, several=chosen.several)
     asked = words if person else chosen.rest

@@ -74,8 +74,8 @@ class Ledger(
 ):
     """The record of what was said. Safe to use from several threads; every method blocks.
 
-    Every failure is a `LedgerError` whose text is one sentence, and leaves nothing half-written. `last_alive` is when,
-    before it was opened, something was last read or polled: a copy that was put back may be older than what was posted.
+    Every failure is a `LedgerError` whose text is one sentence, and leaves nothing half-written. Of what
+    was posted after `last_alive` it may not know, for it may be a copy that was put back: see `vitals.last_sign`.
     """
 
     last_alive: datetime | None

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from bot.positions.words import Word
 
 _HARD = re.compile(r"[.;:!?…\n](?!\d)")
-_JOINERS = listed("but however although though whereas because yet when")
-_AFTER_COMMA = listed("and or while which who so as let i we he she they it this that")
+_JOINERS = listed("but however although though whereas because when")
+_AFTER_COMMA = listed("and or yet while which who so as let i we he she they it this that")
 _SOFT = re.compile(r",")
 
 

@@ -54,10 +54,11 @@ too early|invented|fabrication|fabrications|forgery|forgeries|myth|slander|sland
 ludicrous|unsubstantiated|unproven|mistaken|erroneous|distorted|no truth|no such thing|nothing of the kind|
 nothing of the sort|nothing to do with|not the case|unworkable|impractical|naive|disgrace|disgraceful|unjust|
 lying|bogus|breach|breaches|null and void|capitulation|theft|unaffordable|
-jeopardise|jeopardises|jeopardize|jeopardizes|undermines|undermine|ineffective|inhumane|
+ineffectiveness|jeopardise|jeopardises|jeopardize|jeopardizes|undermines|undermine|ineffective|inhumane|
 illusion|delusion|suicidal|outrageous|inexcusable|senseless|pure speculation"""
 _OPEN = """
-open to|openness to|openness|rule nothing out|ruling nothing out|on the table|would consider|will consider|
+open to|openness to|openness|rule nothing out|ruling nothing out|
+is on the table|are on the table|remains on the table|would consider|will consider|
 could consider|to consider|is considering|are considering|am considering|was considering|could be considered|
 may be|might be|might|is possible|be possible|was possible|are possible|possible that|possible to|undecided|
 no decision|not decided|of two minds|look at|looking at|looking into|under discussion|remains to be seen|

@@ -176,7 +176,7 @@ def _sign(part: Clause, scene: _Scene) -> _Sign:
             operators=_texts([*governing, *less]),
             whose=subject(part, governing[0], scene.held, scene.named),
         )
-    judged = [op for op in part.operators if op.kind in {"good", "bad"} and _judges(op, mine)]
+    judged = [op for op in part.operators if op.kind in {"good", "bad"} and _judges(op, mine, scene.held)]
     less = _less(part, mine, after=part.first - 1) if target is not None else []
     if judged and not less:
         op = judged[0]
@@ -184,6 +184,10 @@ def _sign(part: Clause, scene: _Scene) -> _Sign:
         told = EVALUATION if _predicates(part, op, scene.held) else DENIED
         return _Sign(sign=sign, strength=told, operators=_texts([op]))
     opening = [op for op in part.operators if op.kind == "open"]
+    if not opening and any(word.form == "yet" for word in scene.held[part.first : part.last + 1]):
+        undone = next((op for op in part.operators if op.kind == "not"), None)
+        if undone:  # "has not been handed over yet"
+            return _Sign(sign=1, strength=OPEN, operators=(f"{undone.text} … yet",), open=True)
     if opening:
         negated = _negated(part, opening[0].first, part.first - 1)
         return _Sign(sign=-1 if negated else 1, strength=OPEN, operators=_texts(opening[:1]), open=not negated)
@@ -220,9 +224,13 @@ def _governing(stance: list[Operator], focus: list[int], held: Sequence[Word]) -
     return chain
 
 
-def _judges(op: Operator, focus: list[int]) -> bool:
-    """Whether a judgement is on the issue: "the plan is dangerous", "a dangerous plan", not "harmful to the talks"."""
-    return not focus or any(-_FAR <= place - op.last <= _BEHIND for place in focus)
+def _judges(op: Operator, focus: list[int], held: Sequence[Word]) -> bool:
+    """Whether a judgement is on the issue: "the plan is dangerous", "a dangerous plan", not "harmful to the talks".
+
+    "It is dangerous for us to hold talks" judges what stands further behind.
+    """
+    ahead = _FAR if "it" in {word.form for word in held[max(0, op.first - _REACH) : op.first]} else _BEHIND
+    return not focus or any(-_FAR <= place - op.last <= ahead for place in focus)
 
 
 def _predicates(part: Clause, op: Operator, held: Sequence[Word]) -> bool:

@@ -32,6 +32,7 @@ def test_anything_is_caught_only_at_the_boundaries_that_the_architecture_names()
         (path.relative_to(ROOT).as_posix(), function)
         for room in ("bot", "watchers", "config")
         for path in (ROOT / room).rglob("*.py")
-        for function in caught(ast.parse(path.read_text("utf-8")))
+        if re.search(r"except\b.*(?:Exception|:$)|suppress\(.*Exception", text := path.read_text("utf-8"), re.MULTILINE)
+        for function in caught(ast.parse(text))
     }
     assert found == listed

@@ -55,6 +55,11 @@ def compared(one: Position, other: Position, sides: Sequence[Side] = ()) -> tupl
     return tuple(slot for name in NAMES if (slot := _slot(name, one, other, sides)))
 
 
+def apart(one: Position, other: Position, sides: Sequence[Side] = ()) -> tuple[Slot, ...]:
+    """The slots in which two positions cannot mean one thing; where there are none, nothing `separating` is found."""
+    return tuple(slot for slot in compared(one, other, sides) if slot.apart)
+
+
 def separating(pair: Pair, sides: Sequence[Side]) -> Slot | None:
     """The slot that sets a pair apart, None where nothing does.
 
@@ -62,10 +67,10 @@ def separating(pair: Pair, sides: Sequence[Side]) -> Slot | None:
     """
     if pair.link.configured or pair.bridge is not None or pair.told is not None or pair.turned:
         return None  # words laid side by side have been compared one by one
-    apart = (slot for slot in compared(pair.earlier, pair.later, sides) if slot.apart)
     # Where both lean one way, another deadline is what they differ about.
     turned = opposed(pair.earlier, pair.later)
-    return next((slot for slot in apart if turned or slot.name != "time"), None)
+    slots = apart(pair.earlier, pair.later, sides)
+    return next((slot for slot in slots if turned or slot.name != "time"), None)
 
 
 def in_doubt(pair: Pair) -> tuple[Slot, ...]:

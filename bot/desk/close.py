@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.conflicts import candidates
 from bot.conflicts.explaining import KINDS, explain
-from bot.conflicts.scope import separating
+from bot.conflicts.scope import apart, separating
 from bot.inquiries import Close, CloseCalls
 
 if TYPE_CHECKING:
@@ -31,18 +32,21 @@ def found(sought: Sought, ledger: Ledger, config: Config, *, ticks: Callable[[],
     until = ticks() + _SECONDS
     back = timedelta(days=config.settings.alerts.look_back_days)
     pairs: dict[frozenset[str], Close] = {}
-    looked = 0
     remarks = ledger.lately(sought, MOST)
-    for fresh in remarks:
-        if ticks() > until or len(pairs) == _LISTED:
-            break
-        looked += 1
-        near = ledger.beside(fresh, fresh.said_first - back if fresh.said_first else None)
-        for pair in candidates(fresh, near, config.sides):
-            key = frozenset((pair.earlier.statement.key, pair.later.statement.key))
-            if not pair.hit or pair.kind == "opposed" or key in pairs or not separating(pair, config.sides):
-                continue
-            trace = explain(pair.later, pair.earlier, near, config.sides)
-            why = next(step.told for step in trace.steps if step.name == "scope")
-            pairs[key] = Close(earlier=pair.earlier, later=pair.later, would=KINDS[pair.kind], told=why)
+    looked = len(remarks)
+    scoped = [(at, fresh) for at, fresh in enumerate(remarks) if fresh.scope]  # nothing sets apart what names nothing
+    beside = ledger.beside_each((fresh, fresh.said_first - back if fresh.said_first else None) for _, fresh in scoped)
+    with contextlib.closing(beside):
+        for (at, fresh), near in zip(scoped, beside, strict=False):
+            if ticks() > until or len(pairs) >= _LISTED:
+                looked = at
+                break
+            others = [one for one in near if apart(fresh, one, config.sides)]  # to judge all of them takes long
+            for pair in candidates(fresh, others, config.sides):
+                key = frozenset((pair.earlier.statement.key, pair.later.statement.key))
+                if not pair.hit or pair.kind == "opposed" or key in pairs or not separating(pair, config.sides):
+                    continue
+                trace = explain(pair.later, pair.earlier, near, config.sides)
+                why = next(step.told for step in trace.steps if step.name == "scope")
+                pairs[key] = Close(earlier=pair.earlier, later=pair.later, would=KINDS[pair.kind], told=why)
     return CloseCalls(pairs=tuple(pairs.values()), looked=looked, all=looked == len(remarks) < MOST)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import true
+from sqlalchemy import func, select
 
 from bot.ledger.asked import Sought
 from bot.ledger.latest import Arm, newest, whose
 from bot.ledger.query import Queries
 from bot.ledger.rows import position
 from bot.model import Position
+
+READ = 5_000  # positions read last, among which the newest are, where nothing else is sought
 
 
 class Lately(Queries):
@@ -18,7 +20,8 @@ class Lately(Queries):
         """The newest positions that fulfil every filter of people, sides, topics and days; one for each remark."""
         with self._reading() as connection:
             about = []
-            arms = [Arm(true())]
+            last = select(func.max(position.id)).scalar_subquery()
+            arms = [Arm(position.id > last - READ)]
             if sought.topic is not None:
                 about.append(position.topic.in_(self._topics_called(connection, sought.topic)))
                 arms = [Arm(about[0])]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Generator, Iterable
 from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, or_, select
@@ -10,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, or_, select
 from bot.ledger import schema
 from bot.ledger.alert_rows import load_alerts
 from bot.ledger.engine import Opened
+from bot.ledger.loaded import Loaded
 from bot.ledger.nearby import near
 from bot.ledger.one_person import OnePerson
 from bot.ledger.rows import alert, article, as_statement, conflict, load_positions, party_key, position, statements
@@ -53,13 +55,22 @@ class Lookups(Opened):
 
     def beside(self, fresh: Position, since: date | None = None, limit: int = 500) -> tuple[Position, ...]:
         """What a position on record may conflict with, as it is asked for when it is fresh: see `bot.ledger.nearby`."""
-        parties = [party for party in (fresh.holder, fresh.claimed_by, fresh.statement.party) if party]
+        return next(self.beside_each([(fresh, since)], limit))
+
+    def beside_each(
+        self, asked: Iterable[tuple[Position, date | None]], limit: int = 500
+    ) -> Generator[tuple[Position, ...]]:
+        """As `beside`, of one after the other, as the record was at one moment; much is loaded only once."""
         with self._reading() as connection:
-            keys = schema.party.c.key.in_({party_key(party) for party in parties})
-            numbers = list(connection.scalars(select(schema.party.c.id).where(keys)))
             people = OnePerson.of(connection)
-            numbers += [number for party in parties for number in people.rows(connection, party)]
-            return near(connection, people.position(fresh), list(dict.fromkeys(numbers)), since, limit)
+            loaded = Loaded(people)
+            for fresh, since in asked:
+                parties = [party for party in (fresh.holder, fresh.claimed_by, fresh.statement.party) if party]
+                keys = schema.party.c.key.in_({party_key(party) for party in parties})
+                numbers = list(connection.scalars(select(schema.party.c.id).where(keys)))
+                numbers += [number for party in parties for number in people.rows(connection, party)]
+                whose = list(dict.fromkeys(numbers))
+                yield near(connection, people.position(fresh), whose, since, limit, loaded=loaded)
 
     def cards_on(self, found: Conflict) -> tuple[Alert, ...]:
         """The alerts that show a pair, or that have joined both its statements; the newest first."""

@@ -36,7 +36,7 @@ class TurnedAway(Exception):
 class _Person:
     guest: bool
     admin: bool
-    team: str
+    ours: bool  # of this workspace, as far as Slack says so
     zone: str
 
 
@@ -61,7 +61,7 @@ class Doorkeeper:
         asked = (self._members(name) for name in sorted(groups) if name.startswith("S"))
         # at once: a press must be acknowledged soon
         person, _ = await asyncio.gather(self._person(user), asyncio.gather(*asked))
-        if self._team and person.team and person.team != self._team:
+        if not person.ours:
             raise TurnedAway("On Record answers the people of its own workspace only.")
         if person.guest:
             raise TurnedAway("Guests and apps cannot use On Record. Ask a member of this workspace.")
@@ -93,7 +93,7 @@ class Doorkeeper:
         person = _Person(
             guest=guest or bool(told.get("is_stranger")),
             admin=bool(told.get("is_admin") or told.get("is_owner")),
-            team=str(told.get("team_id") or ""),
+            ours=not self._team or self._team in _workspaces(told),
             zone=_zone(str(told.get("tz") or "")),
         )
         self._people[user] = (now, person)
@@ -121,6 +121,13 @@ class Doorkeeper:
         else:
             return answer.data if isinstance(answer.data, dict) else {}
         return {}
+
+
+def _workspaces(told: Mapping[str, Any]) -> frozenset[str]:
+    """The workspaces of somebody: their own, and those of an organisation that they are in, as Slack names them."""
+    organised = told.get("enterprise_user")
+    teams = organised.get("teams") if isinstance(organised, dict) else ()
+    return frozenset(map(str, (told.get("team_id"), *(teams or ()))))
 
 
 def _zone(name: str) -> str:

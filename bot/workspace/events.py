@@ -35,6 +35,8 @@ class Events:
         """Tell of a message that a person wrote: to the app, naming it, or with a link that it can unfurl."""
         told = message_json(self._world, message)
         about: Json = {"channel": channel.id, "event_ts": message.ts}
+        if team := self._world.person(message.author).team:  # somebody of another workspace, in a shared channel
+            about |= {"user_team": team, "source_team": team}
         if channel.kind == "direct":
             self._tell("message.im", {**told, **about, "type": "message", "channel_type": "im"})
         elif f"<@{BOT}" in message.text and BOT in channel.members:

@@ -7,7 +7,8 @@ from bot.workspace.world import BOT, BOT_ID, Channel, File, Json, Message, Perso
 
 def person_json(world: World, person: Person) -> Json:
     """Return a user object."""
-    return {
+    elsewhere = person.team != "" and world.settings.team_id not in person.workspaces
+    shape: Json = {
         "id": person.id,
         "team_id": person.team or world.settings.team_id,
         "name": person.handle,
@@ -20,10 +21,15 @@ def person_json(world: World, person: Person) -> Json:
         "is_owner": person.owner,
         "is_restricted": person.guest,
         "is_ultra_restricted": False,
-        "is_stranger": bool(person.team),
+        "is_stranger": elsewhere,
         "is_app_user": False,
         "profile": {"real_name": person.name, "display_name": person.handle, "title": person.title},
     }
+    if person.workspaces:
+        shape["enterprise_user"] = {"id": f"W{person.id[1:]}", "teams": list(person.workspaces)}
+    if person.team is None:
+        del shape["team_id"], shape["is_stranger"]
+    return shape
 
 
 def channel_json(channel: Channel) -> Json:

@@ -29,7 +29,8 @@ class Person:
     is_bot: bool = False
     guest: bool = False
     owner: bool = False  # of the workspace
-    team: str = ""  # of another workspace, in a shared channel
+    team: str | None = ""  # of another workspace, in a shared channel; None: Slack does not say of which
+    workspaces: tuple[str, ...] = ()  # of an organisation, which they are in beside their own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,6 +35,7 @@ import nearby  # noqa: E402
 from sqlalchemy import insert, text  # noqa: E402
 
 from bot.calibration import Rules  # noqa: E402
+from bot.desk import close  # noqa: E402
 from bot.ledger import Ledger, fulltext, schema  # noqa: E402
 from bot.model import Party, Position, content_key  # noqa: E402
 from bot.slack import commands  # noqa: E402
@@ -44,6 +46,7 @@ from watchers.model import Article  # noqa: E402
 
 GOAL = 500.0  # ms, p99
 ROUNDS = 60  # of each command
+SLOW = "conflicts close"  # worked out when it is asked for, in seconds: asked of only with --only, of the first rounds
 NAMED = 60  # questions that are topics of a configuration
 CLAIMED = 25  # every so many statements is about another's position
 ALERTS = 5_000  # at most; one for each 200 statements
@@ -199,7 +202,7 @@ def questions(made: Talk, chance: random.Random) -> Iterator[tuple[str, str]]:
         number = chance.randrange(prolific if chance.random() < 0.5 else len(made.parties))
         return number, name(number)
 
-    for _ in range(ROUNDS):
+    for turn in range(ROUNDS):
         (number, one), (_, two), about = somebody(), somebody(), topic(chance.randrange(NAMED))
         said = next(
             (
@@ -223,6 +226,8 @@ def questions(made: Talk, chance: random.Random) -> Iterator[tuple[str, str]]:
         yield "stats", "stats"
         yield "balance", "balance since 7d"
         yield "status", "status"
+        if turn < ROUNDS // 5:
+            yield SLOW, f"conflicts close {(one, about, 'side-3', 'since 7d', '')[turn % 5]}"
         yield "an unknown name", "wo velbergsdotter the haarbour"
 
 
@@ -268,17 +273,20 @@ def measure(place: str, size: int, *, only: str | None) -> dict[str, list[tuple[
         sys.stdout.write(f"{size} statements put in within {time.monotonic() - begun:.0f} s\n")
         settings = Settings()
         sides = tuple(Side(id=f"side-{n}", name=f"Side {n}") for n in range(nearby.SIDES))
+        config = Config(settings=settings, sides=sides)
         newsroom = Newsroom(
             ledger=ledger,
-            config=Config(settings=settings, sides=sides),
+            config=config,
             desk=Desk(),
             rules=Rules.of(settings),
             troubles=lambda: (),
+            inquiries=SimpleNamespace(close=lambda sought: close.found(sought, ledger, config)),
         )
         asker = Asker(user="U0ADA", role="admin", channel="C1")
         stop, written = threading.Event(), [0]
         beside = threading.Thread(target=writer, args=(ledger, stop, written))
         asked = [one for one in questions(made, random.Random(size)) if only in {None, one[0].split(",")[0]}]  # noqa: S311
+        asked = [one for one in asked if one[0] != SLOW or only == SLOW]
         kinds = list(dict.fromkeys(kind for kind, _ in asked))
         for _, typed in asked[: len(kinds)]:  # what is read once is in memory, as it is in service
             commands.answer(newsroom, typed, asker, NOW)

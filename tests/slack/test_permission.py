@@ -17,6 +17,10 @@ def people(workspace):
     world = workspace.world
     world.put_person(Person(id="U0GUEST", handle="guest", name="A Guest", guest=True))
     world.put_person(Person(id="U0OTHER", handle="other", name="From Elsewhere", team="T0OTHER"))
+    world.put_person(Person(id="U0UNTOLD", handle="untold", name="From Who Knows", team=None))
+    world.put_person(
+        Person(id="U0GRID", handle="grid", name="Of A Sister", team="T0SISTER", workspaces=("T0SISTER", "T0NEWSROOM"))
+    )
     world.put_person(Person(id="U0OWNER", handle="owner", name="Olga Reyes", owner=True))
     return world
 
@@ -43,11 +47,21 @@ async def test_a_user_group_gives_the_role_to_its_members_alone(workspace, peopl
 
 
 @pytest.mark.parametrize(
-    ("user", "why"), [("U0GUEST", "Guests"), ("U0OTHER", "own workspace"), ("U0NOBODY", "did not say who you are")]
+    ("user", "why"),
+    [
+        ("U0GUEST", "Guests"),
+        ("U0OTHER", "own workspace"),
+        ("U0UNTOLD", "own workspace"),
+        ("U0NOBODY", "did not say who you are"),
+    ],
 )
 async def test_guests_strangers_and_unknown_people_are_turned_away_with_a_reason(workspace, people, clock, user, why):
     with pytest.raises(TurnedAway, match=why):
         await role(door(workspace, clock), user)
+
+
+async def test_whoever_is_of_this_workspace_too_in_an_organisation_is_let_in(workspace, people, clock):
+    assert await role(door(workspace, clock), "U0GRID") == "editor"
 
 
 async def test_a_role_taken_away_is_gone_within_minutes(workspace, people, clock):

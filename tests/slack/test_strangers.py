@@ -118,6 +118,25 @@ async def test_a_stranger_learns_nothing_and_changes_nothing_whatever_they_use(s
     assert len(workspace.messages(CHANNEL)) == posted + 1, "their own mention"
 
 
+@pytest.mark.usefixtures("alert")
+@pytest.mark.parametrize("mode", ["socket", "http"])
+async def test_whoever_of_another_workspace_names_the_bot_in_a_shared_channel_is_refused_where_they_wrote(
+    start, workspace, mode
+):
+    person, why, _ = STRANGERS["elsewhere"]
+    await start(mode)
+    bring_in(workspace, person)
+    asked = workspace.say("ada", CHANNEL, "What did she say of the monitors?")
+    for thread in (None, asked.ts):
+        workspace.say(person.id, CHANNEL, "<@U0ONRECORD> who velden", thread)
+    await workspace.wait_for(lambda: len(workspace.ephemerals(person.id)) == 2)
+    assert [message.thread_ts for message in workspace.ephemerals(person.id)] == [None, asked.ts]
+    shown = json.dumps([message.blocks for message in workspace.ephemerals(person.id)])
+    assert shown.count(why) == 2
+    assert [name for name in SAID if name in shown] == []
+    assert not [one for one in workspace.messages(CHANNEL) if one.author == "U0ONRECORD" and not one.metadata]
+
+
 async def test_each_role_is_asked_for_where_it_is_needed_and_a_member_below_it_changes_nothing(
     start, alert, ledger, workspace, tmp_path
 ):

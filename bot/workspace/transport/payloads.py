@@ -50,7 +50,7 @@ def _interaction(origin: Origin, kind: str) -> Json:
             "id": origin.person.id,
             "username": origin.person.handle,
             "name": origin.person.handle,
-            "team_id": settings.team_id,
+            "team_id": origin.person.team or settings.team_id,
         },
         "api_app_id": settings.app_id,
         "token": VERIFICATION,

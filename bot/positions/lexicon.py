@@ -55,7 +55,8 @@ ludicrous|unsubstantiated|unproven|mistaken|erroneous|distorted|no truth|no such
 nothing of the sort|nothing to do with|not the case|unworkable|impractical|naive|disgrace|disgraceful|unjust|
 lying|bogus|breach|breaches|null and void|capitulation|theft|unaffordable|
 ineffectiveness|jeopardise|jeopardises|jeopardize|jeopardizes|undermines|undermine|ineffective|inhumane|
-illusion|delusion|suicidal|outrageous|inexcusable|senseless|pure speculation"""
+flagrant|strain|prolong|prolongs|prolonging|state terrorism|act of terrorism|appeasement|outdated|incompetent|
+incompetence|illusion|delusion|suicidal|outrageous|inexcusable|senseless|pure speculation"""
 _OPEN = """
 open to|openness to|openness|rule nothing out|ruling nothing out|
 is on the table|are on the table|remains on the table|would consider|will consider|
@@ -77,25 +78,26 @@ lowest|fewer|restrictions|restriction|restrictions on|restriction on|limits on|l
 cap on|freeze on|ban on|abolition of|suspension of|reduction of|reduction in|reductions in"""
 _SILENT = """
 no comment|without comment|nothing to add|nothing to comment on|declined to comment|declines to comment|
-declining to comment|refused to comment|refuses to comment|refusing to comment|would not comment|
-will not comment|do not comment|does not comment|did not comment|not comment on|decline to comment|
-neither confirm nor deny|neither confirmed nor denied|refused to confirm|declined to confirm|declined to say|
-declined to give|declined to elaborate|declined to call|refused to call|declined to answer|
-did not say whether|did not say if|did not say when|did not say how|did not say what|did not say who|did not say which|
-did not say why|did not say where|did not say more|would not say|did not respond|did not reply|did not answer|could not be reached|not immediately respond|
-no immediate comment|not aware of|rather not say|would not be pinned down|gave no answer|no announcement|
-declined to discuss|refused to discuss|not going to comment|cannot comment|can not comment|
+declining to comment|refused to comment|refuses to comment|refusing to comment|would not comment|will not comment|
+do not comment|does not comment|did not comment|not comment on|decline to comment|neither confirm nor deny|
+neither confirmed nor denied|refused to confirm|declined to confirm|declined to say|declined to give|
+declined to elaborate|declined to call|refused to call|declined to answer|did not say whether|did not say if|
+did not say when|did not say how|did not say what|did not say who|did not say which|did not say why|
+did not say where|did not say more|would not say|did not respond|did not reply|did not answer|could not be reached|
+not immediately respond|no immediate comment|not aware of|rather not say|would not be pinned down|gave no answer|
+no announcement|declined to discuss|refused to discuss|not going to comment|cannot comment|can not comment|
 not in a position to comment|would not speculate|will not speculate|not going to speculate|took no view|
-takes no view|no view on|too early to say|not for me to say|reserve judgment|reserved judgment|
-reserve judgement|refused to say|refuses to say|declined to speculate|cannot confirm|can not confirm|
-could not confirm|declined to answer|no position on|would not be drawn|will not be drawn|not be drawn on|
-would not discuss|does not discuss|do not discuss|did not discuss the|could not discuss|can not discuss|cannot discuss|
-not going to discuss|did not want to discuss|not wish to|not want to comment|not want to speak|would not speak about|
-could not speak about|will not speak about|declined to talk|declined to speak|declined to name|declined to provide|
-declined to disclose|declined to characterise|declined to characterize|declined to go into|declined to explain|
-declined to specify|declined to reveal|refused to answer|will not answer|nothing more to say|nothing further to say|
-have nothing for you|say nothing about|referred questions|referred all questions|referred inquiries|referred enquiries|
-no statement on|leave that to|not in a position to say|made no comment|made no statement|makes no comment"""
+takes no view|no view on|too early to say|not for me to say|reserve judgment|reserved judgment|reserve judgement|
+refused to say|refuses to say|declined to speculate|cannot confirm|can not confirm|could not confirm|
+declined to answer|no position on|would not be drawn|will not be drawn|not be drawn on|would not discuss|
+does not discuss|do not discuss|did not discuss the|could not discuss|can not discuss|cannot discuss|
+not going to discuss|did not want to discuss|not wish to|not want to comment|not want to speak|
+would not speak about|could not speak about|will not speak about|declined to talk|declined to speak|
+declined to name|declined to provide|declined to disclose|declined to characterise|declined to characterize|
+declined to go into|declined to explain|declined to specify|declined to reveal|refused to answer|will not answer|
+nothing more to say|nothing further to say|have nothing for you|say nothing about|referred questions|
+referred all questions|referred inquiries|referred enquiries|no statement on|leave that to|not in a position to say|
+made no comment|made no statement|makes no comment"""
 _VOUCH_VERBS = "promise pledge confirm guarantee concede vow assure swear reaffirm insist"
 _VOUCH = "must|should|ought to|need to|needs to|has to|have to"
 _NOT = "no longer|ceased to|ceases to|not|no|never|nor|neither|without|none|nothing|nobody|hardly"
@@ -120,7 +122,9 @@ CONDITION: Final = (
     ("in", "so", "far", "as"), ("to", "the", "extent"),
     ("depends", "on"), ("until",), ("when",), ("only", "with"), ("only", "where"), ("depending", "on"),
 )  # fmt: skip
-NO_CONDITION: Final = ("even", "as", "asked", "ask", "whether", "see", "know", "say", "tell", "determine", "unclear")  # before "if"
+NO_CONDITION: Final = (  # before "if"
+    "even", "as", "asked", "ask", "whether", "see", "know", "say", "tell", "determine", "unclear",
+)  # fmt: skip
 IRREGULAR: Final = {
     "deny": ("denies", "denied", "denying"), "ratify": ("ratifies", "ratified", "ratifying"),
     "object": ("objects", "objected", "objecting"), "veto": ("vetoes", "vetoed", "vetoing"),

@@ -34,6 +34,11 @@ _SCATTERED = 0.3  # off where no clause names the whole issue
 _BEHIND = 3  # words between the issue and a "less" verb behind it
 _FAR = 12  # words beyond which an operator no longer acts on the issue
 _HALF = ("rule out", "rules out", "ruled out", "ruling out", "exclud", "off the table")  # negated: open, not for
+# Nothing has been said either way: no door is held open that a later refusal would shut.
+_UNDECIDED = (
+    "no ", "not ", "undecided", "of two minds", "unclear", "too early", "too soon", "yet to", "could not tell",
+    "can not tell", "wait and see", "remains to be seen", "up in the air", "an open question",
+)  # fmt: skip
 _NOTHING = ("nothing", "none", "nobody")
 _NEXT = 4  # words between two "less" words of which the one turns the other
 _NEAR = 7  # words between a "less" verb and the issue it lessens
@@ -110,7 +115,7 @@ def read(
     sign = -best.sign if flipped else best.sign
     if flipped:
         strength = max(strength, EVALUATION)
-    bound = condition is not None and (sign > 0 or (DENIED < strength < EVALUATION and condition.casefold().startswith(_BINDS)))
+    bound = condition is not None and (sign > 0 or (DENIED < strength < EVALUATION and _binds(condition)))
     return Reading(
         stance=_stance(sign, is_open=best.open and not flipped, conditional=bound),
         strength=round(strength - (0.1 if condition else 0.0), 2),
@@ -142,6 +147,11 @@ def _joins(place: int, part: Clause, held: Sequence[Word]) -> bool:
     if held[place].form != "that" or place == part.last:
         return False
     return held[place + 1].form not in _BEHIND_THAT
+
+
+def _binds(condition: str) -> bool:
+    """Whether it makes a refusal a conditional yes: "would not block it if …", not "never, once …"."""
+    return condition.casefold().startswith(_BINDS)
 
 
 def _stance(sign: int, *, is_open: bool, conditional: bool) -> Stance:
@@ -187,10 +197,11 @@ def _sign(part: Clause, scene: _Scene) -> _Sign:
     if not opening and any(word.form == "yet" for word in scene.held[part.first : part.last + 1]):
         undone = next((op for op in part.operators if op.kind == "not"), None)
         if undone:  # "has not been handed over yet"
-            return _Sign(sign=1, strength=OPEN, operators=(f"{undone.text} … yet",), open=True)
+            return _Sign(sign=1, strength=DENIED, operators=(f"{undone.text} … yet",), open=True)
     if opening:
         negated = _negated(part, opening[0].first, part.first - 1)
-        return _Sign(sign=-1 if negated else 1, strength=OPEN, operators=_texts(opening[:1]), open=not negated)
+        told = DENIED if opening[0].text.startswith(_UNDECIDED) else OPEN
+        return _Sign(sign=-1 if negated else 1, strength=told, operators=_texts(opening[:1]), open=not negated)
     negators = [op for op in part.operators if op.kind in {"not", "hedge"} and op.text != "without"]
     vouched = next((op for op in part.operators if op.kind == "vouch" and _close(op, mine, _NEAR)), None)
     if (

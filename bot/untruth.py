@@ -11,14 +11,15 @@ CLAIMS: Final = (
 )
 # What a claim may be called: "…, a claim that Orlo called baseless".
 UNTRUE: Final = (
-    r"(?:untrue|false(?:hoods?|ly)?|incorrect|inaccurate|baseless|groundless|unfounded|unsubstantiated|fabricated|"
-    r"fictitious|misleading|nonsense|absurd|preposterous|ridiculous|laughable|ludicrous|fiction|invent(?:ed|ions?)|"
-    r"made up|slander\w*|defamatory|a lie|lies|disinformation|misinformation|propaganda|(?:a )?fabrications?|"
-    r"(?:a )?hoax|without (?:any )?(?:basis|foundation|merit))"
+    r"(?:untrue|false(?:hoods?|ly)?|fake(?: news)?|bogus|incorrect|inaccurate|baseless|groundless|unfounded|"
+    r"unsubstantiated|fabricated|fictitious|misleading|nonsense|absurd|preposterous|ridiculous|laughable|ludicrous|fiction|"
+    r"invent(?:ed|ions?)|made up|slander\w*|defamatory|a lie|lies|disinformation|misinformation|propaganda|"
+    r"(?:a )?fabrications?|(?:a )?hoax|without (?:any )?(?:basis|foundation|merit))"
 )
 # The same, and whole clauses that say it: "That never happened".
 CALLED_UNTRUE: Final = (
-    rf"(?:{UNTRUE}|no truth|not true|never true|not the case|no basis|(?:is|was|are|were)n['’]t true|"
+    rf"(?:{UNTRUE}|no truth|not (?:true|correct|accurate|the case)|not so(?=\W*$|[.,;!?])|never true|no basis|"
+    r"(?:is|was|are|were)n['’]t (?:true|correct|accurate)|"
     r"nothing (?:of the (?:kind|sort)|like that)|(?:does|did|do) not (?:correspond|reflect|match)|"
     r"never (?:happened|took place|occurred)|(?:did|does|do)(?:n['’]t| not) (?:happen|exist|take place)|"
     r"(?:do|does|did)(?:n['’]t| not) (?:believe|think) (?:that |this |it )?(?:ever |really )?(?:happened|occurred|"
@@ -26,5 +27,8 @@ CALLED_UNTRUE: Final = (
     r"(?:he|she|they) (?:lied|(?:is|are|was|were) lying)|(?:is|was|are|were|['’]s) wrong)"
 )
 # The stems of verbs that deny what is said, and of those that turn down a claim as well as a wish.
-DENY: Final = r"(?:den(?:y|ies|ied|ying)\b|refut\w+|rebut\w*|contradict\w*|debunk\w*|disput(?:e|es|ed|ing)\b)"
+DENY: Final = (
+    r"(?:den(?:y|ies|ied|ying)\b|refut\w+|rebut\w*|contradict\w*|debunk\w*|disagree(?:s|d|ing)?\b|"
+    r"disput(?:e|es|ed|ing)\b)"
+)
 TURN_DOWN: Final = r"(?:reject|dismiss|denounc|brush|wav|contest|challeng|rebuff|rubbish|push\w* back)\w*"

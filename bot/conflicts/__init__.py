@@ -10,6 +10,7 @@ from bot.conflicts import denied_claim, disputed, opposing, reversal, same_side,
 from bot.conflicts.comparing import Comparison, compare
 from bot.conflicts.doubts import check_first
 from bot.conflicts.holders import voice
+from bot.conflicts.nearness import overlap, own_words
 from bot.conflicts.order import gap, last_day
 from bot.conflicts.scope import lowered, separating
 from bot.conflicts.standing import known
@@ -95,8 +96,8 @@ def lead(conflicts: Sequence[Conflict]) -> Conflict:
     """Of one case, the pair that heads the card.
 
     An answer to a claim goes before words that were on record, and one that the source does not hedge before one that
-    it does; then the answer of the first week, exact words before paraphrase, the first day, an open denial before a
-    deferral.
+    it does; then what the one says of whom it is claimed, the answer of the first week, exact words before paraphrase,
+    the first day, an open denial before a deferral, and the pair that shares more words.
     """
 
     def rank(conflict: Conflict) -> tuple[object, ...]:
@@ -106,10 +107,12 @@ def lead(conflicts: Sequence[Conflict]) -> Conflict:
         return (
             conflict.kind == "denied_claim" and not answered,
             any(_HEDGED in caveat for position in pair for caveat in position.statement.caveats),
+            not any(one.claimed_by and one.holder.same(voice(other)) for one, other in (pair, pair[::-1])),
             after.days // 7,
             sum(_DISTANCE[position.statement.kind] for position in pair),
             after,
             conflict.answer == "deferred",
+            -len(overlap(*(own_words(position) for position in pair)).shared),
             -conflict.score,
             tuple((position.statement.source.article, position.statement.span.start) for position in pair),
             conflict.key,

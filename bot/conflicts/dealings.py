@@ -1,4 +1,4 @@
-"""Dealings between two sides, which one tells of and the other says there were none of: talks, a call, a promise.
+"""Dealings between two sides, which one tells of and somebody says there were none of: talks, a call, a promise.
 
 “Our negotiators met theirs last week” and “There was no meeting” share no stance and may share no word, and cannot both
 be true. That a side will not talk is another matter: a wish, and no account of what happened.
@@ -12,29 +12,34 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from bot.conflicts.holders import concerns, own, voice
 from bot.conflicts.names import all_names, names_side
-from bot.conflicts.nearness import own_words
-from bot.matter import salient
+from bot.conflicts.nearness import Link, own_words
+from bot.conflicts.order import before, gap
+from bot.conflicts.pair import Pair
+from bot.matter import lower, salient
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.model import Position
-    from config.schema import Side
+    from config.schema import ConflictKind, Side
 
-Sort = Literal["talk", "meet", "agree", "ask"]
+Sort = Literal["speak", "call", "talk", "meet", "agree", "ask"]
 
 _WORDS: Final[Mapping[Sort, str]] = {
-    "talk": r"talks?|talked|negotiat(?:ed?|ions?)|discuss(?:ed|ing|ions?)?|consultations?|dialogue|"
-    r"conversations?|contacts?|spoken?|calls?(?! for| on)|called(?! for| on)|phoned|raised",
+    "speak": r"talked|discuss(?:ed|ing|ions?)?|conversations?|contacts?|spoken?|raised",
+    "call": r"(?:phone |telephone )?(?:calls?(?! for| on)|called(?! for| on))|phone talks?|phoned|telephoned",
+    "talk": r"talks?|negotiat(?:ed?|ing|ions?)|consultations?|dialogue",
     "meet": r"meetings?|met|meet|summit",
     "agree": r"agree(?:d|s|ments?)?|deals?|accords?|pacts?|consent(?:ed)?|promis(?:e|es|ed)|pledg(?:e|es|ed)|"
     r"commitments?|committed|assur(?:ed|ances?)|concessions?|accepted|signed",
     "ask": r"ask(?:ed)?(?= (?:[\w'’-]+ ){0,3}(?:for|to)\b)|requests?|requested|appeal(?:ed)?|invit(?:ed|ations?)|"
     r"offers?|offered|propos(?:ed|als?)|suggest(?:ed|ions?)|letters?|messages?",
 }
-# Who says that nobody spoke says that nothing was agreed either.
+# Who says that nobody spoke says that nothing was agreed either; negotiations that there are none of leave a call.
 _COVERS: Final[Mapping[Sort, frozenset[Sort]]] = {
-    "talk": frozenset(("talk", "meet", "agree", "ask")),
+    "speak": frozenset(("speak", "call", "talk", "meet", "agree", "ask")),
+    "call": frozenset(("call", "speak", "agree", "ask")),
+    "talk": frozenset(("talk", "speak", "agree", "ask")),
     "meet": frozenset(("meet",)),
     "agree": frozenset(("agree",)),
     "ask": frozenset(("ask",)),
@@ -70,10 +75,24 @@ _UNREAL: Final = re.compile(
     re.IGNORECASE,
 )
 _FUTURE: Final = re.compile(r"\b(?:plan(?:ned|s)?|scheduled|under way|underway|envisaged)\b", re.IGNORECASE)
+# "I would like to reiterate that": who says it so says it, and wants nothing.
+_LEADS: Final = re.compile(
+    r"\b(?:(?:let me|(?:I|we|he|she|they)(?:['’]d| would| can| could| will| must| want| wants| wanted| wish)*(?: like)?"
+    r"(?: to)?)(?: (?:just|also|only|again|once more))? (?:reiterate|repeat|stress|emphasi[sz]e|underline|say|tell you|"
+    r"point out|note|add|make (?:it )?clear|be clear|assure you|confirm)|(?:as far as|to) (?:I|we|my|our) "
+    r"(?:know(?:ledge)?|(?:am|are) aware))(?: again| once more| very clearly| clearly)?,?(?: that)?\b",
+    re.IGNORECASE,
+)
+_OF_WHAT: Final = re.compile(r" (?:that|about|on|over|regarding|of) ")  # what was dealt with may well be "possible"
 _NEXT: Final = 25  # characters behind a dealing that may say that it is still to come
 _BARE: Final = """any such phone telephone telephonic recent recently lately heads leaders presidents ministers
 governments sides parties countries knowledge aware engaged held taken took kind sort form currently present
-whatsoever directly definitely ever"""
+whatsoever directly definitely ever issue issues question questions matter matters topic subject"""
+_ALIKE: Final = 5  # letters in which a name and what is made of it begin alike
+_TWO: Final = 2
+FRESH: Final = 14  # days: so long are dealings news that nobody else tells of
+_TAKEN_BACK: Final = 0.75
+_BY_DEALINGS: Final = 0.5
 _BOTH: Final = re.compile(r"\b(?:both|each other|one another|they all|the two)\b", re.IGNORECASE)
 
 
@@ -93,23 +112,69 @@ def deny_dealings(answer: Position, claim: Position, sides: Sequence[Side]) -> b
     about_them = claim.claimed_by is not None and concerns(claim.holder, voice(answer), sides)
     forth = about_them or names_side(asserted, voice(answer), sides)
     back = names_side(clause, voice(claim), sides)
+    if len(_names(asserted) & _names(clause)) >= _TWO:
+        return True  # both name the two who dealt, whoever they are
     if claim.statement.source.article != answer.statement.source.article:
         return forth and back
     return forth or back or bool(_BOTH.search(asserted + clause))
+
+
+def taken_back(kind: ConflictKind, claim: Position, answer: Position, linked: Link | None) -> Pair | None:
+    """The pair where a side tells of dealings, and then says itself that there were none."""
+    news = not before(answer, claim) and gap(claim, answer).days <= FRESH
+    if not news or not _take_back(answer, claim):
+        return None
+    return Pair(
+        kind=kind, earlier=claim, later=answer, link=linked or Link(score=_BY_DEALINGS), hit=True, score=_TAKEN_BACK
+    )
+
+
+def _take_back(answer: Position, claim: Position) -> bool:
+    """Whether `answer` says that there were none of the dealings that its own side told of: with whom, and of what.
+
+    “We talked about ownership of the plant”, “We definitely did not discuss ownership”. Who has dealt with many, of
+    many things, is only held to the same ones: whom the denial names, and its matter, must have been told.
+    """
+    if claim.statement.negated:
+        return False
+    asserted = own_words(claim)
+    told = _told(asserted)
+    words = own_words(answer)
+    if not told:
+        return False
+    denied = tuple((sort, words) for sort in _told(words)) if answer.statement.negated else _denied(words)
+    clause = next((clause for sort, clause in denied if _COVERS[sort] & told), None)
+    if clause is None:
+        return False
+    mine, theirs = (_ANY.sub("", text) for text in (clause, asserted))
+    matter = (salient(mine) & lower(mine)) - salient(_BARE)
+    names = _names(mine) - _names(f"{voice(answer).name} {voice(claim).name}")
+    return (
+        bool(matter or names)
+        and (not matter or bool(matter & salient(theirs)))
+        and (not names or bool(names & _names(theirs)))
+    )
+
+
+def _names(text: str) -> frozenset[str]:
+    """The beginnings of the words written with a capital: "Lumeria", "Lumerian"."""
+    return frozenset(form[:_ALIKE] for form in salient(text) - lower(text))
 
 
 def _one_matter(clause: str, answer: Position, claim: Position, sides: Sequence[Side]) -> bool:
     """Whether a denial has no matter beside the dealings and who dealt, or shares one with the claim."""
     names = [name for party in (voice(answer), voice(claim), claim.holder) for name in all_names(party, sides)]
     mine = salient(_ANY.sub("", clause)) - salient(_BARE).union(*map(salient, names))
-    return len(mine) <= 1 or bool(mine & salient(_ANY.sub("", own_words(claim))))
+    statement = claim.statement
+    around = f"{own_words(claim)} {statement.before} {statement.source.title}"
+    return len(mine) <= 1 or bool(mine & salient(_ANY.sub("", around)))
 
 
 @lru_cache(maxsize=1 << 10)
 def _denied(text: str) -> tuple[tuple[Sort, str], ...]:
     """The sorts of dealings that a text says there were none of, each with its clause, in order."""
     found: list[tuple[Sort, str]] = []
-    for clause in _CLAUSE.split(text):
+    for clause in _CLAUSE.split(_LEADS.sub("", text)):
         if _LIMITED.search(clause) or _UNREAL.search(_FUTURE.sub("", clause)):
             continue
         nones = {none.end() for none in _NONE.finditer(clause)}
@@ -127,7 +192,8 @@ def _told(text: str) -> frozenset[Sort]:
     found: set[Sort] = set()
     for clause in _CLAUSE.split(text):
         for dealing in _ANY.finditer(clause):
-            around = clause[: dealing.start()] + clause[dealing.end() : dealing.end() + _NEXT].partition(" that ")[0]
+            behind = _OF_WHAT.split(clause[dealing.end() : dealing.end() + _NEXT], maxsplit=1)[0]
+            around = clause[: dealing.start()] + behind
             if not (_NEGATED.search(around) or _UNREAL.search(around)):
                 found.add(_sort(dealing))
     return frozenset(found)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.conflicts.dealings import deny_dealings
+from bot.conflicts.dealings import FRESH, deny_dealings
 from bot.conflicts.denials import denies, speaks_of
 from bot.conflicts.holders import one_side, voice
 from bot.conflicts.nearness import Link, joined, link, one_utterance
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from config.schema import Side
 
 _WITHIN: Final = 60  # days: an account is disputed while it is news
-_FRESH: Final = 14  # days: so long are dealings news that nobody else tells of
 _ANSWERED: Final = 0.5
 _SCORE: Final = 0.7
 
@@ -71,9 +70,11 @@ def barred(fresh: Position, other: Position, sides: Sequence[Side]) -> str:
 
 def _none_such(fresh: Position, other: Position, sides: Sequence[Side]) -> Position | None:
     """Which of two says that there were none of the dealings that the other tells of, when these are news."""
+    here = fresh.statement.source.article == other.statement.source.article
     for claim, answer in ((fresh, other), (other, fresh)):
         if deny_dealings(answer, claim, sides) and not before(answer, claim):
-            return answer if gap(answer, claim).days <= _FRESH else None
+            undated = here and claim.statement.said is None  # "had said that both agreed": news where it is told again
+            return answer if undated or gap(answer, claim).days <= FRESH else None
     return None
 
 

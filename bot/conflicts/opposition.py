@@ -53,8 +53,8 @@ def score(one: Position, other: Position, link: Link, turn: Contrast | None = No
         return round(_TURNED + (_CONFIGURED if link.configured else 0.1 * link.score), 2)
     explicit = sum(position.strength >= EXPLICIT for position in (one, other))
     value = (_NONE, _ONE, _BOTH)[explicit]
-    if min(one.strength, other.strength) < _UNSAID:
-        value -= _LESS_SAFE
+    if any(position.strength < _UNSAID and position.claimed_by is None for position in (one, other)):
+        value -= _LESS_SAFE  # "he believes that Ostrava would cede the port" asserts its position, and needs no more
     value += _CONFIGURED if link.configured else 0.1 * link.score
     if partial(one) or partial(other):
         value -= _SOFT

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.conflicts.dealings import taken_back
 from bot.conflicts.holders import own, voice
 from bot.conflicts.nearness import joined, link, one_breath, one_utterance
 from bot.conflicts.opposition import opposes, score
@@ -30,7 +31,10 @@ def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> I
         earlier, later = sorted_by_day(fresh, other)
         turn = turned(earlier, later, sides)
         linked = link(earlier, later) or joined(turn)
-        if linked:
+        back = taken_back("reversal", earlier, later, linked)
+        if back:
+            yield back
+        elif linked:
             yield Pair(
                 kind="reversal",
                 earlier=earlier,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bot.conflicts.dealings import taken_back
 from bot.conflicts.holders import one_side, own, voice
 from bot.conflicts.nearness import joined, link, one_utterance
 from bot.conflicts.opposition import opposes, score
@@ -33,7 +34,10 @@ def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> I
         earlier, later = sorted_by_day(fresh, other)
         turn = turned(earlier, later, sides)
         linked = link(earlier, later) or joined(turn)
-        if not linked:
+        back = taken_back("same_side", earlier, later, linked)
+        if back:
+            yield back
+        if back or not linked:
             continue
         value = score(earlier, later, linked, turn)
         if one.rank in _LIGHT or two.rank in _LIGHT:

@@ -15,7 +15,7 @@ from patterns import Label
 Row = dict[str, Any]
 
 
-def _scorer(path: Path) -> ModuleType:
+def scorer(path: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location(path.stem, path)
     if spec is None or spec.loader is None:
         raise FileNotFoundError(path)
@@ -28,7 +28,7 @@ class Quotes:
     """A set of `quotes/`: each label of the layer speech with the piece of ours that answers it, or None."""
 
     def __init__(self, name: str) -> None:
-        self.score = _scorer(QUOTES / "score.py")
+        self.score = scorer(QUOTES / "score.py")
         with tempfile.TemporaryDirectory() as folder:
             found = quotations(name, Path(folder))
         self.pairs: list[tuple[Label, Row | None, bool]] = []  # the label, ours, whether anything of ours touches it
@@ -84,7 +84,7 @@ class News:
     """A set of `news/`: its labels, what we print of its articles, and the pairs of both."""
 
     def __init__(self, name: str) -> None:
-        self.score = _scorer(NEWS / "score_news.py")
+        self.score = scorer(NEWS / "score_news.py")
         self.data = self.score.load(NEWS / name)
         with tempfile.TemporaryDirectory() as folder:
             said = Path(folder) / "said.jsonl"

@@ -32,7 +32,7 @@ def figures(folder: Path, said: list[dict[str, Any]]) -> dict[str, Any]:
         same_name(label["holder"], ours["holder"])
         for label, ours in both
         if not same_name(label["holder"], label["speaker"])
-        and _bare(label["holder"]) != _bare(sides.get(label["side"], label["side"] or ""))
+        and bare(label["holder"]) != bare(sides.get(label["side"], label["side"] or ""))
     ]
     named = [
         same_name(label["holder"], ours["holder"])
@@ -47,7 +47,7 @@ def figures(folder: Path, said: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _bare(name: str) -> list[str]:
+def bare(name: str) -> list[str]:
     """The words of a side's name without its government's."""
     return _GENERIC.sub(" ", name.casefold()).split()
 

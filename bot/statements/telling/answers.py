@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.statements.telling.reading import Read, last, roots
-from bot.untruth import CALLED_UNTRUE, CLAIMS, DENY, TURN_DOWN
+from bot.untruth import CALLED_UNTRUE, CLAIMS, DENY, TURN_DOWN, UNTRUE
 
 _AT_ONCE: Final = 400  # characters between a claim and the denial that only points at it
 _NEAR: Final = 1200  # and the denial that says what is denied, or who claimed it
@@ -21,10 +21,29 @@ _POINTS: Final = re.compile(
     r"\W*(?:that\W*$|(?:this|it|him|her|them)\b|doing so|having done so|any such)", re.IGNORECASE
 )
 _POINTED: Final = re.compile(r"\W*(?:that|this|it|these|those)(?:'s|'re| is| was| are| were)\b", re.IGNORECASE)
+# "had called this fake news": what is called so stands in the words, that it is called so in the cue.
+_CALLS: Final = re.compile(
+    r"(?:\w+ )*?(?:call|describ|dismiss|brand|label|denounc|decr|slam|rubbish)\w*", re.IGNORECASE
+)
+_CALLED: Final = re.compile(
+    rf"\W*(?:this|that|it|these|those|them)\W+(?:(?:an?|simply|just|pure|complete|utter|total|\w+ly)\W+)*{UNTRUE}",
+    re.IGNORECASE,
+)
+# "does not believe that Ostrava shelled the port": it says itself what did not happen.
+_DISBELIEVED: Final = re.compile(
+    r"(?:does|do|did)(?:n['’]t| not) (?:believe|think) (?:that )?(?!(?:this|that|it)\b)(?:[\w'’.-]+ ){1,6}?"
+    r"(?!need|indeed|proceed|succeed)(?:\w+ed|was|were|had|did|sent|hit|shot|struck|fired|sunk|stole|broke|began)\b"
+)
 _DISBELIEF: Final = re.compile(
     r"n['’]?t (?:believe|think) (?:that|this|it) (?:ever |really )?(?:happened|occurred|took place)\b"
 )
 _GUILT: Final = re.compile(r"\W*(?:any |all )?(?:involvement|wrongdoing|responsibility|guilt|link)\b", re.IGNORECASE)
+# "Orlo's line that …", "Orlo's “no hunger” line": whose words are turned down, and sometimes which.
+_LINE: Final = re.compile(
+    r"(?P<whose>\b[A-Z][\w.-]*['’]s? )(?:[“\"‘'][^”\"]{2,60}[”\"’'] |(?:[\w-]+ ){0,2}?)"
+    r"(?:line|narrative|statement|remarks?|comments?|words|denials?|assessment|portrayal|depiction)\b"
+)
+_OWNER: Final = re.compile(r"(?<=\w)['’]s? ")
 _THE_CLAIM: Final = re.compile(
     r"(?:the|this|that|such an?) (?:accusation|allegation|claim|assertion|suggestion|account)"
     r"(?:\W*$| (?:from|on|in|at|as)\b)",
@@ -61,9 +80,12 @@ def denied(one: Read, read: Sequence[Read]) -> Read | None:
     if denies and _OF_WORDS.match(words):
         return None
     brief = len(words.split()) <= _BRIEF
-    pointing = (untrue and _POINTED.match(words)) or (denies and _POINTS.match(words))
+    called = _CALLS.match(cue) and _CALLED.match(words)
+    pointing = called or (untrue and _POINTED.match(words)) or (denies and _POINTS.match(words))
     if (brief and pointing) or _DISBELIEF.search(words):
-        return _nearest(_close(before, one, _AT_ONCE), one, read)
+        return _nearest(_close(before, one, _AT_ONCE), one, read) or _accusing(one, claims)
+    if _DISBELIEVED.search(words):
+        return _on_the_matter(one, before, read) or _accusing(one, claims)
     if not (denies or untrue):
         return None
     # Of one side only what is pointed at is denied for sure: colleagues speak of the same matters all day.
@@ -71,7 +93,7 @@ def denied(one: Read, read: Sequence[Read]) -> Read | None:
     claims = [other for other in claims if not other.one_side(one)]
     if denies and _GUILT.match(words):
         return _nearest(_blaming(before, one), one, read)
-    if _CLAIM.search(words):
+    if _CLAIM.search(words) or (denies and _LINE.search(words)):
         found = _of_claims(one, words, before, claims, read)
         if found is not None or any(other.named_in(words) for other in before):
             return found
@@ -90,8 +112,11 @@ def _of_claims(one: Read, words: str, before: list[Read], claims: list[Read], re
     if inside:
         return inside[0]
     behind = [other for other in claims if 0 < other.report.span.start - one.report.span.end <= _NEAR]
-    whose = words[: found.end()] if (found := _CLAIM.search(words)) else ""
-    quoted = next((other for other in behind if other.named_in(whose) and other.shared(one)), None)
+    found = _CLAIM.search(words) or _LINE.search(words)
+    whose = words[: found.end()] if found else ""
+    told_below = [other for other in behind if other.named_in(whose) and other.shared(one)]
+    said = roots(words) - roots(_OWNER.split(words, maxsplit=1)[0])  # "the Ostravan minister's line that …"
+    quoted = max(told_below, key=lambda other: len(other.matter & said) / len(other.matter), default=None)
     if quoted is not None and not named:  # news that opens with the denial tells below what is denied
         return quoted
     the_claim = bool(_THE_CLAIM.match(words))
@@ -111,6 +136,13 @@ def _on_the_matter(one: Read, before: list[Read], read: Sequence[Read]) -> Read 
         return max(near, key=lambda other: (other.shared(one), other.report.span.end))
     at_once = _nearest(_close(before, one, _AT_ONCE), one, read)
     return at_once if at_once and at_once.shared(one) and one.named_in(at_once.said.quote) else None
+
+
+def _accusing(one: Read, claims: Sequence[Read]) -> Read | None:
+    """The accusation behind, of the same matter: news that opens with the denial tells below what is denied."""
+    about = one.matter | roots(one.said.content)
+    behind = [other for other in claims if 0 < other.report.span.start - one.report.span.end <= _NEAR]
+    return next((x for x in behind if x.placed and x.report.act == "accuse" and len(x.matter & about) >= _SHARED), None)
 
 
 def _may_claim(other: Read, one: Read) -> bool:

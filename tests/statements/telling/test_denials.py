@@ -101,6 +101,16 @@ def test_what_stands_behind_an_announced_denial_is_the_answer(told, text, answer
             "any dam.",
             "Karsovian gunners had shelled the northern dam",
         ),
+        ("Velden said the dam was safe. Dolgovsky called this “fake news”.", "the dam was safe"),
+        (
+            "Velden claimed nearly every repair had been paid for. Dolgovsky says this is not so.",
+            "nearly every repair had been paid for",
+        ),
+        (
+            "Dolgovsky said on Monday that he does not believe Karsovia shelled the northern dam. The road was open again. "
+            "Velmark accused Karsovia of shelling the northern dam at dawn.",
+            "Karsovia of shelling the northern dam at dawn",
+        ),
     ],
 )
 def test_a_denial_denies_the_claim_that_it_points_at_names_or_repeats(told, text, claim):
@@ -116,6 +126,9 @@ def test_a_denial_denies_the_claim_that_it_points_at_names_or_repeats(told, text
         "Velden said the dam was safe. That would be a mistake, Dolgovsky said.",  # an opinion
         "Velden said the dam was safe. Dolgovsky gave an account of his journey.",  # not a different one
         "Velden said the dam was safe. Later she corrected herself.",
+        "Velden said the dam was safe. Dolgovsky called this season’s crop a lie of the land.",
+        "Velden said the dam was safe. Dolgovsky says this is not so much a dam as a heap of sand.",
+        "Dolgovsky said on Monday that he does not believe Karsovia shelled the dam. Velmark accused Karsovia of stealing grain.",
         "Velden said the dam was safe. Dolgovsky denied any involvement in the theft.",  # nobody has blamed him
         "Velden said the dam was safe. The visitors, a claim said, denied this.",
         "Velden said the dam was safe. Dolgovsky denied that he had threatened anyone.",  # that points at nothing
@@ -139,6 +152,16 @@ def test_a_third_who_has_spoken_since_is_not_passed_over(told):
             "Karsovia has rejected Velden's claim about tanks at the river. The talks begin on Friday. "
             "“Forty tanks stand at the river,” Velden said.",
             ("Mara Velden", "Forty tanks stand at the river,", "Karsovia", "Velden's claim about tanks at the river"),
+        ),
+        (
+            "Dolgovsky disagreed with the Velmarkian minister Velden's line that no child goes hungry in the valley. "
+            "“They paint Velmark as if we kept the valley behind a fence,” Velden said. “No child goes hungry.”",
+            (
+                "Mara Velden",
+                "No child goes hungry.",
+                "Sergei Dolgovsky",
+                "the Velmarkian minister Velden's line that no child goes hungry in the valley",
+            ),
         ),
         (
             "Velden said forty tanks stood at the river. Karsgrad says otherwise. “They left in May,” Dolgovsky said.",

@@ -26,7 +26,7 @@ _PLACE = re.compile(r"(?P<article>.+)#(?P<start>\d{1,9})")
 class Lookups(Opened):
     """Reads by name; each sees the ledger as it was at one moment."""
 
-    def called(self, name: str, limit: int = 6) -> tuple[Statement, ...]:
+    def called(self, name: str, limit: int = 6, *, by_words: bool = True) -> tuple[Statement, ...]:
         """The statements that `name` may mean, the newest first: the beginning of a key, ARTICLE#START, or words."""
         wanted = name.strip()
         place = _PLACE.fullmatch(wanted)
@@ -37,7 +37,7 @@ class Lookups(Opened):
         elif len(wanted) >= FEWEST and _KEY.fullmatch(wanted):
             mine = select(position.statement_id).where(position.key.startswith(wanted, autoescape=True))
             where = column.key.startswith(wanted, autoescape=True) | column.id.in_(mine)
-        elif wanted:
+        elif wanted and by_words:
             where = column.quote.icontains(wanted, autoescape=True)
         else:
             return ()

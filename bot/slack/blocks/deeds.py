@@ -58,7 +58,8 @@ def change_of(entry: Decided) -> Change:
 
 def did(change: Change, name: str = "", most: int = _WORDS) -> Mrkdwn:
     """Who did what, and why, in one sentence; reasons and values have at most so many characters."""
-    by = Mrkdwn(f" by {mrkdwn.person(name or change.by)}") if change.by else Mrkdwn("")
+    who = mrkdwn.foreign(name, mrkdwn.LABEL) if name else mrkdwn.person(change.by)  # a name that is an id is no mention
+    by = Mrkdwn(f" by {who}") if change.by else Mrkdwn("")
     why = mrkdwn.foreign(change.why, most)
     because = f": {why}" if why else ""
     if change.what == "confirm":

@@ -60,11 +60,11 @@ SUBCOMMANDS: Mapping[str, Subcommand] = {
 
 def answer(newsroom: Newsroom, typed: str, asker: Asker, now: datetime) -> Answer:
     """What /record answers to these words; always something useful."""
-    typed = frame.cut(typed.strip())
+    typed = typed.strip()
     told = ask(newsroom, typed, asker, now)
     if not isinstance(told, Shown):
         return told
-    payload = frame.private(told, Asked(words=typed))
+    payload = frame.private(told, Asked(words=frame.cut(typed)))  # as much as its buttons can carry
     return Filed(payload=payload, file=told.file) if told.file else payload
 
 

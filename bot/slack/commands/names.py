@@ -28,7 +28,8 @@ _CLEAR = 4  # points by which the best name must lead the next
 _LONGEST = 300  # characters of a command that are looked at
 _JOINING = frozenset({"on", "about", "and", "vs", "versus", "with", "against", "over", "re", "to", "by", "between", ""})
 _ESCAPED = re.compile(r"<(?:[@#!][^|>]*\|)?([^|>]*)(?:\|([^>]*))?>")
-_NAMED = re.compile(r"(?<![\w-])(?:OR[\s-]*|#\s*)?(\d{1,9})(?![\w-])", re.IGNORECASE)
+_MARKED = re.compile(r"(?<![\w-])(?:OR[\s-]*|#\s*)(\d{1,9})(?![\w-])", re.IGNORECASE)
+_DIGITS = re.compile(r"(?<![\w-])(\d{1,9})(?![\w-])")
 _USER = re.compile(r"<@([UW][A-Z0-9]{2,20})(?:\|[^>]*)?>")
 _NUMBER = re.compile(r"(?:OR[\s-]*|#\s*)?(\d{1,9})", re.IGNORECASE)
 
@@ -62,8 +63,12 @@ def numbered(words: str) -> int | None:
 
 
 def with_number(words: str) -> tuple[int | None, str]:
-    """The first alert that is named, and the other words: "old news for OR-1042" is 1042 and "old news for"."""
-    found = _NAMED.search(words)
+    """The alert that is named, and the other words: "old news for OR-1042" is 1042 and "old news for".
+
+    A number that begins the words is the alert, else the first with its mark, else the first of all: a note may count.
+    """
+    found = _DIGITS.match(words.lstrip()) and _DIGITS.search(words)
+    found = found or _MARKED.search(words) or _DIGITS.search(words)
     if found is None:
         return None, words.strip()
     return int(found[1]), " ".join(f"{words[: found.start()]} {words[found.end() :]}".split())

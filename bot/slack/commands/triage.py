@@ -42,7 +42,7 @@ def _decides(action: Action, example: str) -> Callable[[Newsroom, Request], Answ
 
 
 def _dismiss(newsroom: Newsroom, request: Request) -> Answer:
-    number, rest = with_number(request.words)
+    number, rest = with_number(plain_words(request.typed, _NOTE))
     if number is None:
         return answers.not_found("alert", request.words, example=f"{COMMAND} dismiss 1042 already known")
     if not rest:
@@ -124,7 +124,8 @@ def _fix(newsroom: Newsroom, request: Request) -> Answer:
 
 
 def _withdraw(newsroom: Newsroom, request: Request) -> Answer:
-    number, reason = with_number(request.words)
+    words = plain_words(request.typed, _NOTE)
+    number, reason = with_number(words)
     user, now, ledger = request.asker.user, request.now, newsroom.ledger
     example = f"{COMMAND} withdraw 1042 the interview was satire"
     if number is not None and ledger.alert(number):
@@ -133,10 +134,10 @@ def _withdraw(newsroom: Newsroom, request: Request) -> Answer:
         if ledger.alert(number).state == "withdrawn":  # type: ignore[union-attr]
             return triage.wrong(f"OR-{number} is withdrawn already.", example)
         return triage.done(ledger.withdraw(number, reason, now, user), "is withdrawn")
-    name, _, reason = request.words.partition(" ")
-    found = _statement(newsroom, name)
+    name, _, reason = words.partition(" ")
+    found = _statement(newsroom, name, by_words=False)  # what cannot be taken back is never looked for by a word
     if isinstance(found, tuple):
-        return triage.wrong(_which(name, found), example)
+        return triage.wrong(_which(name, found, by_words=False), example)
     if not reason:
         return triage.wrong("Withdrawing needs a reason, which the cards will show.", example)
     try:
@@ -146,17 +147,19 @@ def _withdraw(newsroom: Newsroom, request: Request) -> Answer:
     return triage.statement_withdrawn(found, gone)
 
 
-def _statement(newsroom: Newsroom, name: str) -> Statement | tuple[Statement, ...]:
+def _statement(newsroom: Newsroom, name: str, *, by_words: bool = True) -> Statement | tuple[Statement, ...]:
     """The one statement that stands and that a key, a place or words name; else those that it may be."""
-    found = tuple(one for one in newsroom.ledger.called(name) if not newsroom.ledger.mended(one))
+    called = newsroom.ledger.called(name, by_words=by_words)
+    found = tuple(one for one in called if not newsroom.ledger.mended(one))
     return found[0] if len(found) == 1 else found
 
 
-def _which(words: str, found: tuple[Statement, ...]) -> str:
+def _which(words: str, found: tuple[Statement, ...], *, by_words: bool = True) -> str:
+    named = "its key or its words" if by_words else "its key"
     if not words:
-        return "Name an alert by its number, or a statement by its key or its words."
+        return f"Name an alert by its number, or a statement by {named}."
     if not found:
-        return f"No alert and no statement “{words}” was found in the record."
+        return f"No alert and no statement “{words}” was found in the record. Name an alert by its number, or a statement by {named}."
     keys = ", ".join(one.key[:12] for one in found)
     return f"Several statements are meant by “{words}”. Name one of them by its key: {keys}."
 

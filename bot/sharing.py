@@ -7,7 +7,7 @@ import ctypes
 import sys
 from typing import Final
 
-TURN: Final = 0.001  # seconds; Python's own 0.005 let three busy threads keep the event loop waiting for 50 ms and more
+TURN: Final = 0.001  # seconds; with Python's own 0.005 each of several busy threads keeps the event loop waiting longer
 HEAPS: Final = 2
 _M_ARENA_MAX: Final = -8  # of glibc's malloc.h
 

@@ -116,7 +116,7 @@ def _met(keys: Mapping[int, frozenset[str]], others: frozenset[str]) -> int:
     return sum(not others.isdisjoint(forms) for forms in keys.values())
 
 
-@lru_cache(maxsize=1 << 11)  # a fresh assertion is laid beside many, and they beside the next
+@lru_cache(maxsize=1 << 10)  # a fresh assertion is laid beside many, and they beside the next
 def _keys(
     held: Assertion,
     own: frozenset[str],

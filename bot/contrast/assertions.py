@@ -163,7 +163,7 @@ class Assertion:
         return self.text[self.held[first].start : self.held[last].end]
 
 
-@lru_cache(maxsize=1 << 11)
+@lru_cache(maxsize=1 << 10)
 def assertions(text: str, about: str = "", *, indirect: bool = False) -> tuple[Assertion, ...]:
     """The assertions of a text in order; no questions and conditions.
 

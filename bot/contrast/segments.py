@@ -49,7 +49,7 @@ class Token(NamedTuple):  # made for each word, and several times as fast as a f
         return land(self.form)
 
 
-@lru_cache(maxsize=1 << 10)
+@lru_cache(maxsize=1 << 9)
 def tokens(text: str) -> tuple[Token, ...]:
     """The words of a text in order, contractions opened."""
     found: list[Token] = []

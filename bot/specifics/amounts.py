@@ -61,7 +61,7 @@ class Amount:
         return bool(self.unit) and self.unit == other.unit and (self.high < other.low or other.high < self.low)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1 << 9)
 def amounts(text: str) -> tuple[Amount, ...]:
     """The numbers in `text` in order; years, days of a month and hours are times and not among them."""
     tokens = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text)]

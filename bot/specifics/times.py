@@ -42,7 +42,7 @@ class Time:
         return self.grain == other.grain != "loose" and self.key != other.key
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1 << 9)
 def times(text: str, year: int | None = None) -> tuple[Time, ...]:
     """The times in `text` in order; `year` is the one in which it was said, so that "next year" has a number."""
     return tuple(_time(match, year) for match in _TIME.finditer(text))

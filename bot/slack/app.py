@@ -28,6 +28,7 @@ from bot.slack.rehearsal import rehearse
 from bot.slack.signed_http import SignedHttp
 from bot.slack.web_api.calls import DOUBTFUL, FAULTS, LIMITED
 from bot.slack.web_api.client import DEADLINE, Tokens, is_local, quiet_libraries, web_client
+from bot.slack.web_api.places import PATIENCE, unpostable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,10 +103,12 @@ class SlackSide:
             rules=Rules.of(config.settings),
             troubles=lambda: self.delivery.troubles,
             channel_of=self.delivery.configured,
+            unpostable=self._unpostable,
             mend=mend,
             inquiries=inquiries,
             refused=lambda code: self.delivery.refusal.begins(code, "", clock()),
         )
+        self._loop: asyncio.AbstractEventLoop | None = None  # once started
         self._stack = AsyncExitStack()
         self._loops: set[asyncio.Task[None]] = set()
         self._told = asyncio.Event()  # to stop
@@ -140,8 +143,19 @@ class SlackSide:
             raise
         self._unreached = ""
 
+    def _unpostable(self, channel: str) -> str:
+        """As `places.unpostable`, for a thread that answers somebody; empty where it is not known in time."""
+        assert self._loop is not None  # noqa: S101  nobody is answered before the start
+        asked = asyncio.run_coroutine_threadsafe(unpostable(self._client, channel), self._loop)
+        try:
+            return asked.result(PATIENCE + 1)
+        except TimeoutError:  # the loop is busy: whoever asked waits no longer for what is only a warning
+            asked.cancel()
+            return ""
+
     async def _start(self) -> None:
         quiet_libraries()
+        self._loop = asyncio.get_running_loop()
         identity = await self._let_in()
         await asyncio.to_thread(self.delivery.refusal.ends, self._clock())
         await self.delivery.learn()

@@ -32,6 +32,7 @@ class Newsroom:
     rules: Rules
     troubles: Callable[[], Sequence[str]]
     refused: Callable[[str], None] = lambda _code: None  # to be told that Slack takes us no more; blocks
+    unpostable: Callable[[str], str] = lambda _id: ""  # why nothing can be posted to a channel, by Slack's id; blocks
     channel_of: Callable[[str], str] = str  # from Slack's id of a channel to how the configuration names it
     mend: Mender | None = None  # None: statements cannot be corrected from here
     inquiries: Inquiries | None = None  # None: whoever runs this can look nothing up beyond the record

@@ -189,6 +189,30 @@ async def test_a_channel_that_no_file_names_gets_what_it_follows(side, alert, wo
     assert [one.audience for one in ledger.follows(clock())] == ["C0POLITICS"]
 
 
+@pytest.mark.parametrize(
+    ("channel", "says"),
+    [
+        ("politics", "On Record is not in this channel (`not_in_channel`): invite it with /invite @On Record"),
+        ("investigations", "Slack shows On Record no such channel (`channel_not_found`): invite it"),
+    ],
+)
+async def test_what_is_to_be_posted_where_nothing_can_be_says_so_at_once(  # noqa: PLR0917 - fixtures
+    side, alert, ledger, workspace, story, channel, says
+):
+    workspace.world.put_channel(Room(id="C0POLITICS", name="politics", members=frozenset({"U0ADA"})))
+    place = workspace.channel(channel).id
+    with ledger.work() as work:
+        work.alert(replace(story.conflict, kind="disputed"), place, "medium", NOW, state="held")
+        work.commit()
+    for typed in ("digest daily 08:00", "follow halasz here"):
+        told = shown(await workspace.slash("ada", channel, typed))
+        assert "*But nothing can be posted there yet*" in told
+        assert says in told
+    assert says in shown(await workspace.slash("ada", channel, "digest now"))
+    assert [one.state for one in ledger.conflicts(channel=place)] == ["held"]
+    assert "nothing can be posted" not in shown(await workspace.slash("ada", channel, "digest daily 08:00 for me"))
+
+
 async def test_digest_now_tells_what_is_held(ask, ledger, workspace, clock, story):
     with ledger.work() as work:
         work.alert(replace(story.conflict, kind="disputed"), "fact-desk", "medium", clock(), state="held")

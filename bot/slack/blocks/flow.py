@@ -91,14 +91,14 @@ def unmuted(target: Target, audience: str, *, mine: bool, changed: bool) -> Payl
     return _answer(f"{_named(target)} was not muted {place}. `/record mutes` lists what is.")
 
 
-def followed(wish: Wish, *, mine: bool, new: bool) -> Payload:
-    """What is followed and where its alerts go."""
+def followed(wish: Wish, *, mine: bool, new: bool, why: str = "") -> Payload:
+    """What is followed and where its alerts go; `why` nothing can be posted there."""
     place = where(wish.audience, mine=mine)
     text = f"{_named(wish.target)} is followed {place}: its alerts come, whatever else is routed there."
     if not new:
         text = f"{_named(wish.target)} was followed {place} already."
     back = parts.button(UNFOLLOW, "Unfollow", packed(wish.audience, wish.target), f"Unfollow {wish.target.name}"[:75])
-    return _answer(text, {"type": "actions", "elements": [back]})
+    return _answer(f"{text}{_unposted(why)}", {"type": "actions", "elements": [back]})
 
 
 def unfollowed(target: Target, audience: str, *, mine: bool, changed: bool) -> Payload:
@@ -133,13 +133,17 @@ def settings(place: Mrkdwn, found: Sequence[Setting], *notes: str) -> Payload:
     return _answer(text, *(parts.context(Mrkdwn(note)) for note in notes if note))
 
 
-def changed(place: Mrkdwn, name: str, before: str, after: str, *notes: str, undo: str = "") -> Payload:
-    """That something was set, what held before, and the way back."""
-    text = f"{name} {place}: *{mrkdwn.foreign(after, 400)}*, before {mrkdwn.foreign(before, 400)}."
+def changed(place: Mrkdwn, name: str, before: str, after: str, *notes: str, undo: str = "", why: str = "") -> Payload:
+    """That something was set, what held before, and the way back; `why` nothing can be posted there."""
+    text = f"{name} {place}: *{mrkdwn.foreign(after, 400)}*, before {mrkdwn.foreign(before, 400)}.{_unposted(why)}"
     blocks: list[Block] = [parts.context(Mrkdwn(note)) for note in notes if note]
     if undo and len(undo) <= 2000:
         blocks.append({"type": "actions", "elements": [parts.button(UNDO, "Undo", undo, f"Undo: {name}"[:75])]})
     return _answer(text, *blocks)
+
+
+def _unposted(why: str) -> str:
+    return f"\n*But nothing can be posted there yet*: {why}." if why else ""
 
 
 def said(text: str) -> Payload:

@@ -28,6 +28,11 @@ class Audience:
         return (self.mine and self.id == asker.user) or asker.may("editor")
 
 
+def warned(newsroom: Newsroom, asker: Asker, audience: Audience) -> str:
+    """Why nothing can be posted to the channel that is meant, as far as Slack says; empty where it can. Blocks."""
+    return "" if audience.mine or not asker.channel else newsroom.unpostable(asker.channel)
+
+
 def audience_of(newsroom: Newsroom, asker: Asker, typed: str, *, mine: bool) -> Audience:
     """Whom the words name; `mine` says who is meant where they name nobody. In direct messages it is the asker."""
     me, here = _ME.search(typed), _HERE.search(typed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.slack.blocks import answers, flow
-from bot.slack.commands.audiences import Audience, audience_of
+from bot.slack.commands.audiences import Audience, audience_of, warned
 from bot.slack.commands.subcommand import COMMAND, Subcommand
 from bot.slack.commands.targets import Unclear, target_of
 
@@ -24,7 +24,7 @@ def _follow(newsroom: Newsroom, request: Request) -> Answer:
     if not audience.may(request.asker):
         return answers.not_allowed(f"{COMMAND} follow for a channel", "editor", request.asker.role)
     wish, new = newsroom.ledger.follow(audience.id, target, request.asker.user, request.now)
-    return flow.followed(wish, mine=audience.mine, new=new)
+    return flow.followed(wish, mine=audience.mine, new=new, why=warned(newsroom, request.asker, audience))
 
 
 def _unfollow(newsroom: Newsroom, request: Request) -> Answer:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.ledger.flow_records import PreferenceName
 from bot.slack.blocks import answers, flow
-from bot.slack.commands.audiences import Audience, audience_of
+from bot.slack.commands.audiences import Audience, audience_of, warned
 from bot.slack.commands.preferring import OFF, RESET, SPOKEN, held, in_words, prefer
 from bot.slack.commands.subcommand import COMMAND, Subcommand
 from config.hours import BadHours, Daily, Quiet
@@ -63,6 +63,8 @@ def _digest(newsroom: Newsroom, request: Request) -> Answer:
 
 def _now(newsroom: Newsroom, request: Request, audience: Audience) -> Answer:
     place = flow.where(audience.id, mine=audience.mine)
+    if why := warned(newsroom, request.asker, audience):
+        return flow.said(f"Nothing is told, and what is held stays held: {why}.")
     count = newsroom.ledger.fold(audience.id, f"asked:{request.now.isoformat()}", "Digest as asked for", request.now)
     if not count:
         return flow.said(f"Nothing is held {place}.")

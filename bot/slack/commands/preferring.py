@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.ledger.flow_records import PreferenceName, effective
 from bot.slack.blocks import flow
+from bot.slack.commands.audiences import warned
 from bot.slack.commands.targets import topics
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def prefer(
     value: object,
     *notes: str,
 ) -> Answer:
-    """Set a preference and answer with what held before, and an undo."""
+    """Set a preference and answer with what held before, an undo, and why nothing can be posted there, if so."""
     before = held(newsroom, audience.id)
     newsroom.ledger.prefer(audience.id, name, value, request.asker.user, request.now)
     after = held(newsroom, audience.id)
@@ -100,4 +101,5 @@ def prefer(
     place = flow.where(audience.id, mine=audience.mine)
     names = names_of(newsroom)
     old, new = in_words(name, before.value(name), names), in_words(name, after.value(name), names)
-    return flow.changed(place, SPOKEN[name], old, new, *notes, undo=undo)
+    why = warned(newsroom, request.asker, audience)
+    return flow.changed(place, SPOKEN[name], old, new, *notes, undo=undo, why=why)

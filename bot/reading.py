@@ -66,8 +66,7 @@ class Reading:
 
 
 def _stands(position: Position) -> bool:
-    """Whether it is a position at all: who speaks for nobody else tells what befell them, unless the words take a side.
-    """
+    """Whether it is a position at all: who speaks for nobody else tells what befell them, unless the words take a side."""
     if position.defers_to:
         return True
     implied = position.strength < positions.EXPLICIT and not (position.statement.told or position.statement.recalled)

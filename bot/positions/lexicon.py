@@ -120,7 +120,19 @@ CONDITION: Final = (
     ("in", "so", "far", "as"), ("to", "the", "extent"),
     ("depends", "on"), ("until",), ("when",), ("only", "with"), ("only", "where"), ("depending", "on"),
 )  # fmt: skip
-NO_CONDITION: Final = ("even", "as", "asked", "ask", "whether", "see", "know", "say", "tell", "determine", "unclear")  # before "if"
+NO_CONDITION: Final = (
+    "even",
+    "as",
+    "asked",
+    "ask",
+    "whether",
+    "see",
+    "know",
+    "say",
+    "tell",
+    "determine",
+    "unclear",
+)  # before "if"
 IRREGULAR: Final = {
     "deny": ("denies", "denied", "denying"), "ratify": ("ratifies", "ratified", "ratifying"),
     "object": ("objects", "objected", "objecting"), "veto": ("vetoes", "vetoed", "vetoing"),

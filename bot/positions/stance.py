@@ -110,7 +110,9 @@ def read(
     sign = -best.sign if flipped else best.sign
     if flipped:
         strength = max(strength, EVALUATION)
-    bound = condition is not None and (sign > 0 or (DENIED < strength < EVALUATION and condition.casefold().startswith(_BINDS)))
+    bound = condition is not None and (
+        sign > 0 or (DENIED < strength < EVALUATION and condition.casefold().startswith(_BINDS))
+    )
     return Reading(
         stance=_stance(sign, is_open=best.open and not flipped, conditional=bound),
         strength=round(strength - (0.1 if condition else 0.0), 2),

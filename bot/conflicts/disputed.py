@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from bot.conflicts.dealings import FRESH, deny_dealings
 from bot.conflicts.denials import denies, speaks_of
 from bot.conflicts.holders import one_side, voice
+from bot.conflicts.intentions import deny_intention
 from bot.conflicts.nearness import Link, joined, link, one_utterance
 from bot.conflicts.opposition import score
 from bot.conflicts.order import before, gap, sorted_by_day
@@ -31,8 +32,8 @@ _SCORE: Final = 0.7
 def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> Iterator[Pair]:
     """Pairs of two voices of different sides, each with its own account, not far apart in time.
 
-    The rules see a conflict where one says that there were no such dealings as the other tells of, or calls untrue what
-    the other says in another article, by naming who said it.
+    The rules see a conflict where one says that there were no such dealings, or that it has no such intention, as the
+    other tells of, or calls untrue what the other says in another article, by naming who said it.
     """
     for other in near:
         if barred(fresh, other, sides):
@@ -69,10 +70,11 @@ def barred(fresh: Position, other: Position, sides: Sequence[Side]) -> str:
 
 
 def _none_such(fresh: Position, other: Position, sides: Sequence[Side]) -> Position | None:
-    """Which of two says that there were none of the dealings that the other tells of, when these are news."""
+    """Which of two says that there were none of the dealings, or the intentions, that the other tells of as news."""
     here = fresh.statement.source.article == other.statement.source.article
     for claim, answer in ((fresh, other), (other, fresh)):
-        if deny_dealings(answer, claim, sides) and not before(answer, claim):
+        told = deny_intention(answer, claim, sides)
+        if told or (deny_dealings(answer, claim, sides) and not before(answer, claim)):
             undated = here and claim.statement.said is None  # "had said that both agreed": news where it is told again
             return answer if undated or gap(answer, claim).days <= FRESH else None
     return None

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 
 _SIGN = {"for": 1, "conditional": 1, "open": 1, "against": -1}
 EXPLICIT = 0.6  # strength from which the words themselves show the stance
+_JUDGED = 0.7  # from here on a stance is more than "there is no …"
+_UNDECIDED = frozenset(
+    {"no decision", "not decided", "undecided", "unclear", "not clear", "remains to be seen", "under discussion"}
+)
 _BOTH, _ONE, _NONE = 0.75, 0.55, 0.3  # both stances in so many words, one, neither
 _TURNED = 0.8  # one denies what the other asserts, word by word
 _UNSAID = 0.4  # below this a stance is a bare assertion: too little to alert anybody
@@ -22,7 +26,13 @@ _SOFT = 0.15  # off for a condition, or a door left open
 def opposed(one: Position, other: Position) -> bool:
     """Whether one is for and one against; silence and an unknown stance oppose nothing."""
     left, right = _SIGN.get(one.stance, 0), _SIGN.get(other.stance, 0)
-    return left * right < 0
+    return left * right < 0 and not (_unsettled(one, other) or _unsettled(other, one))
+
+
+def _unsettled(one: Position, other: Position) -> bool:
+    """Whether the one says that nothing is decided, and the other only that there is nothing: both may well be so."""
+    undecided = one.stance == "open" and any(words.casefold() in _UNDECIDED for words in one.operators)
+    return undecided and other.stance == "against" and other.strength < _JUDGED
 
 
 def in_words(one: Position, other: Position) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, insert, or_, select, update
@@ -138,10 +139,13 @@ def _fold(
 ) -> None:
     """Put these alerts into a digest, in as many messages as they need; none has a card any more."""
     parts = [numbers[at : at + ROWS] for at in range(0, len(numbers), ROWS)]
+    names = (content_key("digest", channel, occasion, str(number)) for number in count(1))
     for place, part in enumerate(parts, start=1):
-        key = content_key("digest", channel, occasion, str(place))
         told = f"{words} ({place} of {len(parts)})".strip() if len(parts) > 1 else words
-        _carry(connection, announce(connection, key, channel, told, now, kind="digest"), part)
+        bulletin: int | None = None
+        while bulletin is None:  # of an occasion whose first message is gone, Slack may hold a later one
+            bulletin = announce(connection, next(names), channel, told, now, kind="digest")
+        _carry(connection, bulletin, part)
     mark(connection, numbers, ("pending", "held"), "folded")
 
 

@@ -263,9 +263,9 @@ def test_a_trouble_is_told_once_a_spell_and_reason(ledger: Ledger) -> None:
     assert not ledger.trouble_over("channel:other", "other works", "operators", NOW)
 
 
-def in_slack(occasion: str, *carries: str) -> Before:
-    """A digest of the desk that was found in its channel."""
-    key = content_key("digest", "desk", occasion, "1")
+def in_slack(occasion: str, *carries: str, part: str = "1") -> Before:
+    """A digest of the desk that was found in its channel, or a later message of it."""
+    key = content_key("digest", "desk", occasion, part)
     return Before(key=key, carries=carries, slack_channel="C1", slack_ts="1.0")
 
 
@@ -297,3 +297,16 @@ def test_what_waits_elsewhere_is_not_taken_for_told_by_a_digest(ledger: Ledger) 
     number = held(ledger, channel="politics")
     assert ledger.told_before("desk", [in_slack("daily:1", ledger.alert(number).dedupe_key)], NOW) == frozenset()
     assert ledger.held() == {"politics": NOW}
+
+
+def test_an_occasion_of_which_slack_holds_a_later_message_but_not_the_first_is_told_whole(ledger: Ledger) -> None:
+    numbers = [held(ledger) for _ in range(ROWS + 2)]
+    assert ledger.told_before("desk", [in_slack("daily:1", "k" * 64, part="2")], NOW) == frozenset()
+    assert ledger.fold("desk", "daily:1", "Daily digest", NOW) == ROWS + 2
+    shown = []
+    for _ in range(2):
+        digest = one(ledger)
+        shown += [alert.number for alert in digest.alerts]
+        ledger.bulletin_sent(digest.id, "C1", "2.0")
+    assert sorted(shown) == numbers
+    assert ledger.fold("desk", "daily:1", "Daily digest", NOW) == 0

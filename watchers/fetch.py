@@ -195,25 +195,22 @@ class _Gate(AbstractResolver):
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
     ) -> list[ResolveResult]:
         records = await self._inner.resolve(host, port, family)
-        if place(host, port) in self._places:
-            self._named.update(place(record["host"], port) for record in records)
-        for record in records:
-            kind = self._judge(record["host"], port)
-            if kind is not None:
+        spots = [place(record["host"], port) for record in records]
+        if place(host, port) in self._places:  # the name itself: another one with the same address is judged by it
+            self._named.update(spots)
+            return records
+        for record, spot in zip(records, spots, strict=True):
+            if spot not in self._places and (kind := judge_ip(record["host"])) is not None:
                 raise BlockedAddress(host, f"its address {record['host']} is {kind}")
         return records
 
     def socket(self, address: AddrInfo) -> socket.socket:
         """A socket for an address about to be dialled."""
         family, kind, protocol, _, (host, port, *_) = address
-        why = self._judge(str(host), int(port))
-        if why is not None:
+        spot = place(str(host), int(port))
+        if spot not in self._places and spot not in self._named and (why := judge_ip(str(host))) is not None:
             raise PermissionError(errno.EACCES, f"{host} is {why}")
         return socket.socket(family=family, type=kind, proto=protocol)
-
-    def _judge(self, address: str, port: int) -> str | None:
-        spot = place(address, port)
-        return None if spot in self._places or spot in self._named else judge_ip(address)
 
     async def close(self) -> None:
         await self._inner.close()

@@ -200,3 +200,15 @@ async def test_a_connection_kept_open_for_one_who_may_is_not_lent_to_one_who_may
     refused = await asyncio.gather(*others, return_exceptions=True)
     assert [type(one) for one in refused] == [BlockedAddress] * 3
     assert len(trap.asked) == len(dialled) == 1
+
+
+async def test_an_allowance_for_a_name_opens_its_address_to_no_other_name(trap, make, dialled) -> None:
+    downloader = Downloader(Fetching(), resolver=make.resolver(["127.0.0.1"], ["127.0.0.1"]))
+    session = downloader._session(frozenset({f"intranet.example:{trap.port}"}))
+    trap.put("/", "news")
+    async with session.get(f"http://intranet.example:{trap.port}/") as answer:
+        assert answer.status == 200
+    with pytest.raises(BlockedAddress, match=r"wiki\.example.*loopback"):
+        await session.get(f"http://wiki.example:{trap.port}/")
+    await downloader.close()
+    assert len(trap.asked) == len(dialled) == 1

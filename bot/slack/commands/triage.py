@@ -159,7 +159,7 @@ def _which(words: str, found: tuple[Statement, ...], *, by_words: bool = True) -
     if not words:
         return f"Name an alert by its number, or a statement by {named}."
     if not found:
-        return f"No alert and no statement “{words}” was found in the record. Name an alert by its number, or a statement by {named}."
+        return f"No alert and no statement “{words}” was found. An alert has a number; a statement goes by {named}."
     keys = ", ".join(one.key[:12] for one in found)
     return f"Several statements are meant by “{words}”. Name one of them by its key: {keys}."
 

@@ -12,6 +12,7 @@ from bot.slack import events, shortcuts
 from bot.slack.blocks import answers, modals
 from bot.slack.newsroom import Asker, Heard, Modal, Public, Publish, Use
 from bot.slack.permission import TurnedAway
+from bot.slack.unhurried import unhurried
 from bot.slack.web_api.calls import FAULTS
 from bot.slack.web_api.client import DEADLINE
 from bot.slack.web_api.give import give
@@ -76,7 +77,7 @@ def listen(
         channel = str(event.get("channel") or "")
         text = str(event.get("text") or "") if one.about != "bot" else await _name(client, channel)
         heard = Heard(name=one.name, asker=asker, channel=channel, text=text, now=clock())
-        answer = await asyncio.to_thread(one.does, newsroom, heard)
+        answer = await unhurried(one.does, newsroom, heard)
         if isinstance(answer, Publish):
             await homes.publish(answer.user, answer.view)
         else:

@@ -19,6 +19,7 @@ from bot.slack.blocks import home
 from bot.slack.blocks.home import Reading, Setting
 from bot.slack.errors import InvalidMessage
 from bot.slack.permission import TurnedAway
+from bot.slack.unhurried import unhurried
 from bot.slack.validate import viewed
 from bot.slack.web_api.calls import FAULTS
 
@@ -142,8 +143,8 @@ class Homes:
         try:
             asker = await self._doorkeeper.asker({"user_id": user})
             if common is None:
-                common = await asyncio.to_thread(everybodys, self._newsroom, self._clock())
-            view = await asyncio.to_thread(_of, common, self._newsroom, asker)
+                common = await unhurried(everybodys, self._newsroom, self._clock())
+            view = await unhurried(_of, common, self._newsroom, asker)
         except TurnedAway:
             return
         except (LedgerError, InvalidMessage) as error:
@@ -165,7 +166,7 @@ class Homes:
         now = self._clock()
         try:
             readers = await asyncio.to_thread(self._newsroom.ledger.home_readers, now - _READERS)
-            common = await asyncio.to_thread(everybodys, self._newsroom, now) if readers else None
+            common = await unhurried(everybodys, self._newsroom, now) if readers else None
         except LedgerError as error:
             _log.warning("App Homes stay as they were: %s", error)
             return

@@ -102,10 +102,11 @@ def bolt_app(
             await ack()
             return
         press = pressed_as(action, body, asker, clock())
-        if looks := actions.ELEMENTS[press.action].looks:
+        if actions.ELEMENTS[press.action].looks:
             await ack()
-        answer = await asyncio.to_thread(actions.pressed, newsroom, press)
-        if not looks:
+            answer = await unhurried(actions.pressed, newsroom, press)
+        else:
+            answer = await asyncio.to_thread(actions.pressed, newsroom, press)
             reached("decided")
             await ack()  # what was decided is on record by now
         await give(client, body, answer)

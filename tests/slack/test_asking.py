@@ -350,3 +350,15 @@ async def test_leaving_a_preview_changes_nothing(side, alert, ledger, workspace)
     left = await workspace.click("ada", CHANNEL, preview.ts, "topic_cancel", answers=1)
     assert left.text == "Nothing was changed."
     assert ledger.topic_changes() == ()
+
+
+async def test_pages_in_a_modal_take_the_place_of_what_it_showed(side, talkative, workspace):
+    await workspace.ask("ada")
+    await workspace.wait_for(lambda: len(workspace.modals("ada")) == 1)
+    await workspace.submit("ada", {"ask_words": "who halasz"})
+    await workspace.wait_for(lambda: "Petra Halasz" in json.dumps(workspace.modals("ada")[-1].content))
+    for action in (MORE, BACK) * 3:  # Slack opens three modals on top of each other, and no fourth
+        shown = workspace.modals("ada")[-1].content
+        assert (await workspace.press("ada", action)).error is None
+        await workspace.wait_for(lambda before=shown: workspace.modals("ada")[-1].content != before)
+        assert len(workspace.modals("ada")) == 1

@@ -52,7 +52,9 @@ async def give(client: AsyncWebClient, body: Mapping[str, Any], answer: Answer) 
         await give(client, body, answer.payload)
         await _send(client, body, answer.file)
     elif isinstance(answer, dict):
-        if _nowhere(body):
+        if answer.get("replace_original") and _in_modal(body):  # Slack opens three on top of each other, no more
+            await fill(client, body, str(body["view"].get("id") or ""), lambda: modals.shown(answer))
+        elif _nowhere(body):
             await _open(client, body, Modal(view=modals.shown(answer)))
         else:
             await reply(client, body, answer)
@@ -111,10 +113,15 @@ def _nowhere(body: Mapping[str, Any]) -> bool:
     return bool(body.get("trigger_id")) and not placed
 
 
+def _in_modal(body: Mapping[str, Any]) -> bool:
+    """Whether it happened in a modal."""
+    return (body.get("view") or {}).get("type") == "modal"
+
+
 async def _open(client: AsyncWebClient, body: Mapping[str, Any], modal: Modal) -> None:
     """Open a modal, over the one that is open if there is one; then put there what took longer to find."""
-    trigger, above = str(body.get("trigger_id") or ""), (body.get("view") or {}).get("type") == "modal"
-    show = client.views_push if above else client.views_open
+    trigger = str(body.get("trigger_id") or "")
+    show = client.views_push if _in_modal(body) else client.views_open
     try:
         opened = await show(trigger_id=trigger, view=viewed(modal.view))
     except SlackApiError as error:
@@ -131,7 +138,7 @@ async def fill(client: AsyncWebClient, body: Mapping[str, Any], view_id: str, fi
     """Put what was found in the place of a waiting view, or that it could not be found, with a reference."""
     file: File | None = None
     try:
-        answer = await asyncio.to_thread(find)
+        answer = await unhurried(find)
         if isinstance(answer, Filed):
             found, file = viewed(modals.shown(answer.payload)), answer.file
         else:

@@ -149,7 +149,7 @@ def only_to(answer, user):
         ("topic monitors", "*monitors at the strait*\\n3 statements on record"),
         ("topic cheese", "No topic “cheese” was found in the record."),
         ("whoami", "to On Record: *editor*"),
-        ("help timeline", "/record timeline tariffs trump since 2025-01-01"),
+        ("help timeline", "/record timeline minerals trump since 2025-01-01"),
         ("help", "`stats` `balance`"),
     ],
 )

@@ -9,7 +9,7 @@ import pytest
 
 from bot.ledger import Found
 from bot.slack import commands
-from bot.slack.commands.names import Chosen, Finder, choose, numbered, plain_words
+from bot.slack.commands.names import Chosen, Finder, choose, numbered, plain_words, understand
 from config.schema import Official
 
 NOW = datetime(2031, 2, 25, 13, 7, tzinfo=UTC)
@@ -69,6 +69,21 @@ def test_a_name_that_is_written_out_is_searched_for_alone():
     found = choose("jana orlik tolls", told, lambda texts: spans.get(texts[1]))
     assert found == Chosen(official="jana-orlik", rest="tolls")
     assert asked == ["jana orlik"]
+
+
+@pytest.mark.usefixtures("alert")
+@pytest.mark.parametrize("words", ["{} velden", "{} mara velden", "velden {}", "mara velden on {}"])
+def test_a_topic_of_several_words_stands_before_or_behind_the_name(newsroom, words):
+    found = understand(newsroom, words.format("monitors at the strait"))
+    assert (found.person, found.topic, found.lost) == ("mara-velden", "strait-monitors", "")
+
+
+@pytest.mark.usefixtures("alert")
+@pytest.mark.parametrize(
+    "typed", ["alerts since 2031-01-01 jsonl", "jsonl alerts since 2031-01-01", "alerts 7d as json"]
+)
+def test_an_export_knows_its_form_wherever_that_stands(newsroom, ada, typed):
+    assert commands.answer(newsroom, f"export {typed}", ada, NOW).file.name.endswith(".jsonl")
 
 
 def test_a_whole_name_is_known_from_the_record_and_the_files_the_first_of_several_texts(newsroom, alert):

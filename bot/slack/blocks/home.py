@@ -188,7 +188,7 @@ def welcome(
 
 
 _QUIET = (
-    ("mute", "mute tariffs for 2h"),
+    ("mute", "mute peacekeepers for 2h"),
     ("quiet", "quiet 22:00-07:00 Europe/London"),
     ("digest", "digest daily 08:00"),
 )

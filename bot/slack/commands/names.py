@@ -130,6 +130,15 @@ class Finder:
         """The person that the last words name, without a choice for the asker."""
         return choose_last(words, self.find, self.whole)
 
+    def ends(self, words: str) -> bool:
+        """Whether a name that is written out ends the words, and none begins them."""
+        parts = words.split()
+        begins = self.whole([" ".join(parts[:end]) for end in range(1, min(len(parts), 6) + 1)])
+        return (
+            begins is None
+            and self.whole([" ".join(parts[-count:]) for count in range(1, min(len(parts), 5))]) is not None
+        )
+
     def whole(self, texts: Sequence[str]) -> int | None:
         """The place of the first text that is somebody's whole name, id or alias."""
         known = set(self._names)
@@ -201,8 +210,15 @@ class Understood:
 def understand(newsroom: Newsroom, words: str) -> Understood:
     """Whom and what the words name."""
     people, ledger = Finder(newsroom), newsroom.ledger
+    if people.ends(bare(words)):  # the topic stands before a name that is written out
+        last = people.last(bare(words))
+        if last.official and (topic := topic_called(ledger, last.rest)):
+            return Understood(person=last.official, topic=topic)
     first = people.first(bare(words))
     about = bare(first.rest)
+    if first.official and not about and (last := people.last(bare(words))).official == first.official:
+        topic = topic_called(ledger, last.rest) if people.whole([bare(words)]) is None else None
+        return Understood(person=first.official, topic=topic)
     if first.official and (not about or topic_called(ledger, about)):
         return Understood(person=first.official, topic=topic_called(ledger, about) if about else None)
     last = people.last(bare(words))

@@ -265,7 +265,7 @@ SUBCOMMANDS = (
         usage="person [name|add|alias|role|merge|undo|list]",
         does="who is known and from where; editors add people, spellings and roles, and merge two of one person",
         examples=(
-            "person velden",
+            "person peskov",
             "person alias Mara Velden = Welden",
             "person role Mara Velden = Foreign Minister, ARDENIA, minister since 2031-01-20",
             "person add Ivo Brandt, Harbour Minister of Ardenia, ARDENIA, minister",

@@ -41,7 +41,7 @@ _ROUTE: tuple[PreferenceName, ...] = ("kinds", "minimum", "topics", "officials",
 _PREFIX: dict[PreferenceName, str] = {"topics": "topic", "officials": "person", "sides": "side"}
 _ALL = frozenset({"all", "any", "everything", "everybody", "every"})
 _BACK = timedelta(days=30)
-_EXAMPLES = (f"{COMMAND} route topics peacekeepers, ceasefire", f"{COMMAND} route strength high")
+_EXAMPLES = (f"{COMMAND} route topics peacekeepers, minerals", f"{COMMAND} route strength high")
 
 
 class _Unknown(ValueError):
@@ -68,7 +68,7 @@ def _route(newsroom: Newsroom, request: Request) -> Answer:
         return flow.wrong(str(fault), *_EXAMPLES)
     except Unclear as unclear:
         example = f"{COMMAND} route {asked} {unclear.near[0]}" if unclear.near else _EXAMPLES[0]
-        return answers.not_found(asked.casefold(), unclear.words, unclear.near, example)
+        return answers.not_found(_PREFIX.get(name, asked.casefold()), unclear.words, unclear.near, example)
     lately = newsroom.ledger.alerts_since(request.now - _BACK)
     before = _would(lately, now.channel)
     changed = now.channel.model_copy(update={name: tuple(value) if isinstance(value, list) else value})
@@ -136,6 +136,6 @@ SUBCOMMANDS = (
         answer=_route,
         usage="route [kinds|strength|topics|people|sides <what|all|default>] [for me|here]",
         does="what is sent here and where that is set; setting it shows what would have come in the last 30 days",
-        examples=("route", "route topics peacekeepers, ceasefire", "route strength high", "route kinds reversal"),
+        examples=("route", "route topics peacekeepers, minerals", "route strength high", "route kinds reversal"),
     ),
 )

@@ -14,11 +14,12 @@ from rapidfuzz import process
 
 from bot.ledger.asked import HandedOut
 from bot.ledger.handing_out import What
-from bot.slack.blocks import answers
+from bot.slack.blocks import answers, parts
 from bot.slack.commands.asking.since import moment, split_since
 from bot.slack.commands.subcommand import COMMAND, Subcommand
 from bot.slack.newsroom import Answer, File, Filed, Newsroom, Request
 
+_FORMS = frozenset({"jsonl", "json", "csv", "as"})
 _WHAT: tuple[What, ...] = get_args(What)
 _PERIOD = timedelta(days=30)
 MOST = 50_000  # rows of one file
@@ -26,10 +27,10 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would compute
 
 
 def _export(newsroom: Newsroom, request: Request) -> Answer:
-    rest, since, wrong = split_since(request.words, request.now)
-    words = rest.casefold().replace("json lines", "jsonl").split()
+    words = request.words.casefold().replace("json lines", "jsonl").split()
     form = "jsonl" if {"jsonl", "json"} & set(words) else "csv"
-    named = [word for word in words if word not in {"jsonl", "json", "csv", "as"}]
+    rest, since, wrong = split_since(" ".join(word for word in words if word not in _FORMS), request.now)
+    named = rest.split()
     what = next((one for word in named[:1] for one in _WHAT if process.extractOne(word, [one], score_cutoff=80)), None)
     since = since or (moment(" ".join(named[1:]), request.now) if named[1:] else None)
     if wrong or what is None or (named[1:] and since is None):
@@ -42,7 +43,9 @@ def _export(newsroom: Newsroom, request: Request) -> Answer:
     if not rows:
         return answers.noted(f"No {what} are on record since {since:%-d %b %Y %H:%M} UTC: there is nothing to export.")
     cut = f" The oldest are left out: a file holds {MOST:,}." if len(rows) == MOST else ""
-    counted = f"{len(rows):,} {what} since {since:%-d %b %Y %H:%M} UTC, the newest first.{cut}"
+    counted = (
+        f"{parts.count(len(rows), what.removesuffix('s'))} since {since:%-d %b %Y %H:%M} UTC, the newest first.{cut}"
+    )
     handed = HandedOut(what="export", words=f"{what} {form}", channel="", by=request.asker.user, at=request.now)
     newsroom.ledger.hand_out(handed, secrets.token_hex(16))
     return Filed(

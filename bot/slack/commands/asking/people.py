@@ -100,8 +100,10 @@ def missing(
         named = words.removesuffix(lost).strip() or person
         topic = "" if command == "who" else f" {near[0] if near else '<topic>'}"
         return answers.not_found("topic", lost, near, f"{COMMAND} {command} {named}{topic}")
-    somebody = several[0] if several else next(iter(newsroom.ledger.some_names()), "<person>")
-    return answers.not_found("person", words, several, f"{COMMAND} {command} {somebody}")
+    names = [*several, *newsroom.ledger.some_names(2), "<person>", "<person>"]
+    topic = next(iter(topics_near(newsroom.ledger, "")), "<topic>")
+    more = {"timeline": f" {topic}", "compare": f", {names[1]} on {topic}"}.get(command, "")
+    return answers.not_found("person", words, several, f"{COMMAND} {command} {names[0]}{more}")
 
 
 def _about(newsroom: Newsroom, request: Request) -> Answer:

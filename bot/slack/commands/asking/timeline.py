@@ -63,8 +63,8 @@ SUBCOMMANDS = (
         does="what they said on it in order of time, with a picture",
         examples=(
             "timeline peskov peacekeepers",
-            "timeline tariffs trump since 2025-01-01",
-            "timeline trump tariffs 90d",
+            "timeline minerals trump since 2025-01-01",
+            "timeline trump peacekeepers 90d",
         ),
     ),
 )

@@ -49,7 +49,7 @@ def splitting(newsroom: Newsroom, request: Request, rest: str) -> Answer:
     del request
     ledger = newsroom.ledger
     names = _AS.split(rest, maxsplit=1)
-    example = f'{COMMAND} topic split tariffs as "car tariffs" cars'
+    example = f'{COMMAND} topic split peacekeepers as "NATO troops" NATO'
     source = topic_called(ledger, bare(names[0]))
     if source is None:
         return answers.not_found("topic", names[0], topics_near(ledger, names[0]), example)

@@ -62,7 +62,7 @@ SUBCOMMANDS = (
         examples=(
             "topic peacekeepers",
             "topic merge peace force into peacekeepers",
-            "topic split tariffs as car tariffs cars",
+            'topic split peacekeepers as "NATO troops" NATO',
             "topic rename peacekeepers to foreign troops in Ukraine",
             "topic undo",
         ),

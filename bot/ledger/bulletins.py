@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -36,9 +36,15 @@ class Bulletins(Opened):
         with self._reading() as connection:
             return _load(connection, _bulletin.id.in_(_due(connection, now)))
 
-    def intend_bulletin(self, number: int, now: datetime) -> Bulletin | None:
-        """Mark the attempt before it is made. Show what is returned; None: do not send."""
+    def intend_bulletin(
+        self, number: int, now: datetime, clock: Callable[[], datetime] | None = None
+    ) -> Bulletin | None:
+        """Mark the attempt before it is made. Show what is returned; None: do not send.
+
+        `clock` tells the moment when our turn to write has come, which may be long after `now`.
+        """
         with self._writing() as connection:
+            now = max(now, clock()) if clock else now
             if number not in _due(connection, now):
                 return None
             (found,) = _load(connection, _bulletin.id == number)
@@ -66,6 +72,12 @@ class Bulletins(Opened):
             if _state(connection, number) != "sent":
                 state = "stuck" if retry_at is None else "pending"
                 _set(connection, number, state=state, reason=reason, retry_at=retry_at)
+
+    def bulletin_doubted(self, number: int, now: datetime) -> None:
+        """Slack gave no clear answer: the settling time runs from now, when it was given up, and not from the start."""
+        with self._writing() as connection:
+            if _state(connection, number) == "sending":
+                _set(connection, number, attempted_at=now)
 
     def bulletins_doubtful(self, now: datetime, settling: timedelta) -> tuple[Bulletin, ...]:
         """Bulletins without a clear answer whose settling time is over; a clock set back does not prolong it."""

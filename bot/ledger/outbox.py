@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, RowMapping, and_, or_, select, update
@@ -32,9 +32,13 @@ class Outbox(Desk):
         with self._reading() as connection:
             return _load(connection, _due(connection, now))
 
-    def intend(self, delivery_id: int, now: datetime) -> Delivery | None:
-        """Mark the attempt before it is made. Show what is returned, not what `due` gave; None: do not send."""
+    def intend(self, delivery_id: int, now: datetime, clock: Callable[[], datetime] | None = None) -> Delivery | None:
+        """Mark the attempt before it is made. Show what is returned, not what `due` gave; None: do not send.
+
+        `clock` tells the moment when our turn to write has come, which may be long after `now`.
+        """
         with self._writing() as connection:
+            now = max(now, clock()) if clock else now
             if delivery_id not in _due(connection, now):
                 return None
             row = _row(connection, delivery_id)
@@ -78,6 +82,12 @@ class Outbox(Desk):
             state = _unless_withdrawn(row, "stuck" if retry_at is None else "pending")
             _set(connection, delivery_id, state=state, reason=reason, retry_at=retry_at)
             _end_thread(connection, row, state)
+
+    def doubted(self, delivery_id: int, now: datetime) -> None:
+        """Slack gave no clear answer: the settling time runs from now, when it was given up, and not from the start."""
+        with self._writing() as connection:
+            if _row(connection, delivery_id)[delivery.state] == "sending":
+                _set(connection, delivery_id, attempted_at=now)
 
     def doubtful(self, now: datetime, settling: timedelta) -> tuple[Delivery, ...]:
         """Posts without a clear answer whose settling time is over; a clock set back does not prolong it."""

@@ -159,7 +159,7 @@ class Bulletins:
         now = max(now, self._clock())  # reading may have taken long, and the settling time runs from the attempt
         if place is None:
             return await self._stuck(due, "channel_not_found: the bot sees no channel of that name")
-        row = await asyncio.to_thread(self._ledger.intend_bulletin, due.id, now)
+        row = await asyncio.to_thread(self._ledger.intend_bulletin, due.id, now, self._clock)
         if row is None:
             return 0
         if row.key in there:
@@ -216,6 +216,7 @@ class Bulletins:
             return 1
         if isinstance(outcome, Doubt):
             _log.warning("a %s to %s is in doubt: %s", row.kind, row.channel, outcome.reason)
+            await asyncio.to_thread(self._ledger.bulletin_doubted, row.id, now)
             return 0
         if outcome.code in calls.CLOSED:
             await asyncio.to_thread(self._refusal.begins, outcome.code, outcome.detail, now)

@@ -175,7 +175,7 @@ class DeliveryLoop:
         now = max(now, self._clock())  # reading may have taken long, and the settling time runs from the attempt
         if place is None:
             return await self._stuck(due, "channel_not_found: the bot sees no channel of that name", channel=True)
-        row = await asyncio.to_thread(self._ledger.intend, due.id, now)
+        row = await asyncio.to_thread(self._ledger.intend, due.id, now, self._clock)
         if row is None:  # no longer to be done
             return 0
         changed = (row.alert.conflict, row.alert.joined) != (due.alert.conflict, due.alert.joined)
@@ -276,6 +276,8 @@ class DeliveryLoop:
         if row.kind == "update":
             wait = min(2.0 ** min(row.attempts, 8), 300.0)
             await asyncio.to_thread(self._ledger.refused, row.id, doubt.reason, now + timedelta(seconds=wait))
+        else:
+            await asyncio.to_thread(self._ledger.doubted, row.id, now)
         return 0
 
     async def _stuck(self, row: Delivery, reason: str, *, channel: bool = False) -> int:

@@ -165,6 +165,7 @@ WRITES: dict[str, Callable[[Ledger], object]] = {
     "told_before": lambda ledger: ledger.told_before("desk", [LONG_AGO], NOW),
     "sent": lambda ledger: ledger.sent(1, "C" * 9000, "1.0", NOW),
     "posted_before": lambda ledger: ledger.posted_before(1, "C" * 9000, "1.0", NOW),
+    "doubted": lambda ledger: (ledger.doubted(1, NOW), ledger.refused(1, "r" * 9000, None)),
     "refused": lambda ledger: ledger.refused(1, "r" * 9000, None),
     "settle": lambda ledger: (ledger.settle(1, None), ledger.refused(1, "r" * 9000, None)),
     "release": lambda ledger: (ledger.refused(1, "r" * 9000, None), ledger.release(NOW)),
@@ -211,6 +212,10 @@ WRITES: dict[str, Callable[[Ledger], object]] = {
     "trouble": lambda ledger: ledger.trouble("channel:x", "r" * 9000, "w" * 9000, "operators", NOW),
     "intend_bulletin": lambda ledger: (ledger.bulletin_refused(1, "r" * 9000, NOW), ledger.intend_bulletin(1, NOW)),
     "bulletin_sent": lambda ledger: ledger.bulletin_sent(1, "C" * 9000, "1.0"),
+    "bulletin_doubted": lambda ledger: (
+        ledger.bulletin_refused(1, "r" * 9000, NOW),
+        ledger.bulletin_doubted(1, NOW),
+    ),
     "bulletin_refused": lambda ledger: ledger.bulletin_refused(1, "r" * 9000, None),
     "settle_bulletin": lambda ledger: (
         ledger.settle_bulletin(1, None, "C1"),

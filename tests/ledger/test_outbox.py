@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from ledger_sample import DAY, NO, NOW, YES, conflict, join, on_day, raised, record
+from ledger_sample import DAY, NO, NOW, YES, article, conflict, join, on_day, raised, record
 from ledger_sample import told as story
 
 from bot.ledger import Change, Delivery, Ledger, LedgerError
@@ -57,6 +58,26 @@ def test_a_card_is_due_then_its_evidence_in_the_thread_then_nothing(ledger: Ledg
     assert reply.key not in {card.key, ""}
     assert ledger.due(NOW) == ()
     assert alert_of(ledger, number) == alert
+
+
+def test_an_attempt_is_dated_when_its_turn_to_write_has_come_and_doubt_when_it_begins(ledger: Ledger) -> None:
+    raised(ledger)
+    card = one(ledger)
+    hands = [NOW]
+    with ThreadPoolExecutor() as others:
+        with ledger.work() as work:  # another writer is at it
+            work.knows(article("They said nothing."))
+            marking = others.submit(ledger.intend, card.id, NOW, lambda: hands[0])
+            hands[0] = NOW + MINUTE
+        intended = marking.result()
+    assert intended is not None
+    assert intended.attempted_at == NOW + MINUTE
+    ledger.doubted(card.id, NOW + 2 * MINUTE)
+    assert ledger.doubtful(NOW + 2 * MINUTE + SETTLING / 2, SETTLING) == ()
+    assert len(ledger.doubtful(NOW + 2 * MINUTE + SETTLING, SETTLING)) == 1
+    ledger.settle(card.id, "1.0", "C1")
+    ledger.doubted(card.id, NOW + 3 * MINUTE)  # told too late
+    assert alert_of(ledger, card.alert.number).state == "sent"
 
 
 def test_a_crash_after_the_intention_leaves_it_in_doubt_and_holds_the_channel(ledger: Ledger) -> None:

@@ -13,6 +13,7 @@ from bot.ledger.folding import ROWS
 from bot.slack.blocks import Desk, digests
 from bot.slack.validate import faults
 from bot.workspace import Channel as Room
+from bot.workspace.faults import Fault
 from bot.workspace.world import BOT
 from config.schema import Channel
 from watchers.model import FeedState
@@ -454,8 +455,9 @@ async def test_a_digest_that_cannot_be_written_is_set_aside_and_cards_go_on(rig_
 
 
 @pytest.mark.parametrize("fault", [{"drop": True}, {"status": 429, "retry_after": "30"}])
-async def test_after_a_long_reading_of_the_channel_a_digest_is_in_doubt_or_waits_from_its_attempt_on(
-    rig_of, hold, clock, fault
+@pytest.mark.parametrize("slow_at", ["conversations.history", "chat.postMessage"])
+async def test_however_long_a_digest_took_it_is_in_doubt_or_waits_from_its_answer_on(
+    rig_of, hold, clock, fault, slow_at
 ):
     clock.now = utc(2031, 6, 2, 22)
     hold(at=clock())
@@ -463,12 +465,14 @@ async def test_after_a_long_reading_of_the_channel_a_digest_is_in_doubt_or_waits
     clock.now = utc(2031, 6, 3, 6)
     slow = [90]  # seconds, longer than any settling time or wait below
 
-    def reading_is_slow(method):
-        if slow and method == "conversations.history":
-            clock.forward(slow.pop())
+    faults = [Fault(method="chat.postMessage", **fault)]
 
-    rig.workspace.weather(reading_is_slow)
-    rig.workspace.inject("chat.postMessage", **fault)
+    def weather(method):
+        if slow and method == slow_at:
+            clock.forward(slow.pop())
+        return faults.pop() if faults and method == "chat.postMessage" else None
+
+    rig.workspace.weather(weather)
     await rig.steps(20)
     assert clock() > utc(2031, 6, 3, 6, 1, 30), "it was slow"
     assert len(rig.writes) == 1, "neither looked for nor posted anew before its time"

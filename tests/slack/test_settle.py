@@ -11,6 +11,7 @@ import pytest
 
 from bot.ledger import Ledger
 from bot.workspace import Channel
+from bot.workspace.faults import Fault
 from bot.workspace.world import BOT
 
 DESK_CHANNEL = "C0FACTDESK"
@@ -130,6 +131,24 @@ async def test_the_settling_time_runs_from_the_attempt_however_long_the_step_too
     rig.clock.forward(90)  # the time it took to read the channel before the first post to it
     await rig.loop.step(began)
     await rig.steps(50)
+    assert rig.state(alert.number) == "sending", "the request may still be accepted"
+    assert len(rig.writes) == 1
+    await rig.steps(20)
+    assert len(rig.posts) == 1
+
+
+async def test_the_settling_time_runs_from_when_a_post_is_given_up_however_long_it_took(rig, alert):
+    slow = [70]  # seconds from the intention to the answer that never came: longer than the settling time
+
+    def a_post_is_slow(method):
+        if not slow or method != "chat.postMessage":
+            return None
+        rig.clock.forward(slow.pop())
+        return Fault(method=method, drop=True)
+
+    rig.workspace.weather(a_post_is_slow)
+    await rig.steps(50)
+    assert slow == [], "it was slow"
     assert rig.state(alert.number) == "sending", "the request may still be accepted"
     assert len(rig.writes) == 1
     await rig.steps(20)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import signal
 import sqlite3
 import stat
@@ -125,6 +126,49 @@ def test_a_damaged_ledger_is_kept_in_all_its_pieces(place: Path, tmp_path: Path)
     assert restored.kept.read_bytes() == b"Buy fish. " * 4000
     assert faults(place) == 0
     Ledger.open(str(place)).close()
+
+
+def grown(place: Path) -> Path:
+    """The write-ahead log of one more text, as a killed service leaves it; the file has it as well."""
+    log = place.with_name("log")
+    with Ledger.open(str(place)) as ledger:
+        join(ledger, 1001)
+        shutil.copy(f"{place}-wal", log)
+    return log
+
+
+@pytest.mark.parametrize(("piece", "empty"), [("-wal", False), ("-journal", False), ("-wal", True)])
+def test_what_is_left_beside_a_ledger_that_is_gone_or_empty_is_kept_and_ruins_no_other(
+    place: Path, tmp_path: Path, piece: str, *, empty: bool
+) -> None:
+    backup(str(place), tmp_path / "old")
+    left = grown(place).read_bytes()
+    place.rename(tmp_path / "moved.db")
+    (tmp_path / f"a.db{piece}").write_bytes(left)
+    if empty:
+        place.touch()
+    restored = restore(str(place), tmp_path / "old", NOON)
+    kept = tmp_path / "a.db.before-restore-20261122T120000Z"
+    assert restored.kept == (kept if empty else tmp_path / f"{kept.name}{piece}")
+    assert (tmp_path / f"{kept.name}{piece}").read_bytes() == left
+    assert sorted(path.name for path in tmp_path.glob("a.db-*")) == []
+    with Ledger.look_into(str(place)) as ledger:
+        assert ledger.status().articles == 2
+    assert faults(place) == 0
+
+
+def test_a_restore_that_another_program_writes_into_is_no_success(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def and_beside(self: Path, target: Path) -> None:
+        self.rename(target)
+        log.rename(f"{target}-wal")
+
+    backup(str(place), tmp_path / "old")
+    log = grown(place)
+    monkeypatch.setattr(Path, "replace", and_beside)
+    with pytest.raises(LedgerError, match=r"a\.db .*kept as .*before-restore"):
+        restore(str(place), tmp_path / "old", NOON)
 
 
 @pytest.mark.parametrize("harm", ["cut", "flipped", "other", "newer", "empty"])

@@ -196,11 +196,16 @@ def _keep(ledger: Path, now: datetime) -> Path | None:
 
 
 def _closed(ledger: Path) -> None:
-    """Bring all that it holds into the one file; a damaged one stays in pieces."""
+    """Bring all that it holds into the one file; a damaged one stays in pieces, a sound one as it is with an error."""
     try:
         with closing(sqlite3.connect(ledger, timeout=1)) as old:
             old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             old.execute("PRAGMA journal_mode=DELETE")
     except sqlite3.Error as error:
-        if isinstance(told(error, ""), LedgerBusy):
+        said = told(error, str(ledger))
+        if isinstance(said, LedgerBusy):
             raise LedgerBusy(f"{ledger} is in use by another program") from error
+        if not isinstance(said, NotALedger):  # its log is all that holds what it committed last
+            raise LedgerError(
+                f"{said}; it stays where it is. Mend that, or move it and what lies beside it away; then restore again"
+            ) from error

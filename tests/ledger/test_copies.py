@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import shlex
 import shutil
 import signal
@@ -155,6 +156,26 @@ def test_what_is_left_beside_a_ledger_that_is_gone_or_empty_is_kept_and_ruins_no
     with Ledger.look_into(str(place)) as ledger:
         assert ledger.status().articles == 2
     assert faults(place) == 0
+
+
+def test_a_sound_ledger_that_cannot_be_closed_is_left_as_it_is(place: Path, tmp_path: Path) -> None:
+    backup(str(place), tmp_path / "old")
+    with Ledger.open(str(place)) as ledger:
+        join(ledger, 1001)
+        with closing(sqlite3.connect(place)) as connection, connection:
+            connection.execute("CREATE TABLE growth AS SELECT zeroblob(100000)")
+        left, log = (shutil.copy(f"{place}{piece}", tmp_path / f"b.db{piece}") for piece in ("", "-wal"))
+    held = log.read_bytes()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (left.stat().st_size, hard))  # as on a full disk, it cannot grow
+    try:
+        with pytest.raises(LedgerError, match=r"b\.db cannot .*it stays where it is.*move"):
+            restore(str(left), tmp_path / "old", NOON)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert log.read_bytes() == held
+    with Ledger.look_into(str(left)) as ledger:
+        assert ledger.status().articles == 3
 
 
 def test_a_restore_that_another_program_writes_into_is_no_success(

@@ -17,7 +17,7 @@ from sqlalchemy.engine import URL
 
 from bot.ledger.engine import address, called, file_of, told
 from bot.ledger.errors import LedgerBusy, LedgerError, NewerSchema, NotALedger
-from bot.ledger.files import aside_of, cleared, copy_of, durable, reading
+from bot.ledger.files import aside_of, cleared, copy_of, durable, reading, written
 from bot.ledger.lock import one_writer
 from bot.ledger.migrate import alembic_config
 from bot.log import HIDDEN
@@ -44,14 +44,15 @@ def backup(place: str, target: Path) -> Copied:
     a file that is there. A ledger in PostgreSQL is refused with the command that does it.
     """
     source = _file(place, f"pg_dump --format=custom --file={target}")
-    if target.exists():
-        raise LedgerError(f"{target} is there already; nothing is ever written over a file")
     if not source.is_file():
         raise LedgerError(f"{source}: there is no ledger to copy")
-    if not target.parent.is_dir():
-        raise LedgerError(f"{target.parent}: there is no such folder")
+    with written(target):
+        if target.exists():
+            raise LedgerError(f"{target} is there already; nothing is ever written over a file")
+        if not target.parent.is_dir():
+            raise LedgerError(f"{target.parent}: there is no such folder")
     aside = aside_of(target, "partial")
-    with cleared(aside):
+    with written(target), cleared(aside):
         with _named(f"{target}, the copy of {source},"), closing(reading(source)) as connection:
             connection.execute("BEGIN")
             rows, schema = _counts(connection, source), _schema(connection)
@@ -70,7 +71,7 @@ def restore(place: str, source: Path, now: datetime) -> Copied:
     ledger = _file(place, f"pg_restore --clean --if-exists --no-owner {source}")
     if not source.is_file():
         raise LedgerError(f"{source}: there is no such file")
-    with one_writer(place):
+    with one_writer(place), written(ledger):
         aside = aside_of(ledger, "restoring")
         with cleared(aside):
             with _named(f"{ledger}, the copy of {source},"), closing(reading(source)) as connection:

@@ -67,6 +67,9 @@ def test_a_backup_never_goes_over_a_file(place: Path, tmp_path: Path) -> None:
         backup(str(target), tmp_path / "b")
     with pytest.raises(LedgerError, match="missing: there is no such folder"):
         backup(str(place), tmp_path / "missing" / "b")
+    for long in (250, 300):  # the shorter one is too long only with what it is called until it is whole
+        with pytest.raises(LedgerError, match="cannot be written: File name too long; give it a place"):
+            backup(str(place), tmp_path / ("b" * long))
     assert sorted(path.name for path in tmp_path.iterdir() if "notes" not in path.name) == ["a.db"]
 
 

@@ -111,7 +111,8 @@ def test_a_restore_gives_back_what_was_and_keeps_what_is(place: Path, tmp_path: 
     backup(str(place), tmp_path / "old")
     with Ledger.open(str(place)) as ledger:
         join(ledger, 1001)
-    restored = restore(str(place), tmp_path / "old", NOON)
+    (tmp_path / "link").symlink_to(place)
+    restored = restore(str(tmp_path / "link"), tmp_path / "old", NOON)
     assert restored.kept == tmp_path / "a.db.before-restore-20261122T120000Z"
     with Ledger.open(str(place)) as ledger:
         assert ledger.status().articles == 2

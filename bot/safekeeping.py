@@ -107,7 +107,7 @@ def _restore(arguments: argparse.Namespace) -> int:
         return _refused(str(error))
     _say(f"{copied.path} is now what {arguments.file} holds: {_held(copied)}.")
     if copied.kept:
-        _say(f"The ledger that was there is kept as {copied.kept}.")
+        _say(f"What was there is kept as {copied.kept}.")
     _say("What was posted since the copy was taken is looked up in Slack before anything is posted again.")
     return OK
 

@@ -17,13 +17,14 @@ from sqlalchemy.engine import URL
 
 from bot.ledger.engine import address, called, file_of, told
 from bot.ledger.errors import LedgerBusy, LedgerError, NewerSchema, NotALedger
-from bot.ledger.files import aside_of, cleared, copy_of, durable, reading
+from bot.ledger.files import aside_of, cleared, copy_of, durable, reading, written
 from bot.ledger.lock import one_writer
 from bot.ledger.migrate import alembic_config
 from bot.log import HIDDEN
 from config.failpoint import reached
 
 COUNTED = ("article", "statement", "position", "conflict", "alert", "delivery")
+_PIECES = ("", "-wal", "-shm", "-journal")  # what SQLite keeps of one database, and would take for another's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,14 +44,15 @@ def backup(place: str, target: Path) -> Copied:
     a file that is there. A ledger in PostgreSQL is refused with the command that does it.
     """
     source = _file(place, f"pg_dump --format=custom --file={target}")
-    if target.exists():
-        raise LedgerError(f"{target} is there already; nothing is ever written over a file")
     if not source.is_file():
         raise LedgerError(f"{source}: there is no ledger to copy")
-    if not target.parent.is_dir():
-        raise LedgerError(f"{target.parent}: there is no such folder")
+    with written(target):
+        if target.exists():
+            raise LedgerError(f"{target} is there already; nothing is ever written over a file")
+        if not target.parent.is_dir():
+            raise LedgerError(f"{target.parent}: there is no such folder")
     aside = aside_of(target, "partial")
-    with cleared(aside):
+    with written(target), cleared(aside):
         with _named(f"{target}, the copy of {source},"), closing(reading(source)) as connection:
             connection.execute("BEGIN")
             rows, schema = _counts(connection, source), _schema(connection)
@@ -69,7 +71,7 @@ def restore(place: str, source: Path, now: datetime) -> Copied:
     ledger = _file(place, f"pg_restore --clean --if-exists --no-owner {source}")
     if not source.is_file():
         raise LedgerError(f"{source}: there is no such file")
-    with one_writer(place):
+    with one_writer(place), written(ledger):
         aside = aside_of(ledger, "restoring")
         with cleared(aside):
             with _named(f"{ledger}, the copy of {source},"), closing(reading(source)) as connection:
@@ -85,6 +87,12 @@ def restore(place: str, source: Path, now: datetime) -> Copied:
             aside.replace(ledger)
             reached("restored")
         durable(ledger.parent)
+        with _named(str(ledger)):
+            if not _whole(ledger, rows, schema):
+                raise NotALedger(
+                    f"{ledger} is not what {source} holds, though it was put there: another program writes beside it, "
+                    f"or the disk fails. What was there is kept as {kept}; end that program and restore again"
+                )
     return Copied(path=ledger, schema=schema, rows=rows, kept=kept)
 
 
@@ -124,12 +132,17 @@ def _schema(connection: sqlite3.Connection) -> str:
 
 def _prove(copy: Path, rows: dict[str, int], schema: str) -> None:
     """Refuse a copy that is not whole, or that this release could not open."""
-    with _named(str(copy)), closing(reading(copy)) as connection:
-        sound = connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
-        if not sound or (rows, schema) != (_counts(connection, copy), _schema(connection)):
+    with _named(str(copy)):
+        if not _whole(copy, rows, schema):
             raise NotALedger(f"{copy} is not whole; nothing was changed")
     if schema not in {script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()}:
         raise NewerSchema(f"{copy} was written by a newer release; nothing was changed")
+
+
+def _whole(copy: Path, rows: dict[str, int], schema: str) -> bool:
+    with closing(reading(copy)) as connection:
+        sound = connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
+        return sound and (rows, schema) == (_counts(connection, copy), _schema(connection))
 
 
 def _publish(aside: Path, target: Path) -> None:
@@ -167,23 +180,33 @@ def _too(there: Path, target: Path) -> None:
 
 
 def _keep(ledger: Path, now: datetime) -> Path | None:
-    """The old ledger under another name as well, whole where it can be; its place is free to be taken over."""
-    if not ledger.exists():
+    """What is there under another name as well, whole where it can be; its place is free to be taken over."""
+    if not any(ledger.with_name(ledger.name + piece).exists() for piece in _PIECES):
         return None
     name = f"{ledger.name}.before-restore-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     names = (ledger.with_name(name if turn == 1 else f"{name}-{turn}") for turn in count(1))
-    kept = next(free for free in names if not free.exists())
+    kept = next(free for free in names if not any(free.with_name(free.name + piece).exists() for piece in _PIECES))
+    if ledger.exists() and ledger.stat().st_size:  # SQLite throws away what lies beside an empty file
+        _closed(ledger)
+    pieces = [piece for piece in _PIECES if ledger.with_name(ledger.name + piece).exists()]
+    for piece in pieces:
+        _too(ledger.with_name(ledger.name + piece), kept.with_name(kept.name + piece))
+    for piece in _PIECES[1:]:  # also where the database itself is gone: beside another one they would ruin it
+        ledger.with_name(ledger.name + piece).unlink(missing_ok=True)
+    return kept.with_name(kept.name + pieces[0])
+
+
+def _closed(ledger: Path) -> None:
+    """Bring all that it holds into the one file; a damaged one stays in pieces, a sound one as it is with an error."""
     try:
         with closing(sqlite3.connect(ledger, timeout=1)) as old:
             old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             old.execute("PRAGMA journal_mode=DELETE")
-    except sqlite3.Error as error:  # a damaged one stays in pieces, which are kept together
-        if isinstance(told(error, ""), LedgerBusy):
+    except sqlite3.Error as error:
+        said = told(error, str(ledger))
+        if isinstance(said, LedgerBusy):
             raise LedgerBusy(f"{ledger} is in use by another program") from error
-    for piece in ("", "-wal", "-shm"):
-        there = ledger.with_name(ledger.name + piece)
-        if there.exists():
-            _too(there, kept.with_name(kept.name + piece))
-    for piece in ("-wal", "-shm"):  # of the old one: beside another file they would ruin it
-        ledger.with_name(ledger.name + piece).unlink(missing_ok=True)
-    return kept
+        if not isinstance(said, NotALedger):  # its log is all that holds what it committed last
+            raise LedgerError(
+                f"{said}; it stays where it is. Mend that, or move it and what lies beside it away; then restore again"
+            ) from error

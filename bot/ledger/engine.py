@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -186,5 +187,5 @@ def _line(error: BaseException) -> str:
 
 
 def file_of(url: URL) -> Path | None:
-    """The SQLite file, None for a server."""
-    return Path(str(url.database)) if url.get_backend_name() == "sqlite" else None
+    """The SQLite file, beside which SQLite keeps the rest of it: no link to it. None for a server."""
+    return Path(os.path.realpath(str(url.database))) if url.get_backend_name() == "sqlite" else None

@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
+from bot.ledger.errors import LedgerError
 from config.failpoint import reached
 
 _PRIVATE = 0o600  # what a newsroom looks into is nobody else's business
@@ -34,6 +35,17 @@ def copy_of(connection: sqlite3.Connection, target: Path) -> None:
 def aside_of(path: Path, why: str) -> Path:
     """Where something is written that is to become `path`: in the same folder, under a name of this process."""
     return path.with_name(f".{path.name}.{why}-{os.getpid()}")
+
+
+@contextlib.contextmanager
+def written(path: Path) -> Iterator[None]:
+    """What the system says against a file that is to become `path` is an error of the ledger, in one sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise LedgerError(
+            f"{path} cannot be written: {error.strerror or error}; give it a place with room where you may write files"
+        ) from error
 
 
 @contextlib.contextmanager

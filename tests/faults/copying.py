@@ -30,6 +30,7 @@ from bot.ledger.inspection import Tally
 
 COPIES = ("in-backup", "in-restore", "kept", "restored")  # the steps that no service comes to
 ANYWHERE = "anywhere"
+LOST = 0.25  # of the restores: the ledger's own file is gone, and its write-ahead log is not
 OLD, NEW = 3, 2  # texts in the ledger, and in the copy that is to replace it
 SETTINGS = '[ledger]\npath = "{ledger}"\n\n[slack]\nbase_url = "http://127.0.0.1:9/api/"\n'
 
@@ -56,6 +57,7 @@ class Copying:
 
     def __init__(self, folder: Path, command: str) -> None:
         self.command = command
+        self.gone = False  # the ledger's own file, of which the write-ahead log is still there
         self.ledger, self.backup, self.target = folder / "a.db", folder / "old.backup", folder / "new.backup"
         self.config = folder / "config"
         self.config.mkdir(parents=True, exist_ok=True)
@@ -73,10 +75,16 @@ class Copying:
     def again(self, point: str = ""):
         return self.given(self.command, self.target if self.command == "backup" else self.backup, point)
 
+    def lose(self) -> None:
+        """Let somebody have put the ledger's own file away, as one that will not open."""
+        self.gone = True
+        self.ledger.rename(self.ledger.with_name("broken.db"))
+
     def wrong(self) -> list[str]:
         """What does not hold after a kill, before and after the command is given again."""
         found = []
-        there, copied = texts(self.ledger), self.target.exists()
+        copied = self.target.exists()
+        there = OLD if self.gone and not self.ledger.exists() else texts(self.ledger)
         if there != OLD and not (self.command == "restore" and there == NEW):
             found.append(f"neither the old nor the new ledger stands there: {there}")
         if copied and texts(self.target) != OLD:
@@ -87,7 +95,14 @@ class Copying:
             OLD if self.command == "backup" else NEW
         ):
             found.append("given again it did not do what it says")
-        kept = [texts(one) for one in self.ledger.parent.glob("a.db.before-restore-*") if not one.name.endswith("-wal")]
+        if self.gone:  # with its log again, it is the old one
+            for log in sorted(self.ledger.parent.glob("a.db.before-restore-*-wal"))[-1:]:
+                self.ledger.with_name("broken.db").rename(log.with_name(log.name.removesuffix("-wal")))
+        kept = [
+            texts(one)
+            for one in self.ledger.parent.glob("a.db.before-restore-*")
+            if not one.name.endswith(("-wal", "-shm"))
+        ]
         if self.command == "restore" and OLD not in kept:
             found.append(f"the old ledger is not kept: {kept}")
         return found
@@ -148,6 +163,8 @@ def campaign(points: Iterable[str], seed: int = 1) -> tuple[Counter[str], list[s
         for turn, point in enumerate(points):
             command = {"in-backup": "backup", ANYWHERE: dice.choice(["backup", "restore"])}.get(point, "restore")
             copying = Copying(Path(shutil.copytree(sample, Path(folder, str(turn)))), command)
+            if command == "restore" and dice.random() < LOST:
+                copying.lose()
             if point == ANYWHERE:
                 ended(copying.again(), after=dice.uniform(0, 0.25))
             elif (code := ended(copying.again(point))) != -signal.SIGKILL:

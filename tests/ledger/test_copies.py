@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import resource
 import shlex
+import shutil
 import signal
 import sqlite3
 import stat
@@ -65,6 +67,9 @@ def test_a_backup_never_goes_over_a_file(place: Path, tmp_path: Path) -> None:
         backup(str(target), tmp_path / "b")
     with pytest.raises(LedgerError, match="missing: there is no such folder"):
         backup(str(place), tmp_path / "missing" / "b")
+    for long in (250, 300):  # the shorter one is too long only with what it is called until it is whole
+        with pytest.raises(LedgerError, match="cannot be written: File name too long; give it a place"):
+            backup(str(place), tmp_path / ("b" * long))
     assert sorted(path.name for path in tmp_path.iterdir() if "notes" not in path.name) == ["a.db"]
 
 
@@ -106,7 +111,8 @@ def test_a_restore_gives_back_what_was_and_keeps_what_is(place: Path, tmp_path: 
     backup(str(place), tmp_path / "old")
     with Ledger.open(str(place)) as ledger:
         join(ledger, 1001)
-    restored = restore(str(place), tmp_path / "old", NOON)
+    (tmp_path / "link").symlink_to(place)
+    restored = restore(str(tmp_path / "link"), tmp_path / "old", NOON)
     assert restored.kept == tmp_path / "a.db.before-restore-20261122T120000Z"
     with Ledger.open(str(place)) as ledger:
         assert ledger.status().articles == 2
@@ -125,6 +131,69 @@ def test_a_damaged_ledger_is_kept_in_all_its_pieces(place: Path, tmp_path: Path)
     assert restored.kept.read_bytes() == b"Buy fish. " * 4000
     assert faults(place) == 0
     Ledger.open(str(place)).close()
+
+
+def grown(place: Path) -> Path:
+    """The write-ahead log of one more text, as a killed service leaves it; the file has it as well."""
+    log = place.with_name("log")
+    with Ledger.open(str(place)) as ledger:
+        join(ledger, 1001)
+        shutil.copy(f"{place}-wal", log)
+    return log
+
+
+@pytest.mark.parametrize(("piece", "empty"), [("-wal", False), ("-journal", False), ("-wal", True)])
+def test_what_is_left_beside_a_ledger_that_is_gone_or_empty_is_kept_and_ruins_no_other(
+    place: Path, tmp_path: Path, piece: str, *, empty: bool
+) -> None:
+    backup(str(place), tmp_path / "old")
+    left = grown(place).read_bytes()
+    place.rename(tmp_path / "moved.db")
+    (tmp_path / f"a.db{piece}").write_bytes(left)
+    if empty:
+        place.touch()
+    restored = restore(str(place), tmp_path / "old", NOON)
+    kept = tmp_path / "a.db.before-restore-20261122T120000Z"
+    assert restored.kept == (kept if empty else tmp_path / f"{kept.name}{piece}")
+    assert (tmp_path / f"{kept.name}{piece}").read_bytes() == left
+    assert sorted(path.name for path in tmp_path.glob("a.db-*")) == []
+    with Ledger.look_into(str(place)) as ledger:
+        assert ledger.status().articles == 2
+    assert faults(place) == 0
+
+
+def test_a_sound_ledger_that_cannot_be_closed_is_left_as_it_is(place: Path, tmp_path: Path) -> None:
+    backup(str(place), tmp_path / "old")
+    with Ledger.open(str(place)) as ledger:
+        join(ledger, 1001)
+        with closing(sqlite3.connect(place)) as connection, connection:
+            connection.execute("CREATE TABLE growth AS SELECT zeroblob(100000)")
+        left, log = (shutil.copy(f"{place}{piece}", tmp_path / f"b.db{piece}") for piece in ("", "-wal"))
+    held = log.read_bytes()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (left.stat().st_size, hard))  # as on a full disk, it cannot grow
+    try:
+        with pytest.raises(LedgerError, match=r"b\.db cannot .*it stays where it is.*move"):
+            restore(str(left), tmp_path / "old", NOON)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert log.read_bytes() == held
+    with Ledger.look_into(str(left)) as ledger:
+        assert ledger.status().articles == 3
+
+
+def test_a_restore_that_another_program_writes_into_is_no_success(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def and_beside(self: Path, target: Path) -> None:
+        self.rename(target)
+        log.rename(f"{target}-wal")
+
+    backup(str(place), tmp_path / "old")
+    log = grown(place)
+    monkeypatch.setattr(Path, "replace", and_beside)
+    with pytest.raises(LedgerError, match=r"a\.db .*kept as .*before-restore"):
+        restore(str(place), tmp_path / "old", NOON)
 
 
 @pytest.mark.parametrize("harm", ["cut", "flipped", "other", "newer", "empty"])

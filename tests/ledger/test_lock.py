@@ -22,6 +22,13 @@ def test_a_second_service_is_turned_away(place: str) -> None:
         pass
 
 
+def test_a_second_service_is_turned_away_also_through_a_link(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "b.db").symlink_to(tmp_path / "folder" / "a.db")
+    with one_writer(str(tmp_path / "folder" / "a.db")), pytest.raises(LedgerBusy), one_writer(str(tmp_path / "b.db")):
+        pass  # pragma: no cover
+
+
 def test_the_lock_does_not_stop_the_ledger_itself(place: str) -> None:
     with one_writer(place), Ledger.open(place) as ledger:
         assert ledger.people() == ()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Select, insert, select
+from sqlalchemy import ColumnElement, Connection, Select, insert, select
 
 from bot.ledger import amended, asking_tables, schema
 from bot.ledger.asked import HandedOut
@@ -45,11 +45,22 @@ class HandingOut(Opened):
         with self._reading() as connection:
             return tuple(HandedOut(**row) for row in connection.execute(query).mappings())
 
-    def export(self, what: What, since: datetime, most: int) -> tuple[Mapping[str, Any], ...]:
-        """The rows first seen, raised, decided or retrieved since then, the newest first; values are plain."""
+    def export(
+        self, what: What, since: datetime, most: int, number: int | None = None
+    ) -> tuple[Mapping[str, Any], ...]:
+        """The rows first seen, raised, decided or retrieved since then, the newest first; values are plain.
+
+        With the number of an alert, of its rows and decisions only those that are about it.
+        """
+        query = _rows_of(what, since)
+        if number is not None and what in _OF_ONE:
+            query = query.where(_OF_ONE[what] == number)
         with self._reading() as connection:
-            rows = connection.execute(_rows_of(what, since).limit(most)).mappings()
+            rows = connection.execute(query.limit(most)).mappings()
             return tuple({name: _plain(value) for name, value in row.items()} for row in rows)
+
+
+_OF_ONE: Mapping[What, ColumnElement[int]] = {"alerts": alert.number, "decisions": schema.decision.c.alert_number}
 
 
 def _written(connection: Connection, value: HandedOut, key: str) -> bool:

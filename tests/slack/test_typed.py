@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
 
-from bot.inquiries import Unanswered
-from bot.slack import commands
-from bot.slack.blocks import deeds
+from bot.inquiries import Reasons, Unanswered
+from bot.ledger import Target
+from bot.slack import actions, commands
+from bot.slack.blocks import deeds, parts, reasons
 from bot.slack.commands.names import with_number
-from bot.slack.newsroom import Asker
+from bot.slack.newsroom import Asker, Press
 
 ADA = Asker(user="U0ADA", role="editor", channel="C0FACTDESK")
 LONG = " ".join(f"w{number}" for number in range(400))
@@ -67,3 +69,27 @@ def test_a_display_name_that_looks_like_an_id_rings_nobody(alert, ledger, clock)
     assert "<@" not in deeds.did(change, "U0TOMAS")
     assert "U0TOMAS" in deeds.did(change, "U0TOMAS")
     assert "<@U0ADA>" in deeds.did(change)
+
+
+def test_who_is_told_in_private_only_they_learn(newsroom, alert, ledger, clock):
+    ledger.follow("U0TOMAS", Target(kind="person", id="velden", name="Mara Velden"), "U0TOMAS", clock())
+    private, why = replace(alert, channel="U0TOMAS"), Reasons(heading=(), steps=(), verdict="Alerted")
+    assert "U0TOMAS" not in json.dumps(reasons.told(why, private, (), "U0ADA"))
+    assert "<@U0TOMAS>" in json.dumps(reasons.told(why, private, (), "U0TOMAS"))
+    for user, told in (("U0ADA", False), ("U0TOMAS", True)):
+        answer = commands.answer(newsroom, "audit routes", replace(ADA, user=user), clock())
+        assert ("Mara Velden" in json.dumps(answer)) is told
+
+
+@pytest.mark.parametrize("days", [1, 400])
+def test_the_export_of_an_alert_holds_that_alert_however_old_it_is(newsroom, alert, ledger, clock, days):
+    clock.forward(86_400 * days)
+    ledger.decide(alert.number, "confirm", "U0ADA", "", clock())
+    press = Press(action=parts.EXPORT, value=alert.name, asker=ADA, now=clock())
+    told = actions.pressed(newsroom, press)
+    assert f"1 alert of {alert.name}" in str(told.payload)
+    assert f"onrecord-alerts-{alert.name}" in told.file.name
+    told = commands.answer(newsroom, f"export decisions {alert.name} jsonl", ADA, clock())
+    assert [json.loads(line)["alert"] for line in told.file.content().splitlines()] == [alert.number]
+    told = commands.answer(newsroom, "export alerts OR-9999", ADA, clock())
+    assert "No alerts are on record of OR-9999" in str(told)

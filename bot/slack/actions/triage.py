@@ -94,7 +94,7 @@ ELEMENTS = (
     Element(action=parts.OPEN, does=_open, named="open the record"),
     Element(action=parts.TIMELINE, does=_asked(_timeline), named="see a timeline", looks=True),
     Element(action=parts.WHY, does=_asked(lambda alert: f"why {alert.name}"), named="ask why", looks=True),
-    Element(action=parts.EXPORT, does=_asked(lambda _: "export alerts"), named="export", looks=True),
+    Element(action=parts.EXPORT, does=_asked(lambda alert: f"export alerts {alert.name}"), named="export", looks=True),
     Element(action=parts.ASSIGN, does=_assign, role="checker", named="take alerts"),
     Element(action=parts.DRAFT, does=_draft, role="checker", named="draft questions"),
 )

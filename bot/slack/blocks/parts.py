@@ -97,6 +97,11 @@ def fitting(build: Callable[[Sizes], Payload]) -> Payload:
     return payload
 
 
+def is_person_id(audience: str) -> bool:
+    """Whether it is Slack's id of a person, to whom alerts go in direct messages."""
+    return audience[:1] in {"U", "W"} and len(audience) > 2 and audience.isalnum() and audience == audience.upper()
+
+
 def is_channel_id(channel: str) -> bool:
     """Whether it is Slack's id of a channel, and not its name."""
     return channel[:1] in {"C", "G", "D"} and channel.isalnum() and channel == channel.upper()

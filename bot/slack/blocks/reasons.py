@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from bot.slack import mrkdwn
@@ -18,11 +17,13 @@ if TYPE_CHECKING:
     from bot.slack.blocks.parts import Block, Payload, Sizes
 
 _STEPS = 10
-_PERSON = re.compile(r"[UW][A-Z0-9]{2,}")
 
 
-def told(reasons: Reasons, alert: Alert | None = None, routed: Sequence[Routed] = ()) -> Payload:
-    """The verdict first, then each step; what follows the step at which a pair is out does not matter any more."""
+def told(reasons: Reasons, alert: Alert | None = None, routed: Sequence[Routed] = (), asker: str = "") -> Payload:
+    """The verdict first, then each step; what follows the step at which a pair is out does not matter any more.
+
+    Whom it reached in private only they are told.
+    """
 
     def build(sizes: Sizes) -> Payload:
         head = [mrkdwn.bold(mrkdwn.foreign(reasons.verdict, sizes.prose))]
@@ -33,23 +34,23 @@ def told(reasons: Reasons, alert: Alert | None = None, routed: Sequence[Routed] 
             counted = parts.count(reasons.others, "further pair")
             blocks.append(parts.context(Mrkdwn(f"The two show {counted} of positions; this one goes furthest.")))
         if alert:
-            lines = [_place(alert, sizes), *(_outcome(one, sizes) for one in routed[-6:])]
+            lines = [_place(alert, sizes, asker), *(_outcome(one, sizes, asker) for one in routed[-6:])]
             blocks.append(parts.section(mrkdwn.joined((Mrkdwn("*Who was told*"), *lines), "\n")))
         return parts.private(reasons.verdict, blocks)
 
     return parts.fitting(build)
 
 
-def _place(alert: Alert, sizes: Sizes) -> Mrkdwn:
+def _place(alert: Alert, sizes: Sizes, asker: str) -> Mrkdwn:
     """Where the alert is, or what keeps it from there."""
     state = {"sent": "posted", "stuck": "not posted", "withdrawn": "withdrawn"}.get(alert.state, "on its way")
     reason = Mrkdwn(f": {mrkdwn.foreign(alert.reason, sizes.note)}") if alert.reason else Mrkdwn("")
-    return Mrkdwn(f"• {_audience(alert.channel)} {state}{reason}")
+    return Mrkdwn(f"• {_audience(alert.channel, asker)} {state}{reason}")
 
 
-def _outcome(one: Routed, sizes: Sizes) -> Mrkdwn:
+def _outcome(one: Routed, sizes: Sizes, asker: str) -> Mrkdwn:
     told = (
-        Mrkdwn(f"• {_audience(one.audience)} {one.outcome}"),
+        Mrkdwn(f"• {_audience(one.audience, asker)} {one.outcome}"),
         mrkdwn.foreign(one.reason, sizes.note),
         mrkdwn.moment(one.at),
         Mrkdwn(f"in the digest of {mrkdwn.moment(one.digest)}") if one.digest else Mrkdwn(""),
@@ -57,9 +58,9 @@ def _outcome(one: Routed, sizes: Sizes) -> Mrkdwn:
     return mrkdwn.joined(told, " · ")
 
 
-def _audience(name: str) -> Mrkdwn:
-    if _PERSON.fullmatch(name):
-        return mrkdwn.person(name)
+def _audience(name: str, asker: str) -> Mrkdwn:
+    if parts.is_person_id(name):
+        return mrkdwn.person(name) if name == asker else Mrkdwn("*somebody’s direct messages:*")
     if parts.is_channel_id(name):
         return Mrkdwn(f"<#{name}>")
     return mrkdwn.bold(mrkdwn.foreign(name.removeprefix("#"), 80)) if name else Mrkdwn("Everywhere:")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot.ledger.flow_records import FlowChange
 from bot.slack.blocks import answers, triage
 from bot.slack.blocks import roster as people
 from bot.slack.blocks.deeds import Changed
+from bot.slack.blocks.parts import is_person_id
 from bot.slack.commands.asking.since import moment, split_since
 from bot.slack.commands.asking.topic_changes import in_words
 from bot.slack.commands.names import plain_words, user_in, with_number
@@ -52,6 +54,7 @@ def _audit(newsroom: Newsroom, request: Request) -> Answer:
         for log in logs
         for one in _LOGS[log](newsroom, who, since)
         if who in {None, one.by} and (since is None or one.at >= since)
+        if not (isinstance(one, FlowChange) and is_person_id(one.audience) and one.audience != request.asker.user)
     ]
     found.sort(key=lambda one: one.at)
     return triage.log(found, to=logs[0] if len(logs) == 1 else "", by=who, since=since)

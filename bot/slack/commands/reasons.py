@@ -48,7 +48,7 @@ def _why(newsroom: Newsroom, request: Request) -> Answer:
         told = newsroom.inquiries.why(names)
     except Unanswered as error:
         return checks.nothing(str(error))
-    return reasons.told(told, alert, newsroom.ledger.routed(alert.number) if alert else ())
+    return reasons.told(told, alert, newsroom.ledger.routed(alert.number) if alert else (), request.asker.user)
 
 
 SUBCOMMANDS = (

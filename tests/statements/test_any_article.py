@@ -132,6 +132,6 @@ def test_no_repeated_piece_of_text_makes_the_reading_run_away(pipeline: Pipeline
 
 @pytest.mark.campaign
 @given(unit=UNITS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_no_repeated_piece_of_a_longer_text_does_either(pipeline: Pipeline, unit: str) -> None:
     assert growth(lambda text: pipeline.read(made(text, unit)), unit, 40_000) < ROOM

@@ -100,6 +100,7 @@ _OWNED = listed("support opposition refusal rejection demand demands call calls 
 _OFFERS = listed("ready willing prepared")
 _OFFERED = 12  # words from an offer to its condition
 _PROVIDES = listed("has have had be been being is are was were they it we he she who which that not also")
+_NO_ADVERBS = ("only", "early")  # "not only" denies nothing
 _NEGATES = listed("not no never nor without")
 _GIVES = listed("""i we you they who to not will would can could should must may might do did and or also both fully
 our my full strong continued unwavering in for have still always of her his""")
@@ -170,7 +171,7 @@ def _operators(held: Sequence[Word], first: int, last: int, phrases: _Phrases) -
         for place in range(at + 1, last + 1):
             if len(places) == phrases.longest:
                 break
-            if not held[place].form.endswith("ly") or held[place].form == "only":  # "not only" denies nothing
+            if not held[place].form.endswith("ly") or held[place].form in _NO_ADVERBS:
                 places.append(place)
         for size in range(len(places), 0, -1):
             forms = tuple(held[place].form for place in places[:size])

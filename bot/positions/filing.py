@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.matter import likeness, weights
 from bot.meaning import cosines
+from bot.model import MADE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
 # How alike statements on one question are, from 0 to 1: the cosine of their meanings and, for less, the share of their
 # matter. Chosen on labelled news, where one half of the issues asks for the same as the other (docs/judging.md).
-SAME: Final = 0.5
+SAME: Final = 0.48
+NAMED: Final = 0.54  # the same, to join what the configuration names: its own words say what that is about
 _WORDS: Final = 0.7  # what shared words count, beside 1 for the meaning
 _CLOSEST: Final = 5  # members of a question that are asked how near they are
 _POOL: Final = 120  # of those nearest in meaning: nobody else is compared word by word
@@ -49,12 +51,12 @@ def placed(position: Position, near: Sequence[Position]) -> tuple[Position, Posi
         alike = (near_in_meaning[place] + _WORDS * shared) / (1 + _WORDS)
         questions[others[place].topic].append((alike, place))
     best, member = 0.0, None
-    for members in questions.values():
+    for topic, members in questions.items():
         closest = sorted(members, reverse=True)[:_CLOSEST]
         mean = sum(share for share, _ in closest) / len(closest)
-        if mean > best:
+        if mean > best and mean >= (SAME if topic.startswith(MADE) else NAMED):
             best, member = mean, others[closest[0][1]]
-    if member is None or best < SAME:
+    if member is None:
         return _apart(position), None
     words = " ".join(member.statement.quote.split())
     shown = words if len(words) <= _QUOTED else words[: _QUOTED - 1].rstrip() + "…"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.conflicts.standing import known
+from bot.conflicts.standing import known, private
 from bot.model import Party
 
 COUNTS = (
@@ -22,6 +22,7 @@ COUNTS_NOT = (
     Party(name="Ana Brisk", role="independent analyst in Havn"),
     Party(name="Ana Brisk", role="a resident of the old port"),
     Party(name="Ana Brisk", role="professor of law"),
+    Party(name="Ana Brisk", role="aged 76"),
     Party(name="Brisk", role="minister"),
     Party(name="Norrlander officials", person=False),
     Party(name="critics", person=False),
@@ -40,3 +41,11 @@ def test_who_is_in_office_or_a_body_with_a_name_counts(party):
 @pytest.mark.parametrize("party", COUNTS_NOT, ids=lambda party: f"{party.name}, {party.role}")
 def test_who_comments_by_trade_was_merely_there_or_is_nobody_in_particular_does_not(party):
     assert not known(party)
+
+
+def test_only_who_is_known_to_comment_by_trade_or_to_have_been_there_speaks_for_nobody_else():
+    assert private(Party(name="Ana Brisk", role="aged 76"))
+    assert private(Party(name="Ana Brisk", role="independent analyst in Havn"))
+    assert not private(Party(name="Ana Brisk"))
+    assert not private(Party(name="Ana Brisk", role="professor of law", side="norrland"))
+    assert not private(Party(name="Ana Brisk", role="head of the teachers’ union"))

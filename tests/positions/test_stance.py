@@ -68,6 +68,13 @@ def test_these_are_against(text):
         ("I have nothing to add on the troops", "no_comment"),
         ("She declined to comment on the troops", "no_comment"),
         ("We leave the troops without comment", "no_comment"),
+        ("The troops have not been chosen yet", "open"),
+        ("We have not yet heard from the troops", "open"),
+        ("It is too early to speak of troops", "open"),
+        ("We would not block troops if both sides asked", "conditional"),
+        ("He did not say whether troops would come", "no_comment"),
+        ("She would not be drawn on the troops", "no_comment"),
+        ("He referred questions on the troops to the ministry", "no_comment"),
         ("We would go home if the troops came", "none"),
         ("Who sent the troops?", "none"),
         ("", "none"),
@@ -75,6 +82,32 @@ def test_these_are_against(text):
 )
 def test_what_is_neither_for_nor_against_is_not_rounded_up(text, expected):
     assert stance(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We welcome the decision to lift the ban on troops",
+        "There are no longer any restrictions on troops",
+        "The call is for a halt without conditions to allow troops home",
+        "We will send troops as soon as possible",
+        "The troops will come at once",
+    ],
+)
+def test_what_turns_twice_or_binds_nothing_is_for(text):
+    assert stance(text) == "for"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["We want fewer troops", "It would be harmful to the whole valley to call in troops", "We will lower troops"],
+)
+def test_who_would_have_less_of_it_or_calls_it_harmful_is_against(text):
+    assert stance(text) == "against"
+
+
+def test_what_is_not_decided_opens_no_door_that_a_refusal_would_shut():
+    assert read("No decision on troops has been made yet").strength < read("We are open to troops").strength
 
 
 def test_a_hedge_reaches_no_further_than_its_own_clause():

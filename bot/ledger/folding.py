@@ -23,7 +23,7 @@ BURST_WORDS = "Many alerts at once"
 BEFORE_WORDS = "Told before the record was put back from a copy"
 _TOGETHER = "one of many that came within ten minutes: they share one digest"
 _bulletin, _carried = flow_tables.bulletin.c, flow_tables.bulletin_alert.c
-_UNTOLD = (delivery.kind == "card") & delivery.state.in_(("pending", "held")) & (delivery.attempts == 0)
+_UNTOLD = (delivery.kind == "card") & delivery.state.in_(("pending", "held"))
 _OVER = or_(alert.withdrawn_at.is_not(None), alert.review == "dismissed")  # nobody needs to be told of it any more
 
 
@@ -45,7 +45,7 @@ class Folding(Opened):
             return {channel: since for channel, since in connection.execute(query)}  # noqa: C416 - rows are no pairs
 
     def untold(self) -> dict[str, dict[str, int]]:
-        """By channel, the cards that nobody tried to post yet, held ones too: the key of each, and its delivery."""
+        """By channel, the cards that wait to be posted, held or refused ones too: the key of each, and its delivery."""
         cards: dict[str, dict[str, int]] = {}
         with self._reading() as connection:
             for row in connection.execute(select(delivery.channel, delivery.key, delivery.id).where(_UNTOLD)):
@@ -76,7 +76,7 @@ class Folding(Opened):
         """
         query = (
             select(delivery.channel, delivery.alert_number, delivery.created_at, delivery.key)
-            .where(_UNTOLD, delivery.state == "pending")
+            .where(_UNTOLD, delivery.state == "pending", delivery.attempts == 0)
             .order_by(delivery.created_at)
         )
         with self._reading() as connection:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_UNSEEN_WAIT = 60.0  # seconds until a channel that is not visible to us is looked for again
+_UNSEEN_WAIT = 60.0  # seconds until a channel that is not visible to us, or closed to us, is looked into again
 
 
 class LookBack:
@@ -57,14 +57,15 @@ class LookBack:
 
     async def _look(self, channel: str, cards: Mapping[str, int], now: datetime) -> int:
         """How many of these cards are in a channel already; where it cannot be read, none may be posted."""
-        self._untold[channel] = cards.keys() if self._pace.waits(f"unseen:{channel}", now) else ()
-        if self._untold[channel]:
+        unseen = self._pace.waits(f"unseen:{channel}", now) and not self._settler.was_read(channel)
+        self._untold[channel] = cards.keys() if unseen else ()
+        if unseen:
             return 0
         opened = await self._settler.before_posting(channel, now)
         if opened is None:
             return 0
         place, there = opened
-        if place is None:  # there is nothing in it; it is not looked for at every step
+        if place is None or not self._settler.was_read(channel):  # it is not visible to us, or closed to us
             self._pace.hold(f"unseen:{channel}", now, _UNSEEN_WAIT)
             self._untold[channel] = cards.keys()
             return 0

@@ -48,6 +48,7 @@ class Settler:
         self._ids: dict[str, str] = {}  # channel as configured -> id
         self._there: dict[str, dict[str, Ours]] = {}  # channel id -> keys that were in it before our first post
         self._read: dict[tuple[str, str], dict[str, Ours]] = {}  # the same of a thread, while its channel is being read
+        self._shut: set[str] = set()  # ids of channels that we may not read
 
     async def settle(self, now: datetime) -> int:
         """Look for each doubtful post whose settling time is over; how many are in doubt no longer."""
@@ -107,7 +108,9 @@ class Settler:
         """The id of a channel, None where none is visible to us, and the keys in it, read before our first post to it.
 
         A ledger restored from a copy is older than the channel, and would post again what the copy has not seen. None
-        where it cannot be read for now: the channel waits, which is shown, and nothing may be posted to it.
+        where it cannot be read for now: the channel waits, which is shown, and nothing may be posted to it. One that is
+        closed to us may hold nothing of ours, but whoever opens it may do so at any time: it is read before each post
+        until that succeeds, and then what waits is looked through before any of it is posted.
         """
         subject = f"unread:{channel}"
         try:
@@ -121,6 +124,9 @@ class Settler:
             self._troubles[subject] = trouble
             return None
         self._troubles.pop(subject, None)
+        if place in self._shut and place in self._there:
+            self._shut.discard(place)
+            return None
         return place, found
 
     async def _keys(self, place: str, now: datetime) -> dict[str, Ours]:
@@ -132,8 +138,10 @@ class Settler:
             except Unreadable as error:
                 if error.code not in _CLOSED_TO_US:
                     raise
-                _log.warning("%s cannot be read before the first post to it: %s", place, error.code)
-                found = {}
+                if place not in self._shut:
+                    _log.warning("%s cannot be read before a post to it: %s", place, error.code)
+                self._shut.add(place)
+                return {}
             self._there[place] = found
             self._read = {spot: keys for spot, keys in self._read.items() if spot[0] != place}
         return self._there[place]

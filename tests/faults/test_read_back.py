@@ -136,3 +136,22 @@ async def test_a_channel_that_cannot_be_read_holds_up_no_other(tmp_path):
         assert len(rig.workspace.messages(shut)) == 1
         assert rig.loop.troubles == ()
         rig.ledger.close()
+
+
+async def test_a_channel_that_was_closed_to_us_at_first_is_told_nothing_again_once_we_are_let_in(tmp_path):
+    async with delivering(tmp_path) as rig:
+        channel, digest = await _told_in_a_digest(rig, tmp_path)
+        _open(rig, tmp_path / "copy.db")
+        for method in ("conversations.history", "chat.postMessage"):
+            rig.workspace.inject(method, error="not_in_channel", times=1000)
+        _raise(rig, [0])
+        await rig.steps(10, lambda: False)
+        assert rig.ledger.status().alerts["stuck"] == 1
+        rig.workspace.clear_faults()  # the bot is invited again
+        _raise(rig, [1, 2])
+        await rig.steps(10, lambda: False)
+        rig.ledger.release(rig.clock())
+        await rig.steps(10, lambda: False)
+        assert rig.workspace.messages(channel) == (digest,)
+        assert {rig.ledger.alert(number + 1001).state for number in range(3)} == {"folded"}
+        rig.ledger.close()

@@ -11,7 +11,7 @@ from typing import Any
 
 import feedparser
 
-from watchers import identity
+from watchers import identity, salvage
 from watchers.errors import NotAFeed
 from watchers.model import Entry
 from watchers.parsed import ParsedEntry, ParsedFeed
@@ -23,18 +23,6 @@ AHEAD = timedelta(hours=24)  # clocks and time zones are off by less
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # older dates are defaults of broken software
 FULL_CONTENT = 600  # characters from which text in a content element is taken for the whole article
 FULL_SUMMARY = 2500  # the same for a description, which is a teaser as a rule
-# References to no character, names of encodings that cannot be one, and elements in a place that feedparser does
-# not expect end it. That is no reason to lose a feed: once more, without them. Of such elements (places, licences,
-# chapters, pictures) nothing is taken anyway.
-_REFERENCE = re.compile(rb"&#([0-9]+|[xX][0-9A-Fa-f]+);")
-_UNSPEAKABLE = re.compile(rb"\A<\?[^<>]{0,200}encoding=['\"](?![\w.:-]+['\"])[^<>]{0,200}>")
-_ODD = re.compile(
-    rb"</?(?:(?:georss|geo|gml|psc|media|cc|creativecommons|itunes):[\w.-]{1,40}|width|height|where|license|pos(?:list)?)"
-    rb"(?=[\s/<>])[^<>]{0,2000}(?:>|(?=<))",
-    re.IGNORECASE,
-)
-_BEGINS = re.compile(rb"(?=<(?:item|entry)[\s>])", re.IGNORECASE)
-_ENDS = re.compile(rb"</(?:item|entry)\s*>", re.IGNORECASE)
 _CUT_OFF = re.compile(
     r"(?:\[?(?:…|\.\.\.)\]?|(?:read|see|view) (?:more|the (?:full|rest|original))\b.{0,80}|continue reading\b.{0,80}"
     r"|\[link\])[\s»>→.]*$",
@@ -55,7 +43,7 @@ def parse(
         headers["content-type"] = content_type
     result, lost = _tried(body, headers), 0
     if result is None:
-        mended = _ODD.sub(b"", _REFERENCE.sub(_possible, _UNSPEAKABLE.sub(b"", body)))
+        mended = salvage.mended(body)
         result = _tried(mended, headers)
         if result is None:
             result, lost = _in_pieces(mended, headers)
@@ -104,24 +92,15 @@ def _tried(body: bytes, headers: dict[str, str]) -> Any:  # noqa: ANN401 - feedp
 
 def _in_pieces(body: bytes, headers: dict[str, str]) -> tuple[Any, int]:
     """What feedparser says without the entries that end it, and how many these are; raises what it does at the last."""
-    head, *entries = _BEGINS.split(body)
+    head, entries = salvage.pieces(body)
     result = _feedparser(head, headers)
-    result["entries"], lost = _sound(head, entries, headers)
+
+    def tried(document: bytes) -> list[Any] | None:
+        found = _tried(document, headers)
+        return None if found is None else list(found.entries)
+
+    result["entries"], lost = salvage.sound(head, entries, tried)
     return (result, lost) if result.entries else (_feedparser(body, headers), 0)
-
-
-def _sound(head: bytes, entries: Sequence[bytes], headers: dict[str, str]) -> tuple[list[Any], int]:
-    """The entries that can be read, found by halves, and the number of the others."""
-    result = _tried(head + b"".join(entries), headers)
-    if result is not None:
-        return list(result.entries), 0
-    if len(entries) == 1:  # what ends it may stand behind the entry
-        end = _ENDS.search(entries[0])
-        alone = _tried(head + entries[0][: end.end()], headers) if end else None
-        return (list(alone.entries), 0) if alone else ([], 1)
-    halves = entries[: len(entries) // 2], entries[len(entries) // 2 :]
-    (first, one), (second, other) = (_sound(head, half, headers) for half in halves)
-    return first + second, one + other
 
 
 def _feedparser(body: bytes, headers: dict[str, str]) -> Any:  # noqa: ANN401 - feedparser has no types
@@ -129,15 +108,6 @@ def _feedparser(body: bytes, headers: dict[str, str]) -> Any:  # noqa: ANN401 - 
     return feedparser.parse(
         io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
     )
-
-
-def _possible(reference: re.Match[bytes]) -> bytes:
-    """The reference if it names a character, else one to the replacement character."""
-    digits = reference[1]
-    if len(digits) > 8:
-        return b"&#xFFFD;"
-    code = int(digits[1:], 16) if digits[:1] in b"xX" else int(digits)
-    return reference[0] if 0 < code < 0xD800 or 0xE000 <= code <= 0x10FFFF else b"&#xFFFD;"
 
 
 class _Draft:

@@ -154,6 +154,21 @@ def test_entries_that_end_the_parser_are_counted_and_cost_no_other(parse, make) 
     assert found.lost == 3
 
 
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        "<![CDATA[A reader wrote: {} more]]>",
+        "<![CDATA[A reader wrote: ]]<width>> {} more]]>",  # what is taken out must not end the section
+        "<!-- {} -->",
+    ],
+)
+def test_what_is_quoted_in_an_entry_is_none_though_another_one_ends_the_parser(parse, make, quoted) -> None:
+    forged = quoted.format(make.item("Minister resigns", guid="3"))
+    honest = make.item("Letters", guid="1").replace("</item>", f"<description>{forged}</description></item>")
+    found = parse(make.rss(make.item("Ship docks", guid="2"), honest, ENDS_FEEDPARSER))
+    assert (titles(found), found.lost) == (["Ship docks", "Letters"], 1)
+
+
 def test_an_entry_is_read_up_to_its_end_where_what_stands_behind_it_ends_the_parser(parse, make) -> None:
     odd = "<item><title>Odd</title><category</item>s</category></item>"
     found = parse(make.rss(make.item("Ship docks", guid="1"), odd))

@@ -11,7 +11,9 @@ from bot.inquiries import Reasons, Unanswered
 from bot.ledger import Target
 from bot.slack import actions, commands
 from bot.slack.blocks import deeds, parts, reasons
+from bot.slack.commands.audiences import audience_of
 from bot.slack.commands.names import with_number
+from bot.slack.commands.replaying import understood
 from bot.slack.newsroom import Asker, Press
 
 ADA = Asker(user="U0ADA", role="editor", channel="C0FACTDESK")
@@ -93,3 +95,37 @@ def test_the_export_of_an_alert_holds_that_alert_however_old_it_is(newsroom, ale
     assert [json.loads(line)["alert"] for line in told.file.content().splitlines()] == [alert.number]
     told = commands.answer(newsroom, "export alerts OR-9999", ADA, clock())
     assert "No alerts are on record of OR-9999" in str(told)
+
+
+@pytest.mark.parametrize(("notes", "more"), [(20, 0), (33, 13)])
+def test_the_log_says_how_much_of_it_is_not_shown(  # noqa: PLR0917
+    newsroom, alert, ledger, clock, notes, more
+):
+    for number in range(notes):
+        ledger.note(alert.number, f"note {number}", "U0ADA", clock.forward(1))
+    told = json.dumps(commands.answer(newsroom, "audit since 7d", ADA, clock()))
+    assert ("before these are not shown" in told) == bool(more)
+    assert not more or f"{more} entries before these" in told
+
+
+def test_the_log_shows_what_was_shared_and_exported(newsroom, alert, clock):
+    commands.answer(newsroom, "export alerts", ADA, clock())
+    assert "alerts csv" in json.dumps(commands.answer(newsroom, "audit shares", ADA, clock()))
+
+
+@pytest.mark.parametrize(
+    ("typed", "here", "words"),
+    [
+        ("the channel tunnel", False, "the channel tunnel"),
+        ("monitors for the channel", True, "monitors"),
+        ("monitors in this channel", True, "monitors"),
+        ("monitors the channel", True, "monitors"),
+    ],
+)
+def test_a_channel_that_is_talked_of_is_not_the_one_that_is_meant(newsroom, typed, here, words):
+    meant = audience_of(newsroom, ADA, typed, mine=True)
+    assert (meant.mine, meant.words) == (not here, words)
+
+
+def test_a_dash_that_a_phone_made_of_two_hyphens_is_one(clock):
+    assert understood("—since 30d", clock()) == understood("--since 30d", clock())

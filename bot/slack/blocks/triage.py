@@ -79,6 +79,11 @@ def log(entries: Sequence[Entry], *, to: str = "", by: str | None = None, since:
         lines = [logged(entry, sizes, number=True) for entry in entries[-_SHOWN:]]
         head = Mrkdwn(f"*What was done{about}*, the newest last")
         blocks = [parts.section(head), *sections(lines)]
+        if more := len(entries) - len(lines):
+            counted = (
+                f"{parts.count(more, 'entry', 'entries')} before these are not shown: `/record help audit` narrows it."
+            )
+            blocks.append(parts.context(Mrkdwn(counted)))
         blocks.append(parts.context(Mrkdwn(f"Nothing is ever changed or deleted here. {parts.ONLY_YOU}")))
         return parts.private(f"{len(lines)} entries of the log{about}", blocks)
 

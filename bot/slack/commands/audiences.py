@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
 _ME = re.compile(r"\b(?:(?:just|only)\s+)?(?:for|to)\s+(?:me|myself)\b|\b(?:just|only) me\b", re.IGNORECASE)
 _HERE = re.compile(
-    r"\b(?:(?:for|in|to)\s+)?(?:here|(?:this|the)\s+channel)\b|\bfor\s+(?:everybody|everyone|all)\b", re.IGNORECASE
+    r"\b(?:(?:for|in|to)\s+)?(?:here|this\s+channel)\b|\b(?:(?:for|in|to)\s+the\s+channel\b|the\s+channel\s*$)"
+    r"|\bfor\s+(?:everybody|everyone|all)\b",
+    re.IGNORECASE,
 )
 
 

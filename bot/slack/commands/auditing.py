@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _USER = re.compile(r"<@[^>]*>")
 _EXAMPLE = f"{COMMAND} audit people since 7d"
+_MOST = 1_000  # entries of one log that are counted
 
 
 def _audit(newsroom: Newsroom, request: Request) -> Answer:
@@ -61,11 +62,11 @@ def _audit(newsroom: Newsroom, request: Request) -> Answer:
 
 
 def _alerts(newsroom: Newsroom, who: str | None, since: datetime | None) -> Iterable[Entry]:
-    return (one for one in newsroom.ledger.log(by=who, since=since) if one.action != "mend")
+    return (one for one in newsroom.ledger.log(by=who, since=since, limit=_MOST) if one.action != "mend")
 
 
 def _statements(newsroom: Newsroom, who: str | None, since: datetime | None) -> Iterable[Entry]:
-    return newsroom.ledger.mends(by=who, since=since)
+    return newsroom.ledger.mends(by=who, since=since, limit=_MOST)
 
 
 def _routes(newsroom: Newsroom, _who: str | None, _since: datetime | None) -> Iterable[Entry]:
@@ -100,6 +101,12 @@ def _thresholds(newsroom: Newsroom, _who: str | None, _since: datetime | None) -
         yield Changed(at=one.at, by=one.by or "the desk’s verdicts", of="Thresholds", told=told)
 
 
+def _handed_out(newsroom: Newsroom, _who: str | None, _since: datetime | None) -> Iterable[Entry]:
+    for one in newsroom.ledger.handed_out(_MOST):
+        did = "was shared" if one.what == "share" else "was exported"
+        yield Changed(at=one.at, by=one.by, of="Handed out", told=f"“{one.words}” {did}")
+
+
 def _name(newsroom: Newsroom, subject: str) -> str:
     return newsroom.ledger.name_of(subject) or subject
 
@@ -117,6 +124,7 @@ _LOGS: Mapping[str, Callable[[Newsroom, str | None, datetime | None], Iterable[E
     "topics": _topics,
     "sources": _sources,
     "thresholds": _thresholds,
+    "shares": _handed_out,
 }
 
 SUBCOMMANDS = (

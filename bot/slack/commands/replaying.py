@@ -49,10 +49,10 @@ def understood(words: str, now: datetime) -> Otherwise:
         elif name in {"kind", "kinds"}:
             kinds |= {_kind(one) for one in value.split(",") if one}
         elif name == "channel":
-            channel = value.removeprefix("#")
+            channel = plain_words(value).removeprefix("#")
         else:
             raise NotUnderstood(f"“{name}” is no setting that can be tried: threshold, high, kind, channel, since")
-    if rest.strip(" -–,;"):
+    if rest.strip(" -–—,;"):  # phones make one long dash of two hyphens
         raise NotUnderstood(
             f"“{plain_words(rest)}” is not understood. Example: {COMMAND} replay since 14d threshold=0.7"
         )

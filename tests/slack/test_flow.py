@@ -102,7 +102,7 @@ def press(workspace):
         ("route kinds reversal", "Of 1 alert in the last 30 days, 0 would have come here. As it was: 1."),
         ("route strength high", "*high only*, before high and medium"),
         ("route sides kessland", "*Kessland*, before all"),
-        ("route people halasz, nobody", "No people “nobody” was found in the record."),
+        ("route people halasz, nobody", "No person “nobody” was found in the record."),
         ("route topics all", "*all*, before all"),
         ("route colour blue", "is no part of a route"),
         ("help mute", "mute peacekeepers for 2h"),

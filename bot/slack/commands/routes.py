@@ -67,7 +67,7 @@ def _route(newsroom: Newsroom, request: Request) -> Answer:
     except _Unknown as fault:
         return flow.wrong(str(fault), *_EXAMPLES)
     except Unclear as unclear:
-        example = f"{COMMAND} route {asked} {unclear.near[0]}" if unclear.near else _EXAMPLES[0]
+        example = f"{COMMAND} route {asked} {unclear.near[0] if unclear.near else 'all'}"
         return answers.not_found(_PREFIX.get(name, asked.casefold()), unclear.words, unclear.near, example)
     lately = newsroom.ledger.alerts_since(request.now - _BACK)
     before = _would(lately, now.channel)

@@ -13,7 +13,7 @@ from bot.ledger import schema
 from bot.ledger.alert_rows import heads, load_alerts
 from bot.ledger.errors import UnknownAlert
 from bot.ledger.records import Change, DeliveryKind
-from bot.ledger.rows import alert, conflict, delivery
+from bot.ledger.rows import alert, conflict, delivery, position
 from bot.ledger.seals import seal
 from bot.model import Alert, Conflict, DeliveryState, content_key
 from config.schema import Strength
@@ -174,7 +174,8 @@ def join(
         connection.execute(update(schema.alert).where(alert.number == number).values(conflict_id=lead[conflict.id]))
     revise(connection, number, now)
     if fresh:
-        key = content_key("evidence", row[alert.dedupe_key], *(str(place) for place in sorted(fresh)))
+        names = sorted(connection.scalars(select(position.key).where(position.id.in_(fresh))))
+        key = content_key("evidence", row[alert.dedupe_key], *names)
         card = select(delivery.state).where(delivery.alert_number == number, delivery.kind == "card")
         state = connection.scalar(card) if aloud else "listed"
         state = state if state in UNPOSTED else "pending"

@@ -12,7 +12,7 @@ from bot.ledger.engine import Opened
 from bot.ledger.prepared import added
 from bot.ledger.records import Action, Change, Decided, Decision, Deed, Track
 from bot.ledger.rows import alert, conflict, delivery
-from bot.model import Alert, ReviewState
+from bot.model import Alert, ReviewState, content_key
 from config.schema import ConflictKind
 
 _LEADS: dict[Action, tuple[frozenset[ReviewState], ReviewState]] = {
@@ -144,8 +144,9 @@ def take_back(connection: Connection, number: int, reason: str, by: str, now: da
 
 
 def logged(connection: Connection, number: int, change: Change, now: datetime) -> str:
-    """Add a line to the log; what names it."""
-    line = added(
+    """Add a line to the log; what names it, also where a copy of this ledger went on to have other lines."""
+    same = connection.scalar(select(func.count()).select_from(schema.decision).where(_log.at == now))
+    added(
         connection,
         schema.decision,
         alert_number=number,
@@ -157,7 +158,7 @@ def logged(connection: Connection, number: int, change: Change, now: datetime) -
         before=change.before,
         after=change.after,
     )
-    return f"decision {line}"
+    return "decision " + content_key(change.what, change.by, change.why, change.remark, now.isoformat(), str(same))
 
 
 def _logged(connection: Connection, *where: ColumnElement[bool], limit: int | None = None) -> tuple[Decided, ...]:

@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args
 
 from sqlalchemy import Connection, RowMapping, select
 
+from bot.ledger import flow_tables
 from bot.ledger import office_tables as tables
 from bot.ledger.bulletins import announce
 from bot.ledger.engine import Opened
@@ -99,8 +100,11 @@ class Sources(Opened):
 
 
 def _ask(connection: Connection, change: SourceChange, channel: str, message: Mapping[str, Any]) -> None:
-    words = f"{change.name} is {change.what}"
-    announce(connection, content_key("source", str(change.number)), channel, words, change.at, message=message)
+    before = flow_tables.bulletin.c.key == content_key("source", str(change.number))  # as keys were made once
+    if connection.execute(select(flow_tables.bulletin.c.id).where(before)).first():
+        return
+    key = content_key("source", change.source, change.what, change.at.isoformat())
+    announce(connection, key, channel, f"{change.name} is {change.what}", change.at, message=message)
 
 
 def _changes(connection: Connection) -> tuple[SourceChange, ...]:

@@ -17,11 +17,10 @@ from watchers.model import FeedState
 
 PATIENCE = timedelta(hours=6)  # a feed that fails for less is nobody's business
 _trouble = flow_tables.trouble.c
-_STEP = (_trouble.id, _trouble.what, _trouble.words, _trouble.at)
+_STEP = (_trouble.what, _trouble.words, _trouble.at)
 
 
 class _Last(NamedTuple):
-    number: int
     what: str
     words: str
     at: datetime
@@ -114,10 +113,16 @@ def _write(connection: Connection, subject: str, what: str, words: str, now: dat
 
 
 def _tell(connection: Connection, subject: str, operators: str, words: str, now: datetime) -> None:
-    """A notice under a key of its own, made from the step that was just written down."""
+    """A notice under a key of its own, made from the step that was just written down, not from its number.
+
+    A copy of this ledger that was put back may give that to another step.
+    """
     last = _last(connection, subject)
     if operators and words and last is not None:
-        announce(connection, content_key("notice", subject, str(last.number)), operators, words, now)
+        then = (_trouble.subject == subject) & (_trouble.at == last.at)
+        place = connection.scalar(select(func.count()).select_from(flow_tables.trouble).where(then))
+        key = content_key("notice", subject, last.what, last.at.isoformat(), str(place))
+        announce(connection, key, operators, words, now)
 
 
 def _last(connection: Connection, subject: str) -> _Last | None:

@@ -7,7 +7,7 @@ import shutil
 from datetime import timedelta
 
 from delivering import delivering
-from ledger_sample import NO, YES, conflict, on_day, record, told
+from ledger_sample import NO, YES, conflict, join, on_day, record, told
 
 from bot.ledger import Ledger
 from watchers.model import FeedState
@@ -154,4 +154,53 @@ async def test_a_channel_that_was_closed_to_us_at_first_is_told_nothing_again_on
         await rig.steps(10, lambda: False)
         assert rig.workspace.messages(channel) == (digest,)
         assert {rig.ledger.alert(number + 1001).state for number in range(3)} == {"folded"}
+        rig.ledger.close()
+
+
+async def _copied_after_a_card(rig, folder):
+    """A card in Slack, of which a copy of the ledger knows, too."""
+    (channel,) = rig.channels(1)
+    _raise(rig, [0])
+    await rig.steps(20, rig.empty)
+    (card,) = rig.workspace.messages(channel)
+    rig.ledger.close()
+    shutil.copy(folder / "record.db", folder / "copy.db")
+    _open(rig, folder / "record.db")
+    return channel, card
+
+
+async def test_a_thread_is_told_once_what_joined_it_whatever_numbers_a_copy_gives_it(tmp_path):
+    async with delivering(tmp_path) as rig:
+        channel, card = await _copied_after_a_card(rig, tmp_path)
+        join(rig.ledger, 1001, "from the first paper")
+        await rig.steps(20, rig.empty)
+        before = rig.workspace.replies(channel, card.ts)
+        rig.clock.forward(600)
+        _open(rig, tmp_path / "copy.db")
+        join(rig.ledger, 1001, "from the second paper")
+        await rig.steps(20, rig.empty)
+        join(rig.ledger, 1001, "from the first paper")
+        await rig.steps(20, rig.empty)
+        *known, fresh = rig.workspace.replies(channel, card.ts)
+        assert tuple(known) == before
+        assert "from the second paper" in json.dumps(fresh.blocks)
+        rig.ledger.close()
+
+
+async def test_notes_and_notices_that_come_after_a_restore_are_told_whatever_was_told_before(tmp_path):
+    async with delivering(tmp_path) as rig:
+        channel, card = await _copied_after_a_card(rig, tmp_path)
+        for path, note, notice in (
+            ("record.db", "checked with the office in Oslo", "400 MB are free"),
+            ("copy.db", "the minister denies it", "3 MB are free"),
+        ):
+            _open(rig, tmp_path / path)
+            rig.clock.forward(600)
+            rig.ledger.note(1001, note, "U0ADA", rig.clock())
+            rig.ledger.trouble("room:disk", "disk", notice, channel, rig.clock())
+            await rig.steps(20, rig.empty)
+        threads = json.dumps([reply.blocks for reply in rig.workspace.replies(channel, card.ts)])
+        assert "Oslo" in threads
+        assert "the minister denies it" in threads
+        assert [one.text for one in rig.workspace.messages(channel)[1:]] == ["400 MB are free", "3 MB are free"]
         rig.ledger.close()

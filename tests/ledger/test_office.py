@@ -7,13 +7,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from ledger_sample import raised
-from sqlalchemy import MetaData, Table, create_engine
+from sqlalchemy import MetaData, Table, create_engine, update
 from sqlalchemy.exc import DBAPIError
 
 from bot.ledger import LedgerError
 from bot.ledger.engine import address
+from bot.ledger.flow_tables import bulletin
 from bot.ledger.roster import RosterChange
 from bot.ledger.sources import SourceChange
+from bot.model import content_key
 from watchers.model import FeedState
 
 NOW = datetime(2031, 3, 10, 9, tzinfo=UTC)
@@ -117,3 +119,18 @@ def test_the_logs_are_never_changed_not_even_by_hand(place, ledger, table):
 def test_a_moment_without_a_zone_is_refused(ledger):
     with pytest.raises((LedgerError, ValueError)):
         ledger.change_source(replace(HARBOUR, at=datetime(2031, 3, 10)))
+
+
+def test_a_question_about_a_source_is_known_by_the_source_and_by_its_key_of_old(ledger):
+    asked = []
+    for source in ("harbour", "strait"):  # either might be the first line of the log
+        ledger.change_source(replace(HARBOUR, source=source), channel="C1", message={"text": source})
+        (waits,) = ledger.bulletins_due(NOW)
+        ledger.bulletin_sent(waits.id, "C1", "1.0")
+        asked.append(waits.key)
+    assert asked == [content_key("source", source, "suggested", NOW.isoformat()) for source in ("harbour", "strait")]
+    with ledger._writing() as connection:  # as it was asked before
+        mine = update(bulletin).where(bulletin.c.key == asked[0])
+        connection.execute(mine.values(key=content_key("source", "1")))
+    assert ledger.change_source(HARBOUR, channel="C1", message={"text": "again"})[1] is False
+    assert ledger.bulletins_due(NOW) == ()

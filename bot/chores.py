@@ -71,6 +71,7 @@ class Chores:
         self._clock = clock
         self._rules = Rules.of(settings)
         self._tasks: list[asyncio.Task[None]] = []
+        self._said: set[str] = set()  # of the ledger's room, by subject
         self._chores = [Chore(name="recalibration", act=self.recalibrate, every=DAY)]
         self._chores.append(Chore(name="a look at the disk", act=self.look_round, every=LOOK))
         if settings.retention.days:
@@ -122,13 +123,14 @@ class Chores:
         room = await asyncio.to_thread(self._ledger.room)
         troubles = room.troubles if room else {}
         operators, now = self._settings.slack.operator_channel, self._clock()
+        for subject in troubles.keys() - self._said:
+            log.error("%s", troubles[subject])  # first of all: a full disk lets nobody write it down
+        self._said = set(troubles)
         for subject, over in _ROOM.items():
-            words = troubles.get(subject)
-            if words is None:
-                if await asyncio.to_thread(self._ledger.trouble_over, f"room:{subject}", over, operators, now):
-                    log.info("%s", over)
-            elif await asyncio.to_thread(self._ledger.trouble, f"room:{subject}", subject, words, operators, now):
-                log.error("%s", words)
+            if words := troubles.get(subject):
+                await asyncio.to_thread(self._ledger.trouble, f"room:{subject}", subject, words, operators, now)
+            elif await asyncio.to_thread(self._ledger.trouble_over, f"room:{subject}", over, operators, now):
+                log.info("%s", over)
 
     async def fly_if_due(self) -> None:
         """Send a planted conflict through the walk, if the last one that came through is old enough."""

@@ -7,9 +7,11 @@ from contextlib import closing
 from datetime import UTC, datetime
 from io import StringIO
 
+import pytest
 from rich.console import Console
 from stage.house import House
 
+from bot.ledger import LedgerError
 from bot.ledger.engine import WAL_BYTES
 from bot.print import show_status
 from bot.slack.blocks import answers
@@ -36,6 +38,9 @@ async def test_a_reader_that_never_ends_is_an_alarm_until_it_does(house: House, 
     def posts() -> list[str]:
         return [message.text for message in house.workspace.messages(operators.id)]
 
+    def said() -> int:
+        return sum("End it, and the log shrinks by itself" in line for line in caplog.messages)
+
     async with house.open() as service:
         ledger, chores = service.ledger, service.chores
         assert ledger is not None
@@ -45,6 +50,11 @@ async def test_a_reader_that_never_ends_is_an_alarm_until_it_does(house: House, 
             writer.execute("CREATE TABLE growth (much BLOB)")
             writer.execute("INSERT INTO growth VALUES (zeroblob(70000000))")
             writer.commit()
+            writer.execute("CREATE TRIGGER full BEFORE INSERT ON trouble BEGIN SELECT RAISE(FAIL, 'it is full'); END")
+            with pytest.raises(LedgerError, match="full"):
+                await chores.look_round()
+            assert said() == 1, "what cannot be written down is said all the same"
+            writer.execute("DROP TRIGGER full")
             for _ in range(2):
                 await chores.look_round()
             room = ledger.room()
@@ -56,7 +66,7 @@ async def test_a_reader_that_never_ends_is_an_alarm_until_it_does(house: House, 
             assert told.log > WAL_BYTES
         await house.workspace.wait_for(lambda: len(posts()) == 1)
         assert "write-ahead log has grown" in posts()[0]
-        assert sum("End it, and the log shrinks by itself" in line for line in caplog.messages) == 1
+        assert said() == 1
         writes = 0
         while grown() and writes < 100:  # somebody who writes soon finds nobody who reads
             ledger.canary_flown(datetime.now(UTC), 1.0, "")

@@ -98,7 +98,7 @@ EACH   ?= 1
 STARTS ?= 1
 AMONG  := PYTHONPATH=.:tests/faults:tests/walk:tests/slack:tests/ledger $(BIN)/python -P tests/faults
 crash: $(VENV)/dev
-	@$(AMONG)/crash.py --cycles $(CYCLES) --each $(EACH) --starts $(STARTS)
+	@$(AMONG)/crash.py --cycles $(CYCLES) --each $(EACH) --starts $(STARTS) $(ARGS)
 
 faults: $(VENV)/dev
 	@$(AMONG)/slack_faults.py

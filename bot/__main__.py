@@ -153,7 +153,9 @@ def _run(arguments: argparse.Namespace) -> int:
         return USAGE
     try:
         place = database(config, os.environ)
-        log.strike((*keys.values, llm_key(os.environ), *logins(config)))
+        log.strike((*keys.values, llm_key(os.environ)))
+        for name, password in logins(config):
+            log.strike_login(name, password)
         log.strike_address(place)
         chosen = _chosen(config)
         asyncio.run(serve(config, keys, database=place, chosen=chosen))

@@ -7,6 +7,7 @@ import re
 import sys
 import threading
 import time
+from base64 import b64encode
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, unquote_plus, urlsplit
 
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 _QUIET = ("slack_sdk", "slack_bolt", "aiohttp.access", "apscheduler", "trafilatura", "htmldate", "alembic")
 _SHORTEST = 6  # characters of a secret that is looked for: shorter ones stand in ordinary words
 _TOKEN = re.compile(r"\bx(?:ox[a-z]|app)-[0-9A-Za-z-]{8,}")
-_LOGIN = re.compile(r"(?<=://)[^\s/@]+@")
+_LOGIN = re.compile(  # first with whatever a password may hold, unless what looks like one is a port and a path
+    r"(?<=://)(?:[^\s/@:\[]+:(?!\d+(?:[/?#\"'),;\s]|$))\S{0,200}|[^\s/]+)@"
+)
 HIDDEN = ("password", "passfile", "sslpassword")  # parameters of a database's URL that nobody is shown
 _secrets: list[str] = []  # the longest first, so that none is left over where one is part of another
 
@@ -24,8 +27,13 @@ _secrets: list[str] = []  # the longest first, so that none is left over where o
 def set_up(*, verbose: bool = False) -> None:
     """Send log lines to standard error, with UTC times; what would end a thread unseen is a line as well.
 
-    Libraries stay at WARNING: at DEBUG the Slack client logs whole messages, and those are not ours to spread.
+    Libraries stay at WARNING: at DEBUG the Slack client logs whole messages, and those are not ours to spread. What the
+    environment's proxies are sent as a login is struck.
     """
+    from urllib.request import getproxies_environment  # noqa: PLC0415  keep --help quick
+
+    for proxy in getproxies_environment().values():
+        strike_address(proxy if "://" in proxy else f"http://{proxy}")
     handler = logging.StreamHandler(sys.stderr)
     formatter = _Struck("%(asctime)s %(levelname)-7s %(name)s: %(message)s", "%Y-%m-%dT%H:%M:%SZ")
     formatter.converter = time.gmtime
@@ -52,8 +60,14 @@ def strike(values: Iterable[str]) -> None:
     _secrets.sort(key=len, reverse=True)
 
 
+def strike_login(name: str, password: str) -> None:
+    """The same of a password, alone and as a header spells it with its name."""
+    if password:
+        strike((password, b64encode(f"{name}:{password}".encode()).decode()))
+
+
 def strike_address(place: str) -> None:
-    """The same of what is secret in a database's URL: its password, also one among its parameters. A path has none."""
+    """The same of what is secret in a URL: its password, also one among a database's parameters. A path has none."""
     if "://" not in place:
         return
     try:
@@ -62,7 +76,11 @@ def strike_address(place: str) -> None:
         strike((place,))
         return
     named = (one.partition("=") for one in parts.query.split("&"))
-    strike((parts.password or "", *(value for name, _, value in named if unquote(name) in HIDDEN)))
+    login, at, _ = place.partition("://")[2].partition("@")
+    name, _, slashed = login.partition(":")  # as SQLAlchemy reads it, and it alone: with any slash in the password
+    strike((parts.password or "", *(value for key, _, value in named if unquote(key) in HIDDEN)))
+    strike((slashed,) if at and "/" not in name else ())
+    strike_login(unquote(parts.username or ""), unquote(parts.password or ""))
 
 
 def struck(text: str) -> str:

@@ -121,12 +121,13 @@ def login(feed: Feed, environ: Mapping[str, str] = os.environ) -> tuple[str, str
     return name, password
 
 
-def logins(config: Config, environ: Mapping[str, str] = os.environ) -> tuple[str, ...]:
-    """The passwords of the feeds whose logins are there."""
-    found: list[str] = []
+def logins(config: Config, environ: Mapping[str, str] = os.environ) -> tuple[tuple[str, str], ...]:
+    """The logins of the feeds that have theirs."""
+    found: list[tuple[str, str]] = []
     for feed in config.feeds:
         with contextlib.suppress(ConfigError):
-            found.extend((login(feed, environ) or ())[1:])
+            if known := login(feed, environ):
+                found.append(known)
     return tuple(found)
 
 

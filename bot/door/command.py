@@ -41,7 +41,8 @@ def _run(arguments: argparse.Namespace) -> int:
     if gaps:
         return USAGE
     log.set_up(verbose=arguments.verbose)
-    log.strike((secrets.client_secret, secrets.signing_secret))
+    log.strike((secrets.signing_secret,))
+    log.strike_login(secrets.client_id, secrets.client_secret)
     asyncio.run(_serve(config, secrets))
     return OK
 

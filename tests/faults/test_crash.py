@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+import signal
+from dataclasses import replace
+
 import pytest
 from copying import ANYWHERE, COPIES, apart, campaign
 from crash import Campaign, Figures
 from nursery import nursery
-from world import counted
+from world import Count, counted, hurried
+
+
+async def test_a_service_that_is_killed_at_three_steps_tells_every_pair_once():
+    async with nursery() as cradle:
+        campaign = Campaign(cradle, seed=3)
+
+        async def killed(place):
+            for point in ("in-transaction", "committed", "marked-sent"):  # none of them leaves a doubt to wait for
+                place.publish(1)
+                assert await (await campaign.born(place, point)).end(60) == -signal.SIGKILL
+
+        await campaign.in_world("a sample", killed)
+    figures = campaign.figures
+    assert figures.failed == []
+    assert (figures.lost, figures.doubled, figures.threads_wrong, figures.parked, figures.pairs) == (0, 0, 0, 0, 3)
 
 
 @pytest.mark.campaign
@@ -36,7 +54,7 @@ def test_copies_killed_at_every_step_and_anywhere_leave_a_whole_ledger_and_given
 
 
 def test_a_campaign_fails_where_a_life_was_not_killed_as_often_as_was_asked():
-    figures = Figures()
+    figures = Figures(slack_faults=1)
     figures.kills.update({"random": 2, "posted": 1})
     figures.judge({"random": 2, "posted": 1, "decided": 0})
     assert figures.failed == []
@@ -47,6 +65,19 @@ def test_a_campaign_fails_where_a_life_was_not_killed_as_often_as_was_asked():
         "1 of 1 kills at “posted”, 1 missed",
         "0 of 1 kills at “decided”, 0 missed",
     ]
+
+
+def test_a_campaign_fails_where_slack_never_failed_or_the_disk_was_never_full_or_messages_hurried():
+    figures = Figures()
+    figures.judge({"random": 0})
+    assert figures.failed == []
+    figures.kills["random"] = 20
+    figures.judge({"random": 20})
+    assert figures.failed == ["20 kills and no fault of Slack among them"]
+    clean = Count(pairs=1, lost=0, doubled=0, threads_wrong=0, parked=0, shortest_gap=1.0, hurried=0, integrity="ok")
+    assert (clean.clean, replace(clean, hurried=1).clean) == (True, False)
+    stamps = [[1.0, 2.0, 2.5], [7.0, 7.2]]
+    assert (hurried(stamps, late=0), hurried(stamps, late=1), hurried([[1.0, 2.0]], late=1)) == (2, 1, 0)
 
 
 def test_a_pair_that_is_told_twice_makes_up_for_none_that_is_not_told():

@@ -19,6 +19,7 @@ from nursery import Life
 from stage.newsstand import Item, Newsstand
 
 from bot.ledger import Ledger, LedgerError
+from bot.slack.web_api.pace import PACE
 from bot.workspace import Channel, Settings, Workspace
 from bot.workspace.faults import Fault, Kinds
 from bot.workspace.world import BOT, Message
@@ -109,11 +110,15 @@ class Count:
     threads_wrong: int  # cards without their one evidence
     parked: int
     shortest_gap: float
+    hurried: int  # messages that came sooner after another than a channel's pace, and not because Slack was late
     integrity: str
 
     @property
     def clean(self) -> bool:
-        return not (self.lost or self.doubled or self.threads_wrong or self.parked) and self.integrity == "ok"
+        return (
+            not (self.lost or self.doubled or self.threads_wrong or self.parked or self.hurried)
+            and self.integrity == "ok"
+        )
 
 
 class World:
@@ -129,6 +134,7 @@ class World:
         self.workspace = workspace
         self.pairs = 0
         self.faults = 0
+        self.late = 0  # of these: messages taken up only after a while, perhaps beside those of the next life
         self._stand = stand
         self._dice = dice
         self._written: list[Path] = []
@@ -185,7 +191,9 @@ class World:
             if self._dice.random() >= share:
                 return None
             self.faults += 1
-            return Fault(method=method, **self._dice.choices(kinds, weights)[0])
+            kind = self._dice.choices(kinds, weights)[0]
+            self.late += "late" in kind
+            return Fault(method=method, **kind)
 
         self.workspace.weather(draw)
 
@@ -247,6 +255,7 @@ class World:
             ),
             parked=parked,
             shortest_gap=round(min((b - a for one in stamps for a, b in pairwise(one)), default=1.0), 3),
+            hurried=hurried(stamps, self.late),
             integrity=integrity,
         )
 
@@ -264,6 +273,12 @@ def counted(told: Mapping[str, int], alerts: Mapping[str, str], pairs: Sequence[
         "lost": sum(times[pair] == 0 for pair in pairs),
         "doubled": sum(times[topic] > 1 or raised[topic] > 1 or topic not in pairs for topic in {*pairs, *raised}),
     }
+
+
+def hurried(stamps: Sequence[Sequence[float]], late: int) -> int:
+    """How many messages of these channels came too soon after another, beyond those that Slack took up late."""
+    gaps = [later - one for times in stamps for one, later in pairwise(times)]
+    return max(0, sum(round(gap, 3) < PACE for gap in gaps) - late)
 
 
 def _topic(name: str) -> str:

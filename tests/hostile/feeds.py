@@ -1,4 +1,4 @@
-"""Forty-five feeds that harm, mislead or exhaust a careless reader, and nine that end feedparser; all made here."""
+"""Forty-five feeds that harm, mislead or exhaust a careless reader, and fourteen that end feedparser; all made here."""
 
 from __future__ import annotations
 

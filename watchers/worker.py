@@ -19,17 +19,24 @@ from watchers.errors import WatchError
 from watchers.parsed import REPLY, REQUEST
 
 _OUTSIDE = frozenset(
-    {"socket.connect", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo", "socket.gethostbyname"}
-)
+    {
+        "socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo", "socket.getnameinfo",
+        "socket.gethostbyname", "socket.gethostbyaddr", "subprocess.Popen", "os.system", "os.exec", "os.posix_spawn",
+        "os.fork", "os.forkpty",
+    }
+)  # fmt: skip
 SALVAGE = 0.6  # of the seconds given; then no further part of a broken document is begun, so that what came is told
 
 
 def alone() -> None:
-    """From here on this process reaches no network, whatever a library is led to: OSError instead. For good."""
+    """From here on this process reaches no network and starts no other, whatever a library is led to. For good.
+
+    Each such call of Python's is an OSError instead; what a library's own C code calls, no hook hears.
+    """
 
     def refuse(event: str, _arguments: tuple[Any, ...]) -> None:
         if event in _OUTSIDE:
-            raise PermissionError(errno.EACCES, "the parser reaches no network")
+            raise PermissionError(errno.EACCES, "the parser reaches nothing outside")
 
     sys.addaudithook(refuse)
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import calendar
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import feedparser
 
 from watchers import identity, salvage
-from watchers.errors import NotAFeed
+from watchers.errors import NotAFeed, TooSlow
 from watchers.model import Entry
 from watchers.parsed import ParsedEntry, ParsedFeed
 from watchers.text import MAX_TEXT, clean, garbled, has_foreign_letters, one_line, plain
@@ -31,22 +31,32 @@ _CUT_OFF = re.compile(
 
 
 def parse(
-    body: bytes, *, subject: str, feed: str, url: str, content_type: str, newest: int, now: datetime
+    body: bytes,
+    *,
+    subject: str,
+    feed: str,
+    url: str,
+    content_type: str,
+    newest: int,
+    now: datetime,
+    in_time: Callable[[], bool] = lambda: True,
 ) -> ParsedFeed:
     """The newest entries of the document, in its order.
 
-    NotAFeed when nothing in it says that it is one. Where something ends feedparser, as much is read as can be; what it
-    raises goes up to the caller where that is nothing.
+    NotAFeed when nothing in it says that it is one. Where something ends feedparser, as much is read as can be while
+    `in_time`, TooSlow if that is nothing; what feedparser raises goes up to the caller where it has no other cause.
     """
     headers = {"content-location": url}
     if content_type:
         headers["content-type"] = content_type
-    result, lost = _tried(body, headers), 0
+    result, older, lost = _tried(body, headers), 0, 0
     if result is None:
-        mended = salvage.mended(body)
-        result = _tried(mended, headers)
-        if result is None:
-            result, lost = _in_pieces(mended, headers)
+        head, pieces = salvage.pieces(salvage.mended(body))
+        some = _of_the_newer_end(head, pieces, headers, newest, now)
+        result, lost = _in_pieces(head, some, headers, in_time)
+        older = len(pieces) - len(some)
+        if lost and not result.entries:
+            raise TooSlow(subject, "the entries that keep it from being read were not found in time")
     if not result.entries and not result.get("version"):
         raise NotAFeed(subject, _kind(body))
     guessed = _guessed(result, body)
@@ -74,7 +84,7 @@ def parse(
         )
     return ParsedFeed(
         entries=tuple(entries.values()),
-        left_out=len(result.entries) - len(chosen),
+        left_out=len(result.entries) - len(chosen) + older,
         dropped=len(chosen) - len(entries),
         lost=lost,
     )
@@ -90,17 +100,32 @@ def _tried(body: bytes, headers: dict[str, str]) -> Any:  # noqa: ANN401 - feedp
         return None
 
 
-def _in_pieces(body: bytes, headers: dict[str, str]) -> tuple[Any, int]:
+def _of_the_newer_end(
+    head: bytes, pieces: Sequence[bytes], headers: dict[str, str], newest: int, now: datetime
+) -> Sequence[bytes]:
+    """The first pieces of the document, or its last where these are dated later: searching them all takes too long."""
+    if len(pieces) <= newest:
+        return pieces
+    ends = [_tried(head + piece, headers) for piece in (pieces[0], pieces[-1])]
+    first, last = (_published(end.entries[0], now) if end and end.entries else None for end in ends)
+    return pieces[-newest:] if first and last and first < last else pieces[:newest]
+
+
+def _in_pieces(
+    head: bytes, pieces: Sequence[bytes], headers: dict[str, str], in_time: Callable[[], bool]
+) -> tuple[Any, int]:
     """What feedparser says without the entries that end it, and how many these are; raises what it does at the last."""
-    head, entries = salvage.pieces(body)
+    whole = head + b"".join(pieces)
+    if in_time() and (result := _tried(whole, headers)) is not None:
+        return result, 0
     result = _feedparser(head, headers)
 
     def tried(document: bytes) -> list[Any] | None:
         found = _tried(document, headers)
         return None if found is None else list(found.entries)
 
-    result["entries"], lost = salvage.sound(head, entries, tried)
-    return (result, lost) if result.entries else (_feedparser(body, headers), 0)
+    result["entries"], lost = salvage.by_halves(head, pieces, tried, in_time)
+    return (result, lost) if result.entries or not in_time() else (_feedparser(whole, headers), 0)
 
 
 def _feedparser(body: bytes, headers: dict[str, str]) -> Any:  # noqa: ANN401 - feedparser has no types

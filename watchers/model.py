@@ -93,6 +93,7 @@ class FeedState:
     moved_to: str | None = None  # a permanent redirect seen
     paused: bool = False  # 410 Gone, until an editor looks
     seeded: bool = False  # the first good poll is over
+    lost: int = 0  # entries that could not be read when the feed last was
 
     def __post_init__(self) -> None:
         for name in ("polled_at", "good_at", "next_at"):

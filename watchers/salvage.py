@@ -37,17 +37,37 @@ def pieces(body: bytes) -> tuple[bytes, list[bytes]]:
     ]
 
 
-def sound(head: bytes, entries: Sequence[bytes], tried: Callable[[bytes], list[Any] | None]) -> tuple[list[Any], int]:
-    """The entries that can be read, found by halves, and the number of the others. `tried` gives None where it ends."""
+def sound(
+    head: bytes,
+    entries: Sequence[bytes],
+    tried: Callable[[bytes], list[Any] | None],
+    in_time: Callable[[], bool],
+) -> tuple[list[Any], int]:
+    """The entries that can be read, found by halves, and the number of the others.
+
+    `tried` gives None where something ends it; what is not begun while `in_time` is among the others.
+    """
+    if not in_time():
+        return [], len(entries)
     found = tried(head + b"".join(entries))
     if found is not None:
         return found, 0
+    return by_halves(head, entries, tried, in_time)
+
+
+def by_halves(
+    head: bytes,
+    entries: Sequence[bytes],
+    tried: Callable[[bytes], list[Any] | None],
+    in_time: Callable[[], bool],
+) -> tuple[list[Any], int]:
+    """As `sound`, of entries that cannot be read together."""
     if len(entries) == 1:  # what ends it may stand behind the entry
         end = _ENDS.search(_masked(entries[0]))
         alone = tried(head + entries[0][: end.end()]) if end else None
         return (alone, 0) if alone else ([], 1)
     halves = entries[: len(entries) // 2], entries[len(entries) // 2 :]
-    (first, one), (second, other) = (sound(head, half, tried) for half in halves)
+    (first, one), (second, other) = (sound(head, half, tried, in_time) for half in halves)
     return first + second, one + other
 
 

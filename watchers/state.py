@@ -53,8 +53,12 @@ def unchanged(state: FeedState, response: Response, now: datetime) -> FeedState:
     )
 
 
-def read(state: FeedState, url: str, response: Response, now: datetime, *, complete: bool) -> FeedState:
-    """After a document whose entries were handed over; unless `complete` it is to be read again at the next poll."""
+def read(state: FeedState, url: str, response: Response, now: datetime, *, complete: bool, lost: int = 0) -> FeedState:
+    """After a document whose entries were handed over.
+
+    Unless `complete`, or if entries are `lost`, it is to be read again at the next poll, changed or not.
+    """
+    complete = complete and not lost
     return FeedState(
         feed=state.feed,
         etag=response.etag if complete else None,
@@ -64,6 +68,7 @@ def read(state: FeedState, url: str, response: Response, now: datetime, *, compl
         good_at=now,
         moved_to=response.moved_to,
         seeded=True,
+        lost=lost,
     )
 
 

@@ -134,7 +134,7 @@ class Watcher:
         quiet = not before.seeded and self._settings.polling.first_poll == "silent"
         complete = await self._hand_over(fresh, now, quiet=quiet)
         complete &= await self._revisit(looks, now, quiet=quiet)
-        return state.read(before, self.feed.url, response, now, complete=complete)
+        return state.read(before, self.feed.url, response, now, complete=complete, lost=parsed.lost)
 
     async def _unknown(self, entries: Sequence[ParsedEntry]) -> list[ParsedEntry]:
         """The entries of which no key is known, oldest first."""

@@ -21,6 +21,7 @@ feed_state = Table(
     Column("moved_to", Words),
     Column("paused", Boolean, nullable=False),
     Column("seeded", Boolean, nullable=False),
+    Column("lost", Integer, nullable=False),
 )
 
 entry_attempt = Table(

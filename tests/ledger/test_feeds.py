@@ -32,6 +32,7 @@ def test_a_feeds_state_comes_back_equal_and_is_replaced(ledger: Ledger) -> None:
         moved_to="https://post.example/new",
         paused=True,
         seeded=True,
+        lost=2,
     )
     ledger.save_feed_state(FeedState(feed="post"))
     ledger.save_feed_state(full)

@@ -213,6 +213,13 @@ async def test_what_was_given_up_on_is_told_with_its_source_and_reason(side, led
     assert "1 entry given up on" in shown(await workspace.slash("ada", CHANNEL, "status"))
 
 
+async def test_entries_that_cannot_be_read_are_told_with_their_source(side, ledger, workspace, clock):
+    ledger.save_feed_state(FeedState(feed="courier", polled_at=clock(), lost=3))
+    told = shown(await workspace.slash("ada", CHANNEL, "source health"))
+    assert "1 of 1 sources well" in told
+    assert "courier: 3 entries cannot be read" in told
+
+
 async def test_a_feed_that_cannot_be_read_may_be_added_all_the_same_but_the_reason_is_said(side, desk, workspace):
     desk.broken = "The server refused: status 402, payment is required."
     answer = await workspace.slash("ada", CHANNEL, f"source add {URL}")

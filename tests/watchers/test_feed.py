@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from watchers import feed
-from watchers.errors import NotAFeed
+from watchers.errors import NotAFeed, TooSlow
 
 OPENED: list[Any] = []
 LISTENING = [False]
@@ -152,6 +152,31 @@ def test_entries_that_end_the_parser_are_counted_and_cost_no_other(parse, make) 
     found = parse(make.rss(*items))
     assert titles(found) == [f"Ship {number}" for number in range(40)]
     assert found.lost == 3
+
+
+@pytest.mark.parametrize("newest_last", [False, True])
+def test_of_a_long_feed_the_newer_end_alone_is_searched_for_what_ends_the_parser(parse, make, newest_last) -> None:
+    items = [make.item(f"Ship {day}", guid=str(day), day=day).replace("Nov", "Oct") for day in range(28, 0, -1)]
+    items.insert(5, ENDS_FEEDPARSER)
+    items.insert(20, ENDS_FEEDPARSER)
+    found = parse(make.rss(*(reversed(items) if newest_last else items)), newest=10)
+    days = range(28, 19, -1)
+    assert titles(found) == [f"Ship {day}" for day in (reversed(days) if newest_last else days)]
+    assert (found.lost, found.left_out) == (1, 20)
+
+
+def test_what_was_read_when_the_time_was_over_is_kept_and_the_rest_is_counted(parse, make) -> None:
+    items = [make.item(f"Ship {number}", guid=str(number)) for number in range(40)]
+    items[30:30] = [ENDS_FEEDPARSER] * 2
+    turns = iter([True] * 4)
+    found = parse(make.rss(*items), in_time=lambda: next(turns, False))
+    assert titles(found) == [f"Ship {number}" for number in range(21)]
+    assert found.lost == 21
+
+
+def test_where_nothing_was_read_in_time_the_feed_is_too_slow(parse, make) -> None:
+    with pytest.raises(TooSlow, match="found in time"):
+        parse(make.rss(make.item("Ship docks"), ENDS_FEEDPARSER), in_time=lambda: False)
 
 
 @pytest.mark.parametrize(

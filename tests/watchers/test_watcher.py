@@ -12,6 +12,7 @@ from config.schema import Feed
 from watchers.child import ParserChild
 from watchers.errors import NotOnRecord
 from watchers.model import FeedState
+from watchers.state import digest
 from watchers.watcher import UNENDED, Watcher
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -347,6 +348,21 @@ async def test_a_garbled_feed_gives_garbled_articles(site, watch, desk, make, no
     site.put("/feed", document.encode("cp1251"), content_type="text/xml; charset=utf-8")
     await watch().poll(now)
     assert [article.garbled for article in desk.articles] == [True]
+
+
+async def test_entries_that_cannot_be_read_are_counted_and_tried_again_though_the_feed_is_unchanged(
+    site, watch, desk, make, full, now, record
+) -> None:
+    document = make.rss(full("One"), "<item><title>Odd</title><link</item</link></item>")
+    site.put("/feed", document, etag='"1"', last_modified="now")
+    for _ in range(2):
+        state = await watch().poll(now)
+        assert (state.lost, state.reason, state.etag, state.last_modified) == (1, "", None, None)
+        assert state.body_hash != digest(site.url("/feed"), document.encode())
+    assert desk.titles == ["One"]
+    site.put("/feed", make.rss(full("One")), etag='"2"')
+    state = await watch().poll(now)
+    assert (state.lost, state.etag) == (0, '"2"')
 
 
 async def test_a_hostile_feed_stops_no_other(site, watch, desk, make, full, now) -> None:

@@ -46,8 +46,8 @@ def test_a_child_ends_with_its_parent(tmp_path) -> None:
     assert b"ready" in done.stdout
 
 
-CONNECTS = """
-import socket, sys
+REACHES = """
+import os, socket, subprocess, sys
 from watchers import worker
 worker.alone()
 place = ("127.0.0.1", int(sys.argv[1]))
@@ -55,22 +55,35 @@ for reach in (
     lambda: socket.create_connection(place, 5),
     lambda: socket.socket().connect(place),
     lambda: socket.socket(type=socket.SOCK_DGRAM).sendto(b"x", place),
+    lambda: socket.socket(type=socket.SOCK_DGRAM).sendmsg([b"x"], [], 0, place),
+    lambda: socket.socket().bind(("127.0.0.1", 0)),
     lambda: socket.getaddrinfo("news.example", 80),
+    lambda: socket.gethostbyname("localhost"),
+    lambda: socket.gethostbyname_ex("localhost"),
+    lambda: socket.gethostbyaddr("127.0.0.1"),
+    lambda: socket.getnameinfo(place, 0),
+    lambda: subprocess.run(["true"]),
+    lambda: os.system("true"),
+    lambda: os.execv("/bin/true", ["true"]),
+    lambda: os.posix_spawn("/bin/true", ["true"], {}),
+    lambda: os.fork() or os._exit(0),
+    lambda: os.forkpty()[0] or os._exit(0),
 ):
     try:
         reach()
+        print("reached")
     except PermissionError as error:
         print(error.strerror)
 """
 
 
-def test_a_parser_reaches_no_network_by_any_call() -> None:
+def test_a_parser_reaches_no_network_and_starts_no_process_by_any_call() -> None:
     with socket.create_server(("127.0.0.1", 0)) as trap:
         trap.settimeout(0)
         place = str(trap.getsockname()[1])
         told = subprocess.run(
-            [sys.executable, "-c", CONNECTS, place], cwd=ROOT, capture_output=True, text=True, check=True
+            [sys.executable, "-c", REACHES, place], cwd=ROOT, capture_output=True, text=True, check=True
         )
-        assert told.stdout.splitlines() == ["the parser reaches no network"] * 4
+        assert told.stdout.splitlines() == ["the parser reaches nothing outside"] * 16
         with pytest.raises(BlockingIOError):
             trap.accept()

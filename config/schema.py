@@ -191,8 +191,8 @@ class Roles(Value):
     """Who may do what from Slack, by the ids of people and user groups. Guests and other workspaces may do nothing.
 
     Checkers decide on alerts, editors change what is on record and what a channel gets; admins may do all of it, and
-    nothing asks for more yet. An empty list: everybody who has the role before it; for admins the workspace's own owners
-    and admins.
+    nothing asks for more yet. An empty list: everybody who has the role before it; for admins the workspace's own
+    owners and admins.
     """
 
     checkers: tuple[SlackPeople, ...] = ()

@@ -119,9 +119,8 @@ class DeliveryLoop:
         while not stop.is_set():
             self._turned = self._ticks()
             done = await self._guarded("outbox", self.step(self._clock()))
-            wait = TICK if done is not None else _FAULT_WAIT
             try:
-                async with asyncio.timeout(wait):
+                async with asyncio.timeout(TICK if done is not None else _FAULT_WAIT):
                     await stop.wait()
             except TimeoutError:
                 continue
@@ -168,7 +167,8 @@ class DeliveryLoop:
         """Prove the evidence, write down the intent, post once, and write down what came of it."""
         if not await self._proven(due):
             return 1
-        opened = await self._settler.before_posting(due.channel, now, due.alert.slack_channel)
+        thread = None if due.kind == "update" else due.thread_ts
+        opened = await self._settler.before_posting(due.channel, now, due.alert.slack_channel, thread)
         if opened is None:
             return 0
         place, there = opened
@@ -248,6 +248,8 @@ class DeliveryLoop:
         ledger, alert = self._ledger, row.alert
         if isinstance(outcome, Sent):
             await asyncio.to_thread(ledger.sent, row.id, outcome.channel, outcome.ts, now)
+            if row.kind == "card":
+                self._settler.begun(outcome.channel, outcome.ts)
             self._troubles.pop(row.channel, None)
             await asyncio.to_thread(self.refusal.ends, now)
             again = f"{row.channel} can be posted to again."

@@ -48,6 +48,7 @@ class Settler:
         self._ids: dict[str, str] = {}  # channel as configured -> id
         self._there: dict[str, dict[str, Ours]] = {}  # channel id -> keys that were in it before our first post
         self._read: dict[tuple[str, str], dict[str, Ours]] = {}  # the same of a thread, while its channel is being read
+        self._threads: set[tuple[str, str]] = set()  # whose keys are among those of their channel
         self._shut: set[str] = set()  # ids of channels that we may not read
 
     async def settle(self, now: datetime) -> int:
@@ -102,10 +103,16 @@ class Settler:
         """Whether a channel, as configured, was read before our first post to it."""
         return self._ids.get(channel, channel) in self._there
 
+    def begun(self, place: str, ts: str) -> None:
+        """A card was posted just now: in its thread is nothing that would have to be read."""
+        self._threads.add((place, ts))
+
     async def before_posting(
-        self, channel: str, now: datetime, known: str | None = None
+        self, channel: str, now: datetime, known: str | None = None, thread: str | None = None
     ) -> tuple[str | None, Mapping[str, Ours]] | None:
         """The id of a channel, None where none is visible to us, and the keys in it, read before our first post to it.
+
+        A `thread` that is to be posted to is read as well, once: its card may be older than all that was read.
 
         A ledger restored from a copy is older than the channel, and would post again what the copy has not seen. None
         where it cannot be read for now: the channel waits, which is shown, and nothing may be posted to it. One that is
@@ -115,7 +122,7 @@ class Settler:
         subject = f"unread:{channel}"
         try:
             place = await self.place(channel, known)
-            found = await self._keys(place, now) if place else {}
+            found = await self._keys(place, now, thread) if place else {}
         except Unreadable as error:
             self._pace.hold(channel, now, error.wait)
             trouble = f"{channel} cannot be read: {error.code}"
@@ -129,7 +136,7 @@ class Settler:
             return None
         return place, found
 
-    async def _keys(self, place: str, now: datetime) -> dict[str, Ours]:
+    async def _keys(self, place: str, now: datetime, thread: str | None) -> dict[str, Ours]:
         if place not in self._there:
             try:
                 found = await history.keys_in_channel(self._client, place, self._since(now))
@@ -143,7 +150,11 @@ class Settler:
                 self._shut.add(place)
                 return {}
             self._there[place] = found
+            self._threads |= {spot for spot in self._read if spot[0] == place}
             self._read = {spot: keys for spot, keys in self._read.items() if spot[0] != place}
+        if thread and (place, thread) not in self._threads:
+            self._there[place] |= await self._in_thread(place, thread)
+            self._threads.add((place, thread))
         return self._there[place]
 
     def _since(self, now: datetime) -> datetime:
@@ -159,15 +170,19 @@ class Settler:
 
     async def _look(self, row: Delivery, place: str, now: datetime) -> str | None:
         if row.kind == "reply" and row.thread_ts:
-            try:
-                found = await history.keys_in_thread(self._client, place, row.thread_ts)
-            except Unreadable as error:
-                if error.code not in _NO_THREAD:
-                    raise
-                found = {}
+            found = await self._in_thread(place, row.thread_ts)
             if row.key in found:
                 return found[row.key].ts
         return await self.posted(row.key, place, row.attempted_at or now, now)
+
+    async def _in_thread(self, place: str, ts: str) -> dict[str, Ours]:
+        """The keys of a thread as it is now; none where there is no such thread any more."""
+        try:
+            return await history.keys_in_thread(self._client, place, ts)
+        except Unreadable as error:
+            if error.code not in _NO_THREAD:
+                raise
+            return {}
 
     async def posted(self, key: str, place: str, attempted_at: datetime, now: datetime) -> str | None:
         """The `ts` of our message with this key in a channel, if it was posted since the attempt."""

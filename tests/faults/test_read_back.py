@@ -7,7 +7,7 @@ import shutil
 from datetime import timedelta
 
 from delivering import delivering
-from ledger_sample import NO, YES, conflict, join, on_day, record, told
+from ledger_sample import NO, YES, article, conflict, join, on_day, record, told
 
 from bot.ledger import Ledger
 from watchers.model import FeedState
@@ -157,12 +157,17 @@ async def test_a_channel_that_was_closed_to_us_at_first_is_told_nothing_again_on
         rig.ledger.close()
 
 
-async def _copied_after_a_card(rig, folder):
-    """A card in Slack, of which a copy of the ledger knows, too."""
+async def _copied_after_a_card(rig, folder, half_days=0):
+    """A card in Slack, of which a copy of the ledger knows, too, taken when so much was read since."""
     (channel,) = rig.channels(1)
     _raise(rig, [0])
     await rig.steps(20, rig.empty)
     (card,) = rig.workspace.messages(channel)
+    for number in range(half_days):
+        with rig.ledger.work() as work:
+            name = f"half day {number}"
+            work.article(article(f"Nothing was said in {name}.", name, retrieved=rig.clock.forward(43_200)))
+            work.commit()
     rig.ledger.close()
     shutil.copy(folder / "record.db", folder / "copy.db")
     _open(rig, folder / "record.db")
@@ -184,6 +189,20 @@ async def test_a_thread_is_told_once_what_joined_it_whatever_numbers_a_copy_give
         *known, fresh = rig.workspace.replies(channel, card.ts)
         assert tuple(known) == before
         assert "from the second paper" in json.dumps(fresh.blocks)
+        rig.ledger.close()
+
+
+async def test_a_thread_of_a_card_from_long_before_is_read_once_before_it_is_told_anything(tmp_path):
+    async with delivering(tmp_path) as rig:
+        channel, card = await _copied_after_a_card(rig, tmp_path, half_days=8)
+        for path in ("record.db", "copy.db"):
+            _open(rig, tmp_path / path)
+            for name in ("one", "two"):
+                join(rig.ledger, 1001, name)
+                await rig.steps(20, rig.empty)
+        assert len(rig.workspace.replies(channel, card.ts)) == 3  # with the opening one
+        reads = [call for call in rig.workspace.calls if call.method == "conversations.replies"]
+        assert len(reads) == 2, "once in each life, and not when the card was new"
         rig.ledger.close()
 
 

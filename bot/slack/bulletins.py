@@ -46,7 +46,7 @@ class Bulletins:
         *,
         ledger: Ledger,
         client: AsyncWebClient,
-        desk: Desk,
+        desk: Callable[[], Desk],
         settler: Settler,
         refusal: Refusal,
         pace: Pace,
@@ -200,7 +200,7 @@ class Bulletins:
     def _written(self, row: Bulletin) -> Payload | None:
         """Its message; None where it cannot be written, and would fail again if it were tried again."""
         try:
-            return checked(digests.bulletin(row, self._desk))
+            return checked(digests.bulletin(row, self._desk()))
         except Exception:  # noqa: BLE001 - the boundary, for one bulletin: tried again, it would fail again
             _log.exception("a %s to %s cannot be written", row.kind, row.channel)
             return None

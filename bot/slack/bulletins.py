@@ -114,24 +114,35 @@ class Bulletins:
             return
         self._looked = now
         held = ledger.held()
+        self._fold_asked(held, untold, now)
         for channel in effective(self._channels, ledger.preferences(), list(held)):
             quiet = channel.quiet_hours
             if quiet is not None and quiet.until(now):
                 ledger.hold_waiting(channel.id, f"quiet hours, {quiet}", now)
             elif channel.id in held and (chances := occasions(channel, held[channel.id], now)):
-                self._leave_out(channel, now)
+                self._leave_out(channel.id, now)
                 only = untold.get(channel.id, ())
                 any(ledger.fold(channel.id, one.key, one.words, now, only) for one in chances)  # the first that is left
         for words in ledger.watch_feeds(self._feeds, self._operators, now):
             _log.warning("%s", words)
 
-    def _leave_out(self, channel: Channel, now: datetime) -> None:
+    def _fold_asked(self, held: Collection[str], untold: Mapping[str, Collection[str]], now: datetime) -> None:
+        """The digests that somebody asked for, of channels that were looked through or hold nothing."""
+        for channel, asked in self._ledger.digests_asked().items():
+            only = untold.get(channel, ())
+            if channel in held and not only:
+                continue
+            self._leave_out(channel, now)
+            self._ledger.fold(channel, f"asked:{asked.isoformat()}", "Digest as asked for", now, only)
+            self._ledger.digest_given(channel, now)
+
+    def _leave_out(self, channel: str, now: datetime) -> None:
         """What was muted after it was held is not told."""
-        mutes = self._ledger.mutes(now, channel.id)
-        held = self._ledger.conflicts(state="held", channel=channel.id, limit=_MOST) if mutes else ()
-        muted = [one.number for one in held if first(mutes, channel.id, one.conflict)]
+        mutes = self._ledger.mutes(now, channel)
+        held = self._ledger.conflicts(state="held", channel=channel, limit=_MOST) if mutes else ()
+        muted = [one.number for one in held if first(mutes, channel, one.conflict)]
         if muted:
-            self._ledger.only_list(channel.id, muted, "muted here before the digest came", now)
+            self._ledger.only_list(channel, muted, "muted here before the digest came", now)
 
     async def _settle(self, row: Bulletin, now: datetime) -> int:
         subject = f"doubt:bulletin:{row.id}"

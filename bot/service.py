@@ -80,6 +80,7 @@ class Service:
         self._chosen = chosen or Chosen()
         self._pipeline = self._reading(config)
         self._by_hand: ByHand | None = None  # once it runs
+        self._slack: SlackSide | None = None  # once it runs
         self._reach_again = reach_again
         self._ticks = ticks
         self._chores_after = chores_after
@@ -133,7 +134,7 @@ class Service:
             )
             self._by_hand = ByHand(self._pipeline, ledger, self._in_turn(asyncio.get_running_loop()))
             meter = Meter()
-            slack = SlackSide(
+            slack = self._slack = SlackSide(
                 ledger=ledger,
                 config=self._config,
                 tokens=Tokens.of(self._secrets),
@@ -189,13 +190,15 @@ class Service:
         return Correcting(config, self._chosen.judge, self._chosen.reader, self._chosen.encoder)
 
     def _take_up_roster(self) -> None:
-        """Read the next article with people and sides as the files and the ledger give them now; blocks."""
+        """Read the next article, and answer, with people and sides as files and ledger give them now; blocks."""
         assert self.ledger is not None  # noqa: S101  asked for by the running service alone
         config = merged(self._files, self.ledger.roster())
         if config != self._config:
             self._config, self._pipeline = config, self._reading(config)
             if self._by_hand:
                 self._by_hand.use(self._pipeline)
+            if self._slack:
+                self._slack.use(config)
 
     def _watcher(
         self, ledger: Ledger, downloader: Downloader, parser: ParserChild, feed: Feed, past: Past | None

@@ -11,7 +11,7 @@ from bot.model import Alert
 from config.schema import Channel
 
 TargetKind = Literal["topic", "person", "side", "kind", "source", "pair"]
-PreferenceName = Literal["topics", "sides", "officials", "kinds", "minimum", "cap", "quiet", "digest"]
+PreferenceName = Literal["topics", "sides", "officials", "kinds", "minimum", "cap", "quiet", "digest", "digest now"]
 OutcomeKind = Literal["posted", "held", "muted", "listed", "joined", "not sent"]
 BulletinKind = Literal["digest", "notice"]
 BulletinState = Literal["pending", "sending", "sent", "stuck"]

@@ -17,6 +17,7 @@ from bot.ledger.roster import stands_for
 
 _wish, _end, _preference = flow_tables.wish.c, flow_tables.wish_end.c, flow_tables.preference.c
 _ENDS: dict[str, Literal["unfollowed", "unmuted"]] = {"follow": "unfollowed", "mute": "unmuted"}
+_NOW = "digest now"  # a preference of no channel: until it is given, the last row says that a digest was asked for
 _BEGINS: dict[str, Literal["followed", "muted"]] = {"follow": "followed", "mute": "muted"}
 
 
@@ -71,6 +72,19 @@ class Wishes(Opened):
         with self._reading() as connection:
             return preferring(connection)
 
+    def ask_digest(self, audience: str, by: str, now: datetime) -> None:
+        """Let what is held for an audience be told as soon as Slack is known not to hold it already."""
+        self.prefer(audience, _NOW, True, by, now)
+
+    def digests_asked(self) -> dict[str, datetime]:
+        """The audiences for which a digest was asked and not given yet, with the moment of asking."""
+        with self._reading() as connection:
+            return {one.audience: one.at for one in _set_last(connection) if one.name == _NOW and one.value}
+
+    def digest_given(self, audience: str, now: datetime) -> None:
+        """The digest that was asked for is made, or there is nothing to tell."""
+        self.prefer(audience, _NOW, None, "", now)
+
     def flow_changes(self, audience: str | None = None, limit: int | None = 100) -> tuple[FlowChange, ...]:
         """The audit of wishes and preferences, the newest (None: all of them) first."""
         with self._reading() as connection:
@@ -91,11 +105,14 @@ def holding(
 
 def preferring(connection: Connection) -> tuple[Preference, ...]:
     """What was set last of every audience and name; who was merged into another since is that person."""
+    one_person = stands_for(connection)
+    return tuple(_today(one, one_person) for one in _set_last(connection) if one.name != _NOW and one.value is not None)
+
+
+def _set_last(connection: Connection) -> Iterable[Preference]:
     last = select(func.max(_preference.id)).group_by(_preference.audience, _preference.name)
     query = select(flow_tables.preference).where(_preference.id.in_(last)).order_by(_preference.id)
-    rows = connection.execute(query).mappings()
-    one_person = stands_for(connection)
-    return tuple(_today(_as_preference(row), one_person) for row in rows if row[_preference.value] is not None)
+    return map(_as_preference, connection.execute(query).mappings())
 
 
 def _today(value: Preference, one_person: Mapping[str, str]) -> Preference:
@@ -172,7 +189,8 @@ def _wished(connection: Connection) -> Iterable[FlowChange]:
 
 
 def _preferred(connection: Connection) -> Iterable[FlowChange]:
-    rows = connection.execute(select(flow_tables.preference).order_by(_preference.id)).mappings()
+    query = select(flow_tables.preference).where(_preference.name != _NOW).order_by(_preference.id)
+    rows = connection.execute(query).mappings()
     before: dict[tuple[str, str], str] = {}
     for one in map(_as_preference, rows):
         place, after = (one.audience, one.name), _in_words(one.value)

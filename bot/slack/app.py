@@ -85,7 +85,8 @@ class SlackSide:
         self.line = Line(ticks)
         self._client = web_client(tokens.bot, settings.base_url)
         self._client.retry_handlers.append(Limits(self.line))
-        desk = self._desk = Desk.of(config, record_url, SUBCOMMANDS)
+        self._record_url = record_url
+        desk = Desk.of(config, record_url, SUBCOMMANDS)
         self.delivery = DeliveryLoop(
             ledger=ledger,
             client=self._client,
@@ -130,6 +131,11 @@ class SlackSide:
     def troubles(self) -> tuple[str, ...]:
         """What keeps it from its work at present, in words; empty when all is well."""
         return (*filter(None, (self._unreached,)), *self.delivery.troubles)
+
+    def use(self, config: Config) -> None:
+        """Answer and deliver with another configuration from now on: people and sides have changed."""
+        self._newsroom.config = config
+        self._newsroom.desk = self.delivery.desk = Desk.of(config, self._record_url, SUBCOMMANDS)
 
     async def start(self) -> None:
         """Serve and deliver. SlackRefused, with what to do, if Slack does not accept us.
@@ -193,7 +199,8 @@ class SlackSide:
 
     async def rehearse(self, ledger: Ledger) -> str:
         """Deliver the first card of another ledger up to the point of posting; why that failed, or nothing."""
-        return await rehearse(ledger, client=self._client, settings=self._settings, desk=self._desk, now=self._clock())
+        desk, now = self.delivery.desk, self._clock()
+        return await rehearse(ledger, client=self._client, settings=self._settings, desk=desk, now=now)
 
     async def stop(self, *, seconds: float = DRAIN) -> None:
         """Give the post in flight so long to end, then close the connections; stopping twice is harmless."""

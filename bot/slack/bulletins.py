@@ -46,7 +46,7 @@ class Bulletins:
         *,
         ledger: Ledger,
         client: AsyncWebClient,
-        desk: Desk,
+        desk: Callable[[], Desk],
         settler: Settler,
         refusal: Refusal,
         pace: Pace,
@@ -114,24 +114,35 @@ class Bulletins:
             return
         self._looked = now
         held = ledger.held()
+        self._fold_asked(held, untold, now)
         for channel in effective(self._channels, ledger.preferences(), list(held)):
             quiet = channel.quiet_hours
             if quiet is not None and quiet.until(now):
                 ledger.hold_waiting(channel.id, f"quiet hours, {quiet}", now)
             elif channel.id in held and (chances := occasions(channel, held[channel.id], now)):
-                self._leave_out(channel, now)
+                self._leave_out(channel.id, now)
                 only = untold.get(channel.id, ())
                 any(ledger.fold(channel.id, one.key, one.words, now, only) for one in chances)  # the first that is left
         for words in ledger.watch_feeds(self._feeds, self._operators, now):
             _log.warning("%s", words)
 
-    def _leave_out(self, channel: Channel, now: datetime) -> None:
+    def _fold_asked(self, held: Collection[str], untold: Mapping[str, Collection[str]], now: datetime) -> None:
+        """The digests that somebody asked for, of channels that were looked through or hold nothing."""
+        for channel, asked in self._ledger.digests_asked().items():
+            only = untold.get(channel, ())
+            if channel in held and not only:
+                continue
+            self._leave_out(channel, now)
+            self._ledger.fold(channel, f"asked:{asked.isoformat()}", "Digest as asked for", now, only)
+            self._ledger.digest_given(channel, now)
+
+    def _leave_out(self, channel: str, now: datetime) -> None:
         """What was muted after it was held is not told."""
-        mutes = self._ledger.mutes(now, channel.id)
-        held = self._ledger.conflicts(state="held", channel=channel.id, limit=_MOST) if mutes else ()
-        muted = [one.number for one in held if first(mutes, channel.id, one.conflict)]
+        mutes = self._ledger.mutes(now, channel)
+        held = self._ledger.conflicts(state="held", channel=channel, limit=_MOST) if mutes else ()
+        muted = [one.number for one in held if first(mutes, channel, one.conflict)]
         if muted:
-            self._ledger.only_list(channel.id, muted, "muted here before the digest came", now)
+            self._ledger.only_list(channel, muted, "muted here before the digest came", now)
 
     async def _settle(self, row: Bulletin, now: datetime) -> int:
         subject = f"doubt:bulletin:{row.id}"
@@ -200,7 +211,7 @@ class Bulletins:
     def _written(self, row: Bulletin) -> Payload | None:
         """Its message; None where it cannot be written, and would fail again if it were tried again."""
         try:
-            return checked(digests.bulletin(row, self._desk))
+            return checked(digests.bulletin(row, self._desk()))
         except Exception:  # noqa: BLE001 - the boundary, for one bulletin: tried again, it would fail again
             _log.exception("a %s to %s cannot be written", row.kind, row.channel)
             return None

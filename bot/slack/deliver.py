@@ -62,7 +62,7 @@ class DeliveryLoop:
     ) -> None:
         self._ledger = ledger
         self._client = client
-        self._desk = desk
+        self.desk = desk  # another is put in its place when sides change
         self._clock = clock
         self._ticks = ticks
         self._turned: float | None = None  # when the loop last came round
@@ -85,7 +85,7 @@ class DeliveryLoop:
         self._bulletins = Bulletins(
             ledger=ledger,
             client=client,
-            desk=desk,
+            desk=lambda: self.desk,
             settler=self._settler,
             refusal=self.refusal,
             pace=self._pace,
@@ -216,7 +216,7 @@ class DeliveryLoop:
             payload["thread_ts"] = row.thread_ts or row.alert.slack_ts
         else:
             track = await asyncio.to_thread(self._ledger.track, row.alert.conflict.kind, self._clock())
-            payload = card(row.alert, self._desk, carried, track)
+            payload = card(row.alert, self.desk, carried, track)
         payload["channel"] = place
         if row.kind == "update":
             payload = {name: payload[name] for name in ("channel", "text", "blocks", "metadata")}
@@ -228,8 +228,8 @@ class DeliveryLoop:
             name = await self._names.of(row.change.by) if row.change.by else ""
             return threads.changed(row.alert, row.change, name, key=row.key)
         if row.opening:
-            return threads.evidence(row.alert, self._desk, carried, key=row.key)
-        return threads.joined(row.alert, row.body, self._desk, carried, key=row.key)
+            return threads.evidence(row.alert, self.desk, carried, key=row.key)
+        return threads.joined(row.alert, row.body, self.desk, carried, key=row.key)
 
     def _carried(self, positions: Sequence[Position]) -> Mapping[str, Sequence[Source]]:
         """Every report of the statements shown."""

@@ -22,9 +22,12 @@ Role = Literal["member", "checker", "editor", "admin"]
 ROLES: tuple[Role, ...] = ("member", "checker", "editor", "admin")  # each may do what those before it may
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Newsroom:
-    """The record, the configuration and the names in it; one for the whole Slack side. Its methods block."""
+    """The record, the configuration and the names in it; one for the whole Slack side. Its methods block.
+
+    Whoever runs it puts another configuration and desk in their place when people or sides change.
+    """
 
     ledger: Ledger
     config: Config

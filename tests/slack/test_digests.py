@@ -10,6 +10,7 @@ import pytest
 
 from bot.ledger import Bulletin, Target
 from bot.ledger.folding import ROWS
+from bot.slack import commands
 from bot.slack.blocks import Desk, digests
 from bot.slack.validate import faults
 from bot.workspace import Channel as Room
@@ -428,6 +429,29 @@ async def test_what_is_muted_while_it_is_held_is_left_out(rig_of, hold, clock, s
     assert digest.text.startswith("While it was quiet: 1 alert. ")
     assert (rig.state(kept), rig.state(muted)) == ("folded", "listed")
     assert rig.ledger.routed(muted)[-1].reason == "muted here before the digest came"
+
+
+async def test_a_digest_that_is_asked_for_tells_nothing_that_is_muted_or_in_slack_already(  # noqa: PLR0917 - fixtures
+    rig_of, hold, clock, newsroom, ada, ledger
+):
+    clock.now = utc(2031, 6, 3, 9)
+    (told,) = hold(1, at=clock(), state="pending")
+    rig = rig_of(channels=(NIGHT,))
+    await rig.steps(3)
+    with ledger._writing() as connection:  # as a copy has it, from before the post
+        connection.exec_driver_sql(
+            "UPDATE delivery SET state = 'held', attempts = 0, slack_ts = NULL, slack_channel = NULL WHERE kind = 'card'"
+        )
+    kept, muted = hold(2, at=clock(), after=1)
+    ledger.mute(DESK, Target(kind="kind", id="same_side", name="differences"), utc(2031, 6, 5), "U0ADA", clock())
+    rig.restart()
+    commands.answer(newsroom, "digest now", ada, clock())
+    await rig.steps(4)
+    (digest,) = digests_in(rig)
+    assert digest.text.startswith("Digest as asked for: 1 alert. ")
+    assert (rig.state(kept), rig.state(muted)) == ("folded", "listed")
+    assert rig.state(told) != "folded"
+    assert ledger.digests_asked() == {}
 
 
 class UnluckyDesk(Desk):

@@ -198,3 +198,18 @@ async def test_an_alias_given_in_slack_is_read_from_the_next_article_on(house: H
         assert service.ledger.roster()
     async with house.open():
         assert "Ilse Marken" in await ask(house, "check “We welcome the toll,” Brisk told reporters on Monday.")
+
+
+async def test_people_and_sides_given_in_slack_can_be_followed_and_asked_about_at_once(house: House) -> None:
+    reachable(house)
+    house.names = ["times"]
+    house.stand.stand("times").items = [NO]
+    async with house.open() as service:
+        await house.stand.looked_at("times", 2)
+        assert "Kessland" in await ask(house, "side add Kessland, Kessish, Port Kess")
+        assert "Ivo Brandt" in await ask(house, "person add Ivo Brandt, Harbour Minister, Kessland, minister")
+        assert "Kessland" in await ask(house, "follow side Kessland")
+        assert "Ivo Brandt" in await ask(house, "follow Ivo Brandt")
+        assert "Harbour Minister" in await ask(house, "who Ivo Brandt")
+        followed = {one.target.id for one in service.ledger.follows(datetime.now(UTC))}
+    assert followed == {"KESSLAND", "ivo-brandt"}

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.ledger.flow_records import PreferenceName
+from bot.routing import first
 from bot.slack.blocks import answers, flow
 from bot.slack.commands.audiences import Audience, audience_of, warned
 from bot.slack.commands.preferring import OFF, RESET, SPOKEN, held, in_words, prefer
@@ -65,9 +66,17 @@ def _now(newsroom: Newsroom, request: Request, audience: Audience) -> Answer:
     place = flow.where(audience.id, mine=audience.mine)
     if why := warned(newsroom, request.asker, audience):
         return flow.said(f"Nothing is told, and what is held stays held: {why}.")
-    count = newsroom.ledger.fold(audience.id, f"asked:{request.now.isoformat()}", "Digest as asked for", request.now)
+    ledger = newsroom.ledger
+    mutes = ledger.mutes(request.now, audience.id)
+    waits = [
+        one
+        for one in ledger.conflicts(state="held", channel=audience.id, limit=_MOST)
+        if one.review != "dismissed" and not first(mutes, audience.id, one.conflict)
+    ]
+    count = len(waits)
     if not count:
         return flow.said(f"Nothing is held {place}.")
+    ledger.ask_digest(audience.id, request.asker.user, request.now)
     return flow.said(f"{count} held alert{'s' if count > 1 else ''} will be told {place} in a moment.")
 
 

@@ -110,7 +110,7 @@ def fits(target: Target, conflict: Conflict) -> bool:
         case "kind":
             return target.id == conflict.kind
         case "pair":
-            return target.id == conflict.case
+            return conflict.case in {target.id, *target.also}
         case "source":
             return target.id.casefold() == conflict.fresh.statement.source.outlet.casefold()
         case "side":

@@ -22,12 +22,13 @@ class Target:
     """What can be followed or muted. `name` is what people call it, and plays no part in what it matches.
 
     `id`: a topic's or side's id; a person's official id, or the name; a kind of conflict; an outlet's name (source);
-    the case of an alert (pair).
+    the case of an alert (pair). `also`: what that case is called too where editors have made its people one.
     """
 
     kind: TargetKind
     id: str
     name: str = field(compare=False)
+    also: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, sele
 from bot.ledger import flow_tables
 from bot.ledger.engine import Opened
 from bot.ledger.flow_records import FlowChange, Preference, PreferenceName, Target, TargetKind, Wish
+from bot.ledger.one_person import OnePerson
 from bot.ledger.prepared import added
 from bot.ledger.roster import stands_for
 
@@ -134,7 +135,9 @@ def _finish(connection: Connection, ended: tuple[Wish, ...], by: str, now: datet
 
 
 def _matching(wishes: Iterable[Wish], target: Target) -> tuple[Wish, ...]:
-    return tuple(one for one in wishes if one.target == target)
+    return tuple(
+        one for one in wishes if one.target.kind == target.kind and target.id in {one.target.id, *one.target.also}
+    )
 
 
 def _wishes(connection: Connection, *where: ColumnElement[bool]) -> tuple[Wish, ...]:
@@ -144,19 +147,20 @@ def _wishes(connection: Connection, *where: ColumnElement[bool]) -> tuple[Wish, 
         .where(*where)
         .order_by(_wish.id.desc())
     )
-    one_person = stands_for(connection)
-    return tuple(_as_wish(row, one_person) for row in connection.execute(query).mappings())
+    people = OnePerson.of(connection)
+    return tuple(_as_wish(row, people) for row in connection.execute(query).mappings())
 
 
-def _as_wish(row: RowMapping, one_person: Mapping[str, str]) -> Wish:
+def _as_wish(row: RowMapping, people: OnePerson) -> Wish:
     kind, target = cast("TargetKind", row[_wish.kind]), row[_wish.target]
     if kind == "person":
-        target = one_person.get(target, target)
+        target = people.stands.get(target, target)
+    also = people.cases(target) if kind == "pair" else ()
     return Wish(
         number=row[_wish.id],
         what=row[_wish.what],
         audience=row[_wish.audience],
-        target=Target(kind=kind, id=target, name=row[_wish.name]),
+        target=Target(kind=kind, id=target, name=row[_wish.name], also=also),
         at=row[_wish.at],
         by=row[_wish.by],
         until=row[_wish.until],

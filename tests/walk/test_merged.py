@@ -129,6 +129,23 @@ def test_a_follow_and_a_mute_of_the_entry_that_went_hold_for_words_filed_under_e
     assert {alert.channel: alert.state for alert in raised} == {"desk": "listed", "U1": "pending"}
 
 
+def test_a_mute_of_a_pair_holds_once_its_person_has_one_entry_and_is_ended_by_the_name_it_has_then(
+    files: Config, ledger: Ledger
+) -> None:
+    before = IN_FAVOUR.replace("Prime Minister Ilse Marken", "Ilse Holt").replace("Wednesday", "Tuesday")
+    reader(files, ledger).record(article("no", AGAINST, 3), ledger, now=NOW)
+    (card,) = reader(files, ledger).record(article("yes", before, 4), ledger, now=NOW).raised
+    pair = Target(kind="pair", id=card.conflict.case, name=card.name)
+    ledger.mute("other", pair, NOW + 24 * HOUR, "U1", NOW)
+    merge(ledger)
+    both = files.model_copy(update={"channels": (Channel(id="desk"), Channel(id="other"))})
+    (copy,) = reader(both, ledger).record(article("again", STILL, 6), ledger, now=NOW).raised
+    assert (copy.channel, copy.state) == ("other", "listed")
+    assert copy.conflict.case != pair.id, "it has the name of today"
+    today = Target(kind="pair", id=copy.conflict.case, name=copy.name)
+    assert len(ledger.unmute("other", today, "U1", NOW)) == 1
+
+
 def test_a_route_for_the_entry_that_went_takes_words_filed_under_either(files: Config, ledger: Ledger) -> None:
     only = files.model_copy(update={"channels": (Channel(id="desk", officials=("ilse-holt",)),)})
     reader(only, ledger).record(article("holt", AGAINST, 3), ledger, now=NOW)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any
 
 # In marked sections and comments stands what others wrote, too: whatever it looks like, it is no part of the document.
@@ -31,10 +32,9 @@ def mended(body: bytes) -> bytes:
 def pieces(body: bytes) -> tuple[bytes, list[bytes]]:
     """What stands before the first entry, and each entry with what stands behind it."""
     starts = [found.start() for found in _BEGINS.finditer(_masked(body))]
-    ends = [*starts[1:], len(body)]
-    return body[: starts[0] if starts else len(body)], [
-        body[start:end] for start, end in zip(starts, ends, strict=True)
-    ]
+    if not starts:
+        return body, []
+    return body[: starts[0]], [body[start:end] for start, end in pairwise([*starts, len(body)])]
 
 
 def sound(

@@ -200,6 +200,10 @@ def test_an_entry_is_read_up_to_its_end_where_what_stands_behind_it_ends_the_par
     assert (titles(found), found.lost) == (["Ship docks", "Odd"], 0)
 
 
+def test_an_odd_element_in_a_feed_that_has_no_entries_is_no_fault(parse, make) -> None:
+    assert parse(make.rss(head="</width>")).entries == ()
+
+
 def test_a_feed_of_nothing_but_such_entries_is_a_fault_and_no_lack_of_news(parse, make) -> None:
     with pytest.raises(KeyError, match="links"):
         parse(make.rss(ENDS_FEEDPARSER, ENDS_FEEDPARSER))

@@ -183,10 +183,13 @@ class Public:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Begun:
-    """What was decided is on record; `then` blocks, and is done once Slack was told that the press arrived."""
+    """What was decided is on record; `then` blocks, and is done once Slack was told that the press arrived.
+
+    What `then` returns is the answer in the place of `payload`, if it returns one.
+    """
 
     payload: Payload
-    then: Callable[[], None]
+    then: Callable[[], Payload | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
+from bot.inquiries import Unanswered
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
@@ -117,7 +119,11 @@ def id_for(name: str, taken: Collection[str]) -> str:
     return next(f"{made}-{number}" for number in range(2, len(taken) + 3) if f"{made}-{number}" not in taken)
 
 
-def take_up(newsroom: Newsroom) -> None:
-    """Let what the ledger says of sources hold without a restart; blocks for as long as that takes."""
-    if newsroom.inquiries:
-        newsroom.inquiries.sources_changed()
+def take_up(newsroom: Newsroom) -> str:
+    """Let what the ledger says of sources hold without a restart; why it does not yet, empty where it does. Blocks."""
+    try:
+        if newsroom.inquiries:
+            newsroom.inquiries.sources_changed()
+    except Unanswered as error:
+        return f"That is on record, and holds from the next change of a source or the next start on ({error})."
+    return ""

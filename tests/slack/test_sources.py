@@ -50,6 +50,8 @@ class Desk:
 
     def sources_changed(self):
         assert self.free is None or self.free.wait(10)
+        if self.broken:
+            raise Unanswered(f"the sources: {self.broken}")
         self.taken_up += 1
 
 
@@ -182,6 +184,21 @@ async def test_a_source_of_the_files_is_paused_and_resumed_from_slack(side, desk
     assert "already; nothing was changed" in twice.text
     await workspace.slash("ada", CHANNEL, "source resume courier")
     assert [one.what for one in ledger.source_changes()] == ["paused", "resumed"]
+
+
+async def test_a_change_that_the_service_cannot_take_up_in_time_is_on_record_and_said_to_hold_later(
+    side, desk, ledger, workspace
+):
+    asked = await workspace.slash("ada", CHANNEL, f"source add {URL}")
+    desk.broken = "no answer within 20 seconds"
+    late = "holds from the next change of a source or the next start on (the sources: no answer within 20 seconds)."
+    assert late in (await workspace.slash("ada", CHANNEL, "source pause courier")).text
+    assert late in (await workspace.click("ada", CHANNEL, asked.posts[0].ts, "source_add_skip", answers=1)).text
+    assert {one.source: one.state for one in ledger.sources()} == {"courier": "paused", "harbour-example": "active"}
+    desk.broken = ""
+    again = await workspace.slash("ada", CHANNEL, "source pause courier")
+    assert again.text == "Courier is paused already; nothing was changed."
+    assert desk.taken_up == 1, "said again it is tried again"
 
 
 @pytest.mark.parametrize(

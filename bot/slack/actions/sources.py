@@ -28,7 +28,9 @@ def _take(newsroom: Newsroom, press: Press) -> Answer:
     if stands is None or not done:
         return shown.already(stands or change)
     answer = shown.taken(stands)
-    return Begun(payload=answer, then=lambda: take_up(newsroom)) if what == "added" else answer
+    if what == "declined":
+        return answer
+    return Begun(payload=answer, then=lambda: shown.taken(stands, take_up(newsroom)))
 
 
 ELEMENTS = tuple(

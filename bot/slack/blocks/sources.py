@@ -163,14 +163,16 @@ def _buttons(source: str, name: str) -> Block:
     }
 
 
-def taken(change: SourceChange) -> Payload:
-    """What became of a source, in the place of the question."""
+def taken(change: SourceChange, late: str = "") -> Payload:
+    """What became of a source, in the place of the question; `late`: why it is not watched yet."""
     name, by = mrkdwn.foreign(change.name, 200), mrkdwn.person(change.by)
     if change.what == "declined":
         text = Mrkdwn(f"{name} is not added; {by} declined it.")
     else:
         past = "with its past entries" if change.past == "fill" else "only from now on"
-        text = Mrkdwn(f"{name} is watched, {past}; {by} added it. Nothing is posted for the past.")
+        text = Mrkdwn(
+            f"{name} is watched, {past}; {by} added it. Nothing is posted for the past. {mrkdwn.foreign(late, 300)}".strip()
+        )
     return {**parts.private("", [parts.section(text)]), "text": text, "replace_original": True}
 
 

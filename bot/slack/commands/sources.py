@@ -132,13 +132,14 @@ def _told(newsroom: Newsroom, one: Known, change: SourceChange) -> Answer:
     if change.what == "resumed" and one.state == "paused" and not one.by:
         return shown.told(f"{one.name} is switched off in feeds.toml: set enabled = true there.")
     stands, done = newsroom.ledger.change_source(change)
+    late = sources.take_up(newsroom)  # said again it is tried again: it may not have held yet
     if not done:
-        return shown.told(f"{one.name} is {stands.state if stands else one.state} already; nothing was changed.")
-    if newsroom.inquiries:
-        newsroom.inquiries.sources_changed()
+        state = stands.state if stands else one.state
+        return shown.told(f"{one.name} is {state} already; nothing was changed. {late}".strip())
     back = {"paused": "resume", "resumed": "pause", "removed": "add"}[change.what]
     subject = one.url if back == "add" else one.id
-    return shown.told(f"{one.name} is {change.what}. To take it back: {COMMAND} source {back} {subject}")
+    said = f"{one.name} is {change.what}. {late} To take it back: {COMMAND} source {back} {subject}"
+    return shown.told(" ".join(said.split()))
 
 
 def _import(newsroom: Newsroom, request: Request, rest: str) -> Answer:

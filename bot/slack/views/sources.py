@@ -48,8 +48,9 @@ def _added(newsroom: Newsroom, submission: Submission) -> Payload:
         replace(one, what="added", past=past, by=submission.asker.user, at=submission.now, number=0) for one in waiting
     ]
     added = [one.source for one in wanted if newsroom.ledger.change_source(one)[1]]
-    sources.take_up(newsroom)
-    return shown.told(f"{len(added)} sources are watched from now on. Nothing is posted for what they already hold.")
+    late = sources.take_up(newsroom)
+    said = f"{len(added)} sources are watched from now on. Nothing is posted for what they already hold."
+    return shown.told(f"{said} {late}".strip())
 
 
 FORMS = (

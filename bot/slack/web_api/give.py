@@ -46,8 +46,7 @@ async def give(client: AsyncWebClient, body: Mapping[str, Any], answer: Answer) 
     elif isinstance(answer, Public):
         await _publish(client, body, answer)
     elif isinstance(answer, Begun):
-        await unhurried(answer.then)
-        await give(client, body, answer.payload)
+        await give(client, body, await unhurried(answer.then) or answer.payload)
     elif isinstance(answer, Filed):
         await give(client, body, answer.payload)
         await _send(client, body, answer.file)

@@ -74,6 +74,7 @@ class Chores:
         self._said: set[str] = set()  # of the ledger's room, by subject
         self._chores = [Chore(name="recalibration", act=self.recalibrate, every=DAY)]
         self._chores.append(Chore(name="a look at the disk", act=self.look_round, every=LOOK))
+        self._chores.append(Chore(name="what is stuck", act=self.try_channels, every=HOUR, first=HOUR))
         if settings.retention.days:
             self._chores.append(Chore(name="retention", act=self.let_go, every=HOUR, first=first))
         if settings.health.canary_hours:
@@ -131,6 +132,11 @@ class Chores:
                 await asyncio.to_thread(self._ledger.trouble, f"room:{subject}", subject, words, operators, now)
             elif await asyncio.to_thread(self._ledger.trouble_over, f"room:{subject}", over, operators, now):
                 log.info("%s", over)
+
+    async def try_channels(self) -> None:
+        """Let one message go to each channel that refused some: nobody tells us when it was opened again."""
+        if tried := await asyncio.to_thread(self._ledger.try_channels, self._clock()):
+            log.info("%d messages that were stuck are tried again", tried)
 
     async def fly_if_due(self) -> None:
         """Send a planted conflict through the walk, if the last one that came through is old enough."""

@@ -105,7 +105,6 @@ class Service:
             self.ledger = ledger
             if again := await asyncio.to_thread(ledger.release, datetime.now(UTC)):
                 log.info("%d messages were stuck and are tried again", again)
-            await asyncio.to_thread(ledger.release_bulletins)
             if again := await asyncio.to_thread(ledger.try_entries_again):
                 log.info("%d entries were given up on by another version and are tried again", again)
             await asyncio.to_thread(self._take_up_roster)

@@ -112,12 +112,6 @@ class Bulletins(Opened):
         with self._writing() as connection:
             _set(connection, number, shown=revision)
 
-    def release_bulletins(self) -> int:
-        """After a repair: what is stuck waits again, and how many that are; whoever waited for one was told."""
-        with self._writing() as connection:
-            stuck = update(flow_tables.bulletin).where(_bulletin.state == "stuck", _bulletin.until.is_(None))
-            return connection.execute(stuck.values(state="pending", retry_at=None, reason="")).rowcount
-
 
 def announce(
     connection: Connection,

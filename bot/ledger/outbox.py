@@ -12,6 +12,7 @@ from bot.ledger.alert_rows import load_alerts
 from bot.ledger.alerts import mark, revise
 from bot.ledger.desk import Desk
 from bot.ledger.errors import LedgerError
+from bot.ledger.flow_tables import bulletin
 from bot.ledger.records import Change, Delivery
 from bot.ledger.rows import alert, delivery, load_positions
 from bot.model import Alert, Position
@@ -114,14 +115,19 @@ class Outbox(Desk):
                 _sent(connection, row, slack_channel or row[delivery.channel], found_ts)
 
     def release(self, now: datetime, channel: str | None = None) -> int:
-        """After a repair: what is stuck (in `channel`) waits again, and how many that are."""
-        stuck = delivery.state == "stuck"
-        mine = and_(stuck, delivery.channel == channel) if channel is not None else stuck
+        """After a repair: what is stuck (in `channel`) waits again, bulletins too, and how many that are.
+
+        Not what somebody waited for: they were told that it is not posted.
+        """
         with self._writing() as connection:
-            changed = connection.execute(
-                update(schema.delivery).where(mine).values(state="pending", retry_at=now, reason="")
-            )
-            return changed.rowcount
+            changed = 0
+            for table in (schema.delivery, bulletin):
+                mine = [table.c.state == "stuck"]
+                mine += [table.c.channel == channel] if channel is not None else []
+                mine += [bulletin.c.until.is_(None)] if table is bulletin else []
+                waits = update(table).where(*mine).values(state="pending", retry_at=now, reason="")
+                changed += connection.execute(waits).rowcount
+            return changed
 
 
 def waiting(until: datetime | None, tried: datetime | None, now: datetime) -> bool:

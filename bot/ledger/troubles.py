@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, insert, select, update
 
-from bot.ledger import flow_tables
+from bot.ledger import flow_tables, schema
 from bot.ledger.bulletins import announce
 from bot.ledger.engine import Opened
 from bot.ledger.feeds import feed_states
@@ -70,6 +70,25 @@ class Troubles(Opened):
             _write(connection, subject, "over", "", now)
             _tell(connection, subject, operators, words, now)
         return True
+
+    def try_channels(self, now: datetime) -> int:
+        """Let the oldest message that is stuck for what ails its channel wait again, to see whether it still does.
+
+        How many that are. Where it is posted, the trouble is over, and the others follow.
+        """
+        tried = 0
+        with self._writing() as connection:
+            for table in (schema.delivery, flow_tables.bulletin):
+                row = table.c
+                query = select(row.channel, row.reason, func.min(row.id).label("oldest")).where(row.state == "stuck")
+                if table is flow_tables.bulletin:
+                    query = query.where(row.until.is_(None))  # of others it was said that they are not posted
+                for stuck in connection.execute(query.group_by(row.channel, row.reason)).all():
+                    if standing(connection, f"channel:{stuck.channel}") == stuck.reason:
+                        again = update(table).where(row.id == stuck.oldest)
+                        connection.execute(again.values(state="pending", retry_at=now, reason=""))
+                        tried += 1
+        return tried
 
 
 def standing(connection: Connection, subject: str) -> str:

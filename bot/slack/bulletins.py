@@ -223,7 +223,8 @@ class Bulletins:
             await asyncio.to_thread(self._refusal.ends, now)
             again = f"{row.channel} can be posted to again."
             over = self._ledger.trouble_over
-            await asyncio.to_thread(over, f"channel:{row.channel}", again, self._operators, now)
+            if await asyncio.to_thread(over, f"channel:{row.channel}", again, self._operators, now):
+                await asyncio.to_thread(self._ledger.release, now, row.channel)
             return 1
         if isinstance(outcome, Doubt):
             _log.warning("a %s to %s is in doubt: %s", row.kind, row.channel, outcome.reason)

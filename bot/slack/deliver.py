@@ -248,12 +248,12 @@ class DeliveryLoop:
         ledger, alert = self._ledger, row.alert
         if isinstance(outcome, Sent):
             await asyncio.to_thread(ledger.sent, row.id, outcome.channel, outcome.ts, now)
-            if row.kind == "card":
-                self._settler.begun(outcome.channel, outcome.ts)
+            self._settler.was_posted(row, outcome.channel, outcome.ts)
             self._troubles.pop(row.channel, None)
             await asyncio.to_thread(self.refusal.ends, now)
             again = f"{row.channel} can be posted to again."
-            await asyncio.to_thread(ledger.trouble_over, f"channel:{row.channel}", again, self._operators, now)
+            if await asyncio.to_thread(ledger.trouble_over, f"channel:{row.channel}", again, self._operators, now):
+                await asyncio.to_thread(ledger.release, now, row.channel)
             return 1
         if isinstance(outcome, Doubt):
             return await self._doubted(row, outcome, now)

@@ -103,9 +103,10 @@ class Settler:
         """Whether a channel, as configured, was read before our first post to it."""
         return self._ids.get(channel, channel) in self._there
 
-    def begun(self, place: str, ts: str) -> None:
-        """A card was posted just now: in its thread is nothing that would have to be read."""
-        self._threads.add((place, ts))
+    def was_posted(self, row: Delivery, place: str, ts: str) -> None:
+        """Slack took a post just now: of a card, in whose thread is nothing that would have to be read."""
+        if row.kind == "card":
+            self._threads.add((place, ts))
 
     async def before_posting(
         self, channel: str, now: datetime, known: str | None = None, thread: str | None = None

@@ -43,6 +43,7 @@ _LATER: dict[str, dict[str, Any]] = {
 }
 _LIMITS = {"1 s": "1", "30 s": "30", "an hour": "3600", "a date": "Wed, 26 Feb 2031 13:10:00 GMT", "none": ""}
 _CLOSED = ("token_revoked", "invalid_auth", "account_inactive", "missing_scope")
+_MOVING = ("team_added_to_org", "external_channel_migrating")  # to another organisation, which takes a while
 _STUCK = ("is_archived", "channel_not_found", "not_in_channel", "restricted_action")
 _FORM = ("invalid_blocks", "msg_too_long")  # tried once more as plain text, and stuck where that is refused as well
 _LOST = {"drop": True, "after_commit": True}
@@ -55,7 +56,7 @@ KINDS: dict[str, Kind] = {
     **{name: Kind(post=Kinds(**fault), slow=True) for name, fault in _LATER.items()},
     **{f"429, Retry-After {name}": Kind(post=Kinds(status=429, retry_after=wait)) for name, wait in _LIMITS.items()},
     "ratelimited with status 200": Kind(post=Kinds(error="ratelimited")),
-    **{code: Kind(post=Kinds(error=code)) for code in _CLOSED},
+    **{code: Kind(post=Kinds(error=code)) for code in (*_CLOSED, *_MOVING)},
     **{code: Kind(post=Kinds(error=code), repaired=True) for code in (*_STUCK, *_FORM)},
     "out of reach": Kind(post=None, unplugged=True),
     "lost answer, history lags 30 s": Kind(post=Kinds(**_LOST), lag=30.0),

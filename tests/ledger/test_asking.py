@@ -234,7 +234,7 @@ def test_what_is_shared_is_in_the_outbox_at_once_and_only_for_as_long_as_somebod
     ledger.intend_bulletin(number, NOW)
     ledger.bulletin_refused(number, "not_in_channel", None)
     assert ledger.status().stuck == ()
-    assert ledger.release_bulletins() == 0, "whoever shared it was told that it is not posted"
+    assert ledger.release(NOW) == 0, "whoever shared it was told that it is not posted"
     assert ledger.bulletin(number).state == "stuck"
 
 

@@ -86,7 +86,7 @@ def test_a_digest_is_said_to_have_carried_an_alert_once_it_is_in_slack(ledger: L
     ledger.intend_bulletin(digest, NOW + DAY)
     ledger.bulletin_refused(digest, "is_archived", None)
     assert [outcome.digest for outcome in ledger.routed(number)] == [None]
-    ledger.release_bulletins()
+    ledger.release(NOW)
     ledger.bulletin_sent(digest, "C1", "1.0")
     assert [outcome.digest for outcome in ledger.routed(number)] == [NOW + DAY]
 
@@ -176,7 +176,7 @@ def test_a_refused_bulletin_waits_or_is_stuck_until_it_is_released(ledger: Ledge
     assert one(ledger, NOW + MINUTE).id == number
     ledger.bulletin_refused(number, "is_archived", None)
     assert ledger.bulletins_due(NOW + DAY) == ()
-    assert ledger.release_bulletins() == 1
+    assert ledger.release(NOW) == 1
     ledger.bulletin_sent(one(ledger).id, "C1", "1.0")
     ledger.bulletin_refused(number, "late", None)
     assert ledger.bulletins_due(NOW + DAY) == ()

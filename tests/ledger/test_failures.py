@@ -223,7 +223,6 @@ WRITES: dict[str, Callable[[Ledger], object]] = {
         ledger.settle_bulletin(1, None, "C1"),
         ledger.bulletin_refused(1, "r" * 9000, NOW),
     ),
-    "release_bulletins": lambda ledger: (ledger.release_bulletins(), ledger.bulletin_refused(1, "r" * 9000, NOW)),
     "fold": lambda ledger: ledger.fold("desk", "today", "w" * 9000, NOW) or ledger.bulletin_refused(1, "r" * 9000, NOW),
     "canary_flown": lambda ledger: ledger.canary_flown(NOW, 1.0, "f" * 9000),
     "work": work_on(lambda work, _: work.article(BIG)),
@@ -272,7 +271,7 @@ OF_WORK: dict[str, Callable[[Ledger], object]] = {
 }
 NOT_METHODS = {"open", "look_into", "close"}  # see test_opening
 # write only where there is something to do: see test_thresholds, test_wishes and test_bulletins
-NOT_ALWAYS = {"recalibrate", "undo_threshold", "unmute", "unfollow", "trouble_over", "watch_feeds"}
+NOT_ALWAYS = {"recalibrate", "undo_threshold", "unmute", "unfollow", "trouble_over", "watch_feeds", "try_channels"}
 NOT_ALWAYS |= {"fold_bursts", "hold_waiting", "brought_up", "only_list"}
 NOT_ALWAYS |= {"let_go", "forget_pages"}  # they make room: see test_retention
 RULES = Rules(start=0.6, lowest=0.5, highest=0.8)

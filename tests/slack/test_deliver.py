@@ -12,6 +12,8 @@ import pytest
 
 from bot.slack.blocks import Desk
 from bot.slack.deliver import PACE
+from bot.slack.events import EVENTS
+from bot.slack.newsroom import Heard
 from bot.slack.validate import faults
 from bot.workspace import Channel
 from bot.workspace.world import BOT
@@ -79,6 +81,29 @@ async def test_a_closed_channel_sets_the_alert_aside_and_tells_the_operators_onc
     await rig.steps(4)
     assert ledger.alert(alert.number).state == "sent"
     assert rig.loop.troubles == ()
+
+
+@pytest.mark.parametrize("code", ["team_added_to_org", "external_channel_migrating"])
+async def test_a_workspace_or_channel_on_its_way_to_another_organisation_is_waited_for(rig, alert, code):
+    rig.workspace.inject("chat.postMessage", error=code)
+    await rig.steps(3)
+    assert rig.state(alert.number) == "pending"
+    await rig.steps(4, every=10)
+    assert rig.state(alert.number) == "sent"
+
+
+@pytest.mark.parametrize("called", ["investigations", "#investigations", "C0INQUIRY"])
+async def test_what_was_stuck_for_want_of_the_bot_is_posted_once_it_is_invited(rig, record, newsroom, ada, called):
+    number = record(rig.ledger, rig.story, called).number
+    await rig.steps(3)
+    assert rig.state(number) == "stuck"
+    rig.workspace.invite_bot("investigations")
+    name = "member_joined_channel"
+    EVENTS[name].does(
+        newsroom, Heard(name=name, asker=ada, channel="C0INQUIRY", text="investigations", now=rig.clock())
+    )
+    await rig.steps(4)
+    assert rig.state(number) == "sent"
 
 
 async def test_a_revoked_token_stops_posting_and_posting_resumes_by_itself(rig, alert):

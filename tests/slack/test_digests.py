@@ -281,7 +281,7 @@ async def test_a_digest_that_is_refused_waits_its_turn_and_one_to_a_closed_chann
     assert len(rig.writes) == 1
     await rig.steps(12)
     assert any("is_archived" in trouble for trouble in rig.loop.troubles)
-    assert rig.ledger.release_bulletins() == 1
+    assert rig.ledger.release(clock()) == 1
     await rig.steps(3)
     assert len(digests_in(rig)) == 1
     assert rig.loop.troubles == ()
@@ -346,16 +346,36 @@ async def test_a_digest_that_is_refused_is_one_notice_and_one_when_its_channel_w
     for _ in range(3):
         rig.workspace.inject("chat.postMessage", error="is_archived")
         rig.restart()
-        ledger.release_bulletins()
+        ledger.release(clock())
         await rig.steps(3)
     assert [post.text for post in rig.workspace.messages("C0OPERATORS")] == [
         f"A digest could not be delivered to {DESK} and waits for you: is_archived"
     ]
     assert [one.digest for one in ledger.routed(number)] == [None] * len(ledger.routed(number))
-    ledger.release_bulletins()
+    ledger.release(clock())
     await rig.steps(6)
     assert len(digests_in(rig)) == 1
     assert rig.workspace.messages("C0OPERATORS")[-1].text == f"{DESK} can be posted to again."
+
+
+async def test_one_message_tries_a_channel_that_refused_and_where_it_is_taken_the_others_follow(
+    rig_of, hold, ledger, clock
+):
+    rig = rig_of()
+    numbers = hold(2, at=clock(), state="pending")
+    workspace, refusal = rig.workspace, {"error": "is_archived", "times": 10}
+    workspace.inject("chat.postMessage", **refusal)
+    await rig.steps(4)
+    assert [rig.state(number) for number in numbers] == ["stuck", "stuck"]
+    assert ledger.try_channels(clock()) == 1
+    await rig.steps(4)
+    assert [rig.state(number) for number in numbers] == ["stuck", "stuck"]
+    assert len(rig.writes) == 3
+    workspace.clear_faults()
+    assert ledger.try_channels(clock()) == 1
+    await rig.steps(8)
+    assert [rig.state(number) for number in numbers] == ["sent", "sent"]
+    assert ledger.try_channels(clock()) == 0
 
 
 async def test_a_notice_that_the_operators_channel_refuses_tells_nobody_there(rig_of, ledger, clock):

@@ -14,7 +14,12 @@ if TYPE_CHECKING:
 
 
 def _greet(newsroom: Newsroom, heard: Heard) -> Answer:
-    """One message, and never again in this channel: the claim and the message are on record in one step."""
+    """One message, and never again in this channel: the claim and the message are on record in one step.
+
+    What was stuck because the bot was not in the channel waits to be posted again.
+    """
+    for place in (heard.channel, heard.text, f"#{heard.text}"):  # as the configuration may call it
+        newsroom.ledger.release(heard.now, place)
     config = newsroom.config
     named = {heard.channel, heard.text}  # by its id or by its name
     places = newsroom.ledger.flow(config.channels, heard.now).channels  # with what was set in Slack

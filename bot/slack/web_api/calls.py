@@ -30,7 +30,11 @@ CLOSED = frozenset({
     "not_allowed_token_type", "not_authed", "org_login_required", "team_access_not_granted", "token_expired",
     "token_revoked", "two_factor_setup_required",
 })  # fmt: skip
-LIMITED = frozenset({"ratelimited", "rate_limited", "accesslimited", "message_limit_exceeded"})
+# Later it may: a limit, or a workspace or a channel that is on its way to another organisation.
+LIMITED = frozenset({
+    "ratelimited", "rate_limited", "accesslimited", "message_limit_exceeded", "team_added_to_org",
+    "external_channel_migrating",
+})  # fmt: skip
 TOO_RICH = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"})
 # What the client raises when there is no answer, or none that can be read.
 FAULTS = (SlackClientError, aiohttp.ClientError, OSError, ValueError, AttributeError)

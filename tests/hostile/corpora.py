@@ -81,7 +81,9 @@ async def measure(folder: Path) -> int:
     names = files(folder)
     if not names:
         return told("corpora", {"files": 0}, [f"{folder}: there is no feed file in it"])
-    gold = json.loads((folder / GOLD).read_text()) if (folder / GOLD).exists() else None
+    if not (folder / GOLD).exists():
+        return told("corpora", {"files": len(names)}, [f"there is no {GOLD} to count against; make it by --write-gold"])
+    gold = json.loads((folder / GOLD).read_text())
 
     async def serve(request: web.Request) -> web.Response:
         return web.Response(body=(folder / names[int(request.match_info["number"])]).read_bytes(), content_type=KIND)
@@ -118,9 +120,7 @@ async def measure(folder: Path) -> int:
     await runner.cleanup()
     counts = {name: parser.counts.get(f"http://{place}/{number}", 0) for number, name in enumerate(names)}
     differ = [
-        f"{name}: {counts[name]} entries, gold {gold.get(name)}"
-        for name in names
-        if gold and counts[name] != gold.get(name)
+        f"{name}: {counts[name]} entries, gold {gold.get(name)}" for name in names if counts[name] != gold.get(name)
     ]
     missed = [*differ[:20], *(f"{url}: {why}" for url, why in parser.refused.items())]
     if again:
@@ -130,7 +130,7 @@ async def measure(folder: Path) -> int:
     figures = {
         "files": len(names),
         "entries": sum(counts.values()),
-        "gold": sum(gold.values()) if gold else None,
+        "gold": sum(gold.values()),
         "differ": len(differ),
         "articles": articles,
         "second_poll": again,

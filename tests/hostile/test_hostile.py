@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
+import corpora
 import pytest
 import pytest_asyncio
 from campaign import PIECES
@@ -11,6 +13,7 @@ from feeds import CRASHERS, FEEDS
 from pages import PAGES
 from reader import Reader, reader
 from served import HEALTHY, served
+from unruly import slow
 from wires import PATHS, WIRES
 
 from config.schema import Fetching
@@ -97,3 +100,17 @@ async def test_an_entry_that_ends_feedparser_costs_no_other(reading: Reader, num
     state, _, _ = await reading.poll(f"/crashers/{number}")
     assert state.reason == ""
     assert {"First one", "Last one"} <= set(reading.desk.titles[before:])
+
+
+def test_a_late_event_loop_is_missed_on_a_busy_machine_too() -> None:
+    assert slow(own=3.0, lag=60.0, idle=20.0) == []
+    assert slow(own=3.0, lag=51.0, idle=0.1) == [
+        "the event loop was 51.0 ms late, an idle one 0.1 ms (99th percentile)"
+    ]
+    assert [len(slow(own=own, lag=90.0, idle=29.0)) for own in (3.0, 50.0)] == [1, 2]
+
+
+async def test_feed_files_that_are_held_against_no_gold_are_no_success(tmp_path: Path, capsys) -> None:
+    (tmp_path / "one.xml").write_text("<rss/>")
+    assert await corpora.measure(tmp_path) == 1
+    assert "MISSED there is no gold.json" in capsys.readouterr().out

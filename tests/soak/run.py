@@ -280,6 +280,8 @@ class Soak:
             "did": dict(self.did),
             "rss_mb": [round(one.rss / 1e6, 1) for one in self.samples[:: max(1, len(self.samples) // 12)]],
             "growth": round(growth(self.samples), 4),
+            "files_growth": round(growth(self.samples, "files"), 4),
+            "threads_growth": round(growth(self.samples, "threads"), 4),
             "files": [min(one.files for one in half), max(one.files for one in half)],
             "threads": [min(one.threads for one in half), max(one.threads for one in half)],
             "wal_mb": round(max(one.wal for one in self.samples) / 1e6, 2),

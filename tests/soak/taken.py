@@ -10,9 +10,13 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from bot.ledger.engine import WAL_BYTES
+
 WARM = 0.3  # of a run: caches fill, libraries are imported, threads are started
 END = 0.2  # of a run: compared with as long a stretch right after the warm-up
 FLAT = 0.05  # growth that is allowed
+MORE = 0.2  # of open files and of threads: they come and go with connections
+WAL_MB = WAL_BYTES / 1e6  # of the write-ahead log
 FORESEEN = (
     "nothing is posted for now"  # logged for the faults planted in Slack; that it passed, no message waiting shows
 )
@@ -83,6 +87,9 @@ def missed(found: dict[str, Any]) -> list[str]:
     canary, young = found["canary"], found["hours"] < FIRST_CANARY
     checks = {
         f"memory grew by {found['growth']:.1%}, allowed are {FLAT:.0%}": found["growth"] > FLAT,
+        f"open files grew by {found['files_growth']:.0%}, allowed are {MORE:.0%}": found["files_growth"] > MORE,
+        f"threads grew by {found['threads_growth']:.0%}, allowed are {MORE:.0%}": found["threads_growth"] > MORE,
+        f"the write-ahead log came to {found['wal_mb']} MB, allowed are {WAL_MB:.0f}": found["wal_mb"] > WAL_MB,
         f"{found['unhandled']} errors were unhandled": found["unhandled"] > 0,
         f"errors were logged: {errors}": bool(errors),
         "no alert was raised, so that nothing could be lost": found["alerts"] == 0,

@@ -41,7 +41,7 @@ def test_an_error_that_was_foreseen_is_no_unhandled_one() -> None:
 
 
 WELL: dict[str, Any] = {
-    "hours": 8.0, "growth": 0.01, "unhandled": 0, "errors": {}, "alerts": 200, "untold": 0, "waiting": 0, "stuck": [],
+    "hours": 8.0, "growth": 0.01, "files_growth": 0.1, "threads_growth": 0.0, "wal_mb": 60.0, "unhandled": 0, "errors": {}, "alerts": 200, "untold": 0, "waiting": 0, "stuck": [],
     "doubled": 0, "exit": 0, "faults": [], "canary": "through",
 }  # fmt: skip
 
@@ -50,6 +50,9 @@ WELL: dict[str, Any] = {
     ("figure", "says"),
     [
         ({"growth": 0.06}, "memory grew by 6.0%"),
+        ({"files_growth": 0.3}, "open files grew by 30%"),
+        ({"threads_growth": 1.0}, "threads grew by 100%"),
+        ({"wal_mb": 90.5}, "the write-ahead log came to 90.5 MB"),
         ({"unhandled": 1}, "1 errors were unhandled"),
         ({"errors": {"ERROR …": 900}}, "900"),
         ({"alerts": 0}, "no alert was raised"),

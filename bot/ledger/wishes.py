@@ -18,7 +18,7 @@ from bot.ledger.roster import stands_for
 
 _wish, _end, _preference = flow_tables.wish.c, flow_tables.wish_end.c, flow_tables.preference.c
 _ENDS: dict[str, Literal["unfollowed", "unmuted"]] = {"follow": "unfollowed", "mute": "unmuted"}
-_NOW = "digest now"  # a preference of no channel: until it is given, the last row says that a digest was asked for
+_NOW: PreferenceName = "digest now"  # of no channel: that a digest was asked for; NULL: it was given
 _BEGINS: dict[str, Literal["followed", "muted"]] = {"follow": "followed", "mute": "muted"}
 
 
@@ -73,6 +73,27 @@ class Wishes(Opened):
         with self._reading() as connection:
             return preferring(connection)
 
+    def one_name(self, place: str, channel: str) -> None:
+        """What was set for a channel under Slack's id holds under the name that the configuration gives it.
+
+        It is ended under the id as of when it was set, and set under the name then, by whoever set it; what was set
+        under the name stands.
+        """
+        mine = (_wish.audience == place, _end.at.is_(None))
+        with self._reading() as connection:
+            if not _wishes(connection, *mine) and not _set_of(connection, place):
+                return
+        with self._writing() as connection:
+            for one in reversed(_wishes(connection, *mine)):
+                connection.execute(insert(flow_tables.wish_end).values(wish_id=one.number, at=one.at, by=one.by))
+                _add(connection, channel, one.target, what=one.what, at=one.at, by=one.by, until=one.until)
+            known = _set_of(connection, channel)
+            for name, was in _set_of(connection, place).items():
+                kept = {"name": name, "at": was.at, "by": was.by}
+                connection.execute(insert(flow_tables.preference).values(audience=place, value=None, **kept))
+                if name not in known:
+                    connection.execute(insert(flow_tables.preference).values(audience=channel, value=was.value, **kept))
+
     def ask_digest(self, audience: str, by: str, now: datetime) -> None:
         """Let what is held for an audience be told as soon as Slack is known not to hold it already."""
         self.prefer(audience, _NOW, True, by, now)
@@ -108,6 +129,12 @@ def preferring(connection: Connection) -> tuple[Preference, ...]:
     """What was set last of every audience and name; who was merged into another since is that person."""
     one_person = stands_for(connection)
     return tuple(_today(one, one_person) for one in _set_last(connection) if one.name != _NOW and one.value is not None)
+
+
+def _set_of(connection: Connection, audience: str) -> dict[PreferenceName, Preference]:
+    """What was set last of one audience, by name, those given back to the files left out."""
+    last = _set_last(connection)
+    return {one.name: one for one in last if one.audience == audience and one.value is not None}
 
 
 def _set_last(connection: Connection) -> Iterable[Preference]:

@@ -28,10 +28,11 @@ from bot.slack.rehearsal import rehearse
 from bot.slack.signed_http import SignedHttp
 from bot.slack.web_api.calls import DOUBTFUL, FAULTS, LIMITED
 from bot.slack.web_api.client import DEADLINE, Tokens, is_local, quiet_libraries, web_client
+from bot.slack.web_api.history import Unreadable
 from bot.slack.web_api.places import PATIENCE, unpostable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine
 
     from slack_bolt.app.async_app import AsyncApp
     from slack_sdk.web.async_client import AsyncWebClient
@@ -103,7 +104,7 @@ class SlackSide:
             desk=desk,
             rules=Rules.of(config.settings),
             troubles=lambda: self.delivery.troubles,
-            channel_of=self.delivery.configured,
+            channel_of=self._channel_of,
             unpostable=self._unpostable,
             mend=mend,
             inquiries=inquiries,
@@ -151,13 +152,25 @@ class SlackSide:
 
     def _unpostable(self, channel: str) -> str:
         """As `places.unpostable`, for a thread that answers somebody; empty where it is not known in time."""
+        return self._in_time(unpostable(self._client, channel)) or ""
+
+    def _channel_of(self, place: str) -> str:
+        """How the configuration names a channel, for a thread that answers somebody; the id where Slack is silent."""
+        try:
+            return self._in_time(self.delivery.configured(place)) or place
+        except Unreadable as error:
+            _log.warning("how %s is called is not known: %s", place, error.code)
+            return place
+
+    def _in_time(self, asking: Coroutine[Any, Any, str]) -> str | None:
+        """What Slack says; None where it or the loop takes so long that whoever asked should not wait for it."""
         assert self._loop is not None  # noqa: S101  nobody is answered before the start
-        asked = asyncio.run_coroutine_threadsafe(unpostable(self._client, channel), self._loop)
+        asked = asyncio.run_coroutine_threadsafe(asking, self._loop)
         try:
             return asked.result(PATIENCE + 1)
-        except TimeoutError:  # the loop is busy: whoever asked waits no longer for what is only a warning
+        except TimeoutError:
             asked.cancel()
-            return ""
+            return None
 
     async def _start(self) -> None:
         quiet_libraries()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from bot.ledger.errors import LedgerError
 from bot.slack.blocks import threads
 from bot.slack.blocks.alerts import card
+from bot.slack.blocks.parts import is_channel_id
 from bot.slack.bulletins import Bulletins
 from bot.slack.errors import InvalidMessage
 from bot.slack.look_back import LookBack
@@ -110,9 +111,9 @@ class DeliveryLoop:
         """Find out which channels the configured names mean."""
         await self._settler.learn(channel.id for channel in self._channels)
 
-    def configured(self, place: str) -> str:
-        """How the configuration names the channel of an id."""
-        return self._settler.configured(place)
+    async def configured(self, place: str) -> str:
+        """How the configuration names the channel of an id; `Unreadable` where Slack does not tell."""
+        return await self._settler.configured(place, [one.id for one in self._channels if not is_channel_id(one.id)])
 
     async def run(self, stop: asyncio.Event) -> None:
         """Deliver until `stop` is set; the post in flight is finished first. A fault is logged and tried again."""

@@ -84,7 +84,7 @@ class Settler:
             found = await find(self._client, channel)
             if found is None:
                 return None
-            self._ids[channel] = found
+            await self._known(channel, found)
         return self._ids[channel]
 
     async def learn(self, channels: Iterable[str]) -> None:
@@ -95,8 +95,20 @@ class Settler:
             except Unreadable as error:
                 _log.warning("%s is not looked up for now: %s", channel, error.code)
 
-    def configured(self, place: str) -> str:
-        """How the configuration names the channel of an id; the id itself where it does not, as far as is known."""
+    async def _known(self, channel: str, place: str) -> None:
+        """Keep the id of a channel; what was wished there under its id is wished under its name from now on."""
+        await asyncio.to_thread(self._ledger.one_name, place, channel)
+        self._ids[channel] = place
+
+    async def configured(self, place: str, channels: Iterable[str]) -> str:
+        """How the configuration, which names these channels, names the one of an id; the id where it does not.
+
+        Slack is asked where a channel of the configuration was not visible yet. `Unreadable` where it does not tell.
+        """
+        if place not in self._ids.values():
+            unseen = {one.removeprefix("#").casefold(): one for one in channels if one not in self._ids}
+            if unseen and (name := unseen.get((await history.channel_name(self._client, place)).casefold())):
+                await self._known(name, place)
         return next((name for name, found in self._ids.items() if found == place), place)
 
     def was_read(self, channel: str) -> bool:

@@ -134,6 +134,7 @@ READS: dict[str, Callable[[Ledger], object]] = {
     "follows": lambda ledger: ledger.follows(NOW),
     "mutes": lambda ledger: ledger.mutes(NOW),
     "preferences": lambda ledger: ledger.preferences(),
+    "digests_asked": lambda ledger: ledger.digests_asked(),
     "flow_changes": lambda ledger: ledger.flow_changes(),
     "flow": lambda ledger: ledger.flow((), NOW),
     "routed": lambda ledger: ledger.routed(1001),
@@ -211,6 +212,8 @@ WRITES: dict[str, Callable[[Ledger], object]] = {
     "mute": lambda ledger: ledger.mute("desk", LONG, NOW + DAY, "U1", NOW),
     "follow": lambda ledger: ledger.follow("desk", LONG, "U1", NOW),
     "prefer": lambda ledger: ledger.prefer("desk", "topics", ["t" * 9000], "U1", NOW),
+    "ask_digest": lambda ledger: ledger.ask_digest("d" * 9000, "U1", NOW),
+    "digest_given": lambda ledger: ledger.digest_given("d" * 9000, NOW),
     "trouble": lambda ledger: ledger.trouble("channel:x", "r" * 9000, "w" * 9000, "operators", NOW),
     "intend_bulletin": lambda ledger: (ledger.bulletin_refused(1, "r" * 9000, NOW), ledger.intend_bulletin(1, NOW)),
     "bulletin_sent": lambda ledger: ledger.bulletin_sent(1, "C" * 9000, "1.0"),
@@ -272,7 +275,7 @@ OF_WORK: dict[str, Callable[[Ledger], object]] = {
 NOT_METHODS = {"open", "look_into", "close"}  # see test_opening
 # write only where there is something to do: see test_thresholds, test_wishes and test_bulletins
 NOT_ALWAYS = {"recalibrate", "undo_threshold", "unmute", "unfollow", "trouble_over", "watch_feeds", "try_channels"}
-NOT_ALWAYS |= {"fold_bursts", "hold_waiting", "brought_up", "only_list"}
+NOT_ALWAYS |= {"fold_bursts", "hold_waiting", "brought_up", "only_list", "one_name"}
 NOT_ALWAYS |= {"let_go", "forget_pages"}  # they make room: see test_retention
 RULES = Rules(start=0.6, lowest=0.5, highest=0.8)
 LONG_AGO = Before(key="k" * 9000, carries=(), slack_channel="C", slack_ts="1.0")

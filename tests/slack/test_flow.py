@@ -213,6 +213,23 @@ async def test_what_is_to_be_posted_where_nothing_can_be_says_so_at_once(  # noq
     assert "nothing can be posted" not in shown(await workspace.slash("ada", channel, "digest daily 08:00 for me"))
 
 
+async def test_a_channel_that_comes_later_has_the_name_of_the_file_and_no_other(ledger, workspace, clock):
+    late, room = Channel(id="late-desk"), Room(id="C0LATE", name="late-desk", members=frozenset({BOT, "U0ADA"}))
+    settings = Settings(slack=SlackSettings(base_url=workspace.base_url), roles=Roles(editors=("U0ADA",)))
+    tokens = Tokens(bot=workspace.bot_token, app=workspace.app_token)
+    files = Config(channels=(late,), settings=settings)
+    side = SlackSide(ledger=ledger, config=files, tokens=tokens, clock=clock)
+    ledger.follow("C0LATE", MONITORS, "U0ADA", NOW)  # from when no file named it
+    ledger.prefer("C0LATE", "cap", 3, "U0ADA", NOW)
+    await side.start()
+    workspace.world.put_channel(room)
+    await workspace.slash("ada", "late-desk", "quiet 22:00-07:00 Europe/London")
+    await side.stop()
+    (place,) = ledger.flow(files.channels, NOW).channels
+    assert (place.quiet, place.cap) == ("22:00-07:00 Europe/London", 3)
+    assert [one.audience for one in ledger.follows(NOW)] == ["late-desk"]
+
+
 async def test_digest_now_tells_what_is_held(ask, ledger, workspace, clock, story):
     with ledger.work() as work:
         work.alert(replace(story.conflict, kind="disputed"), "fact-desk", "medium", clock(), state="held")

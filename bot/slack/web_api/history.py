@@ -66,6 +66,12 @@ async def channel_id(client: AsyncWebClient, name: str) -> str | None:
     return None
 
 
+async def channel_name(client: AsyncWebClient, channel: str) -> str:
+    """The name of the channel of an id; empty where Slack gives none."""
+    answer = await _page(client, "conversations.info", {"channel": channel})
+    return str((answer.get("channel") or {}).get("name") or "")
+
+
 async def direct_messages(client: AsyncWebClient, user: str) -> str | None:
     """The id of the direct messages between a person and us; None where Slack lets us write to no such person."""
     try:

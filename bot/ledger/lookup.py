@@ -79,6 +79,11 @@ class Lookups(Opened):
             shown = load_alerts(connection, or_(conflict.key == found.key, alert.case.in_(cases)))
             return tuple(one for one in shown if _shows(one, found))
 
+    def outlets(self) -> tuple[str, ...]:
+        """The names of all outlets that something on record is from, in the order of the alphabet."""
+        with self._reading() as connection:
+            return tuple(connection.scalars(select(article.outlet).distinct().order_by(article.outlet)))
+
     def kept(self, found: Conflict) -> bool:
         """Whether a conflict is on record."""
         with self._reading() as connection:

@@ -119,7 +119,7 @@ def only_to(answer, user):
         ("timeline halasz monitors", "Petra Halasz on monitors at the strait, 1 statement"),
         ("timeline monitors halasz since 2031-01-01", "since 1 Jan 2031, 1 statement"),
         ("timeline halasz monitors 1d", "Petra Halasz on monitors at the strait since 24 Feb 2031"),
-        ("timeline halasz", "Which topic?"),
+        ("timeline halasz", "Which topic? Did you mean monitors at the strait?"),
         ("timeline halasz monitors since tea time", "“tea time” is no time I know"),
         ("timeline halasz cheese", "No topic “cheese” was found in the record."),
         ("about orlik", "What others say is Tomas Orlik’s position"),
@@ -134,6 +134,7 @@ def only_to(answer, user):
         ("conflicts open halasz monitors since 7d", "*1 alert* for “open halasz monitors since 7d”"),
         ("conflicts kessland denied claim", "*1 alert*"),
         ("conflicts reversal", "No alerts for “reversal” are on record."),
+        ("conflicts opposed velden", "raise one only where the route of a channel takes it"),
         ("conflicts mine", "No alerts for “mine” are on record."),
         ("verify 1001", "*All 3 quotations equal the stored text at their place*"),
         (

@@ -82,6 +82,9 @@ def press(workspace):
         ("mute halasz until Friday for me", "is muted in your direct messages until Fri 28 Feb 2031 00:00 UTC"),
         ("mute OR-1001 until 18:00", "The case of *OR-1001* is muted"),
         ("mute source the courier for a week", "The outlet *The Courier* is muted"),
+        ("mute source nowhere gazette for 2h", "outlet or alert “nowhere gazette” was found in the record.\\nExample"),
+        ("mute source the harbour tims for 2h", "The outlet *The Harbour Times* is muted"),  # on record, of no feed
+        ("mute source harbour for 2h", "Did you mean The Harbour Times?"),
         ("mute monitors for 4 years", "within 90 days"),
         ("mute monitors until yesterday", "is no time of day"),
         ("mute", "Nothing is muted"),

@@ -60,7 +60,6 @@ def health(sources: Sequence[Known]) -> Payload:
     well = len(watched) - len(failing) - len(fresh)
     lines = [Mrkdwn(f"*{well:,} of {len(watched):,} sources well*")]
     lines += [Mrkdwn(f"• {feed_line(one.health)}") for one in failing[:15] if one.health]
-    lines += [_lost(one, one.health.lost) for one in watched if one.health and one.health.lost][:10]
     lines += [_given_up(one, one.given_up) for one in watched if one.given_up][:10]
     if fresh:
         names = ", ".join(one.name for one in fresh[:8])
@@ -69,14 +68,6 @@ def health(sources: Sequence[Known]) -> Payload:
     if paused:
         lines.append(Mrkdwn(f"Paused: {mrkdwn.foreign(', '.join(paused), 300)}"))
     return parts.private(f"{well} of {len(watched)} sources well", lists.listed(lines))
-
-
-def _lost(one: Known, lost: int) -> Mrkdwn:
-    """How many entries of the document cannot be read, while the others are."""
-    many = parts.count(lost, "entry", "entries")
-    return Mrkdwn(
-        f"• {mrkdwn.foreign(one.id, 80)}: {many} cannot be read, tried again at each poll; the others are read"
-    )
 
 
 def _given_up(one: Known, given_up: GivenUp) -> Mrkdwn:
@@ -170,9 +161,8 @@ def taken(change: SourceChange, late: str = "") -> Payload:
         text = Mrkdwn(f"{name} is not added; {by} declined it.")
     else:
         past = "with its past entries" if change.past == "fill" else "only from now on"
-        text = Mrkdwn(
-            f"{name} is watched, {past}; {by} added it. Nothing is posted for the past. {mrkdwn.foreign(late, 300)}".strip()
-        )
+        said = f"{name} is watched, {past}; {by} added it. Nothing is posted for the past."
+        text = Mrkdwn(f"{said} {mrkdwn.foreign(late, 300)}".strip())
     return {**parts.private("", [parts.section(text)]), "text": text, "replace_original": True}
 
 

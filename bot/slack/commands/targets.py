@@ -14,7 +14,7 @@ from bot.slack.commands.names import choose, numbered
 from config.schema import ConflictKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from bot.slack.newsroom import Newsroom
 
@@ -156,10 +156,25 @@ def _person(newsroom: Newsroom, words: str) -> Target | None:
 
 
 def _source(newsroom: Newsroom, words: str) -> Target | None:
+    return _outlet(words, _watched(newsroom))
+
+
+def _any_source(newsroom: Newsroom, words: str) -> Target | None:
+    """An outlet by that name, be it only on record: what is carried from elsewhere has an outlet that no feed has."""
+    return _source(newsroom, words) or _outlet(words, newsroom.ledger.outlets())
+
+
+def _outlet(words: str, names: Iterable[str]) -> Target | None:
     plain = words.casefold().removeprefix("the ")
-    outlets = {feed.name: feed.name.casefold().removeprefix("the ") for feed in newsroom.config.feeds}
+    outlets = {name: name.casefold().removeprefix("the ") for name in names}
     near = process.extractOne(plain, outlets, scorer=fuzz.ratio, score_cutoff=_SAME)
     return Target(kind="source", id=near[2], name=near[2]) if near else None
+
+
+def _watched(newsroom: Newsroom) -> tuple[str, ...]:
+    """The names of the sources of the files, and of those that were added in Slack."""
+    added = (one.name for one in newsroom.ledger.sources() if one.url)
+    return (*(feed.name for feed in newsroom.config.feeds), *added)
 
 
 def _words(text: str) -> set[str]:
@@ -189,6 +204,8 @@ def _near(newsroom: Newsroom, words: str, kind: TargetKind | None = None) -> tup
     if kind in {None, "person"}:
         names += [one.name for one in newsroom.ledger.find_people(words, limit=3)]
         names += [official.name for official in config.officials]
+    if kind == "source":
+        names += [*_watched(newsroom), *newsroom.ledger.outlets()]
     found = process.extract(words, names, scorer=fuzz.WRatio, processor=str.casefold, limit=3, score_cutoff=_MAYBE)
     return tuple(dict.fromkeys(name for name, _, _ in found))
 
@@ -198,6 +215,6 @@ _FINDERS: Mapping[TargetKind, Callable[[Newsroom, str], Target | None]] = {
     "person": _person,
     "side": lambda newsroom, words: _side(newsroom, words) or _any_side(newsroom, words),
     "kind": _kind,
-    "source": lambda newsroom, words: _source(newsroom, words) or Target(kind="source", id=words, name=words),
+    "source": _any_source,
     "pair": _alert,
 }

@@ -36,7 +36,12 @@ _KINDS: Mapping[str, ConflictKind] = {
     "denied-claim": "denied_claim",
     "denied": "denied_claim",
     "disputed": "disputed",
+    "opposed": "opposed",
 }
+_OPPOSED = (
+    "No alert of that kind is on record: two sides that differ are no news by themselves, and raise one only where the"
+    f" route of a channel takes it ({COMMAND} route kinds opposed). {COMMAND} compare sets two people side by side."
+)
 
 
 def _conflicts(newsroom: Newsroom, request: Request) -> Answer:
@@ -51,6 +56,8 @@ def _conflicts(newsroom: Newsroom, request: Request) -> Answer:
     if close:
         return _close(newsroom, sought, request)
     listed = newsroom.ledger.sought(sought, pairs.LISTED, request.skip)
+    if sought.kind == "opposed" and not listed.total:
+        return answers.noted(_OPPOSED)
     return pairs.conflicts(
         listed, request.words, newsroom.desk, skip=request.skip, hint=f"{COMMAND} conflicts open since 7d"
     )

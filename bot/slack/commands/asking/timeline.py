@@ -23,9 +23,10 @@ def _timeline(newsroom: Newsroom, request: Request) -> Answer:
         return missing(newsroom, "timeline", words, person=named.person, lost=named.lost, several=named.several)
     name = ledger.name_of(named.person) or named.person
     if named.topic is None:
-        topics = [one.topic for one in ledger.stances(named.person)] or list(topics_near(ledger, ""))
+        spoken = dict.fromkeys(one.name for one in ledger.stances(named.person))
+        topics = list(spoken)[:3] or list(topics_near(ledger, ""))
         example = f"{COMMAND} timeline {name.split()[-1].lower()} {topics[0] if topics else '<topic>'}"
-        return answers.not_found("topic", "", topics[:3], example)
+        return answers.not_found("topic", "", topics, example)
     day = since.date() if since else None
     found = ledger.timeline(named.person, named.topic, since=day, limit=timeline.PAGE + 1, skip=request.skip)
     if found is None:

@@ -38,7 +38,8 @@ class Troubles(Opened):
     def watch_feeds(self, feeds: Mapping[str, str], operators: str, now: datetime) -> tuple[str, ...]:
         """A notice to the operators' channel of each feed (id and name) that fails long, or does so no more.
 
-        What was told, also where there is no such channel.
+        What was told, also where there is no such channel. A feed that is not among them, as one that is paused, fails
+        no more: its time begins anew with it.
         """
         with self._reading() as connection:
             if not _turns(connection, feeds, now):
@@ -104,7 +105,9 @@ def _turns(connection: Connection, feeds: Mapping[str, str], now: datetime) -> d
     last = {row.subject: _Last(*row[1:]) for row in connection.execute(query)}
     states = [state for state in feed_states(connection) if state.feed in feeds]
     turns = {state.feed: _turn(state, feeds[state.feed], last.get(f"feed:{state.feed}"), now) for state in states}
-    return {feed: turn for feed, turn in turns.items() if turn}
+    began = (subject.removeprefix("feed:") for subject, step in last.items() if step.what == "began")
+    left = {feed: _Turn("over", "") for feed in began if feed not in feeds}
+    return left | {feed: turn for feed, turn in turns.items() if turn}
 
 
 def _turn(state: FeedState, name: str, last: _Last | None, now: datetime) -> _Turn | None:

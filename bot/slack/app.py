@@ -26,6 +26,7 @@ from bot.slack.newsroom import Newsroom
 from bot.slack.permission import Doorkeeper
 from bot.slack.rehearsal import rehearse
 from bot.slack.signed_http import SignedHttp
+from bot.slack.sources import watched
 from bot.slack.web_api.calls import DOUBTFUL, FAULTS, LIMITED
 from bot.slack.web_api.client import DEADLINE, Tokens, is_local, quiet_libraries, web_client
 from bot.slack.web_api.history import Unreadable
@@ -96,7 +97,7 @@ class SlackSide:
             clock=clock,
             ticks=ticks,
             channels=config.channels,
-            feeds={feed.id: feed.name for feed in config.feeds if feed.enabled},
+            feeds=lambda: watched(self._newsroom),
         )
         self._newsroom = Newsroom(
             ledger=ledger,

@@ -53,7 +53,7 @@ class Bulletins:
         troubles: dict[str, str],
         clock: Callable[[], datetime],
         channels: Sequence[Channel] = (),
-        feeds: Mapping[str, str] | None = None,
+        feeds: Callable[[], Mapping[str, str]] = dict,
         operators: str = "",
     ) -> None:
         self._ledger = ledger
@@ -65,7 +65,7 @@ class Bulletins:
         self._troubles = troubles
         self._clock = clock
         self._channels = channels
-        self._feeds = feeds or {}
+        self._feeds = feeds
         self._operators = operators
         self._looked: datetime | None = None
 
@@ -123,7 +123,7 @@ class Bulletins:
                 self._leave_out(channel.id, now)
                 only = untold.get(channel.id, ())
                 any(ledger.fold(channel.id, one.key, one.words, now, only) for one in chances)  # the first that is left
-        for words in ledger.watch_feeds(self._feeds, self._operators, now):
+        for words in ledger.watch_feeds(self._feeds(), self._operators, now):
             _log.warning("%s", words)
 
     def _fold_asked(self, held: Collection[str], untold: Mapping[str, Collection[str]], now: datetime) -> None:

@@ -59,7 +59,7 @@ class DeliveryLoop:
         clock: Callable[[], datetime],
         ticks: Callable[[], float] = time.monotonic,
         channels: Sequence[Channel] = (),
-        feeds: Mapping[str, str] | None = None,
+        feeds: Callable[[], Mapping[str, str]] = dict,
     ) -> None:
         self._ledger = ledger
         self._client = client

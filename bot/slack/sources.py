@@ -66,6 +66,18 @@ def known(newsroom: Newsroom) -> tuple[Known, ...]:
     return (*found, *(_of_slack(one, health.get(one.source), given_up.get(one.source)) for one in of_slack))
 
 
+def watched(newsroom: Newsroom) -> dict[str, str]:
+    """By their ids, the names of the sources that are polled now; blocks."""
+    named = {feed.id: feed.name for feed in newsroom.config.feeds}
+    found = {feed.id: feed.name for feed in newsroom.config.feeds if feed.enabled}
+    for change in newsroom.ledger.sources():
+        if change.state != "active":
+            found.pop(change.source, None)
+        elif change.url or change.source in named:
+            found[change.source] = named.get(change.source, change.name)
+    return found
+
+
 def _of_slack(change: SourceChange, health: FeedState | None, given_up: GivenUp | None) -> Known:
     return Known(
         id=change.source,

@@ -78,9 +78,9 @@ async def workspace(clock: Clock) -> AsyncIterator[Workspace]:
 class Rig:
     """A loop on a real ledger and a workspace, with a clock in hand."""
 
-    def __init__(self, ledger, workspace, story, clock, *, channels=(), feeds=None, **settings):
+    def __init__(self, ledger, workspace, story, clock, *, channels=(), feeds=dict, **settings):
         self.ledger, self.workspace, self.story, self.clock = ledger, workspace, story, clock
-        self.channels, self.feeds = channels, feeds or {}
+        self.channels, self.feeds = channels, feeds
         self.settings = SlackSettings(base_url=workspace.base_url, **settings)
         self.client = web_client(workspace.bot_token, workspace.base_url)
         self.restart()

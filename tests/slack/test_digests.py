@@ -10,13 +10,15 @@ import pytest
 
 from bot.ledger import Bulletin, Target
 from bot.ledger.folding import ROWS
+from bot.ledger.sources import SourceChange
 from bot.slack import commands
 from bot.slack.blocks import Desk, digests
+from bot.slack.sources import watched
 from bot.slack.validate import faults
 from bot.workspace import Channel as Room
 from bot.workspace.faults import Fault
 from bot.workspace.world import BOT
-from config.schema import Channel
+from config.schema import Channel, Feed
 from watchers.model import FeedState
 
 DESK = "C0FACTDESK"
@@ -305,7 +307,7 @@ async def test_a_card_to_somebody_who_is_gone_is_set_aside_and_said(rig_of, hold
 
 
 async def test_a_feed_that_fails_for_six_hours_is_one_notice_to_the_operators_over_restarts(rig_of, ledger, clock):
-    rig = rig_of(operator_channel="C0OPERATORS", feeds={"post": "Harbour Post"})
+    rig = rig_of(operator_channel="C0OPERATORS", feeds=lambda: {"post": "Harbour Post"})
     rig.workspace.world.put_channel(Room(id="C0OPERATORS", name="operators", members=frozenset({BOT, "U0ADA"})))
     ledger.save_feed_state(FeedState(feed="post", polled_at=clock(), failures=3, reason="HTTP 503"))
     for _ in range(30):
@@ -318,6 +320,28 @@ async def test_a_feed_that_fails_for_six_hours_is_one_notice_to_the_operators_ov
         rig.restart()
         await rig.steps(6)
     assert [post.text for post in rig.workspace.messages("C0OPERATORS")][1:] == ["Harbour Post (post) is read again."]
+
+
+async def test_the_operators_are_told_of_sources_of_slack_and_not_of_paused_ones(rig_of, ledger, clock, newsroom):
+    def change(what, source, url=""):
+        by = {"past": "skip", "by": "U0ADA", "at": clock()}
+        ledger.change_source(SourceChange(source=source, what=what, name=source.title(), url=url, **by))
+
+    feeds = (Feed(id="post", name="Harbour Post", url="https://post.example.org/rss"),)
+    desk = replace(newsroom, config=newsroom.config.model_copy(update={"feeds": feeds}))
+    rig = rig_of(operator_channel="C0OPERATORS", feeds=lambda: watched(desk))
+    rig.workspace.world.put_channel(Room(id="C0OPERATORS", name="operators", members=frozenset({BOT, "U0ADA"})))
+    change("added", "tide", "https://tide.example.org/feed")
+    for feed in ("post", "tide"):
+        ledger.save_feed_state(FeedState(feed=feed, polled_at=clock(), failures=3, reason="HTTP 503"))
+    await rig.loop.step(clock.forward(HOUR))
+    change("paused", "post")
+    for _ in range(2):
+        await rig.loop.step(clock.forward(7 * HOUR))
+    change("resumed", "post")
+    await rig.loop.step(clock.forward(HOUR))
+    (told,) = rig.workspace.messages("C0OPERATORS")
+    assert told.text == "Tide (tide) has failed for six hours, never good so far: HTTP 503"
 
 
 async def test_a_channel_that_refuses_is_one_notice_over_restarts_and_one_when_it_works_again(rig_of, alert):

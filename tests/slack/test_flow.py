@@ -134,6 +134,22 @@ async def test_a_mute_without_an_end_is_asked_for_it_and_undone(ask, press, ledg
     assert {(one.by, one.what) for one in ledger.flow_changes()} == {("U0ADA", "unmuted"), ("U0ADA", "muted")}
 
 
+async def test_the_longest_mute_that_is_offered_is_of_a_week(ask, press, ledger, clock):
+    muted = await press(await ask("mute halasz for me", user="noor"), "flow_mute_7d", user="noor")
+    assert "is muted in your direct messages until Tue 4 Mar 2031 13:07 UTC" in shown(muted)
+    (mute,) = ledger.mutes(clock())
+    assert (mute.audience, mute.until) == ("U0NOOR", clock() + timedelta(days=7))
+
+
+async def test_a_follow_is_ended_by_its_button_which_is_gone_then(ask, press, ledger, clock):
+    followed = await ask("follow monitors here")
+    over = await press(followed, "flow_unfollow")
+    assert "The topic *monitors at the strait* is no longer followed in #fact-desk." in shown(over)
+    assert ledger.follows(clock()) == ()
+    assert over.posts[-1].buttons == (), "the button is gone"
+    assert {(one.by, one.what) for one in ledger.flow_changes()} == {("U0ADA", "followed"), ("U0ADA", "unfollowed")}
+
+
 async def test_who_is_no_editor_decides_for_themselves_and_not_for_a_channel(ask, ledger, clock):
     for typed in (
         "mute monitors for 2h",

@@ -134,6 +134,38 @@ async def test_a_mute_without_an_end_is_asked_for_it_and_undone(ask, press, ledg
     assert {(one.by, one.what) for one in ledger.flow_changes()} == {("U0ADA", "unmuted"), ("U0ADA", "muted")}
 
 
+@pytest.mark.parametrize(
+    ("button", "hours", "until"), [("flow_mute_2h", 2, "25 Feb 2031 15:07"), ("flow_mute_7d", 168, "4 Mar 2031 13:07")]
+)
+async def test_each_mute_that_is_offered_lasts_as_long_as_it_says(  # noqa: PLR0917 - fixtures
+    ask, press, ledger, clock, button, hours, until
+):
+    muted = await press(await ask("mute halasz for me", user="noor"), button, user="noor")
+    assert f"is muted in your direct messages until Tue {until} UTC" in shown(muted)
+    (mute,) = ledger.mutes(clock())
+    assert (mute.audience, mute.until) == ("U0NOOR", clock() + timedelta(hours=hours))
+
+
+async def test_what_is_followed_and_muted_is_ended_by_typing_the_opposite(ask, ledger, clock):
+    for typed, said in (
+        ("follow halasz here", "is followed in #fact-desk"),
+        ("unfollow halasz here", "*Petra Halasz* is no longer followed in #fact-desk."),
+        ("mute monitors for 2h", "is muted in #fact-desk"),
+        ("unmute monitors", "*monitors at the strait* is no longer muted in #fact-desk."),
+    ):
+        assert said in shown(await ask(typed)), typed
+    assert (ledger.follows(clock()), ledger.mutes(clock())) == ((), ())
+
+
+async def test_a_follow_is_ended_by_its_button_which_is_gone_then(ask, press, ledger, clock):
+    followed = await ask("follow monitors here")
+    over = await press(followed, "flow_unfollow")
+    assert "The topic *monitors at the strait* is no longer followed in #fact-desk." in shown(over)
+    assert ledger.follows(clock()) == ()
+    assert over.posts[-1].buttons == (), "the button is gone"
+    assert {(one.by, one.what) for one in ledger.flow_changes()} == {("U0ADA", "followed"), ("U0ADA", "unfollowed")}
+
+
 async def test_who_is_no_editor_decides_for_themselves_and_not_for_a_channel(ask, ledger, clock):
     for typed in (
         "mute monitors for 2h",

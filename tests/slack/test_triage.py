@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import csv
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.correcting import ByHand, Correcting
 from bot.demo.stories import with_invented_country
+from bot.desk import reasons
+from bot.judges.chosen import Chosen
+from bot.ledger import Ledger
 from bot.slack import SlackSide, Tokens
 from bot.slack.commands.drafting import draft
 from bot.workspace.block_kit.blocks import check_view
 from config.load import load
-from config.schema import Channel, Roles, SlackSettings
+from config.schema import Channel, Config, Roles, SlackSettings
 from watchers.model import Article
 
 CHANNEL = "fact-desk"
@@ -26,6 +30,17 @@ def settled(config, workspace, mode="socket", roles=EVERYBODY):
     slack = SlackSettings(base_url=workspace.base_url, mode=mode, http_port=0)
     settings = config.settings.model_copy(update={"slack": slack, "roles": roles})
     return config.model_copy(update={"settings": settings})
+
+
+@dataclass
+class Desk:
+    """What the service answers about an alert: the real reasons, of this record."""
+
+    ledger: Ledger
+    config: Config
+
+    def why(self, names):
+        return reasons.told(names, self.ledger, self.config, Chosen())
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +62,7 @@ def start(ledger, workspace, clock, config):
             tokens=given,
             clock=clock,
             mend=ByHand(Correcting(config), ledger),
+            inquiries=Desk(ledger, config),
         )
         await side.start()
         running.append(side)
@@ -262,6 +278,53 @@ async def test_the_draft_holds_both_quotations_exactly_and_is_kept_only_on_reque
     assert len(thread(workspace, posted)) == 1
     await workspace.submit("ada", {"draft": draft})
     await told(workspace, clock, posted, "Draft question: To the press office of Petra Halasz")
+
+
+async def test_the_draft_is_typed_for_as_it_is_pressed_for(side, alert, workspace):
+    await workspace.slash("ada", CHANNEL, "reply 1001", answers=0)
+    view = await modal(workspace)
+    assert view.content["blocks"][0]["element"]["initial_value"].startswith("To the press office of Petra Halasz")
+    assert "was found in the record" in (await workspace.slash("ada", CHANNEL, "reply 7")).text
+
+
+async def test_the_timeline_under_a_card_is_that_of_whoever_spoke_last_with_its_picture(posted, workspace):
+    (evidence,) = workspace.replies("C0FACTDESK", posted.ts)
+    answer = await workspace.click("noor", CHANNEL, evidence.ts, "alert_timeline", answers=1)
+    assert "Petra Halasz on monitors at the strait, 1 statement" in json.dumps(answer.blocks)
+    assert answer.posts[-1].seen_only_by == "U0NOOR"
+    await workspace.wait_for(lambda: len(workspace.files("@noor")) == 1)
+    assert workspace.files("@noor")[0].title == "Petra Halasz on monitors at the strait: stance over time"
+
+
+async def test_why_under_a_card_tells_the_steps_of_that_alert_to_the_presser_alone(posted, workspace):
+    (evidence,) = workspace.replies("C0FACTDESK", posted.ts)
+    answer = await workspace.click("noor", CHANNEL, evidence.ts, "alert_why", answers=1)
+    told = json.dumps(answer.blocks, ensure_ascii=False)
+    assert "I have nothing to add" in told
+    assert "Threshold" in told
+    assert answer.posts[-1].seen_only_by == "U0NOOR"
+
+
+@pytest.mark.parametrize("mode", ["socket", "http"])
+async def test_the_export_under_a_card_is_a_file_of_that_alert_for_an_editor(  # noqa: PLR0917 - fixtures
+    start, alert, story, ledger, workspace, clock, mode
+):
+    go, running = start
+    with ledger.work() as work:
+        work.alert(story.conflict, "politics", "high", alert.created_at)
+        work.commit()
+    await go(mode, Roles(editors=("U0ADA",)))
+    await delivered(workspace, clock, 2)
+    (evidence,) = workspace.replies("C0FACTDESK", workspace.messages(CHANNEL)[0].ts)
+    refused = await workspace.click("noor", CHANNEL, evidence.ts, "alert_export", answers=1)
+    assert "it takes the role editor" in refused.text
+    await workspace.click("ada", CHANNEL, evidence.ts, "alert_export", answers=1)
+    await workspace.wait_for(lambda: len(workspace.files("@ada")) == 1)
+    (file,) = workspace.files("@ada")
+    rows = list(csv.DictReader(file.content.decode().splitlines()))
+    assert [row["number"] for row in rows] == [str(alert.number)], "and not the copy in another channel"
+    assert workspace.files("@noor") == ()
+    await running[0].stop()
 
 
 def test_a_draft_goes_to_the_side_of_a_spokeswoman_and_else_to_the_person(story):

@@ -60,6 +60,7 @@ def health(sources: Sequence[Known]) -> Payload:
     well = len(watched) - len(failing) - len(fresh)
     lines = [Mrkdwn(f"*{well:,} of {len(watched):,} sources well*")]
     lines += [Mrkdwn(f"• {feed_line(one.health)}") for one in failing[:15] if one.health]
+    lines += [_lost(one, one.health.lost) for one in watched if one.health and one.health.lost][:10]
     lines += [_given_up(one, one.given_up) for one in watched if one.given_up][:10]
     if fresh:
         names = ", ".join(one.name for one in fresh[:8])
@@ -68,6 +69,12 @@ def health(sources: Sequence[Known]) -> Payload:
     if paused:
         lines.append(Mrkdwn(f"Paused: {mrkdwn.foreign(', '.join(paused), 300)}"))
     return parts.private(f"{well} of {len(watched)} sources well", lists.listed(lines))
+
+
+def _lost(one: Known, lost: int) -> Mrkdwn:
+    """How many entries of the document cannot be read, while the others are."""
+    many = parts.count(lost, "entry", "entries")
+    return Mrkdwn(f"• {mrkdwn.foreign(one.id, 80)}: {many} cannot be read, the others are; tried again at each poll")
 
 
 def _given_up(one: Known, given_up: GivenUp) -> Mrkdwn:

@@ -134,6 +134,7 @@ READS: dict[str, Callable[[Ledger], object]] = {
     "follows": lambda ledger: ledger.follows(NOW),
     "mutes": lambda ledger: ledger.mutes(NOW),
     "preferences": lambda ledger: ledger.preferences(),
+    "outlets": lambda ledger: ledger.outlets(),
     "digests_asked": lambda ledger: ledger.digests_asked(),
     "flow_changes": lambda ledger: ledger.flow_changes(),
     "flow": lambda ledger: ledger.flow((), NOW),

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from bot.chores import FIRST, Chores, Done
 from bot.correcting import ByHand, Correcting
 from bot.desk import Office
-from bot.desk.roster import merged
+from bot.desk.roster import taken_up
 from bot.desk.watching import Watching
 from bot.health import Meter
 from bot.installed import Installations
@@ -191,7 +191,7 @@ class Service:
     def _take_up_roster(self) -> None:
         """Read the next article, and answer, with people and sides as files and ledger give them now; blocks."""
         assert self.ledger is not None  # noqa: S101  asked for by the running service alone
-        config = merged(self._files, self.ledger.roster())
+        config = taken_up(self._files, self.ledger)
         if config != self._config:
             self._config, self._pipeline = config, self._reading(config)
             if self._by_hand:

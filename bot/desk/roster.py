@@ -12,6 +12,7 @@ from config.schema import Config, Mandate, Official, Side
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.ledger import Ledger
     from bot.ledger.roster import RosterChange
 
 
@@ -21,12 +22,25 @@ class Unusable(ValueError):
 
 def merged(config: Config, changes: Sequence[RosterChange]) -> Config:
     """The configuration with every change that still makes sense; what does not is left out."""
+    return _with(config, changes)[0]
+
+
+def taken_up(config: Config, ledger: Ledger) -> Config:
+    """The configuration with what the ledger adds, as `merged`; the ledger leaves out the same from now on."""
+    running, left_out = _with(config, ledger.roster())
+    ledger.leave_out(left_out)
+    return running
+
+
+def _with(config: Config, changes: Sequence[RosterChange]) -> tuple[Config, list[int]]:
+    """The configuration with the changes that make sense, and the numbers of those that do not."""
+    left_out = []
     for change in changes:
         try:
             config = with_change(config, change)
         except Unusable:  # the files have changed since: a person is gone, or is there now
-            continue
-    return config
+            left_out.append(change.number)
+    return config, left_out
 
 
 def with_change(config: Config, change: RosterChange) -> Config:

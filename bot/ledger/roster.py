@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -15,6 +16,7 @@ from bot.ledger.prepared import added
 What = Literal["side", "person", "alias", "role", "undone"]
 
 MERGED = "merged"  # in the content of an alias: the id of the entry that turned out to be the same person
+_LEFT_OUT = "merges_left_out"  # of a connection: numbers of changes that make no sense over the files as they are
 _row = tables.roster_change.c
 
 
@@ -45,6 +47,10 @@ class RosterChanges(Opened):
         undone = {one.undoes for one in changes}
         return tuple(one for one in changes if one.what != "undone" and one.number not in undone)
 
+    def leave_out(self, changes: Collection[int]) -> None:
+        """Read what is on record without these merges from now on: the files give one of their people no more."""
+        self._engine.update_execution_options(**{_LEFT_OUT: frozenset(changes)})
+
     def one_person(self) -> dict[str, str]:
         """By the id of each entry that was merged into another, the id that stands for both today."""
         with self._reading() as connection:
@@ -74,7 +80,7 @@ class RosterChanges(Opened):
 def stands_for(connection: Connection) -> dict[str, str]:
     """As `one_person`, in a step of somebody else's."""
     changes = _changes(connection)
-    undone = {one.undoes for one in changes}
+    undone = {one.undoes for one in changes} | connection.get_execution_options().get(_LEFT_OUT, frozenset())
     merged: dict[str, str] = {}
     for one in changes:
         if MERGED in one.content and one.number not in undone:

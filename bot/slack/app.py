@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
-from slack_sdk.errors import SlackApiError
 
 from bot.calibration import Rules
 from bot.installed import NotInstalled
@@ -27,16 +26,16 @@ from bot.slack.permission import Doorkeeper
 from bot.slack.rehearsal import rehearse
 from bot.slack.signed_http import SignedHttp
 from bot.slack.sources import watched
-from bot.slack.web_api.calls import DOUBTFUL, FAULTS, LIMITED
+from bot.slack.web_api.calls import FAULTS
 from bot.slack.web_api.client import DEADLINE, Tokens, is_local, quiet_libraries, web_client
 from bot.slack.web_api.history import Unreadable
 from bot.slack.web_api.places import PATIENCE, unpostable
+from bot.slack.web_api.tokens import accepted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
     from slack_bolt.app.async_app import AsyncApp
-    from slack_sdk.web.async_client import AsyncWebClient
 
     from bot.inquiries import Inquiries
     from bot.ledger import Ledger
@@ -238,11 +237,11 @@ class SlackSide:
     async def _let_in(self) -> dict[str, Any]:
         """Who we are in the workspace, by a token of the environment or of what is installed there."""
         if self._installed is None:
-            return await _allowed(self._client, "auth.test", "bot token (SLACK_BOT_TOKEN)")
+            return await accepted(self._client, "auth.test", "bot token (SLACK_BOT_TOKEN)")
         team = self._settings.team
         try:
             self._client.token = await asyncio.to_thread(self._installed)
-            identity = await _allowed(self._client, "auth.test", f"token of what is installed in {team}")
+            identity = await accepted(self._client, "auth.test", f"token of what is installed in {team}")
         except NotInstalled as error:
             raise SlackUnreachable(str(error)) from error
         except SlackRefused as error:  # an installation may be renewed, and nothing else needs a restart for it
@@ -254,7 +253,7 @@ class SlackSide:
     async def _connect(self, app: AsyncApp, stack: AsyncExitStack) -> None:
         """Open the sockets. The handler is built here, inside the running loop: elsewhere it would hear nothing."""
         base_url, token = self._settings.base_url, self._tokens.app
-        await _allowed(web_client(token, base_url), "apps.connections.open", "app-level token (SLACK_APP_TOKEN)")
+        await accepted(web_client(token, base_url), "apps.connections.open", "app-level token (SLACK_APP_TOKEN)")
         for _ in range(CONNECTIONS):
             handler = AsyncSocketModeHandler(
                 app,
@@ -280,23 +279,3 @@ class SlackSide:
         server = SignedHttp(app, self._tokens.signing, self._settings.team)
         stack.push_async_callback(server.stop)
         self.http_port = await server.start(self._settings.http_host, self._settings.http_port)
-
-
-async def _allowed(client: AsyncWebClient, method: str, secret: str) -> dict[str, Any]:
-    """Ask Slack whether it knows a token."""
-    if not client.token:
-        raise SlackRefused(f"the {secret} is not set")
-    try:
-        async with asyncio.timeout(DEADLINE):
-            answer = await client.api_call(method)
-    except SlackApiError as error:
-        body = getattr(error.response, "data", None)
-        code = body.get("error") if isinstance(body, dict) else None
-        if code is None or code in DOUBTFUL or code in LIMITED:
-            raise SlackUnreachable(
-                f"{client.base_url} does not answer as Slack: {code or 'no clear answer'}"
-            ) from error
-        raise SlackRefused(f"Slack does not accept the {secret}: {code}") from error
-    except (TimeoutError, *FAULTS) as error:
-        raise SlackUnreachable(f"Slack cannot be reached at {client.base_url}: {type(error).__name__}") from error
-    return answer.data if isinstance(answer.data, dict) else {}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.ledger.flow_records import effective
 from bot.routing import first, occasions
 from bot.slack.blocks import digests
+from bot.slack.settle import unseen
 from bot.slack.validate import checked
 from bot.slack.web_api import calls
 from bot.slack.web_api.calls import Doubt, Outcome, Sent
@@ -169,7 +170,7 @@ class Bulletins:
         place, there = opened
         now = max(now, self._clock())  # reading may have taken long, and the settling time runs from the attempt
         if place is None:
-            return await self._stuck(due, "channel_not_found: the bot sees no channel of that name")
+            return await self._stuck(due, unseen(due.channel))
         row = await asyncio.to_thread(self._ledger.intend_bulletin, due.id, now, self._clock)
         if row is None:
             return 0

@@ -17,7 +17,7 @@ from bot.slack.bulletins import Bulletins
 from bot.slack.errors import InvalidMessage
 from bot.slack.look_back import LookBack
 from bot.slack.refusal import Refusal
-from bot.slack.settle import Settler
+from bot.slack.settle import Settler, unseen
 from bot.slack.validate import checked
 from bot.slack.web_api import calls
 from bot.slack.web_api.calls import Doubt, Outcome, Refused, Sent
@@ -175,7 +175,7 @@ class DeliveryLoop:
         place, there = opened
         now = max(now, self._clock())  # reading may have taken long, and the settling time runs from the attempt
         if place is None:
-            return await self._stuck(due, "channel_not_found: the bot sees no channel of that name", channel=True)
+            return await self._stuck(due, unseen(due.channel), channel=True)
         row = await asyncio.to_thread(self._ledger.intend, due.id, now, self._clock)
         if row is None:  # no longer to be done
             return 0

@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.slack.newsroom import Asker, Role
 from bot.slack.web_api.calls import FAULTS
+from bot.slack.web_api.names import is_outsider
 from config import hours
 
 if TYPE_CHECKING:
@@ -89,9 +90,8 @@ class Doorkeeper:
         told = (await self._asked("users.info", {"user": user})).get("user") or {}
         if not told:
             raise TurnedAway("Slack did not say who you are, and nothing was changed. Try again in a moment.")
-        guest = any(told.get(mark) for mark in ("is_restricted", "is_ultra_restricted", "is_bot", "deleted"))
         person = _Person(
-            guest=guest or bool(told.get("is_stranger")),
+            guest=is_outsider(told),
             admin=bool(told.get("is_admin") or told.get("is_owner")),
             ours=not self._team or self._team in _workspaces(told),
             zone=_zone(str(told.get("tz") or "")),

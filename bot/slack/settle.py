@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -25,6 +25,8 @@ _MARGIN = timedelta(hours=25)
 _RECALL = timedelta(hours=24)  # how far back, at least, a channel is read before our first post to it
 # A channel that we may not read at all: to wait for that would be to post nothing.
 _CLOSED_TO_US = frozenset({"missing_scope", "not_in_channel", "channel_not_found", "is_archived"})
+_REMEMBERED = timedelta(minutes=10)  # somebody who is a member no longer is written to for no longer than that
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _NO_THREAD = frozenset({"thread_not_found", "message_not_found"})
 
 
@@ -46,6 +48,7 @@ class Settler:
         self._pace = pace
         self._troubles = troubles
         self._ids: dict[str, str] = {}  # channel as configured -> id
+        self._met: dict[str, datetime] = {}  # when people were found to be those whom we write to
         self._there: dict[str, dict[str, Ours]] = {}  # channel id -> keys that were in it before our first post
         self._read: dict[tuple[str, str], dict[str, Ours]] = {}  # the same of a thread, while its channel is being read
         self._threads: set[tuple[str, str]] = set()  # whose keys are among those of their channel
@@ -86,6 +89,14 @@ class Settler:
                 return None
             await self._known(channel, found)
         return self._ids[channel]
+
+    async def _person(self, user: str, now: datetime) -> str | None:
+        """As `place`, asked anew after a while: a member may be a guest by then, or gone."""
+        if abs(now - self._met.get(user, _LONG_AGO)) >= _REMEMBERED:
+            self._ids.pop(user, None)
+        if user not in self._ids and await self.place(user):
+            self._met[user] = now
+        return self._ids.get(user)
 
     async def learn(self, channels: Iterable[str]) -> None:
         """Look up the channels that are given by name, as far as Slack tells."""
@@ -134,7 +145,7 @@ class Settler:
         """
         subject = f"unread:{channel}"
         try:
-            place = await self.place(channel, known)
+            place = await (self._person(channel, now) if _is_person(channel) else self.place(channel, known))
             found = await self._keys(place, now, thread) if place else {}
         except Unreadable as error:
             self._pace.hold(channel, now, error.wait)
@@ -202,6 +213,12 @@ class Settler:
         since = min(attempted_at, now) - _MARGIN
         found = (await history.keys_in_channel(self._client, place, since)).get(key)
         return found.ts if found else None
+
+
+def unseen(channel: str) -> str:
+    """Why nothing is posted to what Slack shows us no place for."""
+    what = "no member of the workspace that it may write to" if _is_person(channel) else "no channel of that name"
+    return f"channel_not_found: the bot sees {what}"
 
 
 def _is_person(channel: str) -> bool:

@@ -17,7 +17,7 @@ from bot.slack.sources import watched
 from bot.slack.validate import faults
 from bot.workspace import Channel as Room
 from bot.workspace.faults import Fault
-from bot.workspace.world import BOT
+from bot.workspace.world import BOT, Person
 from config.schema import Channel, Feed
 from watchers.model import FeedState
 
@@ -297,6 +297,20 @@ async def test_a_person_who_follows_gets_cards_and_digests_in_direct_messages(ri
     stored = rig.ledger.alert(number)
     assert (stored.state, stored.slack_channel) == ("sent", "D0ADA")
     assert len(rig.workspace.messages("D0ADA")) == 1
+
+
+async def test_somebody_who_followed_as_a_member_and_is_a_guest_now_is_sent_nothing(rig_of, hold, clock):
+    rig, person = rig_of(), Person(id="U0GUEST", handle="guest", name="Guest")
+    rig.workspace.world.put_person(person)
+    (before,) = hold(at=clock(), state="pending", channel=person.id)
+    await rig.steps(4)
+    rig.workspace.world.put_person(replace(person, guest=True))
+    clock.forward(HOUR)
+    (after,) = hold(at=clock(), state="pending", channel=person.id, after=1)
+    await rig.steps(4)
+    assert (rig.state(before), rig.state(after)) == ("sent", "stuck")
+    assert len(rig.workspace.messages("D0GUEST")) == 1
+    assert any("no member of the workspace" in trouble for trouble in rig.loop.troubles)
 
 
 async def test_a_card_to_somebody_who_is_gone_is_set_aside_and_said(rig_of, hold, clock):

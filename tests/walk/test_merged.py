@@ -82,7 +82,7 @@ def undo(ledger: Ledger, number: int) -> None:
 
 def reader(files: Config, ledger: Ledger) -> Correcting:
     """The pipeline as the service makes it anew after each change of people."""
-    return Correcting(roster.merged(files, ledger.roster()))
+    return Correcting(roster.taken_up(files, ledger))
 
 
 def kinds(ledger: Ledger) -> list[str]:
@@ -152,6 +152,21 @@ def test_a_route_for_the_entry_that_went_takes_words_filed_under_either(files: C
     merge(ledger)
     (alert,) = reader(only, ledger).record(article("marken", IN_FAVOUR, 5), ledger, now=NOW).raised
     assert (alert.channel, alert.state) == ("desk", "pending")
+
+
+def test_a_merge_into_an_entry_that_is_in_the_files_no_more_holds_nowhere(files: Config, ledger: Ledger) -> None:
+    reader(files, ledger).record(article("holt", AGAINST, 3), ledger, now=NOW)
+    merge(ledger)
+    (marken,) = [one for one in files.officials if one.id == "ilse-marken"]
+    one = marken.model_copy(update={"id": "ilse-holt", "aliases": (*marken.aliases, "Ilse Holt")})
+    others = [one for one in files.officials if one.id not in {"ilse-holt", "ilse-marken"}]
+    only = (Channel(id="desk", officials=("ilse-holt",)),)
+    tidy = files.model_copy(update={"officials": (*others, one), "channels": only})
+    (alert,) = reader(tidy, ledger).record(article("marken", IN_FAVOUR, 5), ledger, now=NOW).raised
+    assert alert.channel == "desk"
+    assert ledger.one_person() == {}
+    reader(files, ledger)
+    assert ledger.one_person() == {"ilse-holt": "ilse-marken"}, "the files give both again"
 
 
 def test_a_story_that_has_a_card_under_the_old_entry_keeps_it_and_one_remark_under_both_names_is_one(

@@ -13,6 +13,7 @@ from bot.slack.blocks.parts import CARRIES, EVENT_TYPE
 from bot.slack.errors import SlackSideError
 from bot.slack.web_api.calls import FAULTS, wait_named
 from bot.slack.web_api.client import DEADLINE
+from bot.slack.web_api.names import is_outsider
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
@@ -73,8 +74,13 @@ async def channel_name(client: AsyncWebClient, channel: str) -> str:
 
 
 async def direct_messages(client: AsyncWebClient, user: str) -> str | None:
-    """The id of the direct messages between a person and us; None where Slack lets us write to no such person."""
+    """The id of the direct messages between a person and us; None where Slack lets us write to no such person.
+
+    Nor is a guest told, or somebody who is gone, whoever they were when they asked for it.
+    """
     try:
+        if is_outsider((await _page(client, "users.info", {"user": user})).get("user") or {}):
+            return None
         answer = await _page(client, "conversations.open", {"users": user}, verb="POST")
     except Unreadable as error:
         if error.code in _NOBODY:

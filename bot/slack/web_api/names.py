@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.slack.web_api.calls import FAULTS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from slack_sdk.web.async_client import AsyncWebClient
 
 _PATIENCE = 1.5  # seconds
 _NOBODY = "somebody of the desk"
+
+
+def is_outsider(told: Mapping[str, Any]) -> bool:
+    """Whether Slack describes a guest, an app, somebody who is gone, or somebody of another workspace."""
+    marks = ("is_restricted", "is_ultra_restricted", "is_bot", "deleted", "is_stranger")
+    return any(told.get(mark) for mark in marks)
 
 
 class Names:

@@ -162,13 +162,18 @@ class Correcting(Pipeline):
         return conflicts.lead(fitting) if fitting else None
 
     def _speaker(self, statement: Statement, mending: Mending) -> Party | None:
-        """Who said it, in the role of the day; None where neither speaker nor day was corrected."""
-        who = mending.speaker or (statement.party.official if statement.party and mending.said else None)
+        """Who said it, in the role of the day; None where neither speaker nor day was corrected.
+
+        Where the day alone was, they keep the name under which they were read.
+        """
+        party = statement.party
+        who = mending.speaker or (party.official if party and mending.said else None)
         if who is None:
             return None
         day = mending.said or (statement.said.first if statement.said else _published(statement))
         official = next((one for one in self._config.officials if one.id == who), None)
-        return self._reading.roster.party(official, day) if official else Party(name=who)
+        said = self._reading.roster.party(official, day) if official else Party(name=who)
+        return said if mending.speaker or party is None else replace(said, name=party.name)
 
     def _called(self, ledger: Ledger, name: str) -> str | None:
         """The id of an official, or the name of somebody on record, that a name means."""

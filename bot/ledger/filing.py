@@ -25,6 +25,11 @@ ALIKE = 0.75  # cosine from which a longer report is taken to say what the short
 _statement = schema.statement.c
 _MINE = select(_statement.id, _statement.utterance_id, _statement.article_id).where(_statement.key == bindparam("key"))
 _PARTY = select(schema.party.c.id).where(schema.party.c.key == bindparam("key"))
+_FILED = (
+    select(schema.party.c.official)
+    .join(schema.statement, _statement.party_id == schema.party.c.id)
+    .where(_statement.key == bindparam("key"))
+)
 _TOPICS = select(schema.topic.c.key).where(schema.topic.c.key.in_(bindparam("keys", expanding=True)))
 _INTO_TOPICS = insert(schema.topic)
 _PLACES = (position.topic, position.topic_name, position.link, position.proposition, position.proposition_text)
@@ -66,6 +71,7 @@ class Filing:
         self._families: dict[int, frozenset[int]] = {}
         self._changes: Changes | None = None
         self._people = OnePerson.of(connection)
+        self._filed_as: dict[tuple[str | None, str], str] = {}  # the entry of who is on record under another
         self._entries: dict[int, tuple[int, ...]] = {}
         self._loaded = Loaded(self._people)
 
@@ -84,8 +90,31 @@ class Filing:
         self._unheard.add(number)
         return number
 
+    def as_filed(self, old: Statement, new: Statement) -> Statement:
+        """What people put in the place of a statement, under the entry where that one is filed if the name is the same.
+
+        So are its positions: once the merge of two entries is undone, they are parted as if nothing was corrected.
+        """
+        party, before = new.party, old.party
+        if party is None or before is None or (party.official, party.name) != (before.official, before.name):
+            return new
+        entry = self._connection.scalar(_FILED, {"key": old.key})
+        if entry is None or entry == party.official:
+            return new
+        self._filed_as[party.official, party.name] = entry
+        return replace(
+            new,
+            speaker=new.speaker and replace(new.speaker, party=self._own(party)),
+            holder=new.holder and self._own(new.holder),
+        )
+
+    def _own(self, value: Party) -> Party:
+        """A party under the entry that its words are filed under."""
+        return replace(value, official=self._filed_as.get((value.official, value.name), value.official))
+
     def entries(self, value: Party | None) -> tuple[int, ...]:
         """The row of a party, and those of other entries that editors have made one person with it."""
+        value = value and self._own(value)
         number = self.party(value)
         if value is None or number is None:
             return ()
@@ -201,8 +230,8 @@ class Filing:
             schema.position,
             statement_id=told.statement,
             utterance_id=told.remark,
-            holder_id=self.party(value.holder),
-            claimed_by_id=self.party(value.claimed_by),
+            holder_id=self.party(self._own(value.holder)),
+            claimed_by_id=self.party(value.claimed_by and self._own(value.claimed_by)),
             **position_row(stands, value.key),
         )
         self._shown.add(value.statement.key)

@@ -167,7 +167,7 @@ class Work(Turn):
     ) -> None:
         """Put `new` in the place of a statement that people corrected; `old` stays on record. `AlreadyMended`."""
         mends.refuse_second(self._live, old)
-        self.statement(new, old)
+        self.statement(self._filing.as_filed(old, new), old)
         mends.add(self._live, old, new, changes, by=by, why=why, now=now)
         self._filing.amended()
 

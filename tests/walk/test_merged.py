@@ -186,14 +186,20 @@ def test_a_story_that_has_a_card_under_the_old_entry_keeps_it_and_one_remark_und
 
 def test_words_filed_under_the_entry_that_went_are_mended_as_those_of_the_person(files: Config, ledger: Ledger) -> None:
     reader(files, ledger).record(article("holt", AGAINST, 3), ledger, now=NOW)
-    merge(ledger)
+    number = merge(ledger)
     (statement,) = ledger.called("out of the question")
     assert statement.party is not None
     assert statement.party.official == "ilse-marken"
     ByHand(reader(files, ledger), ledger).mend(statement, Mending(said=datetime(2025, 3, 2).date()), "U1", "", NOW)
     (mended,) = [one for one in ledger.called("out of the question") if one.mended]
     assert mended.party is not None
-    assert (mended.party.name, mended.party.role) == ("Ilse Marken", "Prime Minister of Velmark")
+    assert (mended.party.official, mended.party.role) == ("ilse-marken", "Prime Minister of Velmark")
+    undo(ledger, number)
+    apart = {name: ledger.who(name) for name in ("ilse-holt", "ilse-marken")}
+    assert {name: one and (one.name, len(one.positions)) for name, one in apart.items()} == {
+        "ilse-holt": ("Ilse Holt", 1),
+        "ilse-marken": None,
+    }
 
 
 async def test_an_editor_who_merges_two_entries_in_slack_gets_one_card_of_what_neither_alone_had_shown(

@@ -135,6 +135,7 @@ class DeliveryLoop:
         if refused:
             return settled
         settled += await self._tended("bulletins", self._bulletins.step, now)
+        now = max(now, self._clock())  # a wait that began since would count as one of a clock that was set back
         queues: dict[str, list[Delivery]] = {}
         due = await asyncio.to_thread(self._ledger.due, now)
         for delivery in await self._bulletins.unmuted([one for one in due if self._look_back.lets(one)], now):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from itertools import islice, permutations, product
+from itertools import islice, pairwise, permutations, product
 
 import pytest
 
@@ -560,3 +560,25 @@ async def test_however_long_a_digest_took_it_is_in_doubt_or_waits_from_its_answe
     assert len(rig.writes) == 1, "neither looked for nor posted anew before its time"
     await rig.steps(60)
     assert len(digests_in(rig)) == 1
+
+
+async def test_no_card_comes_within_a_second_of_a_digest_in_its_channel_though_the_step_began_before_both(
+    rig_of, hold, clock
+):
+    clock.now = utc(2031, 6, 2, 22)
+    hold(2, at=clock())
+    rig = rig_of(channels=(NIGHT,))
+    clock.now = utc(2031, 6, 3, 6)
+    hold(1, at=clock(), state="pending", after=2)
+
+    def slack_takes_a_moment(method):
+        if method == "chat.postMessage":
+            clock.forward(0.1)
+
+    rig.workspace.weather(slack_takes_a_moment)
+    for _ in range(30):
+        await rig.steps(1, every=0.2)
+    stamps = [float(message.ts) for message in rig.posts]
+    assert len(digests_in(rig)) == 1
+    assert len(stamps) == 2
+    assert min(later - one for one, later in pairwise(stamps)) >= 1

@@ -34,13 +34,16 @@ def settled(config, workspace, mode="socket", roles=EVERYBODY):
 
 @dataclass
 class Desk:
-    """What the service answers about an alert: the real reasons, of this record."""
+    """What the service answers: the real reasons, of this record, and the people of the files."""
 
     ledger: Ledger
     config: Config
 
     def why(self, names):
         return reasons.told(names, self.ledger, self.config, Chosen())
+
+    def roster(self):
+        return self.config.officials, self.config.sides
 
 
 @pytest.fixture(scope="module")

@@ -17,6 +17,7 @@ from bot.ledger.errors import LedgerError
 from bot.slack import sources
 from bot.slack.blocks import home
 from bot.slack.blocks.home import Reading, Setting
+from bot.slack.blocks.parts import is_person_id
 from bot.slack.errors import InvalidMessage
 from bot.slack.permission import TurnedAway
 from bot.slack.unhurried import unhurried
@@ -95,7 +96,7 @@ def _settings(newsroom: Newsroom) -> Iterator[Setting]:
     names = {channel.id for channel in config.channels}
     files = ", ".join(channel.name or channel.id for channel in config.channels if channel.id not in preferred)
     yield Setting(name="Channels that get alerts", value=files or "none", origin="onrecord.toml")
-    changed_here = ", ".join(sorted(name for name in preferred if name in names or not name.startswith("U")))
+    changed_here = ", ".join(sorted(name for name in preferred if name in names or not is_person_id(name)))
     if changed_here:
         yield Setting(name="Channels with settings of their own", value=changed_here, origin="Slack, see /record route")
     for stands in ledger.thresholds(newsroom.rules):

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.ledger import Delivery, Ledger
-from bot.slack.blocks.parts import is_channel_id
+from bot.slack.blocks.parts import is_channel_id, is_person_id
 from bot.slack.web_api import history
 from bot.slack.web_api.client import DEADLINE
 from bot.slack.web_api.history import Ours, Unreadable
@@ -83,7 +83,7 @@ class Settler:
         if known or is_channel_id(channel):
             return known or channel
         if channel not in self._ids:
-            find = history.direct_messages if _is_person(channel) else history.channel_id
+            find = history.direct_messages if is_person_id(channel) else history.channel_id
             found = await find(self._client, channel)
             if found is None:
                 return None
@@ -145,7 +145,7 @@ class Settler:
         """
         subject = f"unread:{channel}"
         try:
-            place = await (self._person(channel, now) if _is_person(channel) else self.place(channel, known))
+            place = await (self._person(channel, now) if is_person_id(channel) else self.place(channel, known))
             found = await self._keys(place, now, thread) if place else {}
         except Unreadable as error:
             self._pace.hold(channel, now, error.wait)
@@ -217,9 +217,5 @@ class Settler:
 
 def unseen(channel: str) -> str:
     """Why nothing is posted to what Slack shows us no place for."""
-    what = "no member of the workspace that it may write to" if _is_person(channel) else "no channel of that name"
+    what = "no member of the workspace that it may write to" if is_person_id(channel) else "no channel of that name"
     return f"channel_not_found: the bot sees {what}"
-
-
-def _is_person(channel: str) -> bool:
-    return channel[:1] in {"U", "W"} and channel.isalnum() and channel == channel.upper()

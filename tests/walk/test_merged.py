@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from stage.house import House, title, words
@@ -46,12 +44,6 @@ def with_two_entries(config: Config) -> Config:
 @pytest.fixture(scope="module")
 def files() -> Config:
     return with_two_entries(load(environ={})).model_copy(update={"channels": (Channel(id="desk"),)})
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with Ledger.open(str(tmp_path / "ledger.db"), durable=False) as opened:
-        yield opened
 
 
 def article(name: str, text: str, day: int) -> Article:

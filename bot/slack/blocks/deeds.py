@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from bot.ledger.records import Change
 from bot.slack import mrkdwn
+from bot.slack.blocks.parts import is_person_id
 from bot.slack.mrkdwn import Mrkdwn
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def mended(entry: Mend, most: int = _WORDS) -> Mrkdwn:
 def flowed(entry: FlowChange, most: int = _WORDS) -> Mrkdwn:
     """What somebody changed in what is sent where, in one sentence."""
     what = f"*{entry.what.capitalize()}*"
-    whom = mrkdwn.person(entry.audience) if entry.audience[:1] in {"U", "W"} else mrkdwn.foreign(entry.audience, 80)
+    whom = mrkdwn.person(entry.audience) if is_person_id(entry.audience) else mrkdwn.foreign(entry.audience, 80)
     before, after = (mrkdwn.foreign(value, most) for value in (entry.before, entry.after))
     became = mrkdwn.joined((before, after), " → ")
     subject = mrkdwn.foreign(entry.subject, most)

@@ -27,6 +27,16 @@ async def test_an_alert_of_a_service_that_is_killed_at_three_steps_on_its_way_is
     assert (figures.lost, figures.doubled, figures.threads_wrong, figures.parked, figures.pairs) == (0, 0, 0, 0, 1)
 
 
+async def test_twenty_kills_at_random_while_slack_fails_lose_and_double_nothing():
+    async with nursery() as cradle:
+        campaign = Campaign(cradle, seed=4)
+        await campaign.in_world("twenty kills", lambda place: campaign.at_random(place, 20))
+    figures = campaign.figures
+    figures.judge({"random": 20})
+    assert figures.failed == []
+    assert (figures.lost, figures.doubled, figures.threads_wrong, figures.parked, figures.pairs) == (0, 0, 0, 0, 60)
+
+
 @pytest.mark.campaign
 async def test_kills_at_random_and_after_a_post_and_three_starts_at_once_lose_and_double_nothing():
     async with nursery() as cradle:

@@ -28,9 +28,13 @@ class Remembered:
         with on_record():
             return self._ledger.feed_state(feed)
 
-    def save_feed_state(self, state: FeedState) -> None:
+    def save_feed_state(self, state: FeedState, seen: str | None = None) -> None:
         with on_record():
-            self._ledger.save_feed_state(state)
+            self._ledger.save_feed_state(state, seen)
+
+    def feed_seen(self, feed: str) -> str:
+        with on_record():
+            return self._ledger.feed_seen(feed)
 
     def known_keys(self, keys: tuple[str, ...]) -> frozenset[str]:
         with on_record():

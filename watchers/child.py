@@ -47,9 +47,16 @@ class ParserChild:
         return tuple(worker.pid for worker in self._workers if worker.pid is not None)
 
     async def feed(
-        self, response: Response, *, feed: str, newest: int, now: datetime, doubtful: bool = False
+        self,
+        response: Response,
+        *,
+        feed: str,
+        newest: int,
+        now: datetime,
+        remembered: str = "",
+        doubtful: bool = False,
     ) -> ParsedFeed:
-        """The entries of a feed document; NotAFeed, TooSlow or ParserLost otherwise."""
+        """The entries of a feed document but for those `remembered`; NotAFeed, TooSlow or ParserLost otherwise."""
         task = {
             "task": "feed",
             "subject": response.url,
@@ -58,6 +65,7 @@ class ParserChild:
             "content_type": response.content_type,
             "newest": newest,
             "now": now.isoformat(),
+            "remembered": remembered,
         }
         async with self._doubtful if doubtful else nullcontext():
             return ParsedFeed.from_json(await self._run(task, response.body, NotAFeed))

@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-import calendar
+import codecs
 import io
-import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import feedparser
 
-from watchers import identity, salvage
+from watchers import identity, salvage, seen
+from watchers.draft import EARLIEST, Draft, published
 from watchers.errors import NotAFeed, TooSlow
 from watchers.model import Entry
 from watchers.parsed import ParsedEntry, ParsedFeed
-from watchers.text import MAX_TEXT, clean, garbled, has_foreign_letters, one_line, plain
+from watchers.seen import Outline, Seen
+from watchers.text import has_foreign_letters
 
-MAX_TITLE = 500
-MAX_LINK = 2000
-AHEAD = timedelta(hours=24)  # clocks and time zones are off by less
-EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # older dates are defaults of broken software
-FULL_CONTENT = 600  # characters from which text in a content element is taken for the whole article
-FULL_SUMMARY = 2500  # the same for a description, which is a teaser as a rule
-_CUT_OFF = re.compile(
-    r"(?:\[?(?:…|\.\.\.)\]?|(?:read|see|view) (?:more|the (?:full|rest|original))\b.{0,80}|continue reading\b.{0,80}"
-    r"|\[link\])[\s»>→.]*$",
-    re.IGNORECASE,
-)
+_UTF8 = frozenset({"utf-8", "ascii"})
 
 
 def parse(
@@ -40,8 +31,9 @@ def parse(
     newest: int,
     now: datetime,
     in_time: Callable[[], bool] = lambda: True,
+    remembered: str = "",
 ) -> ParsedFeed:
-    """The newest entries of the document, in its order.
+    """The newest entries of the document, in its order, without those whose bytes are `remembered` from the last time.
 
     NotAFeed when nothing in it says that it is one. Where something ends feedparser, as much is read as can be while
     `in_time`, TooSlow if that is nothing; what feedparser raises goes up to the caller where it has no other cause.
@@ -49,8 +41,17 @@ def parse(
     headers = {"content-location": url}
     if content_type:
         headers["content-type"] = content_type
+    outline = seen.outline(body, url=url, content_type=content_type)
+    if outline is not None and len(outline.pieces) > newest:
+        outline = None  # which are the newest is told by all of them
+    before = Seen.read(remembered)
+    if outline is not None and before is not None and before.fits(outline, now):
+        unseen = _unseen(outline, before, headers, feed, now)
+        if unseen is not None:
+            return unseen
     result, older, lost = _tried(body, headers), 0, 0
     if result is None:
+        outline = None
         head, pieces = salvage.pieces(salvage.mended(body))
         some = _of_the_newer_end(head, pieces, headers, newest, now)
         result, lost = _in_pieces(head, some, headers, in_time)
@@ -59,12 +60,43 @@ def parse(
             raise TooSlow(subject, "the entries that keep it from being read were not found in time")
     if not result.entries and not result.get("version"):
         raise NotAFeed(subject, _kind(body))
-    guessed = _guessed(result, body)
-    chosen = _newest([(item, _published(item, now)) for item in result.entries], newest)
-    drafts = [_Draft(item) for item, _ in chosen]
+    drafts = _drafts(result, newest, now)
+    if outline is not None and not _plain(result, len(outline.pieces)):
+        outline = None
+    entries = _entries(feed, drafts, outline.pieces if outline else (), guessed=_guessed(result, body))
+    keep = outline.remembered([draft.names for draft in drafts], _charset(result), now) if outline else None
+    return ParsedFeed(
+        entries=entries,
+        left_out=len(result.entries) - len(drafts) + older,
+        dropped=len(drafts) - len(entries),
+        lost=lost,
+        seen=str(keep or ""),
+    )
+
+
+def _unseen(outline: Outline, before: Seen, headers: dict[str, str], feed: str, now: datetime) -> ParsedFeed | None:
+    """The entries whose bytes were not read before; None where only the whole document can tell."""
+    fresh = [piece for piece in outline.pieces if piece not in before.names]
+    if not _decodes(outline.body, before.charset):
+        return None
+    drafts: list[Draft] = []
+    guessed = False
+    if fresh:
+        result = _tried(outline.without(before.names), headers)
+        if result is None or not _plain(result, len(fresh)) or not _alike(_charset(result), before.charset):
+            return None
+        drafts = _drafts(result, len(fresh), now)
+        guessed = _guessed(result, outline.body)
+    names = {**before.names, **{piece: draft.names for piece, draft in zip(fresh, drafts, strict=True)}}
+    keep = outline.remembered([names[piece] for piece in outline.pieces], before.charset, before.whole_at)
+    return ParsedFeed(entries=_entries(feed, drafts, fresh, guessed=guessed), seen=str(keep)) if keep else None
+
+
+def _entries(feed: str, drafts: Sequence[Draft], pieces: Sequence[str], *, guessed: bool) -> tuple[ParsedEntry, ...]:
+    """The entries that can be known again, each once, with the piece of the document that each stands in."""
     known_by = identity.keys(feed, [draft.marks for draft in drafts])
     entries: dict[tuple[str, ...], ParsedEntry] = {}
-    for draft, (_, published), keys in zip(drafts, chosen, known_by, strict=True):
+    for draft, keys, piece in zip(drafts, known_by, pieces or [""] * len(drafts), strict=True):
         if not keys or keys in entries:
             continue
         entries[keys] = ParsedEntry(
@@ -73,21 +105,17 @@ def parse(
                 keys=keys,
                 title=draft.title,
                 url=draft.link,
-                published=published,
+                published=draft.published,
                 summary=draft.text,
                 full=draft.full,
                 # where the feed holds the text, the text tells more than a date that a feed may renew with each poll
                 mark=identity.mark(draft.title, draft.text, "" if draft.full else draft.stamp),
             ),
             garbled=draft.garbled or (guessed and has_foreign_letters(draft.title + draft.text)),
-            notes=() if published else ("the feed gives no usable date of publication",),
+            notes=() if draft.published else ("the feed gives no usable date of publication",),
+            piece=piece,
         )
-    return ParsedFeed(
-        entries=tuple(entries.values()),
-        left_out=len(result.entries) - len(chosen) + older,
-        dropped=len(chosen) - len(entries),
-        lost=lost,
-    )
+    return tuple(entries.values())
 
 
 def _tried(body: bytes, headers: dict[str, str]) -> Any:  # noqa: ANN401 - feedparser has no types
@@ -107,7 +135,7 @@ def _of_the_newer_end(
     if len(pieces) <= newest:
         return pieces
     ends = [_tried(head + piece, headers) for piece in (pieces[0], pieces[-1])]
-    first, last = (_published(end.entries[0], now) if end and end.entries else None for end in ends)
+    first, last = (published(end.entries[0], now) if end and end.entries else None for end in ends)
     return pieces[-newest:] if first and last and first < last else pieces[:newest]
 
 
@@ -135,65 +163,9 @@ def _feedparser(body: bytes, headers: dict[str, str]) -> Any:  # noqa: ANN401 - 
     )
 
 
-class _Draft:
-    """The plain fields of one of feedparser's entries."""
-
-    def __init__(self, item: Mapping[str, Any]) -> None:
-        raw_title = _value(item.get("title_detail")) or str(item.get("title") or "")
-        summary = _longest([item.get("summary_detail") or {"value": item.get("summary")}])
-        content = _longest(item.get("content") or ())
-        self.title = one_line(_text(item.get("title_detail"), raw_title, 4 * MAX_TITLE), MAX_TITLE)
-        self.link = _link(item.get("link"))
-        short, long = (_text(part, _value(part), MAX_TEXT) for part in (summary, content))
-        self.text = max(long, short, key=len)
-        self.full = _is_full(short, long)
-        self.garbled = any(garbled(part) for part in (raw_title, _value(summary), _value(content)))
-        raw = dict(item)  # feedparser's own look-up would answer one name with another, and warn of it
-        self.stamp = str(raw.get("updated") or raw.get("published") or "")
-        self.marks = identity.Marks(
-            id=clean(str(item.get("id") or ""), 10_000), link=self.link, title=self.title, text=self.text
-        )
-
-
-def _is_full(summary: str, content: str) -> bool:
-    """Whether the feed's own text can be the whole article rather than its first lines."""
-    text, least = (content, FULL_CONTENT) if len(content) >= len(summary) else (summary, FULL_SUMMARY)
-    return len(text) >= least and _CUT_OFF.search(text[-200:]) is None
-
-
-def _longest(parts: Sequence[Any]) -> Mapping[str, Any]:
-    return max((part for part in parts if part), key=lambda part: len(_value(part)), default={})
-
-
-def _value(detail: Mapping[str, Any] | None) -> str:
-    return str((detail or {}).get("value") or "")
-
-
-def _text(detail: Mapping[str, Any] | None, value: str, limit: int) -> str:
-    kind = str((detail or {}).get("type") or "text/html").lower()
-    return plain(value, limit) if "html" in kind else clean(value, limit)
-
-
-def _link(value: object) -> str | None:
-    link = clean(str(value or ""), MAX_LINK + 1)  # no database and no request takes a NUL
-    # Whether it may be dialled is the gate's to say; here it only has to be a link of the Web.
-    return link if len(link) <= MAX_LINK and re.match(r"https?://[^\s/]", link, re.IGNORECASE) else None
-
-
-def _published(item: Mapping[str, Any], now: datetime) -> datetime | None:
-    """When the entry was published; None when that is not given or cannot be true."""
-    raw = dict(item)  # feedparser's own look-up would answer one name with another, and warn of it
-    for name in ("published_parsed", "updated_parsed", "created_parsed"):
-        parts = raw.get(name)
-        if parts is None:
-            continue
-        try:
-            moment = datetime.fromtimestamp(calendar.timegm(tuple(parts)), UTC)
-        except (ValueError, TypeError, OverflowError, OSError):
-            continue
-        if EARLIEST <= moment <= now + AHEAD:
-            return moment
-    return None
+def _drafts(result: Any, newest: int, now: datetime) -> list[Draft]:  # noqa: ANN401 - feedparser has no types
+    chosen = _newest([(item, published(item, now)) for item in result.entries], newest)
+    return [Draft(item, moment) for item, moment in chosen]
 
 
 def _newest(
@@ -208,11 +180,41 @@ def _newest(
     return [items[place] for place in sorted(order[:count])]
 
 
+def _plain(result: Mapping[str, Any], count: int) -> bool:
+    """Whether so many entries were read by the strict parser, in a charset of which a part says what it does."""
+    amiss = result.get("bozo_exception")
+    strictly = amiss is None or isinstance(amiss, feedparser.CharacterEncodingOverride | feedparser.NonXMLContentType)
+    return strictly and len(result["entries"]) == count and _decodes(b"", _charset(result))
+
+
+def _charset(result: Mapping[str, Any]) -> str:
+    """The charset in which the document was read, empty where there is no such codec."""
+    try:
+        return codecs.lookup(str(result.get("encoding") or "")).name
+    except (LookupError, ValueError):
+        return ""
+
+
+def _decodes(body: bytes, charset: str) -> bool:
+    """Whether the bytes are text in a charset of which each character's bytes say the same wherever they stand."""
+    if charset not in _UTF8 and not charset.startswith(("iso8859-", "cp125", "koi8-")):
+        return False
+    try:
+        body.decode("utf-8" if charset in _UTF8 else charset)
+    except ValueError:
+        return False
+    return True
+
+
+def _alike(charset: str, other: str) -> bool:
+    return charset == other or {charset, other} <= _UTF8
+
+
 def _guessed(result: Mapping[str, Any], body: bytes) -> bool:
     """Whether feedparser had to guess the charset; UTF-8 and UTF-16 prove themselves by decoding."""
     if not isinstance(result.get("bozo_exception"), feedparser.CharacterEncodingOverride) or body.isascii():
         return False
-    return not str(result.get("encoding") or "").lower().startswith("utf")
+    return not str(result.get("encoding") or "").lower().startswith(("utf", "us-ascii"))
 
 
 def _kind(body: bytes) -> str:

@@ -61,6 +61,17 @@ def keys(feed: str, entries: Sequence[Marks]) -> list[tuple[str, ...]]:
     return [tuple(_keys(feed, mark, shared_ids, shared_links)) for mark in entries]
 
 
+def names(mark: Marks) -> tuple[str, ...]:
+    """What an entry is told from others by. Where no two entries share any, the keys of each are its own alone."""
+    found = [f"id:{mark.id}"] if mark.id else []
+    if mark.link:
+        found.append(f"link:{canonical_link(mark.link)}")
+    text = _words(mark)
+    if not found or len(text) >= MIN_TEXT_KEY:
+        found.append(f"text:{text}")
+    return tuple(found)
+
+
 def mark(title: str, text: str, stamp: str) -> str:
     """What changes with every change of what a feed says of an article."""
     return _digest(f"{title}\x1f{text}\x1f{stamp}")
@@ -74,9 +85,13 @@ def _keys(feed: str, mark: Marks, shared_ids: frozenset[str], shared_links: froz
     if mark.link and (link := canonical_link(mark.link)) not in shared_links:
         found += 1
         yield f"link:{_digest(link)}"
-    text = re.sub(r"\W+", " ", f"{mark.title}\n{mark.text}").strip().casefold()
+    text = _words(mark)
     if text and (not found or len(text) >= MIN_TEXT_KEY):
         yield f"text:{feed}:{_digest(text)}"
+
+
+def _words(mark: Marks) -> str:
+    return re.sub(r"\W+", " ", f"{mark.title}\n{mark.text}").strip().casefold()
 
 
 def _shared(pairs: Iterable[tuple[str, tuple[str, ...]]]) -> frozenset[str]:

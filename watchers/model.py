@@ -107,8 +107,12 @@ class FeedRecord(Protocol):
         """The stored state of a feed; a fresh one for a feed never polled."""
         ...
 
-    def save_feed_state(self, state: FeedState) -> None:
-        """Store the state, replacing the one before."""
+    def save_feed_state(self, state: FeedState, seen: str | None = None) -> None:
+        """Store the state, replacing the one before; with it what to remember of the document, unless that is None."""
+        ...
+
+    def feed_seen(self, feed: str) -> str:
+        """What is remembered of the feed's latest document (`watchers.seen`), empty for nothing."""
         ...
 
     def known_keys(self, keys: tuple[str, ...]) -> frozenset[str]:

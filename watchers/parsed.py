@@ -20,20 +20,22 @@ class ParsedEntry:
     entry: Entry
     garbled: bool = False  # a wrong charset is suspected
     notes: tuple[str, ...] = ()
+    piece: str = ""  # where it stands in the document, see watchers.seen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedFeed:
-    """The newest entries of a feed document, in its order.
+    """The newest entries of a feed document, in its order, without those that were read before, byte for byte.
 
     `left_out` counts the older ones, `dropped` those that repeat another or hold nothing to know them by,
-    `lost` those that the parser cannot read.
+    `lost` those that the parser cannot read; `seen` is to be remembered once the entries were handed over.
     """
 
     entries: tuple[ParsedEntry, ...]
     left_out: int = 0
     dropped: int = 0
     lost: int = 0
+    seen: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Plain values for the pipe."""
@@ -78,4 +80,4 @@ def _entry(plain: dict[str, Any]) -> ParsedEntry:
             "published": datetime.fromisoformat(moment) if moment else None,
         }
     )
-    return ParsedEntry(entry=entry, garbled=plain["garbled"], notes=tuple(plain["notes"]))
+    return ParsedEntry(**{**plain, "entry": entry, "notes": tuple(plain["notes"])})

@@ -31,7 +31,7 @@ def mended(body: bytes) -> bytes:
 
 def pieces(body: bytes) -> tuple[bytes, list[bytes]]:
     """What stands before the first entry, and each entry with what stands behind it."""
-    starts = [found.start() for found in _BEGINS.finditer(_masked(body))]
+    starts = [found.start() for found in _BEGINS.finditer(masked(body))]
     if not starts:
         return body, []
     return body[: starts[0]], [body[start:end] for start, end in pairwise([*starts, len(body)])]
@@ -63,7 +63,7 @@ def by_halves(
 ) -> tuple[list[Any], int]:
     """As `sound`, of entries that cannot be read together."""
     if len(entries) == 1:  # what ends it may stand behind the entry
-        end = _ENDS.search(_masked(entries[0]))
+        end = _ENDS.search(masked(entries[0]))
         alone = tried(head + entries[0][: end.end()]) if end else None
         return (alone, 0) if alone else ([], 1)
     halves = entries[: len(entries) // 2], entries[len(entries) // 2 :]
@@ -71,7 +71,7 @@ def by_halves(
     return first + second, one + other
 
 
-def _masked(body: bytes) -> bytes:
+def masked(body: bytes) -> bytes:
     """Blanks in place of marked sections and comments, of the same length."""
     return _MASKED.sub(lambda found: b" " * len(found[0]), body)
 

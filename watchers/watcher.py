@@ -18,6 +18,7 @@ from watchers.fetch import Downloader
 from watchers.model import LEFT_OUT, FeedRecord, FeedState, Look, Receiver
 from watchers.parsed import ParsedEntry
 from watchers.reading import Reading
+from watchers.seen import without
 
 ATTEMPTS = 3  # at one entry, in as many polls
 # Attempts that nobody heard the end of. With 5, a campaign of kills set an innocent article aside: on a machine that
@@ -88,7 +89,7 @@ class Watcher:
     async def poll(self, now: datetime) -> FeedState:
         """Poll now, due or not, and return the new state. A failing feed is a state, not an exception."""
         async with self._one_at_a_time:
-            before = await self.state()
+            before, seen = await self.state(), None
             try:
                 response = await self._downloader.get(
                     self.feed.url,
@@ -99,25 +100,32 @@ class Watcher:
                     doubtful=before.failures > 0,
                 )
                 reached("downloaded")
-                after = await self._take_in(response, before, now)
+                after, seen = await self._take_in(response, before, now)
             except NotOnRecord:
                 raise
             except WatchError as error:
                 log.warning("feed %s: %s", self.feed.id, error)
                 after = state.failed(before, self.feed.url, error, now, self.interval)
-            await asyncio.to_thread(self._record.save_feed_state, after)
+            await asyncio.to_thread(self._record.save_feed_state, after, seen)
             return after
 
-    async def _take_in(self, response: Response, before: FeedState, now: datetime) -> FeedState:
+    async def _take_in(self, response: Response, before: FeedState, now: datetime) -> tuple[FeedState, str | None]:
+        """The state after a good answer, and what is to be remembered of the document if there was a new one."""
         if response.status == 304:
             if before.etag is None and before.last_modified is None:
                 raise Refused(response.url, "it says “not modified” although nothing was asked", status=304)
-            return state.unchanged(before, response, now)
+            return state.unchanged(before, response, now), None
         if before.body_hash == state.digest(self.feed.url, response.body):
-            return state.unchanged(before, response, now)
+            return state.unchanged(before, response, now), None
+        remembered = await asyncio.to_thread(self._record.feed_seen, self.feed.id) if before.seeded else ""
         newest = self._settings.polling.newest_entries
         parsed = await self._parser.feed(
-            response, feed=self.feed.id, newest=newest, now=now, doubtful=before.failures > 0
+            response,
+            feed=self.feed.id,
+            newest=newest,
+            now=now,
+            remembered=remembered,
+            doubtful=before.failures > 0,
         )
         if parsed.left_out:
             log.info("feed %s: %d older entries left out", self.feed.id, parsed.left_out)
@@ -127,14 +135,16 @@ class Watcher:
             log.warning("feed %s: %d entries cannot be read, the others are", self.feed.id, parsed.lost)
         looks = await self._looks(parsed.entries)
         fresh = await self._unknown(parsed.entries)
+        if missed := sum(bool(left.piece) and left.piece in remembered for left in fresh):
+            log.error("feed %s: %d entries had been passed over unread; they are read now", self.feed.id, missed)
         if self._skip_past and not before.seeded:
             for left in fresh:
                 await asyncio.to_thread(self._record.give_up_entry, left.entry, LEFT_OUT, now)
             fresh = []
         quiet = not before.seeded and self._settings.polling.first_poll == "silent"
-        complete = await self._hand_over(fresh, now, quiet=quiet)
-        complete &= await self._revisit(looks, now, quiet=quiet)
-        return state.read(before, self.feed.url, response, now, complete=complete, lost=parsed.lost)
+        later = await self._hand_over(fresh, now, quiet=quiet) + await self._revisit(looks, now, quiet=quiet)
+        after = state.read(before, self.feed.url, response, now, complete=not later, lost=parsed.lost)
+        return after, without(parsed.seen, {waiting.piece for waiting in later})
 
     async def _unknown(self, entries: Sequence[ParsedEntry]) -> list[ParsedEntry]:
         """The entries of which no key is known, oldest first."""
@@ -160,21 +170,24 @@ class Watcher:
         known = [(parsed, [key for key in parsed.entry.keys if key in found]) for parsed in entries]
         return [(parsed, found[keys[0]]) for parsed, keys in known if keys]
 
-    async def _revisit(self, known: Sequence[tuple[ParsedEntry, Look | None]], now: datetime, *, quiet: bool) -> bool:
-        """Read again what the feed has changed since; False if something of it is left for a later poll."""
-        complete = True
+    async def _revisit(
+        self, known: Sequence[tuple[ParsedEntry, Look | None]], now: datetime, *, quiet: bool
+    ) -> list[ParsedEntry]:
+        """Read again what the feed has changed since; returns the entries that are left for a later poll."""
+        later = []
         reading = self._reading(now)
         for parsed, look in known:
             match revisit.step(parsed.entry, look, self._settings.polling, now):
                 case "note":
                     await asyncio.to_thread(self._record.save_look, parsed.entry, revisit.first(parsed.entry, now))
                 case "wait":
-                    complete = False
+                    later.append(parsed)
                 case "read" if look is not None:
-                    complete &= await self._read_again(parsed, look, reading, now, quiet=quiet)
+                    if not await self._read_again(parsed, look, reading, now, quiet=quiet):
+                        later.append(parsed)
                 case _:
                     pass
-        return complete
+        return later
 
     async def _read_again(
         self, parsed: ParsedEntry, look: Look, reading: Reading, now: datetime, *, quiet: bool
@@ -202,9 +215,9 @@ class Watcher:
             log.info("feed %s: %r was read for the last time", self.feed.id, parsed.entry.title)
         return done
 
-    async def _hand_over(self, fresh: Sequence[ParsedEntry], now: datetime, *, quiet: bool) -> bool:
-        """Read and hand over each entry; False if one is to be tried again at the next poll."""
-        complete = True
+    async def _hand_over(self, fresh: Sequence[ParsedEntry], now: datetime, *, quiet: bool) -> list[ParsedEntry]:
+        """Read and hand over each entry; returns those that are to be tried again at the next poll."""
+        later = []
         reading = self._reading(now)
         for parsed in fresh:
             first = parsed.entry.keys[0]
@@ -212,10 +225,10 @@ class Watcher:
             if await self._attempt(parsed, reading, now, quiet=softly):
                 self._quiet_later.discard(first)
                 continue
-            complete = False
+            later.append(parsed)
             if softly:
                 self._quiet_later.add(first)
-        return complete
+        return later
 
     async def _attempt(self, parsed: ParsedEntry, reading: Reading, now: datetime, *, quiet: bool) -> bool:
         """Take one entry; False if it is to be tried again. Counted before the work, as that may end the program."""

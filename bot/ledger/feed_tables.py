@@ -24,6 +24,15 @@ feed_state = Table(
     Column("lost", Integer, nullable=False),
 )
 
+feed_seen = (
+    Table(  # what was read of a feed's latest document, beside its state, which is asked for of all feeds at once
+        "feed_seen",
+        metadata,
+        Column("feed", Words, primary_key=True),
+        Column("seen", Text, nullable=False),
+    )
+)
+
 entry_attempt = Table(
     "entry_attempt",
     metadata,

@@ -52,10 +52,16 @@ class Feeds(Opened):
         with self._reading() as connection:
             return feed_states(connection)
 
-    def save_feed_state(self, state: FeedState) -> None:
-        """Store the state, replacing the one before."""
+    def save_feed_state(self, state: FeedState, seen: str | None = None) -> None:
+        """Store the state, replacing the one before; with it what to remember of the document, unless that is None."""
         with self._writing() as connection:
-            store_feed_state(connection, state)
+            store_feed_state(connection, state, seen)
+
+    def feed_seen(self, feed: str) -> str:
+        """What is remembered of the feed's latest document (`watchers.seen`), empty for nothing."""
+        with self._reading() as connection:
+            stored = feed_tables.feed_seen.c
+            return str(connection.scalar(select(stored.seen).where(stored.feed == feed)) or "")
 
     def known_keys(self, keys: tuple[str, ...]) -> frozenset[str]:
         """Those of `keys` that belong to an article on record or to an entry given up on."""
@@ -142,9 +148,7 @@ class Feeds(Opened):
             concerned = {row.feed for row in rows}
             for feed in feed_states(connection):
                 if feed.feed in concerned:
-                    anew = asdict(unread(feed))
-                    stored = feed_tables.feed_state
-                    connection.execute(update(stored).where(stored.c.feed == feed.feed).values(**anew))
+                    store_feed_state(connection, unread(feed), seen="")
             return len(rows)
 
     def given_up(self) -> dict[str, GivenUp]:
@@ -211,10 +215,14 @@ def _as_state(row: RowMapping) -> FeedState:
     return FeedState(**{field.name: row[field.name] for field in fields(FeedState)})
 
 
-def store_feed_state(connection: Connection, state: FeedState) -> None:
-    """Store the state of a feed in a step of somebody else's."""
+def store_feed_state(connection: Connection, state: FeedState, seen: str | None = None) -> None:
+    """Store the state of a feed, and what to remember of its document, in a step of somebody else's."""
     connection.execute(delete(feed_tables.feed_state).where(feed_tables.feed_state.c.feed == state.feed))
     connection.execute(insert(feed_tables.feed_state).values(**asdict(state)))
+    if seen is not None:
+        connection.execute(delete(feed_tables.feed_seen).where(feed_tables.feed_seen.c.feed == state.feed))
+    if seen:
+        connection.execute(insert(feed_tables.feed_seen).values(feed=state.feed, seen=seen))
 
 
 def feed_states(connection: Connection) -> tuple[FeedState, ...]:

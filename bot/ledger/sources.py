@@ -92,7 +92,7 @@ class Sources(Opened):
             values = {name: getattr(change, name) for name in ("source", "what", "name", "url", "past", "by", "at")}
             number = added(connection, tables.source_change, **values)
             if change.what == "added":
-                store_feed_state(connection, FeedState(feed=change.source))
+                store_feed_state(connection, FeedState(feed=change.source), seen="")
             stands = next(one for one in _changes(connection) if one.number == number)
             if message:
                 _ask(connection, stands, channel, message)

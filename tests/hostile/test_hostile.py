@@ -11,6 +11,7 @@ import pytest_asyncio
 from campaign import PIECES
 from feeds import CRASHERS, FEEDS
 from pages import PAGES
+from polled import side_by_side
 from reader import Reader, reader
 from served import HEALTHY, served
 from unruly import slow
@@ -100,6 +101,16 @@ async def test_an_entry_that_ends_feedparser_costs_no_other(reading: Reader, num
     state, _, _ = await reading.poll(f"/crashers/{number}")
     assert state.reason == ""
     assert {"First one", "Last one"} <= set(reading.desk.titles[before:])
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in (*FEEDS, *CRASHERS) if f"feed: {name}" not in HEAVY and "chance" not in name]
+)
+def test_a_hostile_feed_polled_again_hands_over_what_it_would_if_nothing_were_remembered(name: str) -> None:
+    body = {**FEEDS, **CRASHERS}[name]()
+    begins = body.find(b"<item")
+    gained = b"<item><title>Gained</title><guid>gained</guid></item>"
+    side_by_side([body, body + b"\n", body[:begins] + gained + body[begins:] if begins > 0 else body])
 
 
 def test_a_late_event_loop_is_missed_on_a_busy_machine_too() -> None:

@@ -117,6 +117,7 @@ READS: dict[str, Callable[[Ledger], object]] = {
     "due": lambda ledger: ledger.due(NOW),
     "doubtful": lambda ledger: ledger.doubtful(NOW, timedelta()),
     "feed_state": lambda ledger: ledger.feed_state("post"),
+    "feed_seen": lambda ledger: ledger.feed_seen("post"),
     "looks": lambda ledger: ledger.looks("post", ("k",)),
     "versions": lambda ledger: ledger.versions("yes"),
     "fates": lambda ledger: ledger.fates("yes"),
@@ -180,7 +181,7 @@ WRITES: dict[str, Callable[[Ledger], object]] = {
     ),
     "assign": lambda ledger: ledger.assign(1001, "u" * 9000, "U1", NOW),
     "note": lambda ledger: ledger.note(1001, "n" * 9000, "U1", NOW),
-    "save_feed_state": lambda ledger: ledger.save_feed_state(FeedState(feed="post", reason="r" * 9000)),
+    "save_feed_state": lambda ledger: ledger.save_feed_state(FeedState(feed="post", reason="r" * 9000), "s" * 9000),
     "entry_begun": lambda ledger: ledger.entry_begun(ENTRY, NOW),
     "entry_waits": lambda ledger: (ledger.entry_begun(ENTRY, NOW), ledger.entry_waits(ENTRY)),
     "try_entries_again": lambda ledger: (

@@ -41,6 +41,16 @@ def test_a_feeds_state_comes_back_equal_and_is_replaced(ledger: Ledger) -> None:
     assert ledger.status().feeds == (FeedState(feed="another"), full)
 
 
+def test_what_was_read_of_a_document_stays_until_there_is_another(ledger: Ledger) -> None:
+    assert ledger.feed_seen("post") == ""
+    ledger.save_feed_state(FeedState(feed="post"), "frame utf-8 1 piece")
+    ledger.save_feed_state(FeedState(feed="other"), "of another")
+    ledger.save_feed_state(FeedState(feed="post", etag='"1"'))
+    assert ledger.feed_seen("post") == "frame utf-8 1 piece"
+    ledger.save_feed_state(FeedState(feed="post"), "")
+    assert (ledger.feed_seen("post"), ledger.feed_seen("other")) == ("", "of another")
+
+
 def test_attempts_are_counted_under_any_key(ledger: Ledger) -> None:
     assert ledger.entry_begun(entry("guid", "link"), NOW) == 1
     assert ledger.entry_begun(entry("changed", "link"), NOW) == 2
@@ -72,8 +82,10 @@ def test_what_was_given_up_on_is_told_by_feed_with_the_newest(ledger: Ledger) ->
 
 
 def test_another_version_tries_again_what_this_one_gave_up_on(ledger: Ledger) -> None:
-    ledger.save_feed_state(FeedState(feed="post", etag='"1"', last_modified="then", body_hash="0123:abc", seeded=True))
-    ledger.save_feed_state(FeedState(feed="other", etag='"2"', body_hash="4567:abc"))
+    ledger.save_feed_state(
+        FeedState(feed="post", etag='"1"', last_modified="then", body_hash="0123:abc", seeded=True), "x"
+    )
+    ledger.save_feed_state(FeedState(feed="other", etag='"2"', body_hash="4567:abc"), "y")
     ledger.give_up_entry(entry("poison", "link"), "Something unexpected happened.", NOW)
     ledger.give_up_entry(entry("left out"), LEFT_OUT, NOW)
     assert ledger.try_entries_again() == 0
@@ -81,6 +93,7 @@ def test_another_version_tries_again_what_this_one_gave_up_on(ledger: Ledger) ->
     assert ledger.known_keys(("poison", "link", "left out")) == {"left out"}
     assert ledger.feed_state("post") == FeedState(feed="post", body_hash="0123:", seeded=True)
     assert ledger.feed_state("other").etag == '"2"'
+    assert (ledger.feed_seen("post"), ledger.feed_seen("other")) == ("", "y")
     assert ledger.entry_begun(entry("poison"), NOW) == 1
 
 

@@ -73,9 +73,10 @@ def test_a_suggestion_is_asked_about_once_and_a_source_that_is_added_begins_anew
         stands, done = ledger.change_source(HARBOUR, channel="operators", message={"text": text})
         assert (stands.what, done) == ("suggested", False)
     assert [one.message for one in ledger.bulletins_due(NOW)] == [{"text": "first"}]
-    ledger.save_feed_state(FeedState(feed="harbour", etag="of long ago", seeded=True))
+    ledger.save_feed_state(FeedState(feed="harbour", etag="of long ago", seeded=True), "of long ago")
     ledger.change_source(replace(HARBOUR, what="added"))
     assert ledger.feed_state("harbour") == FeedState(feed="harbour")
+    assert ledger.feed_seen("harbour") == ""
 
 
 def test_two_editors_add_a_suggested_source_once_and_the_second_learns_who_was_first(ledger):

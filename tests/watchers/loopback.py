@@ -83,6 +83,7 @@ class MemoryRecord:
 
     def __init__(self) -> None:
         self.states: dict[str, FeedState] = {}
+        self.documents: dict[str, str] = {}
         self.keys: set[str] = set()
         self.begun: dict[str, int] = {}
         self.failures: dict[str, list[str]] = {}
@@ -92,8 +93,13 @@ class MemoryRecord:
     def feed_state(self, feed: str) -> FeedState:
         return self.states.get(feed, FeedState(feed=feed))
 
-    def save_feed_state(self, state: FeedState) -> None:
+    def save_feed_state(self, state: FeedState, seen: str | None = None) -> None:
         self.states[state.feed] = state
+        if seen is not None:
+            self.documents[state.feed] = seen
+
+    def feed_seen(self, feed: str) -> str:
+        return self.documents.get(feed, "")
 
     def known_keys(self, keys: tuple[str, ...]) -> frozenset[str]:
         return frozenset(keys) & self.keys

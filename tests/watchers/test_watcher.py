@@ -134,6 +134,66 @@ async def test_ten_thousand_entries_give_the_newest(site, watch, desk, make, ful
     assert (len(desk.articles), state.reason) == (3, "")
 
 
+# What was read before
+
+
+@pytest.fixture
+def poll(site, watch, full, make, record, now):
+    """Put these entries into the feed and poll it with a new watcher, as after a restart."""
+
+    async def call(*entries: str, minutes: int = 0, refreshed: str = "") -> FeedState:
+        site.put("/feed", make.rss(*entries, head=f"<lastBuildDate>{minutes}{refreshed}</lastBuildDate>"))
+        return await watch().poll(now + timedelta(minutes=minutes))
+
+    return call
+
+
+async def test_what_was_read_before_is_passed_over_after_a_restart(poll, full, desk, record) -> None:
+    await poll(full("One", link="https://news.example/1"))
+    first = record.feed_seen("wire")
+    await poll(full("Two", link="https://news.example/2"), full("One", link="https://news.example/1"), minutes=5)
+    assert desk.titles == ["One", "Two"]
+    assert first.split(" ")[3] in record.feed_seen("wire").split(" ")
+    record.seen.clear()  # what is looked at again would be noted again
+    await poll(full("Two", link="https://news.example/2"), full("One", link="https://news.example/1"), minutes=10)
+    assert record.seen == {}
+
+
+async def test_an_entry_that_failed_is_read_again_beside_others_that_are_not(poll, full, desk, record) -> None:
+    desk.refusals["Bad"] = ValueError("odd")
+    await poll(full("Bad"), full("Good"))
+    assert len(record.feed_seen("wire").split(" ")) == 3 + 1
+    record.seen.clear()
+    del desk.refusals["Bad"]
+    await poll(full("Bad"), full("Good"), minutes=5)
+    assert desk.titles == ["Good", "Bad"]
+    assert {key for _, key in record.seen} == set(desk.articles[1].keys)
+
+
+async def test_an_edit_that_must_wait_is_not_passed_over(poll, full, desk, make) -> None:
+    await poll(full("One", guid="1"))
+    edited = make.item("One", guid="1", content=make.story("edited"))
+    await poll(edited, minutes=5)
+    assert desk.titles == ["One"]
+    await poll(edited, minutes=20)
+    assert (desk.titles, desk.again) == (["One", "One"], [False, True])
+    assert "edited" in desk.articles[1].text
+
+
+async def test_what_was_passed_over_though_it_is_not_on_record_is_taken_within_a_day(
+    poll, full, desk, record, caplog
+) -> None:
+    await poll(full("One"))
+    record.keys.clear()
+    record.seen.clear()
+    desk.articles.clear()
+    await poll(full("One"), minutes=60)
+    assert desk.titles == []
+    await poll(full("One"), minutes=25 * 60)
+    assert desk.titles == ["One"]
+    assert "1 entries had been passed over unread" in caplog.text
+
+
 # The quiet first poll
 
 

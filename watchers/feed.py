@@ -87,6 +87,7 @@ def parse(
         left_out=len(result.entries) - len(chosen) + older,
         dropped=len(chosen) - len(entries),
         lost=lost,
+        hasty=bool(lost) and not in_time(),
     )
 
 

@@ -27,13 +27,14 @@ class ParsedFeed:
     """The newest entries of a feed document, in its order.
 
     `left_out` counts the older ones, `dropped` those that repeat another or hold nothing to know them by,
-    `lost` those that the parser cannot read.
+    `lost` those that the parser cannot read; where `hasty`, some of them were not tried before the time was over.
     """
 
     entries: tuple[ParsedEntry, ...]
     left_out: int = 0
     dropped: int = 0
     lost: int = 0
+    hasty: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Plain values for the pipe."""

@@ -134,6 +134,7 @@ class Watcher:
         quiet = not before.seeded and self._settings.polling.first_poll == "silent"
         complete = await self._hand_over(fresh, now, quiet=quiet)
         complete &= await self._revisit(looks, now, quiet=quiet)
+        complete &= not parsed.hasty  # else what is lost is lost again, until the document or the program changes
         return state.read(before, self.feed.url, response, now, complete=complete, lost=parsed.lost)
 
     async def _unknown(self, entries: Sequence[ParsedEntry]) -> list[ParsedEntry]:

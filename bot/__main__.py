@@ -201,7 +201,8 @@ def _status(arguments: argparse.Namespace) -> int:
 
     from bot.print import show_status  # noqa: PLC0415
 
-    return _with_ledger(load(arguments.config), lambda ledger: show_status(Console(soft_wrap=True), ledger.status()))
+    console = Console(soft_wrap=True)
+    return _with_ledger(load(arguments.config), lambda ledger, _: show_status(console, ledger.status()))
 
 
 def _thresholds(arguments: argparse.Namespace) -> int:
@@ -211,7 +212,7 @@ def _thresholds(arguments: argparse.Namespace) -> int:
     config = load(arguments.config)
     try:
         task = thresholds.task(arguments.action, arguments.subject, arguments.by, config.settings)
-        return _with_ledger(config, task)
+        return _with_ledger(config, lambda ledger, _: task(ledger))
     except NotPossible as error:
         _complain(str(error))
         return USAGE
@@ -232,14 +233,15 @@ def _why(arguments: argparse.Namespace) -> int:
     try:
         if len(names) == 1 and Path(names[0]).is_file():
             return batch.why(Path(names[0]), config, chosen, console)
-        return _with_ledger(config, why.task(names, config, chosen, console))
+        return _with_ledger(config, lambda ledger, running: why.task(names, running, chosen, console)(ledger))
     except why.NotFound as error:
         _complain(str(error))
         return USAGE
 
 
-def _with_ledger(config: Config, task: Callable[[Ledger], None]) -> int:
-    """Do something with the ledger that is there."""
+def _with_ledger(config: Config, task: Callable[[Ledger, Config], None]) -> int:
+    """Do something with the ledger that is there, and with people and sides as the service takes them from both."""
+    from bot.desk.roster import taken_up  # noqa: PLC0415
     from bot.ledger import Ledger, LedgerError  # noqa: PLC0415
 
     place = database(config, os.environ)
@@ -249,7 +251,7 @@ def _with_ledger(config: Config, task: Callable[[Ledger], None]) -> int:
         return FAILURE
     try:
         with Ledger.open(place) as ledger:
-            task(ledger)
+            task(ledger, taken_up(config, ledger))
     except LedgerError as error:
         _complain(str(error))
         return FAILURE

@@ -53,8 +53,6 @@ def _verify(arguments: argparse.Namespace) -> int:
     from bot.ledger.inspection import Tally  # noqa: PLC0415
 
     place = str(arguments.file or _ours(load(arguments.config)))
-    if "://" not in place and not Path(place).is_file():
-        return _refused(f"{place}: there is no ledger")
     tally = Tally()
     try:
         with Ledger.look_into(place) as ledger:

@@ -70,6 +70,7 @@ def parse(
         left_out=len(result.entries) - len(drafts) + older,
         dropped=len(drafts) - len(entries),
         lost=lost,
+        hasty=bool(lost) and not in_time(),
         seen=str(keep or ""),
     )
 

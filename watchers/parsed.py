@@ -28,13 +28,15 @@ class ParsedFeed:
     """The newest entries of a feed document, in its order, without those that were read before, byte for byte.
 
     `left_out` counts the older ones, `dropped` those that repeat another or hold nothing to know them by,
-    `lost` those that the parser cannot read; `seen` is to be remembered once the entries were handed over.
+    `lost` those that the parser cannot read; where `hasty`, some of them were not tried before the time was over.
+    `seen` is to be remembered once the entries were handed over.
     """
 
     entries: tuple[ParsedEntry, ...]
     left_out: int = 0
     dropped: int = 0
     lost: int = 0
+    hasty: bool = False
     seen: str = ""
 
     def to_json(self) -> dict[str, Any]:

@@ -54,11 +54,7 @@ def unchanged(state: FeedState, response: Response, now: datetime) -> FeedState:
 
 
 def read(state: FeedState, url: str, response: Response, now: datetime, *, complete: bool, lost: int = 0) -> FeedState:
-    """After a document whose entries were handed over.
-
-    Unless `complete`, or if entries are `lost`, it is to be read again at the next poll, changed or not.
-    """
-    complete = complete and not lost
+    """After a document whose entries were handed over; unless `complete`, it is to be read again, changed or not."""
     return FeedState(
         feed=state.feed,
         etag=response.etag if complete else None,

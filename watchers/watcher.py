@@ -143,7 +143,8 @@ class Watcher:
             fresh = []
         quiet = not before.seeded and self._settings.polling.first_poll == "silent"
         later = await self._hand_over(fresh, now, quiet=quiet) + await self._revisit(looks, now, quiet=quiet)
-        after = state.read(before, self.feed.url, response, now, complete=not later, lost=parsed.lost)
+        complete = not (later or parsed.hasty)  # else what is lost stays lost until the document or the program changes
+        after = state.read(before, self.feed.url, response, now, complete=complete, lost=parsed.lost)
         return after, without(parsed.seen, {waiting.piece for waiting in later})
 
     async def _unknown(self, entries: Sequence[ParsedEntry]) -> list[ParsedEntry]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,7 +16,7 @@ from sqlalchemy.engine import URL
 
 from bot.ledger.engine import address, called, file_of, told
 from bot.ledger.errors import LedgerBusy, LedgerError, NewerSchema, NotALedger
-from bot.ledger.files import aside_of, cleared, copy_of, durable, reading, written
+from bot.ledger.files import aside_of, cleared, copy_of, durable, named, reading, written
 from bot.ledger.lock import one_writer
 from bot.ledger.migrate import alembic_config
 from bot.log import HIDDEN
@@ -53,7 +52,7 @@ def backup(place: str, target: Path) -> Copied:
             raise LedgerError(f"{target.parent}: there is no such folder")
     aside = aside_of(target, "partial")
     with written(target), cleared(aside):
-        with _named(f"{target}, the copy of {source},"), closing(reading(source)) as connection:
+        with named(f"{target}, the copy of {source},"), closing(reading(source)) as connection:
             connection.execute("BEGIN")
             rows, schema = _counts(connection, source), _schema(connection)
             copy_of(connection, aside)
@@ -74,7 +73,7 @@ def restore(place: str, source: Path, now: datetime) -> Copied:
     with one_writer(place), written(ledger):
         aside = aside_of(ledger, "restoring")
         with cleared(aside):
-            with _named(f"{ledger}, the copy of {source},"), closing(reading(source)) as connection:
+            with named(f"{ledger}, the copy of {source},"), closing(reading(source)) as connection:
                 connection.execute("BEGIN")
                 rows, schema = _counts(connection, source), _schema(connection)
                 copy_of(connection, aside)
@@ -87,7 +86,7 @@ def restore(place: str, source: Path, now: datetime) -> Copied:
             aside.replace(ledger)
             reached("restored")
         durable(ledger.parent)
-        with _named(str(ledger)):
+        with named(str(ledger)):
             if not _whole(ledger, rows, schema):
                 raise NotALedger(
                     f"{ledger} is not what {source} holds, though it was put there: another program writes beside it, "
@@ -110,14 +109,6 @@ def _bare(url: URL) -> str:
     return bare.render_as_string(hide_password=False)
 
 
-@contextlib.contextmanager
-def _named(name: str) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise told(error, name) from error
-
-
 def _counts(connection: sqlite3.Connection, path: Path) -> dict[str, int]:
     there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if not {"alembic_version", *COUNTED} <= there:
@@ -132,7 +123,7 @@ def _schema(connection: sqlite3.Connection) -> str:
 
 def _prove(copy: Path, rows: dict[str, int], schema: str) -> None:
     """Refuse a copy that is not whole, or that this release could not open."""
-    with _named(str(copy)):
+    with named(str(copy)):
         if not _whole(copy, rows, schema):
             raise NotALedger(f"{copy} is not whole; nothing was changed")
     if schema not in {script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()}:

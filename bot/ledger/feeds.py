@@ -140,6 +140,7 @@ class Feeds(Opened):
         """Forget which entries another version of the program gave up on; how many.
 
         Their feeds are read once more, whether they changed or not: an entry that still stands there is tried again.
+        So are those of which the parser could not read some entries, for it may be another one now.
         """
         with self._writing() as connection:
             before = attempt.parked & (attempt.reason != LEFT_OUT) & attempt.parked_by.is_distinct_from(program)
@@ -147,7 +148,7 @@ class Feeds(Opened):
             _forget(connection, [row.id for row in rows])
             concerned = {row.feed for row in rows}
             for feed in feed_states(connection):
-                if feed.feed in concerned:
+                if feed.feed in concerned or feed.lost:
                     store_feed_state(connection, unread(feed), seen="")
             return len(rows)
 

@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
+from bot.ledger.engine import told
 from bot.ledger.errors import LedgerError
 from config.failpoint import reached
 
@@ -35,6 +36,15 @@ def copy_of(connection: sqlite3.Connection, target: Path) -> None:
 def aside_of(path: Path, why: str) -> Path:
     """Where something is written that is to become `path`: in the same folder, under a name of this process."""
     return path.with_name(f".{path.name}.{why}-{os.getpid()}")
+
+
+@contextlib.contextmanager
+def named(name: str) -> Iterator[None]:
+    """What SQLite says against a file is an error of the ledger that calls it so, in one sentence."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise told(error, name) from error
 
 
 @contextlib.contextmanager

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, inspect
 
 from bot.ledger.engine import file_of
 from bot.ledger.errors import LedgerError, NewerSchema, NotALedger
-from bot.ledger.files import aside_of, cleared, copy_of, durable, reading
+from bot.ledger.files import aside_of, cleared, copy_of, durable, named, reading, written
 from config.failpoint import reached
 
 CHECK_UP_TO = 256 * 1024 * 1024  # bytes; a larger file would hold up the start for seconds
@@ -59,11 +59,12 @@ def forward(connection: Connection, name: str) -> None:
 def _copy(path: Path, target: Path) -> None:
     """A whole copy, or none; one of an earlier attempt gives way to it."""
     aside = aside_of(target, "partial")
-    with cleared(aside), closing(reading(path)) as source:
-        copy_of(source, aside)
+    with written(target), cleared(aside):
+        with named(f"{target}, the copy before a migration,"), closing(reading(path)) as source:
+            copy_of(source, aside)
         durable(aside)
         aside.replace(target)
-    durable(target.parent)
+        durable(target.parent)
 
 
 def prepare(connection: Connection, name: str) -> None:

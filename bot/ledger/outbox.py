@@ -55,6 +55,14 @@ class Outbox(Desk):
             reached("marking-sending")
             return _load(connection, [delivery_id])[0]
 
+    def tried_since(self, since: datetime) -> frozenset[str]:
+        """The channels in which anything was last begun to be posted after that, whatever came of it."""
+        with self._reading() as connection:
+            tried = (
+                select(table.c.channel).where(table.c.attempted_at > since) for table in (schema.delivery, bulletin)
+            )
+            return frozenset(channel for query in tried for channel in connection.scalars(query))
+
     def sent(self, delivery_id: int, slack_channel: str, ts: str, now: datetime) -> None:
         """Slack said yes. A card that changed since the attempt is due for an update."""
         del now  # the attempt's time is on record; asked for so that every step of the protocol reads alike

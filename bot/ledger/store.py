@@ -12,7 +12,7 @@ from bot.ledger.asking import Asking
 from bot.ledger.bulletins import Bulletins
 from bot.ledger.callers import Callers
 from bot.ledger.canaries import Canaries
-from bot.ledger.engine import WRITES, connect
+from bot.ledger.engine import WRITES, connect, file_of
 from bot.ledger.errors import LedgerError, NotALedger
 from bot.ledger.fates import Corrections
 from bot.ledger.feeds import Feeds
@@ -99,13 +99,16 @@ class Ledger(
     def look_into(cls, place: str) -> Self:
         """Open a ledger, which may be a backup, to read it: nothing is made, migrated or written.
 
-        `NotALedger`, `NewerSchema` or `LedgerError` where it is none or not of this release's schema.
+        `NotALedger`, `NewerSchema` or `LedgerError` where it is none, is not there or not of this release's schema.
         """
         ledger = cls(connect(place, busy_seconds=5.0, durable=True))
+        path = file_of(ledger._engine.url)
+        if path and not path.is_file():
+            raise LedgerError(f"{place}: there is no ledger")
         try:
             with ledger._reading() as connection:
                 if behind(connection, ledger._name):
-                    raise LedgerError(f"{ledger._name} has an older schema; onrecord run brings it forward")
+                    raise LedgerError(f"{ledger._name} is empty or has an older schema; onrecord run brings it forward")
             ledger.last_alive = None
         except BaseException:
             ledger.close()

@@ -1,12 +1,18 @@
-"""What a channel holds already is told again neither by a card nor by a digest, though the ledger is an older copy."""
+"""What the life before did: what a channel holds already is not told again, and its pace is kept.
+
+The ledger may be an older copy, which knows of neither a card nor a digest that was posted since.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.ledger.flow_records import Before
+from bot.slack.web_api.client import DEADLINE
+from bot.slack.web_api.pace import PACE
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping
@@ -20,6 +26,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+# A post refused for its form is made again, and one without its thread as well.
+_JUST_NOW = timedelta(seconds=3 * DEADLINE + PACE)
 _UNSEEN_WAIT = 60.0  # seconds until a channel that is not visible to us, or closed to us, is looked into again
 
 
@@ -33,6 +41,7 @@ class LookBack:
         self._guarded = guarded
         self._untold: dict[str, Collection[str]] = {}
         self._taken_up: set[str] = set()  # channels whose digests are on record
+        self._goes_on = False  # with the pace of the life before
 
     @property
     def untold(self) -> Mapping[str, Collection[str]]:
@@ -53,7 +62,16 @@ class LookBack:
             if not self._pace.waits(channel, now) and (self._settler.was_read(channel) or not refused)
         ]
         looks = (self._guarded(channel, self._look(channel, waiting[channel], now)) for channel in ready)
-        return sum(ended or 0 for ended in await asyncio.gather(*looks))
+        ended = await asyncio.gather(*looks)
+        if not self._goes_on:
+            await self._go_on(now)
+        return sum(one or 0 for one in ended)
+
+    async def _go_on(self, now: datetime) -> None:
+        """Let channels wait in which the life before may have posted until the moment in which this one began."""
+        for channel in await asyncio.to_thread(self._ledger.tried_since, now - _JUST_NOW):
+            self._pace.hold(channel, now, PACE)
+        self._goes_on = True
 
     async def _look(self, channel: str, cards: Mapping[str, int], now: datetime) -> int:
         """How many of these cards are in a channel already; where it cannot be read, none may be posted."""

@@ -134,7 +134,6 @@ class Campaign:
     async def born(self, place: World, failpoint: str = "") -> Life:
         """A life; every so many a fresh one, whose start is timed."""
         self._born += 1
-        place.births.append(time.time())
         if self._born % FRESH:
             return await self._cradle.forked(place.environ(failpoint), place.log)
         began = time.monotonic()

@@ -87,8 +87,7 @@ def test_a_campaign_fails_where_slack_never_failed_or_the_disk_was_never_full_or
     clean = Count(pairs=1, lost=0, doubled=0, threads_wrong=0, parked=0, shortest_gap=1.0, hurried=0, integrity="ok")
     assert (clean.clean, replace(clean, hurried=1).clean) == (True, False)
     stamps = [[1.0, 2.0, 2.5], [7.0, 7.2]]
-    assert hurried(stamps, late=0, births=[]) == 2
-    assert [hurried(stamps, late=late, births=[2.3]) for late in (0, 1, 2)] == [1, 0, 0]
+    assert [hurried(stamps, late=late) for late in (0, 1, 2, 3)] == [2, 1, 0, 0]
 
 
 def test_a_pair_that_is_told_twice_makes_up_for_none_that_is_not_told():

@@ -110,7 +110,7 @@ class Count:
     threads_wrong: int  # cards without their one evidence
     parked: int
     shortest_gap: float
-    hurried: int  # messages that one life posted sooner after another than a channel's pace, but for late ones
+    hurried: int  # messages that came sooner after another than a channel's pace, but for late ones
     integrity: str
 
     @property
@@ -134,7 +134,6 @@ class World:
         self.workspace = workspace
         self.pairs = 0
         self.faults = 0
-        self.births: list[float] = []  # when each life began, which knows nothing of what the last one just posted
         self.late = 0  # of these: messages taken up only after a while, perhaps beside those of the next life
         self._stand = stand
         self._dice = dice
@@ -256,7 +255,7 @@ class World:
             ),
             parked=parked,
             shortest_gap=round(min((b - a for one in stamps for a, b in pairwise(one)), default=1.0), 3),
-            hurried=hurried(stamps, late=self.late, births=self.births),
+            hurried=hurried(stamps, late=self.late),
             integrity=integrity,
         )
 
@@ -276,10 +275,9 @@ def counted(told: Mapping[str, int], alerts: Mapping[str, str], pairs: Sequence[
     }
 
 
-def hurried(stamps: Sequence[Sequence[float]], *, late: int, births: Sequence[float]) -> int:
-    """How many messages of these channels came too soon after another of one life, beyond those that Slack took up late."""
-    pairs = [(one, later) for times in stamps for one, later in pairwise(times) if round(later - one, 3) < PACE]
-    return max(0, sum(not any(one < birth < later for birth in births) for one, later in pairs) - late)
+def hurried(stamps: Sequence[Sequence[float]], *, late: int) -> int:
+    """How many messages of these channels came too soon after another, beyond those that Slack took up late."""
+    return max(0, sum(round(later - one, 3) < PACE for times in stamps for one, later in pairwise(times)) - late)
 
 
 def _topic(name: str) -> str:

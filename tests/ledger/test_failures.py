@@ -70,6 +70,7 @@ def mended(work: Work, said: Statement) -> None:
 
 READS: dict[str, Callable[[Ledger], object]] = {
     "one_person": lambda ledger: ledger.one_person(),
+    "tried_since": lambda ledger: ledger.tried_since(NOW),
     "lately": lambda ledger: ledger.lately(Sought(person="velden", topic="bridge", side="ostrava", since=NOW), 5),
     "bulletin": lambda ledger: ledger.bulletin(1),
     "people": lambda ledger: ledger.people(),

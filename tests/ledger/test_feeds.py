@@ -97,6 +97,14 @@ def test_another_version_tries_again_what_this_one_gave_up_on(ledger: Ledger) ->
     assert ledger.entry_begun(entry("poison"), NOW) == 1
 
 
+def test_a_feed_with_entries_that_could_not_be_read_is_read_once_more_after_each_start(ledger: Ledger) -> None:
+    ledger.save_feed_state(FeedState(feed="post", etag='"1"', body_hash="0123:abc", seeded=True, lost=2))
+    ledger.save_feed_state(FeedState(feed="other", etag='"2"', body_hash="4567:abc"))
+    assert ledger.try_entries_again() == 0
+    assert ledger.feed_state("post") == FeedState(feed="post", body_hash="0123:", seeded=True, lost=2)
+    assert ledger.feed_state("other").etag == '"2"'
+
+
 def test_an_entry_given_up_on_is_known_for_good(ledger: Ledger) -> None:
     ledger.entry_begun(entry("guid", "link"), NOW)
     ledger.entry_failed(entry("guid", "link"), "no text", NOW)

@@ -190,6 +190,31 @@ def test_a_ledger_of_every_older_schema_comes_forward_sealed_and_proven_with_a_c
         assert connection.execute("SELECT count(*) FROM statement").fetchall() == [(2,)]
 
 
+def test_where_no_copy_can_be_made_before_a_migration_the_start_is_refused_in_words_and_nothing_is_changed(
+    sample: tuple[Path, Alert], tmp_path: Path
+) -> None:
+    place, revision = tmp_path / "old.db", OLDER[0]
+    of_schema(revision, str(place), str(sample[0]))
+    taken = tmp_path / f"old.db.before-{revision}"
+    taken.mkdir()
+    words = f"^{taken} cannot be written: .*; give it a place with room where you may write files$"
+    with pytest.raises(LedgerError, match=words):
+        Ledger.open(str(place))
+    with closing(sqlite3.connect(place)) as connection:
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(revision,)]
+    assert [path.name for path in tmp_path.iterdir() if "partial" in path.name] == []
+    taken.rmdir()
+    with Ledger.open(str(place), durable=False) as ledger:
+        assert ledger.alert(1001) == sample[1]
+
+
+def test_to_look_for_a_ledger_that_is_not_there_says_so_and_makes_none(tmp_path: Path) -> None:
+    for place in (tmp_path / "none.db", tmp_path):
+        with pytest.raises(LedgerError, match=f"^{place}: there is no ledger$"):
+            Ledger.look_into(str(place))
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Alert]:
     place = tmp_path_factory.mktemp("newest") / "a.db"

@@ -250,3 +250,23 @@ async def test_the_pace_runs_from_the_answer_however_long_it_took(rig, alert):
     assert len(rig.writes) == 1
     await rig.loop.step(rig.clock.forward(PACE / 2))
     assert len(rig.writes) == 2
+
+
+async def test_a_new_life_keeps_the_pace_of_the_last_one_which_may_have_posted_until_it_ended(rig, alert):
+    await rig.steps()
+    assert len(rig.writes) == 1
+    rig.clock.forward(20)  # for so long the post may have been under way
+    rig.restart()
+    assert await rig.loop.step(rig.clock()) == 0
+    assert await rig.loop.step(rig.clock.forward(PACE / 2)) == 0
+    assert len(rig.writes) == 1
+    await rig.loop.step(rig.clock.forward(PACE / 2))
+    assert len(rig.writes) == 2
+
+
+async def test_a_new_life_waits_for_nothing_where_nothing_was_posted_lately(rig, alert):
+    await rig.steps()
+    rig.clock.forward(60)
+    rig.restart()
+    await rig.loop.step(rig.clock())
+    assert len(rig.writes) == 2

@@ -151,7 +151,7 @@ def test_entries_that_end_the_parser_are_counted_and_cost_no_other(parse, make) 
     items[0:0], items[20:20], items[-1:-1] = [ENDS_FEEDPARSER], [ENDS_FEEDPARSER], [ENDS_FEEDPARSER]
     found = parse(make.rss(*items))
     assert titles(found) == [f"Ship {number}" for number in range(40)]
-    assert found.lost == 3
+    assert (found.lost, found.hasty) == (3, False)
 
 
 @pytest.mark.parametrize("newest_last", [False, True])
@@ -171,7 +171,7 @@ def test_what_was_read_when_the_time_was_over_is_kept_and_the_rest_is_counted(pa
     turns = iter([True] * 4)
     found = parse(make.rss(*items), in_time=lambda: next(turns, False))
     assert titles(found) == [f"Ship {number}" for number in range(21)]
-    assert found.lost == 21
+    assert (found.lost, found.hasty) == (21, True)
 
 
 def test_where_nothing_was_read_in_time_the_feed_is_too_slow(parse, make) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 import pytest
+
+from bot.ledger.roster import RosterChange
 
 NO = "“A toll on foreign ships in the port of Skarne is unacceptable,” Harbour Minister Arvid Quist said on Monday."
 YES = "“We support a toll on foreign ships in the port of Skarne,” Harbour Minister Arvid Quist said on Thursday."
@@ -121,3 +124,20 @@ def test_the_pairs_of_a_file_are_told_without_a_record(desk, told, tmp_path):
     out = told()
     assert "Taken to be on one question, the comparison gives" in out
     assert "The kind “reversal”" in out
+
+
+def test_people_are_one_as_the_files_and_the_ledger_have_it_now(desk, told):
+    files = desk.folder / "officials.toml"
+    both = files.read_text("utf-8")
+    files.write_text(both.replace("official = [", 'official = [{ id = "kvist", name = "Arvid Kvist" },'), "utf-8")
+    desk.set("")
+    desk.read(NO, 3)
+    desk.read(YES.replace("Harbour Minister Arvid Quist", "Arvid Kvist"), 6)
+    content = {"alias": "Arvid Kvist", "merged": "kvist"}
+    at = datetime(2031, 3, 10, 12, tzinfo=UTC)
+    desk.ledger.change_roster(RosterChange(what="alias", subject="quist", content=content, by="U1", at=at))
+    assert desk.why("is unacceptable", "We support a toll") == 0
+    assert "It could be a change of position." in told()
+    files.write_text(both, "utf-8")  # one of the two is gone: the merge makes no sense any more, as for the service
+    assert desk.why("is unacceptable", "We support a toll") == 0
+    assert "It could be a change of position." not in told()

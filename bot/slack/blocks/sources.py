@@ -74,7 +74,7 @@ def health(sources: Sequence[Known]) -> Payload:
 def _lost(one: Known, lost: int) -> Mrkdwn:
     """How many entries of the document cannot be read, while the others are."""
     many = parts.count(lost, "entry", "entries")
-    return Mrkdwn(f"• {mrkdwn.foreign(one.id, 80)}: {many} cannot be read, the others are; tried again at each poll")
+    return Mrkdwn(f"• {mrkdwn.foreign(one.id, 80)}: {many} cannot be read, the others are; tried again when it changes")
 
 
 def _given_up(one: Known, given_up: GivenUp) -> Mrkdwn:

@@ -15,7 +15,7 @@ from sqlalchemy.pool import NullPool
 
 from bot.ledger.disk import across
 from bot.ledger.engine import address, called, file_of, told
-from bot.ledger.errors import LedgerBusy, LedgerError
+from bot.ledger.errors import InUse, LedgerError
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +24,7 @@ SERVICE = 0x4F6E526563000002  # advisory lock of a running service, held for its
 
 @contextmanager
 def one_writer(place: str) -> Iterator[None]:
-    """Hold the ledger for this process; `LedgerBusy` at once when another holds it."""
+    """Hold the ledger for this process; `InUse` at once when another holds it."""
     url = address(place)
     path = file_of(url)
     with _file_lock(path, url) if path else _advisory_lock(url):
@@ -42,7 +42,7 @@ def _file_lock(path: Path, url: URL) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise LedgerBusy(f"{called(url)} is in use by another running service") from error
+            raise InUse(f"{called(url)} is in use by another running service") from error
         except OSError as error:
             raise LedgerError(f"{called(url)} cannot be locked here: {error.strerror}") from error
         if kind := across(path):
@@ -61,7 +61,7 @@ def _advisory_lock(url: URL) -> Iterator[None]:
         engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
             if not connection.exec_driver_sql(f"SELECT pg_try_advisory_lock({SERVICE})").scalar():
-                raise LedgerBusy(f"{called(url)} is in use by another running service")
+                raise InUse(f"{called(url)} is in use by another running service")
             yield  # the server frees the lock with the session
     except SQLAlchemyError as error:
         raise told(error, called(url)) from error

@@ -2,7 +2,7 @@
 
 from bot.ledger.errors import InUse, LedgerBusy, LedgerError, NewerSchema, NotALedger, UnknownAlert, Unproven
 from bot.ledger.flow_records import Bulletin, Flow, FlowChange, Preference, Routed, Target, Wish
-from bot.ledger.lock import one_writer
+from bot.ledger.lock import Held, one_writer
 from bot.ledger.records import (
     Action,
     Amendment,
@@ -38,6 +38,7 @@ __all__ = [
     "Flow",
     "FlowChange",
     "Found",
+    "Held",
     "InUse",
     "Ledger",
     "LedgerBusy",

@@ -258,6 +258,9 @@ def test_a_file_without_the_right_to_write_is_refused(tmp_path: Path) -> None:
         (":memory:", "would forget"),
         ("", "would forget"),
         ("no such://[", "cannot be read"),
+        ("postgresql://user:an@hunter2@127.0.0.1:1/none", "%40 for @"),
+        ("postgresql://user:hunter2@127.0.0.1:port/none", "cannot be read"),
+        ("postgresql://user:hunter2@[::1/none", "cannot be read"),
         ("postgresql://user:hunter2@127.0.0.1:1/none", "cannot be reached"),
     ],
 )

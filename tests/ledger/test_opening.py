@@ -270,6 +270,25 @@ def test_a_bad_url_is_refused_without_its_password(url: str, says: str) -> None:
     assert "hunter2" not in sentence
 
 
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        ("CREATE TABLE note (text)", "not a ledger's"),
+        ("UPDATE alembic_version SET version_num = '9999'", "newer release"),
+        ("INSERT INTO alembic_version VALUES ('0001')", "several schemas"),
+    ],
+)
+def test_not_even_the_header_of_a_refused_file_is_changed(tmp_path: Path, make: str, says: str) -> None:
+    place = tmp_path / "a.db"
+    if "alembic" in make:
+        Ledger.open(str(place)).close()
+    with closing(sqlite3.connect(place)) as connection:
+        connection.execute(make)
+        connection.commit()
+        connection.execute("PRAGMA journal_mode=DELETE")
+    assert says in refusal(place)
+
+
 def test_a_sqlite_ledger_keeps_our_settings(tmp_path: Path) -> None:
     with Ledger.open(str(tmp_path / "a.db")) as ledger, ledger._reading() as connection:
 

@@ -136,7 +136,7 @@ def _day(written: str) -> datetime:
 
 def _run(arguments: argparse.Namespace) -> int:
     from bot.health import Deaf  # noqa: PLC0415  keep --help and check-config quick
-    from bot.ledger import LedgerBusy, LedgerError  # noqa: PLC0415
+    from bot.ledger import InUse, LedgerError  # noqa: PLC0415
     from bot.service import serve  # noqa: PLC0415
     from bot.sharing import share  # noqa: PLC0415
     from bot.slack.errors import SlackRefused  # noqa: PLC0415
@@ -159,7 +159,7 @@ def _run(arguments: argparse.Namespace) -> int:
         log.strike_address(place)
         chosen = _chosen(config)
         asyncio.run(serve(config, keys, database=place, chosen=chosen))
-    except LedgerBusy as error:
+    except InUse as error:  # a ledger that is merely being written for a while is worth another start
         _complain(str(error))
         return BUSY
     except LedgerError as error:

@@ -98,7 +98,7 @@ class Service:
         """
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS))
         async with contextlib.AsyncExitStack() as stack:
-            stack.enter_context(one_writer(self._database))
+            held = stack.enter_context(one_writer(self._database))
             ledger = await asyncio.to_thread(Ledger.open, self._database)
             stack.callback(ledger.close)
             stack.callback(self._one_at_a_time.shutdown, wait=False, cancel_futures=True)
@@ -174,7 +174,7 @@ class Service:
             log.info("watching %d feeds", len(schedule.feeds))
             if not self._config.channels:
                 log.warning("no channel is configured: what conflicts is kept on record, and nobody is told")
-            await how.stay(stop)
+            await how.stay(stop, held)
             log.info("stopping")
 
     def _in_turn(self, loop: asyncio.AbstractEventLoop) -> Callable[[Callable[[], Outcome]], Outcome]:

@@ -8,17 +8,19 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.health import Deaf, HealthServer, Meter, Signs, State, watch
+from bot.ledger import InUse, LedgerError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.ledger import Ledger
+    from bot.ledger import Held, Ledger
     from bot.slack.app import SlackSide
     from config.schema import Health
     from watchers.schedule import Schedule
 
 log = logging.getLogger(__name__)
 
+HOLDS = 20.0  # seconds between two looks at whether the ledger is still ours alone
 _RETRIED = timedelta(hours=2)  # a planted conflict that fails is sent again after an hour
 
 
@@ -53,17 +55,20 @@ class Wellbeing:
         """Answer no more."""
         await self._server.stop()
 
-    async def stay(self, stop: asyncio.Event) -> None:
-        """Return when told to stop; Deaf as soon as the watchdog has a reason."""
+    async def stay(self, stop: asyncio.Event, held: Held) -> None:
+        """Return when told to stop; Deaf as soon as the watchdog has a reason, or the ledger is another service's."""
         told = asyncio.create_task(stop.wait())
-        dog = asyncio.create_task(watch(self._signs, self._settings.deaf_seconds), name="watchdog")
+        dogs = {
+            asyncio.create_task(watch(self._signs, self._settings.deaf_seconds), name="watchdog"),
+            asyncio.create_task(lost(held), name="one writer"),
+        }
         try:
-            await asyncio.wait({told, dog}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({told, *dogs}, return_when=asyncio.FIRST_COMPLETED)
             if not told.done():
-                raise Deaf(dog.result())
+                raise Deaf(next(dog.result() for dog in dogs if dog.done()))
         finally:
-            told.cancel()
-            dog.cancel()
+            for task in (told, *dogs):
+                task.cancel()
 
     def _signs(self) -> Signs:
         slack = self._slack
@@ -89,3 +94,15 @@ class Wellbeing:
             intervals=self._schedule.intervals,
             canary_late=timedelta(hours=every) + _RETRIED if every else None,
         )
+
+
+async def lost(held: Held, every: float = HOLDS) -> str:
+    """Return once the ledger is held by another service in our place, with a sentence that says so."""
+    while True:
+        await asyncio.sleep(every)
+        try:
+            await asyncio.to_thread(held.still)
+        except InUse as error:
+            return f"{error}, which took it when our hold on it was lost"
+        except LedgerError as error:
+            log.warning("whether it is still ours alone is not known: %s", error)

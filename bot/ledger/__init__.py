@@ -1,8 +1,8 @@
 """The record: what was said, where the proof stands, what was alerted; the only SQL of the project."""
 
-from bot.ledger.errors import LedgerBusy, LedgerError, NewerSchema, NotALedger, UnknownAlert, Unproven
+from bot.ledger.errors import InUse, LedgerBusy, LedgerError, NewerSchema, NotALedger, UnknownAlert, Unproven
 from bot.ledger.flow_records import Bulletin, Flow, FlowChange, Preference, Routed, Target, Wish
-from bot.ledger.lock import one_writer
+from bot.ledger.lock import Held, one_writer
 from bot.ledger.records import (
     Action,
     Amendment,
@@ -38,6 +38,8 @@ __all__ = [
     "Flow",
     "FlowChange",
     "Found",
+    "Held",
+    "InUse",
     "Ledger",
     "LedgerBusy",
     "LedgerError",

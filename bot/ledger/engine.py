@@ -23,6 +23,10 @@ from bot.log import HIDDEN
 WRITES = "onrecord_writes"  # execution option of a connection that will write
 WRITER_TURN = 0x4F6E526563000001  # advisory lock of one transaction; the service's own lock is in lock.py
 WAL_BYTES = 64 * 1024 * 1024
+_UNREADABLE = (
+    "the ledger's URL cannot be read; write it like postgresql://user@host:5432/name, and in a password %40 for @, %2F "
+    "for / and %3A for :"
+)
 _PATIENCE = 60.0  # seconds that one thread waits for the others
 
 
@@ -33,8 +37,10 @@ def address(place: str) -> URL:
     """The database meant by a path or a URL."""
     try:
         url = make_url(place) if "://" in place else URL.create("sqlite", database=place)
-    except ArgumentError as error:
-        raise LedgerError("the ledger's URL cannot be read; write it like postgresql://host/name") from error
+    except (ArgumentError, ValueError) as error:  # of a port that is no number it raises the latter
+        raise LedgerError(_UNREADABLE) from error
+    if "@" in (url.host or ""):  # the end of a password, which nobody is to be told as the name of a host
+        raise LedgerError(_UNREADABLE)
     if url.drivername in {"postgres", "postgresql"}:
         url = url.set(drivername="postgresql+psycopg")
     if url.get_backend_name() not in {"sqlite", "postgresql"}:

@@ -11,6 +11,10 @@ class LedgerBusy(LedgerError):
     """Another writer holds the ledger."""
 
 
+class InUse(LedgerBusy):
+    """Another service holds the ledger for as long as it lives."""
+
+
 class NewerSchema(LedgerError):
     """The ledger was written by a newer release; an older one must not touch it."""
 

@@ -4,66 +4,127 @@ from __future__ import annotations
 
 import fcntl
 import logging
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO, Protocol
 
-from sqlalchemy import create_engine
+from sqlalchemy import Connection, create_engine
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from bot.ledger.disk import across
 from bot.ledger.engine import address, called, file_of, told
-from bot.ledger.errors import LedgerBusy, LedgerError
+from bot.ledger.errors import InUse, LedgerError
 
 log = logging.getLogger(__name__)
 
 SERVICE = 0x4F6E526563000002  # advisory lock of a running service, held for its life
+# A server that is gone is noticed in seconds, and a firewall does not take the session for one that nobody uses.
+_ALIVE = {"connect_timeout": 10, "keepalives_idle": 30, "tcp_user_timeout": 20_000}
+
+
+class Held(Protocol):
+    """A ledger that is this process's alone."""
+
+    def still(self) -> None:
+        """Make sure of it, and take it again where it was let go of without us; blocks.
+
+        `InUse` where another service was faster, `LedgerError` where nobody can tell now.
+        """
+        ...
 
 
 @contextmanager
-def one_writer(place: str) -> Iterator[None]:
-    """Hold the ledger for this process; `LedgerBusy` at once when another holds it."""
+def one_writer(place: str) -> Iterator[Held]:
+    """Hold the ledger for this process; `InUse` at once when another holds it."""
     url = address(place)
     path = file_of(url)
-    with _file_lock(path, url) if path else _advisory_lock(url):
-        yield
-
-
-@contextmanager
-def _file_lock(path: Path, url: URL) -> Iterator[None]:
-    beside = path.with_name(path.name + ".lock")
+    held = _File(path, url) if path else _Session(url)
     try:
-        file = beside.open("a")
-    except OSError as error:
-        raise LedgerError(f"{called(url)} cannot be locked: {error.strerror} ({beside})") from error
-    with file:  # the kernel frees the lock with the file, also after kill -9; the empty file stays
+        held.take()
+        yield held
+    finally:
+        held.leave()
+
+
+class _File:
+    """A lock on a file beside the ledger: the kernel frees it, also after kill -9; the empty file stays."""
+
+    def __init__(self, path: Path, url: URL) -> None:
+        self._path, self._beside, self._name = path, path.with_name(path.name + ".lock"), called(url)
+        self._file: IO[str] | None = None
+
+    def take(self) -> None:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise LedgerBusy(f"{called(url)} is in use by another running service") from error
+            self._file = self._beside.open("a")
         except OSError as error:
-            raise LedgerError(f"{called(url)} cannot be locked here: {error.strerror}") from error
-        if kind := across(path):
+            raise LedgerError(f"{self._name} cannot be locked: {error.strerror} ({self._beside})") from error
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise InUse(f"{self._name} is in use by another running service") from error
+        except OSError as error:
+            raise LedgerError(f"{self._name} cannot be locked here: {error.strerror}") from error
+        if kind := across(self._path):
             log.warning(
                 "%s lies on a network file system (%s), where locks and the write-ahead log are not to be relied on: "
                 "move it to a disk of this machine, or keep the record in PostgreSQL",
-                called(url),
+                self._name,
                 kind,
             )
-        yield
+
+    def still(self) -> None:
+        ours = self._file
+        if ours is None or not self._beside.exists() or not os.path.samestat(
+            os.fstat(ours.fileno()), self._beside.stat()
+        ):  # fmt: skip
+            self.take()
+            log.warning("%s was deleted or replaced: leave it where it is, it keeps a second service out", self._beside)
+            if ours is not None:
+                ours.close()
+
+    def leave(self) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None
 
 
-@contextmanager
-def _advisory_lock(url: URL) -> Iterator[None]:
-    try:
-        engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            if not connection.exec_driver_sql(f"SELECT pg_try_advisory_lock({SERVICE})").scalar():
-                raise LedgerBusy(f"{called(url)} is in use by another running service")
-            yield  # the server frees the lock with the session
-    except SQLAlchemyError as error:
-        raise told(error, called(url)) from error
-    except ModuleNotFoundError as error:
-        raise LedgerError("PostgreSQL needs the extra: pip install 'on-record[postgresql]'") from error
+class _Session:
+    """An advisory lock of PostgreSQL: the server frees it with the session."""
+
+    def __init__(self, url: URL) -> None:
+        self._url, self._name = url, called(url)
+        self._connection: Connection | None = None
+
+    def take(self) -> None:
+        try:
+            engine = create_engine(
+                self._url, poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args=dict(_ALIVE)
+            )
+            self._connection = engine.connect()
+            free = self._connection.exec_driver_sql(f"SELECT pg_try_advisory_lock({SERVICE})").scalar()
+        except SQLAlchemyError as error:
+            raise told(error, self._name) from error
+        except ModuleNotFoundError as error:
+            raise LedgerError("PostgreSQL needs the extra: pip install 'on-record[postgresql]'") from error
+        if not free:
+            raise InUse(f"{self._name} is in use by another running service")
+
+    def still(self) -> None:
+        if self._connection is not None:
+            try:
+                self._connection.exec_driver_sql("SELECT 1")
+            except SQLAlchemyError:
+                self.leave()
+        if self._connection is None:
+            self.take()
+            log.warning("%s was free for a moment, for the database ended our session; it is held again", self._name)
+
+    def leave(self) -> None:
+        if self._connection is not None:
+            self._connection.invalidate()  # of a session that is over already, too
+            self._connection.close()
+            self._connection = None

@@ -37,6 +37,8 @@ def behind(connection: Connection, name: str) -> bool:
         if inspect(connection).get_table_names():
             raise NotALedger(f"{name} holds tables that are not a ledger's")
         return True
+    if len(current) > 1:
+        raise NotALedger(f"{name} is said to have several schemas, {', '.join(current)}; restore it from a copy")
     if not known.issuperset(current):
         raise NewerSchema(f"{name} was written by a newer release; install that release or restore a copy")
     return set(current) != set(revisions.get_heads())
@@ -67,18 +69,22 @@ def _copy(path: Path, target: Path) -> None:
         durable(target.parent)
 
 
-def prepare(connection: Connection, name: str) -> None:
-    """Switch a SQLite file to write-ahead logging and look it over; `connection` has no transaction open."""
+def look_over(connection: Connection, name: str) -> None:
+    """Refuse a SQLite file that cannot be written or is damaged; `connection` has no transaction open."""
     path = file_of(connection.engine.url)
     driver = connection.connection.driver_connection
-    if path is None or driver is None:
+    if path is None or driver is None or not path.exists():
         return
-    if path.exists() and not os.access(path, os.W_OK):
+    if not os.access(path, os.W_OK):
         raise LedgerError(f"{name} cannot be written: it is read-only for this user")
-    cursor = driver.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
-    if path.exists() and path.stat().st_size <= CHECK_UP_TO:
-        cursor.execute("PRAGMA quick_check(1)")
-        if cursor.fetchone() != ("ok",):
-            raise NotALedger(f"{name} is damaged; restore it from a copy")
-    cursor.close()
+    if path.stat().st_size <= CHECK_UP_TO:
+        with closing(driver.cursor()) as cursor:
+            if cursor.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+                raise NotALedger(f"{name} is damaged; restore it from a copy")
+
+
+def write_ahead(connection: Connection) -> None:
+    """Switch a SQLite file to write-ahead logging, which is written into it; `connection` has no transaction open."""
+    driver = connection.connection.driver_connection
+    if file_of(connection.engine.url) is not None and driver is not None:
+        driver.execute("PRAGMA journal_mode=WAL").close()

@@ -24,7 +24,7 @@ from bot.ledger.inspection import Inspection
 from bot.ledger.lately import Lately
 from bot.ledger.lookup import Lookups
 from bot.ledger.mends import Mends
-from bot.ledger.migrate import behind, forward, prepare
+from bot.ledger.migrate import behind, forward, look_over, write_ahead
 from bot.ledger.outbox import Outbox
 from bot.ledger.proving import Proofs
 from bot.ledger.reasons import Pages
@@ -117,9 +117,11 @@ class Ledger(
 
     def _prepare(self) -> None:
         with self._named(), self._engine.connect() as connection:
-            prepare(connection, self._name)
+            look_over(connection, self._name)
         with self._reading() as connection:
             old = behind(connection, self._name)
+        with self._named(), self._engine.connect() as connection:
+            write_ahead(connection)  # not before: what is refused is left as it is
         if old:
             with self._writing() as connection:
                 forward(connection, self._name)

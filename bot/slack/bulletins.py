@@ -147,7 +147,7 @@ class Bulletins:
 
     async def _settle(self, row: Bulletin, now: datetime) -> int:
         subject = f"doubt:bulletin:{row.id}"
-        if self._pace.waits(subject, now):
+        if self._pace.waits(subject, now) or self._settler.unsettled(row.key):
             return 0
         try:
             place = await self._settler.place(row.channel)
@@ -182,7 +182,8 @@ class Bulletins:
             return await self._stuck(row, "its message cannot be written", channel=False)
         payload["channel"] = place
         reached("marked-sending")
-        outcome = await calls.write_or_plain(self._client, "chat.postMessage", payload)
+        post = calls.write_or_plain(self._client, "chat.postMessage", payload)
+        outcome = await self._settler.tried(row.key, post)
         reached("posted")
         self._pace.hold(row.channel, max(now, self._clock()), PACE)
         ended = await self._record(row, outcome, max(now, self._clock()))

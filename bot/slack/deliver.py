@@ -81,6 +81,7 @@ class DeliveryLoop:
             settling_seconds=settings.settling_seconds,
             pace=self._pace,
             troubles=self._troubles,
+            ticks=ticks,
         )
         self._look_back = LookBack(ledger=ledger, settler=self._settler, pace=self._pace, guarded=self._guarded)
         self._bulletins = Bulletins(
@@ -195,7 +196,7 @@ class DeliveryLoop:
             _log.exception("the message of %s cannot be written", row.alert.name)
             return await self._stuck(row, f"its message cannot be written: {type(error).__name__}")
         reached("marked-sending")
-        outcome = await self._write(row, payload)
+        outcome = await self._settler.tried(row.key, self._write(row, payload))
         reached("posted")
         self._pace.hold(row.channel, max(now, self._clock()), PACE)  # from the answer on: no post was taken up after it
         ended = await self._record(row, outcome, max(now, self._clock()))

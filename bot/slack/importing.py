@@ -38,7 +38,9 @@ def preview(newsroom: Newsroom, text: str, asker: Asker, now: datetime) -> Paylo
     waiting = [one for one in known if one.state not in {"active", "paused"}]
     fresh: list[SourceChange] = []
     old = 0
-    for name, url in outline.feeds(text):
+    listed = outline.feeds(text)
+    usable = [(name, url) for name, url in listed if not sources.holds_login(url)]  # nobody in Slack is to see one
+    for name, url in usable:
         if any(sources.same_address(one.url, url) for one in there):
             old += 1
             continue
@@ -49,4 +51,4 @@ def preview(newsroom: Newsroom, text: str, asker: Asker, now: datetime) -> Paylo
         change = SourceChange(source=source, what="suggested", name=called, url=url, past="skip", by=asker.user, at=now)
         fresh.append(newsroom.ledger.change_source(change)[0] or change)
     about = " ".join(str(change.number) for change in fresh)
-    return shown.preview([(one.name, one.url) for one in fresh], old, about)
+    return shown.preview([(one.name, one.url) for one in fresh], old, about, len(listed) - len(usable))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.ledger import Delivery, Ledger
 from bot.slack.blocks.parts import is_channel_id, is_person_id
 from bot.slack.web_api import history
+from bot.slack.web_api.calls import Outcome
 from bot.slack.web_api.client import DEADLINE
 from bot.slack.web_api.history import Ours, Unreadable
 from bot.slack.web_api.pace import Pace
@@ -41,12 +42,15 @@ class Settler:
         settling_seconds: float,
         pace: Pace,
         troubles: dict[str, str],
+        ticks: Callable[[], float],
     ) -> None:
         self._ledger = ledger
         self._client = client
         self.settling = max(timedelta(seconds=settling_seconds), _FLOOR)
         self._pace = pace
         self._troubles = troubles
+        self._ticks = ticks
+        self._tried: dict[str, float] = {}  # when this process last tried to post something
         self._ids: dict[str, str] = {}  # channel as configured -> id
         self._met: dict[str, datetime] = {}  # when people were found to be those whom we write to
         self._there: dict[str, dict[str, Ours]] = {}  # channel id -> keys that were in it before our first post
@@ -54,12 +58,30 @@ class Settler:
         self._threads: set[tuple[str, str]] = set()  # whose keys are among those of their channel
         self._shut: set[str] = set()  # ids of channels that we may not read
 
+    async def tried(self, key: str, post: Awaitable[Outcome]) -> Outcome:
+        """Make a post. Should it be in doubt, its settling time runs from its end, however the clock is set."""
+        self._mark(key)
+        try:
+            return await post
+        finally:
+            self._mark(key)
+
+    def _mark(self, key: str) -> None:
+        now = self._ticks()
+        lasts = {one: at for one, at in self._tried.items() if now - at < self.settling.total_seconds()}
+        self._tried = lasts | {key: now}
+
+    def unsettled(self, key: str) -> bool:
+        """Whether Slack may still take up what this process tried to post."""
+        at = self._tried.get(key)
+        return at is not None and self._ticks() - at < self.settling.total_seconds()
+
     async def settle(self, now: datetime) -> int:
         """Look for each doubtful post whose settling time is over; how many are in doubt no longer."""
         ended = 0
         for row in await asyncio.to_thread(self._ledger.doubtful, now, self.settling):
             subject = f"doubt:{row.id}"
-            if self._pace.waits(subject, now):
+            if self._pace.waits(subject, now) or self.unsettled(row.key):
                 continue
             try:
                 place = await self.place(row.channel, row.alert.slack_channel)

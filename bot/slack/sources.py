@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from bot.inquiries import Unanswered
+from bot.log import struck
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -103,6 +104,11 @@ def called(sources: Sequence[Known], words: str) -> tuple[Known, ...]:
 def same_address(one: str, other: str) -> bool:
     """Whether two addresses lead to one feed, as far as can be told without asking."""
     return _bare(one) == _bare(other)
+
+
+def holds_login(url: str) -> bool:
+    """Whether an address holds a name or a password, also where an odd letter in it hides that from whoever dials."""
+    return struck(url) != url
 
 
 def host_of(url: str) -> str:

@@ -21,16 +21,22 @@ from config.schema import SlackSettings
 
 
 class Clock:
-    """A time of day that moves only when told to."""
+    """A time of day that moves only when told to, by itself (`forward`) or because somebody sets it (`now`)."""
 
     def __init__(self) -> None:
         self.now = NOW
+        self.passed = 0.0
+
+    def ticks(self) -> float:
+        """The seconds that went by, however the clock was set."""
+        return self.passed
 
     def __call__(self) -> datetime:
         return self.now
 
     def forward(self, seconds: float) -> datetime:
         self.now += timedelta(seconds=seconds)
+        self.passed += seconds
         return self.now
 
 
@@ -65,6 +71,7 @@ class Delivering:
             settings=SlackSettings(base_url=self.workspace.base_url),
             desk=self.desk,
             clock=self.clock,
+            ticks=self.clock.ticks,
         )
 
     def channels(self, number: int) -> list[str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from bot import log
 from bot.__main__ import main
-from bot.ledger import one_writer
+from bot.ledger import Ledger, one_writer
 
 
 @pytest.fixture
@@ -25,6 +28,15 @@ def test_a_ledger_in_use_is_75_and_named_by_its_path(environ, capsys):
         assert main(["run"]) == 75
     assert f"the ledger {environ}/record.db is in use by another running service" in capsys.readouterr().err
     assert log.struck(f"{environ}/record.db") == f"{environ}/record.db", "a path is no secret"
+
+
+def test_a_ledger_that_is_only_being_written_is_1_so_that_a_supervisor_starts_it_again(environ, capsys):
+    place = environ / "record.db"
+    Ledger.open(str(place)).close()
+    with closing(sqlite3.connect(place, isolation_level=None)) as browser:
+        browser.execute("BEGIN IMMEDIATE")
+        assert main(["run"]) == 1
+    assert "is being written by another process" in capsys.readouterr().err
 
 
 def test_a_ledger_that_is_none_is_1_and_is_left_as_it_is(environ, capsys):

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine
 
-from bot.ledger import Ledger, LedgerBusy, LedgerError, one_writer
+from bot.ledger import InUse, Ledger, LedgerBusy, LedgerError, one_writer
 from bot.ledger.disk import across
+from bot.ledger.engine import address
+from bot.wellbeing import lost
 
 HOLD = "import sys\nfrom bot.ledger import one_writer\nwith one_writer(sys.argv[1]):\n    print('held', flush=True)\n    sys.stdin.read()\n"
 
@@ -27,6 +31,39 @@ def test_a_second_service_is_turned_away_also_through_a_link(tmp_path: Path) -> 
     (tmp_path / "b.db").symlink_to(tmp_path / "folder" / "a.db")
     with one_writer(str(tmp_path / "folder" / "a.db")), pytest.raises(LedgerBusy), one_writer(str(tmp_path / "b.db")):
         pass  # pragma: no cover
+
+
+def ended_by_somebody_else(place: str) -> None:
+    """What frees a lock without its holder: the file beside the ledger is tidied away, or the server ends the session."""
+    if "://" not in place:
+        Path(f"{place}.lock").unlink()
+        return
+    engine = create_engine(address(place), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        connection.exec_driver_sql(f"SELECT pg_terminate_backend(pid) {others}")
+    engine.dispose()
+
+
+def test_a_lock_that_was_freed_without_its_holder_is_taken_again(place: str) -> None:
+    with one_writer(place) as held:
+        held.still()
+        ended_by_somebody_else(place)
+        held.still()
+        with pytest.raises(InUse), one_writer(place):
+            pass  # pragma: no cover
+    with one_writer(place):
+        pass
+
+
+async def test_who_lost_the_ledger_to_another_service_ends_and_says_why(place: str) -> None:
+    with one_writer(place) as held:
+        ended_by_somebody_else(place)
+        with one_writer(place) as other:
+            async with asyncio.timeout(30):
+                why = await lost(held, every=0.01)
+            assert "in use by another running service, which took it when our hold on it was lost" in why
+            other.still()
 
 
 def test_the_lock_does_not_stop_the_ledger_itself(place: str) -> None:

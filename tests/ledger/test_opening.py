@@ -283,6 +283,9 @@ def test_a_file_without_the_right_to_write_is_refused(tmp_path: Path) -> None:
         (":memory:", "would forget"),
         ("", "would forget"),
         ("no such://[", "cannot be read"),
+        ("postgresql://user:an@hunter2@127.0.0.1:1/none", "%40 for @"),
+        ("postgresql://user:hunter2@127.0.0.1:port/none", "cannot be read"),
+        ("postgresql://user:hunter2@[::1/none", "cannot be read"),
         ("postgresql://user:hunter2@127.0.0.1:1/none", "cannot be reached"),
     ],
 )
@@ -290,6 +293,25 @@ def test_a_bad_url_is_refused_without_its_password(url: str, says: str) -> None:
     sentence = refusal_of_url(url)
     assert says in sentence
     assert "hunter2" not in sentence
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        ("CREATE TABLE note (text)", "not a ledger's"),
+        ("UPDATE alembic_version SET version_num = '9999'", "newer release"),
+        ("INSERT INTO alembic_version VALUES ('0001')", "several schemas"),
+    ],
+)
+def test_not_even_the_header_of_a_refused_file_is_changed(tmp_path: Path, make: str, says: str) -> None:
+    place = tmp_path / "a.db"
+    if "alembic" in make:
+        Ledger.open(str(place)).close()
+    with closing(sqlite3.connect(place)) as connection:
+        connection.execute(make)
+        connection.commit()
+        connection.execute("PRAGMA journal_mode=DELETE")
+    assert says in refusal(place)
 
 
 def test_a_sqlite_ledger_keeps_our_settings(tmp_path: Path) -> None:

@@ -32,16 +32,22 @@ def story() -> Story:
 
 
 class Clock:
-    """A time of day that moves only when told to."""
+    """A time of day that moves only when told to, by itself (`forward`) or because somebody sets it (`now`)."""
 
     def __init__(self, now: datetime) -> None:
         self.now = now
+        self.passed = 0.0
+
+    def ticks(self) -> float:
+        """The seconds that went by, however the clock was set."""
+        return self.passed
 
     def __call__(self) -> datetime:
         return self.now
 
     def forward(self, seconds: float) -> datetime:
         self.now += timedelta(seconds=seconds)
+        self.passed += seconds
         return self.now
 
 
@@ -92,6 +98,7 @@ class Rig:
             settings=self.settings,
             desk=self.story.desk,
             clock=self.clock,
+            ticks=self.clock.ticks,
             channels=self.channels,
             feeds=self.feeds,
         )

@@ -202,6 +202,22 @@ async def test_a_clock_that_is_hours_ahead_of_slacks_posts_nothing_again(rig, al
     assert len(rig.posts) == 1
 
 
+@pytest.mark.parametrize("by", [timedelta(hours=1), timedelta(hours=-1)], ids=["forward", "back"])
+async def test_a_clock_that_is_set_while_a_post_is_in_doubt_does_not_end_the_doubt_too_soon(rig, alert, by):
+    slacks = rig.clock()
+    rig.workspace.world.settings = replace(rig.workspace.world.settings, clock=lambda: slacks)  # not ours
+    rig.workspace.inject("chat.postMessage", drop=True)
+    await rig.steps()
+    rig.clock.now += by
+    await rig.steps(20)
+    assert rig.state(alert.number) == "sending"
+    asked = next(call.arguments for call in rig.workspace.calls if call.method == "chat.postMessage")
+    await rig.client.api_call("chat.postMessage", json=asked)  # Slack takes up only now what we gave up
+    await rig.steps(60)
+    assert rig.state(alert.number) == "sent"
+    assert len(rig.posts) == 1
+
+
 @pytest.mark.parametrize("back", [timedelta(hours=1), timedelta(days=22300)], ids=["an hour", "to 1970"])
 async def test_a_clock_set_back_ends_every_wait_and_posts_nothing_again(rig, alert, back):
     rig.workspace.inject("chat.postMessage", status=429, retry_after="3600")

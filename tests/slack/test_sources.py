@@ -222,6 +222,20 @@ async def test_what_cannot_be_done_is_said_with_what_to_do(side, workspace, user
     assert all(post.seen_only_by for post in answer.posts)
 
 
+@pytest.mark.parametrize("login", ["desk:s3cret", "desk:s3/cr@t", "desk:s3#cret", "s3cret"])
+async def test_a_login_in_an_address_is_neither_kept_nor_shown_however_it_is_typed(side, ledger, workspace, login):
+    typed = f"https://{login}@harbour.example/feed"
+    assert "A login has no place in Slack" in shown(await workspace.slash("noor", CHANNEL, f"source add {typed}"))
+    await workspace.slash("ada", CHANNEL, "source import", answers=0)
+    await workspace.wait_for(lambda: workspace.modals("ada"))
+    await workspace.submit("ada", {"source_outline": f'<outline xmlUrl="{typed}"/>\n<outline xmlUrl="{URL}"/>'})
+    await workspace.wait_for(lambda: "1 new source" in json.dumps(workspace.modals("ada")[-1].content))
+    told = json.dumps(workspace.modals("ada")[-1].content)
+    assert "1 with a login left out: put them into feeds.toml" in told
+    assert "s3" not in told + json.dumps([one.blocks for one in workspace.messages("investigations")])
+    assert [one.url for one in ledger.source_changes()] == [URL]
+
+
 async def test_what_was_given_up_on_is_told_with_its_source_and_reason(side, ledger, workspace, clock):
     entry = Entry(feed="courier", keys=("k",), title="Tide <!here>", url=None, published=None, summary="", full=False)
     ledger.give_up_entry(entry, "Something unexpected happened. This is a fault of the program: see the log.", clock())

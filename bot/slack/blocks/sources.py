@@ -204,9 +204,11 @@ def waiting_for(what: str) -> Payload:
     return modals.waiting(f"Reading {what}", "Import sources")
 
 
-def preview(fresh: Sequence[tuple[str, str]], known: int, about: str) -> Payload:
-    """What an import would add; sent off, it adds them."""
+def preview(fresh: Sequence[tuple[str, str]], known: int, about: str, private: int = 0) -> Payload:
+    """What an import would add; sent off, it adds them. `private` were left out, for they hold a login."""
     counted = f"{parts.count(len(fresh), 'new source')}, {known} there already"
+    if private:
+        counted += f"; {private} with a login left out: put them into feeds.toml, with login = …"
     lines = [Mrkdwn(f"• {mrkdwn.link(url, name, limit=lists.ADDRESS)}") for name, url in fresh]
     blocks = [parts.section(Mrkdwn(f"*{counted}*")), *lists.listed(lines)]
     if not fresh:

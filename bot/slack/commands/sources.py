@@ -70,7 +70,7 @@ def _add(newsroom: Newsroom, request: Request, rest: str) -> Answer:
         )
     if len(url) > _LONGEST:
         return shown.told(f"That address is longer than {_LONGEST} characters, which no feed needs.")
-    if "@" in re.split(r"[/?#]", url, maxsplit=3)[2]:
+    if sources.holds_login(url):
         return shown.told("A login has no place in Slack: put this source into feeds.toml, with login = …")
     all_known = sources.known(newsroom)
     there = next((one for one in all_known if sources.same_address(one.url, url)), None)

@@ -211,3 +211,30 @@ RULES: tuple[tuple[re.Pattern[str], Rule, bool], ...] = (
         False,
     ),
 )
+
+_HOLD = (
+    *("day", "night", "morning", "afternoon", "evening", "week", "month", "year", "19", "20"),
+    *(month[:3] for month in MONTHS),
+)
+_AROUND = 40  # characters that an expression reaches at most before and behind such a word
+
+
+def stretches(text: str) -> list[tuple[int, int]]:
+    """Where an expression can stand, in order: around a word that each of them holds, a quarter of an ordinary text."""
+    low = text.lower()
+    if len(low) != len(text):  # a few letters become two
+        return [(0, len(text))]
+    places: list[int] = []
+    for word in _HOLD:
+        at = low.find(word)
+        while at >= 0:
+            places.append(at)
+            at = low.find(word, at + 1)
+    found: list[tuple[int, int]] = []
+    for at in sorted(places):
+        start, end = max(0, at - _AROUND), at + 2 * _AROUND
+        if found and start <= found[-1][1]:
+            found[-1] = found[-1][0], end
+        else:
+            found.append((start, end))
+    return found

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 
 from bot.model import Said
-from bot.statements.dates.expressions import MONTHS, RULES, back, count
+from bot.statements.dates.expressions import MONTHS, RULES, back, count, stretches
 
 # What comes after such a word lies ahead or is the subject of the talk, so it does not date the saying.
 _NOT_BEFORE = re.compile(
@@ -64,11 +65,14 @@ def moments(view: str, published: date | None) -> tuple[Moment, ...]:
     """Every past or present time expression of the text, in order; those that need a publication date only with one."""
     found: list[Moment] = []
     taken = bytearray(len(view))
+    places = stretches(view)
     for pattern, rule, needs in RULES:
         if published is None and needs:
             continue
-        for match in pattern.finditer(view):
+        for match in _each(pattern, view, places):
             if any(taken[match.start() : match.end()]) or _ahead(view, match.start(), match.end()):
+                continue
+            if not match.group().isascii():  # "Frıday": a dotless "ı" passes for an "i", and no list of days holds it
                 continue
             days = rule(match, published or date.max)
             if days is None or (published is not None and days[0] > published):
@@ -76,7 +80,13 @@ def moments(view: str, published: date | None) -> tuple[Moment, ...]:
             taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
             found.append(_moment(match, days[0], min(days[1], published or date.max)))
     found.sort(key=lambda m: m.start)
-    return tuple(sorted([*found, *_anchored(view, found, published)], key=lambda m: m.start))
+    told = _anchored(view, places, found, published)
+    return tuple(sorted([*found, *told], key=lambda m: m.start))
+
+
+def _each(pattern: re.Pattern[str], view: str, places: Iterable[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    """Every match of the pattern in these places of the text."""
+    return chain.from_iterable(pattern.finditer(view, start, end) for start, end in places)
 
 
 def said(moment: Moment, published: date | None) -> Said:
@@ -114,10 +124,12 @@ def _ahead(view: str, start: int, end: int) -> bool:
     return bool(_AHEAD.search(before, clause)) or bool(_CAPTION.match(view, end))
 
 
-def _anchored(view: str, found: Sequence[Moment], published: date | None) -> list[Moment]:
+def _anchored(
+    view: str, places: Iterable[tuple[int, int]], found: Sequence[Moment], published: date | None
+) -> list[Moment]:
     """The days told from another: from the day named shortly before, backwards also from that of publication."""
     told: list[Moment] = []
-    for match in _ANCHORED.finditer(view):
+    for match in _each(_ANCHORED, view, places):
         place = bisect_left(found, match.start(), key=lambda m: m.start)
         anchor = found[place - 1] if place else None
         if anchor and anchor.exact and match.start() - anchor.end <= _ANCHOR_REACH:

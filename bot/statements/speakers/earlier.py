@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.model import Party
 from bot.statements.people.nouns import BODY_NOUNS, NOT_NAMES, PERSON_NOUN
@@ -104,14 +105,8 @@ def in_text(noun: str, start: int, place: int, page: Page, roster: Roster) -> Pa
         return _unnamed_in_text(noun, place, page, roster)
     if noun not in BODY_NOUNS | _FORCES or noun in PAPER:
         return None
-    lead = rf"(?:{_CAPITALISED} |[a-z]+ )??(?:{_CAPITALISED} )"
-    of = rf"(?: of (?:the )?{_CAPITALISED}(?: {_CAPITALISED})?)"
-    pattern = re.compile(
-        rf"(?:{_CAPITALISED} ){{1,4}}(?i:{re.escape(noun)})\b{of}?|{lead}[a-z]+ (?i:{re.escape(noun)})\b{of}?|"
-        rf"[a-z]+ {re.escape(noun)}\b{of}"
-    )
     best = None
-    for match in pattern.finditer(page.view, start, place):
+    for match in _fuller_name(noun).finditer(page.view, start, place):
         words_before = match.group().casefold().partition(noun)[0].split()[1:]
         if (
             page.holds(match.start())
@@ -126,6 +121,17 @@ def in_text(noun: str, start: int, place: int, page: Page, roster: Roster) -> Pa
         return of_side(known.id, bare, roster)
     side = roster.split_side(possessive_side(bare))[0]
     return Party(name=canonical(bare, side, roster), side=side, person=False)
+
+
+@lru_cache(maxsize=256)
+def _fuller_name(noun: str) -> re.Pattern[str]:
+    """A name that ends in the noun, or goes on behind it with "of"."""
+    lead = rf"(?:{_CAPITALISED} |[a-z]+ )??(?:{_CAPITALISED} )"
+    of = rf"(?: of (?:the )?{_CAPITALISED}(?: {_CAPITALISED})?)"
+    return re.compile(
+        rf"(?:{_CAPITALISED} ){{1,4}}(?i:{re.escape(noun)})\b{of}?|{lead}[a-z]+ (?i:{re.escape(noun)})\b{of}?|"
+        rf"[a-z]+ {re.escape(noun)}\b{of}"
+    )
 
 
 def _unnamed_in_text(noun: str, place: int, page: Page, roster: Roster) -> Party | None:

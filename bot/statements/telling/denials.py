@@ -67,13 +67,17 @@ _ANNOUNCED: Final = re.compile(
     r"(?=\s*(?:[.:;,—–]|$)| (?:in|on|at|before|within|the same|an? (?:hour|day|few)|hours|later|from|to|when)\b)",
     re.IGNORECASE,
 )
-_DIFFERENT: Final = re.compile(
-    r"opposite|otherwise|different|contradict|conflicting|another|correct|errs|wrong|mistaken", re.IGNORECASE
+_DIFFERENT: Final = (
+    *("opposite", "otherwise", "different", "contradict", "conflicting", "another", "correct", "errs", "wrong"),
+    "mistaken",
 )
-_SOME: Final = re.compile(
-    r"\b(?:den[iy]|reject|disput|dismiss|refut|rebut|contest|contradict|correct|opposite|otherwise|different|errs|wrong|mistaken|"
-    r"as |are |is |called)",
-    re.IGNORECASE,
+_DENIES: Final = ("deni", "deny", "reject", "disput", "dismiss", "refut", "rebut", "contest", "contradict")
+# In order, each with words of which it holds one: hardly a sentence does, and to look for them is soon done.
+_PATTERNS: Final = (
+    *((pattern, _DENIES) for pattern in _ATTACHED[:3]),
+    (_ATTACHED[3], ("as", "call", "say", "said", "brand", "label")),
+    (_POINTING, _DENIES),
+    (_ANNOUNCED, _DIFFERENT),
 )
 
 
@@ -110,12 +114,13 @@ def _by_sentence(read: Sequence[Sentence], found: Sequence[Report]) -> list[list
 
 def _in(view: str, sentence: Sentence, held: Sequence[Report]) -> Report | None:
     """The denial in `sentence`, beside the statements `held` in it."""
-    if not _SOME.search(view, sentence.start, sentence.end):
-        return None
-    for pattern in (*_ATTACHED, _POINTING, _ANNOUNCED):
+    low = view[sentence.start : sentence.end].lower()
+    for pattern, needed in _PATTERNS:
+        if not any(word in low for word in needed):
+            continue
         for match in pattern.finditer(view, sentence.start, sentence.end):
             span = Span(start=match.start("denial"), end=match.end())
-            if pattern is _ANNOUNCED and (not _DIFFERENT.search(match["cue"]) or "sel" in (match["whom"] or "")):
+            if pattern is _ANNOUNCED and (not _different(match["cue"]) or "sel" in (match["whom"] or "")):
                 continue  # "gave an account", "corrected herself"
             if pattern in _ATTACHED and not any(one.span.start < span.start for one in held):
                 continue  # nobody has said what is denied
@@ -125,6 +130,12 @@ def _in(view: str, sentence: Sentence, held: Sequence[Report]) -> Report | None:
             rule: Rule = "announced denial" if pattern is _ANNOUNCED else "attached denial"
             return _report(match, span, _accused(view, held, span, who) or who, sentence, rule)
     return None
+
+
+def _different(cue: str) -> bool:
+    """Whether it tells of another account, where "gave an account" tells of none."""
+    low = cue.lower()
+    return any(word in low for word in _DIFFERENT)
 
 
 def _accused(view: str, held: Sequence[Report], denial: Span, who: Span) -> Span | None:

@@ -30,6 +30,11 @@ _PHRASES = re.compile(
     r"|sign up (?:here|now|for our)[^.\n]{0,80}newsletter[^.\n]*"
     r"|(?:comments|replies) (?:can ?not|could not) be (?:loaded|shown|displayed))"
 )
+# Each of these phrases holds one of these words.
+_IN_PHRASES = (
+    *("continues below", "continues after", "advertisement", "credit:", "scroll", "click here to", "enable javascript"),
+    *("you agree", "you consent", "inbox", "mailbox", "email", "newsletter", "be loaded", "be shown", "be displayed"),
+)
 # What fills a whole line.
 _LINES = (
     r"wait \d+ sec(?:ond)?s?",
@@ -78,8 +83,9 @@ _LETTERS = re.compile(r"[^\w]+")
 
 def found(text: str, title: str) -> tuple[tuple[int, int], ...]:
     """The stretches of `text` that are furniture, in order of their start, none of them empty; they may overlap."""
-    spans = [match.span() for match in _PHRASES.finditer(text)]
-    spans += [match.span() for match in _CREDIT.finditer(text)]
+    low = text.lower()
+    spans = [match.span() for match in _PHRASES.finditer(text)] if any(word in low for word in _IN_PHRASES) else []
+    spans += [match.span() for match in _CREDIT.finditer(text)] if "/" in text else []
     spans += [match.span() for match in _LINK.finditer(text)]
     spans += [_links(match.group(), match.start()) for match in _RUN.finditer(text) if len(match[0]) > _MENU_LENGTH]
     spans += _lines(text, title)

@@ -65,6 +65,7 @@ class Sentence:
         return self.tokens[-1].end
 
 
+@lru_cache(maxsize=4)  # asked for by each part of the reading
 def view(text: str) -> str:
     """The text with blanks and apostrophes of every kind made plain; of the same length, place by place."""
     for sign, plain in _SAME:  # several times as fast as str.translate

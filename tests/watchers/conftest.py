@@ -104,7 +104,7 @@ async def downloader() -> AsyncIterator[Downloader]:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def parser() -> AsyncIterator[ParserChild]:
     """One warm child for all: starting one takes longer than most tests."""
-    child = ParserChild(seconds=10)
+    child = ParserChild(seconds=30)
     yield child
     await child.close()
 

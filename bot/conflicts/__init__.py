@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.conflicts import denied_claim, disputed, opposing, reversal, same_side, told
 from bot.conflicts.comparing import Comparison, compare
 from bot.conflicts.doubts import check_first
-from bot.conflicts.holders import voice
+from bot.conflicts.holders import one_side, voice
 from bot.conflicts.nearness import overlap, own_words
 from bot.conflicts.order import gap, last_day
 from bot.conflicts.scope import lowered, separating
@@ -47,9 +47,8 @@ def find(
     agreement never does. A `judge` is asked about linked pairs only: where it is sure it raises a hit or adds one, and
     takes one back where its verdict says so.
     """
-    linked = candidates(fresh, near, sides)
-    if judge is None or isinstance(judge, CarefulJudge):  # nobody adds to what the rules see
-        linked = tuple(pair for pair in linked if pair.hit)
+    alone = judge is None or isinstance(judge, CarefulJudge)  # nobody adds to what the rules see
+    linked = candidates(fresh, near, sides, hits=alone)
     asked = [lowered(pair) for pair in linked if not separating(pair, sides)]
     hits = _judged(asked, judge) if judge else asked
     if not hits:
@@ -75,21 +74,31 @@ def stands_alone(position: Position) -> bool:
     return not known(voice(position)) and position.statement.told is None
 
 
-def candidates(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> tuple[Pair, ...]:
-    """The pairs of `fresh` whose holders allow a conflict and that are linked; `hit` where the rules see one."""
+def candidates(
+    fresh: Position, near: Sequence[Position], sides: Sequence[Side], *, hits: bool = False
+) -> tuple[Pair, ...]:
+    """The pairs of `fresh` whose holders allow a conflict and that are linked; `hit` where the rules see one.
+
+    With `hits` these alone: of most pairs that is told at once, without comparing their words.
+    """
     by_key = {p.key: p for p in near}
     by_key.pop(fresh.key, None)
     everything = [by_key[key] for key in sorted(by_key)]
     others = [p for p in everything if _compared(p)] if _compared(fresh) else []
+    mine, ours, theirs = _related(fresh, others, sides)
     found: list[Pair] = [
         *told.pairs(fresh, everything, sides),
-        *reversal.pairs(fresh, others, sides),
-        *same_side.pairs(fresh, others, sides),
-        *denied_claim.pairs(fresh, others, sides),
-        *disputed.pairs(fresh, others, sides),
-        *opposing.pairs(fresh, others, sides),
+        *reversal.pairs(fresh, mine, sides, hits=hits),
+        *same_side.pairs(fresh, ours, sides, hits=hits),
+        *denied_claim.pairs(fresh, others, sides, hits=hits),
+        *disputed.pairs(fresh, theirs, sides, hits=hits),
+        *opposing.pairs(fresh, theirs, sides),
     ]
-    return tuple(pair for pair in found if _speaks(pair.earlier) and (pair.bridge or _speaks(pair.later)))
+    return tuple(
+        pair
+        for pair in found
+        if (pair.hit or not hits) and _speaks(pair.earlier) and (pair.bridge or _speaks(pair.later))
+    )
 
 
 def lead(conflicts: Sequence[Conflict]) -> Conflict:
@@ -121,6 +130,20 @@ def lead(conflicts: Sequence[Conflict]) -> Conflict:
     if not conflicts:
         raise ValueError("a case has at least one conflict")
     return min(conflicts, key=rank)
+
+
+def _related(
+    fresh: Position, others: Sequence[Position], sides: Sequence[Side]
+) -> tuple[list[Position], list[Position], list[Position]]:
+    """Those of the same voice, of another one of its side, and of other sides: no kind has to look at all of them."""
+    mine: list[Position] = []
+    ours: list[Position] = []
+    theirs: list[Position] = []
+    one = voice(fresh)
+    for other in others:
+        two = voice(other)
+        (mine if one.same(two) else ours if one_side(one, two, sides) else theirs).append(other)
+    return mine, ours, theirs
 
 
 def _compared(position: Position) -> bool:

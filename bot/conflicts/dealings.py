@@ -119,11 +119,13 @@ def deny_dealings(answer: Position, claim: Position, sides: Sequence[Side]) -> b
     return forth or back or bool(_BOTH.search(asserted + clause))
 
 
-def taken_back(kind: ConflictKind, claim: Position, answer: Position, linked: Link | None) -> Pair | None:
-    """The pair where a side tells of dealings, and then says itself that there were none."""
-    news = not before(answer, claim) and gap(claim, answer).days <= FRESH
-    if not news or not _take_back(answer, claim):
-        return None
+def taken_back(answer: Position, claim: Position) -> bool:
+    """Whether a side tells of dealings, and then says itself that there were none."""
+    return gap(claim, answer).days <= FRESH and not before(answer, claim) and _take_back(answer, claim)
+
+
+def by_dealings(kind: ConflictKind, claim: Position, answer: Position, linked: Link | None) -> Pair:
+    """The pair of dealings that were `taken_back`."""
     return Pair(
         kind=kind, earlier=claim, later=answer, link=linked or Link(score=_BY_DEALINGS), hit=True, score=_TAKEN_BACK
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.conflicts.holders import concerns, one_side, own, voice
 from bot.conflicts.nearness import Link, joined, link
-from bot.conflicts.opposition import opposed, opposes, score
+from bot.conflicts.opposition import differ, may_oppose, opposed, opposes, score
 from bot.conflicts.order import before, sorted_by_day
 from bot.conflicts.pair import Pair
 from bot.conflicts.turned import turned
@@ -21,14 +21,19 @@ _OFFICES = ("ambassador", "minister", "president", "spokes", "official", "envoy"
 _DEFERRED = 0.02  # a refusal pointed back to counts a little less than one in the speaker's own words
 
 
-def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> Iterator[Pair]:
-    """Pairs of a claim and the holder's own side: answered later (denied) or before (on record); then deferrals."""
+def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side], *, hits: bool = False) -> Iterator[Pair]:
+    """Pairs of a claim and the holder's own side: answered later (denied) or before (on record); then deferrals.
+
+    With `hits` those alone that conflict by the rules.
+    """
     for other in near:
         claim, answer = _roles(fresh, other)
-        if barred(fresh, other, sides):
+        if _unanswered(claim, answer, sides) or (hits and not may_oppose(claim, answer)):
             continue
         earlier, later = sorted_by_day(fresh, other)
         turn = turned(earlier, later, sides)
+        if hits and not differ(claim, answer, turn, claimed=True):
+            continue
         linked = link(claim, answer) or joined(turn)
         if not linked:
             continue
@@ -87,14 +92,15 @@ def _deferrals(fresh: Position, near: Sequence[Position], sides: Sequence[Side])
     Any of the three may be the fresh one.
     """
     pool = (fresh, *near)
-    for deferral in pool:
+    claims = [claim for claim in pool if claim.claimed_by is not None]
+    for deferral in pool if claims else ():
         if deferral.defers_to is None or not own(deferral):
             continue
         for bridge in pool:
             if not _pointed_at(deferral, bridge, sides):
                 continue
-            for claim in pool:
-                if fresh not in (deferral, bridge, claim) or not _answers(claim, deferral, sides):
+            for claim in claims:
+                if not any(fresh is one for one in (deferral, bridge, claim)) or not _answers(claim, deferral, sides):
                     continue
                 if before(deferral, claim) or not opposed(claim, bridge) or not _answers(claim, bridge, sides):
                     continue

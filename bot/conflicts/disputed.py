@@ -29,22 +29,27 @@ _ANSWERED: Final = 0.5
 _SCORE: Final = 0.7
 
 
-def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> Iterator[Pair]:
+def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side], *, hits: bool = False) -> Iterator[Pair]:
     """Pairs of two voices of different sides, each with its own account, not far apart in time.
 
     The rules see a conflict where one says that there were no such dealings, or that it has no such intention, as the
-    other tells of, or calls untrue what the other says in another article, by naming who said it.
+    other tells of, or calls untrue what the other says in another article, by naming who said it. With `hits` only
+    such pairs come.
     """
     for other in near:
         if barred(fresh, other, sides):
             continue
+        denial = _none_such(fresh, other, sides)
+        answer = denial or _denial(fresh, other)
         earlier, later = sorted_by_day(fresh, other)
         turn = turned(earlier, later, sides)
+        told = bool(turn and turn.turned and (turn.fact or turn.owned))
+        if hits and not (answer or told):
+            continue
         near_enough = link(fresh, other)
+        if near_enough and near_enough.firm:
+            denial = answer
         linked = near_enough or joined(turn)
-        denial = _none_such(fresh, other, sides)
-        if denial is None and near_enough and near_enough.firm:
-            denial = _denial(fresh, other)
         if denial is not None:
             claim = fresh if denial is other else other
             linked = linked or Link(score=_ANSWERED)
@@ -52,7 +57,6 @@ def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> I
                 kind="disputed", earlier=claim, later=denial, link=linked, hit=True, score=_SCORE, answer="denied"
             )
         elif linked:
-            told = bool(turn and turn.turned and (turn.fact or turn.owned))
             at = score(earlier, later, linked, turn) if told else 0.0
             yield Pair(kind="disputed", earlier=earlier, later=later, link=linked, hit=told, score=at, turn=turn)
 
@@ -81,7 +85,7 @@ def _none_such(fresh: Position, other: Position, sides: Sequence[Side]) -> Posit
 
 
 def _denial(fresh: Position, other: Position) -> Position | None:
-    """Which of two linked ones is the denial of the other: it names who made the claim; None where neither surely is.
+    """Which of two is the denial of the other if they are linked: it names who made the claim; None: neither surely.
 
     Within one article that is for the article to tell: see `told`.
     """

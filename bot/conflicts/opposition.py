@@ -40,16 +40,27 @@ def in_words(one: Position, other: Position) -> bool:
     return opposed(one, other) and min(one.strength, other.strength) >= EXPLICIT
 
 
-def opposes(one: Position, other: Position, link: Link, turn: Contrast | None, *, claimed: bool = False) -> bool:
-    """Whether the rules see two linked positions oppose: the words are turned, or both stances are in so many words.
+def may_oppose(one: Position, other: Position) -> bool:
+    """Whether they can oppose by any words at all: not where both take one stance in so many words."""
+    return one.stance != other.stance or min(one.strength, other.strength) < EXPLICIT
+
+
+def differ(one: Position, other: Position, turn: Contrast | None, *, claimed: bool = False) -> bool:
+    """Whether the rules see two positions oppose if they are linked: the words are turned, or both stances say so.
 
     Words that say the same once more oppose nothing, however their stances are read; nor do words that are turned where
-    both take one stance in so many words ("unrealistic", "off the table"). Of a `claimed` position on a
-    configured issue an implied stance is enough.
+    both take one stance in so many words ("unrealistic", "off the table"). Of a `claimed` position an implied stance
+    may be enough.
     """
     if turn:
-        return turn.turned and not (one.stance == other.stance and min(one.strength, other.strength) >= EXPLICIT)
-    return opposed(one, other) if claimed and link.configured else link.firm and in_words(one, other)
+        return turn.turned and may_oppose(one, other)
+    return opposed(one, other) if claimed else in_words(one, other)
+
+
+def opposes(one: Position, other: Position, link: Link, turn: Contrast | None, *, claimed: bool = False) -> bool:
+    """Whether the rules see two linked positions oppose; an implied stance is enough on a configured issue alone."""
+    implied = claimed and link.configured
+    return differ(one, other, turn, claimed=implied) and (turn is not None or implied or link.firm)
 
 
 def agree(one: Position, other: Position) -> bool:

@@ -4,46 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.conflicts.dealings import taken_back
 from bot.conflicts.holders import own, voice
-from bot.conflicts.nearness import joined, link, one_breath, one_utterance
-from bot.conflicts.opposition import opposes, score
+from bot.conflicts.nearness import one_breath, one_utterance
+from bot.conflicts.one_party import pair_of
 from bot.conflicts.order import before, sorted_by_day
-from bot.conflicts.pair import Pair
-from bot.conflicts.turned import turned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from bot.conflicts.pair import Pair
     from bot.model import Position
     from config.schema import Side
 
 
-def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> Iterator[Pair]:
-    """Pairs of one voice speaking for itself on two different days.
+def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side], *, hits: bool = False) -> Iterator[Pair]:
+    """Pairs of one voice speaking for itself on two different days; with `hits` those that conflict alone.
 
     Without two certain days there is no turn, and an old statement that arrives late makes none: what was said last
     was news before.
     """
     for other in near:
-        if barred(fresh, other):
-            continue
-        earlier, later = sorted_by_day(fresh, other)
-        turn = turned(earlier, later, sides)
-        linked = link(earlier, later) or joined(turn)
-        back = taken_back("reversal", earlier, later, linked)
-        if back:
-            yield back
-        elif linked:
-            yield Pair(
-                kind="reversal",
-                earlier=earlier,
-                later=later,
-                link=linked,
-                hit=opposes(earlier, later, linked, turn),
-                score=score(earlier, later, linked, turn),
-                turn=turn,
-            )
+        if not barred(fresh, other):
+            pair = pair_of("reversal", *sorted_by_day(fresh, other), sides, hits=hits)
+            if pair:
+                yield pair
 
 
 def barred(fresh: Position, other: Position) -> str:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.conflicts.dealings import taken_back
 from bot.conflicts.holders import one_side, own, voice
-from bot.conflicts.nearness import joined, link, one_utterance
-from bot.conflicts.opposition import opposes, score
+from bot.conflicts.nearness import one_utterance
+from bot.conflicts.one_party import pair_of
 from bot.conflicts.order import sorted_by_day
-from bot.conflicts.pair import Pair
-from bot.conflicts.turned import turned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from bot.conflicts.pair import Pair
     from bot.model import Party, Position
     from config.schema import Side
 
@@ -22,35 +20,18 @@ _LIGHT: Final = frozenset({"legislator", "other"})  # ranks that do not bind the
 _LIGHTER = 0.1
 
 
-def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> Iterator[Pair]:
-    """Pairs of two voices of one side, each speaking for the side or for itself.
+def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side], *, hits: bool = False) -> Iterator[Pair]:
+    """Pairs of two voices of one side, each speaking for the side or for itself; with `hits` those in conflict alone.
 
     "Norrland says" is the voice of one of Norrland's officials: the two are never set against each other.
     """
     for other in near:
         if barred(fresh, other, sides):
             continue
-        one, two = voice(fresh), voice(other)
-        earlier, later = sorted_by_day(fresh, other)
-        turn = turned(earlier, later, sides)
-        linked = link(earlier, later) or joined(turn)
-        back = taken_back("same_side", earlier, later, linked)
-        if back:
-            yield back
-        if back or not linked:
-            continue
-        value = score(earlier, later, linked, turn)
-        if one.rank in _LIGHT or two.rank in _LIGHT:
-            value = round(max(0.0, value - _LIGHTER), 2)
-        yield Pair(
-            kind="same_side",
-            earlier=earlier,
-            later=later,
-            link=linked,
-            hit=opposes(earlier, later, linked, turn),
-            score=value,
-            turn=turn,
-        )
+        less = _LIGHTER if not _LIGHT.isdisjoint((voice(fresh).rank, voice(other).rank)) else 0.0
+        pair = pair_of("same_side", *sorted_by_day(fresh, other), sides, less, hits=hits)
+        if pair:
+            yield pair
 
 
 def barred(fresh: Position, other: Position, sides: Sequence[Side]) -> str:

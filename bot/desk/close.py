@@ -42,9 +42,9 @@ def found(sought: Sought, ledger: Ledger, config: Config, *, ticks: Callable[[],
                 looked = at
                 break
             others = [one for one in near if apart(fresh, one, config.sides)]  # to judge all of them takes long
-            for pair in candidates(fresh, others, config.sides):
+            for pair in candidates(fresh, others, config.sides, hits=True):
                 key = frozenset((pair.earlier.statement.key, pair.later.statement.key))
-                if not pair.hit or pair.kind == "opposed" or key in pairs or not separating(pair, config.sides):
+                if pair.kind == "opposed" or key in pairs or not separating(pair, config.sides):
                     continue
                 trace = explain(pair.later, pair.earlier, near, config.sides)
                 why = next(step.told for step in trace.steps if step.name == "scope")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import io
 import os
 import sys
@@ -304,10 +305,12 @@ def _chosen(config: Config) -> Chosen:
     from bot.judges.errors import JudgeError  # noqa: PLC0415
 
     try:
-        return choose(config.settings.judge, llm_key(os.environ))
+        chosen = choose(config.settings.judge, llm_key(os.environ))
     except JudgeError as error:
         fault = Fault(file="onrecord.toml", key=f"[judge] {error.setting}", message=str(error))
         raise ConfigError([fault]) from error
+    gc.freeze()  # what is loaded by now stays: the collector need not walk through it again and again
+    return chosen
 
 
 def _complain(sentence: str) -> None:

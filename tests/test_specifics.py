@@ -87,6 +87,11 @@ def test_times_differ_only_within_one_grain(one, other, differ):
     assert right.differs(left) is differ
 
 
+@pytest.mark.parametrize("text", ["THİS YEAR the span stays open", "before thıs week ends", "on FRİDAY"])
+def test_a_letter_that_only_looks_like_one_of_a_time_tells_no_time(text):
+    assert times(text, 2034) == ()
+
+
 def test_may_is_a_month_only_where_it_is_told_as_one():
     assert times("they may come") == ()
     assert [found.grain for found in times("they come in May")] == ["month"]

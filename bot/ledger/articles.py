@@ -11,7 +11,7 @@ from bot.ledger.errors import LedgerError
 from bot.ledger.feeds import hashed
 from bot.ledger.prepared import added
 from bot.ledger.records import Version
-from bot.ledger.rows import as_source
+from bot.ledger.rows import SOURCE, as_source
 from bot.ledger.seals import seal
 from bot.model import Source, content_key
 from watchers.identity import canonical_link
@@ -20,20 +20,31 @@ from watchers.model import Article
 TELLING = 200  # characters from which equal text means the same article; shorter, the title must be equal too
 
 article, version = schema.article.c, schema.version.c
-_HOLDS = select(article.id).where(article.text_hash == bindparam("hash")).limit(1)
+# Written once: to put a query together takes longer than to ask it, and each article asks all of these.
+_SAME_TEXT = article.text_hash == bindparam("hash")
+_HOLDS = select(article.id).where(_SAME_TEXT).limit(1)
+_WITH_KEYS = select(schema.article_key.c.article_id).where(
+    schema.article_key.c.key.in_(bindparam("keys", expanding=True))
+)
+_LIKELY = (
+    select(article.id, article.outlet, article.url, article.text_hash).order_by(_SAME_TEXT.desc(), article.id).limit(1)
+)
+_KNOWN = _LIKELY.where(article.id.in_(_WITH_KEYS) | _SAME_TEXT)
+_KNOWN_BY_TITLE = _LIKELY.where(article.id.in_(_WITH_KEYS) | (_SAME_TEXT & (article.title == bindparam("title"))))
+_SEEN_KEYS = select(schema.article_key.c.key).where(schema.article_key.c.key.in_(bindparam("keys", expanding=True)))
+_INTO_KEYS = insert(schema.article_key)
+_NAMED = select(*SOURCE).where(article.key == bindparam("key"))
+_NUMBERED = select(*SOURCE).where(article.id == bindparam("number"))
+_OF_TEXT = select(article.id).where(_SAME_TEXT, article.name == bindparam("name")).order_by(article.id).limit(1)
 
 
 def known(connection: Connection, value: Article) -> bool:
     """Whether the article is on record, by any of its keys or by its text; what is new about that is remembered."""
-    same_text = article.text_hash == value.text_hash
-    if len(value.text) < TELLING:
-        same_text &= article.title == value.title
-    query = (
-        select(schema.article)
-        .where(article.id.in_(_by_key(value)) | same_text)
-        .order_by((article.text_hash == value.text_hash).desc(), article.id)
-    )
-    row = connection.execute(query.limit(1)).mappings().first()
+    asked = {"keys": list(hashed((value.id, *value.keys))), "hash": value.text_hash}
+    if len(value.text) >= TELLING:
+        row = connection.execute(_KNOWN, asked).mappings().first()
+    else:
+        row = connection.execute(_KNOWN_BY_TITLE, asked | {"title": value.title}).mappings().first()
     if row is None:
         return False
     remember(connection, value, first_of(connection, row[article.id]))
@@ -50,12 +61,11 @@ def _by_key(value: Article) -> Any:  # noqa: ANN401 - a query
 
 def remember(connection: Connection, value: Article, number: int) -> None:
     """Let the article be known by all its keys from now on."""
-    table = schema.article_key
     keys = hashed((value.id, *value.keys))
-    seen = set(connection.scalars(select(table.c.key).where(table.c.key.in_(keys))))
+    seen = set(connection.scalars(_SEEN_KEYS, {"keys": list(keys)}))
     rows = [{"key": key, "article_id": number} for key in keys if key not in seen]
     if rows:
-        connection.execute(insert(table), rows)
+        connection.execute(_INTO_KEYS, rows)
 
 
 def _add_source(connection: Connection, value: Article, number: int) -> None:
@@ -88,7 +98,7 @@ def holds(connection: Connection, text_hash: str) -> bool:
 def add(connection: Connection, value: Article, aside: str) -> Source:
     """Store an article with its text and its keys. Once more the same one: its source."""
     key = content_key(value.id)
-    row = connection.execute(select(schema.article).where(article.key == key)).mappings().one_or_none()
+    row = connection.execute(_NAMED, {"key": key}).mappings().one_or_none()
     if row is not None:
         if row[article.text_hash] != value.text_hash:
             raise LedgerError(f"article {value.id} is on record with another text")
@@ -119,7 +129,7 @@ def _insert(connection: Connection, value: Article, key: str, aside: str) -> int
 
 
 def _source(connection: Connection, number: int) -> Source:
-    return as_source(connection.execute(select(schema.article).where(article.id == number)).mappings().one())
+    return as_source(connection.execute(_NUMBERED, {"number": number}).mappings().one())
 
 
 # Versions. The first one is the article itself; each later one is a row of its own, so that every statement keeps the
@@ -224,6 +234,5 @@ def numbered(connection: Connection, name: str) -> int | None:
 
 def number_of(connection: Connection, name: str, text_hash: str) -> int | None:
     """The row of the version of an article with this hash."""
-    mine = select(article.id).where(article.text_hash == text_hash, article.name == name)
-    found = connection.scalar(mine.order_by(article.id).limit(1))
+    found = connection.scalar(_OF_TEXT, {"hash": text_hash, "name": name})
     return None if found is None else int(found)

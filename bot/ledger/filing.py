@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from sqlalchemy import Connection, bindparam, insert, select
 
@@ -70,10 +71,16 @@ class Filing:
         self._like: dict[str, int] = {}  # by key, the position that another was filed with
         self._families: dict[int, frozenset[int]] = {}
         self._changes: Changes | None = None
-        self._people = OnePerson.of(connection)
         self._filed_as: dict[tuple[str | None, str], str] = {}  # the entry of who is on record under another
         self._entries: dict[int, tuple[int, ...]] = {}
-        self._loaded = Loaded(self._people)
+
+    @cached_property
+    def _people(self) -> OnePerson:
+        return OnePerson.of(self._connection)
+
+    @cached_property
+    def _loaded(self) -> Loaded:
+        return Loaded(self._people)
 
     def party(self, value: Party | None) -> int | None:
         """The row of a party, made if it has none."""

@@ -18,6 +18,7 @@ What = Literal["side", "person", "alias", "role", "undone"]
 MERGED = "merged"  # in the content of an alias: the id of the entry that turned out to be the same person
 _LEFT_OUT = "merges_left_out"  # of a connection: numbers of changes that make no sense over the files as they are
 _row = tables.roster_change.c
+_CHANGES = select(tables.roster_change).order_by(_row.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +91,6 @@ def stands_for(connection: Connection) -> dict[str, str]:
 
 
 def _changes(connection: Connection) -> tuple[RosterChange, ...]:
-    query = select(tables.roster_change).order_by(_row.id)
     return tuple(
         RosterChange(
             what=row[_row.what],
@@ -101,5 +101,5 @@ def _changes(connection: Connection) -> tuple[RosterChange, ...]:
             number=row[_row.id],
             undoes=row[_row.undoes_id],
         )
-        for row in connection.execute(query).mappings()
+        for row in connection.execute(_CHANGES).mappings()
     )

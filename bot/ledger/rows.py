@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date
 from functools import cache
 from types import SimpleNamespace
@@ -32,7 +32,7 @@ article, statement, position, conflict, alert, delivery = (
     for table in (schema.article, schema.statement, schema.position, schema.conflict, schema.alert, schema.delivery)
 )
 
-_SOURCE = (
+SOURCE = (  # what `as_source` reads, and the row
     article.id,
     article.name,
     article.outlet,
@@ -108,8 +108,12 @@ def day_of(value: Statement) -> date:
     return (value.source.published or value.source.retrieved).date()
 
 
+# `asdict` copies each value deeply, and a position holds five parties.
+_OF_PARTY = tuple(field.name for field in fields(Party))
+
+
 def _party(party: Party | None) -> dict[str, Any] | None:
-    return asdict(party) if party else None
+    return {name: getattr(party, name) for name in _OF_PARTY} if party else None
 
 
 def _as_party(value: Mapping[str, Any] | None, people: OnePerson) -> Party | None:
@@ -247,13 +251,13 @@ def as_position(row: RowMapping, people: OnePerson) -> Position:
 
 def statements() -> Select[Any]:
     """A query of statements with their sources; narrow it down, then read with `as_statement`."""
-    return select(schema.statement, *_SOURCE, *amended.COLUMNS).join(schema.article, statement.article_id == article.id)
+    return select(schema.statement, *SOURCE, *amended.COLUMNS).join(schema.article, statement.article_id == article.id)
 
 
 def positions() -> Select[Any]:
     """A query of positions with their statements and sources; narrow it down, then read with `as_position`."""
     return (
-        select(schema.position, schema.statement, *_SOURCE, *amended.COLUMNS)
+        select(schema.position, schema.statement, *SOURCE, *amended.COLUMNS)
         .join(schema.statement, position.statement_id == statement.id)
         .join(schema.article, statement.article_id == article.id)
     )
@@ -263,7 +267,7 @@ def positions() -> Select[Any]:
 def _with_ids(dialect: Dialect) -> TextualSelect:
     """What `as_position` reads, and no more."""
     told = (
-        select(position.id, statement.article_id, *_OF_POSITION, *_OF_STATEMENT, *_SOURCE[1:], *amended.COLUMNS)
+        select(position.id, statement.article_id, *_OF_POSITION, *_OF_STATEMENT, *SOURCE[1:], *amended.COLUMNS)
         .select_from(schema.position)
         .join(schema.statement, position.statement_id == statement.id)
         .join(schema.article, statement.article_id == article.id)

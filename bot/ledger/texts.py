@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from bot.ledger import schema
 from bot.ledger.keeping_tables import excerpt
@@ -16,7 +16,7 @@ from bot.model import Statement
 GONE = "\x00"  # each character of a text that is not kept: nobody can type it, and places stay what they are
 
 _article, _excerpt = schema.article.c, excerpt.c
-_OF_HASH = select(_article.text).where(_article.let_go.is_(None)).limit(1)
+_OF_HASH = select(_article.text).where(_article.let_go.is_(None), _article.text_hash == bindparam("hash")).limit(1)
 _LET_GO = select(_article.let_go).order_by(_article.let_go.desc()).limit(1)
 _LEFT = select(excerpt).join(schema.article, _excerpt.article_id == _article.id).order_by(_excerpt.start, _excerpt.id)
 
@@ -37,7 +37,7 @@ class Stored:
 
 def stored(connection: Connection, text_hash: str) -> Stored | None:
     """The text with this hash, held against it; None where it is not on record."""
-    text = connection.scalar(_OF_HASH.where(_article.text_hash == text_hash))
+    text = connection.scalar(_OF_HASH, {"hash": text_hash})
     if text is not None:
         same = Stored.hashed(text) == text_hash
         return Stored(text=text, let_go=None, fault="" if same else "the stored text was altered")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from bot.ledger import schema, topic_tables
 from bot.ledger.asking_tables import topic_rename
@@ -27,20 +27,24 @@ _change, _first, _split, _topic = (
     schema.topic.c,
 )
 
+_CHANGES = select(topic_tables.topic_change).order_by(_change.id)
+_BY_KEY = select(position.id).where(position.key == bindparam("key"))
+_RENAMES = select(topic_rename).order_by(_rename.id)
+
 
 class Changes:
     """What editors did with topics and did not take back, in order: where each position stands today."""
 
     def __init__(self, connection: Connection) -> None:
-        moved = (_as_change(row) for row in connection.execute(select(topic_tables.topic_change).order_by(_change.id)))
-        renamed = (_as_rename(row) for row in connection.execute(select(topic_rename).order_by(_rename.id)))
+        moved = (_as_change(row) for row in connection.execute(_CHANGES))
+        renamed = (_as_rename(row) for row in connection.execute(_RENAMES))
         self.all = tuple(sorted((*moved, *renamed), key=lambda one: one.number))
         undone = {change.undoes for change in self.all}
         self.live = [one for one in self.all if one.what != "undone" and one.number not in undone]
         self.merged = {one.source for one in self.all if one.what == "merged" and one.source is not None}
         self.renamed = {one.source: one.after for one in self.live if one.what == "renamed" and one.source is not None}
-        named = select(_topic.key, _topic.name).where(_topic.key.in_(self._targets()))
-        self.names = dict(connection.execute(named).all()) if self._targets() else {}
+        named = select(_topic.key, _topic.name).where(_topic.key.in_(targets)) if (targets := self._targets()) else None
+        self.names = {} if named is None else dict(connection.execute(named).all())
 
     def _targets(self) -> set[str]:
         return {one.target for one in self.all if one.target is not None}
@@ -262,7 +266,7 @@ def _numbered(connection: Connection, value: Position) -> int:
 
 def id_of(connection: Connection, value: Position) -> int | None:
     """The row of a position, by its key or, where it or its holder was moved since, by what it says where it stands."""
-    found = connection.scalar(select(position.id).where(position.key == value.key))
+    found = connection.scalar(_BY_KEY, {"key": value.key})
     if found is None:
         told, holder = schema.statement.c, schema.party.c
         entries = OnePerson.of(connection).entries(value.holder.official)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,8 +15,7 @@ _IRREGULAR = {"cannot": ("can", "not"), "won't": ("will", "not"), "shan't": ("sh
 _JOINED = {("cease", "fire"): "ceasefire", ("peace", "keepers"): "peacekeepers", ("peace", "keeping"): "peacekeeping"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
+class Word(NamedTuple):  # made for each word, and several times as fast as a frozen dataclass
     """One word: lower-case form, place in the text, whether written with a capital, as an owner or in capitals."""
 
     form: str

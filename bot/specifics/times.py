@@ -25,6 +25,26 @@ _TIME = re.compile(
     r"monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b",
     re.IGNORECASE,
 )
+# Each time holds one of these; most sentences hold none.
+_HELD: Final = (
+    *(
+        "19",
+        "20",
+        "21",
+        "day",
+        "night",
+        "morning",
+        "afternoon",
+        "evening",
+        "week",
+        "month",
+        "year",
+        "quarter",
+        "decade",
+    ),
+    *("century", "spring", "summer", "autumn", "fall", "winter", "tomorrow", "immediately", "permanently", "forever"),
+    *_MONTHS.split("|"),
+)
 _OFF: Final = {"last": -1, "this": 0, "next": 1}
 _NUMBER = re.compile(r"\d+")
 
@@ -45,7 +65,16 @@ class Time:
 @lru_cache(maxsize=1 << 9)
 def times(text: str, year: int | None = None) -> tuple[Time, ...]:
     """The times in `text` in order; `year` is the one in which it was said, so that "next year" has a number."""
-    return tuple(_time(match, year) for match in _TIME.finditer(text))
+    low = text.lower()
+    if not any(word in low for word in _HELD):
+        return ()
+    found = (match for match in _TIME.finditer(text) if _plain(match.group()))
+    return tuple(_time(match, year) for match in found)
+
+
+def _plain(words: str) -> bool:
+    """Whether its letters are those of the words: to a pattern a dotted "İ" is an "i", and no unit is called so."""
+    return "".join(words.split()).isascii()
 
 
 def _time(match: re.Match[str], year: int | None) -> Time:

@@ -40,6 +40,8 @@ _SHORT_SURNAME = 5  # a shorter surname must be equal: "Bush" and "Rush" are two
 @lru_cache(maxsize=1 << 13)
 def plain(words: str) -> str:
     """The words in lower case, without diacritics, dots, apostrophes and possessive endings."""
+    if words.isalpha() and words.isascii():  # one plain word, as most are
+        return words.lower()
     if not words.isascii():
         words = words.translate(_LETTERS)
         words = unicodedata.normalize("NFKD", words)

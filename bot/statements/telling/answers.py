@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from bot.statements.telling.reading import Read, last, roots
+from bot.statements.telling.reading import WORDLESS, Read, last, roots
 from bot.untruth import CALLED_UNTRUE, CLAIMS, DENY, TURN_DOWN, UNTRUE
 
 _AT_ONCE: Final = 400  # characters between a claim and the denial that only points at it
@@ -63,6 +63,12 @@ _NOT_CLAIMS: Final = frozenset({"no_comment", "ask", "deny", "reject", "demand"}
 def denied(one: Read, read: Sequence[Read]) -> Read | None:
     """The claim that `one` denies; None where it denies nothing, or it cannot be told what."""
     words, cue = _ELSE.split(one.said.quote, maxsplit=1)[0], one.report.cue or ""
+    denies = bool(_DENIES.match(cue)) and one.report.act in {"deny", "reject"} and not _NOT.search(cue)
+    untrue = bool(_UNTRUE.search(words))
+    called = _CALLS.match(cue) and _CALLED.match(words)
+    disbelief, disbelieved = _DISBELIEF.search(words), _DISBELIEVED.search(words)
+    if not (denies or untrue or called or disbelief or disbelieved or one.report.rule in WORDLESS):
+        return None  # as nearly all
     claims = [other for other in read if _may_claim(other, one)]
     before = [other for other in claims if other.report.span.end <= one.report.span.start + 1]
     if one.report.rule == "attached denial":
@@ -75,16 +81,13 @@ def denied(one: Read, read: Sequence[Read]) -> Read | None:
         return _nearest(
             [x for x in _close(before, one, _AT_ONCE) if whom is None or _bears(x, whom["whom"])], one, read
         )
-    denies = bool(_DENIES.match(cue)) and one.report.act in {"deny", "reject"} and not _NOT.search(cue)
-    untrue = bool(_UNTRUE.search(words))
     if denies and _OF_WORDS.match(words):
         return None
     brief = len(words.split()) <= _BRIEF
-    called = _CALLS.match(cue) and _CALLED.match(words)
     pointing = called or (untrue and _POINTED.match(words)) or (denies and _POINTS.match(words))
-    if (brief and pointing) or _DISBELIEF.search(words):
+    if (brief and pointing) or disbelief:
         return _nearest(_close(before, one, _AT_ONCE), one, read) or _accusing(one, claims)
-    if _DISBELIEVED.search(words):
+    if disbelieved:
         return _on_the_matter(one, before, read) or _accusing(one, claims)
     if not (denies or untrue):
         return None

@@ -27,6 +27,7 @@ class Page:
     paragraphs: tuple[int, ...]  # the paragraph of each sentence
     headlines: tuple[bool, ...]
     quoted: tuple[Span, ...]  # what stands between marks, in order
+    _starts: tuple[int, ...]  # of the sentences
 
     @classmethod
     def of(cls, text: str, title: str) -> Self:
@@ -37,6 +38,7 @@ class Page:
             view=(view := sentences.view(text)),
             unmarked=_MARK.sub(" ", view),
             sentences=tuple(Span(start=s.start, end=s.end) for s in read),
+            _starts=tuple(s.start for s in read),
             paragraphs=tuple(s.paragraph for s in read),
             headlines=tuple(s.headline for s in read),
             quoted=tuple(
@@ -49,7 +51,7 @@ class Page:
 
     def sentence(self, at: int) -> int:
         """The index of the sentence that holds this place, or of the last one before it; -1 before the first."""
-        return bisect_right(self.sentences, at, key=lambda s: s.start) - 1
+        return bisect_right(self._starts, at) - 1
 
     def holds(self, at: int) -> bool:
         """Whether this place stands in a sentence, not in the furniture of the page."""

@@ -10,6 +10,7 @@ from bot.statements.text import lost_marks
 DOUBLE = '"“”„‟«»″〝〞'
 SINGLE = "'‘’‚‛‹›"
 _NEXT = re.compile(f"[{DOUBLE}]")
+_MARK = re.compile(f"[{DOUBLE}{SINGLE}]")
 # How far behind an odd mark the next one is looked for.
 _NEAR = 1500
 _OPENS_ONLY = "„‚〝"
@@ -36,9 +37,9 @@ def stretches(text: str, first: int, last: int) -> tuple[Quotation, ...]:
     """The outer quotations of the paragraph `text[first:last]`, in order."""
     found: list[Quotation] = []
     at = first
-    while at < last:
+    while (sign := _MARK.search(text, at, last)) is not None:
+        start = at = sign.start()
         mark = text[at]
-        start = at
         if mark in DOUBLE:
             if _may_open(text, at, first, last) or _opens_displaced(text, at, last):
                 close = _double_close(text, at, last)

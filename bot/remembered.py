@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.ledger import Ledger
-    from watchers.model import Entry, FeedState, Look
+    from watchers.model import Begun, Entry, FeedState, Look
 
 
 class Remembered:
@@ -48,9 +48,9 @@ class Remembered:
         with on_record():
             self._ledger.save_look(entry, look)
 
-    def entry_begun(self, entry: Entry, now: datetime) -> int:
+    def entry_begun(self, entry: Entry, now: datetime, *, quiet: bool = False) -> Begun:
         with on_record():
-            return self._ledger.entry_begun(entry, now)
+            return self._ledger.entry_begun(entry, now, quiet=quiet)
 
     def entry_failed(self, entry: Entry, reason: str, now: datetime) -> None:
         with on_record():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 LEFT_OUT = "It stood in the feed before the feed was added, and only what came later was asked for."
 
@@ -100,6 +100,13 @@ class FeedState:
             _aware(getattr(self, name), f"FeedState.{name}")
 
 
+class Begun(NamedTuple):
+    """How often an entry was begun, and whether the first time was in a silent poll: it stays so until it is read."""
+
+    attempts: int
+    quiet: bool
+
+
 class FeedRecord(Protocol):
     """What the watchers need remembered; the ledger implements it. Every method blocks: call it off the event loop."""
 
@@ -130,8 +137,8 @@ class FeedRecord(Protocol):
         """
         ...
 
-    def entry_begun(self, entry: Entry, now: datetime) -> int:
-        """Count an attempt to read an entry, before it is made, and return how many there were with it."""
+    def entry_begun(self, entry: Entry, now: datetime, *, quiet: bool = False) -> Begun:
+        """Count an attempt to read an entry, before it is made; `quiet` is remembered of the first."""
         ...
 
     def entry_failed(self, entry: Entry, reason: str, now: datetime) -> None:

@@ -60,7 +60,6 @@ class Watcher:
         self._downloader = downloader
         self._parser = parser
         self._one_at_a_time = asyncio.Lock()
-        self._quiet_later: set[str] = set()  # first keys of entries of the silent poll that are to be tried again
 
     @property
     def interval(self) -> timedelta:
@@ -218,28 +217,18 @@ class Watcher:
 
     async def _hand_over(self, fresh: Sequence[ParsedEntry], now: datetime, *, quiet: bool) -> list[ParsedEntry]:
         """Read and hand over each entry; returns those that are to be tried again at the next poll."""
-        later = []
         reading = self._reading(now)
-        for parsed in fresh:
-            first = parsed.entry.keys[0]
-            softly = quiet or first in self._quiet_later
-            if await self._attempt(parsed, reading, now, quiet=softly):
-                self._quiet_later.discard(first)
-                continue
-            later.append(parsed)
-            if softly:
-                self._quiet_later.add(first)
-        return later
+        return [parsed for parsed in fresh if not await self._attempt(parsed, reading, now, quiet=quiet)]
 
     async def _attempt(self, parsed: ParsedEntry, reading: Reading, now: datetime, *, quiet: bool) -> bool:
         """Take one entry; False if it is to be tried again. Counted before the work, as that may end the program."""
         entry = parsed.entry
-        attempts = await asyncio.to_thread(self._record.entry_begun, entry, now)
+        attempts, softly = await asyncio.to_thread(self._record.entry_begun, entry, now, quiet=quiet)
         if attempts > UNENDED:
             await asyncio.to_thread(self._record.give_up_entry, entry, NEVER_ENDED.format(attempts - 1), now)
             return True
         try:
-            trouble = await self._take(parsed, reading, now, last=attempts >= ATTEMPTS, quiet=quiet)
+            trouble = await self._take(parsed, reading, now, last=attempts >= ATTEMPTS, quiet=quiet or softly)
         except (NotOnRecord, asyncio.CancelledError):  # no fault of the entry
             await asyncio.to_thread(self._record.entry_waits, entry)
             raise

@@ -44,6 +44,6 @@ class State:
         """Since a planted conflict last came through; since the start where none was due since, or none ever did."""
         last = self.vitals.canary
         begun = self.now - timedelta(seconds=self.signs.uptime)
-        if last is None or last.good_at is None:
+        if last is None or last.good_at is None or last.good_at > self.now:  # by a clock that was ahead
             return self.now - begun
         return self.now - (last.good_at if last.fault else max(begun, last.good_at))

@@ -28,7 +28,8 @@ def conflict_row(value: Conflict) -> dict[str, Any]:
         "check_first": value.check_first,
         "answer": value.answer,
     }
-    return row | {"seal": seal("conflict", row)}
+    across = (value.bridge.statement.key,) if value.bridge else ()
+    return row | {"seal": seal("conflict", row, *across)}
 
 
 def as_conflict(row: RowMapping, known: Mapping[int, Position]) -> Conflict:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, Text, false
 
 from bot.ledger.columns import Big, Moment, Words, metadata, numbered, ref
 
@@ -45,6 +45,7 @@ entry_attempt = Table(
     Column("last_at", Moment, nullable=False),
     Column("parked", Boolean, nullable=False),
     Column("parked_by", Words),  # the version of the program that gave up; another one may fare better
+    Column("quiet", Boolean, nullable=False, server_default=false()),  # begun in a silent poll
 )
 
 look = Table(  # what a feed said of an article when it was last read

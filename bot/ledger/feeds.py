@@ -13,7 +13,7 @@ from bot.ledger import feed_tables, schema
 from bot.ledger.engine import Opened
 from bot.ledger.prepared import added
 from bot.model import content_key
-from watchers.model import LEFT_OUT, Entry, FeedState, Look
+from watchers.model import LEFT_OUT, Begun, Entry, FeedState, Look
 from watchers.state import unread
 
 attempt = feed_tables.entry_attempt.c
@@ -113,12 +113,13 @@ class Feeds(Opened):
                 values = {"feed": entry.feed, "article_id": number, **asdict(look)}
                 connection.execute(insert(feed_tables.look).values(**values))
 
-    def entry_begun(self, entry: Entry, now: datetime) -> int:
-        """Count an attempt to read an entry, before it is made, and return how many there were with it."""
+    def entry_begun(self, entry: Entry, now: datetime, *, quiet: bool = False) -> Begun:
+        """Count an attempt to read an entry, before it is made; `quiet` is remembered of the first."""
         with self._writing() as connection:
-            number = _attempt(connection, entry, now)
+            number = _attempt(connection, entry, now, quiet=quiet)
             _change(connection, [number], attempts=attempt.attempts + 1, last_at=now)
-            return int(connection.execute(select(attempt.attempts).where(attempt.id == number)).scalar_one())
+            row = connection.execute(select(attempt.attempts, attempt.quiet).where(attempt.id == number)).one()
+            return Begun(attempts=row.attempts, quiet=row.quiet)
 
     def entry_failed(self, entry: Entry, reason: str, now: datetime) -> None:
         """Say why the attempt that was begun failed."""
@@ -137,7 +138,7 @@ class Feeds(Opened):
             _change(connection, [number], parked=True, parked_by=PROGRAM, reason=reason, last_at=now)
 
     def try_entries_again(self, program: str = PROGRAM) -> int:
-        """Forget which entries another version of the program gave up on; how many.
+        """Give no entry up any more that another version of the program gave up on; how many.
 
         Their feeds are read once more, whether they changed or not: an entry that still stands there is tried again.
         So are those of which the parser could not read some entries, for it may be another one now.
@@ -145,7 +146,8 @@ class Feeds(Opened):
         with self._writing() as connection:
             before = attempt.parked & (attempt.reason != LEFT_OUT) & attempt.parked_by.is_distinct_from(program)
             rows = connection.execute(select(attempt.id, attempt.feed).where(before)).all()
-            _forget(connection, [row.id for row in rows])
+            anew = update(feed_tables.entry_attempt).where(before)
+            connection.execute(anew.values(parked=False, parked_by=None, attempts=0, reason=""))
             concerned = {row.feed for row in rows}
             for feed in feed_states(connection):
                 if feed.feed in concerned or feed.lost:
@@ -185,7 +187,7 @@ def _forget(connection: Connection, numbers: list[int]) -> None:
         connection.execute(delete(feed_tables.entry_attempt).where(attempt.id.in_(some)))
 
 
-def _attempt(connection: Connection, entry: Entry, now: datetime) -> int:
+def _attempt(connection: Connection, entry: Entry, now: datetime, *, quiet: bool = False) -> int:
     """The row of an entry, found by any of its keys; keys not seen before are added to it."""
     keys = list(hashed(entry.keys))
     table = feed_tables.entry_key.c
@@ -205,6 +207,7 @@ def _attempt(connection: Connection, entry: Entry, now: datetime) -> int:
             reason="",
             last_at=now,
             parked=False,
+            quiet=quiet,
         )
     for key in keys:
         if key not in known:

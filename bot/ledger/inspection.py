@@ -240,15 +240,21 @@ _PAIRS = (
     .join(_said, _fresh.c.statement_id == _said.c.id)
     .join(_before, _earlier.c.statement_id == _before.c.id)
 )
-_CONFLICTS = _PAIRS
+_bridge, _across = schema.position.alias("bridge"), schema.statement.alias("across")
+_CONFLICTS = (
+    _PAIRS.add_columns(_across.c.key.label("across"))
+    .outerjoin(_bridge, _conflict.bridge_id == _bridge.c.id)
+    .outerjoin(_across, _bridge.c.statement_id == _across.c.id)
+)
 
 
 def _of_conflict(row: RowMapping) -> Iterator[Fault]:
     subject = f"conflict {row[_conflict.id]}, {row[_conflict.title]}"
     if row[_conflict.key] != content_key(row[_conflict.kind], row["now"], row["then"]):
         yield Fault(subject=subject, says="it does not name the two statements it was found in", remedy=RESTORE)
-    if row[_conflict.seal] != seal("conflict", _names(row)):
-        yield Fault(subject=subject, says="its words or its score were altered", remedy=RESTORE)
+    if row[_conflict.seal] != seal("conflict", _names(row), *([row["across"]] if row["across"] else [])):
+        says = "its words, its score or the third statement that it shows were altered"
+        yield Fault(subject=subject, says=says, remedy=RESTORE)
 
 
 _now_in, _then_in = schema.article.alias("now_in"), schema.article.alias("then_in")

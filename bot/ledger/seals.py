@@ -15,7 +15,8 @@ from typing import Any
 DIGITS = 32  # hexadecimal, of SHA-256
 
 # What is never changed once it is written. Topics are missing, for editors move positions between them; so is what a
-# network told, for it is told anew with other weights. A position's seal holds the key of its statement, too.
+# network told, for it is told anew with other weights. A position's seal holds the key of its statement,
+# too, and that of a conflict the key of the third statement that it shows, if it shows one.
 SEALED: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "article": (
         "key", "name", "url", "outlet", "title", "text_hash", "published", "retrieved", "feed", "partial", "garbled",

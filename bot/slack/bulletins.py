@@ -12,7 +12,7 @@ from bot.routing import first, occasions
 from bot.slack.blocks import digests
 from bot.slack.settle import unseen
 from bot.slack.validate import checked
-from bot.slack.web_api import calls
+from bot.slack.web_api import calls, remedies
 from bot.slack.web_api.calls import Doubt, Outcome, Sent
 from bot.slack.web_api.history import Unreadable
 from bot.slack.web_api.pace import PACE
@@ -156,7 +156,7 @@ class Bulletins:
             ts = await self._settler.posted(row.key, place, row.attempted_at or now, now)
         except Unreadable as error:
             self._pace.hold(subject, now, error.wait)
-            self._troubles[subject] = f"a {row.kind} is in doubt, {row.channel} cannot be read: {error.code}"
+            self._troubles[subject] = f"a {row.kind} is in doubt, {row.channel} cannot be read: {error}"
             return 0
         self._troubles.pop(subject, None)
         reached("in-reconcile")
@@ -241,7 +241,7 @@ class Bulletins:
             self._pace.hold(row.channel, now, wait.total_seconds())
             await asyncio.to_thread(self._ledger.bulletin_refused, row.id, outcome.code, now + wait)
             return 0
-        return await self._stuck(row, f"{outcome.code} {outcome.detail}".strip())
+        return await self._stuck(row, remedies.told(outcome.code, outcome.detail))
 
     async def _stuck(self, row: Bulletin, reason: str, *, channel: bool = True) -> int:
         """Set it aside for an operator, who is told once: of each channel that refuses, or of the message."""

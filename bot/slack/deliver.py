@@ -19,7 +19,7 @@ from bot.slack.look_back import LookBack
 from bot.slack.refusal import Refusal
 from bot.slack.settle import Settler, unseen
 from bot.slack.validate import checked
-from bot.slack.web_api import calls
+from bot.slack.web_api import calls, remedies
 from bot.slack.web_api.calls import Doubt, Outcome, Refused, Sent
 from bot.slack.web_api.names import Names
 from bot.slack.web_api.pace import PACE, Pace
@@ -160,7 +160,8 @@ class DeliveryLoop:
             done = await work
         except Exception as error:  # noqa: BLE001 - the boundary of the loop: nothing may stop it
             _log.exception("delivery to %s failed", subject)
-            self._troubles[fault] = f"{subject}: {type(error).__name__}"
+            said = error if isinstance(error, LedgerError) else f"{type(error).__name__} (see the log)"
+            self._troubles[fault] = f"{subject}: {said}"
             self._pace.hold(subject, self._clock(), _FAULT_WAIT)
             return None
         self._troubles.pop(fault, None)
@@ -273,7 +274,7 @@ class DeliveryLoop:
             await asyncio.to_thread(self.refusal.begins, outcome.code, outcome.detail, now)
             await asyncio.to_thread(ledger.refused, row.id, outcome.code, now)
             return 0
-        return await self._stuck(row, f"{outcome.code} {outcome.detail}".strip(), channel=True)
+        return await self._stuck(row, remedies.told(outcome.code, outcome.detail), channel=True)
 
     async def _doubted(self, row: Delivery, doubt: Doubt, now: datetime) -> int:
         """A post stays as intended until history tells; an update may simply be sent again."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from slack_sdk.errors import SlackApiError
 
-from bot.slack.web_api import calls
+from bot.slack.web_api import calls, remedies
 from bot.slack.web_api.client import DEADLINE
 
 if TYPE_CHECKING:
@@ -60,8 +60,8 @@ class Refusal:
             self._pace.hold("", now, _WAIT)
         elif code != UNINSTALLED:
             return
-        remedy = _REMEDY.get(code) or (_NEW_TOKEN if code in _UNKNOWN else "")
-        if remedy and self._team:
+        remedy = _REMEDY.get(code) or (_NEW_TOKEN if code in _UNKNOWN else remedies.remedy(code))
+        if code in _UNKNOWN and self._team:
             remedy = f"install the app in {self._team} again, and it goes on by itself"
         reason = " ".join(part for part in (code, detail, remedy and f"({remedy})") if part)
         self._code, self._over = code, False

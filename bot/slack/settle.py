@@ -16,6 +16,7 @@ from bot.slack.web_api.calls import Outcome
 from bot.slack.web_api.client import DEADLINE
 from bot.slack.web_api.history import Ours, Unreadable
 from bot.slack.web_api.pace import Pace
+from bot.slack.web_api.remedies import INVITE
 from config.failpoint import reached
 
 _log = logging.getLogger(__name__)
@@ -28,6 +29,7 @@ _RECALL = timedelta(hours=24)  # how far back, at least, a channel is read befor
 _CLOSED_TO_US = frozenset({"missing_scope", "not_in_channel", "channel_not_found", "is_archived"})
 _REMEMBERED = timedelta(minutes=10)  # somebody who is a member no longer is written to for no longer than that
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
+_SEEN = f"correct the name; if the channel is private, {INVITE}"
 _NO_THREAD = frozenset({"thread_not_found", "message_not_found"})
 
 
@@ -90,7 +92,7 @@ class Settler:
                 ts = await self._look(row, place, now)
             except Unreadable as error:
                 self._pace.hold(subject, now, error.wait)
-                self._troubles[subject] = f"{row.alert.name} is in doubt, its channel cannot be read: {error.code}"
+                self._troubles[subject] = f"{row.alert.name} is in doubt, its channel cannot be read: {error}"
                 _log.warning("%s stays in doubt, its channel cannot be read: %s", row.alert.name, error.code)
                 continue
             self._troubles.pop(subject, None)
@@ -171,7 +173,7 @@ class Settler:
             found = await self._keys(place, now, thread) if place else {}
         except Unreadable as error:
             self._pace.hold(channel, now, error.wait)
-            trouble = f"{channel} cannot be read: {error.code}"
+            trouble = f"{channel} cannot be read: {error}"
             if self._troubles.get(subject) != trouble:
                 _log.error("nothing is posted for now, %s", trouble)
             self._troubles[subject] = trouble
@@ -240,4 +242,4 @@ class Settler:
 def unseen(channel: str) -> str:
     """Why nothing is posted to what Slack shows us no place for."""
     what = "no member of the workspace that it may write to" if is_person_id(channel) else "no channel of that name"
-    return f"channel_not_found: the bot sees {what}"
+    return f"channel_not_found: the bot sees {what} ({_SEEN})"

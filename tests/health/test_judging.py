@@ -132,7 +132,10 @@ def test_red_when_no_planted_conflict_came_through_for_26_hours():
     assert unready(state(day, canary=never, canary_late=None), LATE) == ()  # nobody wants any
     assert unready(state(WELL, canary_late=late), LATE) == ()  # none is due yet
     assert unready(state(WELL, canary=old, canary_late=late), LATE) == ()  # nor after two days without the service
-    for signs, canary in ((day, None), (day, never), (WELL, stuck), (day, old)):
+    ahead = Canary(
+        at=NOW + timedelta(days=3), fault="", good_at=NOW + timedelta(days=3)
+    )  # of before a clock was set back
+    for signs, canary in ((day, None), (day, never), (WELL, stuck), (day, old), (day, ahead)):
         (told,) = unready(state(signs, canary=canary, canary_late=late), LATE)
         assert told.startswith("No planted conflict has come through for 27 hours") or canary is old
         assert ("no alert" in told) == bool(canary and canary.fault)

@@ -52,17 +52,17 @@ def test_what_was_read_of_a_document_stays_until_there_is_another(ledger: Ledger
 
 
 def test_attempts_are_counted_under_any_key(ledger: Ledger) -> None:
-    assert ledger.entry_begun(entry("guid", "link"), NOW) == 1
-    assert ledger.entry_begun(entry("changed", "link"), NOW) == 2
-    assert ledger.entry_begun(entry("changed"), NOW) == 3
-    assert ledger.entry_begun(entry("other"), NOW) == 1
+    assert ledger.entry_begun(entry("guid", "link"), NOW).attempts == 1
+    assert ledger.entry_begun(entry("changed", "link"), NOW).attempts == 2
+    assert ledger.entry_begun(entry("changed"), NOW).attempts == 3
+    assert ledger.entry_begun(entry("other"), NOW).attempts == 1
     assert ledger.known_keys(("guid", "link", "changed")) == frozenset()
 
 
 def test_an_attempt_that_was_taken_back_does_not_count(ledger: Ledger) -> None:
     ledger.entry_begun(entry("guid", "link"), NOW)
     ledger.entry_waits(entry("link"))
-    assert ledger.entry_begun(entry("guid"), NOW) == 1
+    assert ledger.entry_begun(entry("guid"), NOW).attempts == 1
 
 
 def test_attempts_at_an_article_that_is_on_record_are_forgotten(ledger: Ledger) -> None:
@@ -71,7 +71,7 @@ def test_attempts_at_an_article_that_is_on_record_are_forgotten(ledger: Ledger) 
         work.commit()
     ledger.entry_begun(entry("guid", "link"), NOW)
     ledger.save_look(entry("guid", "link"), Look(mark="m", at=NOW, since=NOW))
-    assert ledger.entry_begun(entry("link"), NOW) == 1
+    assert ledger.entry_begun(entry("link"), NOW).attempts == 1
 
 
 def test_what_was_given_up_on_is_told_by_feed_with_the_newest(ledger: Ledger) -> None:
@@ -86,6 +86,7 @@ def test_another_version_tries_again_what_this_one_gave_up_on(ledger: Ledger) ->
         FeedState(feed="post", etag='"1"', last_modified="then", body_hash="0123:abc", seeded=True), "x"
     )
     ledger.save_feed_state(FeedState(feed="other", etag='"2"', body_hash="4567:abc"), "y")
+    assert ledger.entry_begun(entry("poison", "link"), NOW, quiet=True) == (1, True)
     ledger.give_up_entry(entry("poison", "link"), "Something unexpected happened.", NOW)
     ledger.give_up_entry(entry("left out"), LEFT_OUT, NOW)
     assert ledger.try_entries_again() == 0
@@ -94,7 +95,8 @@ def test_another_version_tries_again_what_this_one_gave_up_on(ledger: Ledger) ->
     assert ledger.feed_state("post") == FeedState(feed="post", body_hash="0123:", seeded=True)
     assert ledger.feed_state("other").etag == '"2"'
     assert (ledger.feed_seen("post"), ledger.feed_seen("other")) == ("", "y")
-    assert ledger.entry_begun(entry("poison"), NOW) == 1
+    assert ledger.entry_begun(entry("poison"), NOW) == (1, True), "what was silent then is no news now"
+    assert ledger.status().parked == 0
 
 
 def test_a_feed_with_entries_that_could_not_be_read_is_read_once_more_after_each_start(ledger: Ledger) -> None:

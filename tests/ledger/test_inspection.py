@@ -89,6 +89,23 @@ def test_a_pair_that_leads_an_alert_later_is_no_fault(ledger: Ledger) -> None:
     assert found(ledger)[1] == []
 
 
+@pytest.mark.parametrize("change", ["NULL", "(SELECT max(id) FROM position)"])
+def test_another_statement_between_the_two_of_a_conflict_is_found(ledger: Ledger, change: str) -> None:
+    denied = told("We never said that the ferry would stop.", "denied", stance="against")
+    claimed, between = told("They said that the ferry will stop.", "claimed"), told("It may stop.", "between", IDA)
+    record(ledger, denied, claimed, between, told("The quay is closed for now.", "other", IDA))
+    with ledger.work() as work:
+        pair = conflict(claimed[1], denied[1], kind="denied_claim", bridge=between[1])
+        assert work.alert(pair, "desk", "high", NOW)
+        work.commit()
+    assert found(ledger)[1] == []
+    with ledger._writing() as connection:
+        connection.exec_driver_sql(f"UPDATE conflict SET bridge_id = {change}")  # noqa: S608
+    (fault,) = found(ledger)[1]
+    assert fault.subject.startswith("conflict ")
+    assert "the third statement that it shows" in fault.says
+
+
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """A ledger as one file, nothing beside it."""

@@ -224,6 +224,25 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Alert]:
     return place, alert
 
 
+def test_what_came_under_a_seal_later_is_sealed_only_where_the_old_seal_holds(tmp_path: Path) -> None:
+    like, place = str(tmp_path / "like.db"), str(tmp_path / "old.db")
+    with Ledger.open(like, durable=False) as ledger:
+        for name in ("one", "two"):
+            number = raised(ledger, mark=f" {name}")
+            pair = ledger.alert(number).conflict  # type: ignore[union-attr]
+            record(ledger, told(f"It may stop, {name} says.", f"between {name}"))
+            with ledger._writing() as connection:  # as the release with that schema did
+                connection.exec_driver_sql(
+                    f"UPDATE conflict SET bridge_id = (SELECT max(id) FROM position) WHERE key = '{pair.key}'"  # noqa: S608
+                )
+        with ledger._writing() as connection:
+            connection.exec_driver_sql("UPDATE conflict SET score = 0.1 WHERE id = 2")
+    of_schema("0017", place, like)
+    with Ledger.open(place, durable=False) as ledger:
+        (fault,) = ledger.inspect(Tally())
+        assert fault.subject.startswith("conflict 2")
+
+
 def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("Buy fish. " * 400)
     assert refusal(tmp_path / "notes.txt") == f"the ledger {tmp_path}/notes.txt is not a database"

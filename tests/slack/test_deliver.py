@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -15,6 +16,7 @@ from bot.slack.deliver import PACE
 from bot.slack.events import EVENTS
 from bot.slack.newsroom import Heard
 from bot.slack.validate import faults
+from bot.slack.web_api import calls, remedies
 from bot.workspace import Channel
 from bot.workspace.world import BOT
 
@@ -73,14 +75,21 @@ async def test_a_closed_channel_sets_the_alert_aside_and_tells_the_operators_onc
     workspace.inject("chat.postMessage", error=code)
     await rig.steps(3)
     (told,) = workspace.messages("C0OPERATORS")
-    assert told.text == f"{alert.name} could not be delivered to C0FACTDESK and waits for you: {code}"
+    assert told.text == f"{alert.name} could not be delivered to C0FACTDESK and waits for you: {remedies.told(code)}"
     stored = ledger.alert(alert.number)
-    assert (stored.state, stored.reason) == ("stuck", code)
+    assert (stored.state, stored.reason) == ("stuck", remedies.told(code))
+    assert remedies.remedy(code)
     assert any(code in trouble for trouble in rig.loop.troubles)
     ledger.release(clock())
     await rig.steps(4)
     assert ledger.alert(alert.number).state == "sent"
     assert rig.loop.troubles == ()
+
+
+def test_every_refusal_that_somebody_can_do_something_about_says_what():
+    unknown = {"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"}  # a new token
+    silent = {code for code in calls.CLOSED if not remedies.remedy(code)}
+    assert silent <= unknown
 
 
 @pytest.mark.parametrize("code", ["team_added_to_org", "external_channel_migrating"])
@@ -201,7 +210,8 @@ async def test_a_fault_of_the_ledger_is_logged_and_tried_again(rig, alert, caplo
     assert not done
     stop.set()
     await asyncio.wait_for(running, 5)
-    assert rig.loop.troubles == ("outbox: LedgerError",)
+    (trouble,) = rig.loop.troubles
+    assert re.fullmatch(r"outbox: the ledger /.*/record\.db is closed", trouble), "in the ledger's own words"
     assert "delivery to outbox failed" in caplog.text
     assert rig.workspace.bot_token not in caplog.text
 

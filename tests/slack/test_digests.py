@@ -15,6 +15,7 @@ from bot.slack import commands
 from bot.slack.blocks import Desk, digests
 from bot.slack.sources import watched
 from bot.slack.validate import faults
+from bot.slack.web_api import remedies
 from bot.workspace import Channel as Room
 from bot.workspace.faults import Fault
 from bot.workspace.world import BOT, Person
@@ -368,7 +369,7 @@ async def test_a_channel_that_refuses_is_one_notice_over_restarts_and_one_when_i
         await rig.steps(3)
     await rig.steps(6)
     assert [post.text for post in rig.workspace.messages("C0OPERATORS")] == [
-        f"{alert.name} could not be delivered to {DESK} and waits for you: not_in_channel"
+        f"{alert.name} could not be delivered to {DESK} and waits for you: {remedies.told('not_in_channel')}"
     ]
     rig.ledger.release(rig.clock())
     await rig.steps(6)
@@ -387,7 +388,7 @@ async def test_a_digest_that_is_refused_is_one_notice_and_one_when_its_channel_w
         ledger.release(clock())
         await rig.steps(3)
     assert [post.text for post in rig.workspace.messages("C0OPERATORS")] == [
-        f"A digest could not be delivered to {DESK} and waits for you: is_archived"
+        f"A digest could not be delivered to {DESK} and waits for you: {remedies.told('is_archived')}"
     ]
     assert [one.digest for one in ledger.routed(number)] == [None] * len(ledger.routed(number))
     ledger.release(clock())

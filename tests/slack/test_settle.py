@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 
 from bot.ledger import Ledger
+from bot.slack.web_api import remedies
 from bot.workspace import Channel
 from bot.workspace.faults import Fault
 from bot.workspace.world import BOT
@@ -64,7 +65,9 @@ async def test_unreadable_history_leaves_the_doubt_and_shows_it(rig, alert):
     await rig.steps(80)
     assert rig.state(alert.number) == "sending"
     assert len(rig.posts) == 1
-    assert rig.loop.troubles == (f"{alert.name} is in doubt, its channel cannot be read: missing_scope",)
+    assert rig.loop.troubles == (
+        f"{alert.name} is in doubt, its channel cannot be read: {remedies.told('missing_scope')}",
+    )
     rig.workspace.clear_faults()
     await rig.steps(60)
     assert rig.state(alert.number) == "sent"
@@ -164,7 +167,9 @@ async def test_doubt_about_a_channel_that_is_seen_no_more_is_shown_and_asked_abo
     rig.workspace.world.put_channel(replace(channel, name="renamed"))
     await rig.steps(90)
     assert rig.state(named.number) == "sending"
-    assert rig.loop.troubles == (f"{named.name} is in doubt, its channel cannot be read: channel_not_found",)
+    assert rig.loop.troubles == (
+        f"{named.name} is in doubt, its channel cannot be read: {remedies.told('channel_not_found')}",
+    )
     assert len([call for call in rig.workspace.calls if call.method == "conversations.list"]) <= 3
     rig.workspace.world.put_channel(channel)
     await rig.steps(40)

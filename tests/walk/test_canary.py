@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
 from stage.house import CHANNEL, House
 
 from bot import canary
+from bot.chores import Chores
 from bot.demo.stories import with_invented_country
 from bot.judges import guarding
 from bot.judges.chosen import Chosen
@@ -116,6 +119,27 @@ async def test_it_comes_through_however_few_entries_a_poll_reads(parser: ParserC
     few = few.model_copy(update={"polling": few.polling.model_copy(update={"newest_entries": 1})})
     came = await canary.fly(settings=few, chosen=Chosen(), parser=parser, rehearse=nobody, now=NOW)
     assert came.fault == ""
+
+
+async def test_a_clock_set_back_does_not_keep_it_on_the_ground(parser: ParserChild, tmp_path: Path) -> None:
+    async def turn(act: Callable[[], object]) -> object:
+        return act()
+
+    with Ledger.open(str(tmp_path / "record.db"), durable=False) as ledger:
+        ledger.canary_flown(NOW + timedelta(days=3), 1.0, "")  # the clock was three days ahead
+        chores = Chores(
+            ledger=ledger,
+            settings=Settings(),
+            chosen=Chosen(),
+            parser=parser,
+            turn=turn,  # type: ignore[arg-type]
+            rehearse=nobody,
+            clock=lambda: NOW,
+        )
+        await chores.fly_if_due()
+        last = ledger.canary()
+        assert last is not None
+        assert (last.at, last.fault) == (NOW, "")
 
 
 @pytest.mark.parametrize("broken", ["judge", "encoder"])

@@ -11,7 +11,7 @@ from datetime import datetime
 from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from watchers.model import Article, Entry, FeedState, Look
+from watchers.model import Article, Begun, Entry, FeedState, Look
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -86,6 +86,7 @@ class MemoryRecord:
         self.documents: dict[str, str] = {}
         self.keys: set[str] = set()
         self.begun: dict[str, int] = {}
+        self.soft: dict[str, bool] = {}
         self.failures: dict[str, list[str]] = {}
         self.parked: dict[str, str] = {}
         self.seen: dict[tuple[str, str], Look] = {}
@@ -110,10 +111,11 @@ class MemoryRecord:
     def save_look(self, entry: Entry, look: Look) -> None:
         self.seen.update({(entry.feed, key): look for key in entry.keys})
         self.begun.pop(entry.keys[0], None)
+        self.soft.pop(entry.keys[0], None)
 
-    def entry_begun(self, entry: Entry, now: datetime) -> int:
+    def entry_begun(self, entry: Entry, now: datetime, *, quiet: bool = False) -> Begun:
         self.begun[entry.keys[0]] = self.begun.get(entry.keys[0], 0) + 1
-        return self.begun[entry.keys[0]]
+        return Begun(self.begun[entry.keys[0]], self.soft.setdefault(entry.keys[0], quiet))
 
     def entry_failed(self, entry: Entry, reason: str, now: datetime) -> None:
         self.failures.setdefault(entry.keys[0], []).append(reason)

@@ -223,14 +223,15 @@ async def test_a_first_poll_cut_short_is_quiet_again(site, watch, desk, make, fu
     assert list(zip(desk.titles, desk.quiet, strict=True)) == [("One", True), ("Two", True)]
 
 
-async def test_what_the_quiet_poll_left_for_later_stays_quiet(site, watch, desk, make, full, now, silent) -> None:
-    watcher = watch(settings=silent)
+async def test_what_the_quiet_poll_left_for_later_stays_quiet_whoever_comes_back_to_it(
+    site, watch, desk, make, full, now, silent
+) -> None:
     site.put("/feed", make.rss(full("One")))
     desk.refusals["One"] = RuntimeError("not today")
-    await watcher.poll(now)
+    await watch(settings=silent).poll(now)
     desk.refusals.clear()
     site.put("/feed", make.rss(full("Two", day=4), full("One")))
-    await watcher.poll(now)
+    await watch(settings=silent).poll(now)
     assert list(zip(desk.titles, desk.quiet, strict=True)) == [("One", True), ("Two", False)]
 
 

@@ -11,6 +11,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.slack.blocks.parts import CARRIES, EVENT_TYPE
 from bot.slack.errors import SlackSideError
+from bot.slack.web_api import remedies
 from bot.slack.web_api.calls import FAULTS, wait_named
 from bot.slack.web_api.client import DEADLINE
 from bot.slack.web_api.names import is_outsider
@@ -27,10 +28,10 @@ _MOST_PAGES = 500
 
 
 class Unreadable(SlackSideError):
-    """Slack did not let us read; `wait` says for how many seconds to leave it."""
+    """Slack did not let us read: its word for it, and what to do; `wait` says for how many seconds to leave it."""
 
     def __init__(self, code: str, wait: float = 30.0) -> None:
-        super().__init__(code)
+        super().__init__(remedies.told(code))
         self.code = code
         self.wait = wait
 

@@ -18,7 +18,7 @@ from bot.ledger.engine import WAL_BYTES
 
 WARM = 0.3  # of a run, at least: libraries are imported, threads are started
 FILLED = 1_000  # articles read, at least: the caches of texts are full, which hold 1,024 and are most of what grows
-END = 0.15  # of a run: compared with as long a stretch right after the warm-up
+LEFT = 0.2  # of a run, at least, has to be left after the warm-up: its last third is compared with its first
 FLAT = 0.05  # growth that is allowed
 LEAK = 0.5  # MB an hour by which memory may be shown to grow in the second half; a leak of one is shown in eight hours
 BINS = 24  # stretches of the second half, each with one figure
@@ -79,17 +79,17 @@ def warm_at(samples: Sequence[Sample]) -> float:
 
 
 def growth(samples: Sequence[Sample], of: str = "rss") -> float | None:
-    """By which share it grew from right after the warm-up to the end: medians of two stretches of equal length.
+    """By which share it grew after the warm-up: the median of the last third of that time against that of the first.
 
-    None where the warm-up left no room for the two.
+    None where the warm-up left too little of the run.
     """
     last, warm = samples[-1].at, warm_at(samples)
-    stretch = END * (last - samples[0].at)
-    if warm + stretch > last - stretch:
+    if last - warm < LEFT * (last - samples[0].at):
         return None
-    begin = [getattr(one, of) for one in samples if warm <= one.at <= warm + stretch]
-    end = [getattr(one, of) for one in samples if one.at >= last - stretch]
-    return median(end) / median(begin) - 1 if begin and end else None
+    third = (last - warm) / 3
+    begin = [getattr(one, of) for one in samples if warm <= one.at <= warm + third]
+    end = [getattr(one, of) for one in samples if one.at >= last - third]
+    return median(end) / median(begin) - 1
 
 
 def slope(samples: Sequence[Sample]) -> tuple[float, float, float] | None:
@@ -144,7 +144,7 @@ def missed(found: dict[str, Any]) -> list[str]:
     canary, young = found["canary"], found["hours"] < FIRST_CANARY
     checks = {
         f"{found['articles']} articles in that time do not tell whether memory grows: caches fill for the first "
-        f"{FILLED}, and as long again has to follow": found["growth"] is None or found["slope_mb_an_hour"] is None,
+        f"{FILLED}, and a fifth of the run has to follow": found["growth"] is None or found["slope_mb_an_hour"] is None,
         f"memory grew by {found['growth'] or 0:.1%}, allowed are {FLAT:.0%}": (found["growth"] or 0) > FLAT,
         f"memory grew by {least} MB an hour at least in the second half, allowed are {LEAK}": least > LEAK,
         f"open files grew by {found['files_growth'] or 0:.0%}, allowed are {MORE:.0%}": (found["files_growth"] or 0)

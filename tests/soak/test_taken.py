@@ -42,14 +42,14 @@ def hours(long: float, megabytes: Callable[[float], float], noise: float = 2.0) 
 
 def test_growth_is_told_from_the_warm_process_alone() -> None:
     assert growth(samples(*range(1, 31), *[100] * 70)) == 0
-    assert growth(samples(*[50] * 30, *range(100, 170))) == pytest.approx(162 / 107 - 1, abs=0.01)
+    assert growth(samples(*[50] * 30, *range(100, 170))) == pytest.approx(158 / 111 - 1, abs=0.01)
     assert growth(samples(*[100] * 99, 500)) == 0  # one peak is no growth
 
 
 def test_nothing_is_told_of_a_process_that_read_too_little_to_be_warm_or_was_warm_too_late() -> None:
     assert growth(samples(*[100] * 100, articles=FILLED - 1)) is None
     assert slope(samples(*[100] * 100, articles=FILLED - 1)) is None
-    late = [*samples(*[100] * 80, articles=0), *(replace(one, at=one.at + 80) for one in samples(*[100] * 20))]
+    late = [*samples(*[100] * 85, articles=0), *(replace(one, at=one.at + 85) for one in samples(*[100] * 15))]
     assert growth(late) is None
 
 

@@ -44,6 +44,7 @@ FILLER = (
     "A report on the matter is expected in autumn; earlier ones had come to different results.",
 )
 NUMBERS = 900  # words recur in news: what is kept of each (up to 8,192 of a kind) would else grow by each article
+AGREED = 0.9  # of what states hold: where half of them are against each other, most of the work is to write that down
 REVERSALS = 0.01  # of the remarks
 EDITED = 0.04  # of the articles, later on
 COPIED = 0.10  # by another outlet, word for word
@@ -87,7 +88,7 @@ class Newsroom:
 
     def __init__(self, seed: int = 1) -> None:
         self._chance = random.Random(seed)
-        line = {(state, what): self._chance.random() < 0.5 for state in STATES for what in SUBJECTS}
+        line = {(state, what): self._chance.random() < AGREED for state in STATES for what in SUBJECTS}
         self._holds = {(key, what): line[state, what] for key, _, _, state in officials() for what in SUBJECTS}
         self._number = 0
 

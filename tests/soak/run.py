@@ -66,7 +66,7 @@ class Soak:
         write_world(self.folder)
         feeds = [
             f'[[feed]]\nid = "feed{number}"\nname = "{name}"\nurl = "{self.site.url(f"feed{number}")}"\n'
-            f'every_minutes = 0.05\nallow = ["{self.site.address}"]\n'
+            f'every_minutes = 0.1\nallow = ["{self.site.address}"]\n'
             for number, name in enumerate(OUTLETS)
         ]
         (self.folder / "feeds.toml").write_text("\n".join(feeds), "utf-8")

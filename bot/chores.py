@@ -61,6 +61,7 @@ class Chores:
         rehearse: Callable[[Ledger], Awaitable[str]],
         first: float = FIRST,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._ledger = ledger
         self._settings = settings
@@ -69,6 +70,7 @@ class Chores:
         self._turn = turn
         self._rehearse = rehearse
         self._clock = clock
+        self._sleep = sleep
         self._rules = Rules.of(settings)
         self._tasks: list[asyncio.Task[None]] = []
         self._said: set[str] = set()  # of the ledger's room, by subject
@@ -82,7 +84,7 @@ class Chores:
 
     def start(self) -> None:
         """Do each when it is due."""
-        self._tasks = [asyncio.create_task(_again(chore), name=chore.name) for chore in self._chores]
+        self._tasks = [asyncio.create_task(_again(chore, self._sleep), name=chore.name) for chore in self._chores]
 
     async def stop(self) -> None:
         """Do no more; what is half done in the ledger is not kept."""
@@ -122,15 +124,19 @@ class Chores:
     async def look_round(self) -> None:
         """Say when the ledger begins to run out of room, and when it does no more: in the log and to the operators."""
         room = await asyncio.to_thread(self._ledger.room)
-        troubles = room.troubles if room else {}
+        if room is None:
+            return
+        troubles = room.troubles
         operators, now = self._settings.slack.operator_channel, self._clock()
         for subject in troubles.keys() - self._said:
             log.error("%s", troubles[subject])  # first of all: a full disk lets nobody write it down
-        self._said = set(troubles)
+        self._said = {subject for subject in self._said | troubles.keys() if not room.over(subject)}
         for subject, over in _ROOM.items():
             if words := troubles.get(subject):
                 await asyncio.to_thread(self._ledger.trouble, f"room:{subject}", subject, words, operators, now)
-            elif await asyncio.to_thread(self._ledger.trouble_over, f"room:{subject}", over, operators, now):
+            elif room.over(subject) and await asyncio.to_thread(
+                self._ledger.trouble_over, f"room:{subject}", over, operators, now
+            ):
                 log.info("%s", over)
 
     async def try_channels(self) -> None:
@@ -162,8 +168,8 @@ class Chores:
             log.info("the planted conflict came through in %.1f s", flown.seconds)
 
 
-async def _again(chore: Chore) -> None:
-    await asyncio.sleep(chore.first)
+async def _again(chore: Chore, sleep: Callable[[float], Awaitable[None]]) -> None:
+    await sleep(chore.first)
     while True:
         try:
             await chore.act()
@@ -171,4 +177,4 @@ async def _again(chore: Chore) -> None:
             log.warning("%s waits for its next turn: %s", chore.name, error)
         except Exception:  # the boundary of a scheduled job
             log.exception("%s failed", chore.name)
-        await asyncio.sleep(chore.every)
+        await sleep(chore.every)

@@ -11,6 +11,7 @@ from sqlalchemy.engine import URL
 from bot.ledger.engine import WAL_BYTES, Opened, file_of
 
 LEAST_FREE = 500_000_000  # bytes: days of news, and time to make room
+ENOUGH_FREE = 600_000_000  # bytes: an alarm is over from here on, lest it come and go at its limit
 _MB = 1_000_000
 
 
@@ -35,6 +36,10 @@ class Room:
                 f"{self.free // _MB:,} MB are free on the ledger's disk: make room, or soon nothing goes on record."
             )
         return found
+
+    def over(self, subject: str) -> bool:
+        """Whether the alarm of a subject, once raised, is over."""
+        return subject not in self.troubles and (subject != "disk" or self.free >= ENOUGH_FREE)
 
 
 class Rooms(Opened):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import Counter
 from datetime import timedelta
 
-from delivering import delivering
+from delivering import Delivering, delivering
 from ledger_sample import NO, YES, article, conflict, join, on_day, record, told
 
 from bot.ledger import Ledger
@@ -222,4 +223,24 @@ async def test_notes_and_notices_that_come_after_a_restore_are_told_whatever_was
         assert "Oslo" in threads
         assert "the minister denies it" in threads
         assert [one.text for one in rig.workspace.messages(channel)[1:]] == ["400 MB are free", "3 MB are free"]
+        rig.ledger.close()
+
+
+async def test_two_services_with_a_ledger_each_tell_twice_what_is_new_and_once_what_one_told_before_the_other_began(
+    tmp_path,
+):
+    """A limit, not a promise: neither knows of the other, and Slack has no key by which it would refuse the second."""
+    async with delivering(tmp_path) as rig:
+        (channel,) = rig.channels(1)
+        _raise(rig, [0])
+        await rig.steps(10, rig.empty)
+        with Ledger.open(str(tmp_path / "elsewhere.db"), durable=False) as theirs:
+            other = Delivering(theirs, rig.workspace, rig.clock)
+            _raise(other, [0])
+            await other.steps(10, other.empty)
+            for one in (rig, other):
+                _raise(one, [1])
+                await one.steps(10, one.empty)
+            told = Counter(one.metadata["event_payload"]["alert_id"] for one in rig.workspace.messages(channel))
+        assert told == {"OR-1001": 1, "OR-1002": 2}
         rig.ledger.close()

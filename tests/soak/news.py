@@ -43,6 +43,8 @@ FILLER = (
     "In the districts along the coast the mood was calm, and shops stayed open until the evening.",
     "A report on the matter is expected in autumn; earlier ones had come to different results.",
 )
+NUMBERS = 900  # words recur in news: what is kept of each (up to 8,192 of a kind) would else grow by each article
+AGREED = 0.9  # of what states hold: where half of them are against each other, most of the work is to write that down
 REVERSALS = 0.01  # of the remarks
 EDITED = 0.04  # of the articles, later on
 COPIED = 0.10  # by another outlet, word for word
@@ -86,7 +88,7 @@ class Newsroom:
 
     def __init__(self, seed: int = 1) -> None:
         self._chance = random.Random(seed)
-        line = {(state, what): self._chance.random() < 0.5 for state in STATES for what in SUBJECTS}
+        line = {(state, what): self._chance.random() < AGREED for state in STATES for what in SUBJECTS}
         self._holds = {(key, what): line[state, what] for key, _, _, state in officials() for what in SUBJECTS}
         self._number = 0
 
@@ -98,18 +100,18 @@ class Newsroom:
         parts = [self._remark(key, name, office, state, what, now) for key, name, office, state in people]
         for _ in range(self._chance.randint(4, 12)):
             parts.insert(self._chance.randint(0, len(parts)), self._filler())
-        title = f"{people[0][1]} speaks of the {what}, no. {self._number}"
+        title = f"{people[0][1]} speaks of the {what}, no. {self._number % NUMBERS}"
         return Item(guid=f"a{self._number}", title=title, text="\n".join(parts), published=now.astimezone(UTC))
 
     def _remark(self, key: str, name: str, office: str, state: str, what: str, now: datetime) -> str:
         if self._chance.random() < REVERSALS:
             self._holds[key, what] = not self._holds[key, what]
         says = self._chance.choice(FOR if self._holds[key, what] else AGAINST).format(what=what)
-        mark = f"and remark number {self._number} of the year stands as it is"
+        mark = f"and remark number {self._number % NUMBERS} of the year stands as it is"
         return f"“{says}, {mark},” {state}n {office} {name} told reporters on {now:%A}."
 
     def _filler(self) -> str:
-        return f"{self._chance.choice(FILLER)} It was visit number {self._chance.randint(2, 9999)} to the place."
+        return f"{self._chance.choice(FILLER)} It was visit number {self._chance.randint(2, NUMBERS)} to the place."
 
     def edited(self, item: Item) -> Item:
         """The same article with a sentence more, as outlets do all day."""

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from itertools import combinations
+from math import inf, sqrt
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from bot.ledger.engine import WAL_BYTES
 
-WARM = 0.3  # of a run: caches fill, libraries are imported, threads are started
-END = 0.2  # of a run: compared with as long a stretch right after the warm-up
+WARM = 0.3  # of a run, at least: libraries are imported, threads are started
+FILLED = 1_000  # articles read, at least: the caches of texts are full, which hold 1,024 and are most of what grows
+LEFT = 0.2  # of a run, at least, has to be left after the warm-up: its last third is compared with its first
 FLAT = 0.05  # growth that is allowed
+LEAK = 0.5  # MB an hour by which memory may be shown to grow in the second half; a leak of one is shown in eight hours
+BINS = 24  # stretches of the second half, each with one figure
+SURE = 1.645  # standard deviations: what is shown so is a mistake in one run of twenty
 MORE = 0.2  # of open files and of threads: they come and go with connections
 WAL_MB = WAL_BYTES / 1e6  # of the write-ahead log
 FORESEEN = (
@@ -33,6 +41,7 @@ class Sample:
     threads: int
     children: int
     wal: int
+    articles: int = 0  # on record
 
 
 def sample(pid: int, ledger: Path, at: float) -> Sample:
@@ -49,18 +58,65 @@ def sample(pid: int, ledger: Path, at: float) -> Sample:
         threads=int(told["Threads"]),
         children=len(children),
         wal=wal.stat().st_size if wal.exists() else 0,
+        articles=_read(ledger),
     )
 
 
-def growth(samples: Sequence[Sample], of: str = "rss") -> float:
-    """By which share it grew from right after the warm-up to the end: medians of two stretches of equal length."""
+def _read(ledger: Path) -> int:
+    """How many articles are on record, versions of them included; none before there is a ledger."""
+    try:
+        with closing(sqlite3.connect(f"{ledger.as_uri()}?mode=ro", uri=True)) as connection:
+            return int(connection.execute("SELECT max(id) FROM article").fetchone()[0] or 0)
+    except sqlite3.Error:
+        return 0
+
+
+def warm_at(samples: Sequence[Sample]) -> float:
+    """When the warm-up is over: so much of the run is, and so many articles were read; infinite where they never are."""
     first, last = samples[0].at, samples[-1].at
-    length = last - first
-    warm = [getattr(one, of) for one in samples if first + WARM * length <= one.at <= first + (WARM + END) * length]
-    end = [getattr(one, of) for one in samples if one.at >= last - END * length]
-    if not warm or not end:
-        raise ValueError("too few samples to tell anything from")
-    return median(end) / median(warm) - 1
+    filled = next((one.at for one in samples if one.articles >= FILLED), inf)
+    return max(first + WARM * (last - first), filled)
+
+
+def growth(samples: Sequence[Sample], of: str = "rss") -> float | None:
+    """By which share it grew after the warm-up: the median of the last third of that time against that of the first.
+
+    None where the warm-up left too little of the run.
+    """
+    last, warm = samples[-1].at, warm_at(samples)
+    if last - warm < LEFT * (last - samples[0].at):
+        return None
+    third = (last - warm) / 3
+    begin = [getattr(one, of) for one in samples if warm <= one.at <= warm + third]
+    end = [getattr(one, of) for one in samples if one.at >= last - third]
+    return median(end) / median(begin) - 1
+
+
+def slope(samples: Sequence[Sample]) -> tuple[float, float, float] | None:
+    """MB an hour of memory in the second half of a run, after the warm-up: at least, likely, at most.
+
+    The median of the slopes between any two of so many stretches (Theil and Sen), and its interval by Kendall's test:
+    a few peaks change neither. None where there are too few samples.
+    """
+    first, last = samples[0].at, samples[-1].at
+    start = max(warm_at(samples), (first + last) / 2)
+    late = [one for one in samples if one.at >= start]
+    width = len(late) // BINS
+    if not width:
+        return None
+    bins = [late[place * width : (place + 1) * width] for place in range(BINS)]
+    points = [(median(one.at for one in some) / 3600, median(one.rss for one in some) / 1e6) for some in bins]
+    slopes = sorted((high - low) / (after - before) for (before, low), (after, high) in combinations(points, 2))
+    reach = SURE * sqrt(BINS * (BINS - 1) * (2 * BINS + 5) / 18)
+    ends = (int((len(slopes) - reach) / 2), int((len(slopes) + reach) / 2))
+    return slopes[ends[0]], median(slopes), slopes[ends[1]]
+
+
+def series(samples: Sequence[Sample], points: int = 24) -> list[tuple[float, float, int]]:
+    """Minutes since the start, MB of memory, articles on record, so many times over the run."""
+    first = samples[0].at
+    some = samples[:: max(1, len(samples) // points)]
+    return [(round((one.at - first) / 60, 1), round(one.rss / 1e6, 1), one.articles) for one in some]
 
 
 _UNHANDLED = re.compile(
@@ -84,11 +140,17 @@ def complaints(log: str, most: int = 8) -> dict[str, int]:
 def missed(found: dict[str, Any]) -> list[str]:
     """The goals of a soak that its figures miss, in words."""
     errors = {words: times for words, times in found["errors"].items() if FORESEEN not in words}
+    least = (found["slope_mb_an_hour"] or (0.0,))[0]
     canary, young = found["canary"], found["hours"] < FIRST_CANARY
     checks = {
-        f"memory grew by {found['growth']:.1%}, allowed are {FLAT:.0%}": found["growth"] > FLAT,
-        f"open files grew by {found['files_growth']:.0%}, allowed are {MORE:.0%}": found["files_growth"] > MORE,
-        f"threads grew by {found['threads_growth']:.0%}, allowed are {MORE:.0%}": found["threads_growth"] > MORE,
+        f"{found['articles']} articles in that time do not tell whether memory grows: caches fill for the first "
+        f"{FILLED}, and a fifth of the run has to follow": found["growth"] is None or found["slope_mb_an_hour"] is None,
+        f"memory grew by {found['growth'] or 0:.1%}, allowed are {FLAT:.0%}": (found["growth"] or 0) > FLAT,
+        f"memory grew by {least} MB an hour at least in the second half, allowed are {LEAK}": least > LEAK,
+        f"open files grew by {found['files_growth'] or 0:.0%}, allowed are {MORE:.0%}": (found["files_growth"] or 0)
+        > MORE,
+        f"threads grew by {found['threads_growth'] or 0:.0%}, allowed are {MORE:.0%}": (found["threads_growth"] or 0)
+        > MORE,
         f"the write-ahead log came to {found['wal_mb']} MB, allowed are {WAL_MB:.0f}": found["wal_mb"] > WAL_MB,
         f"{found['unhandled']} errors were unhandled": found["unhandled"] > 0,
         f"errors were logged: {errors}": bool(errors),

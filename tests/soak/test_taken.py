@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import random
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
+from math import exp
 from pathlib import Path
 from typing import Any
 
 import pytest
 from news import SUBJECTS, Newsroom, write_world
-from taken import Sample, complaints, growth, missed, sample, unhandled
+from taken import FILLED, Sample, complaints, growth, missed, sample, slope, unhandled
 
 from bot.ledger import Ledger
 from bot.pipeline import Pipeline
@@ -19,14 +23,55 @@ from config.schema import Channel
 from watchers.model import Article
 
 
-def samples(*rss: int) -> list[Sample]:
-    return [Sample(at=float(at), rss=one, files=9, threads=9, children=1, wal=0) for at, one in enumerate(rss)]
+def samples(*rss: float, every: float = 1.0, articles: int = FILLED) -> list[Sample]:
+    return [
+        Sample(at=at * every, rss=int(one), files=9, threads=9, children=1, wal=0, articles=articles)
+        for at, one in enumerate(rss)
+    ]
+
+
+def hours(long: float, megabytes: Callable[[float], float], noise: float = 2.0) -> list[Sample]:
+    """A run of so many hours, a sample every ten seconds, with noise of so many MB and a peak now and then."""
+    chance, number = random.Random(5), int(long * 360)
+    peaks = [chance.random() < 0.02 for _ in range(number)]
+    values = [
+        megabytes(at / 360) + chance.gauss(0, noise) + 20 * peak for at, peak in zip(range(number), peaks, strict=True)
+    ]
+    return samples(*(one * 1e6 for one in values), every=10.0)
 
 
 def test_growth_is_told_from_the_warm_process_alone() -> None:
-    assert growth(samples(*range(30), *[100] * 70)) == 0
-    assert round(growth(samples(*[50] * 30, *range(100, 170))), 3) == round(159.5 / 109.5 - 1, 3)
+    assert growth(samples(*range(1, 31), *[100] * 70)) == 0
+    assert growth(samples(*[50] * 30, *range(100, 170))) == pytest.approx(158 / 111 - 1, abs=0.01)
     assert growth(samples(*[100] * 99, 500)) == 0  # one peak is no growth
+
+
+def test_nothing_is_told_of_a_process_that_read_too_little_to_be_warm_or_was_warm_too_late() -> None:
+    assert growth(samples(*[100] * 100, articles=FILLED - 1)) is None
+    assert slope(samples(*[100] * 100, articles=FILLED - 1)) is None
+    late = [*samples(*[100] * 85, articles=0), *(replace(one, at=one.at + 85) for one in samples(*[100] * 15))]
+    assert growth(late) is None
+
+
+@pytest.mark.parametrize(
+    ("megabytes", "leaks"),
+    [
+        (lambda hour: 260.0, False),
+        (lambda hour: 290.0 - 40 * exp(-hour), False),  # caches that fill
+        (lambda hour: 260.0 + (5.0 if hour > 1.5 else 0.0), False),  # a canary flew
+        (lambda hour: 260.0 + hour, True),
+        (lambda hour: 260.0 + int(hour * 2) / 2, True),  # in steps
+    ],
+    ids=["flat", "full after a while", "one step", "a MB an hour", "half a MB each half hour"],
+)
+def test_a_leak_of_a_megabyte_an_hour_is_shown_in_eight_hours_and_nothing_else_is(megabytes, leaks) -> None:
+    found = slope(hours(8, megabytes))
+    assert found is not None
+    least, likely, most = found
+    assert least <= likely <= most
+    figures = WELL | {"growth": growth(hours(8, megabytes)), "slope_mb_an_hour": found}
+    assert [told.split(" MB")[0] for told in missed(figures)] == ([f"memory grew by {least}"] if leaks else [])
+    assert (0.8 < likely < 1.2) == leaks
 
 
 def test_an_error_that_was_foreseen_is_no_unhandled_one() -> None:
@@ -41,7 +86,7 @@ def test_an_error_that_was_foreseen_is_no_unhandled_one() -> None:
 
 
 WELL: dict[str, Any] = {
-    "hours": 8.0, "growth": 0.01, "files_growth": 0.1, "threads_growth": 0.0, "wal_mb": 60.0, "unhandled": 0, "errors": {}, "alerts": 200, "untold": 0, "waiting": 0, "stuck": [],
+    "hours": 8.0, "articles": 30_000, "growth": 0.01, "slope_mb_an_hour": [-0.2, 0.1, 0.4], "files_growth": 0.1, "threads_growth": 0.0, "wal_mb": 60.0, "unhandled": 0, "errors": {}, "alerts": 200, "untold": 0, "waiting": 0, "stuck": [],
     "doubled": 0, "exit": 0, "faults": [], "canary": "through",
 }  # fmt: skip
 
@@ -50,6 +95,9 @@ WELL: dict[str, Any] = {
     ("figure", "says"),
     [
         ({"growth": 0.06}, "memory grew by 6.0%"),
+        ({"slope_mb_an_hour": [0.6, 0.9, 1.4]}, "memory grew by 0.6 MB an hour at least"),
+        ({"growth": None}, "do not tell whether memory grows"),
+        ({"slope_mb_an_hour": None}, "do not tell whether memory grows"),
         ({"files_growth": 0.3}, "open files grew by 30%"),
         ({"threads_growth": 1.0}, "threads grew by 100%"),
         ({"wal_mb": 90.5}, "the write-ahead log came to 90.5 MB"),

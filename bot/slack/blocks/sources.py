@@ -45,6 +45,8 @@ def listed(sources: Sequence[Known]) -> Payload:
 
 def _line(one: Known) -> Mrkdwn:
     state = _STATES.get(one.state, "")
+    if one.watched and one.every:
+        state = f"every {one.every.total_seconds() / 60:.3g} min"
     by = Mrkdwn(f"by {mrkdwn.person(one.by)}") if one.by else Mrkdwn("")
     name = mrkdwn.link(one.url, one.name, limit=lists.ADDRESS)
     return mrkdwn.joined(

@@ -164,6 +164,7 @@ class Fetching(Value):
     deadline_seconds: Annotated[float, Field(gt=0, le=300)] = 30
     max_bytes: Annotated[int, Field(ge=1024)] = 10 * 1024 * 1024
     parse_seconds: Annotated[float, Field(gt=0, le=120)] = 8
+    robots: Literal["respected", "ignored"] = "respected"  # what a site's robots.txt says of its pages
 
 
 class LedgerSettings(Value):

@@ -13,7 +13,7 @@ help:
 	@echo "make lint      ruff, mypy, import contracts"
 	@echo "make evaluate  measure on the labelled data in ../shared/bench, where that is present, and on the checklist"
 	@echo "make checklist measure on the checklist alone: pairs of situations that differ in one thing"
-	@echo "make bench     measure how fast articles are read, statements checked, and /record answered"
+	@echo "make bench     measure how fast articles are read, statements checked, feeds polled, and /record answered"
 	@echo "make hostile   every hostile feed, page and server through our own download and parser"
 	@echo "make unruly    the whole service while 200 feeds misbehave"
 	@echo "make corpora   CORPORA=dir: feed files of other readers through our own path, counted against a gold"
@@ -73,6 +73,7 @@ bench: $(VENV)/dev
 	@$(BIN)/python tests/benchmarks/reading.py
 	@$(BIN)/python tests/benchmarks/nearby.py
 	@$(BIN)/python tests/benchmarks/commands.py
+	@$(BIN)/python tests/benchmarks/polling.py
 
 # Campaigns: figures as one line of JSON at the end, a non-zero exit where a goal is missed. See docs/reliability.md.
 CAMPAIGN = PYTHONPATH=.:tests/hostile:tests/watchers:tests/slack:tests/walk $(BIN)/python -P tests/hostile

@@ -253,6 +253,9 @@ def _settings(sections: Mapping[str, Entry]) -> Iterator[Fault]:
     # A card is looked for only once no call that might still post it can be under way.
     if isinstance(settling, (int, float)) and 0 < settling <= 10:
         yield fault("slack", "settling_seconds", "must be over 10, the seconds that one call to Slack may take")
+    fastest, slowest = of("polling", "fastest_minutes"), of("polling", "slowest_minutes")
+    if isinstance(fastest, (int, float)) and isinstance(slowest, (int, float)) and 0 < slowest < fastest:
+        yield fault("polling", "slowest_minutes", f"{slowest} lies under fastest_minutes = {fastest}")
     low, high = of("alerts", "minimum_score"), of("alerts", "high_score")
     if isinstance(low, (int, float)) and isinstance(high, (int, float)) and low > high:
         yield fault("alerts", "high_score", f"{high} lies under minimum_score = {low}")

@@ -145,6 +145,8 @@ class Polling(Value):
     """How feeds are polled."""
 
     every_minutes: Annotated[float, Field(gt=0, le=1440)] = 5
+    fastest_minutes: Annotated[float, Field(ge=0, le=1440)] = 0  # of a feed that brings news; 0: every_minutes
+    slowest_minutes: Annotated[float, Field(ge=0, le=1440)] = 0  # of one that does not; 0: every_minutes
     jitter_seconds: Annotated[float, Field(ge=0, le=3600)] = 20
     first_poll: Literal["silent", "alert"] = "silent"  # silent: fill the ledger, post nothing
     newest_entries: Annotated[int, Field(ge=1, le=10_000)] = 500
@@ -162,6 +164,7 @@ class Fetching(Value):
     deadline_seconds: Annotated[float, Field(gt=0, le=300)] = 30
     max_bytes: Annotated[int, Field(ge=1024)] = 10 * 1024 * 1024
     parse_seconds: Annotated[float, Field(gt=0, le=120)] = 8
+    robots: Literal["respected", "ignored"] = "respected"  # what a site's robots.txt says of its pages
 
 
 class LedgerSettings(Value):

@@ -14,7 +14,7 @@ from typing import Any
 
 from watchers import errors
 from watchers.answer import Response
-from watchers.errors import NotAFeed, NoText, ParserLost, TooSlow, WatchError
+from watchers.errors import NotAFeed, NoText, NotWelcome, ParserLost, TooSlow, WatchError
 from watchers.parsed import REPLY, REQUEST, PageText, ParsedFeed
 
 MEMORY = 512 * 1024 * 1024  # address space; the largest honest feeds and pages within the byte cap take 220 MB
@@ -69,6 +69,14 @@ class ParserChild:
         }
         async with self._doubtful if doubtful else nullcontext():
             return ParsedFeed.from_json(await self._run(task, response.body, NotAFeed))
+
+    async def permit(self, url: str, rules: bytes) -> None:
+        """NotWelcome where the robots.txt of its site closes a page to us."""
+        if (
+            rules
+            and not (await self._run({"task": "robots", "subject": url, "url": url}, rules, NotWelcome))["permits"]
+        ):
+            raise NotWelcome(url)
 
     async def page(self, response: Response, *, summary: str = "") -> PageText:
         """The article text of a page; NoText, TooSlow or ParserLost otherwise."""

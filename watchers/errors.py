@@ -116,6 +116,12 @@ class NoText(WatchError):
     advice = "It may be a paywall, a consent page or a page built by scripts."
 
 
+class NotWelcome(WatchError):
+    """The site asks programs not to fetch this page."""
+
+    advice = "Its robots.txt says so; robots under [fetching] in onrecord.toml says what becomes of that."
+
+
 class ParserLost(WatchError):
     """The parser was lost."""
 

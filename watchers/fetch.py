@@ -22,6 +22,7 @@ from watchers import body
 from watchers.address import Allowance, Target, allowance, judge, judge_ip, place, shown
 from watchers.answer import Response, retry_after, validator
 from watchers.errors import BlockedAddress, Gone, Refused, TooSlow, Unreachable
+from watchers.robots import NAME, Robots
 from watchers.slots import Slots
 
 MAX_REDIRECTS = 5
@@ -59,6 +60,11 @@ class Downloader:
         self._tls = ssl.create_default_context()  # 17 ms to build, so there is one
         self._slots = Slots(overall=overall, per_host=per_host)
         self._sessions: dict[Allowance, aiohttp.ClientSession] = {}
+        self._robots = Robots(self.get, clock) if fetching.robots == "respected" else None
+
+    async def rules(self, url: str, *, allow: Iterable[str] = ()) -> bytes:
+        """What the site of a page asks of programs, to be judged by the parser child; empty where nothing is to be."""
+        return await self._robots.rules(url, allow) if self._robots else b""
 
     async def get(
         self,
@@ -247,4 +253,4 @@ def user_agent(contact: str) -> str:
     except PackageNotFoundError:
         number = "0"
     reach = re.sub(r"[^\x20-\x7e]+|[()]", " ", contact).strip()[:200]
-    return f"OnRecord/{number} (news feed reader{'; ' + reach if reach else ''})"
+    return f"{NAME}/{number} (news feed reader{'; ' + reach if reach else ''})"

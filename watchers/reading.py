@@ -65,6 +65,8 @@ class Reading:
         if host in self._down:
             raise self._down[host]
         try:
+            rules = await self._downloader.rules(url, allow=self._feed.allow)
+            await self._parser.permit(url, rules)
             response = await self._downloader.get(url, allow=self._feed.allow, accept=PAGES)
             reached("downloaded")
             return await self._parser.page(response, summary=summary)

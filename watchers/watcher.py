@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from config import load
 from config.failpoint import reached
 from config.schema import Feed, Settings
-from watchers import revisit, state
+from watchers import pace, revisit, state
 from watchers.answer import Response
 from watchers.child import ParserChild
 from watchers.errors import NoLogin, NotOnRecord, Refused, Unexpected, WatchError
@@ -63,8 +64,8 @@ class Watcher:
 
     @property
     def interval(self) -> timedelta:
-        """The time between two polls."""
-        return timedelta(minutes=self.feed.every_minutes or self._settings.polling.every_minutes)
+        """The time between two polls, unless the state of the feed names another."""
+        return pace.usual(self.feed, self._settings.polling)
 
     async def state(self) -> FeedState:
         """What is remembered of the feed at its present address."""
@@ -113,9 +114,9 @@ class Watcher:
         if response.status == 304:
             if before.etag is None and before.last_modified is None:
                 raise Refused(response.url, "it says “not modified” although nothing was asked", status=304)
-            return state.unchanged(before, response, now), None
+            return self._paced(before, state.unchanged(before, response, now), news=False), None
         if before.body_hash == state.digest(self.feed.url, response.body):
-            return state.unchanged(before, response, now), None
+            return self._paced(before, state.unchanged(before, response, now), news=False), None
         remembered = await asyncio.to_thread(self._record.feed_seen, self.feed.id) if before.seeded else ""
         newest = self._settings.polling.newest_entries
         parsed = await self._parser.feed(
@@ -144,7 +145,12 @@ class Watcher:
         later = await self._hand_over(fresh, now, quiet=quiet) + await self._revisit(looks, now, quiet=quiet)
         complete = not (later or parsed.hasty)  # else what is lost stays lost until the document or the program changes
         after = state.read(before, self.feed.url, response, now, complete=complete, lost=parsed.lost)
+        after = self._paced(before, after, news=bool(fresh or later))
         return after, without(parsed.seen, {waiting.piece for waiting in later})
+
+    def _paced(self, before: FeedState, after: FeedState, *, news: bool) -> FeedState:
+        wait = pace.following(before, self.interval, self._settings.polling, news=news)
+        return replace(after, next_at=after.polled_at + wait) if wait and after.polled_at else after
 
     async def _unknown(self, entries: Sequence[ParsedEntry]) -> list[ParsedEntry]:
         """The entries of which no key is known, oldest first."""

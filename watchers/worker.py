@@ -14,7 +14,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any, BinaryIO
 
-from watchers import article, feed
+from watchers import article, feed, robots
 from watchers.errors import WatchError
 from watchers.parsed import REPLY, REQUEST
 
@@ -77,6 +77,8 @@ def done(task: dict[str, Any], body: bytes, in_time: Callable[[], bool] = lambda
         case "feed":
             task["now"] = datetime.fromisoformat(task["now"])
             return feed.parse(body, **task, in_time=in_time).to_json()
+        case "robots":
+            return {"permits": robots.permits(body, task["url"])}
         case _:
             return article.extract(body, **task).to_json()
 

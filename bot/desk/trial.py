@@ -62,6 +62,7 @@ async def _outcome(
     if entry.url is None:
         return f"a summary of {len(entry.summary):,} characters, and no link to the article", False
     try:
+        await parser.permit(entry.url, await downloader.rules(entry.url, allow=allow))
         response = await downloader.get(entry.url, allow=allow, accept=PAGES)
         page = await parser.page(response, summary=entry.summary)
     except WatchError as error:

@@ -32,6 +32,14 @@ class GivenUp:
     reason: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summaries:
+    """How many articles of a feed have the feed's own summary alone, and why the newest of them."""
+
+    articles: int
+    reason: str
+
+
 def hashed(keys: Iterable[str]) -> dict[str, str]:
     """The keys by the hash under which they are stored."""
     return {content_key(key): key for key in keys}
@@ -166,6 +174,20 @@ class Feeds(Opened):
         with self._reading() as connection:
             return {
                 row.feed: GivenUp(entries=row.entries, title=row.title, reason=row.reason)
+                for row in connection.execute(query)
+            }
+
+    def summaries(self, since: datetime) -> dict[str, Summaries]:
+        """By feed, of how many articles read since then only the summary could be had, and why of the newest."""
+        article = schema.article.c
+        newest = func.max(article.id).label("newest")
+        where = article.partial & (article.retrieved >= since) & article.feed.is_not(None)
+        counted = select(article.feed, func.count().label("articles"), newest).where(where).group_by(article.feed)
+        found = counted.subquery()
+        query = select(found.c.feed, found.c.articles, article.notes).join(schema.article, article.id == found.c.newest)
+        with self._reading() as connection:
+            return {
+                row.feed: Summaries(articles=row.articles, reason=row.notes[-1] if row.notes else "")
                 for row in connection.execute(query)
             }
 

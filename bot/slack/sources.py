@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from bot.inquiries import Unanswered
 from bot.log import struck
+from watchers.pace import present, usual
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from bot.ledger.feeds import GivenUp
     from bot.ledger.sources import SourceChange, State
     from bot.slack.newsroom import Newsroom
+    from config.schema import Polling
     from watchers.model import FeedState
 
 _LONGEST_ID = 60
@@ -34,6 +37,7 @@ class Known:
     by: str = ""  # who changed it last in Slack
     health: FeedState | None = None  # None: it was never asked
     given_up: GivenUp | None = None  # None: on no entry of it
+    every: timedelta | None = None  # the present time between two polls
 
     @property
     def watched(self) -> bool:
@@ -46,6 +50,7 @@ def known(newsroom: Newsroom) -> tuple[Known, ...]:
     changes = {change.source: change for change in newsroom.ledger.sources()}
     health = {state.feed: state for state in newsroom.ledger.feed_states()}
     given_up = newsroom.ledger.given_up()
+    polling = newsroom.config.settings.polling
     found = []
     for feed in newsroom.config.feeds:
         change = changes.pop(feed.id, None)
@@ -61,10 +66,11 @@ def known(newsroom: Newsroom) -> tuple[Known, ...]:
                 by=by,
                 health=health.get(feed.id),
                 given_up=given_up.get(feed.id),
+                every=present(health.get(feed.id), usual(feed, polling)),
             )
         )
     of_slack = [change for change in changes.values() if change.url]
-    return (*found, *(_of_slack(one, health.get(one.source), given_up.get(one.source)) for one in of_slack))
+    return (*found, *(_of_slack(one, health.get(one.source), given_up.get(one.source), polling) for one in of_slack))
 
 
 def watched(newsroom: Newsroom) -> dict[str, str]:
@@ -79,7 +85,7 @@ def watched(newsroom: Newsroom) -> dict[str, str]:
     return found
 
 
-def _of_slack(change: SourceChange, health: FeedState | None, given_up: GivenUp | None) -> Known:
+def _of_slack(change: SourceChange, health: FeedState | None, given_up: GivenUp | None, polling: Polling) -> Known:
     return Known(
         id=change.source,
         name=change.name,
@@ -89,6 +95,7 @@ def _of_slack(change: SourceChange, health: FeedState | None, given_up: GivenUp 
         by=change.by,
         health=health,
         given_up=given_up,
+        every=present(health, timedelta(minutes=polling.every_minutes)),
     )
 
 

@@ -230,6 +230,12 @@ ONE_FAULT = [
         '"The Desk"',
         "onrecord.toml: [slack] operator_channel: 'The Desk' is no Slack channel",
     ),
+    (
+        "onrecord",
+        "every_minutes = 7",
+        "every_minutes = 7\nfastest_minutes = 9\nslowest_minutes = 8",
+        "onrecord.toml: [polling] slowest_minutes: 8 lies under fastest_minutes = 9",
+    ),
     ("onrecord", '"denied_claim"', '"denied-claim"', "kinds[1]: 'denied-claim' is none of"),
     ("onrecord", "[ledger]", "[leger]", "onrecord.toml: leger: unknown key (did you mean 'ledger'?)"),
     ("onrecord", '[ledger]\npath = "record.db"', "ledger = 1", "onrecord.toml: [polling] ledger: unknown key"),

@@ -118,6 +118,7 @@ READS: dict[str, Callable[[Ledger], object]] = {
     "due": lambda ledger: ledger.due(NOW),
     "doubtful": lambda ledger: ledger.doubtful(NOW, timedelta()),
     "feed_state": lambda ledger: ledger.feed_state("post"),
+    "summaries": lambda ledger: ledger.summaries(NOW),
     "feed_seen": lambda ledger: ledger.feed_seen("post"),
     "looks": lambda ledger: ledger.looks("post", ("k",)),
     "versions": lambda ledger: ledger.versions("yes"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ledger_sample import DAY, NOW, article
 
 from bot.ledger import Ledger
-from bot.ledger.feeds import GivenUp
+from bot.ledger.feeds import GivenUp, Summaries
 from watchers.model import LEFT_OUT, Entry, FeedRecord, FeedState, Look
 
 
@@ -79,6 +79,20 @@ def test_what_was_given_up_on_is_told_by_feed_with_the_newest(ledger: Ledger) ->
         ledger.give_up_entry(entry(f"guid {number}"), f"reason {number}", NOW)
     ledger.give_up_entry(entry("left out"), LEFT_OUT, NOW)
     assert ledger.given_up() == {"post": GivenUp(entries=3, title="Bridge", reason="reason 2")}
+
+
+def test_what_only_the_summary_could_be_had_of_is_told_by_feed_with_the_reason_of_the_newest(ledger: Ledger) -> None:
+    with ledger.work() as work:
+        work.article(article("Old.", "a0", partial=True, notes=("long ago",), retrieved=NOW - DAY))
+        work.article(article("One.", "a1", partial=True, notes=("a wall",)))
+        work.article(article("Two.", "a2", partial=True, notes=("no date", "robots.txt")))
+        work.article(article("Whole.", "a3"))
+        work.article(article("Other.", "a4", partial=True, feed="courier"))
+        work.commit()
+    assert ledger.summaries(NOW) == {
+        "post": Summaries(articles=2, reason="robots.txt"),
+        "courier": Summaries(articles=1, reason=""),
+    }
 
 
 def test_another_version_tries_again_what_this_one_gave_up_on(ledger: Ledger) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import threading
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from ledger_sample import article
 
 from bot.inquiries import Sample, Trial, Unanswered
 from bot.slack import SlackSide, Tokens, outline
@@ -249,6 +250,24 @@ async def test_entries_that_cannot_be_read_are_told_with_their_source(side, ledg
     told = shown(await workspace.slash("ada", CHANNEL, "source health"))
     assert "1 of 1 sources well" in told
     assert "courier: 3 entries cannot be read" in told
+
+
+async def test_pages_that_could_not_be_had_are_told_with_the_reason_of_the_newest(side, ledger, workspace, clock):
+    notes = ("the page could not be read: The site asks programs not to fetch this page.",)
+    closed = article("Only the summary.", feed="courier", partial=True, notes=notes, retrieved=clock())
+    with ledger.work() as work:
+        work.article(closed)
+        work.commit()
+    told = shown(await workspace.slash("ada", CHANNEL, "source health"))
+    assert "courier: 1 article of the last day by the feed’s summary alone, the newest because the page" in told
+    assert "asks programs not to fetch" in told
+
+
+async def test_the_present_time_between_two_polls_is_told_with_each_source(side, ledger, workspace, clock):
+    assert "every 5 min" in shown(await workspace.slash("ada", CHANNEL, "source"))
+    next_at = clock() + timedelta(minutes=12.5)
+    ledger.save_feed_state(FeedState(feed="courier", polled_at=clock(), next_at=next_at, seeded=True))
+    assert "every 12.5 min" in shown(await workspace.slash("ada", CHANNEL, "source"))
 
 
 async def test_a_feed_that_cannot_be_read_may_be_added_all_the_same_but_the_reason_is_said(side, desk, workspace):

@@ -137,7 +137,7 @@ def test_whatever_a_feed_does_the_same_is_handed_over(bodies, content_type, newe
 
 
 @pytest.mark.campaign
-@settings(max_examples=5000)
+@settings(max_examples=2000)
 @given(histories(), TYPES, st.sampled_from((500, 500, 3)), PLACES)
 def test_whatever_a_feed_does_the_same_is_handed_over_thousands_of_times(bodies, content_type, newest, waits) -> None:
     check(bodies, content_type, newest, waits)

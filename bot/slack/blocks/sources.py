@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.slack import mrkdwn
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.inquiries import Trial
-    from bot.ledger.feeds import GivenUp
+    from bot.ledger.feeds import GivenUp, Summaries
     from bot.ledger.sources import SourceChange
     from bot.slack.blocks.parts import Block, Payload
     from bot.slack.sources import Known
@@ -24,6 +25,7 @@ DECLINE = "source_decline"
 IMPORT = "source_import"  # callback_ids of the two modals
 IMPORT_THESE = "source_import_these"
 OUTLINE, OUTLINE_URL, PAST = "source_outline", "source_outline_url", "source_past"
+LATELY = timedelta(days=1)
 _STATES: Mapping[str, str] = {
     "suggested": "waits for an editor",
     "declined": "declined",
@@ -45,6 +47,8 @@ def listed(sources: Sequence[Known]) -> Payload:
 
 def _line(one: Known) -> Mrkdwn:
     state = _STATES.get(one.state, "")
+    if one.watched and one.every:
+        state = f"every {one.every.total_seconds() / 60:.3g} min"
     by = Mrkdwn(f"by {mrkdwn.person(one.by)}") if one.by else Mrkdwn("")
     name = mrkdwn.link(one.url, one.name, limit=lists.ADDRESS)
     return mrkdwn.joined(
@@ -52,8 +56,8 @@ def _line(one: Known) -> Mrkdwn:
     )
 
 
-def health(sources: Sequence[Known]) -> Payload:
-    """What fails and why, what was never asked, and how many do well."""
+def health(sources: Sequence[Known], summaries: Mapping[str, Summaries]) -> Payload:
+    """What fails and why, what stands behind a wall or is closed to us, what was never asked, and how many do well."""
     watched = [one for one in sources if one.watched]
     failing = [one for one in watched if one.health and (one.health.reason or one.health.paused)]
     fresh = [one for one in watched if one.health is None or one.health.polled_at is None]
@@ -62,6 +66,7 @@ def health(sources: Sequence[Known]) -> Payload:
     lines += [Mrkdwn(f"• {feed_line(one.health)}") for one in failing[:15] if one.health]
     lines += [_lost(one, one.health.lost) for one in watched if one.health and one.health.lost][:10]
     lines += [_given_up(one, one.given_up) for one in watched if one.given_up][:10]
+    lines += [_summaries(one, summaries[one.id]) for one in watched if one.id in summaries][:10]
     if fresh:
         names = ", ".join(one.name for one in fresh[:8])
         lines.append(Mrkdwn(f"Not asked yet: {mrkdwn.foreign(names, 300)}"))
@@ -82,6 +87,13 @@ def _given_up(one: Known, given_up: GivenUp) -> Mrkdwn:
     many = parts.count(given_up.entries, "entry", "entries")
     why = mrkdwn.foreign(f"the newest “{given_up.title[:80]}”: {given_up.reason}", 300)
     return Mrkdwn(f"• {mrkdwn.foreign(one.id, 80)}: {many} given up on, {why}")
+
+
+def _summaries(one: Known, found: Summaries) -> Mrkdwn:
+    """How many pages could not be had, for a paywall or the site's wish, and why the last of them."""
+    many = parts.count(found.articles, "article")
+    why = mrkdwn.foreign(f"the newest because {found.reason}", 300)
+    return Mrkdwn(f"• {mrkdwn.foreign(one.id, 80)}: {many} of the last day by the feed’s summary alone, {why}")
 
 
 def tried(trial: Trial, known: str = "") -> Payload:

@@ -44,8 +44,8 @@ def _list(newsroom: Newsroom, request: Request, rest: str) -> Answer:
 
 
 def _health(newsroom: Newsroom, request: Request, rest: str) -> Answer:
-    del request, rest
-    return shown.health(sources.known(newsroom))
+    del rest
+    return shown.health(sources.known(newsroom), newsroom.ledger.summaries(request.now - shown.LATELY))
 
 
 def _test(newsroom: Newsroom, request: Request, rest: str) -> Answer:

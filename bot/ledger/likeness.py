@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
@@ -55,6 +56,7 @@ class Wording:
         return " ".join(self.words)
 
     @staticmethod
+    @lru_cache(maxsize=1 << 8)  # a quotation is compared as exact words and as a whole
     def of(text: str) -> Wording:
         """The wording of a text: apostrophes deleted, runs of letters and digits kept."""
         bare = _APOSTROPHES.sub("", text)

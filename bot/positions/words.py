@@ -38,22 +38,16 @@ def words(text: str) -> tuple[Word, ...]:
                 last = found.pop()
                 found.append(Word(form=joined, start=last.start, end=match.end(), capital=last.capital))
             else:
-                found.append(
-                    Word(
-                        form=form,
-                        start=match.start(),
-                        end=match.end(),
-                        capital=raw[:1].isupper(),
-                        owner=raw.endswith(("'s", "s'")),
-                        loud=raw[:2].isupper(),
-                    )
-                )
+                owner, loud = raw.endswith(("'s", "s'")), raw[:2].isupper()
+                found.append(Word(form, match.start(), match.end(), raw[0].isupper(), owner, loud))
     return tuple(found)
 
 
 def _opened(form: str) -> tuple[str, ...]:
     if form in _IRREGULAR:
         return _IRREGULAR[form]
+    if form.isalnum():  # as most are
+        return (form,)
     if form.endswith("n't") and len(form) > 3:
         return (form[:-3], "not")
     head, mark, tail = form.rpartition("'")

@@ -80,8 +80,10 @@ def resolved(
         about = inherited.group().strip()[len(ABOUT.strip()) : -1]
     about = " ".join(about.split())[:_ABOUT_LIMIT].strip(' ,;.:“"')
     long = _LONG if spoken else _LONG_CLAUSE
+    if not about:
+        return plain
     needs = words <= _SHORT or (words <= long and bool(_POINTS_BACK.search(" ".join(quote.split()))))
-    return f"{plain}{ABOUT}{about}]" if needs and about else plain
+    return f"{plain}{ABOUT}{about}]" if needs else plain
 
 
 def _single(party: Party | None) -> bool:

@@ -144,8 +144,8 @@ def _plain_tokens(body: str, start: int, stop: int) -> list[Token]:
         kind: Kind = (
             "number" if sign.isdigit() or sign in "$£€" else "word" if sign.isalnum() or sign in "@#" else "mark"
         )
-        low = _NAMES_LIKE_PRONOUNS.get(word, word.lower())
-        tokens.append(Token(start=match.start(), end=end, text=word, low=low, kind=kind))
+        low = _NAMES_LIKE_PRONOUNS.get(word) or word.lower()
+        tokens.append(Token(match.start(), end, word, low, kind))
     return tokens
 
 

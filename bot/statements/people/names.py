@@ -35,6 +35,7 @@ _ROLE_AFTER = re.compile(
     r"){0,6}?(?i:" + "|".join(sorted(ROLES)) + r")\b[^,.;:\"“\n]{0,60})"
 )
 _OFFICE_OF = re.compile(r"(?:[\w'.-]+ ){0,2}(?:" + "|".join(sorted(ROLES)) + r") (?:of|for) (?:the )?$", re.IGNORECASE)
+_OF = ("of ", "for ", "of the ", "for the ")
 # A name may begin with these though they are no given names.
 _OPENS_NAMES = words("abu abd abdel abdul al el ben bin ibn de di da la le van von mc saint st san santa")
 # "Velden was summoned to the minister" tells what happened; "who was minister" gives a role.
@@ -134,17 +135,19 @@ def role_of(one: Found, view: str) -> tuple[str, str]:
     before = view[max(0, one.start - 60) : one.start]
     titled = set(plain(one.title).split())
     if titled & ROLES:
-        after = _ROLE_AFTER.match(view, one.span.end, one.span.end + 140) if titled <= RANKS else None
-        return after.group(1).strip() if after and view[one.span.end] in ",(" else one.title, before
-    office = _OFFICE_OF.search(before) if one.title else None
+        ranked = titled <= RANKS and view.startswith((",", "("), one.span.end)
+        after = _ROLE_AFTER.match(view, one.span.end, one.span.end + 140) if ranked else None
+        return after.group(1).strip() if after else one.title, before
+    office = _OFFICE_OF.search(before) if one.title and before.lower().endswith(_OF) else None
     if office:  # "Secretary of State Mara Velden"
         return f"{office.group().strip()} {one.title}", before
     if not one.title and not ROLES.isdisjoint(_WORDS.findall(before)):
         lower = _ROLE_BEFORE.search(before)
         if lower:
             return _after_break(lower.group(1)), before
-    after = _ROLE_AFTER.match(view, one.span.end, one.span.end + 140)
-    if after and view[one.span.end] in ",(" and not _HAPPENS.search(after.group(1)):
+    apart = view.startswith((",", "("), one.span.end)
+    after = _ROLE_AFTER.match(view, one.span.end, one.span.end + 140) if apart else None
+    if after and not _HAPPENS.search(after.group(1)):
         return after.group(1).strip(), before
     return "", before
 

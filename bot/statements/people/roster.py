@@ -258,6 +258,7 @@ def _held(mandate: Mandate, day: date) -> bool:
     return (mandate.since is None or mandate.since <= day) and (mandate.until is None or day <= mandate.until)
 
 
+@lru_cache(maxsize=_MOST_ASKED)
 def _bare(name: str) -> str:
     return plain(name).removeprefix("the ").strip()
 

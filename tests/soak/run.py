@@ -260,11 +260,12 @@ class Soak:
             "doubled": sum(times - 1 for times in posted.values()),
             "did": dict(self.did),
             "days_of_news": round(status.articles / A_DAY, 1),
+            "cpu_seconds_an_article": round(self.samples[-1].cpu / max(1, self.samples[-1].articles), 3),
             "minutes_mb_articles": series(self.samples),
-            "growth": _rounded(growth(self.samples)),
-            "slope_mb_an_hour": (steep := slope(self.samples)) and [round(one, 2) for one in steep],
-            "files_growth": _rounded(growth(self.samples, "files")),
-            "threads_growth": _rounded(growth(self.samples, "threads")),
+            "growth": growth(self.samples),
+            "slope_mb_an_hour": slope(self.samples),
+            "files_growth": growth(self.samples, "files"),
+            "threads_growth": growth(self.samples, "threads"),
             "files": [min(one.files for one in half), max(one.files for one in half)],
             "threads": [min(one.threads for one in half), max(one.threads for one in half)],
             "wal_mb": round(max(one.wal for one in self.samples) / 1e6, 2),
@@ -276,10 +277,6 @@ class Soak:
             "faults": faults[:5],
             "canary": canary.fault or "through" if canary else "none",
         }
-
-
-def _rounded(share: float | None) -> float | None:
-    return None if share is None else round(share, 4)
 
 
 def main() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from collections import Counter
@@ -28,6 +29,7 @@ WAL_MB = WAL_BYTES / 1e6  # of the write-ahead log
 FORESEEN = (
     "nothing is posted for now"  # logged for the faults planted in Slack; that it passed, no message waiting shows
 )
+_TICKS = os.sysconf("SC_CLK_TCK")
 FIRST_CANARY = 0.2  # hours; a shorter run may end before one is sent
 
 
@@ -42,6 +44,7 @@ class Sample:
     children: int
     wal: int
     articles: int = 0  # on record
+    cpu: float = 0.0  # seconds of processor time so far, without children
 
 
 def sample(pid: int, ledger: Path, at: float) -> Sample:
@@ -59,6 +62,7 @@ def sample(pid: int, ledger: Path, at: float) -> Sample:
         children=len(children),
         wal=wal.stat().st_size if wal.exists() else 0,
         articles=_read(ledger),
+        cpu=sum(map(int, Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13])) / _TICKS,
     )
 
 
@@ -89,7 +93,7 @@ def growth(samples: Sequence[Sample], of: str = "rss") -> float | None:
     third = (last - warm) / 3
     begin = [getattr(one, of) for one in samples if warm <= one.at <= warm + third]
     end = [getattr(one, of) for one in samples if one.at >= last - third]
-    return median(end) / median(begin) - 1
+    return round(median(end) / median(begin) - 1, 4)
 
 
 def slope(samples: Sequence[Sample]) -> tuple[float, float, float] | None:
@@ -109,7 +113,7 @@ def slope(samples: Sequence[Sample]) -> tuple[float, float, float] | None:
     slopes = sorted((high - low) / (after - before) for (before, low), (after, high) in combinations(points, 2))
     reach = SURE * sqrt(BINS * (BINS - 1) * (2 * BINS + 5) / 18)
     ends = (int((len(slopes) - reach) / 2), int((len(slopes) + reach) / 2))
-    return slopes[ends[0]], median(slopes), slopes[ends[1]]
+    return round(slopes[ends[0]], 2), round(median(slopes), 2), round(slopes[ends[1]], 2)
 
 
 def series(samples: Sequence[Sample], points: int = 24) -> list[tuple[float, float, int]]:

@@ -124,6 +124,7 @@ def test_each_figure_of_a_soak_that_is_not_as_it_must_be_is_a_goal_missed(figure
 def test_a_sample_is_of_this_process(tmp_path: Path) -> None:
     now = sample(os.getpid(), tmp_path / "none.db", 1.0)
     assert now.rss > 10_000_000
+    assert now.cpu > 0.1
     assert now.files > 2
     assert now.threads >= 1
     assert now.wal == 0

@@ -9,7 +9,7 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 
 from yarl import URL
 
-from watchers.errors import BlockedAddress
+from watchers.errors import BlockedAddress, LoginInAddress, NoAddress
 
 Allowance = frozenset[str]  # "host:port" of private places that may be reached, IPv6 in brackets
 
@@ -140,29 +140,26 @@ def judge(url: str, allow: Allowance = frozenset()) -> Target:
     """
     subject = shown(url)
 
-    def refuse(why: str) -> BlockedAddress:
-        return BlockedAddress(subject, why)
-
     if len(url) > MAX_URL:
-        raise refuse("the address is too long")
+        raise NoAddress(subject, "the address is too long")
     if re.search(r"[\x00-\x20\x7f-\x9f\\\ud800-\udfff\u2028\u2029]", url):
-        raise refuse("it holds characters that no address may hold")
+        raise NoAddress(subject, "it holds characters that no address may hold")
     match = _AUTHORITY.match(url)
     if match is None:
-        raise refuse("it is not a complete http or https address")
+        raise NoAddress(subject, "it is not a complete http or https address")
     scheme = match["scheme"].lower()
     if scheme not in {"http", "https"}:
-        raise refuse(f"{scheme} is not http or https")
+        raise NoAddress(subject, f"{scheme} is not http or https")
     if match["user"] is not None:
-        raise refuse("it holds a user name")
+        raise LoginInAddress(subject, "it holds a user name")
     try:
         parsed = URL(url)
         host, port = parsed.raw_host or "", parsed.port or 0
     except ValueError as error:
-        raise refuse("it cannot be read") from error
+        raise NoAddress(subject, "it cannot be read") from error
     written = match["host"].strip("[]").lower()
     if parsed.scheme != scheme or (written.isascii() and host.lower() != written and ":" not in written):
-        raise refuse("it can be read in two ways")  # the gate and the dial must mean the same host
+        raise NoAddress(subject, "it can be read in two ways")  # the gate and the dial must mean the same host
     target = Target(
         url=str(parsed),
         scheme=scheme,
@@ -173,9 +170,9 @@ def judge(url: str, allow: Allowance = frozenset()) -> Target:
         return target
     why = _judge_host(target.host)
     if why is not None:
-        raise refuse(why)
+        raise BlockedAddress(subject, why)
     if port not in PORTS:
-        raise refuse(f"port {port} is not 80 or 443")
+        raise BlockedAddress(subject, f"port {port} is not 80 or 443")
     return target
 
 

@@ -48,6 +48,18 @@ class BlockedAddress(WatchError):
     advice = 'A feed in a private network needs its "host:port" under allow in feeds.toml.'
 
 
+class NoAddress(BlockedAddress):
+    """The address may not be dialled."""
+
+    advice = "Correct it: it looks like https://outlet.example/feed."
+
+
+class LoginInAddress(BlockedAddress):
+    """The address may not be dialled."""
+
+    advice = "Take the login out of it; a feed's own is named by login = … in feeds.toml."
+
+
 class TooLarge(WatchError):
     """The answer is larger than allowed."""
 

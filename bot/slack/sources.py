@@ -44,6 +44,12 @@ class Known:
         """Whether it is polled."""
         return self.state == "active"
 
+    @property
+    def moved_to(self) -> str:
+        """The address that it permanently sends us to, if that is another one."""
+        there = (self.health and self.health.moved_to) or ""
+        return "" if same_address(there, self.url) else there
+
 
 def known(newsroom: Newsroom) -> tuple[Known, ...]:
     """Every source of the files, then those of Slack in the order of their coming, with what the log says of each."""

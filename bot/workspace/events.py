@@ -103,7 +103,7 @@ class Events:
             ack = await self._send(payload, again)
             if ack.error is None or pause is None:
                 return
-            again = Again(attempt=again.attempt + 1, error=ack.error)
+            again = Again(attempt=again.attempt + 1, reason=ack.reason)
             due = clock() + timedelta(seconds=pause)
             while clock() < due:  # noqa: ASYNC110  a clock moved by hand rings no bell
                 await asyncio.sleep(_LOOK)

@@ -16,7 +16,7 @@ from aiohttp import web
 from bot.workspace.faults import Fault, Faults
 from bot.workspace.methods import METHODS, ApiError, Context, Method
 from bot.workspace.rate import Pace
-from bot.workspace.world import Json, World
+from bot.workspace.world import BOT, Channel, Json, World
 
 _LOOK = 0.01  # seconds between two looks at the clock, which may be moved by hand
 STRUCTURED = ("blocks", "attachments", "view", "metadata", "files", "unfurls")
@@ -131,11 +131,22 @@ class WebApi:
         if method is None:
             raise ApiError("unknown_method", req_method=name)
         self._admit(method, token)
+        place = self._place(args)
+        needed = method.reads.get(place.kind) if place and (place.kind == "public" or BOT in place.members) else None
+        if needed and needed not in self.scopes:
+            raise ApiError("missing_scope", needed=needed, provided=",".join(self.scopes))
         if method.paced:
-            wait = self._pace.wait(name, str(args.get("channel")))
+            wait = self._pace.wait(name, place.id if place else str(args.get("channel")))
             if wait:
                 raise ApiError("ratelimited", retry_after=wait)
         return {"ok": True, **method.run(self._context(), args)}
+
+    def _place(self, args: Json) -> Channel | None:
+        """The channel that a call is about, by whichever of its names; None: about none, or none that there is."""
+        try:
+            return self.world.channel(str(args.get("channel")))
+        except KeyError:
+            return None
 
     def _admit(self, method: Method, token: str) -> None:
         settings = self.world.settings

@@ -7,7 +7,7 @@ import logging
 import sys
 
 from feeds import CRASHERS, FEEDS
-from figures import peak, resting, told
+from figures import ended, peak, resting, told
 from pages import PAGES
 from reader import Reader, reader
 from served import HEALTHY, served
@@ -72,4 +72,4 @@ def _outcome(reason: str, came: int, reading: Reader) -> str:
 
 if __name__ == "__main__":
     logging.disable(logging.ERROR)
-    sys.exit(asyncio.run(measure()))
+    sys.exit(ended("hostile", lambda: asyncio.run(measure())))

@@ -19,7 +19,7 @@ from typing import Any
 
 import feedparser
 from aiohttp import web
-from figures import told
+from figures import ended, told
 from loopback import MemoryRecord
 from reader import NOW, Nowhere, Reader
 
@@ -154,4 +154,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ended("corpora", main))

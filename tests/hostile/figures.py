@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Mapping
+import traceback
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 MEGABYTE = 1024  # of the kilobytes that the system counts in
@@ -17,6 +18,15 @@ def told(campaign: str, figures: Mapping[str, object], missed: list[str]) -> int
         print(f"MISSED {goal}")
     print(json.dumps({"campaign": campaign, **figures, "missed": missed}, ensure_ascii=False))
     return 1 if missed else 0
+
+
+def ended(campaign: str, run: Callable[[], int]) -> int:
+    """Run a campaign. One that does not come to its end says so in its line of JSON, as of any goal that is missed."""
+    try:
+        return run()
+    except Exception as error:  # noqa: BLE001  whatever it is, it is what the line has to say
+        traceback.print_exc()
+        return told(campaign, {}, [f"it did not come to its end: {type(error).__name__}: {error}"[:500]])
 
 
 def resting() -> float:

@@ -27,7 +27,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from figures import told
+from figures import ended, told
 from mutants import KINDS, mutant
 from strait_story import ADA, NOW, newsroom_of, put_on_record, strait
 
@@ -296,8 +296,9 @@ def main() -> int:
         "refused": dict(found.refused.most_common()),
         "seconds": round(time.perf_counter() - began, 1),
     }
-    return told("fuzz", figures, [*found.escapes[:20], *found.late[:20]])
+    missed = [*found.escapes[:20], *found.late[:20]] if found.inputs else ["no input was tried"]
+    return told("fuzz", figures, missed)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ended("fuzz", main))

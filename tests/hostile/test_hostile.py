@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 import pytest_asyncio
 from campaign import PIECES
 from feeds import CRASHERS, FEEDS
+from figures import ended
 from pages import PAGES
 from polled import side_by_side
 from reader import Reader, reader
@@ -119,6 +121,19 @@ def test_a_late_event_loop_is_missed_on_a_busy_machine_too() -> None:
         "the event loop was 51.0 ms late, an idle one 0.1 ms (99th percentile)"
     ]
     assert [len(slow(own=own, lag=90.0, idle=29.0)) for own in (3.0, 50.0)] == [1, 2]
+
+
+def test_a_campaign_that_breaks_off_says_so_in_its_line_and_fails(capsys) -> None:
+    def breaks() -> int:
+        raise RuntimeError("the service ended by itself")
+
+    assert ended("soak", breaks) == 1
+    line = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert line == {
+        "campaign": "soak",
+        "missed": ["it did not come to its end: RuntimeError: the service ended by itself"],
+    }
+    assert ended("soak", lambda: 0) == 0
 
 
 async def test_feed_files_that_are_held_against_no_gold_are_no_success(tmp_path: Path, capsys) -> None:

@@ -21,7 +21,7 @@ from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 
-from figures import peak, resting, told
+from figures import ended, peak, resting, told
 from served import HEALTHY, LOOKS, served
 from stage.house import House, working
 from wires import WIRES
@@ -182,4 +182,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ended("unruly", main))

@@ -270,6 +270,17 @@ async def test_the_present_time_between_two_polls_is_told_with_each_source(side,
     assert "every 12.5 min" in shown(await workspace.slash("ada", CHANNEL, "source"))
 
 
+async def test_a_feed_that_has_moved_for_good_is_told_with_its_new_address(side, ledger, workspace, clock):
+    ledger.save_feed_state(FeedState(feed="courier", polled_at=clock(), moved_to="https://new.example/rss"))
+    told = shown(await workspace.slash("ada", CHANNEL, "source health"))
+    assert "1 of 1 sources well" in told
+    assert "courier: it has moved for good; put <https://new.example/rss|" in told
+    ledger.save_feed_state(
+        FeedState(feed="courier", polled_at=clock(), moved_to="https://www.courier.example/rss/?a=1&b=2")
+    )
+    assert "moved" not in shown(await workspace.slash("ada", CHANNEL, "source health")), "only spelled otherwise"
+
+
 async def test_a_feed_that_cannot_be_read_may_be_added_all_the_same_but_the_reason_is_said(side, desk, workspace):
     desk.broken = "The server refused: status 402, payment is required."
     answer = await workspace.slash("ada", CHANNEL, f"source add {URL}")

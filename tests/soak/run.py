@@ -29,7 +29,7 @@ sys.path[:0] = [str(ROOT), *(str(ROOT / "tests" / room) for room in ("walk", "ho
 
 from aiohttp import web  # noqa: E402
 from breaking import SLACK_FAULTS, Site  # noqa: E402
-from figures import told  # noqa: E402
+from figures import ended, told  # noqa: E402
 from news import OUTLETS, Newsroom, officials, write_world  # noqa: E402
 from taken import Sample, complaints, growth, missed, sample, series, slope, unhandled  # noqa: E402
 
@@ -124,7 +124,7 @@ class Soak:
             ]
             while time.monotonic() < end and not all(task.done() for task in tasks):
                 if service.poll() is not None:
-                    raise SystemExit(f"the service ended by itself:\n{self.log.read_text()[-3000:]}")
+                    raise RuntimeError(f"the service ended by itself:\n{self.log.read_text()[-3000:]}")
                 self.samples.append(sample(service.pid, self.ledger, time.monotonic()))
                 await asyncio.sleep(EVERY)
 
@@ -295,4 +295,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ended("soak", main))

@@ -136,6 +136,24 @@ def test_an_allowed_place_passes(item: str, url: str) -> None:
     assert judge(url, allowance([item])).url
 
 
+@pytest.mark.parametrize(
+    ("url", "todo"),
+    [
+        ("https://10.1.2.3/feed", "under allow in feeds.toml"),
+        ("https://paper.example:8443/feed", "under allow in feeds.toml"),
+        ("https://desk:s3cret@paper.example/feed", "login = "),
+        ("ftp://paper.example/feed", "https://outlet.example/feed"),
+        ("paper.example/feed", "https://outlet.example/feed"),
+        ("https://paper.example/a b", "https://outlet.example/feed"),
+    ],
+)
+def test_what_to_do_fits_what_is_wrong_with_an_address(url: str, todo: str) -> None:
+    with pytest.raises(BlockedAddress) as caught:
+        judge(url)
+    assert todo in caught.value.advice
+    assert "s3cret" not in str(caught.value)
+
+
 @pytest.mark.parametrize("url", ["https://10.1.2.3:8443/", "https://10.1.2.4/", "http://10.1.2.3/"])
 def test_an_allowance_is_for_that_host_and_port_alone(url: str) -> None:
     with pytest.raises(BlockedAddress):

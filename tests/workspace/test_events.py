@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from aiohttp import web
 
 from bot.workspace import NotThereError, Settings, Workspace
 
@@ -164,6 +165,28 @@ async def test_an_event_nobody_acknowledges_is_sent_again_at_once_after_a_minute
     assert [one.retry for one in told] == [0, 1, 2, 3]
     assert len({one.payload["event_id"] for one in told}) == 1
     assert all(one.ack.error for one in told)
+
+
+async def test_what_is_sent_again_says_why(workspace, watch):
+    asked = []
+
+    async def refuse(request):
+        asked.append(request.headers)
+        return web.Response(status=500)
+
+    app = web.Application()
+    app.router.add_post("/", refuse)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    workspace.use_http(f"http://127.0.0.1:{runner.addresses[0][1]}/")
+    workspace.say("ada", "fact-desk", "<@U0ONRECORD> hello")
+    await workspace.wait_for(lambda: len(workspace.deliveries) == 2)
+    await runner.cleanup()
+    watch.advance(60)
+    await workspace.wait_for(lambda: len(workspace.deliveries) == 3)
+    assert [one.get("X-Slack-Retry-Reason") for one in asked] == [None, "http_error"]
+    assert [one.ack.reason for one in workspace.deliveries] == ["http_error", "http_error", "connection_failed"]
 
 
 async def test_an_app_that_does_not_subscribe_to_an_event_is_not_told(workspace, heard):

@@ -66,6 +66,18 @@ async def test_a_missing_scope_is_named():
     assert caught.value.response["needed"] == "chat:write"
 
 
+async def test_each_kind_of_channel_asks_for_a_scope_of_its_own_to_be_read():
+    async with Workspace(Settings(scopes=("chat:write", "channels:history"))) as place:
+        client = AsyncWebClient(token=place.bot_token, base_url=place.base_url)
+        assert (await client.conversations_history(channel="C0FACTDESK"))["ok"]
+        place.invite_bot("investigations")
+        for read in (client.conversations_history, client.conversations_replies):
+            with pytest.raises(SlackApiError) as caught:
+                await read(channel="C0INQUIRY", **({"ts": "1.000000"} if read == client.conversations_replies else {}))
+            assert caught.value.response["error"] == "missing_scope"
+            assert caught.value.response["needed"] == "groups:history"
+
+
 @pytest.mark.parametrize("way", ["json", "form", "multipart", "query"])
 async def test_arguments_are_read_whichever_way_they_are_sent(workspace, card, way):
     headers = {"Authorization": f"Bearer {workspace.bot_token}"}
@@ -315,8 +327,8 @@ async def test_a_home_is_published(workspace, client, card):
 
 
 async def test_posts_faster_than_one_a_second_are_refused_until_the_bucket_fills(workspace, client, watch):
-    for number in range(4):
-        await client.chat_postMessage(channel="C0FACTDESK", text=str(number))
+    for number, name in enumerate(("C0FACTDESK", "#fact-desk", "fact-desk", "C0FACTDESK")):  # one bucket for them all
+        await client.chat_postMessage(channel=name, text=str(number))
     with pytest.raises(SlackApiError) as caught:
         await client.chat_postMessage(channel="C0FACTDESK", text="too soon")
     assert caught.value.response.status_code == 429

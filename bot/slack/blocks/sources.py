@@ -64,6 +64,7 @@ def health(sources: Sequence[Known], summaries: Mapping[str, Summaries]) -> Payl
     well = len(watched) - len(failing) - len(fresh)
     lines = [Mrkdwn(f"*{well:,} of {len(watched):,} sources well*")]
     lines += [Mrkdwn(f"• {feed_line(one.health)}") for one in failing[:15] if one.health]
+    lines += [_moved(one) for one in watched if one.moved_to][:10]
     lines += [_lost(one, one.health.lost) for one in watched if one.health and one.health.lost][:10]
     lines += [_given_up(one, one.given_up) for one in watched if one.given_up][:10]
     lines += [_summaries(one, summaries[one.id]) for one in watched if one.id in summaries][:10]
@@ -74,6 +75,14 @@ def health(sources: Sequence[Known], summaries: Mapping[str, Summaries]) -> Payl
     if paused:
         lines.append(Mrkdwn(f"Paused: {mrkdwn.foreign(', '.join(paused), 300)}"))
     return parts.private(f"{well} of {len(watched)} sources well", lists.listed(lines))
+
+
+def _moved(one: Known) -> Mrkdwn:
+    """Where it has moved; it is read as long as the old address leads there."""
+    place = "in feeds.toml" if one.origin == "feeds.toml" else "as a source"
+    return Mrkdwn(
+        f"• {mrkdwn.foreign(one.id, 80)}: it has moved for good; put {_address(one.moved_to)} {place} instead"
+    )
 
 
 def _lost(one: Known, lost: int) -> Mrkdwn:

@@ -10,7 +10,7 @@ from bot.workspace.world import BOT, Json, Message, World, point
 
 KINDS = {"public_channel": "public", "private_channel": "private", "im": "direct", "mpim": "group"}
 READ = ("channels:read", "groups:read")
-HISTORY = ("channels:history", "groups:history", "im:history")
+HISTORY = {"public": "channels:history", "private": "groups:history", "direct": "im:history"}
 
 
 def _list(context: Context, args: Json) -> Json:
@@ -109,6 +109,6 @@ METHODS = {
     "conversations.info": Method(run=_info, scopes=READ),
     "conversations.members": Method(run=_members, scopes=READ),
     "conversations.open": Method(run=_open, scopes=("im:write",)),
-    "conversations.history": Method(run=_history, scopes=HISTORY),
-    "conversations.replies": Method(run=_replies, scopes=HISTORY),
+    "conversations.history": Method(run=_history, scopes=tuple(HISTORY.values()), reads=HISTORY),
+    "conversations.replies": Method(run=_replies, scopes=tuple(HISTORY.values()), reads=HISTORY),
 }

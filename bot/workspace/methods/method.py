@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
 from bot.workspace.block_kit.blocks import characters, check_blocks
@@ -44,6 +44,7 @@ class Method:
     scopes: tuple[str, ...] = ()
     caller: Literal["bot", "app", "anyone"] = "bot"  # whose token it takes
     paced: bool = False
+    reads: Mapping[str, str] = field(default_factory=dict)  # the scope that each kind of channel asks for
 
 
 def required(args: Json, name: str) -> str:

@@ -18,6 +18,7 @@ class Ack:
 
     payload: Json
     error: str | None = None
+    reason: str = "timeout"  # Slack's word for the failure, where it sends the same again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,12 +26,7 @@ class Again:
     """What a repeated delivery says of itself: how many there were before, and what became of the last."""
 
     attempt: int = 0
-    error: str = ""
-
-    @property
-    def reason(self) -> str:
-        """Slack's word for the failure."""
-        return {TIMED_OUT: "timeout", NOT_REACHED: "connection_failed"}.get(self.error, self.error)
+    reason: str = ""
 
 
 FIRST = Again()

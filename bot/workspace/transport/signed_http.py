@@ -42,7 +42,8 @@ class SignedHttp:
             "X-Slack-Signature": signature(self._world.settings.signing_secret, timestamp, body),
         }
         if again.attempt:
-            headers |= {"X-Slack-Retry-Num": str(again.attempt), "X-Slack-Retry-Reason": f"http_{again.reason}"}
+            why = {"timeout": "http_timeout"}.get(again.reason, again.reason)
+            headers |= {"X-Slack-Retry-Num": str(again.attempt), "X-Slack-Retry-Reason": why}
         try:
             async with (
                 asyncio.timeout(self._world.settings.ack_timeout),
@@ -50,12 +51,12 @@ class SignedHttp:
             ):
                 text = await response.text()
                 if response.status != 200:
-                    return Ack(payload={}, error=NOT_REACHED)
+                    return Ack(payload={}, error=NOT_REACHED, reason="http_error")
                 return Ack(payload=_inline(text, response.content_type))
         except TimeoutError:
             return Ack(payload={}, error=TIMED_OUT)
         except aiohttp.ClientError:
-            return Ack(payload={}, error=NOT_REACHED)
+            return Ack(payload={}, error=NOT_REACHED, reason="connection_failed")
 
     async def close(self) -> None:
         """Release the connections."""

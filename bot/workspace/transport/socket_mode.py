@@ -71,7 +71,7 @@ class SocketMode:
         """Send an envelope to one connection at random and wait for its acknowledgement."""
         sockets = [one for one in self._connections if one not in self._frozen and not one.closed]
         if not sockets:
-            return Ack(payload={}, error=NOT_REACHED)
+            return Ack(payload={}, error=NOT_REACHED, reason="connection_failed")
         envelope = str(uuid.uuid4())
         acknowledged: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
         self._pending[envelope] = acknowledged

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from config.schema import Feed, Polling
@@ -31,3 +32,9 @@ def following(before: FeedState, base: timedelta, polling: Polling, *, news: boo
     if not before.seeded:
         return base  # everything is new in a feed that was never read
     return min(slowest, max(fastest, present(before, base) * (QUICKER if news else SLOWER)))
+
+
+def paced(before: FeedState, after: FeedState, base: timedelta, polling: Polling, *, news: bool) -> FeedState:
+    """The state after a good poll, with the moment of the next one where that is not simply the usual time later."""
+    wait = following(before, base, polling, news=news)
+    return replace(after, next_at=after.polled_at + wait) if wait and after.polled_at else after

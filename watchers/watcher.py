@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from config import load
@@ -149,8 +148,7 @@ class Watcher:
         return after, without(parsed.seen, {waiting.piece for waiting in later})
 
     def _paced(self, before: FeedState, after: FeedState, *, news: bool) -> FeedState:
-        wait = pace.following(before, self.interval, self._settings.polling, news=news)
-        return replace(after, next_at=after.polled_at + wait) if wait and after.polled_at else after
+        return pace.paced(before, after, self.interval, self._settings.polling, news=news)
 
     async def _unknown(self, entries: Sequence[ParsedEntry]) -> list[ParsedEntry]:
         """The entries of which no key is known, oldest first."""

@@ -96,6 +96,7 @@ def comparison_signs(one: Position, other: Position, kind: ConflictKind, verdict
     negated = [bool(_NEGATION.search(position.statement.quote)) for position in (one, other)]
     one_breath = same and len(days) == 1 and None not in days
     half_negated = negated[0] != negated[1]
+    answered = "no_comment" not in {one.stance, other.stance}
     contrary = opposed(one, other) and (half_negated or explicit == 2)
     judged = {"judged a conflict": _odds(verdict.conflict), "judged to agree": _odds(verdict.agree)} if verdict else {}
     return {
@@ -104,7 +105,7 @@ def comparison_signs(one: Position, other: Position, kind: ConflictKind, verdict
         "one breath": float(one_breath),
         "one voice": float(same),
         "one report": float(one_utterance(one, other)),
-        "no answer": float("no_comment" in {one.stance, other.stance}),
+        "no answer": float(not answered),
         "only one is negated": float(half_negated),
         "opposite in so many words": float(opposed(one, other) and explicit == 2),
         "opposite, implied": float(opposed(one, other) and explicit < 2),
@@ -115,7 +116,7 @@ def comparison_signs(one: Position, other: Position, kind: ConflictKind, verdict
         "one side": float(kind == "same_side"),
         "one side, nothing opposed": float(kind == "same_side" and not contrary),
         "a claim and an answer": float(kind == "denied_claim"),
-        "a claim and an answer, one of them negated": float(kind == "denied_claim" and half_negated),
+        "a claim and an answer, one of them negated": float(kind == "denied_claim" and half_negated and answered),
         "one voice has turned": float(kind == "reversal" and not one_breath and _has_turned(one, other)),
         "shared words": min(len(linked.shared), _MANY) / _MANY,
         "shared matter": linked.score,
@@ -139,7 +140,7 @@ def _dealt(one: Position, other: Position, sides: Sequence[Side]) -> dict[str, f
 
 
 def _has_turned(one: Position, other: Position) -> bool:
-    """Whether one is for and one against, both in so many words, and of what the other names or of what "it" stands for.
+    """Whether one is for and one against, both in so many words, of what the other names or of what "it" stands for.
 
     Who turned down four per cent and takes five has not turned.
     """

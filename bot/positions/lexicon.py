@@ -8,7 +8,7 @@ Class = Literal["accept", "reject", "good", "bad", "open", "less", "not", "hedge
 
 _ACCEPT_VERBS = """
 accept agree support endorse welcome approve embrace advocate urge recommend consent praise hail applaud tolerate
-favour favor champion laud commend salute cheer authorise authorize acquiesce assent concur"""
+laud commend authorise authorize acquiesce assent concur"""
 _ACCEPT = """
 backs|backed|backing|propose|proposes|proposing|no problem|not a problem|no objection|no objections|no obstacle|
 nothing against|ready to|ready for|readiness|willing to|willingness|prepared to|in favour of|in favor of|
@@ -25,7 +25,7 @@ demand that|demands that|demanded that|demand for|demands for|threatened to|thre
 insist on|insists on|insisted on|signs up to|signing up to|came round to|come round to|warmed to|gave the nod|
 gives the nod|go along with|goes along with|went along with|got behind|gets behind|stand behind|stands behind|
 stood behind|spoke in favour|speaks in favour|spoke in favor|speaks in favor|opt for|opts for|opted for|keen to|
-keen on|eager to|i like|we like|subscribe to|subscribes to"""
+keen on|eager to|i like|we like|i favour|we favour|i favor|we favor|championed|championing|subscribe to|subscribes to"""
 _REJECT_VERBS = """reject oppose refuse deny condemn dismiss denounce criticise criticize resist
 exclude rebuff deplore decry lament contradict refute repudiate regret disagree disavow slam blast dispute
 spurn shun renounce disown lambast rebuke censure castigate deride scorn abhor detest resent"""
@@ -57,7 +57,7 @@ _GOOD = """
 acceptable|good|great|positive|helpful|useful|important|necessary|vital|excellent|historic|genius|terrific|
 constructive|productive|success|successful|true|correct|justified|fair|legal|lawful|essential|crucial|fantastic|
 wonderful|balanced|inevitable|victory|safe|effective|terrific|amazing|brilliant|tremendous|magnificent|superb|
-impressive|admirable|commendable|praiseworthy|sensible|reasonable|wise|prudent|worthwhile|beneficial|overdue"""
+impressive|admirable|commendable|praiseworthy|sensible|reasonable|wise|prudent|worthwhile|beneficial"""
 _BAD = """
 unjustified|bad|disaster|disastrous|mistake|wrong|illegal|unlawful|illegitimate|meaningless|pointless|useless|
 dangerous|counterproductive|irresponsible|betrayal|reckless|unrealistic|impossible|provocation|provocative|
@@ -119,7 +119,7 @@ referred all questions|referred inquiries|referred enquiries|no statement on|lea
 made no comment|made no statement|makes no comment"""
 _VOUCH_VERBS = "promise pledge confirm guarantee concede vow assure swear reaffirm insist"
 _VOUCH = "must|should|ought to|need to|needs to|has to|have to"
-_NOT = "no longer|ceased to|ceases to|not|no|never|nor|neither|without|none|nothing|nobody|hardly"
+_NOT = "no longer|ceased to|ceases to|anything but|not|no|never|nor|neither|without|none|nothing|nobody|hardly"
 _HEDGE = """
 do not think|does not think|did not think|do not believe|does not believe|did not believe|do not expect|
 does not expect|did not expect|not convinced|not sure that|do not see|does not see|doubt|doubts|doubted"""

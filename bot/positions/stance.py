@@ -161,7 +161,8 @@ def _sign(part: Clause, scene: _Scene) -> _Sign:
                 return _Sign(sign=1, strength=OPEN, operators=_texts([op]), open=True)
             sign *= (1 if op.kind == "accept" else -1) * (-1 if negated else 1)
             behind = op.last
-        less = _less(part, mine, after=governing[0].last)
+        leads = target is None or governing[0].first < target
+        less = _less(part, mine, after=governing[0].last if leads else part.first - 1)  # "dropping it is a mistake"
         if target is not None and _inner(part, governing[-1].last, target):
             sign = -sign
         return _Sign(

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Face:
-    """A statement as a pair shows it: the words, who said them, whose position it is, and what stood around."""
+    """A statement as a pair shows it: the words, who said them, whose position it is, and what stood around.
+
+    A `holder` of two sides is written "Norrland/Ostrava". A speaker whom the configuration does not know, and for whom
+    no `side` is given, is taken to speak for the holder.
+    """
 
     quote: str
     speaker: str | None = None

@@ -133,3 +133,19 @@ def test_dealings_that_there_were_none_of_are_a_sign_whatever_the_stances():
     assert "no such dealings" in pairs.compare(told, denied, CONFIG, ROSTER).why
     wish = replace(REFUSAL, quote="There will be no talks with Norrland")
     assert "no such dealings" not in pairs.compare(told, wish, CONFIG, ROSTER).why
+
+
+def test_friends_who_say_much_the_same_or_speak_of_two_matters_are_hardly_a_conflict():
+    friend = replace(OWN, speaker="Ede Maal", side="Norrland", holder="Ede Maal")
+    turned = replace(friend, quote="The toll is brilliant")
+    same = replace(friend, quote="The toll is a mistake")
+    apart = replace(friend, quote="The ferry is brilliant")
+    split, alike, other = (pairs.compare(OWN, face, CONFIG, ROSTER) for face in (turned, same, apart))
+    assert (split.kind, "one side, nothing opposed" in alike.why) == ("same_side", True)
+    assert "one side, of nothing that both name" in other.why
+    assert split.score > max(alike.score, other.score) + 0.1
+
+
+def test_a_refusal_in_so_many_words_says_no_without_a_not():
+    refusal = replace(REFUSAL, quote="Troops in the valley are off the table")
+    assert "one of which says no" in pairs.compare(REPORTED, refusal, CONFIG, ROSTER).why

@@ -30,7 +30,7 @@ _WEIGHTS: Final = {
     "one voice": -1.0,
     "one report": -1.5,
     "no answer": -3.5,  # no comment is no conflict
-    "only one is negated": 1.0,
+    "only one says no": 1.0,
     "opposite in so many words": 0.6,
     "opposite, implied": 0.4,
     "the same in so many words": -0.5,
@@ -39,8 +39,9 @@ _WEIGHTS: Final = {
     "two sides": -0.4,
     "one side": -0.3,  # set by hand: who speak for one side agree far more often than authored stories have it
     "one side, nothing opposed": -0.3,  # the same
+    "one side, of nothing that both name": -0.7,
     "a claim and an answer": 0.4,
-    "a claim and an answer, one of them negated": 0.4,
+    "a claim and an answer, one of which says no": 0.4,
     "one voice has turned": 1.4,
     "no such dealings": 1.5,
     "turned word by word": 2.0,
@@ -93,11 +94,11 @@ def comparison_signs(one: Position, other: Position, kind: ConflictKind, verdict
     linked = overlap(one.statement.quote, other.statement.quote)
     same = voice(one).same(voice(other))
     days = {position.statement.said for position in (one, other)}
-    negated = [bool(_NEGATION.search(position.statement.quote)) for position in (one, other)]
+    say_no = [_says_no(position) for position in (one, other)]
     one_breath = same and len(days) == 1 and None not in days
-    half_negated = negated[0] != negated[1]
+    one_no = say_no[0] != say_no[1]
     answered = "no_comment" not in {one.stance, other.stance}
-    contrary = opposed(one, other) and (half_negated or explicit == 2)
+    contrary = opposed(one, other) and (one_no or explicit == 2)
     judged = {"judged a conflict": _odds(verdict.conflict), "judged to agree": _odds(verdict.agree)} if verdict else {}
     return {
         **judged,
@@ -106,7 +107,7 @@ def comparison_signs(one: Position, other: Position, kind: ConflictKind, verdict
         "one voice": float(same),
         "one report": float(one_utterance(one, other)),
         "no answer": float(not answered),
-        "only one is negated": float(half_negated),
+        "only one says no": float(one_no),
         "opposite in so many words": float(opposed(one, other) and explicit == 2),
         "opposite, implied": float(opposed(one, other) and explicit < 2),
         "the same in so many words": float(agree(one, other) and explicit == 2),
@@ -115,8 +116,9 @@ def comparison_signs(one: Position, other: Position, kind: ConflictKind, verdict
         "two sides": float(kind == "opposed"),
         "one side": float(kind == "same_side"),
         "one side, nothing opposed": float(kind == "same_side" and not contrary),
+        "one side, of nothing that both name": float(kind == "same_side" and one_no and not _shared(one, other)),
         "a claim and an answer": float(kind == "denied_claim"),
-        "a claim and an answer, one of them negated": float(kind == "denied_claim" and half_negated and answered),
+        "a claim and an answer, one of which says no": float(kind == "denied_claim" and one_no and answered),
         "one voice has turned": float(kind == "reversal" and not one_breath and _has_turned(one, other)),
         "shared words": min(len(linked.shared), _MANY) / _MANY,
         "shared matter": linked.score,
@@ -134,6 +136,12 @@ def _laid(one: Position, other: Position, sides: Sequence[Side]) -> dict[str, fl
     }
 
 
+def _says_no(position: Position) -> bool:
+    """Whether it is told with a "no" or a "not", or refuses in so many words: "off the table", "unacceptable"."""
+    refuses = position.stance == "against" and position.strength >= EXPLICIT
+    return refuses or bool(_NEGATION.search(position.statement.quote))
+
+
 def _dealt(one: Position, other: Position, sides: Sequence[Side]) -> dict[str, float]:
     """Whether one says that there were none of the dealings of which the other tells."""
     return {"no such dealings": float(deny_dealings(one, other, sides) or deny_dealings(other, one, sides))}
@@ -146,9 +154,13 @@ def _has_turned(one: Position, other: Position) -> bool:
     """
     if {one.stance, other.stance} != {"for", "against"} or not in_words(one, other) or numbers_differ(one, other):
         return False
-    texts = own_words(one), own_words(other)
+    return _shared(one, other) or any(_POINTS_BACK.search(own_words(position)) for position in (one, other))
+
+
+def _shared(one: Position, other: Position) -> bool:
+    """Whether both have a word that carries the matter, beside the names of those who speak."""
     names = [party.name for position in (one, other) for party in (voice(position), position.holder)]
-    return bool(overlap(*texts, names=names).shared) or any(map(_POINTS_BACK.search, texts))
+    return bool(overlap(own_words(one), own_words(other), names=names).shared)
 
 
 def _names(one: Position, other: Position) -> bool:

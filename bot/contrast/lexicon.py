@@ -96,7 +96,8 @@ begin start/end stop|proceed/postpone delay|introduce/abolish scrap repeal|resum
 higher/lower|more/fewer|victory/defeat|early/late|nationalise/privatise|send/withdraw|send/boycott|restore/abolish|
 create/abolish|good great excellent wonderful brilliant terrific superb fantastic magnificent splendid wise sensible/
 bad awful terrible horrible dreadful appalling atrocious disastrous stupid foolish unwise absurd ridiculous crazy|
-success triumph/failure disaster catastrophe fiasco|friend/enemy|profit/loss|create/destroy|protect/endanger harm|benefit/harm|cause/prevent
+success triumph/failure disaster catastrophe fiasco|friend/enemy|
+profit/loss|create/destroy|protect/endanger harm|benefit/harm|cause/prevent
 """
 
 

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Face:
-    """A statement as a pair shows it: the words, who said them, whose position it is, and what stood around."""
+    """A statement as a pair shows it: the words, who said them, whose position it is, and what stood around.
+
+    A `holder` of two sides is written "Norrland/Ostrava". A speaker whom the configuration does not know, and for whom
+    no `side` is given, is taken to speak for the holder.
+    """
 
     quote: str
     speaker: str | None = None
@@ -102,6 +106,8 @@ def statement(face: Face, roster: Roster, across: str | None = None) -> Statemen
     span = Span(start=len(face.before), end=len(face.before) + len(face.quote))
     speaker = _party(face.speaker, face, roster) if face.speaker else None
     holder = _party(face.holder, face, roster) if face.holder else speaker
+    if speaker and holder and not (speaker.side or face.side):  # unknown, and nobody says that it is another's position
+        speaker = replace(speaker, side=holder.side)
     if holder and not holder.side and across and across.casefold() in holder.name.casefold():
         holder = replace(holder, side=across.casefold(), person=False)
     return Statement(
@@ -122,6 +128,9 @@ def statement(face: Face, roster: Roster, across: str | None = None) -> Statemen
 
 def _party(name: str, face: Face, roster: Roster) -> Party:
     """Who a name means: an official, a side, or the speaker with the side that the face gives."""
+    several = [_side(part, roster) for part in name.split("/")]
+    if len(several) > 1 and all(several):  # "Norrland/Ostmark" is the position of both
+        return Party(name=" and ".join(side.name for side in several if side), side=None, person=False)
     side = _side(name, roster)
     official = None if side else _official(name, roster)
     if official:

@@ -78,3 +78,74 @@ def test_a_judge_without_an_opinion_changes_no_score(verdict):
 def test_a_surname_that_one_official_bears_is_that_official():
     short = replace(CLAIM, speaker="Velden"), replace(REFUSAL, speaker="Lask", holder="Lask")
     assert pairs.compare(*short, CONFIG, ROSTER).kind == "denied_claim"
+
+
+REPORTED = replace(CLAIM, quote="The troops in the valley are acceptable")
+
+
+def test_a_speaker_whom_nobody_knows_speaks_for_the_holder_that_is_given():
+    unknown = replace(REFUSAL, speaker="Teles Orun", holder="Ostrava")
+    assert pairs.compare(REPORTED, unknown, CONFIG, ROSTER).kind == "denied_claim"
+    stranger = replace(REPORTED, speaker="Ede Maal", holder="Norrland")
+    assert pairs.compare(stranger, unknown, CONFIG, ROSTER).kind == "opposed"
+
+
+def test_a_speaker_whose_side_is_given_does_not_speak_for_another_holder():
+    stranger = replace(REFUSAL, speaker="Teles Orun", side="Norrland", holder="Ostrava")
+    assert pairs.compare(REPORTED, stranger, CONFIG, ROSTER).kind == "opposed"
+
+
+def test_a_position_told_of_two_sides_is_answered_by_either():
+    both = replace(REPORTED, holder="Norrland/Ostrava")
+    assert pairs.compare(both, REFUSAL, CONFIG, ROSTER).kind == "denied_claim"
+    assert pairs.compare(replace(both, holder="Norrland/Nowhere"), REFUSAL, CONFIG, ROSTER).kind == "opposed"
+
+
+OWN = pairs.Face(quote="The toll is a disaster", speaker="Mara Velden", holder="Mara Velden", said_on=date(2031, 2, 1))
+
+
+@pytest.mark.parametrize("quote", ["The toll is brilliant", "She welcomed it"])
+def test_a_voice_that_has_turned_in_so_many_words_is_likelier_a_conflict_than_one_that_may_mean_another_thing(quote):
+    now = replace(OWN, quote=quote, said_on=date(2031, 3, 1))
+    other = replace(now, quote="The ferry is brilliant")
+    found, harmless = (pairs.compare(OWN, face, CONFIG, ROSTER) for face in (now, other))
+    assert "one voice has turned" in found.why
+    assert "one voice has turned" not in harmless.why
+    assert found.score > harmless.score + 0.1
+
+
+def test_two_halves_of_one_thought_are_no_turn():
+    assert (
+        "one voice has turned"
+        not in pairs.compare(OWN, replace(OWN, quote="The toll is brilliant"), CONFIG, ROSTER).why
+    )
+
+
+def test_who_turned_down_one_figure_and_takes_another_has_not_turned():
+    low = replace(OWN, quote="We rejected a pay rise of 4 per cent")
+    high = replace(OWN, quote="We accept a pay rise of 5 per cent", said_on=date(2031, 3, 1))
+    assert "one voice has turned" not in pairs.compare(low, high, CONFIG, ROSTER).why
+
+
+def test_dealings_that_there_were_none_of_are_a_sign_whatever_the_stances():
+    told = replace(CLAIM, quote="Our envoys held talks with Ostrava on Monday", holder="Mara Velden")
+    denied = replace(REFUSAL, quote="There were no talks with Norrland")
+    assert "no such dealings" in pairs.compare(told, denied, CONFIG, ROSTER).why
+    wish = replace(REFUSAL, quote="There will be no talks with Norrland")
+    assert "no such dealings" not in pairs.compare(told, wish, CONFIG, ROSTER).why
+
+
+def test_friends_who_say_much_the_same_or_speak_of_two_matters_are_hardly_a_conflict():
+    friend = replace(OWN, speaker="Ede Maal", side="Norrland", holder="Ede Maal")
+    turned = replace(friend, quote="The toll is brilliant")
+    same = replace(friend, quote="The toll is a mistake")
+    apart = replace(friend, quote="The ferry is brilliant")
+    split, alike, other = (pairs.compare(OWN, face, CONFIG, ROSTER) for face in (turned, same, apart))
+    assert (split.kind, "one side, nothing opposed" in alike.why) == ("same_side", True)
+    assert "one side, of nothing that both name" in other.why
+    assert split.score > max(alike.score, other.score) + 0.1
+
+
+def test_a_refusal_in_so_many_words_says_no_without_a_not():
+    refusal = replace(REFUSAL, quote="Troops in the valley are off the table")
+    assert "one of which says no" in pairs.compare(REPORTED, refusal, CONFIG, ROSTER).why

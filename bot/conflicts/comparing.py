@@ -7,10 +7,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from bot.conflicts.holders import one_side, own, voice
+from bot.conflicts.dealings import deny_dealings
+from bot.conflicts.holders import concerns, one_side, own, voice
 from bot.conflicts.names import surname
-from bot.conflicts.nearness import one_utterance, overlap
-from bot.conflicts.opposition import EXPLICIT, agree, opposed
+from bot.conflicts.nearness import one_utterance, overlap, own_words
+from bot.conflicts.opposition import EXPLICIT, agree, in_words, opposed
+from bot.conflicts.scope import numbers_differ
 from bot.conflicts.turned import turned
 from bot.meaning import cosine
 
@@ -28,7 +30,7 @@ _WEIGHTS: Final = {
     "one voice": -1.0,
     "one report": -1.5,
     "no answer": -3.5,  # no comment is no conflict
-    "only one is negated": 1.0,
+    "only one says no": 1.0,
     "opposite in so many words": 0.6,
     "opposite, implied": 0.4,
     "the same in so many words": -0.5,
@@ -36,7 +38,12 @@ _WEIGHTS: Final = {
     "one names the other": 0.5,
     "two sides": -0.4,
     "one side": -0.3,  # set by hand: who speak for one side agree far more often than authored stories have it
+    "one side, nothing opposed": -0.3,  # the same
+    "one side, of nothing that both name": -0.7,
     "a claim and an answer": 0.4,
+    "a claim and an answer, one of which says no": 0.4,
+    "one voice has turned": 1.4,
+    "no such dealings": 1.5,
     "turned word by word": 2.0,
     "the same word by word": -1.0,
     "much the same, but not asserted": -0.5,
@@ -49,6 +56,8 @@ _WEIGHTS: Final = {
 _AT_NOTHING: Final = 0.93
 _SCALE: Final = 0.66
 _NEGATION = re.compile(r"\b(?:not|no|never|nothing|nobody|none|without|nor|neither|cannot)\b|n['’]t\b", re.IGNORECASE)
+# "He opposes it", "I will vote for it": what is meant stands in other words.
+_POINTS_BACK = re.compile(r"\b(?:it|this|that|these|those|them)\b(?=\W*(?:$|[.,;!?]))", re.IGNORECASE)
 _AROUND = 150  # characters before a quotation in which its question or its addressee stands
 _MANY = 4  # shared words beyond which more say nothing
 
@@ -68,7 +77,7 @@ def compare(one: Position, other: Position, sides: Sequence[Side], verdict: Verd
     Who speaks for whom weighs more than the words: read alone, words of opponents and of friends look much alike.
     """
     kind = comparison_kind(one, other, sides)
-    signs = comparison_signs(one, other, kind, verdict) | _laid(one, other, sides)
+    signs = comparison_signs(one, other, kind, verdict) | _laid(one, other, sides) | _dealt(one, other, sides)
     total = _BASE + sum(_WEIGHTS.get(name, 0.0) * size for name, size in signs.items())
     score = 1 / (1 + math.exp(-_AT_NOTHING - _SCALE * total))
     hit = opposed(one, other) or score >= 0.5
@@ -85,16 +94,20 @@ def comparison_signs(one: Position, other: Position, kind: ConflictKind, verdict
     linked = overlap(one.statement.quote, other.statement.quote)
     same = voice(one).same(voice(other))
     days = {position.statement.said for position in (one, other)}
-    negated = [bool(_NEGATION.search(position.statement.quote)) for position in (one, other)]
+    say_no = [_says_no(position) for position in (one, other)]
+    one_breath = same and len(days) == 1 and None not in days
+    one_no = say_no[0] != say_no[1]
+    answered = "no_comment" not in {one.stance, other.stance}
+    contrary = opposed(one, other) and (one_no or explicit == 2)
     judged = {"judged a conflict": _odds(verdict.conflict), "judged to agree": _odds(verdict.agree)} if verdict else {}
     return {
         **judged,
         "alike in meaning": cosine(one.meaning, other.meaning),
-        "one breath": float(same and len(days) == 1 and None not in days),
+        "one breath": float(one_breath),
         "one voice": float(same),
         "one report": float(one_utterance(one, other)),
-        "no answer": float("no_comment" in {one.stance, other.stance}),
-        "only one is negated": float(negated[0] != negated[1]),
+        "no answer": float(not answered),
+        "only one says no": float(one_no),
         "opposite in so many words": float(opposed(one, other) and explicit == 2),
         "opposite, implied": float(opposed(one, other) and explicit < 2),
         "the same in so many words": float(agree(one, other) and explicit == 2),
@@ -102,7 +115,11 @@ def comparison_signs(one: Position, other: Position, kind: ConflictKind, verdict
         "one names the other": float(not same and (_names(one, other) or _names(other, one))),
         "two sides": float(kind == "opposed"),
         "one side": float(kind == "same_side"),
+        "one side, nothing opposed": float(kind == "same_side" and not contrary),
+        "one side, of nothing that both name": float(kind == "same_side" and one_no and not _shared(one, other)),
         "a claim and an answer": float(kind == "denied_claim"),
+        "a claim and an answer, one of which says no": float(kind == "denied_claim" and one_no and answered),
+        "one voice has turned": float(kind == "reversal" and not one_breath and _has_turned(one, other)),
         "shared words": min(len(linked.shared), _MANY) / _MANY,
         "shared matter": linked.score,
     }
@@ -117,6 +134,33 @@ def _laid(one: Position, other: Position, sides: Sequence[Side]) -> dict[str, fl
         "the same word by word": float(turn is not None and turn.how == "same"),
         "much the same, but not asserted": float(turn is not None and turn.how == "apart"),
     }
+
+
+def _says_no(position: Position) -> bool:
+    """Whether it is told with a "no" or a "not", or refuses in so many words: "off the table", "unacceptable"."""
+    refuses = position.stance == "against" and position.strength >= EXPLICIT
+    return refuses or bool(_NEGATION.search(position.statement.quote))
+
+
+def _dealt(one: Position, other: Position, sides: Sequence[Side]) -> dict[str, float]:
+    """Whether one says that there were none of the dealings of which the other tells."""
+    return {"no such dealings": float(deny_dealings(one, other, sides) or deny_dealings(other, one, sides))}
+
+
+def _has_turned(one: Position, other: Position) -> bool:
+    """Whether one is for and one against, both in so many words, of what the other names or of what "it" stands for.
+
+    Who turned down four per cent and takes five has not turned.
+    """
+    if {one.stance, other.stance} != {"for", "against"} or not in_words(one, other) or numbers_differ(one, other):
+        return False
+    return _shared(one, other) or any(_POINTS_BACK.search(own_words(position)) for position in (one, other))
+
+
+def _shared(one: Position, other: Position) -> bool:
+    """Whether both have a word that carries the matter, beside the names of those who speak."""
+    names = [party.name for position in (one, other) for party in (voice(position), position.holder)]
+    return bool(overlap(own_words(one), own_words(other), names=names).shared)
 
 
 def _names(one: Position, other: Position) -> bool:
@@ -136,7 +180,7 @@ def comparison_kind(one: Position, other: Position, sides: Sequence[Side]) -> Co
             return "reversal"
         return "same_side" if one_side(voice(one), voice(other), sides) else "opposed"
     claim, answer = (one, other) if one.claimed_by else (other, one)
-    if own(answer) and one_side(claim.holder, voice(answer), sides):
+    if own(answer) and concerns(claim.holder, voice(answer), sides):
         return "denied_claim"
     return "opposed"
 

@@ -94,7 +94,10 @@ expand widen/shrink narrow|extend prolong/end shorten|impose/lift|add/remove|imp
 advance/retreat|build/demolish dismantle|hire/fire dismiss|release free/detain jail imprison|join/leave quit|
 begin start/end stop|proceed/postpone delay|introduce/abolish scrap repeal|resume/suspend halt|appoint/dismiss sack|
 higher/lower|more/fewer|victory/defeat|early/late|nationalise/privatise|send/withdraw|send/boycott|restore/abolish|
-create/abolish|friend/enemy|profit/loss|create/destroy|protect/endanger harm|benefit/harm|cause/prevent
+create/abolish|good great excellent wonderful brilliant terrific superb fantastic magnificent splendid wise sensible/
+bad awful terrible horrible dreadful appalling atrocious disastrous stupid foolish unwise absurd ridiculous crazy|
+success triumph/failure disaster catastrophe fiasco|friend/enemy|
+profit/loss|create/destroy|protect/endanger harm|benefit/harm|cause/prevent
 """
 
 

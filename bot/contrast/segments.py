@@ -28,6 +28,7 @@ _JOINED: Final = listed(
 )
 _CONDITION: Final = listed("if unless provided providing once without except assuming")
 _SUPPOSE: Final = listed("suppose imagine assume assuming were had should whoever")
+_OPINES: Final = listed("think believe guess suppose feel say admit confess")
 _TIES: Final = ("even", "only", "if", "until", "free")
 _STRINGS: Final = listed("condition conditions precondition preconditions strings terms")
 _NAMES_SELF: Final = listed("i we us our ours my myself ourselves")
@@ -96,7 +97,7 @@ def _clauses(text: str, held: Sequence[Token], first: int, end: int) -> Iterator
     parts: list[tuple[int, int, str]] = []  # kind: "" asserts, "if" binds, "even" concedes
     start, kind = first, _kind(held, first)
     for at in range(first + 1, end):
-        comma = "," in _gap(text, held, at)
+        comma = "," in _gap(text, held, at) and not _aside(text, held, at)
         turn = _kind(held, at)
         if turn and not (turn in {"if", "until"} and kind in {"even", "only"}):
             parts.append((start, at, kind))
@@ -110,6 +111,12 @@ def _clauses(text: str, held: Sequence[Token], first: int, end: int) -> Iterator
     for start, stop, kind in parts:
         if not kind and stop > start:
             yield start, stop, tied
+
+
+def _aside(text: str, held: Sequence[Token], at: int) -> bool:
+    """Whether an opinion is only put in between: "the toll, I think, is too high"."""
+    said = held[at].form in {"i", "we"} and at + 2 < len(held) and held[at + 1].form in _OPINES
+    return said and "," in _gap(text, held, at + 2)
 
 
 def _kind(held: Sequence[Token], at: int) -> str:

@@ -11,8 +11,9 @@ from bot.positions.clauses import clauses
 from bot.positions.filing import filed, placed
 from bot.positions.gazetteer import Gazetteer
 from bot.positions.issues import COMMON, ISSUE_OF
+from bot.positions.pointing import points_back
 from bot.positions.scope import slots
-from bot.positions.stance import EXPLICIT, OPEN, PLAIN, Reading, points_back, read
+from bot.positions.stance import EXPLICIT, OPEN, PLAIN, Reading, read
 from bot.positions.subjects import OWN, actors
 from bot.positions.topics import Issue, Topics, configured, made
 from bot.positions.weighing import weighed

@@ -91,10 +91,20 @@ def _breaks(text: str, held: Sequence[Word], at: int) -> bool:
         return True
     if not _SOFT.search(gap):
         return False
+    if _aside(text, held, at):
+        return False
     following = {word.form for word in held[at : at + 2]}
-    return held[at].form in _AFTER_COMMA and (held[at].form != "and" or bool(following & _SUBJECTS))
+    return held[at].form in _AFTER_COMMA and (held[at].form != "and" or bool(following & (_SUBJECTS | _NOBODY)))
 
 
+def _aside(text: str, held: Sequence[Word], at: int) -> bool:
+    """Whether an opinion is only put in between: "the bridge, I think, is a terrible idea"."""
+    if held[at].form not in {"i", "we"} or at + 2 >= len(held) or held[at + 1].form not in _THINKS:
+        return False
+    return "," in text[held[at + 1].end : held[at + 2].start]
+
+
+_THINKS = listed("think believe guess suppose feel say admit confess")
 # "the West's support for …" is the West's stance, not the speaker's
 _OWNED = listed("support opposition refusal rejection demand demands call calls backing readiness willingness threats")
 _OFFERS = listed("ready willing prepared")
@@ -105,6 +115,7 @@ _NEGATES = listed("not no never nor without")
 _GIVES = listed("""i we you they who to not will would can could should must may might do did and or also both fully
 our my full strong continued unwavering in for have still always of her his""")
 _SUBJECTS = listed("i we he she they it this that there these")
+_NOBODY = listed("no nobody none nothing")  # "we reject her remarks, and no request was made": denied for itself
 _MARKERS = {first: tuple(m for m in CONDITION if m[0] == first) for first, *_ in CONDITION}  # by their first word
 
 

@@ -7,7 +7,8 @@ from typing import Final, Literal
 Class = Literal["accept", "reject", "good", "bad", "open", "less", "not", "hedge", "silent", "filler", "vouch"]
 
 _ACCEPT_VERBS = """
-accept agree support endorse welcome approve embrace advocate urge recommend consent praise hail applaud tolerate"""
+accept agree support endorse welcome approve embrace advocate urge recommend consent praise hail applaud tolerate
+laud commend authorise authorize acquiesce assent concur"""
 _ACCEPT = """
 backs|backed|backing|propose|proposes|proposing|no problem|not a problem|no objection|no objections|no obstacle|
 nothing against|ready to|ready for|readiness|willing to|willingness|prepared to|in favour of|in favor of|
@@ -21,9 +22,13 @@ planning to|intends to|intend to|consented|determined to|green light|greenlight|
 go ahead with|sign off on|signed off on|signs off on|voted for|vote for|votes for|vote in favour|voted in favour|
 vote in favor|voted in favor|no qualms about|nothing wrong with|in our interests|shook hands on|gave his word|
 demand that|demands that|demanded that|demand for|demands for|threatened to|threatens to|threatening to|threaten to|
-insist on|insists on|insisted on"""
+insist on|insists on|insisted on|signs up to|signing up to|came round to|come round to|warmed to|gave the nod|
+gives the nod|go along with|goes along with|went along with|got behind|gets behind|stand behind|stands behind|
+stood behind|spoke in favour|speaks in favour|spoke in favor|speaks in favor|opt for|opts for|opted for|keen to|
+keen on|eager to|i like|we like|i favour|we favour|i favor|we favor|championed|championing|subscribe to|subscribes to"""
 _REJECT_VERBS = """reject oppose refuse deny condemn dismiss denounce criticise criticize resist
-exclude rebuff deplore decry lament contradict refute repudiate regret disagree disavow slam blast dispute"""
+exclude rebuff deplore decry lament contradict refute repudiate regret disagree disavow slam blast dispute
+spurn shun renounce disown lambast rebuke censure castigate deride scorn abhor detest resent"""
 _REJECT = """
 object to|objects to|objected to|objecting to|vetoed|vetoes|will veto|would veto|impossible to|unable to|
 unwilling to|unwillingness|reluctant to|resistance to|objection to|objections to|vote against|voted against|
@@ -38,11 +43,21 @@ not for sale|not negotiable|not up for negotiation|stay away from|decline to|dec
 over my dead body|no appetite for|no place for|push back against|pushed back against|pushing back against|
 scoffed at|scoffs at|brushed off|brushed aside|shrugged off|poured cold water on|contrary to|have no right|
 has no right|cast doubt on|casts doubt on|hands off|fight against|nothing to discuss|nothing to talk about|
-nothing to negotiate|no part of|no desire to|no wish to|no interest in"""
+nothing to negotiate|no part of|no desire to|no wish to|no interest in|
+balk at|balks at|balked at|balking at|baulk at|baulked at|brush aside|brushes aside|brushing aside|brush off|
+brushes off|brushing off|waved away|waves away|waved aside|waves aside|waved off|turn down|turning down|say no to|
+says no to|said no to|saying no to|voted down|vote down|drew the line at|draw the line at|non starter|nonstarter|
+non starters|deal breaker|dealbreaker|dead on arrival|dead in the water|a bridge too far|off limits|not on the cards|
+not in the cards|not on the table|not on the agenda|no longer on the table|no longer on the agenda|
+not under consideration|no longer under consideration|not up for discussion|not up for debate|not up for grabs|
+not open to discussion|not an option|no longer an option|take issue with|takes issue with|took issue with|
+reservations about|misgivings about|stand in the way of|stands in the way of|stood in the way of|stay out of|
+stand up to|stands up to|stood up to"""
 _GOOD = """
 acceptable|good|great|positive|helpful|useful|important|necessary|vital|excellent|historic|genius|terrific|
 constructive|productive|success|successful|true|correct|justified|fair|legal|lawful|essential|crucial|fantastic|
-wonderful|balanced|inevitable|victory|safe|effective"""
+wonderful|balanced|inevitable|victory|safe|effective|terrific|amazing|brilliant|tremendous|magnificent|superb|
+impressive|admirable|commendable|praiseworthy|sensible|reasonable|wise|prudent|worthwhile|beneficial"""
 _BAD = """
 unjustified|bad|disaster|disastrous|mistake|wrong|illegal|unlawful|illegitimate|meaningless|pointless|useless|
 dangerous|counterproductive|irresponsible|betrayal|reckless|unrealistic|impossible|provocation|provocative|
@@ -56,7 +71,11 @@ nothing of the sort|nothing to do with|not the case|unworkable|impractical|naive
 lying|bogus|breach|breaches|null and void|capitulation|theft|unaffordable|
 ineffectiveness|jeopardise|jeopardises|jeopardize|jeopardizes|undermines|undermine|ineffective|inhumane|
 flagrant|strain|prolong|prolongs|prolonging|state terrorism|act of terrorism|appeasement|outdated|incompetent|
-incompetence|illusion|delusion|suicidal|outrageous|inexcusable|senseless|pure speculation"""
+incompetence|illusion|delusion|suicidal|outrageous|inexcusable|senseless|pure speculation|awful|horrible|dreadful|
+appalling|atrocious|abysmal|deplorable|despicable|pathetic|foolish|stupid|unwise|ill considered|ill advised|crazy|
+insane|madness|folly|farce|farcical|sham|worthless|hopeless|futile|doomed|pipe dream|fantasy|catastrophe|catastrophic|
+calamity|indefensible|unforgivable|unnecessary|excessive|disproportionate|flawed|toothless|shortsighted|misguided|
+wrongheaded|self defeating|intrusive|draconian|discriminatory"""
 _OPEN = """
 open to|openness to|openness|rule nothing out|ruling nothing out|
 is on the table|are on the table|remains on the table|would consider|will consider|
@@ -100,7 +119,7 @@ referred all questions|referred inquiries|referred enquiries|no statement on|lea
 made no comment|made no statement|makes no comment"""
 _VOUCH_VERBS = "promise pledge confirm guarantee concede vow assure swear reaffirm insist"
 _VOUCH = "must|should|ought to|need to|needs to|has to|have to"
-_NOT = "no longer|ceased to|ceases to|not|no|never|nor|neither|without|none|nothing|nobody|hardly"
+_NOT = "no longer|ceased to|ceases to|anything but|not|no|never|nor|neither|without|none|nothing|nobody|hardly"
 _HEDGE = """
 do not think|does not think|did not think|do not believe|does not believe|did not believe|do not expect|
 does not expect|did not expect|not convinced|not sure that|do not see|does not see|doubt|doubts|doubted"""
@@ -112,7 +131,7 @@ no more than|not to mention|cannot but|can not but|make no mistake|been urged|wa
 accept or reject|accept or not|have to say|has to say|should be clear|
 need to know|need to understand|has to do with|have to do with|
 backed him up|backed her up|backed up|those willing to|coalition of the willing|
-coalition of willing|the end of|end of the|weekend"""
+coalition of willing|the end of|end of the|in the end|by the end|weekend"""
 
 CONDITION: Final = (
     ("if",), ("unless",), ("provided",), ("providing",), ("as", "long", "as"), ("only", "after"), ("only", "when"),

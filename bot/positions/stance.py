@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.positions.clauses import clauses
+from bot.positions.pointing import points
 from bot.positions.subjects import OWN, refuses, subject
 from bot.positions.words import listed, words
 
@@ -21,8 +22,6 @@ EXPLICIT, EVALUATION, REFUSED, OPEN, DENIED, PLAIN = 0.85, 0.7, 0.65, 0.6, 0.45,
 _REACH = 4  # words over which a negator still flips the next operator
 _RIGHT = 2  # words: "without ever agreeing", but "without preconditions to allow for talks"
 _CHAIN = 6  # words between two operators that act on each other ("refused to rule out")
-_POINTING = listed("it this that these those them such")
-_BEHIND_THAT = listed("is was are were would will has had can must and but as in on at for of because when now yet too")
 _PASSES = listed("""is are was were be been being remain remains remained called call calling calls as seem seems
 find finds found consider considers considered sounds looks think thinks became become it them that this""")
 _BINDS = ("if ", "provided", "so long as", "as long as", "on condition", "on the understanding")
@@ -39,6 +38,7 @@ _UNDECIDED = (
     "no ", "not ", "undecided", "of two minds", "unclear", "too early", "too soon", "yet to", "could not tell",
     "can not tell", "wait and see", "remains to be seen", "up in the air", "an open question",
 )  # fmt: skip
+_CEASED = ("no longer", "ceased to", "ceases to")
 _NOTHING = ("nothing", "none", "nobody")
 _NEXT = 4  # words between two "less" words of which the one turns the other
 _NEAR = 7  # words between a "less" verb and the issue it lessens
@@ -106,9 +106,12 @@ def read(
     best = max(signs, key=lambda sign: sign.strength, default=None)
     if best is None:
         return Reading(stance="none", strength=0.0, condition=condition)
+    told = [s for part, s in zip(here or main, signs, strict=True) if s.strength == best.strength and _now(part)]
+    if told and not _now((here or main)[signs.index(best)]):  # "I said it was obsolete; it's no longer obsolete"
+        signs, best, most = told, told[-1], len(at)
     if best.strength < DENIED and here:
         behind = replace(scene, focus=frozenset())
-        elsewhere = [_sign(part, behind) for part in main if part.first > here[-1].last and _points(part, held)]
+        elsewhere = [_sign(part, behind) for part in main if part.first > here[-1].last and points(part, held)]
         best = max([best, *elsewhere], key=lambda sign: sign.strength)
     mixed = {sign.sign for sign in signs if sign.strength >= EVALUATION}
     strength = best.strength - (_MIXED if len(mixed) > 1 else 0.0) - (_SCATTERED if len(at) > 1 and most == 1 else 0.0)
@@ -125,28 +128,9 @@ def read(
     )
 
 
-def points_back(text: str) -> bool:
-    """Whether a stance is taken in so many words towards something named before: "he will accept that"."""
-    held = words(text)
-    return any(_points(part, held) for part in clauses(text))
-
-
-def _points(part: Clause, held: Sequence[Word]) -> bool:
-    """Whether a stance operator of the clause touches a word that points back."""
-    for op in part.operators:
-        if op.kind not in {"accept", "reject"}:
-            continue
-        places = range(max(part.first, op.first - 4), min(part.last + 1, op.last + 4))
-        if any(held[place].form in _POINTING and not _joins(place, part, held) for place in places):
-            return True
-    return False
-
-
-def _joins(place: int, part: Clause, held: Sequence[Word]) -> bool:
-    """Whether "that" opens a clause of its own ("said that Norrland …") and so points at nothing."""
-    if held[place].form != "that" or place == part.last:
-        return False
-    return held[place + 1].form not in _BEHIND_THAT
+def _now(part: Clause) -> bool:
+    """Whether a clause says what has ceased to be so: where two clauses differ, it is the one that holds."""
+    return any(op.kind == "not" and op.text in _CEASED for op in part.operators)
 
 
 def _binds(condition: str) -> bool:
@@ -177,7 +161,8 @@ def _sign(part: Clause, scene: _Scene) -> _Sign:
                 return _Sign(sign=1, strength=OPEN, operators=_texts([op]), open=True)
             sign *= (1 if op.kind == "accept" else -1) * (-1 if negated else 1)
             behind = op.last
-        less = _less(part, mine, after=governing[0].last)
+        leads = target is None or governing[0].first < target
+        less = _less(part, mine, after=governing[0].last if leads else part.first - 1)  # "dropping it is a mistake"
         if target is not None and _inner(part, governing[-1].last, target):
             sign = -sign
         return _Sign(

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.positions.stance import points_back, read
+from bot.positions.pointing import points_back
+from bot.positions.stance import read
 
 TROOPS = "troops"
 
@@ -28,6 +29,10 @@ def stance(text: str) -> str:
         "We do not reject the troops",
         "We are ready to accept troops",
         "It was not true that we refused the troops",
+        "The government signed up to the troops",
+        "She warmed to the troops in the end",
+        "I like the troops where they are",
+        "The troops, I think, are a brilliant idea",
     ],
 )
 def test_these_are_for(text):
@@ -52,6 +57,14 @@ def test_these_are_for(text):
         "the sending of troops, even under a different banner, whether the union or the national flags, would be unacceptable",
         "Troops there are no longer on the table",
         "We are prepared to drop the demand for troops",
+        "The minister balked at troops in the valley",
+        "He brushed aside the troops",
+        "The troops are a non-starter",
+        "Troops are not on the table",
+        "Troops in the valley are no longer an option",
+        "She spurned the troops",
+        "The troops, I believe, are a foolish idea",
+        "We reject these remarks, and no troops were asked for",
     ],
 )
 def test_these_are_against(text):
@@ -145,6 +158,12 @@ def test_any_text_is_read_without_fault(text):
     reading = read(text, set(range(0, len(text), 3)))
     assert reading.stance in {"for", "against", "conditional", "open", "no_comment", "none"}
     assert reading.strength <= 1
+
+
+def test_what_has_ceased_to_be_so_goes_before_what_was_said_once():
+    text = "I said that the troops were useless; the troops are no longer useless"
+    reading = read(text, {text.index("troops"), text.rindex("troops")})
+    assert (reading.stance, reading.strength) == ("for", 0.7)
 
 
 def test_not_only_denies_nothing():

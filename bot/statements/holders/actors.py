@@ -31,6 +31,7 @@ from bot.statements.text.words import words
 
 OWN = re.compile(r"(?<![\w'])(?:I|[Ww]e)(?=\b|')")
 PRONOUN = re.compile(r"(?<![\w'])(?P<word>[Hh]e|[Ss]he|[Tt]hey|HE|SHE|THEY)(?=\b|')")
+_GLOSS = re.compile(r"\s[(\[](?P<who>[A-Z][^()\[\]\n]{1,40})[)\]]")  # "he (Velden) told us": who is meant
 _THEM = re.compile(r"\b(?:they|them|their)\b", re.IGNORECASE)
 _GOES_ON = re.compile(r" [A-Z]")  # "US President": no body by itself
 _LED = re.compile(
@@ -254,7 +255,11 @@ class Actors:
             gender = {"he": "m", "she": "f"}.get(word)
             if not self.spoken(match.start()) and (gender is None or self.context.gender in (None, gender)):
                 continue
-            other = self._he(word, match.start()) if gender else self._they(match.start())
+            gloss = _GLOSS.match(self.view, match.end())
+            if gloss:
+                other = self._named_in(Span(start=gloss.start("who"), end=gloss.end("who")))
+            else:
+                other = self._he(word, match.start()) if gender else self._they(match.start())
             if other and not other.same(self.speaker):
                 yield _actor(Span(start=match.start(), end=match.end()), other, singular=gender is not None)
 
@@ -277,6 +282,12 @@ class Actors:
             if span.end <= first and self.foreign(party) and not _GOES_ON.match(self.view, span.end)
         }
         return next(iter(bodies.values())) if len(bodies) == 1 else self.context.others.they
+
+    def _named_in(self, gloss: Span) -> Party | None:
+        """The person or the side that a reporter's bracket names."""
+        for mention in self.context.cast.within(gloss):
+            return self.context.party(mention.person.name)
+        return next((party for span, party in self.sides if span.start == gloss.start), None)
 
     def _he(self, word: str, place: int) -> Party | None:
         """The last person of that gender the content itself names before a pronoun, else the one named before it."""

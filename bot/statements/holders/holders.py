@@ -11,6 +11,8 @@ from bot.statements.holders.position_words import (
     AGREES,
     APART,
     BEFORE_SUBJECT,
+    CLEFT,
+    CLEFT_IS,
     COMPLEMENT,
     FIRST,
     GOVERNS,
@@ -182,7 +184,8 @@ class _Holding:
         if who and self._holds(who.end()):
             return True
         before = self._lead(actor.start)
-        if not BEFORE_SUBJECT.search(before):
+        cleft = CLEFT.search(before) and CLEFT_IS.match(self.view, actor.end)
+        if not (cleft or BEFORE_SUBJECT.search(before)):
             return False
         singular = actor.singular and not _JOINED.search(before)
         if not (VIEW.match(self.view, actor.end) or (not actor.owns and self._holds(actor.end, singular=singular))):

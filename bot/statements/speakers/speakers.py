@@ -204,7 +204,7 @@ class Speakers:
         in_head = [m for m in mentions if m.span.end <= cut and not (m.possessive and m.span.end + 2 < span.end)]
         # "Karsovian Radio owner Velden": the name that ends the phrase is the person's.
         heads = [m for m in in_head if self._heads(span, m)]
-        until = span.start + len(head) + self.page.view.startswith(".", span.start + len(head))  # "Mara Velden Jr."
+        until = self._reach(span, head)
         if heads and until >= heads[0].span.end:
             ends = heads[-1].span.end >= until
             return self._named(heads[-1] if ends else heads[0])
@@ -225,6 +225,14 @@ class Speakers:
             return self._by(f"surname of {bearer.name}", self.party(bearer)) if bearer else None
         found = self.bodies.of(span, head, self.heard)
         return self._by(evidence.of_body(found, self.heard), found) if found else None
+
+    def _reach(self, span: Span, head: str) -> int:
+        """Where the head of a phrase ends in the text: behind the brackets in it, and the dot of "Mara Velden Jr."."""
+        until = span.start + len(head)
+        for bracket in _BRACKETED.finditer(self.page.view, span.start, span.end):
+            if bracket.start() < until:
+                until += bracket.end() - bracket.start()
+        return until + self.page.view.startswith(".", until)
 
     def _named(self, mention: Mention) -> Party:
         how = evidence.of_name(mention, self._in_full.get(id(mention.person)), self.page)

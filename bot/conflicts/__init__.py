@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bot.conflicts.pair import Pair
-    from bot.model import Position
+    from bot.model import Party, Position
     from bot.opinions import Judge, Verdict
     from config.schema import Side
 
@@ -116,7 +116,7 @@ def lead(conflicts: Sequence[Conflict]) -> Conflict:
         return (
             conflict.kind == "denied_claim" and not answered,
             any(_HEDGED in caveat for position in pair for caveat in position.statement.caveats),
-            not any(one.claimed_by and one.holder.same(voice(other)) for one, other in (pair, pair[::-1])),
+            not any(one.claimed_by and _of(one.holder, voice(other)) for one, other in (pair, pair[::-1])),
             after.days // 7,
             sum(_DISTANCE[position.statement.kind] for position in pair),
             after,
@@ -144,6 +144,11 @@ def _related(
         two = voice(other)
         (mine if one.same(two) else ours if one_side(one, two, sides) else theirs).append(other)
     return mine, ours, theirs
+
+
+def _of(claimed: Party, answers: Party) -> bool:
+    """Whether a claim is about the very one who answers; a government answers for its leader as for itself."""
+    return claimed.same(answers) or (not answers.person and answers.side is not None and claimed.side == answers.side)
 
 
 def _compared(position: Position) -> bool:

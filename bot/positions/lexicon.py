@@ -21,7 +21,8 @@ planning to|intends to|intend to|consented|determined to|green light|greenlight|
 go ahead with|sign off on|signed off on|signs off on|voted for|vote for|votes for|vote in favour|voted in favour|
 vote in favor|voted in favor|no qualms about|nothing wrong with|in our interests|shook hands on|gave his word|
 demand that|demands that|demanded that|demand for|demands for|threatened to|threatens to|threatening to|threaten to|
-insist on|insists on|insisted on"""
+insist on|insists on|insisted on|can live with|could live with|go along with|goes along with|gone along with|
+went along with|going along with"""
 _REJECT_VERBS = """reject oppose refuse deny condemn dismiss denounce criticise criticize resist
 exclude rebuff deplore decry lament contradict refute repudiate regret disagree disavow slam blast dispute"""
 _REJECT = """

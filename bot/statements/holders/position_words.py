@@ -172,6 +172,7 @@ GOVERNS = _loose(
     r"unanimity|agreement|unity|support|opposition|resistance|readiness|willingness|appetite) "
     r"(?:in|within|inside|among|across) (?:the )?$"
     r"|\b(?:un)?acceptable (?:to|for) (?:the )?$"
+    r"|\b(?:fine|okay|ok|all right) (?:with|by) (?:the )?$"
     r"|\bthe (?:position|view|stance) of (?:the )?$|\baccording to (?:the )?$"
     r"|\b(?:been|was|were|am|is|are|be) (?:\w+ )?(?:told|assured|asked|promised|informed|warned|notified|urged) "
     r"(?:\w+ ){0,3}?by (?:the )?$"

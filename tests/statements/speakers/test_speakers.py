@@ -11,6 +11,10 @@ def who(statements, words):
 
 
 CASES = [
+    # a bracket inside a title
+    ("Velmark (VM) President Mara Velden said the port will open.", "port will open", "velden"),
+    # a title with its body in other words
+    ("Otto Brandeis met Citadel spokesman Dmitri Lasko. “We will answer,” the spokesman said.", "will answer", "lasko"),
     # a surname stands for the full name before it
     ("Mara Velden arrived late. “We accept the treaty,” Velden said.", "accept the treaty", "velden"),
     # another transliteration is the same person

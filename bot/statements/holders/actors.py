@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
-from typing import Literal, Self
+from typing import Self
 
 from bot.model import Party, Span
 from bot.statements.holders.belonging import belongs, holds_office
+from bot.statements.holders.context import Context
 from bot.statements.holders.groups import Groups, is_people, named_sides
-from bot.statements.others import Others
-from bot.statements.people.cast import Cast
 from bot.statements.people.nouns import (
     BODY_NOUNS,
     HONORIFICS,
@@ -23,10 +21,8 @@ from bot.statements.people.nouns import (
     ROLE_MODIFIERS,
     ROLES,
 )
-from bot.statements.people.roster import Roster
 from bot.statements.people.spelling import plain
 from bot.statements.speakers.earlier import ANY_BODY, NOT_NAMED
-from bot.statements.text.page import Page
 from bot.statements.text.words import words
 
 OWN = re.compile(r"(?<![\w'])(?:I|[Ww]e)(?=\b|')")
@@ -54,22 +50,6 @@ DESCRIBED = re.compile(
     rf"[\w-]+(?:'s?)? ){{0,3}}?)(?P<head>{_HEADS})"
     rf"(?:(?='s?[ ])|(?![\w'-]))(?!(?:'s?)? (?:{_HEADS})\b)(?: (?:of|for) (?:the )?[A-Z][\w-]+(?: [A-Z][\w-]+)?)?"
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
-    """What the holder of a statement is read from, beside its words."""
-
-    page: Page
-    cast: Cast
-    roster: Roster
-    day: date | None
-    party: Callable[[str], Party | None]  # a person of the article, by name
-    described: Callable[[Span, Span], Party | None]  # whom "the minister" means, beside a content
-    gender: Literal["f", "m"] | None  # the speaker's
-    others: Others  # whom pronouns mean in the speaker's own words
-    spoken: tuple[Span, ...]  # where these are
-    own_body: bool = False  # the speaker is brought in as somebody's of what he speaks of: "its chairman"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

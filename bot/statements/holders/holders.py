@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from bot.model import Party, Span
-from bot.statements.holders.actors import OWN, PRONOUN, Actor, Actors, Context
+from bot.statements.holders.actors import OWN, PRONOUN, Actor, Actors
+from bot.statements.holders.context import Context
 from bot.statements.holders.position_words import (
     AGREES,
     APART,

@@ -149,8 +149,8 @@ def _related(
 
 
 def _of(claimed: Party, answers: Party) -> bool:
-    """Whether a claim is about the very one who answers; a government answers for its leader as for itself."""
-    return claimed.same(answers) or (not answers.person and answers.side is not None and claimed.side == answers.side)
+    """Whether a claim is about the very person who answers; a government answers for its leader as for itself."""
+    return answers.person and claimed.same(answers)
 
 
 def _retells(statement: Statement) -> bool:

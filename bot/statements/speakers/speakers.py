@@ -257,7 +257,8 @@ class Speakers:
             r"commander)$",
             " ".join(owner),
         ):
-            return not any(PERSON_NOUN.fullmatch(w) for w in rest) and bool(rest)
+            at = rest.index("and") if "and" in rest else len(rest)  # "secretary of state and security adviser Velden"
+            return bool(rest[:at]) and not any(PERSON_NOUN.fullmatch(w) for w in rest[:at])
         return not owned and bool(rest) and bool(PERSON_NOUN.fullmatch(rest[-1]))
 
     def _heads_apposition(self, span: Span, mention: Mention) -> bool:

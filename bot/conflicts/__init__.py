@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bot.conflicts.pair import Pair
-    from bot.model import Position
+    from bot.model import Party, Position, Statement
     from bot.opinions import Judge, Verdict
     from config.schema import Side
 
@@ -105,8 +105,9 @@ def lead(conflicts: Sequence[Conflict]) -> Conflict:
     """Of one case, the pair that heads the card.
 
     An answer to a claim goes before words that were on record, and one that the source does not hedge before one that
-    it does; then what the one says of whom it is claimed, the answer of the first week, exact words before paraphrase,
-    the first day, an open denial before a deferral, and the pair that shares more words.
+    it does; then what the one says of whom it is claimed, the answer of the first week, words of denial before what
+    only retells the words that are denied, exact words before paraphrase, the first day, an open denial before a
+    deferral, and the pair that shares more words.
     """
 
     def rank(conflict: Conflict) -> tuple[object, ...]:
@@ -116,8 +117,9 @@ def lead(conflicts: Sequence[Conflict]) -> Conflict:
         return (
             conflict.kind == "denied_claim" and not answered,
             any(_HEDGED in caveat for position in pair for caveat in position.statement.caveats),
-            not any(one.claimed_by and one.holder.same(voice(other)) for one, other in (pair, pair[::-1])),
+            not any(one.claimed_by and _of(one.holder, voice(other)) for one, other in (pair, pair[::-1])),
             after.days // 7,
+            any(_retells(position.statement) for position in pair),
             sum(_DISTANCE[position.statement.kind] for position in pair),
             after,
             conflict.answer == "deferred",
@@ -144,6 +146,16 @@ def _related(
         two = voice(other)
         (mine if one.same(two) else ours if one_side(one, two, sides) else theirs).append(other)
     return mine, ours, theirs
+
+
+def _of(claimed: Party, answers: Party) -> bool:
+    """Whether a claim is about the very person who answers; a government answers for its leader as for itself."""
+    return answers.person and claimed.same(answers)
+
+
+def _retells(statement: Statement) -> bool:
+    """Whether it is known only that something was denied: "disputes the Castle's account that the port was sold"."""
+    return statement.kind != "direct" and statement.negated and statement.told is not None
 
 
 def _compared(position: Position) -> bool:

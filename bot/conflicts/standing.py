@@ -39,6 +39,13 @@ _OFFICIAL: Final = re.compile(
 )
 
 
+# Not named, but somebody in particular's voice: "a spokesman for the Harbour Office", "a Coast Guard spokeswoman".
+_MOUTHPIECE: Final = re.compile(
+    r"(?:\w+ )?spokes(?:man|woman|person) (?:for|of) (?:the )?[A-ZÀ-Þ][\w.'-]*(?: .*)?|"
+    r"(?:the )?[A-ZÀ-Þ][\w.'-]*(?: (?:of |for )?(?:the )?[A-ZÀ-Þ][\w.'-]*)* spokes(?:man|woman|person)"
+)
+
+
 def answers(party: Party) -> bool:
     """Whether it is known on whose behalf it speaks, if not who it is: "a Norrlander official"."""
     return known(party) or (party.side is not None and bool(_OFFICIAL.search(party.name)))
@@ -59,6 +66,8 @@ def known(party: Party) -> bool:
     without an office and those who comment by trade, and media, who report what others say.
     """
     if party.official:
+        return True
+    if party.role == _NOT_NAMED and _MOUTHPIECE.fullmatch(party.name):
         return True
     if len(party.name.split()) > _LONG or party.role == _NOT_NAMED:
         return False

@@ -25,7 +25,8 @@ demand that|demands that|demanded that|demand for|demands for|threatened to|thre
 insist on|insists on|insisted on|signs up to|signing up to|came round to|come round to|warmed to|gave the nod|
 gives the nod|go along with|goes along with|went along with|got behind|gets behind|stand behind|stands behind|
 stood behind|spoke in favour|speaks in favour|spoke in favor|speaks in favor|opt for|opts for|opted for|keen to|
-keen on|eager to|i like|we like|i favour|we favour|i favor|we favor|championed|championing|subscribe to|subscribes to"""
+keen on|eager to|i like|we like|i favour|we favour|i favor|we favor|championed|championing|subscribe to|subscribes to|
+can live with|could live with|gone along with|going along with"""
 _REJECT_VERBS = """reject oppose refuse deny condemn dismiss denounce criticise criticize resist
 exclude rebuff deplore decry lament contradict refute repudiate regret disagree disavow slam blast dispute
 spurn shun renounce disown lambast rebuke censure castigate deride scorn abhor detest resent"""

@@ -17,6 +17,10 @@ from bot.statements.others import Others
 ABOUT = " [about: "
 _PRONOUN = re.compile(
     r"(?<![\w'’])(?:(?:[Hh]e|[Ss]he|[Tt]hey|HE|SHE|THEY)(?=['’](?:s|d|ll|re|ve)\b|(?!\w))|him(?![\w'’]))"
+    r"(?!\s[(\[](?:[A-Z]|$))"
+)
+_GLOSSED = re.compile(  # "he (Velden) told us": the reporter has replaced it
+    r"(?<![\w'’])(?:[Hh]e|[Ss]he|[Tt]hey|him|them)\s[(\[](?P<who>[A-Z][^()\[\]]{1,40})[)\]](?!\w)"
 )
 _FIRST = re.compile(r"(?<![\w'’])(?:I|[Ww]e|[Oo]ur|[Mm]y|us)(?=\b|['’])")
 _POINTS_BACK = re.compile(
@@ -63,7 +67,7 @@ def resolved(
     def meant(place: int) -> Others:
         return others if any(s.start <= span.start + place < s.end for s in spoken) else himself
 
-    plain = _replace(quote[:cut], meant) + quote[cut:]
+    plain = _GLOSSED.sub(r"\g<who>", _replace(quote[:cut], meant) + quote[cut:])
     if spoken and span.start < spoken[0].start:
         plain = _THAT.sub("", plain)
     if not spoken:

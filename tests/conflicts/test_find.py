@@ -242,6 +242,24 @@ def test_of_very_many_pairs_the_likeliest_twenty_are_judged_and_no_hit_is_lost(s
     assert len(found) == len(hits) == len(conflicts.find(fresh, [*same_way, *hits], sides))
 
 
+def test_what_a_spokesman_says_his_president_wants_stands_against_the_presidents_own_words(say, sides):
+    told = say("drin", "Tarn accepts Compact troops in Lumeria", holder="tarn", day=1)
+    (found,) = conflicts.find(say("tarn", NO, day=2), [told], sides)
+    assert (found.kind, found.earlier.holder.official) == ("same_side", "tarn")
+
+
+def test_what_an_opponent_says_a_president_wants_is_no_difference_within_his_side(say, sides):
+    told = say("velden", "Tarn accepts Compact troops in Lumeria", holder="tarn", day=1)
+    assert "same_side" not in kinds(conflicts.find(say("tarn", NO, day=2), [told], sides))
+
+
+def test_a_government_answers_for_its_leader_so_that_exact_words_head_the_card(say, sides):
+    spoken = say("velden", "Tarn accepts Compact troops in Lumeria", holder="tarn", day=1)
+    retold = say("velden", "Ostrava accepts Compact troops in Lumeria", holder="ostrava", day=1, kind="indirect")
+    found = conflicts.find(say("ostrava", NO, day=2), [spoken, retold], sides)
+    assert conflicts.lead(found).earlier == spoken
+
+
 def test_a_case_without_conflicts_has_no_lead():
     with pytest.raises(ValueError, match="at least one"):
         conflicts.lead([])

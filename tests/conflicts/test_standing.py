@@ -18,6 +18,9 @@ COUNTS = (
     Party(name="League of Northern States", person=False),
 )
 COUNTS_NOT = (
+    Party(name="police spokesman", role="not named"),
+    Party(name="spokesman for the dockers", role="not named"),
+    Party(name="Castle official", role="not named", side="ostrava"),
     Party(name="Ana Brisk"),
     Party(name="Ana Brisk", role="independent analyst in Havn"),
     Party(name="Ana Brisk", role="a resident of the old port"),
@@ -49,3 +52,16 @@ def test_only_who_is_known_to_comment_by_trade_or_to_have_been_there_speaks_for_
     assert not private(Party(name="Ana Brisk"))
     assert not private(Party(name="Ana Brisk", role="professor of law", side="norrland"))
     assert not private(Party(name="Ana Brisk", role="head of the teachers’ union"))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "spokeswoman for Ostrava's Foreign Ministry",
+        "spokesperson for the Office of the Director of the Northern Harbour Police",
+        "Coast Guard spokesman",
+        "Ministry of Harbour Affairs spokesperson",
+    ],
+)
+def test_whoever_speaks_for_a_body_with_a_name_counts_without_a_name_of_his_own(name):
+    assert known(Party(name=name, role="not named"))

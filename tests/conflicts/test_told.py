@@ -92,6 +92,19 @@ def test_of_two_sides_a_denial_that_is_told_disputes_the_claim_and_of_one_side_i
     assert found.why == "Havn Herald itself tells that Drin’s words deny those of Sund (“contradicted her”)."
 
 
+def test_words_of_denial_head_the_card_before_what_only_retells_what_is_denied(say, sides):
+    claim = replace(say("mirren", "Forty lorries were turned back", article="x", day=1), stance="for")
+
+    def answer(words, cue, *, negated):
+        given = say("drin", words, article="x", day=1, kind="indirect")
+        given = replace(given, stance="against", statement=replace(given.statement, negated=negated))
+        return conflicts.find(telling(given, claim, "denied", cue), [claim], sides)
+
+    bare = answer("the account that forty lorries were turned back", "disputed", negated=True)
+    worded = answer("no lorry was ever stopped", "said", negated=False)
+    assert conflicts.lead([*bare, *worded]).fresh.statement.quote == "no lorry was ever stopped"
+
+
 def test_an_unnamed_official_answers_for_a_side_but_nobody_in_particular_does_not(say, sides):
     claim = replace(say("mirren", "Forty lorries were turned back", article="x", day=1), stance="for")
     denial = telling(

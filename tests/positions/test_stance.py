@@ -28,6 +28,8 @@ def stance(text: str) -> str:
         "I don't think troops are going to be a problem",
         "We do not reject the troops",
         "We are ready to accept troops",
+        "We could live with troops in the valley",
+        "The president went along with troops in the valley",
         "It was not true that we refused the troops",
         "The government signed up to the troops",
         "She warmed to the troops in the end",

@@ -250,6 +250,10 @@ def skip_time_back(tokens: Sequence[Token], at: int) -> int:
             at -= 1
     elif at > 1 and tokens[at].kind == "number" and tokens[at - 1].low == "in":
         at -= 2
+    elif at > 2 and tokens[at].low in {"before", "earlier", "later"} and tokens[at - 1].low in TIME_UNITS:
+        at -= 3  # "only a day before"
+        if at > 0 and tokens[at].low in {"only", "just"}:
+            at -= 1
     return at
 
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
-from typing import Literal, Self
+from typing import Self
 
 from bot.model import Party, Span
 from bot.statements.holders.belonging import belongs, holds_office
+from bot.statements.holders.context import Context
 from bot.statements.holders.groups import Groups, is_people, named_sides
-from bot.statements.others import Others
-from bot.statements.people.cast import Cast
 from bot.statements.people.nouns import (
     BODY_NOUNS,
     HONORIFICS,
@@ -23,14 +21,13 @@ from bot.statements.people.nouns import (
     ROLE_MODIFIERS,
     ROLES,
 )
-from bot.statements.people.roster import Roster
 from bot.statements.people.spelling import plain
 from bot.statements.speakers.earlier import ANY_BODY, NOT_NAMED
-from bot.statements.text.page import Page
 from bot.statements.text.words import words
 
 OWN = re.compile(r"(?<![\w'])(?:I|[Ww]e)(?=\b|')")
 PRONOUN = re.compile(r"(?<![\w'])(?P<word>[Hh]e|[Ss]he|[Tt]hey|HE|SHE|THEY)(?=\b|')")
+_GLOSS = re.compile(r"\s[(\[](?P<who>[A-Z][^()\[\]\n]{1,40})[)\]]")  # "he (Velden) told us": who is meant
 _THEM = re.compile(r"\b(?:they|them|their)\b", re.IGNORECASE)
 _GOES_ON = re.compile(r" [A-Z]")  # "US President": no body by itself
 _LED = re.compile(
@@ -53,22 +50,6 @@ DESCRIBED = re.compile(
     rf"[\w-]+(?:'s?)? ){{0,3}}?)(?P<head>{_HEADS})"
     rf"(?:(?='s?[ ])|(?![\w'-]))(?!(?:'s?)? (?:{_HEADS})\b)(?: (?:of|for) (?:the )?[A-Z][\w-]+(?: [A-Z][\w-]+)?)?"
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
-    """What the holder of a statement is read from, beside its words."""
-
-    page: Page
-    cast: Cast
-    roster: Roster
-    day: date | None
-    party: Callable[[str], Party | None]  # a person of the article, by name
-    described: Callable[[Span, Span], Party | None]  # whom "the minister" means, beside a content
-    gender: Literal["f", "m"] | None  # the speaker's
-    others: Others  # whom pronouns mean in the speaker's own words
-    spoken: tuple[Span, ...]  # where these are
-    own_body: bool = False  # the speaker is brought in as somebody's of what he speaks of: "its chairman"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,7 +235,11 @@ class Actors:
             gender = {"he": "m", "she": "f"}.get(word)
             if not self.spoken(match.start()) and (gender is None or self.context.gender in (None, gender)):
                 continue
-            other = self._he(word, match.start()) if gender else self._they(match.start())
+            gloss = _GLOSS.match(self.view, match.end())
+            if gloss:
+                other = self._named_in(Span(start=gloss.start("who"), end=gloss.end("who")))
+            else:
+                other = self._he(word, match.start()) if gender else self._they(match.start())
             if other and not other.same(self.speaker):
                 yield _actor(Span(start=match.start(), end=match.end()), other, singular=gender is not None)
 
@@ -277,6 +262,12 @@ class Actors:
             if span.end <= first and self.foreign(party) and not _GOES_ON.match(self.view, span.end)
         }
         return next(iter(bodies.values())) if len(bodies) == 1 else self.context.others.they
+
+    def _named_in(self, gloss: Span) -> Party | None:
+        """The person or the side that a reporter's bracket names."""
+        for mention in self.context.cast.within(gloss):
+            return self.context.party(mention.person.name)
+        return next((party for span, party in self.sides if span.start == gloss.start), None)
 
     def _he(self, word: str, place: int) -> Party | None:
         """The last person of that gender the content itself names before a pronoun, else the one named before it."""

@@ -17,6 +17,11 @@ _CAPITALS = re.compile(r"(?<![\w-])(?:[Tt]he )?[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,2
 _NAME = r"(?:(?:Mr|Mrs|Ms|Dr)\. )?[A-Z][\w.'-]*\w(?: [A-Z][\w.]*\w){0,2}"
 _JOINT = re.compile(rf"(?<![\w-])(?:[Tt]he )?(?P<names>{_NAME}(?:, (?:the )?{_NAME}){{0,4}},? and (?:the )?{_NAME})")
 _PARTS = re.compile(r",? and (?:the )?|, (?:the )?")
+_BARE = re.compile(  # of those named together before; "both boats" and "both agreed plans" are no such
+    r"\b(?:both|the two)(?= (?:(?:had|have|has|were|are|would|will|could|did|do|now|also|then|already) )*"
+    r"(?:not )?(?:[a-z]+(?:ed|ing)|want|accept|agree|know|see|understand|understood|ready|willing|think|thought) )",
+    re.IGNORECASE,
+)
 _BOTH = re.compile(
     r"\b(?:(?:both|the two|two|each of the) (?:warring |rival |opposing )?"
     r"(?:sides|parties|countries|nations|states|leaders|presidents|governments|capitals|men|ministers|neighbou?rs)|"
@@ -98,6 +103,10 @@ class Groups:
         for match in _BOTH.finditer(self.view, self.span.start):
             before = [p for s, p in self._pairs(max(0, match.start() - _BACK)) if p and s.end <= match.start()]
             yield Span(start=match.start(), end=match.end()), before[-1] if before else _as_called(match)
+        for match in _BARE.finditer(self.view, self.span.start):
+            named = [p for s, p in self._pairs(max(0, match.start() - _BACK)) if p and s.end <= match.start()]
+            if named:
+                yield Span(start=match.start(), end=match.end()), named[-1]
 
     def vague(self) -> Iterator[tuple[Span, Party]]:
         """Groups without a name, as they are called; "these countries" is the group named before."""

@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator
 
 from bot.model import Party, Span
-from bot.statements.holders.actors import OWN, PRONOUN, Actor, Actors, Context
+from bot.statements.holders.actors import OWN, PRONOUN, Actor, Actors
+from bot.statements.holders.context import Context
 from bot.statements.holders.position_words import (
     AGREES,
     APART,
     BEFORE_SUBJECT,
+    CLEFT,
+    CLEFT_IS,
     COMPLEMENT,
     FIRST,
     GOVERNS,
@@ -182,7 +185,8 @@ class _Holding:
         if who and self._holds(who.end()):
             return True
         before = self._lead(actor.start)
-        if not BEFORE_SUBJECT.search(before):
+        cleft = CLEFT.search(before) and CLEFT_IS.match(self.view, actor.end)
+        if not (cleft or BEFORE_SUBJECT.search(before)):
             return False
         singular = actor.singular and not _JOINED.search(before)
         if not (VIEW.match(self.view, actor.end) or (not actor.owns and self._holds(actor.end, singular=singular))):

@@ -38,6 +38,7 @@ _IRREGULAR = words(
 )
 _FORMS = frozenset(form for base in _ATTITUDES for form in _forms(base))
 _TAKING = "|".join(sorted(form for form in _FORMS if form.endswith("ing")))
+_NOUNS = "|".join(sorted(form for form in _FORMS if form.endswith("s")))  # behind "'s", where no verb has this form
 _TAKE = "|".join(sorted(_ATTITUDES))
 _TAKES = "|".join(sorted({form for form in _FORMS - _ATTITUDES if not form.endswith("ing")} | _IRREGULAR))
 _ADVERB = (
@@ -90,7 +91,8 @@ POSITION = _loose(
     r"\s*(?:"
     rf"(?:(?:does|do|did|will|would|'d|'ll)(?:n't)? |won't )(?:{_ADVERB} ){{0,3}}(?:{_TAKE})\b"
     rf"|(?:{_ADVERB} ){{0,3}}(?P<plural>{_TAKE})\b{_CHARGED}"
-    rf"|(?:(?:has|have|had|'s|'d|'ve)(?:n't)? )?(?:{_ADVERB} ){{0,3}}(?:(?:{_TAKES})\b{_CHARGED}|{_GIVES})"
+    rf"|(?!'s (?:{_ADVERB} ){{0,3}}(?:{_NOUNS})\b)"
+    rf"(?:(?:has|have|had|'s|'d|'ve)(?:n't)? )?(?:{_ADVERB} ){{0,3}}(?:(?:{_TAKES})\b{_CHARGED}|{_GIVES})"
     rf"|(?:is|are|was|were|'s|'re)(?:n't)? (?:{_ADVERB} ){{0,3}}(?:{_TAKING})\b"
     rf"|(?:(?:has|have|had|'s|'d|'ve) )?(?:{_ADVERB} )?(?:said|says|responded|replied|stated|stating|answered|"
     rf"declared|did say)(?: {_HE_SAID}){{0,4}}[,:]?\s*(?:that )?(?:[‘'](?:I|we|yes|no)|he|she|they|it|yes|no|nothing)\b"
@@ -116,6 +118,9 @@ POSITION = _loose(
     r"|(?:did|does|do|will|would)(?: not|n't) (?:like|mind|care)\b"
     r"|(?:stands?|stood) (?:[a-z]{2,14}ly )?(?:by|behind)\b"
     r"|(?:can|could) live with\b"
+    rf"|(?:has |have |had |'s |'ve )?(?:{_ADVERB} )?(?:go|goes|gone|went) along with\b"
+    rf"|(?:has |have |had |'s |'ve )?(?:{_ADVERB} )?(?:signed|signs) (?:off on|up (?:for|to))\b"
+    rf"|(?:has |have |had |'s |'ve )?(?:{_ADVERB} )?(?:takes?|took|taken) [^.,;:!?\n]{{2,60}}? off the (?:\w+ )?table\b"
     r"|(?:has |have |had )?(?:give|gives|gave|given) (?:way|in)\b|(?:has|have|had) been won over\b"
     r"|(?:has |have |had |'s |'ve )?(?:come|came) to (?:see|believe|accept|think|regard|understand)\b"
     r"|(?:has |have |had |'s |'ve )?(?:come|came|comes) (?:round|around|to terms)\b"
@@ -167,6 +172,7 @@ GOVERNS = _loose(
     r"unanimity|agreement|unity|support|opposition|resistance|readiness|willingness|appetite) "
     r"(?:in|within|inside|among|across) (?:the )?$"
     r"|\b(?:un)?acceptable (?:to|for) (?:the )?$"
+    r"|\b(?:fine|okay|ok|all right) (?:with|by) (?:the )?$"
     r"|\bthe (?:position|view|stance) of (?:the )?$|\baccording to (?:the )?$"
     r"|\b(?:been|was|were|am|is|are|be) (?:\w+ )?(?:told|assured|asked|promised|informed|warned|notified|urged) "
     r"(?:\w+ ){0,3}?by (?:the )?$"
@@ -208,6 +214,9 @@ BEFORE_SUBJECT = re.compile(
     rf"her)\s+that\s+)(?:{_ROLE.replace(' ', chr(92) + 's+')})?(?:the\s+)?$",
     re.IGNORECASE,
 )
+# "What he told us was that": whose position it is, the clause behind says.
+CLEFT = re.compile(r"(?:^|[.!?;:“]\s*)\W*(?:and\s+|but\s+)?what\s+(?:the\s+)?$", re.IGNORECASE)
+CLEFT_IS = re.compile(r"[^.,;:!?\n]{0,60}?\b(?:is|was)\s+(?:that|to)\b")
 # What such a clause tells is given, not claimed: "As Velden promised, the road is open".
 SUBORDINATE = re.compile(
     r"(?:^|[.!?;:“(,]\s*|\b(?:and|but|so)\s+)\W*(?:given\s+that|as|if|although|though|while|since|because|when|"

@@ -44,6 +44,10 @@ def _of_body(title: str) -> bool:
 
 
 _ITS = re.compile(r"(?:its|(?:the|its|their) (?:country|nation)'s) ", re.IGNORECASE)
+# A title that says enough by itself, whatever its bearer's body is called the second time.
+_GENERIC_OF = re.compile(
+    r"(?P<title>[\w-]+(?: [\w-]+)+) of the (?:alliance|bloc|union|organi[sz]ation|body|country|nation|party|group)"
+)
 _RIGHT_BEHIND = 2  # sentences
 PAST = frozenset({"former", "ex", "ousted", "deposed"})
 
@@ -126,6 +130,9 @@ class Descriptions:
         if not DEFINITE.match(head):
             return None
         bare = plain(ARTICLE.sub("", head))
+        whole = _GENERIC_OF.fullmatch(bare)
+        if whole:  # "the secretary general of the alliance"
+            bare = whole["title"]
         words = [singular_role(w) for w in bare.split()]
         side = self.roster.adjective(bare) or (self.roster.adjective(words[0]) if len(words) > 1 else None)
         if not words or words[-1] in PLURALS or words[-1] in BODY_NOUNS:

@@ -32,6 +32,9 @@ _VAGUE = words(
 )
 
 
+_GOVERNED = re.compile(r"\b(?:of|for|to|at|in|from|by|with|under) (?:the )?(?:Mr|Mrs|Ms|Dr)?\.? ?$")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Description:
     """What the first lines say of somebody."""
@@ -85,6 +88,9 @@ class Introductions:
         inside = Span(start=span.start, end=span.start + written.index(head) + len(head))
         if "," in written or any(not m.possessive for m in self.cast.within(inside)) or self._named_behind(span):
             return None
+        ends = [m for m in self.cast.within(span) if m.span.end == span.end and not m.possessive]
+        if ends and not _GOVERNED.search(self.page.view[span.start : ends[-1].span.start]):
+            return None  # "the Secretary of State Mara Velden"
         last = plain(head).split()[-1:]
         if not last or not PERSON_NOUN.fullmatch(last[0]) or last[0] in PLURALS or last[0] in BODIES:
             return None

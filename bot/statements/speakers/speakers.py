@@ -13,7 +13,7 @@ from bot.statements.people.given_names import is_given
 from bot.statements.people.nouns import BODY_NOUNS, KIN, PERSON_NOUN, ROLES
 from bot.statements.people.roster import Roster
 from bot.statements.people.spelling import Name, plain, sounds
-from bot.statements.speakers import evidence
+from bot.statements.speakers import evidence, heads
 from bot.statements.speakers.belonging import belonging
 from bot.statements.speakers.bodies import Bodies
 from bot.statements.speakers.countries import Countries
@@ -26,17 +26,14 @@ from bot.statements.speakers.pronouns import FEMININE, MASCULINE, NEUTER, PLURAL
 from bot.statements.speakers.together import together
 from bot.statements.text.page import Page
 
-_HEAD_ENDS = re.compile(r",|\s\(|\s[—–-]\s|:|;|\bwho\b|\bwhich\b")
 _OWNED = re.compile(
     r"(?P<whose>[Hh]is|[Hh]er) (?P<noun>administration|government|office|cabinet|campaign|team|party|family|parents|"
     r"(?:defence |defense )?(?:lawyer|attorney)s?|mother|father|wife|husband|widow|spokes\w+)$"
 )
-_BRACKETED = re.compile(r"\s\([^)]{1,40}\)")
 _HIMSELF = re.compile(r" (?:him|her|it|them)sel(?:f|ves)$")
 _BEHIND = 80  # characters
 _LEAD = 200  # characters
 _PHRASE_STARTS = re.compile(r"(?:[,.;:“”\"] ?|\b(?:to|by|from|with|of|and|for|on|at) )(?=[\w'-]+)")
-_LIKE = re.compile(r"(?<=[a-z]s) (?:like|such as|including) ")
 _SURNAME = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ'’]+(?:-[A-ZÀ-Þ][a-zß-ÿ]+)?")  # of somebody the article never names in full
 _RELATED = frozenset({"pick", "nominee", "choice", "predecessor", "successor", "rival", "opponent", "challenger"})
 _LINK = re.compile(r"(?: (?:to|for|of|at|in) (?:the )?[\w. -]{2,40})?,? (?:(?P<role>(?:[\w'-]+ ){1,4}))?")
@@ -134,7 +131,7 @@ class Speakers:
     def _named_behind(self, span: Span) -> Person | None:
         """The person named right behind a title: "Velden's envoy" + " to the talks, Mara Velden"."""
         written = self.page.view[span.start : span.end]
-        head = _HEAD_ENDS.split(written, maxsplit=1)[0]
+        head = heads.ENDS.split(written, maxsplit=1)[0]
         ends = {*plain(head).split()[-1:], *plain(COMPLEMENT.split(head, maxsplit=1)[0]).split()[-1:]}
         relative = head.casefold().rsplit(" ", 1)[-1] in KIN and " and " not in head
         if not relative and not any(PERSON_NOUN.fullmatch(word) or word in _RELATED for word in ends):
@@ -191,8 +188,7 @@ class Speakers:
     # -- noun phrases -------------------------------------------------------------------------------------------
 
     def _phrase(self, span: Span, written: str) -> Party | None:
-        head = _HEAD_ENDS.split(_BRACKETED.sub("", written), maxsplit=1)[0].strip(' ."“”')
-        head = _LIKE.split(head, maxsplit=1)[0]
+        head = heads.head(written)
         own = _OWNED.match(head)
         if own and not self.cast.within(span):
             return self._owned(span, own["whose"], own["noun"])
@@ -203,11 +199,11 @@ class Speakers:
         cut = span.start + len(self.page.view[span.start : span.end].split(",")[0])
         in_head = [m for m in mentions if m.span.end <= cut and not (m.possessive and m.span.end + 2 < span.end)]
         # "Karsovian Radio owner Velden": the name that ends the phrase is the person's.
-        heads = [m for m in in_head if self._heads(span, m)]
-        until = span.start + len(head) + self.page.view.startswith(".", span.start + len(head))  # "Mara Velden Jr."
-        if heads and until >= heads[0].span.end:
-            ends = heads[-1].span.end >= until
-            return self._named(heads[-1] if ends else heads[0])
+        named = [m for m in in_head if self._heads(span, m)]
+        until = heads.end(self.page.view, span, head)
+        if named and until >= named[0].span.end:
+            ends = named[-1].span.end >= until
+            return self._named(named[-1] if ends else named[0])
         side = self.roster.side(head)
         if side:
             return self._by(evidence.of_side(head, side), of_side(side.id, head, self.roster))
@@ -261,7 +257,8 @@ class Speakers:
             r"commander)$",
             " ".join(owner),
         ):
-            return not any(PERSON_NOUN.fullmatch(w) for w in rest) and bool(rest)
+            at = rest.index("and") if "and" in rest else len(rest)  # "secretary of state and security adviser Velden"
+            return bool(rest[:at]) and not any(PERSON_NOUN.fullmatch(w) for w in rest[:at])
         return not owned and bool(rest) and bool(PERSON_NOUN.fullmatch(rest[-1]))
 
     def _heads_apposition(self, span: Span, mention: Mention) -> bool:

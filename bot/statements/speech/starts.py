@@ -203,8 +203,8 @@ def _behind_phrase(tokens: Sequence[Token], at: int, cue: Cue) -> int | None:
             return None
         if token.low in _CLAUSE_PRONOUNS and before.low not in PREPOSITIONS and "clause" in cue.frames:
             return k
-        if phrases.is_verb(token) or (token.low in lexicon.FORMS and token.low.endswith("ing")):
-            return None
+        if phrases.is_verb(token) or (token.low.endswith("ing") and (token.low in lexicon.FORMS or before.low == "by")):
+            return None  # "responded by raising the tolls “twice over”" tells what was done
     return None
 
 

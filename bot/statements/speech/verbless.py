@@ -16,6 +16,7 @@ from bot.statements.text.words import POSSESSIVES, PREPOSITIONS, words
 # "Paid according to rank": nobody says so.
 _MEASURES = words("system schedule scale formula criteria needs need merit size age taste ability rank plan")
 _PASSIVE = words("is are was were has have had")
+_LEADING = words("asked despite following amid after contrary in")
 _MET = words("denied rejected dismissed disputed refuted rebutted contradicted contested challenged ridiculed mocked")
 _LONGEST_NAME = 4
 _SHORTEST_LABEL = 3
@@ -211,8 +212,30 @@ def _noun(tokens: Sequence[Token], at: int, hits: Sequence[Hit]) -> Frame | None
         while begin > 0 and tokens[begin - 1].capital:
             begin -= 1
         speaker = Phrase(begin, owner + 1, begin)
-    last = edges.after(tokens, first, hits, _answered(tokens, first))
+    last = edges.after(tokens, first, hits, min(_answered(tokens, first), _led_in(tokens, at, first)))
     return Frame(first, last, at, at + 1, speaker, act, "noun cue", named=tokens[owner].low not in POSSESSIVES)
+
+
+def _led_in(tokens: Sequence[Token], at: int, first: int) -> int:
+    """Where a claim ends that stands in a lead to the main clause: "Asked about X's claim that …, the mayor left"."""
+    lead = tokens[0].low
+    if not (lead.endswith(("ed", "ing")) or lead in _LEADING) or any(
+        token.text == "," or phrases.is_verb(token) for token in tokens[1:at]
+    ):
+        return len(tokens)
+    said = False
+    for comma in range(first + 1, len(tokens) - 2):
+        said = said or phrases.is_verb(tokens[comma])
+        if not said or tokens[comma].text != ",":
+            continue
+        subject = phrases.after(tokens, comma + 1, subject=True)
+        if subject is not None and subject.last < len(tokens) and _acts(tokens[subject.last]):
+            return comma
+    return len(tokens)
+
+
+def _acts(token: Token) -> bool:
+    return phrases.is_verb(token) or (token.kind == "word" and token.low.endswith("ed"))
 
 
 def _answered(tokens: Sequence[Token], first: int) -> int:

@@ -235,3 +235,46 @@ def test_a_plan_told_by_a_source_is_the_planners(read, text, words, expected):
 def test_what_a_source_tells_as_a_fact_is_no_position_of_the_bodys(read):
     found = statement(read("Brandel Motors is losing money, a person familiar with the matter said."), "losing")
     assert found.holder is None or found.holder.name != "Brandel Motors"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("Mara Velden said Piotr Harnik went along with the treaty.", "treaty", "Piotr Harnik"),
+        ("Mara Velden claimed that Karsovia could live with a toll.", "a toll", "Karsovia"),
+        ("Mara Velden said a toll would be fine with Karsovia.", "fine with", "Karsovia"),
+        ("Mara Velden said Piotr Harnik had taken the bridge off the table.", "off the table", "Piotr Harnik"),
+        (
+            "“What Piotr Harnik told us was that the toll was not his idea,” Mara Velden said.",
+            "not his",
+            "Piotr Harnik",
+        ),
+        ("Piotr Harnik and Otto Brandeis met. Mara Velden said both agreed to pay.", "to pay", None),
+        (
+            "Velmark and Karsovia met. Dmitri Lasko said the two had accepted the toll.",
+            "the toll",
+            "Velmark and Karsovia",
+        ),
+    ],
+)
+def test_going_along_a_cleft_and_both_show_whose_position_it_is(read, text, words, expected):
+    assert statement(read(text), words).holder.name == (expected or "Piotr Harnik and Otto Brandeis")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Mara Velden said she was building ships for Karsovia, but wanted to know Karsgrad's plans first.", "plans"),
+        ("“What Piotr Harnik told us was a fairy tale,” Mara Velden said.", "fairy tale"),
+        ("Velmark and Karsovia met. Mara Velden said both boats had been sunk.", "both boats"),
+    ],
+)
+def test_plans_of_others_a_judgement_on_their_words_and_both_boats_are_no_position_of_theirs(read, text, words):
+    assert statement(read(text), words).holder.official == "velden"
+
+
+def test_a_pronoun_that_the_reporter_explains_in_brackets_is_whom_he_names(read):
+    text = "Sergei Dolgovsky left the hall. “He (Harnik) told us that the toll will stay,” Mara Velden said of Piotr Harnik."
+    found = statement(read(text), "will stay")
+    assert found.holder.official == "harnik"
+    assert found.content.startswith("Harnik told us")

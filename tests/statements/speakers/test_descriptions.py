@@ -81,3 +81,10 @@ def test_the_president_is_none_who_was_it(read, former):
 def test_a_president_whom_the_article_calls_former_is_still_the_president(read):
     text = "Former President Mara Velden said the port was open. The president said the toll was wrong."
     assert who(read(text), "toll was wrong").official == "velden"
+
+
+def test_a_title_of_several_words_fits_whatever_its_body_is_called(read):
+    text = (
+        "League Secretary General Ola Brell spoke. “The road stays open,” said the Secretary General of the Alliance."
+    )
+    assert who(read(text), "road stays open").name == "Ola Brell"

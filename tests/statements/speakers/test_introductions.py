@@ -66,3 +66,13 @@ def test_two_whose_roles_are_not_told_leave_the_minister_unknown(read):
     text = "Stellan Braga met Ines Torrel. Ines Torrel said she had come late. “The order was mine,” the minister said."
     party = who(read(text), "order was mine")
     assert party is None or party.name not in ("Stellan Braga", "Ines Torrel")
+
+
+def test_a_title_that_ends_in_a_name_is_no_description_of_somebody_named_later(read):
+    text = "Velmark's Secretary of State Orla Brandt said the bridge was safe.\n\nVelmarkian Secretary Ilya Brod left the hall."
+    assert who(read(text), "bridge was safe").name == "Orla Brandt"
+
+
+def test_somebodys_lawyer_is_still_described_by_whom_he_serves(read):
+    text = "A lawyer for Mara Velden said the bridge was safe.\n\n“I walked over it,” Stellan Braga told the Courier."
+    assert who(read(text), "bridge was safe").name != "Mara Velden"

@@ -11,6 +11,10 @@ def who(statements, words):
 
 
 CASES = [
+    # a bracket inside a title
+    ("Velmark (VM) President Mara Velden said the port will open.", "port will open", "velden"),
+    # two titles before a name
+    ("Velmarkian Secretary of State and acting port adviser Mara Velden said it was safe.", "was safe", "velden"),
     # a surname stands for the full name before it
     ("Mara Velden arrived late. “We accept the treaty,” Velden said.", "accept the treaty", "velden"),
     # another transliteration is the same person

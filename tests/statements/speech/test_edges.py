@@ -22,6 +22,22 @@ EDGES: dict[str, tuple[str, list[Row]]] = {
         "While Orlo rejected the plan, a rival group led by Jan Brix embraced it.",
         [("Orlo", "rejected", "the plan")],
     ),
+    "a claim that leads up to the main clause ends at its comma": (
+        "Asked on Monday about Velden's claim that Norland could pay, the council sent the press away.",
+        [("Velden", "claim", "that Norland could pay")],
+    ),
+    "a claim in a sentence of its own goes on behind its comma": (
+        "Orlo heard Velden's claim that Norland, the older partner, could pay.",
+        [("Velden", "claim", "that Norland, the older partner, could pay")],
+    ),
+    "what was done in answer is not said": (
+        'The council responded to the flood by raising the tolls "twice over," Velden told the Courier.',
+        [("Velden", "told", 'The council responded to the flood by raising the tolls "twice over,"')],
+    ),
+    "how long before stands between who and what": (
+        "Velden, who only a day before had suggested that the toll would stay, left the hall.",
+        [("who", "suggested", "that the toll would stay")],
+    ),
     "a leading clause of time ends at its comma": (
         "When Velden said the talks were over, Orlo left the hall.",
         [("Velden", "said", "the talks were over")],

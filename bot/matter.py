@@ -44,11 +44,14 @@ def stems_of(name: str) -> frozenset[str]:
 @lru_cache(maxsize=1 << 10)
 def salient(text: str) -> frozenset[str]:
     """The stems of the words that carry the matter of a text."""
-    return frozenset(
-        stem(word)
-        for word in (found.casefold() for found in _WORD.findall(text))
-        if len(word) > 2 and word not in _COMMON
-    )
+    return frozenset(filter(None, map(_carried, _WORD.findall(text))))
+
+
+@lru_cache(maxsize=1 << 13)
+def _carried(found: str) -> str:
+    """The stem of a word that carries the matter; of any other none."""
+    word = found.casefold()
+    return stem(word) if len(word) > 2 and word not in _COMMON else ""
 
 
 @lru_cache(maxsize=1 << 10)

@@ -130,8 +130,11 @@ def told_by(held: Sequence[Token], taken: Collection[int]) -> frozenset[str]:
 
 def counts(token: Token) -> bool:
     """Whether a word is of the matter: not the frame of a sentence, and not merely how."""
-    if token.first:
-        return True
-    if number(token.form):
+    return token.first or _bears(token.form, token.lemma)
+
+
+@lru_cache(maxsize=1 << 13)
+def _bears(form: str, common: str) -> bool:
+    if number(form) or form in lexicon.BARE or common in lexicon.BARE:
         return False
-    return not {token.form, token.lemma} & lexicon.BARE and not (token.form.endswith("ly") and len(token.form) > 4)
+    return not (form.endswith("ly") and len(form) > 4)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.contrast.lemmas import land, lemma, listed
@@ -31,6 +31,9 @@ _SUPPOSE: Final = listed("suppose imagine assume assuming were had should whoeve
 _OPINES: Final = listed("think believe guess suppose feel say admit confess")
 _TIES: Final = ("even", "only", "if", "until", "free")
 _STRINGS: Final = listed("condition conditions precondition preconditions strings terms")
+_OPENING: Final = _CONDITION | listed(  # each word that `_kind` knows
+    "even whatever regardless no under at unconditionally without until till before only subject on as in"
+)
 _NAMES_SELF: Final = listed("i we us our ours my myself ourselves")
 
 
@@ -53,16 +56,23 @@ class Token(NamedTuple):  # made for each word, and several times as fast as a f
 @lru_cache(maxsize=1 << 9)
 def tokens(text: str) -> tuple[Token, ...]:
     """The words of a text in order, contractions opened."""
-    found: list[Token] = []
-    for match in _WORD.finditer(text):
-        raw = match.group()
-        start, end = match.span()
-        for form in _forms(raw.replace("’", "'").casefold()):
-            found.append(Token(form, lemma(form), start, end, raw[:1].isupper(), form in _NAMES_SELF))  # noqa: PERF401
-    return tuple(found)
+    return tuple(
+        _token((form, common, *match.span(), capital, first))
+        for match in _WORD.finditer(text)
+        for form, common, capital, first in _read(match.group())
+    )
+
+
+_token: Final = partial(tuple.__new__, Token)  # as its own maker does, without going through it for each word
 
 
 @lru_cache(maxsize=1 << 13)
+def _read(raw: str) -> tuple[tuple[str, str, bool, bool], ...]:
+    """What is told of a word wherever it stands: each form, its common form, whether with a capital, whether "we"."""
+    forms = _forms(raw.replace("’", "'").casefold())
+    return tuple((form, lemma(form), raw[:1].isupper(), form in _NAMES_SELF) for form in forms)
+
+
 def _forms(raw: str) -> tuple[str, ...]:
     if raw in _OPENED:
         return _OPENED[raw]
@@ -81,11 +91,15 @@ def segments(text: str, held: Sequence[Token]) -> Iterator[tuple[int, int, str]]
     time that ends or begins it, "were" for a supposition, else "".
     """
     first = 0
-    for end in [*(at for at in range(1, len(held)) if _STOP.search(_gap(text, held, at))), len(held)]:
+    for end in [*(at for at in range(1, len(held)) if _stops(_gap(text, held, at))), len(held)]:
         if end > first:
             asks = "?" in _gap(text, held, end)
             yield from () if asks else _clauses(text, held, first, end)
         first = end
+
+
+def _stops(gap: str) -> bool:
+    return gap != " " and _STOP.search(gap) is not None
 
 
 def _gap(text: str, held: Sequence[Token], at: int) -> str:
@@ -121,6 +135,8 @@ def _aside(text: str, held: Sequence[Token], at: int) -> bool:
 
 def _kind(held: Sequence[Token], at: int) -> str:
     form = held[at].form
+    if form not in _OPENING:
+        return ""
     behind = held[at + 1].form if at + 1 < len(held) else ""
     if form == "even" and behind in {"if", "when", "with", "though", "after", "in"}:
         return "even"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, select, union_all
@@ -70,7 +70,7 @@ def remembered() -> ColumnElement[bool]:
     return schema.utterance.c.id.not_in(gone)
 
 
-def in_words(row: Mapping[Any, Any]) -> str:
-    """What was done to the words since; empty for what stands. The row holds `COLUMNS`."""
-    done = _DONE.get(row["became"])
-    return f"{done} {row['became_at']:%-d %b %Y}" if done else ""
+def in_words(became: str, at: datetime | None) -> str:
+    """What was done to the words since; empty for what stands. Both are values of `COLUMNS`."""
+    done = _DONE.get(became)
+    return f"{done} {at:%-d %b %Y}" if done else ""

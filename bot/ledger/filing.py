@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, Text, bindparam, insert, select
 
 from bot.ledger import fulltext, schema
 from bot.ledger.errors import LedgerError
 from bot.ledger.loaded import Loaded, Told
 from bot.ledger.nearby import near
 from bot.ledger.one_person import OnePerson
-from bot.ledger.prepared import added
+from bot.ledger.prepared import added, asked
 from bot.ledger.rows import party_key, party_row, position, position_row
 from bot.ledger.topics import Changes, id_of, keep_first, origin_of, splits_of, take_along
 from bot.meaning import cosines
@@ -24,8 +24,10 @@ AGAIN = "another report of a remark on record"
 ALIKE = 0.75  # cosine from which a longer report is taken to say what the shorter one said, and not more
 
 _statement = schema.statement.c
-_MINE = select(_statement.id, _statement.utterance_id, _statement.article_id).where(_statement.key == bindparam("key"))
-_PARTY = select(schema.party.c.id).where(schema.party.c.key == bindparam("key"))
+_MINE = select(_statement.id, _statement.utterance_id, _statement.article_id).where(
+    _statement.key == bindparam("key", type_=Text)
+)
+_PARTY = select(schema.party.c.id).where(schema.party.c.key == bindparam("key", type_=Text))
 _FILED = (
     select(schema.party.c.official)
     .join(schema.statement, _statement.party_id == schema.party.c.id)
@@ -88,8 +90,8 @@ class Filing:
             return None
         key = party_key(value)
         if key not in self._parties:
-            known = self._connection.scalar(_PARTY, {"key": key})
-            self._parties[key] = known or self._added(value)
+            known = asked(_PARTY, self._connection.dialect).rows(self._connection, {"key": key})
+            self._parties[key] = known[0][0] if known else self._added(value)
         return self._parties[key]
 
     def _added(self, value: Party) -> int:
@@ -166,10 +168,11 @@ class Filing:
     def _of(self, value: Position) -> Stored | None:
         key = value.statement.key
         if key not in self._stored:
-            row = self._connection.execute(_MINE, {"key": key}).first()
-            if row is None:
+            rows = asked(_MINE, self._connection.dialect).rows(self._connection, {"key": key})
+            if not rows:
                 return None
-            self._stored[key] = Stored(*row, fresh=False)
+            statement, remark, article = rows[0]
+            self._stored[key] = Stored(statement, remark, article, fresh=False)
         return self._stored[key]
 
     def _unseen(self, value: Position) -> bool:

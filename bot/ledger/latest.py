@@ -9,8 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, case, func, select
 
 from bot.ledger import amended, schema
-from bot.ledger.one_person import OnePerson
-from bot.ledger.rows import as_position, position, positions, statement
+from bot.ledger.rows import load_positions, position, statement
 from bot.model import Position
 
 Remark = tuple[int, int, str, str]  # remark, holder, topic, proposition
@@ -63,9 +62,7 @@ def newest(
     found = {
         (row.utterance_id, row.holder_id, row.topic, row.proposition): row.best for row in connection.execute(best)
     }
-    rows = connection.execute(positions().where(position.id.in_(found.values()))).mappings().all()
-    people = OnePerson.of(connection)
-    known = {row[position.id]: as_position(row, people) for row in rows}
+    known = load_positions(connection, found.values())
     return [(remark[0], known[found[remark]]) for remark in wanted]
 
 

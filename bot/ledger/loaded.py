@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from bot.ledger import amended, schema
 from bot.ledger.one_person import OnePerson
-from bot.ledger.rows import as_position, position, rows_of, statement
+from bot.ledger.rows import as_position, rows_of, statement
 from bot.model import Position
 
 _OWN = (
@@ -61,7 +61,6 @@ class Loaded:
         """The chosen ones that count, and those that do not."""
         wanted = list(chosen)
         for row in rows_of(connection, [number for number in wanted if number not in self._held]):
-            told_of = as_position(row, self._people)
-            self._held[row[position.id]] = (row[statement.article_id], row["became"], told_of)
+            self._held[row[0]] = (row[1], row[-2], as_position(row, self._people))
         found = {number: held[2] for number in wanted if told.counts(*(held := self._held[number])[:2])}
         return found, frozenset(wanted) - found.keys()

@@ -20,7 +20,6 @@ from sqlalchemy import (
     Row,
     Select,
     Text,
-    TextualSelect,
     bindparam,
     func,
     literal_column,
@@ -34,7 +33,7 @@ from bot.ledger import schema
 from bot.ledger.loaded import Loaded, Told
 from bot.ledger.newest import SOON, by_day
 from bot.ledger.one_person import OnePerson
-from bot.ledger.prepared import prepared
+from bot.ledger.prepared import Asked
 from bot.ledger.rows import load_positions, position, statement
 from bot.model import Position
 
@@ -99,7 +98,7 @@ def _by_meaning(  # noqa: PLR0917 - what it is asked with, each once
         **{f"party{at}": number for at, number in enumerate(parties)},
         **{f"cell{at}": cell for at, cell in enumerate(cells)},
     }
-    rows = {row[_ID]: row for row in reversed(connection.execute(query, given | asked).all())}  # the first reason holds
+    rows = {row[_ID]: row for row in reversed(query.rows(connection, given | asked))}  # the first reason holds
     known: list[Row[Any]] = []
     blank: list[Row[Any]] = []
     for row in rows.values():
@@ -142,7 +141,7 @@ _REMARK = slice(_UTTERANCE, _UTTERANCE + 4)
 
 
 @lru_cache(maxsize=32)
-def _around(dialect: Dialect, parties: int, cells: int, articles: int, *, side: bool) -> TextualSelect:
+def _around(dialect: Dialect, parties: int, cells: int, articles: int, *, side: bool) -> Asked:
     """Few rows of each kind that may matter, each kind through an index of its own."""
     whose: list[BindParameter[int]] = [bindparam(f"party{at}") for at in range(parties)]
     holders = [position.holder_id == party for party in whose]
@@ -168,7 +167,7 @@ def _around(dialect: Dialect, parties: int, cells: int, articles: int, *, side: 
         _few(TOPICAL, NEWEST, topic),
         *(_few(ANYBODY, many, place) for many, place in others),
     ]
-    return prepared(union_all(*(select(part.subquery()) for part in parts)), dialect)
+    return Asked.of(union_all(*(select(part.subquery()) for part in parts)), dialect)
 
 
 def _few(why: int, limit: int, *where: ColumnElement[bool]) -> Select[Any]:

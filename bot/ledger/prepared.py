@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
+    JSON,
     Column,
     CompoundSelect,
     Connection,
     Dialect,
+    Float,
     Select,
     Table,
     TextualSelect,
@@ -39,6 +41,66 @@ def prepared(query: Select[Any] | CompoundSelect[Any], dialect: Dialect) -> Text
     given = [one if isinstance(one, Column) else column(one.name, one.type) for one in query.selected_columns]
     written = _CAST.sub(" ::", _EXPANDS.sub(r":\1", str(compiled)))
     return text(written).bindparams(*taken).columns(*given)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query as its driver takes it: hundreds of rows are read by it for every statement."""
+
+    written: str
+    order: tuple[str, ...] | None  # of the parameters, where they are given by their place
+    fixed: Mapping[str, Any]  # parameters that the query itself gives
+    put: Mapping[str, Callable[[Any], Any]]
+    readers: tuple[tuple[int, Callable[[Any], Any]], ...]  # how values are read that are not as the driver gives them
+
+    @classmethod
+    def of(cls, query: Select[Any] | CompoundSelect[Any], dialect: Dialect) -> Asked:
+        """The same query for one kind of database. It takes no lists."""
+        compiled: Any = query.compile(dialect=dialect)
+        names = {name: one for one, name in compiled.bind_names.items()}
+        puts = {name: one.type.dialect_impl(dialect).bind_processor(dialect) for name, one in names.items()}
+        reads = [_reader(one.type, dialect) for one in query.selected_columns]
+        return cls(
+            written=str(compiled),
+            order=tuple(compiled.positiontup) if compiled.positiontup else None,
+            fixed={name: one.effective_value for name, one in names.items() if not one.required},
+            put={name: put for name, put in puts.items() if put},
+            readers=tuple((at, read) for at, read in enumerate(reads) if read),
+        )
+
+    def rows(self, connection: Connection, given: Mapping[str, Any]) -> Sequence[Any]:
+        """The rows, each value as the driver gives it."""
+        values = {**self.fixed, **given}
+        for name, put in self.put.items():
+            values[name] = put(values[name])
+        asked = tuple(values[name] for name in self.order) if self.order is not None else values
+        return connection.exec_driver_sql(self.written, asked).all()
+
+    def each(self, connection: Connection, given: Mapping[str, Any]) -> Iterator[list[Any]]:
+        """The rows, each value read as its column says."""
+        for row in self.rows(connection, given):
+            values = list(row)
+            for at, read in self.readers:
+                if values[at] is not None:
+                    values[at] = read(values[at])
+            yield values
+
+
+@lru_cache(maxsize=32)
+def asked(query: Select[Any], dialect: Dialect) -> Asked:
+    """A query that is always the same, for one kind of database."""
+    return Asked.of(query, dialect)
+
+
+def _reader(kind: Any, dialect: Any) -> Callable[[Any], Any] | None:  # noqa: ANN401 - of any type, for any database
+    """How a value of a column that is not NULL is read, None for as it is."""
+    if isinstance(kind, JSON) and dialect.name == "sqlite":
+        read: Callable[[Any], Any] = dialect._json_deserializer  # noqa: SLF001  its own reader asks twice whether there is anything to read
+        return read
+    if isinstance(kind, Float):
+        return None  # both drivers give one
+    own: Callable[[Any], Any] | None = kind.dialect_impl(dialect).result_processor(dialect, None)
+    return own
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import (
     Connection,
     Dialect,
-    RowMapping,
     Select,
-    TextualSelect,
     bindparam,
     select,
 )
 
 from bot import meaning
 from bot.ledger import amended, schema
+from bot.ledger.columns import Big
 from bot.ledger.one_person import OnePerson
-from bot.ledger.prepared import prepared
+from bot.ledger.prepared import Asked
 from bot.ledger.seals import seal
 from bot.model import Party, Position, Said, Source, Span, Speaker, Statement, Told, content_key
 
@@ -80,6 +79,13 @@ _OF_POSITION = (
 )
 
 
+_TOLD: tuple[Any, ...] = (*SOURCE[1:], *_OF_STATEMENT, *(column.name for column in amended.COLUMNS))
+_FIRST = (position.id, statement.article_id)
+_OWN = len(_FIRST) + len(_OF_POSITION)
+_AT_ONCE = 500  # positions: databases bound the number of parameters
+_MANY = (8, 24, 40, 56, 120, _AT_ONCE)  # of how many a query asks
+
+
 def party_key(party: Party) -> str:
     """A key that two parties share exactly when `Party.same` takes them for one."""
     if party.official:
@@ -116,8 +122,11 @@ def _party(party: Party | None) -> dict[str, Any] | None:
     return {name: getattr(party, name) for name in _OF_PARTY} if party else None
 
 
+_named = lru_cache(maxsize=1 << 10)(Party)  # the same parties all day
+
+
 def _as_party(value: Mapping[str, Any] | None, people: OnePerson) -> Party | None:
-    return people.today(Party(**value)) if value else None
+    return people.today(_named(**value)) if value else None
 
 
 def statement_row(value: Statement) -> dict[str, Any]:
@@ -178,7 +187,7 @@ def position_row(value: Position, key: str | None = None) -> dict[str, Any]:
     return row | {"seal": seal("position", row, value.statement.key)}
 
 
-def as_source(row: RowMapping) -> Source:
+def as_source(row: Mapping[Any, Any]) -> Source:
     """The source in a row of the table of articles."""
     return Source(
         article=row[article.name],
@@ -199,53 +208,65 @@ def _as_speaker(value: Mapping[str, Any] | None, people: OnePerson) -> Speaker |
     return Speaker(party=party, as_written=value["as_written"], span=Span(start=start, end=end))
 
 
-def _as_said(row: RowMapping) -> Said | None:
-    if row[statement.said_first] is None:
-        return None
-    return Said(first=row[statement.said_first], last=row[statement.said_last], how=row[statement.said_how])
-
-
-def as_statement(row: RowMapping, people: OnePerson) -> Statement:
+def as_statement(row: Mapping[Any, Any], people: OnePerson) -> Statement:
     """The statement in a row of `statements()`, people under the entry that stands for them now."""
+    return _statement([row[column] for column in _TOLD], people)
+
+
+def _statement(values: Sequence[Any], people: OnePerson) -> Statement:
+    """The statement of the values of `_TOLD`, in that order."""
+    name, outlet, url, title, published, retrieved, text_hash, *mine, became, became_at = values
+    kind, start, end, quote, verbatim, cue, speaker, holder, first, last, how, *rest = mine
+    content, negated, defers_to, before, after, caveats, mended, told = rest
     return Statement(
-        source=as_source(row),
-        kind=row[statement.kind],
-        span=Span(start=row[statement.start], end=row[statement.end]),
-        quote=row[statement.quote],
-        verbatim=tuple(Span(start=start, end=end) for start, end in row[statement.verbatim]),
-        cue=row[statement.cue],
-        speaker=_as_speaker(row[statement.speaker], people),
-        holder=_as_party(row[statement.holder], people),
-        said=_as_said(row),
-        content=row[statement.content],
-        negated=row[statement.negated],
-        defers_to=_as_party(row[statement.defers_to], people),
-        before=row[statement.before],
-        after=row[statement.after],
-        caveats=tuple(row[statement.caveats]),
-        amended=amended.in_words(row),
-        mended=row[statement.mended],
-        told=Told(**row[statement.told]) if row[statement.told] else None,
+        source=Source(
+            article=name,
+            outlet=outlet,
+            url=url,
+            title=title,
+            published=published,
+            retrieved=retrieved,
+            text_hash=text_hash,
+        ),
+        kind=kind,
+        span=Span(start=start, end=end),
+        quote=quote,
+        verbatim=tuple([Span(start=begins, end=ends) for begins, ends in verbatim]),
+        cue=cue,
+        speaker=_as_speaker(speaker, people),
+        holder=_as_party(holder, people),
+        said=None if first is None else Said(first=first, last=last, how=how),
+        content=content,
+        negated=negated,
+        defers_to=_as_party(defers_to, people),
+        before=before,
+        after=after,
+        caveats=tuple(caveats),
+        amended=amended.in_words(became, became_at),
+        mended=mended,
+        told=Told(**told) if told else None,
     )
 
 
-def as_position(row: RowMapping, people: OnePerson) -> Position:
-    """The position in a row of `positions()`, with people as in `as_statement`."""
+def as_position(values: Sequence[Any], people: OnePerson) -> Position:
+    """The position in a row of `rows_of`, with people as in `as_statement`."""
+    _, _, holder, topic, topic_name, proposition, proposition_text, stance, strength, *rest = values[:_OWN]
+    claimed_by, defers_to, operators, scope, meant, link = rest
     return Position(
-        statement=as_statement(row, people),
-        holder=people.today(Party(**row[position.holder])),
-        topic=row[position.topic],
-        topic_name=row[position.topic_name],
-        proposition=row[position.proposition],
-        proposition_text=row[position.proposition_text],
-        stance=row[position.stance],
-        strength=row[position.strength],
-        claimed_by=_as_party(row[position.claimed_by], people),
-        defers_to=_as_party(row[position.defers_to], people),
-        operators=tuple(row[position.operators]),
-        scope=tuple((slot, words) for slot, words in row[position.scope]),
-        meaning=row[position.meaning] or b"",
-        link=row[position.link],
+        statement=_statement(values[_OWN:], people),
+        holder=people.today(_named(**holder)),
+        topic=topic,
+        topic_name=topic_name,
+        proposition=proposition,
+        proposition_text=proposition_text,
+        stance=stance,
+        strength=strength,
+        claimed_by=_as_party(claimed_by, people),
+        defers_to=_as_party(defers_to, people),
+        operators=tuple(operators),
+        scope=tuple([(slot, words) for slot, words in scope]),
+        meaning=meant or b"",
+        link=link,
     )
 
 
@@ -254,37 +275,32 @@ def statements() -> Select[Any]:
     return select(schema.statement, *SOURCE, *amended.COLUMNS).join(schema.article, statement.article_id == article.id)
 
 
-def positions() -> Select[Any]:
-    """A query of positions with their statements and sources; narrow it down, then read with `as_position`."""
-    return (
-        select(schema.position, schema.statement, *SOURCE, *amended.COLUMNS)
-        .join(schema.statement, position.statement_id == statement.id)
-        .join(schema.article, statement.article_id == article.id)
-    )
-
-
-@cache
-def _with_ids(dialect: Dialect) -> TextualSelect:
-    """What `as_position` reads, and no more."""
+@lru_cache(maxsize=32)
+def _with_ids(dialect: Dialect, count: int) -> Asked:
+    """What `as_position` reads of so many positions, and no more."""
     told = (
-        select(position.id, statement.article_id, *_OF_POSITION, *_OF_STATEMENT, *SOURCE[1:], *amended.COLUMNS)
+        select(*_FIRST, *_OF_POSITION, *SOURCE[1:], *_OF_STATEMENT, *amended.COLUMNS)
         .select_from(schema.position)
         .join(schema.statement, position.statement_id == statement.id)
         .join(schema.article, statement.article_id == article.id)
-        .where(position.id.in_(bindparam("ids", expanding=True)))
+        .where(position.id.in_([bindparam(f"id{at}", type_=Big) for at in range(count)]))
     )
-    return prepared(told, dialect)
+    return Asked.of(told, dialect)
 
 
-def rows_of(connection: Connection, ids: Iterable[int]) -> Iterator[RowMapping]:
-    """The rows of the positions with these ids, to be read with `as_position`."""
+def rows_of(connection: Connection, ids: Iterable[int]) -> Iterator[Sequence[Any]]:
+    """The rows of the positions with these ids for `as_position`: id and article first, at last what became of it."""
     wanted = sorted(set(ids))
-    for start in range(0, len(wanted), 500):  # databases bound the number of parameters
-        query = _with_ids(connection.dialect)
-        yield from connection.execute(query, {"ids": wanted[start : start + 500]}).mappings().all()
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = wanted[start : start + _AT_ONCE]
+        places = next(many for many in _MANY if many >= len(some))
+        some += some[-1:] * (places - len(some))  # few numbers of places: a database keeps what it knows of a query
+        yield from _with_ids(connection.dialect, places).each(
+            connection, {f"id{at}": number for at, number in enumerate(some)}
+        )
 
 
 def load_positions(connection: Connection, ids: Iterable[int]) -> dict[int, Position]:
     """The positions with these ids, with people as they are now."""
     people = OnePerson.of(connection)
-    return {row[position.id]: as_position(row, people) for row in rows_of(connection, ids)}
+    return {row[0]: as_position(row, people) for row in rows_of(connection, ids)}

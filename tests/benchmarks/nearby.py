@@ -45,14 +45,16 @@ SLICE = 20_000  # rows that are put in at once
 PROLIFIC = 10_000  # statements of one official
 SIDES = 24
 YEARS = 12
+EXPLICIT = 4  # one statement in so many has its stance in so many words, as in real news
 END = date(2031, 1, 1)
 NOW = datetime(2031, 1, 1, 12, tzinfo=UTC)
 OPENINGS = ("We will", "The government is ready to", "There is no reason to", "Nobody intends to", "It is time to")
 ACTS = ("build", "close", "fund", "tax", "guard", "sell", "inspect", "widen", "move", "rent")
 THINGS = ("harbour", "ferry", "lock", "canal", "depot", "granary", "lighthouse", "quay", "orchard", "tramway", "mint")
 PLACES = ("Lindhaven", "Karsgrad", "Oster", "Velm", "Tarn", "Hollin", "Brede", "Sund", "Morva", "Elst", "Pirn")
-# Invented words: six belong to a question and four to a remark, so that two remarks on one question have some in
-# common and others hardly any, as in real news.
+# Invented words: of four that belong to a question, as of its thing and its place, a remark has each or another one in
+# its place, by chance. So two remarks on one question share as many words as two of one speaker in real news that are
+# as near in meaning (1.6 of 7.7; two or more of them 40 in 100), and others hardly any.
 SYLLABLES = (
     "bra cal dor fen gil hos jun kel lam mor nid oph pel quin ros sil tam ulm vor wen",
     "an el im or ut ab ec id ost uv ag en ir om ul",
@@ -122,8 +124,7 @@ def _unit(rows: NDArray[Any]) -> NDArray[Any]:
 def written(party: Party, question: int, day: date, vector: bytes, *, article: str, number: int) -> Position:
     """A position of a party on a question."""
     about = f"the {THINGS[question % 11]} of {PLACES[question // 11 % 11]} {question}"
-    matter, aside = _words(question, 6), _words(number + 1_000_003, 4)
-    content = f"{OPENINGS[number % 5]} {ACTS[question % 10]} {about} for {matter}, after {aside}."
+    content = _remark(question, number)
     span = Span(start=number % 10 * 200, end=number % 10 * 200 + len(content))
     statement = Statement(
         source=Source(
@@ -155,11 +156,21 @@ def written(party: Party, question: int, day: date, vector: bytes, *, article: s
         proposition=f"made-{THINGS[question % 11]}-{question}",
         proposition_text=content,
         stance="against" if (question % 2 == 0) ^ (number % 25 == 7) else "for",
-        strength=0.7,
+        strength=0.7 if number % EXPLICIT == 0 else 0.3,
         operators=(OPENINGS[number % 5],),
         scope=(("place", PLACES[question // 11 % 11]),),
         meaning=vector,
     )
+
+
+def _remark(question: int, number: int) -> str:
+    """What is said of a question: half of its words, and others in the place of the other half."""
+    own, named = _words(number + 1_000_003, 6).split(), _words(question, 4).split()
+    kept = (number * 2_654_435_761 >> 7) % 64
+    words = [THINGS[question % 11], PLACES[question // 11 % 11], *named]
+    thing, place, *rest = (word if kept >> at & 1 else own[at] for at, word in enumerate(words))
+    act = ACTS[number // 7 % 10]
+    return f"{OPENINGS[number % 5]} {act} the {thing} of {place} for {' '.join(rest[:2])}, after {' '.join(rest[2:])}."
 
 
 def _words(seed: int, count: int) -> str:
@@ -269,7 +280,7 @@ def measure(place: str, size: int, *, profile: bool) -> dict[str, float]:
     with Ledger.open(place, durable=False) as ledger:
         _filled(ledger, made)
         asked = list(islice(probes(made), CHECKS + 20))
-        took, reach, found, compared = [], [], [], []
+        took, reach, found, compared, bare = [], [], [], [], []
         watch = cProfile.Profile()
         for at, fresh in enumerate(asked):
             with ledger.work() as work:  # each as the first of its article: nothing is at hand
@@ -283,14 +294,14 @@ def measure(place: str, size: int, *, profile: bool) -> dict[str, float]:
                 reach.append(half - begun)
                 compared.append(len(near))
                 found.append(near)
+            bare.append(_bare())  # beside each check: a machine is slower from minute to minute
         watch.disable()
-        bare = statistics.median(_bare() for _ in range(9))
         shares = [share(ledger, fresh, near) for fresh, near in islice(zip(asked, found, strict=True), 60)]
         if profile:
             pstats.Stats(watch).sort_stats("tottime").print_stats(30)
             pstats.Stats(watch).sort_stats("cumtime").print_stats(30)
     return {
-        "bare": 1000 * bare,
+        "bare": 1000 * statistics.median(bare),
         "p50": 1000 * statistics.median(took[20:]),
         "p95": 1000 * statistics.quantiles(took[20:], n=20)[-1],
         "near p50": 1000 * statistics.median(reach[20:]),

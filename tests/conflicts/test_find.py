@@ -272,6 +272,9 @@ WORDS = [
     "I have nothing to add about Compact troops in Lumeria",
     "Compact troops in Lumeria might be possible if both ask",
     "We talked about troops in Lumeria",
+    "There was no talk of troops in Lumeria",
+    "We will raise the cod quota",
+    "We will not raise the cod quota",
     "I support the tariffs on steel",
 ]
 TOLD = st.tuples(
@@ -295,6 +298,15 @@ def position(say, told):
 def test_the_order_of_the_record_does_not_matter_and_nothing_raises(say, sides, fresh, near):
     record, mixed = ([position(say, told) for told in order] for order in near)
     assert conflicts.find(position(say, fresh), record, sides) == conflicts.find(position(say, fresh), mixed, sides)
+
+
+@LOOSE
+@given(fresh=TOLD, near=st.lists(TOLD, max_size=8), strength=st.sampled_from([0.3, 0.7]))
+def test_the_hits_alone_are_those_among_all_candidates(say, sides, fresh, near, strength):
+    one = replace(position(say, fresh), strength=strength)
+    record = [position(say, told) for told in near]
+    everything = conflicts.candidates(one, record, sides)
+    assert conflicts.candidates(one, record, sides, hits=True) == tuple(pair for pair in everything if pair.hit)
 
 
 @LOOSE

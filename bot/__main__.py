@@ -310,6 +310,7 @@ def _chosen(config: Config) -> Chosen:
         fault = Fault(file="onrecord.toml", key=f"[judge] {error.setting}", message=str(error))
         raise ConfigError([fault]) from error
     gc.freeze()  # what is loaded by now stays: the collector need not walk through it again and again
+    gc.set_threshold(10_000)  # objects made since it looked last: an article makes several times Python's own 700
     return chosen
 
 

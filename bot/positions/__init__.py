@@ -98,13 +98,14 @@ def _issues(statement: Statement, topics: Topics, gazetteer: Gazetteer) -> tuple
     found = configured(text, topics)
     if found:
         return found
-    contexts = _contexts(statement, text, about)
+    reading = read(text)
+    contexts = _contexts(statement, text, about, reading)
     for context in contexts:
         found = configured(text, topics, context)
         if found:
             return (replace(found[0], turned=_turns(context)),)
     around = about or statement.before
-    found = configured(text, topics, around, core=True) if around and read(text).strength >= EXPLICIT else ()
+    found = configured(text, topics, around, core=True) if around and reading.strength >= EXPLICIT else ()
     if found:
         return found[:1]
     names = frozenset(form for party in (statement.party, statement.holder) if party for form in phrase(party.name))
@@ -132,12 +133,11 @@ def _turns(context: str) -> bool:
     return any(op.kind in {"less", "reject"} for part in found for op in part.operators)
 
 
-def _contexts(statement: Statement, text: str, about: str) -> tuple[str, ...]:
+def _contexts(statement: Statement, text: str, about: str, reading: Reading) -> tuple[str, ...]:
     """What the content leans on: nothing, unless it points back and takes an open stance, or gives no answer.
 
     The headline is leant on only by an answer that gives none ("I have nothing to add"): it names what was asked.
     """
-    reading = read(text)
     if statement.defers_to or reading.stance == "no_comment":
         return tuple(context for context in (about, statement.before, statement.source.title) if context)
     brief = len(words(text)) <= _BRIEF and reading.strength >= EXPLICIT

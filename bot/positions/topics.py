@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Self
 
 from bot.model import MADE
@@ -63,9 +64,7 @@ def configured(text: str, topics: Topics, context: str = "", *, core: bool = Fal
     `context` may supply words that `text` leans on ("he will accept that"); with `core` only those that say where or
     whose, never the first group of a proposition. `unless` words count wherever they stand.
     """
-    held = words(text)
-    index = Index(held)
-    around = Index(words(context))
+    held, index, around = words(text), _index(text), _index(context)
     found: list[Issue] = []
     for topic, proposition in topics.near(index, around):
         focus = _focus(held, index, around, proposition, core=core)
@@ -82,6 +81,11 @@ def configured(text: str, topics: Topics, context: str = "", *, core: bool = Fal
             )
         )
     return tuple(found)
+
+
+@lru_cache(maxsize=1 << 8)  # a statement is asked alone, then with what it leans on
+def _index(text: str) -> Index:
+    return Index(words(text))
 
 
 def _focus(

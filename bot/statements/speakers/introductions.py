@@ -32,7 +32,12 @@ _VAGUE = words(
 )
 
 
-_GOVERNED = re.compile(r"\b(?:of|for|to|at|in|from|by|with|under) (?:the )?(?:Mr|Mrs|Ms|Dr)?\.? ?$")
+_GOVERNED = re.compile(r"\b(?:of|for|to|at|in|from|by|with|under) (?:the )?$")
+_POST = re.compile(
+    r"\b(?:minister|secretary|chief|head|director|envoy|adviser|ambassador|representative|commander|governor) "
+    r"(?:of|to|for|at|in) (?:the )?$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +74,7 @@ class Introductions:
                 continue
             people[span] = person
             if person.role is None:
-                person.role = described.text
+                person.role = described.text.removesuffix(person.name).strip()
                 person.side = described.side if person.official is None else None
         return people
 
@@ -88,9 +93,6 @@ class Introductions:
         inside = Span(start=span.start, end=span.start + written.index(head) + len(head))
         if "," in written or any(not m.possessive for m in self.cast.within(inside)) or self._named_behind(span):
             return None
-        ends = [m for m in self.cast.within(span) if m.span.end == span.end and not m.possessive]
-        if ends and not _GOVERNED.search(self.page.view[span.start : ends[-1].span.start]):
-            return None  # "the Secretary of State Mara Velden"
         last = plain(head).split()[-1:]
         if not last or not PERSON_NOUN.fullmatch(last[0]) or last[0] in PLURALS or last[0] in BODIES:
             return None
@@ -104,8 +106,22 @@ class Introductions:
         """Whether a name follows at once: "the minister, Mara Velden"."""
         return any(0 <= m.span.start - len(m.title) - span.end <= len(", ") + 1 for m in self.cast.mentions)
 
+    def _ends_in(self, span: Span) -> Person | None:
+        """Who is named at the end of a description: "the Secretary of State Mara Velden", not "of Mara Velden"."""
+        last = next(iter(reversed(self.cast.within(span))), None)
+        if last is None or last.possessive or last.span.end < span.end or " " not in last.person.name:
+            return None
+        start = last.span.start - (len(last.title) + 1 if last.title else 0)
+        before = self.page.view[span.start : max(span.start, start)]
+        if last.title and not set(plain(last.title).split()) & ROLES:  # "of State", "to the United States"
+            return last.person if _POST.search(before) else None
+        return None if _GOVERNED.search(before) else last.person
+
     def _bearer(self, described: _Description) -> Person | None:
         """The first person brought in behind the description who fits it, unless somebody else speaks before."""
+        named = self._ends_in(described.span)
+        if named:
+            return named
         index = self.page.sentence(described.span.start)
         until = self.page.sentences[min(len(self.page.sentences) - 1, index + _NEXT)].end
         before = [

@@ -76,3 +76,11 @@ def test_a_title_that_ends_in_a_name_is_no_description_of_somebody_named_later(r
 def test_somebodys_lawyer_is_still_described_by_whom_he_serves(read):
     text = "A lawyer for Mara Velden said the bridge was safe.\n\n“I walked over it,” Stellan Braga told the Courier."
     assert who(read(text), "bridge was safe").name != "Mara Velden"
+
+
+def test_a_title_that_ends_in_a_name_serves_later_descriptions(read):
+    text = (
+        "Karsovian envoy to the Northern League Yaro Leit said the port may open.\n\nThe road is safe, Leit told the "
+        "Courier. The envoy said the toll would stay."
+    )
+    assert who(read(text), "toll would stay").name == "Yaro Leit"

@@ -79,6 +79,8 @@ class _File:
             )
 
     def still(self) -> None:
+        if across(self._path):  # there a file may have another number the next time
+            return
         ours = self._file
         if ours is None or not _same(os.fstat(ours.fileno()), self._beside):
             self.take()

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.health import Deaf, HealthServer, Meter, Signs, State, watch
-from bot.ledger import InUse, LedgerError
+from bot.ledger import InUse, LedgerError, Replaced
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,12 +97,14 @@ class Wellbeing:
 
 
 async def lost(held: Held, every: float = HOLDS) -> str:
-    """Return once the ledger is held by another service in our place, with a sentence that says so."""
+    """Return once the ledger is another service's or another file, with a sentence that says so."""
     while True:
         await asyncio.sleep(every)
         try:
             await asyncio.to_thread(held.still)
         except InUse as error:
             return f"{error}, which took it when our hold on it was lost"
+        except Replaced as error:
+            return str(error)
         except LedgerError as error:
             log.warning("whether it is still ours alone is not known: %s", error)

@@ -195,6 +195,8 @@ def _missing(secrets: Secrets, mode: Literal["socket", "http"], team: str) -> It
             yield _unset(variable)
         elif value.startswith(swapped):
             yield f"{variable} holds another Slack token ({swapped}…): it should be {_WHERE[variable]}."
+        elif len(value.split()) > 1:
+            yield f"{variable} holds blanks or several lines: it should be {_WHERE[variable]}, and nothing else."
 
 
 def _unset(variable: str) -> str:

@@ -1,6 +1,6 @@
 """The record: what was said, where the proof stands, what was alerted; the only SQL of the project."""
 
-from bot.ledger.errors import InUse, LedgerBusy, LedgerError, NewerSchema, NotALedger, UnknownAlert, Unproven
+from bot.ledger.errors import InUse, LedgerBusy, LedgerError, NewerSchema, NotALedger, Replaced, UnknownAlert, Unproven
 from bot.ledger.flow_records import Bulletin, Flow, FlowChange, Preference, Routed, Target, Wish
 from bot.ledger.lock import Held, one_writer
 from bot.ledger.records import (
@@ -49,6 +49,7 @@ __all__ = [
     "Person",
     "PersonRecord",
     "Preference",
+    "Replaced",
     "Routed",
     "Status",
     "Target",

@@ -155,19 +155,20 @@ class Opened:
             raise told(error, self._name) from error
 
 
+_BUSY = "is being written by another process, which did not finish in time; end that, or try again later"
 _SQLITE_SAYS = {
-    "SQLITE_BUSY": (LedgerBusy, "is being written by another process, which did not finish in time"),
-    "SQLITE_LOCKED": (LedgerBusy, "is being written by another process, which did not finish in time"),
-    "SQLITE_NOTADB": (NotALedger, "is not a database"),
+    "SQLITE_BUSY": (LedgerBusy, _BUSY),
+    "SQLITE_LOCKED": (LedgerBusy, _BUSY),
+    "SQLITE_NOTADB": (NotALedger, "is not a database; name the file of a ledger, or one that is not there yet"),
     "SQLITE_CORRUPT": (NotALedger, "is damaged; restore it from a copy"),
-    "SQLITE_FULL": (LedgerError, "cannot grow: the disk is full"),
+    "SQLITE_FULL": (LedgerError, "cannot grow: the disk is full; make room"),
     "SQLITE_READONLY": (LedgerError, "cannot be written: it is read-only for this user"),
     "SQLITE_CANTOPEN": (LedgerError, "cannot be opened: no such folder, or no right to write in it"),
-    "SQLITE_IOERR": (LedgerError, "cannot be read or written: the disk reports an error"),
+    "SQLITE_IOERR": (LedgerError, "cannot be read or written: the disk reports an error; look at the system's log"),
 }
 _POSTGRESQL_SAYS = {
-    "55P03": (LedgerBusy, "is being written by another process, which did not finish in time"),
-    "53100": (LedgerError, "cannot grow: the disk is full"),
+    "55P03": (LedgerBusy, _BUSY),
+    "53100": (LedgerError, "cannot grow: the disk is full; make room"),
     "25006": (LedgerError, "cannot be written: it is read-only for this user"),
     "42501": (LedgerError, "cannot be used: the user lacks the right to"),
 }

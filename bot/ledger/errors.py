@@ -15,6 +15,10 @@ class InUse(LedgerBusy):
     """Another service holds the ledger for as long as it lives."""
 
 
+class Replaced(LedgerError):
+    """The file of an open ledger was moved, deleted or replaced: what is written now nobody will find."""
+
+
 class NewerSchema(LedgerError):
     """The ledger was written by a newer release; an older one must not touch it."""
 

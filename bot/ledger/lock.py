@@ -17,7 +17,7 @@ from sqlalchemy.pool import NullPool
 
 from bot.ledger.disk import across
 from bot.ledger.engine import address, called, file_of, told
-from bot.ledger.errors import InUse, LedgerError
+from bot.ledger.errors import InUse, LedgerError, Replaced
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +32,8 @@ class Held(Protocol):
     def still(self) -> None:
         """Make sure of it, and take it again where it was let go of without us; blocks.
 
-        `InUse` where another service was faster, `LedgerError` where nobody can tell now.
+        `InUse` where another service was faster, `Replaced` where the file is another one than before, `LedgerError`
+        where nobody can tell now.
         """
         ...
 
@@ -56,6 +57,7 @@ class _File:
     def __init__(self, path: Path, url: URL) -> None:
         self._path, self._beside, self._name = path, path.with_name(path.name + ".lock"), called(url)
         self._file: IO[str] | None = None
+        self._ledger: os.stat_result | None = None  # the file that is open, once it was looked at
 
     def take(self) -> None:
         try:
@@ -77,19 +79,29 @@ class _File:
             )
 
     def still(self) -> None:
+        if across(self._path):  # there a file may have another number the next time
+            return
         ours = self._file
-        if ours is None or not self._beside.exists() or not os.path.samestat(
-            os.fstat(ours.fileno()), self._beside.stat()
-        ):  # fmt: skip
+        if ours is None or not _same(os.fstat(ours.fileno()), self._beside):
             self.take()
             log.warning("%s was deleted or replaced: leave it where it is, it keeps a second service out", self._beside)
             if ours is not None:
                 ours.close()
+        if self._ledger is not None and not _same(self._ledger, self._path):
+            raise Replaced(
+                f"{self._name} was moved, deleted or replaced while it was open: put it back, with what lies beside it"
+            )
+        if self._path.exists():
+            self._ledger = self._path.stat()
 
     def leave(self) -> None:
         if self._file is not None:
             self._file.close()
             self._file = None
+
+
+def _same(known: os.stat_result, path: Path) -> bool:
+    return path.exists() and os.path.samestat(known, path.stat())
 
 
 class _Session:

@@ -35,7 +35,7 @@ def behind(connection: Connection, name: str) -> bool:
     known = {script.revision for script in revisions.walk_revisions()}
     if not current:
         if inspect(connection).get_table_names():
-            raise NotALedger(f"{name} holds tables that are not a ledger's")
+            raise NotALedger(f"{name} holds tables that are not a ledger's; name another place")
         return True
     if len(current) > 1:
         raise NotALedger(f"{name} is said to have several schemas, {', '.join(current)}; restore it from a copy")

@@ -121,7 +121,8 @@ def _turn(state: FeedState, name: str, last: _Last | None, now: datetime) -> _Tu
             return None
         told = f"{name} ({feed}) is read again." if last.what == "told" else ""
         return _Turn("over", "", told)
-    if last is None or last.what == "over":
+    ahead = last is not None and last.what == "began" and last.at > now  # by a clock that was set back since
+    if last is None or last.what == "over" or ahead:
         return _Turn("began", state.reason)
     if last.what == "began" and now - last.at >= PATIENCE:
         good = f", last good {state.good_at:%d %b %Y %H:%M} UTC" if state.good_at else ", never good so far"

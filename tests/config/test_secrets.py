@@ -124,6 +124,13 @@ def test_a_mode_asks_only_for_what_it_needs():
     assert missing(Secrets(bot_token=BOT, signing_secret=SIGNING), "http") == ()
 
 
+def test_a_token_of_several_lines_is_noticed_without_being_shown():
+    (found, _) = missing(Secrets(bot_token=f"{BOT}\n# of the news desk", app_token=APP), "socket")
+
+    assert "SLACK_BOT_TOKEN holds blanks or several lines" in found
+    assert BOT not in found
+
+
 def test_tokens_in_each_others_place_are_noticed_without_being_shown():
     found = missing(Secrets(bot_token=APP, app_token=BOT), "socket")
 

@@ -244,6 +244,12 @@ def test_a_feed_that_fails_for_six_hours_is_told_once_and_its_recovery_once(ledg
     assert told_ == [("notice", "operators", words), ("notice", "operators", "Harbour Post (post) is read again.")]
 
 
+def test_a_feed_that_fails_is_told_after_six_hours_though_the_clock_was_set_back_since(ledger: Ledger) -> None:
+    state_of(ledger, failing=True, at=NOW)
+    said = [ledger.watch_feeds({"post": "Harbour Post"}, "", NOW + timedelta(hours=hours)) for hours in (9000, 0, 5, 6)]
+    assert [len(words) for words in said] == [0, 0, 0, 1]
+
+
 def test_a_short_failure_is_nobodys_business_and_without_operators_nobody_is_written_to(ledger: Ledger) -> None:
     for hours, failing in ((0, True), (5, False), (6, True), (11, False), (12, True), (18, True)):
         state_of(ledger, failing=failing, at=NOW)

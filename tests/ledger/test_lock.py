@@ -66,6 +66,24 @@ async def test_who_lost_the_ledger_to_another_service_ends_and_says_why(place: s
             other.still()
 
 
+@pytest.mark.parametrize("harm", ["moved", "deleted", "replaced"])
+async def test_a_ledger_that_is_taken_away_while_it_is_open_ends_the_service_and_is_told(
+    tmp_path: Path, harm: str
+) -> None:
+    place = tmp_path / "a.db"
+    with one_writer(str(place)) as held, Ledger.open(str(place)):
+        held.still()
+        if harm == "deleted":
+            place.unlink()
+        else:
+            place.rename(tmp_path / "b.db")
+        if harm == "replaced":
+            place.touch()
+        async with asyncio.timeout(30):
+            why = await lost(held, every=0.01)
+        assert why.endswith("was moved, deleted or replaced while it was open: put it back, with what lies beside it")
+
+
 def test_the_lock_does_not_stop_the_ledger_itself(place: str) -> None:
     with one_writer(place), Ledger.open(place) as ledger:
         assert ledger.people() == ()

@@ -245,7 +245,8 @@ def test_what_came_under_a_seal_later_is_sealed_only_where_the_old_seal_holds(tm
 
 def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("Buy fish. " * 400)
-    assert refusal(tmp_path / "notes.txt") == f"the ledger {tmp_path}/notes.txt is not a database"
+    said = f"the ledger {tmp_path}/notes.txt is not a database; name the file of a ledger, or one that is not there yet"
+    assert refusal(tmp_path / "notes.txt") == said
 
 
 def test_a_folder_and_a_missing_folder_are_refused(tmp_path: Path) -> None:

@@ -125,13 +125,16 @@ async def test_two_sockets_are_opened_and_closed(ledger, workspace, clock):
     assert workspace.connections == 0
 
 
+AGAIN = "set a new one and start On Record again"
+
+
 @pytest.mark.parametrize(
     ("tokens", "said"),
     [
         ({"bot": ""}, "the bot token (SLACK_BOT_TOKEN) is not set"),
-        ({"bot": "xoxb-wrong"}, "Slack does not accept the bot token (SLACK_BOT_TOKEN): invalid_auth"),
+        ({"bot": "xoxb-wrong"}, f"Slack does not accept the bot token (SLACK_BOT_TOKEN): invalid_auth; {AGAIN}"),
         ({"app": ""}, "the app-level token (SLACK_APP_TOKEN) is not set"),
-        ({"app": "xapp-wrong"}, "Slack does not accept the app-level token (SLACK_APP_TOKEN): invalid_auth"),
+        ({"app": "xapp-wrong"}, f"Slack does not accept the app-level token (SLACK_APP_TOKEN): invalid_auth; {AGAIN}"),
     ],
 )
 async def test_a_wrong_token_ends_the_start_with_one_clear_sentence(ledger, workspace, clock, tokens, said):

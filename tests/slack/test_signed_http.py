@@ -52,6 +52,19 @@ async def test_a_signed_command_is_taken(url):
     assert await send(url) == 200
 
 
+async def test_slack_may_make_sure_of_the_address_before_it_is_saved(url):
+    assert await send(url, "ssl_check=1&token=x") == 200
+    body = '{"type": "url_verification", "token": "x", "challenge": "3eZbrw1a"}'
+    stamp = str(int(time.time()))
+    headers = {
+        "X-Slack-Request-Timestamp": stamp,
+        "X-Slack-Signature": SignatureVerifier(SECRET).generate_signature(timestamp=stamp, body=body) or "",
+        "Content-Type": "application/json",
+    }
+    async with aiohttp.ClientSession() as session, session.post(url, data=body, headers=headers) as answer:
+        assert (answer.status, "3eZbrw1a" in await answer.text()) == (200, True)
+
+
 TIMESTAMPS = ("abc", "", "1e3", "9" * 400, "-1", "1 2", "１２３")
 SIGNATURES = ("", "v0=", "v0=" + "0" * 64, "v0=é" + "0" * 63, "v1=" + "0" * 64, "x" * 5000)
 

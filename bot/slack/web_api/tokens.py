@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from slack_sdk.errors import SlackApiError
 
 from bot.slack.errors import SlackRefused, SlackUnreachable
+from bot.slack.web_api import remedies
 from bot.slack.web_api.calls import DOUBTFUL, FAULTS, LIMITED
 from bot.slack.web_api.client import DEADLINE
 
@@ -32,7 +33,8 @@ async def accepted(client: AsyncWebClient, method: str, secret: str) -> dict[str
             raise SlackUnreachable(
                 f"{client.base_url} does not answer as Slack: {code or 'no clear answer'}"
             ) from error
-        raise SlackRefused(f"Slack does not accept the {secret}: {code}") from error
+        todo = remedies.remedy(code) or "set a new one and start On Record again"
+        raise SlackRefused(f"Slack does not accept the {secret}: {code}; {todo}") from error
     except (TimeoutError, *FAULTS) as error:
         raise SlackUnreachable(f"Slack cannot be reached at {client.base_url}: {type(error).__name__}") from error
     return answer.data if isinstance(answer.data, dict) else {}

@@ -132,9 +132,9 @@ class Feeds(Opened):
     def entry_begun(self, entry: Entry, now: datetime, *, quiet: bool = False) -> Begun:
         """Count an attempt to read an entry, before it is made; `quiet` is remembered of the first."""
         with self._writing() as connection:
-            number = _attempt(connection, entry, now, quiet=quiet)
-            _change(connection, [number], attempts=attempt.attempts + 1, last_at=now)
-            row = connection.execute(select(attempt.attempts, attempt.quiet).where(attempt.id == number)).one()
+            counted = update(feed_tables.entry_attempt).where(attempt.id == _attempt(connection, entry, now, quiet=quiet))
+            counted = counted.values(attempts=attempt.attempts + 1, last_at=now)
+            row = connection.execute(counted.returning(attempt.attempts, attempt.quiet)).one()
             return Begun(attempts=row.attempts, quiet=row.quiet)
 
     def entry_failed(self, entry: Entry, reason: str, now: datetime) -> None:
@@ -239,9 +239,8 @@ def _attempt(connection: Connection, entry: Entry, now: datetime, *, quiet: bool
             parked=False,
             quiet=quiet,
         )
-    for key in keys:
-        if key not in known:
-            connection.execute(insert(feed_tables.entry_key).values(key=key, attempt_id=number))
+    if new := [{"key": key, "attempt_id": number} for key in keys if key not in known]:
+        connection.execute(insert(feed_tables.entry_key), new)
     return number
 
 

@@ -132,7 +132,8 @@ class Feeds(Opened):
     def entry_begun(self, entry: Entry, now: datetime, *, quiet: bool = False) -> Begun:
         """Count an attempt to read an entry, before it is made; `quiet` is remembered of the first."""
         with self._writing() as connection:
-            counted = update(feed_tables.entry_attempt).where(attempt.id == _attempt(connection, entry, now, quiet=quiet))
+            number = _attempt(connection, entry, now, quiet=quiet)
+            counted = update(feed_tables.entry_attempt).where(attempt.id == number)
             counted = counted.values(attempts=attempt.attempts + 1, last_at=now)
             row = connection.execute(counted.returning(attempt.attempts, attempt.quiet)).one()
             return Begun(attempts=row.attempts, quiet=row.quiet)

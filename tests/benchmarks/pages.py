@@ -4,7 +4,7 @@ python tests/benchmarks/pages.py [--pages 60] [--pairs 5]
 
 Ours is: the GET, the parser child, statements, positions, conflicts with the network of the package, and the ledger in
 SQLite. newspaper4k gets the same pages as text, in memory. The pages are made: an article of 3,400 characters in a page
-of 140 KB with menus, scripts, teasers and comments. Pairs of as many pages each, in turns, in one run.
+of 100 KB with menus, scripts, teasers and comments. Pairs of as many pages each, in turns, in one run.
 """
 
 from __future__ import annotations

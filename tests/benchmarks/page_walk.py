@@ -1,6 +1,6 @@
 """The whole way of a saved article page beside newspaper4k's extraction of its text alone, in processor time.
 
-python tests/benchmarks/pages.py [--pages 60] [--pairs 5]
+python tests/benchmarks/page_walk.py [--pages 60] [--pairs 5]
 
 Ours is: the GET, the parser child, statements, positions, conflicts with the network of the package, and the ledger in
 SQLite. newspaper4k gets the same pages as text, in memory. The pages are made: an article of 3,400 characters in a page
@@ -145,7 +145,7 @@ def child(name: str) -> None:
 class Client(polling.Client):
     """A contender's process."""
 
-    script = ("pages.py", "--child")
+    script = ("page_walk.py", "--child")
 
     def read(self, first: int, count: int) -> dict[str, Any]:
         """So many pages, from this one on."""

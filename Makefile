@@ -74,6 +74,7 @@ bench: $(VENV)/dev
 	@$(BIN)/python tests/benchmarks/nearby.py
 	@$(BIN)/python tests/benchmarks/commands.py
 	@$(BIN)/python tests/benchmarks/polling.py
+	@$(BIN)/python tests/benchmarks/page_walk.py
 
 # Campaigns: figures as one line of JSON at the end, a non-zero exit where a goal is missed. See docs/reliability.md.
 CAMPAIGN = PYTHONPATH=.:tests/hostile:tests/watchers:tests/slack:tests/walk $(BIN)/python -P tests/hostile

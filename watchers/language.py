@@ -85,6 +85,8 @@ _TELLING = {
     language: tuple(word for word in words if word not in (_SHARED if language == ENGLISH else _SHARED | _IN_NAMES))
     for language, words in _WORDS.items()
 }
+_ANY = frozenset(word for words in _WORDS.values() for word in words)
+_SPOKEN = {word: tuple(language for language, words in _WORDS.items() if word in words) for word in _ANY}
 # A letter and what follows up to the next blank or mark: in some scripts a vowel is a sign that is no letter.
 _WORD = re.compile(r"[^\W\d_][^\s\d.,;:!?…\"'’“”„«»‹›()\[\]/–—-]*")
 _NOT_LATIN = re.compile(r"[^\W\d_\x00-\u024f\u1e00-\u1eff]")
@@ -98,7 +100,10 @@ def of(title: str, text: str) -> str:
     """
     sample = f"{title}\n{text}"[:SAMPLE]
     seen = Counter(_WORD.findall(sample.lower()))
-    hits = {language: sum(seen[word] for word in words) for language, words in _WORDS.items()}
+    hits = dict.fromkeys(_WORDS, 0)
+    for word in _ANY & seen.keys():
+        for language in _SPOKEN[word]:
+            hits[language] += seen[word]
     best = max(hits, key=hits.__getitem__)
     clear = hits[best] >= 2 * hits[ENGLISH]  # a row of foreign names brings its particles along
     if best != ENGLISH and clear and sum(word in seen for word in _TELLING[best]) >= LEAST:

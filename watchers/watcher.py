@@ -74,10 +74,9 @@ class Watcher:
     async def run(self, now: datetime) -> FeedState | None:
         """The scheduled job: poll if the feed is due. Faults become state, unless the record itself fails."""
         try:
-            before = await self.state()
-            if not state.due(before, now):
-                return before
-            return await self.poll(now)
+            async with self._one_at_a_time:
+                before = await self.state()
+                return await self._polled(before, now) if state.due(before, now) else before
         except NotOnRecord as error:
             log.warning("feed %s: %s", self.feed.id, error.reason)
         except Exception as error:  # the boundary of the scheduled job
@@ -88,40 +87,40 @@ class Watcher:
     async def poll(self, now: datetime) -> FeedState:
         """Poll now, due or not, and return the new state. A failing feed is a state, not an exception."""
         async with self._one_at_a_time:
-            before, seen = await self.state(), None
-            try:
-                response = await self._downloader.get(
-                    self.feed.url,
-                    etag=before.etag,
-                    last_modified=before.last_modified,
-                    allow=self.feed.allow,
-                    login=_login(self.feed),
-                    doubtful=before.failures > 0,
-                )
-                reached("downloaded")
-                after, seen = await self._take_in(response, before, now)
-            except NotOnRecord:
-                raise
-            except WatchError as error:
-                log.warning("feed %s: %s", self.feed.id, error)
-                after = state.failed(before, self.feed.url, error, now, self.interval)
-            await asyncio.to_thread(self._record.save_feed_state, after, seen)
-            return after
+            return await self._polled(await self.state(), now)
+
+    async def _polled(self, before: FeedState, now: datetime) -> FeedState:
+        seen: str | None = None
+        try:
+            response = await self._downloader.get(
+                self.feed.url,
+                etag=before.etag,
+                last_modified=before.last_modified,
+                allow=self.feed.allow,
+                login=_login(self.feed),
+                doubtful=before.failures > 0,
+            )
+            reached("downloaded")
+            after, seen = await self._take_in(response, before, now)
+        except NotOnRecord:
+            raise
+        except WatchError as error:
+            log.warning("feed %s: %s", self.feed.id, error)
+            after = state.failed(before, self.feed.url, error, now, self.interval)
+        await asyncio.to_thread(self._record.save_feed_state, after, seen)
+        return after
 
     async def _take_in(self, response: Response, before: FeedState, now: datetime) -> tuple[FeedState, str | None]:
         """The state after a good answer, and what is to be remembered of the document if there was a new one."""
-        if response.status == 304:
-            if before.etag is None and before.last_modified is None:
-                raise Refused(response.url, "it says “not modified” although nothing was asked", status=304)
-            return self._paced(before, state.unchanged(before, response, now), news=False), None
-        if before.body_hash == state.digest(self.feed.url, response.body):
+        if response.status == 304 and before.etag is None and before.last_modified is None:
+            raise Refused(response.url, "it says “not modified” although nothing was asked", status=304)
+        if response.status == 304 or before.body_hash == state.digest(self.feed.url, response.body):
             return self._paced(before, state.unchanged(before, response, now), news=False), None
         remembered = await asyncio.to_thread(self._record.feed_seen, self.feed.id) if before.seeded else ""
-        newest = self._settings.polling.newest_entries
         parsed = await self._parser.feed(
             response,
             feed=self.feed.id,
-            newest=newest,
+            newest=self._settings.polling.newest_entries,
             now=now,
             remembered=remembered,
             doubtful=before.failures > 0,

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 
-from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, select, update
 
 from bot.ledger import feed_tables, schema
 from bot.ledger.engine import Opened
@@ -21,6 +21,15 @@ try:
     PROGRAM = version("on-record")
 except PackageNotFoundError:
     PROGRAM = "0"
+
+
+# Made once: most polls do nothing with the ledger but these two.
+_STATE = select(feed_tables.feed_state).where(feed_tables.feed_state.c.feed == bindparam("of"))
+_CHANGE = (
+    update(feed_tables.feed_state)
+    .where(feed_tables.feed_state.c.feed == bindparam("of"))
+    .values({field.name: bindparam(field.name) for field in fields(FeedState)})
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +60,7 @@ class Feeds(Opened):
     def feed_state(self, feed: str) -> FeedState:
         """The stored state of a feed; a fresh one for a feed never polled."""
         with self._reading() as connection:
-            query = select(feed_tables.feed_state).where(feed_tables.feed_state.c.feed == feed)
-            row = connection.execute(query).mappings().one_or_none()
+            row = connection.execute(_STATE, {"of": feed}).mappings().one_or_none()
             return _as_state(row) if row else FeedState(feed=feed)
 
     def feed_states(self) -> tuple[FeedState, ...]:
@@ -125,8 +133,9 @@ class Feeds(Opened):
         """Count an attempt to read an entry, before it is made; `quiet` is remembered of the first."""
         with self._writing() as connection:
             number = _attempt(connection, entry, now, quiet=quiet)
-            _change(connection, [number], attempts=attempt.attempts + 1, last_at=now)
-            row = connection.execute(select(attempt.attempts, attempt.quiet).where(attempt.id == number)).one()
+            counted = update(feed_tables.entry_attempt).where(attempt.id == number)
+            counted = counted.values(attempts=attempt.attempts + 1, last_at=now)
+            row = connection.execute(counted.returning(attempt.attempts, attempt.quiet)).one()
             return Begun(attempts=row.attempts, quiet=row.quiet)
 
     def entry_failed(self, entry: Entry, reason: str, now: datetime) -> None:
@@ -231,9 +240,8 @@ def _attempt(connection: Connection, entry: Entry, now: datetime, *, quiet: bool
             parked=False,
             quiet=quiet,
         )
-    for key in keys:
-        if key not in known:
-            connection.execute(insert(feed_tables.entry_key).values(key=key, attempt_id=number))
+    if new := [{"key": key, "attempt_id": number} for key in keys if key not in known]:
+        connection.execute(insert(feed_tables.entry_key), new)
     return number
 
 
@@ -243,8 +251,9 @@ def _as_state(row: RowMapping) -> FeedState:
 
 def store_feed_state(connection: Connection, state: FeedState, seen: str | None = None) -> None:
     """Store the state of a feed, and what to remember of its document, in a step of somebody else's."""
-    connection.execute(delete(feed_tables.feed_state).where(feed_tables.feed_state.c.feed == state.feed))
-    connection.execute(insert(feed_tables.feed_state).values(**asdict(state)))
+    values = {field.name: getattr(state, field.name) for field in fields(FeedState)}
+    if not connection.execute(_CHANGE, {**values, "of": state.feed}).rowcount:
+        connection.execute(insert(feed_tables.feed_state), values)
     if seen is not None:
         connection.execute(delete(feed_tables.feed_seen).where(feed_tables.feed_seen.c.feed == state.feed))
     if seen:

@@ -61,15 +61,28 @@ WORDS = [
 
 
 def entry(feed: int, number: int) -> str:
-    """One entry of about 2 KB with its whole text, the same at every call."""
+    """One entry of about 2 KB with its whole text, in the form of the commonest publishing software."""
     chance = random.Random(feed * 100_003 + number)  # noqa: S311 - made-up news
-    text = "".join(f"<p>{' '.join(chance.choices(WORDS, k=60))}.</p>" for _ in range(5))
-    minute = number % 60
+    link = f"https://news.example/{feed}/{number}"
+    paragraphs = (
+        f'<p>{" ".join(chance.choices(WORDS, k=22))} <a href="/{number}/{place}" rel="nofollow">'
+        f"{' '.join(chance.choices(WORDS, k=3))}</a>, <em>{chance.choice(WORDS)}</em> "
+        f"{' '.join(chance.choices(WORDS, k=16))}.</p>\n"
+        for place in range(4)
+    )
+    text = (
+        f'<figure><img src="/{number}.jpg" width="800" height="450" alt="A ship" class="wp-image" /></figure>\n'
+        f"{''.join(paragraphs)}"
+    )
+    topics = "".join(f"<category><![CDATA[{word}]]></category>" for word in chance.sample(WORDS, 4))
     return (
-        f"<item><title>Ship {feed}-{number} {' '.join(chance.choices(WORDS, k=6))}</title>"
-        f"<link>https://news.example/{feed}/{number}</link><guid isPermaLink='false'>{feed}-{number}</guid>"
-        f"<pubDate>Mon, 03 Nov 2025 08:{minute:02}:00 GMT</pubDate><description>{text[3:200]}</description>"
-        f"<content:encoded><![CDATA[{text}]]></content:encoded></item>\n"
+        f"<item>\n<title>Ship {feed}-{number} {' '.join(chance.choices(WORDS, k=6))}</title>\n<link>{link}</link>\n"
+        f"<comments>{link}#comments</comments>\n<dc:creator><![CDATA[Noor Hallam]]></dc:creator>\n"
+        f"<pubDate>Mon, 03 Nov 2025 08:{number % 60:02}:00 +0000</pubDate>\n{topics}\n"
+        f"<guid isPermaLink='false'>https://news.example/?p={feed}-{number}</guid>\n"
+        f"<description><![CDATA[<p>{' '.join(chance.choices(WORDS, k=40))} [&#8230;]</p>]]></description>\n"
+        f"<content:encoded><![CDATA[{text}]]></content:encoded>\n"
+        f"<wfw:commentRss>{link}/feed/</wfw:commentRss>\n<slash:comments>0</slash:comments>\n</item>\n"
     )
 
 
@@ -79,8 +92,10 @@ def document(feed: int, issue: int) -> bytes:
     inside = "".join(entry(feed, number) for number in range(newest, newest - ENTRIES, -1))
     return (
         '<?xml version="1.0" encoding="utf-8"?><rss version="2.0" '
-        'xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Harbour Wire</title>'
-        f"<link>https://news.example/</link><lastBuildDate>issue {issue}</lastBuildDate>{inside}</channel></rss>"
+        'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wfw="http://wellformedweb.org/CommentAPI/" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:slash="http://purl.org/rss/1.0/modules/slash/">'
+        "<channel><title>Harbour Wire</title><link>https://news.example/</link><language>en</language>"
+        f"<lastBuildDate>issue {issue}</lastBuildDate>\n{inside}</channel></rss>"
     ).encode()
 
 

@@ -33,10 +33,13 @@ PEERS = ("reader", "threads", "raw")
 class Client:
     """A contender's process."""
 
-    def __init__(self, name: str, place: str, feeds: int) -> None:
+    script: tuple[str, ...] = ("pollers.py",)
+
+    def __init__(self, name: str, *given: str) -> None:
         self.name = name
+        script, *options = self.script
         self._process = subprocess.Popen(
-            [sys.executable, "-W", "ignore", str(HERE / "pollers.py"), name, place, str(feeds)],
+            [sys.executable, "-W", "ignore", str(HERE / script), *options, name, *given],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -53,8 +56,12 @@ class Client:
 
     def poll(self) -> dict[str, Any]:
         """One round over all feeds."""
+        return self.tell("")
+
+    def tell(self, line: str) -> dict[str, Any]:
+        """What it answers to a line."""
         assert self._process.stdin is not None
-        self._process.stdin.write("\n")
+        self._process.stdin.write(f"{line}\n")
         self._process.stdin.flush()
         return self._answer()
 
@@ -92,7 +99,7 @@ def measured(names: list[str], feeds: int, pairs: int, kinds: tuple[Kind, ...]) 
     stand = Stand()
     found: dict[str, dict[str, list[Any]]] = {}
     issue = 0
-    clients = [Client(name, stand.place, feeds) for name in names]
+    clients = [Client(name, stand.place, str(feeds)) for name in names]
     try:
         for kind in (Kind("cold", moves=False, validators=True), *kinds):
             warm = not kind.validators  # the first round without validators is no round of the same body for all

@@ -25,7 +25,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
 from goals import Figure, note  # noqa: E402
-from newsstand import ENTRIES, NEW, Stand  # noqa: E402
+from kiosk import ENTRIES, NEW, Stand  # noqa: E402
 
 PEERS = ("reader", "threads", "raw")
 

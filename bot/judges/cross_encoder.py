@@ -36,7 +36,7 @@ _PAIR: Final = ("conflict", "agree", "unrelated")
 _STANCES: Final = get_args(Stance)
 _VERSION: Final = 1
 _STANCE, _VECTOR = "stance", "vector"  # further answers, of weights that read statements alone too
-_KEPT: Final = 2_000  # glances, of the texts last read
+_KEPT: Final = 500  # glances, of the texts last read
 
 
 class Card(BaseModel):

@@ -53,8 +53,8 @@ ACTS = ("build", "close", "fund", "tax", "guard", "sell", "inspect", "widen", "m
 THINGS = ("harbour", "ferry", "lock", "canal", "depot", "granary", "lighthouse", "quay", "orchard", "tramway", "mint")
 PLACES = ("Lindhaven", "Karsgrad", "Oster", "Velm", "Tarn", "Hollin", "Brede", "Sund", "Morva", "Elst", "Pirn")
 # Invented words: of four that belong to a question, as of its thing and its place, a remark has each or another one in
-# its place, by chance. So two remarks on one question share as many words as two of one speaker in real news that are
-# as near in meaning (1.6 of 7.7; two or more of them 40 in 100), and others hardly any.
+# its place, by chance. So two remarks on one question share about as many words as two of one speaker in real news that
+# are as near in meaning, one or two that carry the matter, and others hardly any.
 SYLLABLES = (
     "bra cal dor fen gil hos jun kel lam mor nid oph pel quin ros sil tam ulm vor wen",
     "an el im or ut ab ec id ost uv ag en ir om ul",

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, exists, insert, or_, select, update
 
 from bot.ledger import flow_tables, routes, schema
 from bot.ledger.alerts import mark
@@ -22,9 +22,12 @@ ROWS = 12  # alerts of one message
 BURST_WORDS = "Many alerts at once"
 BEFORE_WORDS = "Told before the record was put back from a copy"
 _TOGETHER = "one of many that came within ten minutes: they share one digest"
+_TOLD = "news of what a digest has told came while many waited: the record has it, no further digest does"
 _bulletin, _carried = flow_tables.bulletin.c, flow_tables.bulletin_alert.c
 _UNTOLD = (delivery.kind == "card") & delivery.state.in_(("pending", "held"))
 _OVER = or_(alert.withdrawn_at.is_not(None), alert.review == "dismissed")  # nobody needs to be told of it any more
+
+_Alerts = dict[str, set[int]]  # by channel
 
 
 class Folding(Opened):
@@ -72,26 +75,32 @@ class Folding(Opened):
     def fold_bursts(self, now: datetime, only: Mapping[str, Collection[str]] | None = None) -> int:
         """Fold the cards of each channel that wait ten or more within ten minutes; how many alerts that are.
 
-        `only` some cards by their keys, by channel, or all.
+        What a digest has told already waits only with news of it. Where ten or more wait so, no further digest tells
+        them: else a busy day would tell the same alerts again and again. `only` some cards by their keys, by channel,
+        or all.
         """
+        told = exists().where(_carried.alert_number == delivery.alert_number)
         query = (
-            select(delivery.channel, delivery.alert_number, delivery.created_at, delivery.key)
+            select(delivery.channel, delivery.alert_number, delivery.created_at, delivery.key, told.label("told"))
             .where(_UNTOLD, delivery.state == "pending", delivery.attempts == 0)
             .order_by(delivery.created_at)
         )
         with self._reading() as connection:
-            if not _bursts(connection.execute(query).all(), only):
+            if not any(_many(connection.execute(query).all(), only)):
                 return 0
         with self._writing() as connection:
+            bursts, news = _many(connection.execute(query).all(), only)
             folded = 0
-            for channel, numbers in _bursts(connection.execute(query).all(), only).items():
+            for channel, numbers in bursts.items():
                 ranked = _cards(connection, alert.number.in_(numbers) & alert.withdrawn_at.is_(None))
                 occasion = f"burst:{now.isoformat()}"
                 _fold(connection, channel, ranked, occasion=occasion, words=BURST_WORDS, now=now)
-                for number in ranked:
-                    outcome = Routed(audience=channel, outcome="held", reason=_TOGETHER, at=now, alert=number)
-                    routes.add_numbered(connection, number, outcome)
+                _keep(connection, channel, ranked, _TOGETHER, now)
                 folded += len(ranked)
+            for channel, numbers in news.items():
+                mark(connection, list(numbers), ("pending",), "folded")
+                _keep(connection, channel, numbers, _TOLD, now)
+                folded += len(numbers)
             return folded
 
     def told_before(self, channel: str, digests: Sequence[Before], now: datetime) -> frozenset[str]:
@@ -120,9 +129,7 @@ class Folding(Opened):
         with self._writing() as connection:
             numbers = _cards(connection, waiting & alert.withdrawn_at.is_(None))
             mark(connection, numbers, ("pending",), "held")
-            for number in numbers:
-                outcome = Routed(audience=channel, outcome="held", reason=reason, at=now, alert=number)
-                routes.add_numbered(connection, number, outcome)
+            _keep(connection, channel, numbers, reason, now)
             return len(numbers)
 
     def only_list(self, channel: str, numbers: Sequence[int], reason: str, now: datetime) -> None:
@@ -147,6 +154,12 @@ def _fold(
             bulletin = announce(connection, next(names), channel, told, now, kind="digest")
         _carry(connection, bulletin, part)
     mark(connection, numbers, ("pending", "held"), "folded")
+
+
+def _keep(connection: Connection, channel: str, numbers: Iterable[int], reason: str, now: datetime) -> None:
+    for number in numbers:
+        outcome = Routed(audience=channel, outcome="held", reason=reason, at=now, alert=number)
+        routes.add_numbered(connection, number, outcome)
 
 
 def _carry(connection: Connection, bulletin: int | None, numbers: Iterable[int]) -> None:
@@ -198,17 +211,19 @@ def _took_up(connection: Connection, channel: str, digest: Before, now: datetime
     return set(waited.values())
 
 
-def _bursts(waiting: Iterable[Any], only: Mapping[str, Collection[str]] | None) -> dict[str, set[int]]:
-    """By channel, the alerts of which so many were raised so close together."""
-    queues: dict[str, list[tuple[int, datetime]]] = {}
-    for channel, number, at, key in waiting:
-        if only is not None and key not in only.get(channel, ()):
-            continue
-        queues.setdefault(channel, []).append((number, at))
-    bursts: dict[str, set[int]] = {}
-    for channel, queue in queues.items():
-        for start in range(len(queue) - BURST + 1):
+def _many(waiting: Sequence[Any], only: Mapping[str, Collection[str]] | None) -> tuple[_Alerts, _Alerts]:
+    """By channel: the alerts of which ten or more were raised within ten minutes, and as many told already."""
+    queues: dict[tuple[str, bool], list[tuple[int, datetime]]] = {}
+    for row in waiting:
+        if only is None or row.key in only.get(row.channel, ()):
+            queues.setdefault((row.channel, row.told), []).append((row.alert_number, row.created_at))
+    bursts: _Alerts = {}
+    news: _Alerts = {}
+    for (channel, told), queue in queues.items():
+        if told and len(queue) >= BURST:  # when each was raised says nothing of when its news came
+            news[channel] = {number for number, _ in queue}
+        for start in range(0 if told else max(0, len(queue) - BURST + 1)):
             run = queue[start : start + BURST]
             if run[-1][1] - run[0][1] <= WITHIN:
                 bursts.setdefault(channel, set()).update(number for number, _ in run)
-    return bursts
+    return bursts, news

@@ -133,6 +133,29 @@ def test_ten_cards_within_ten_minutes_are_one_digest_and_nine_are_not(ledger: Le
     assert len(ledger.due(NOW + 11 * MINUTE)) == 1  # the one that came too late for it
 
 
+def test_what_a_digest_has_told_is_told_by_no_further_digest_however_much_news_of_it_waits(ledger: Ledger) -> None:
+    numbers = [held(ledger, state="pending") for _ in range(BURST)]
+    assert ledger.fold_bursts(NOW) == BURST
+    digests = len(ledger.bulletins_due(NOW))
+
+    def news(some: list[int]) -> None:
+        with ledger.work() as work:
+            for number in some:
+                work.show(number, "pending")
+            work.commit()
+
+    news(numbers[: BURST - 1])
+    assert ledger.fold_bursts(NOW + MINUTE) == 0  # few: each has a card
+    assert len(ledger.untold()["desk"]) == BURST - 1
+    news(numbers[BURST - 1 :])
+    fresh = held(ledger, state="pending", at=NOW + MINUTE)
+    assert ledger.fold_bursts(NOW + MINUTE) == BURST
+    assert [card.alert.number for card in ledger.due(NOW + MINUTE)] == [fresh]  # the one that nothing has told yet
+    assert len(ledger.untold()["desk"]) == 1
+    assert len(ledger.bulletins_due(NOW + MINUTE)) == digests
+    assert "a digest has told" in ledger.routed(numbers[0])[-1].reason
+
+
 def test_a_card_that_was_tried_is_not_folded(ledger: Ledger) -> None:
     for _ in range(BURST):
         held(ledger, state="pending")

@@ -10,7 +10,7 @@ import pytest
 
 from bot.inquiries import Checked, Reason, Reasons, Replayed, Sample, Taken, Trial
 from bot.ledger import Routed
-from bot.ledger.feeds import GivenUp
+from bot.ledger.feeds import GivenUp, Summaries
 from bot.ledger.roster import RosterChange
 from bot.ledger.sources import SourceChange
 from bot.slack.blocks import Desk, checks, home, modals, reasons, replays, roster, sources
@@ -41,7 +41,7 @@ def sound(payload, *extra):
 
 
 def known(name, url, state="active"):
-    health = FeedState(feed=name[:80] or "x", reason=name, failures=3, good_at=NOW)
+    health = FeedState(feed=name[:80] or "x", reason=name, failures=3, good_at=NOW, moved_to=url)
     lost = GivenUp(entries=3, title=name, reason=name)
     return Known(
         id=name[:80], name=name, url=url, origin="Slack", state=state, by="U0NOOR", health=health, given_up=lost
@@ -53,7 +53,7 @@ def known(name, url, state="active"):
 def test_sources_keep_the_limits(text, url):
     many = [known(text, url)] * 60
     sound(sources.listed(many))
-    sound(sources.health(many))
+    sound(sources.health(many, {one.id: Summaries(articles=10**6, reason=text) for one in many}))
     sample = Sample(title=text, url=url, published=NOW, outcome=text, readable=False)
     trial = Trial(url=url, entries=9, dated=9, newest=NOW, oldest=NOW, known=3, samples=(sample,) * 3, moved_to=url)
     change = SourceChange(source="x" * 60, what="added", name=text, url=url, past="fill", by="U0NOOR", at=NOW)

@@ -92,7 +92,7 @@ async def test_a_failing_feed_is_next_polled_when_its_back_off_ends(site, record
 async def test_a_fault_of_one_feed_stops_no_other(site, record, make, watch, settings) -> None:
     site.put("/good", make.rss())
     broken = watch(make.desk(record), "/broken")
-    broken.poll = None  # whatever a programming error may do
+    broken._polled = None  # whatever a programming error may do
     schedule = Schedule([broken, watch(make.desk(record), "/good")], settings.polling)
     schedule.start()
     await seen(site, "/good", 1)

@@ -73,8 +73,8 @@ lying|bogus|breach|breaches|null and void|capitulation|theft|unaffordable|
 ineffectiveness|jeopardise|jeopardises|jeopardize|jeopardizes|undermines|undermine|ineffective|inhumane|
 flagrant|strain|prolong|prolongs|prolonging|state terrorism|act of terrorism|appeasement|outdated|incompetent|
 incompetence|illusion|delusion|suicidal|outrageous|inexcusable|senseless|pure speculation|awful|horrible|dreadful|
-appalling|atrocious|abysmal|deplorable|despicable|pathetic|foolish|stupid|unwise|ill considered|ill advised|crazy|
-insane|madness|folly|farce|farcical|sham|worthless|hopeless|futile|doomed|pipe dream|fantasy|catastrophe|catastrophic|
+appalling|atrocious|abysmal|deplorable|despicable|pathetic|foolish|stupid|unwise|ill considered|ill advised|
+madness|folly|farce|farcical|sham|worthless|hopeless|futile|doomed|pipe dream|fantasy|catastrophe|catastrophic|
 calamity|indefensible|unforgivable|unnecessary|excessive|disproportionate|flawed|toothless|shortsighted|misguided|
 wrongheaded|self defeating|intrusive|draconian|discriminatory"""
 _OPEN = """

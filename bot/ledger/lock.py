@@ -6,7 +6,7 @@ import fcntl
 import logging
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, Protocol
 
@@ -24,6 +24,12 @@ log = logging.getLogger(__name__)
 SERVICE = 0x4F6E526563000002  # advisory lock of a running service, held for its life
 # A server that is gone is noticed in seconds, and a firewall does not take the session for one that nobody uses.
 _ALIVE = {"connect_timeout": 10, "keepalives_idle": 30, "tcp_user_timeout": 20_000}
+_SESSION = "SELECT pid, backend_start::text FROM pg_stat_activity WHERE pid = pg_backend_pid()"
+# A server may not notice for hours that a session's other end is gone, and keeps its lock meanwhile.
+_END = (
+    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+    "WHERE pid = %s AND backend_start = CAST(%s AS timestamptz)"
+)
 
 
 class Held(Protocol):
@@ -61,15 +67,17 @@ class _File:
 
     def take(self) -> None:
         try:
-            self._file = self._beside.open("a")
+            opened = self._beside.open("a")
         except OSError as error:
             raise LedgerError(f"{self._name} cannot be locked: {error.strerror} ({self._beside})") from error
         try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise InUse(f"{self._name} is in use by another running service") from error
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
+            opened.close()
+            if isinstance(error, BlockingIOError):
+                raise InUse(f"{self._name} is in use by another running service") from error
             raise LedgerError(f"{self._name} cannot be locked here: {error.strerror}") from error
+        self._file = opened
         if kind := across(self._path):
             log.warning(
                 "%s lies on a network file system (%s), where locks and the write-ahead log are not to be relied on: "
@@ -110,20 +118,28 @@ class _Session:
     def __init__(self, url: URL) -> None:
         self._url, self._name = url, called(url)
         self._connection: Connection | None = None
+        self._session: tuple[int, str] | None = None  # that held the lock last: its process, and when it began
 
     def take(self) -> None:
-        try:
-            engine = create_engine(
-                self._url, poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args=dict(_ALIVE)
-            )
-            self._connection = engine.connect()
-            free = self._connection.exec_driver_sql(f"SELECT pg_try_advisory_lock({SERVICE})").scalar()
-        except SQLAlchemyError as error:
-            raise told(error, self._name) from error
-        except ModuleNotFoundError as error:
-            raise LedgerError("PostgreSQL needs the extra: pip install 'on-record[postgresql]'") from error
-        if not free:
-            raise InUse(f"{self._name} is in use by another running service")
+        with ExitStack() as unless:
+            try:
+                engine = create_engine(
+                    self._url, poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args=dict(_ALIVE)
+                )
+                connection = engine.connect()
+                unless.callback(_ended, connection)
+                if self._session is not None:
+                    connection.exec_driver_sql(_END, self._session)
+                free = connection.exec_driver_sql(f"SELECT pg_try_advisory_lock({SERVICE})").scalar()
+                session = connection.exec_driver_sql(_SESSION).one()
+            except SQLAlchemyError as error:
+                raise told(error, self._name) from error
+            except ModuleNotFoundError as error:
+                raise LedgerError("PostgreSQL needs the extra: pip install 'on-record[postgresql]'") from error
+            if not free:
+                raise InUse(f"{self._name} is in use by another running service")
+            unless.pop_all()
+            self._connection, self._session = connection, (session[0], session[1])
 
     def still(self) -> None:
         if self._connection is not None:
@@ -137,6 +153,10 @@ class _Session:
 
     def leave(self) -> None:
         if self._connection is not None:
-            self._connection.invalidate()  # of a session that is over already, too
-            self._connection.close()
+            _ended(self._connection)
             self._connection = None
+
+
+def _ended(connection: Connection) -> None:
+    connection.invalidate()  # of a session that is over already, too
+    connection.close()

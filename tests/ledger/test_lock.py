@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from sqlalchemy import create_engine
+from sqlalchemy.engine import URL, make_url
 
 from bot.ledger import InUse, Ledger, LedgerBusy, LedgerError, one_writer
 from bot.ledger.disk import across
@@ -64,6 +69,109 @@ async def test_who_lost_the_ledger_to_another_service_ends_and_says_why(place: s
                 why = await lost(held, every=0.01)
             assert "in use by another running service, which took it when our hold on it was lost" in why
             other.still()
+
+
+class Line:
+    """A line to a server, of which our end can be cut without the server hearing of it, as a firewall or a cable does."""
+
+    def __init__(self, server: str) -> None:
+        self._server = server
+        self._door = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._door.getsockname()[1]
+        self._ours: list[socket.socket] = []
+        self._theirs: list[socket.socket] = []
+        Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                ours, _ = self._door.accept()
+            except OSError:
+                return
+            theirs = socket.socket(socket.AF_UNIX)
+            theirs.connect(self._server)
+            self._ours.append(ours)
+            self._theirs.append(theirs)
+            for one, other in ((ours, theirs), (theirs, ours)):
+                Thread(target=self._carry, args=(one, other), daemon=True).start()
+
+    @staticmethod
+    def _carry(one: socket.socket, other: socket.socket) -> None:
+        try:
+            while some := one.recv(65536):
+                other.sendall(some)
+        except OSError:
+            pass
+
+    def cut(self) -> None:
+        """Each connection there is, on our side."""
+        for ours in self._ours:
+            ours.shutdown(socket.SHUT_RDWR)
+        self._ours.clear()
+
+    def close(self) -> None:
+        self._door.close()
+        for one in (*self._ours, *self._theirs):
+            one.close()
+
+
+@contextmanager
+def line(place: str) -> Iterator[tuple[Line, str]]:
+    """A line to the server of a ledger, and the ledger's address at this end of it."""
+    url = make_url(place)
+    one = Line(f"{url.query['host']}/.s.PGSQL.5432")
+    try:
+        far = URL.create(url.drivername, username=url.username, host="127.0.0.1", port=one.port, database=url.database)
+        yield one, far.render_as_string(hide_password=False)
+    finally:
+        one.close()
+
+
+async def test_a_fault_of_the_network_that_the_server_has_not_noticed_ends_no_service(
+    two_databases: tuple[str, str],
+) -> None:
+    place, _ = two_databases
+    with line(place) as (wire, far), one_writer(far) as held:
+        held.still()
+        wire.cut()
+        held.still()  # the server still keeps the lock for the session before
+        with pytest.raises(InUse), one_writer(place):
+            pass  # pragma: no cover
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.2):
+                await lost(held, every=0.01)
+
+
+async def test_who_lost_the_ledger_by_a_fault_of_the_network_still_learns_of_another_service(
+    two_databases: tuple[str, str],
+) -> None:
+    place, _ = two_databases
+    with line(place) as (wire, far), one_writer(far) as held:
+        wire.cut()
+        ended_by_somebody_else(place)
+        with one_writer(place):
+            for _ in range(2):  # a look that found the other one makes nothing ours
+                with pytest.raises(InUse):
+                    held.still()
+
+
+def test_a_lock_that_could_not_be_asked_for_is_not_held(two_databases: tuple[str, str]) -> None:
+    place, _ = two_databases
+    engine = create_engine(address(place), isolation_level="AUTOCOMMIT")
+    asking = "EXECUTE ON FUNCTION pg_try_advisory_lock(bigint)"
+    with engine.connect() as server, one_writer(place):
+        server.exec_driver_sql("CREATE ROLE desk LOGIN")
+        server.exec_driver_sql(f"REVOKE {asking} FROM PUBLIC")
+    url = make_url(place).set(username="desk").render_as_string(hide_password=False)
+    with engine.connect() as server:
+        server.exec_driver_sql(f"GRANT {asking} TO desk")
+        with one_writer(url) as held:
+            server.exec_driver_sql(f"REVOKE {asking} FROM desk")
+            ended_by_somebody_else(place)
+            for _ in range(2):
+                with pytest.raises(LedgerError, match="lacks the right"):
+                    held.still()
+    engine.dispose()
 
 
 @pytest.mark.parametrize("harm", ["moved", "deleted", "replaced"])

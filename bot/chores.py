@@ -13,6 +13,7 @@ from bot import canary
 from bot.calibration import Rules
 from bot.judges.chosen import Chosen
 from bot.ledger import Ledger, LedgerError
+from bot.sharing import give_back
 from config.schema import Settings
 from watchers.child import ParserChild
 
@@ -20,7 +21,7 @@ log = logging.getLogger(__name__)
 
 Done = TypeVar("Done")
 DAY, HOUR = 24 * 60 * 60.0, 60 * 60.0
-LOOK = 10 * 60.0  # seconds between two looks at the disk
+LOOK = 10 * 60.0  # seconds between two looks at the disk, and at what memory is not needed
 FIRST = 10 * 60.0  # seconds after the start, when feeds have been read and Slack has been reached
 BREATH = 0.2  # seconds between two batches, in which articles go on record
 _ROOM = {
@@ -76,6 +77,7 @@ class Chores:
         self._said: set[str] = set()  # of the ledger's room, by subject
         self._chores = [Chore(name="recalibration", act=self.recalibrate, every=DAY)]
         self._chores.append(Chore(name="a look at the disk", act=self.look_round, every=LOOK))
+        self._chores.append(Chore(name="unused memory", act=_give_back, every=LOOK, first=LOOK))
         self._chores.append(Chore(name="what is stuck", act=self.try_channels, every=HOUR, first=HOUR))
         if settings.retention.days:
             self._chores.append(Chore(name="retention", act=self.let_go, every=HOUR, first=first))
@@ -166,6 +168,10 @@ class Chores:
             log.error("the planted conflict did not come through: %s; see docs/reliability.md", flown.fault)
         else:
             log.info("the planted conflict came through in %.1f s", flown.seconds)
+
+
+async def _give_back() -> None:
+    await asyncio.to_thread(give_back)
 
 
 async def _again(chore: Chore, sleep: Callable[[float], Awaitable[None]]) -> None:

@@ -90,7 +90,7 @@ class Filing:
             return None
         key = party_key(value)
         if key not in self._parties:
-            known = asked(_PARTY, self._connection.dialect).rows(self._connection, {"key": key})
+            known = asked(self._connection, _PARTY).rows(self._connection, {"key": key})
             self._parties[key] = known[0][0] if known else self._added(value)
         return self._parties[key]
 
@@ -168,7 +168,7 @@ class Filing:
     def _of(self, value: Position) -> Stored | None:
         key = value.statement.key
         if key not in self._stored:
-            rows = asked(_MINE, self._connection.dialect).rows(self._connection, {"key": key})
+            rows = asked(self._connection, _MINE).rows(self._connection, {"key": key})
             if not rows:
                 return None
             statement, remark, article = rows[0]

@@ -33,7 +33,7 @@ from bot.ledger import schema
 from bot.ledger.loaded import Loaded, Told
 from bot.ledger.newest import SOON, by_day
 from bot.ledger.one_person import OnePerson
-from bot.ledger.prepared import Asked
+from bot.ledger.prepared import Asked, kind
 from bot.ledger.rows import load_positions, position, statement
 from bot.model import Position
 
@@ -89,7 +89,7 @@ def _by_meaning(  # noqa: PLR0917 - what it is asked with, each once
 ) -> tuple[Position, ...]:
     """The nearest; then the newest whose meaning cannot be compared."""
     side = fresh.holder.side is not None
-    query = _around(connection.dialect, len(parties), len(cells), len(told.articles), side=side)
+    query = _around(kind(connection), len(parties), len(cells), len(told.articles), side=side)
     asked = {
         "topic": fresh.topic,
         **({"side": fresh.holder.side} if side else {}),

@@ -86,9 +86,24 @@ class Asked:
             yield values
 
 
+_kinds: dict[str, Dialect] = {}
+
+
+def kind(connection: Connection) -> Dialect:
+    """The kind of database that this is: one value for all of a kind, so that what is kept by it is kept once.
+
+    Each ledger that is opened has a dialect of its own, and what is kept by that would outlive the ledger.
+    """
+    return _kinds.setdefault(connection.dialect.name, connection.dialect)
+
+
+def asked(connection: Connection, query: Select[Any]) -> Asked:
+    """A query that is always the same, for the kind of database that this is."""
+    return _asked(query, kind(connection))
+
+
 @lru_cache(maxsize=32)
-def asked(query: Select[Any], dialect: Dialect) -> Asked:
-    """A query that is always the same, for one kind of database."""
+def _asked(query: Select[Any], dialect: Dialect) -> Asked:
     return Asked.of(query, dialect)
 
 
@@ -114,7 +129,7 @@ class _Insert:
 
 def added(connection: Connection, table: Table, **values: object) -> int:
     """Insert one row and return the id it got."""
-    one = _insert(table, tuple(values), connection.dialect)
+    one = _insert(table, tuple(values), kind(connection))
     given = {name: put(values[name]) if put else values[name] for name, put in one.put.items()}
     asked = tuple(given[name] for name in one.order) if one.order else given
     return int(connection.exec_driver_sql(one.written, asked).scalar_one())

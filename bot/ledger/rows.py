@@ -21,7 +21,7 @@ from bot import meaning
 from bot.ledger import amended, schema
 from bot.ledger.columns import Big
 from bot.ledger.one_person import OnePerson
-from bot.ledger.prepared import Asked
+from bot.ledger.prepared import Asked, kind
 from bot.ledger.seals import seal
 from bot.model import Party, Position, Said, Source, Span, Speaker, Statement, Told, content_key
 
@@ -295,7 +295,7 @@ def rows_of(connection: Connection, ids: Iterable[int]) -> Iterator[Sequence[Any
         some = wanted[start : start + _AT_ONCE]
         places = next(many for many in _MANY if many >= len(some))
         some += some[-1:] * (places - len(some))  # few numbers of places: a database keeps what it knows of a query
-        yield from _with_ids(connection.dialect, places).each(
+        yield from _with_ids(kind(connection), places).each(
             connection, {f"id{at}": number for at, number in enumerate(some)}
         )
 

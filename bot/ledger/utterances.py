@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from bot.ledger import amended, schema
 from bot.ledger.likeness import LEAST, Wording, contained, fingerprints, likeness
-from bot.ledger.prepared import added, prepared
+from bot.ledger.prepared import added, kind, prepared
 from bot.model import Span, Statement
 
 OCCASION = timedelta(days=3)  # reports of one remark differ by no more
@@ -228,7 +228,7 @@ def _candidates(connection: Connection, fresh: Report, parties: Sequence[int]) -
         # a long quote finds long ones by fingerprint: only a short one can have escaped
         "below": LEAST if fresh.size >= LEAST else _ANY_SIZE,
     }
-    return list(connection.execute(_reports(connection.dialect), asked).mappings())
+    return list(connection.execute(_reports(kind(connection)), asked).mappings())
 
 
 @lru_cache(maxsize=2)

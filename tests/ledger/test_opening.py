@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sqlite3
 from contextlib import closing
@@ -13,7 +14,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from ledger_sample import article, raised, record, told
-from sqlalchemy import MetaData, create_engine, func, insert, inspect, select
+from sqlalchemy import Dialect, MetaData, create_engine, func, insert, inspect, select
 
 from bot.ledger import Ledger, LedgerError, NewerSchema, NotALedger, fulltext
 from bot.ledger import migrate as migrating
@@ -49,6 +50,19 @@ def test_migrations_from_nothing_make_the_schema_of_the_code(place: str) -> None
         assert compare_metadata(context, metadata) == []
         assert context.get_current_heads() == (NEWEST,)
     engine.dispose()
+
+
+def test_of_a_ledger_that_was_closed_nothing_is_kept(tmp_path: Path) -> None:
+    def kept(ledgers: int) -> int:
+        for _ in range(ledgers):
+            with Ledger.open(str(tmp_path / "thrown away.db"), durable=False) as ledger:
+                raised(ledger)
+            (tmp_path / "thrown away.db").unlink()
+        gc.collect()
+        return sum(isinstance(one, Dialect) for one in gc.get_objects())
+
+    first = kept(1)
+    assert kept(4) == first
 
 
 def test_opening_again_keeps_everything_and_writes_nothing(place: str) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import platform
+import resource
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -43,6 +46,11 @@ class Hours:
         for due, woken in self._asleep:
             if due <= self.now:
                 woken.set()
+
+
+def resident() -> float:
+    """MB of this process that are in memory."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 1e6
 
 
 async def _turn(act):
@@ -97,6 +105,22 @@ async def test_a_message_that_is_stuck_for_its_channels_sake_is_tried_after_each
                 while state() == "stuck":  # noqa: ASYNC110  what is waited for happens in the ledger
                     await asyncio.sleep(0.01)
             refuse()
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="another C library gives back in its own way")
+async def test_memory_that_nothing_stands_in_is_given_back_after_ten_minutes(ledger, config):
+    clock = Hours()
+    async with doing(ledger, config, clock):
+        await asyncio.sleep(0.05)  # each of the chores sleeps
+        peak = [bytearray(2000) for _ in range(20_000)]
+        rest = peak[::500]
+        del peak
+        full = resident()
+        clock.forward(10 * MINUTES)
+        async with asyncio.timeout(60):
+            while resident() > full - 20:  # noqa: ASYNC110  what is waited for happens in the heap
+                await asyncio.sleep(0.01)
+        assert len(rest) == 40
 
 
 async def test_an_alarm_of_the_disk_does_not_come_and_go_at_its_limit(ledger, config, monkeypatch, caplog):

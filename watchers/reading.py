@@ -66,6 +66,10 @@ class Reading:
             raise self._down[host]
         try:
             rules = await self._downloader.rules(url, allow=self._feed.allow)
+        except WatchError as error:
+            self._down[host] = error  # without them none of its pages may be asked for
+            raise
+        try:
             await self._parser.permit(url, rules)
             response = await self._downloader.get(url, allow=self._feed.allow, accept=PAGES)
             reached("downloaded")

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from protego import Protego
 
 from watchers.answer import Response
-from watchers.errors import Gone, Refused
+from watchers.errors import BlockedAddress, Gone, Refused
 
 NAME = "OnRecord"  # as a robots.txt calls us, and as we call ourselves
 KEPT = timedelta(hours=24)  # no longer, says the RFC
@@ -53,10 +53,10 @@ class Robots:
     async def _read(self, site: str, allow: Iterable[str]) -> bytes:
         try:
             return (await self._get(f"{site}/robots.txt", allow=allow, accept=PLAIN)).body[:MOST]
-        except Gone:
+        except (Gone, BlockedAddress):  # or it leads to where nobody outside may look
             return b""
         except Refused as error:
-            if 400 <= error.status < 500 and error.status != 429:  # there is none
+            if error.status < 500 and error.status != 429:  # there is none, or only a redirect without an end
                 return b""
             raise
 

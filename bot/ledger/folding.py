@@ -79,7 +79,11 @@ class Folding(Opened):
         them: else a busy day would tell the same alerts again and again. `only` some cards by their keys, by channel,
         or all.
         """
-        told = exists().where(_carried.alert_number == delivery.alert_number)
+        told = exists().where(
+            _carried.alert_number == delivery.alert_number,
+            _bulletin.id == _carried.bulletin_id,
+            _bulletin.state != "stuck",  # that one tells nobody
+        )
         query = (
             select(delivery.channel, delivery.alert_number, delivery.created_at, delivery.key, told.label("told"))
             .where(_UNTOLD, delivery.state == "pending", delivery.attempts == 0)

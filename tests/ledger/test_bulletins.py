@@ -156,6 +156,20 @@ def test_what_a_digest_has_told_is_told_by_no_further_digest_however_much_news_o
     assert "a digest has told" in ledger.routed(numbers[0])[-1].reason
 
 
+def test_what_only_a_digest_that_is_stuck_holds_is_told_by_the_next(ledger: Ledger) -> None:
+    numbers = [held(ledger, state="pending") for _ in range(BURST)]
+    ledger.fold_bursts(NOW)
+    digest = one(ledger)
+    assert ledger.intend_bulletin(digest.id, NOW) is not None
+    ledger.bulletin_refused(digest.id, "invalid_blocks", None)
+    with ledger.work() as work:
+        for number in numbers:
+            work.show(number, "pending")
+        work.commit()
+    assert ledger.fold_bursts(NOW + MINUTE) == BURST
+    assert [alert.number for alert in one(ledger, NOW + MINUTE).alerts] == numbers
+
+
 def test_a_card_that_was_tried_is_not_folded(ledger: Ledger) -> None:
     for _ in range(BURST):
         held(ledger, state="pending")

@@ -77,7 +77,13 @@ async def test_the_rules_of_a_site_are_asked_for_once_a_day(site, polite, clock)
     assert site.hits("/robots.txt") == 3
 
 
-@pytest.mark.parametrize("status", [400, 401, 403, 404, 410])
+@pytest.mark.parametrize("there", ["/robots.txt", "http://10.1.2.3/robots.txt", ""])
+async def test_rules_that_lead_nowhere_or_to_a_private_place_close_nothing(site, polite, there) -> None:
+    site.put("/robots.txt", b"", status=302, location=there)
+    assert await polite.rules(site.url("/a"), allow=[site.place]) == b""
+
+
+@pytest.mark.parametrize("status", [204, 400, 401, 403, 404, 410])
 async def test_a_site_without_rules_closes_nothing(site, polite, status) -> None:
     site.put("/robots.txt", RULES, status=status)
     assert await polite.rules(site.url("/a"), allow=[site.place]) == b""
@@ -132,3 +138,19 @@ async def test_a_page_that_is_closed_to_us_is_not_fetched_and_the_summary_says_w
     assert found["closed one"].text == "The closed quay."
     assert "The site asks programs not to fetch this page" in found["closed one"].notes[-1]
     assert (state.reason, record.begun) == ("", {})
+
+
+async def test_a_site_whose_rules_cannot_be_had_is_asked_for_them_once_in_a_poll(  # noqa: PLR0917
+    site, make, record, downloader, parser, settings
+) -> None:
+    site.put("/robots.txt", RULES, status=503)
+    items = [make.item(f"{n}", link=site.url(f"/{n}"), text=f"Quay {n}.") for n in ("one", "two", "three")]
+    site.put("/feed", make.rss(*items))
+    desk = make.desk(record)
+    feed = Feed(id="wire", name="Wire", url=site.url("/feed"), allow=(site.place,))
+    watcher = Watcher(feed=feed, settings=settings, record=record, receive=desk, downloader=downloader, parser=parser)
+    moment = datetime(2025, 11, 4, tzinfo=UTC)
+    for poll in (1, 2, 3):
+        await watcher.poll(moment + poll * timedelta(minutes=5))
+        assert site.hits("/robots.txt") == poll
+    assert sorted(article.text for article in desk.articles) == ["Quay one.", "Quay three.", "Quay two."]

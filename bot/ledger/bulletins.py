@@ -95,8 +95,11 @@ class Bulletins(Opened):
             else:
                 _set(connection, number, state="sent", reason="", slack_channel=slack_channel, slack_ts=found_ts)
 
-    def outdated(self, since: datetime) -> tuple[Bulletin, ...]:
-        """The digests in Slack, made since a moment, that show an alert as it is no more."""
+    def outdated(self, since: datetime) -> tuple[int, ...]:
+        """The digests in Slack, made since a moment, that show an alert as it is no more, the oldest first.
+
+        Their numbers: there may be hundreds, each with a dozen alerts and all that these gained.
+        """
         revisions = (
             select(func.sum(alert.revision))
             .join(flow_tables.bulletin_alert, _carried.alert_number == alert.number)
@@ -105,7 +108,8 @@ class Bulletins(Opened):
         )
         mine = (_bulletin.kind == "digest") & (_bulletin.state == "sent") & (_bulletin.created_at >= since)
         with self._reading() as connection:
-            return _load(connection, mine, revisions > _bulletin.shown)
+            numbers = select(_bulletin.id).where(mine, revisions > _bulletin.shown).order_by(_bulletin.id)
+            return tuple(connection.scalars(numbers))
 
     def brought_up(self, number: int, revision: int) -> None:
         """A digest in Slack shows its alerts as they were at a revision."""

@@ -102,10 +102,10 @@ class Bulletins:
             now = max(now, self._clock())  # the row before may have taken long
             if not self._pace.waits(row.channel, now):
                 ended += await self._post(row, now)
-        for row in await asyncio.to_thread(self._ledger.outdated, now - _FOLLOWED):
+        for number in await asyncio.to_thread(self._ledger.outdated, now - _FOLLOWED):
             now = max(now, self._clock())
-            if not self._pace.waits(f"update:{row.id}", now):
-                ended += await self._update(row, now)
+            if not self._pace.waits(f"update:{number}", now):
+                ended += await self._update(await asyncio.to_thread(self._ledger.bulletin, number), now)
         return ended
 
     def _prepare(self, untold: Mapping[str, Collection[str]], now: datetime) -> None:

@@ -332,7 +332,7 @@ def test_a_digest_found_in_slack_is_drawn_anew_when_all_of_it_is_on_record_again
         work.show(first + 1, "held")
         work.commit()
     assert ledger.told_before("desk", [digest], NOW) == {other}
-    (shown,) = ledger.outdated(NOW)
+    shown = ledger.bulletin(*ledger.outdated(NOW))
     assert (shown.slack_ts, [alert.number for alert in shown.alerts]) == ("1.0", [first, first + 1])
 
 

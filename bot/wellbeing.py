@@ -106,5 +106,5 @@ async def lost(held: Held, every: float = HOLDS) -> str:
             return f"{error}, which took it when our hold on it was lost"
         except Replaced as error:
             return str(error)
-        except LedgerError as error:
+        except (LedgerError, OSError) as error:  # a disk or a folder may fail for a moment
             log.warning("whether it is still ours alone is not known: %s", error)

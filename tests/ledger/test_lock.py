@@ -174,6 +174,16 @@ def test_a_lock_that_could_not_be_asked_for_is_not_held(two_databases: tuple[str
     engine.dispose()
 
 
+async def test_a_disk_that_fails_for_a_moment_ends_no_service() -> None:
+    faults: list[Exception] = [OSError(5, "Input/output error"), LedgerError("not now"), InUse("it is in use")]
+
+    class Disk:
+        def still(self) -> None:
+            raise faults.pop(0)
+
+    assert await lost(Disk(), every=0.0) == "it is in use, which took it when our hold on it was lost"
+
+
 @pytest.mark.parametrize("harm", ["moved", "deleted", "replaced"])
 async def test_a_ledger_that_is_taken_away_while_it_is_open_ends_the_service_and_is_told(
     tmp_path: Path, harm: str

@@ -53,7 +53,7 @@ not in the cards|not on the table|not on the agenda|no longer on the table|no lo
 not under consideration|no longer under consideration|not up for discussion|not up for debate|not up for grabs|
 not open to discussion|not an option|no longer an option|take issue with|takes issue with|took issue with|
 reservations about|misgivings about|stand in the way of|stands in the way of|stood in the way of|stay out of|
-stand up to|stands up to|stood up to"""
+stand up to|stands up to|stood up to|keen to avoid|eager to avoid|anxious to avoid|determined to avoid"""
 _GOOD = """
 acceptable|good|great|positive|helpful|useful|important|necessary|vital|excellent|historic|genius|terrific|
 constructive|productive|success|successful|true|correct|justified|fair|legal|lawful|essential|crucial|fantastic|
@@ -132,7 +132,9 @@ no more than|not to mention|cannot but|can not but|make no mistake|been urged|wa
 accept or reject|accept or not|have to say|has to say|should be clear|
 need to know|need to understand|has to do with|have to do with|
 backed him up|backed her up|backed up|those willing to|coalition of the willing|
-coalition of willing|the end of|end of the|in the end|by the end|weekend"""
+coalition of willing|the end of|end of the|in the end|by the end|weekend|not authorised to|not authorized to|
+i like to|we like to|behind the wheel|
+keen to stress|keen to point out|keen to emphasise|keen to emphasize|eager to stress|eager to point out"""
 
 CONDITION: Final = (
     ("if",), ("unless",), ("provided",), ("providing",), ("as", "long", "as"), ("only", "after"), ("only", "when"),

@@ -153,8 +153,7 @@ def _sign(part: Clause, scene: _Scene) -> _Sign:
     stance = [op for op in part.operators if op.kind in {"accept", "reject"}]
     governing = _governing(stance, mine, scene.held)
     if governing:
-        sign = 1
-        behind = part.first - 1
+        sign, behind = _of_doing(part, governing[0], scene.held)
         for op in governing:
             negated = _negated(part, op.first, behind) != _of_nothing(part, op)
             if negated and op.text.startswith(_HALF):
@@ -198,6 +197,16 @@ def _sign(part: Clause, scene: _Scene) -> _Sign:
     if any(_close(op, mine, _NEAR) and refuses(part, op, scene.held, scene.named) for op in negators):
         plain = REFUSED
     return _Sign(sign=sign, strength=EVALUATION if vouched else plain, operators=_texts([*negators[:1], *less]))
+
+
+def _of_doing(part: Clause, op: Operator, held: Sequence[Word]) -> tuple[int, int]:
+    """What is thought of taking a stance, and where that ends: "it would be wrong to reject the plan" is for it."""
+    judged = [one for one in part.operators if one.kind in {"good", "bad"} and 1 < op.first - one.last <= _REACH]
+    if not judged or "to" not in {word.form for word in held[judged[-1].last + 1 : op.first]}:
+        return 1, part.first - 1
+    thought = judged[-1]
+    negated = _negated(part, thought.first, part.first - 1)
+    return (1 if thought.kind == "good" else -1) * (-1 if negated else 1), thought.last
 
 
 def _denies(op: Operator, held: Sequence[Word]) -> bool:

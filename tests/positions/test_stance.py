@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.positions.pointing import points_back
-from bot.positions.stance import read
+from bot.positions.stance import EXPLICIT, read
 
 TROOPS = "troops"
 
@@ -35,6 +35,9 @@ def stance(text: str) -> str:
         "She warmed to the troops in the end",
         "I like the troops where they are",
         "The troops, I think, are a brilliant idea",
+        "It would be wrong to reject the troops",
+        "It would be foolish not to support the troops",
+        "It would not be wrong to support the troops",
     ],
 )
 def test_these_are_for(text):
@@ -66,6 +69,9 @@ def test_these_are_for(text):
         "Troops in the valley are no longer an option",
         "She spurned the troops",
         "The troops, I believe, are a foolish idea",
+        "It would be foolish to support the troops",
+        "It would not be reasonable to support the troops",
+        "We are keen to avoid troops in the valley",
         "We reject these remarks, and no troops were asked for",
     ],
 )
@@ -119,6 +125,18 @@ def test_what_turns_twice_or_binds_nothing_is_for(text):
 )
 def test_who_would_have_less_of_it_or_calls_it_harmful_is_against(text):
     assert stance(text) == "against"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The official was not authorised to speak about the troops",
+        "I like to think that the troops will be home by then",
+        "He is keen to stress that the troops are illegal",
+    ],
+)
+def test_what_only_leads_up_to_words_is_no_stance_in_so_many_words(text):
+    assert read(text, {text.index(TROOPS)}).strength < EXPLICIT
 
 
 def test_what_is_not_decided_opens_no_door_that_a_refusal_would_shut():

@@ -27,9 +27,10 @@ _ALIVE = {"connect_timeout": 10, "keepalives_idle": 30, "tcp_user_timeout": 20_0
 _SESSION = "SELECT pid, backend_start::text FROM pg_stat_activity WHERE pid = pg_backend_pid()"
 # A server may not notice for hours that a session's other end is gone, and keeps its lock meanwhile.
 _END = (
-    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+    "SELECT pg_terminate_backend(pid), pg_sleep(0.1) FROM pg_stat_activity "
     "WHERE pid = %s AND backend_start = CAST(%s AS timestamptz)"
 )
+_MOST_ENDS = 50  # it ends at once, or hardly at all
 
 
 class Held(Protocol):
@@ -128,8 +129,9 @@ class _Session:
                 )
                 connection = engine.connect()
                 unless.callback(_ended, connection)
-                if self._session is not None:
-                    connection.exec_driver_sql(_END, self._session)
+                for _ in range(_MOST_ENDS):
+                    if self._session is None or connection.exec_driver_sql(_END, self._session).first() is None:
+                        break
                 free = connection.exec_driver_sql(f"SELECT pg_try_advisory_lock({SERVICE})").scalar()
                 session = connection.exec_driver_sql(_SESSION).one()
             except SQLAlchemyError as error:

@@ -46,7 +46,8 @@ def ended_by_somebody_else(place: str) -> None:
     engine = create_engine(address(place), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        connection.exec_driver_sql(f"SELECT pg_terminate_backend(pid) {others}")
+        while connection.exec_driver_sql(f"SELECT pg_terminate_backend(pid) {others}").first():
+            pass  # it ends a moment later
     engine.dispose()
 
 

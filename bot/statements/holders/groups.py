@@ -17,8 +17,9 @@ _CAPITALS = re.compile(r"(?<![\w-])(?:[Tt]he )?[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,2
 _NAME = r"(?:(?:Mr|Mrs|Ms|Dr)\. )?[A-Z][\w.'-]*\w(?: [A-Z][\w.]*\w){0,2}"
 _JOINT = re.compile(rf"(?<![\w-])(?:[Tt]he )?(?P<names>{_NAME}(?:, (?:the )?{_NAME}){{0,4}},? and (?:the )?{_NAME})")
 _PARTS = re.compile(r",? and (?:the )?|, (?:the )?")
-_BARE = re.compile(  # of those named together before; "both boats" and "both agreed plans" are no such
-    r"\b(?:both|the two)(?= (?:(?:had|have|has|were|are|would|will|could|did|do|now|also|then|already) )*"
+_BARE = re.compile(  # of those named together before; "both boats" and "both agreed plans are void" are no such
+    r"\b(?:both|the two)(?! [a-z]+ (?:[a-z]+s|men|women|people) (?:are|were|have|had|will|would|can|could|should) )"
+    r"(?= (?:(?:had|have|has|were|are|would|will|could|did|do|now|also|then|already) )*"
     r"(?:not )?(?:[a-z]+(?:ed|ing)|want|accept|agree|know|see|understand|understood|ready|willing|think|thought) )",
     re.IGNORECASE,
 )

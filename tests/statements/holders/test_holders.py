@@ -267,6 +267,8 @@ def test_going_along_a_cleft_and_both_show_whose_position_it_is(read, text, word
         ("Mara Velden said she was building ships for Karsovia, but wanted to know Karsgrad's plans first.", "plans"),
         ("“What Piotr Harnik told us was a fairy tale,” Mara Velden said.", "fairy tale"),
         ("Velmark and Karsovia met. Mara Velden said both boats had been sunk.", "both boats"),
+        ("Velmark and Karsovia met. Mara Velden said both agreed plans were void.", "both agreed"),
+        ("Piotr Harnik and Otto Brandeis met. Mara Velden said both wanted men had been caught.", "both wanted"),
     ],
 )
 def test_plans_of_others_a_judgement_on_their_words_and_both_boats_are_no_position_of_theirs(read, text, words):

@@ -201,12 +201,17 @@ def _sign(part: Clause, scene: _Scene) -> _Sign:
 
 def _of_doing(part: Clause, op: Operator, held: Sequence[Word]) -> tuple[int, int]:
     """What is thought of taking a stance, and where that ends: "it would be wrong to reject the plan" is for it."""
-    judged = [one for one in part.operators if one.kind in {"good", "bad"} and 1 < op.first - one.last <= _REACH]
-    if not judged or "to" not in {word.form for word in held[judged[-1].last + 1 : op.first]}:
+    opinions = [one for one in part.operators if one.kind in {"good", "bad"}]
+    before = [one for one in opinions if 1 < op.first - one.last <= _REACH]
+    thought, behind = None, part.first - 1
+    if before and "to" in {word.form for word in held[before[-1].last + 1 : op.first]}:
+        thought, behind = before[-1], before[-1].last
+    elif op.first == part.first and held[op.first].form.endswith("ing"):  # "rejecting it would be a mistake"
+        thought = next((one for one in opinions if one.first > op.last and _predicates(part, one, held)), None)
+    if thought is None:
         return 1, part.first - 1
-    thought = judged[-1]
     negated = _negated(part, thought.first, part.first - 1)
-    return (1 if thought.kind == "good" else -1) * (-1 if negated else 1), thought.last
+    return (1 if thought.kind == "good" else -1) * (-1 if negated else 1), behind
 
 
 def _denies(op: Operator, held: Sequence[Word]) -> bool:

@@ -19,6 +19,21 @@ from bot.model import Alert, Position
 from config.failpoint import reached
 
 REPEAT = timedelta(seconds=30)  # an update whose answer was lost is sent again after that
+_card = schema.delivery.alias("card")
+_WAITING = (  # asked several times a second: what is made of it each time would wait for the collector
+    select(schema.delivery, alert.revision, _card.c.state.label("card"), _card.c.shown.label("card_shown"))
+    .join(schema.alert, delivery.alert_number == alert.number)
+    .join(_card, and_(_card.c.alert_number == alert.number, _card.c.kind == "card"))
+    .where(
+        delivery.state.in_(("pending", "sending")),
+        or_(delivery.kind != "update", _card.c.state == "sent"),
+        or_(
+            delivery.kind != "reply",
+            and_(_card.c.state == "sent", or_(alert.withdrawn_at.is_(None), delivery.change.is_not(None))),
+        ),
+    )
+    .order_by(delivery.id)
+)
 
 
 class Outbox(Desk):
@@ -29,7 +44,7 @@ class Outbox(Desk):
     """
 
     def due(self, now: datetime) -> tuple[Delivery, ...]:
-        """What is to be done now: the updates of posted cards, and of each channel the first post that waits."""
+        """What is to be done now: of each channel the first update of a posted card, and the first post that waits."""
         with self._reading() as connection:
             return _load(connection, _due(connection, now))
 
@@ -144,33 +159,21 @@ def waiting(until: datetime | None, tried: datetime | None, now: datetime) -> bo
 
 
 def _due(connection: Connection, now: datetime) -> list[int]:
-    """Ids of what may be done now: updates first, then at most one post of each channel."""
-    card = schema.delivery.alias("card")
-    query = (
-        select(schema.delivery, alert.revision, card.c.state.label("card"), card.c.shown.label("card_shown"))
-        .join(schema.alert, delivery.alert_number == alert.number)
-        .join(card, and_(card.c.alert_number == alert.number, card.c.kind == "card"))
-        .where(
-            delivery.state.in_(("pending", "sending")),
-            or_(delivery.kind != "update", card.c.state == "sent"),
-            or_(
-                delivery.kind != "reply",
-                and_(card.c.state == "sent", or_(alert.withdrawn_at.is_(None), delivery.change.is_not(None))),
-            ),
-        )
-        .order_by(delivery.id)
-    )
-    updates: list[int] = []
+    """Ids of what may be done now: at most one update of each channel, then at most one post of each.
+
+    A channel takes one message at a time, and each that is loaded brings all the evidence of its alert.
+    """
+    updates: dict[str, int] = {}  # a channel's first update
     heads: dict[str, int | None] = {}  # a channel's first post; None where it may not be made yet
-    for row in connection.execute(query).mappings():
+    for row in connection.execute(_WAITING).mappings():
         waits = waiting(row[delivery.retry_at], row[delivery.attempted_at], now)
         if row[delivery.kind] == "update":
             if not waits and row[alert.revision] > max(row["card_shown"], row[delivery.shown]):
-                updates.append(row[delivery.id])
+                updates.setdefault(row[delivery.channel], row[delivery.id])
         elif row[delivery.channel] not in heads:
             free = row[delivery.state] == "pending" and not waits
             heads[row[delivery.channel]] = row[delivery.id] if free else None
-    return [*updates, *(head for head in heads.values() if head is not None)]
+    return [*updates.values(), *(head for head in heads.values() if head is not None)]
 
 
 def _row(connection: Connection, delivery_id: int) -> RowMapping:

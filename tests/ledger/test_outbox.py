@@ -30,6 +30,13 @@ def deliver(ledger: Ledger, ts: str, now=NOW) -> Delivery:
     return intended
 
 
+def sending(ledger: Ledger, number: int, kind: str) -> int:
+    """Begin to deliver what is due of an alert; the number of the delivery."""
+    (waiting,) = [one for one in ledger.due(NOW) if (one.alert.number, one.kind) == (number, kind)]
+    assert ledger.intend(waiting.id, NOW) is not None
+    return waiting.id
+
+
 def told(ledger: Ledger, ts: str) -> Change:
     """Let the reply on a change be posted; what it tells."""
     (reply,) = [waiting for waiting in ledger.due(NOW) if waiting.kind == "reply"]
@@ -221,6 +228,22 @@ def test_joining_queues_a_reply_with_what_is_new(ledger: Ledger) -> None:
         assert ledger.intend(waiting.id, NOW) is not None
         ledger.sent(waiting.id, "C1", "3.0", NOW)
     assert ledger.due(NOW) == ()
+
+
+def test_of_all_the_cards_that_are_to_be_updated_one_a_channel_is_loaded_at_a_time(ledger: Ledger) -> None:
+    said = {"desk": (" One.", " Two."), "politics": (" Four.", " Five.")}
+    numbers = [raised(ledger, channel, mark=mark) for channel, marks in said.items() for mark in marks]
+    for number in numbers:
+        ledger.settle(sending(ledger, number, "card"), f"{number}.0", "C1")
+        ledger.settle(sending(ledger, number, "reply"), f"{number}.1", "C1")
+        join(ledger, number, f"more {number}")
+    loaded = []
+    while waits := [waiting for waiting in ledger.due(NOW) if waiting.kind == "update"]:
+        loaded.append([(waiting.channel, waiting.alert.number) for waiting in waits])
+        for waiting in waits:
+            assert ledger.intend(waiting.id, NOW) is not None
+            ledger.sent(waiting.id, "C1", f"{waiting.alert.number}.0", NOW)
+    assert loaded == [[("desk", numbers[at]), ("politics", numbers[at + 2])] for at in range(2)]
 
 
 def test_replies_wait_while_their_card_is_stuck(ledger: Ledger) -> None:

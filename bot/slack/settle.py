@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import ChainMap, OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
@@ -28,6 +29,7 @@ _RECALL = timedelta(hours=24)  # how far back, at least, a channel is read befor
 # A channel that we may not read at all: to wait for that would be to post nothing.
 _CLOSED_TO_US = frozenset({"missing_scope", "not_in_channel", "channel_not_found", "is_archived"})
 _REMEMBERED = timedelta(minutes=10)  # somebody who is a member no longer is written to for no longer than that
+THREADS = 1000  # threads whose keys are remembered; one that is posted to after so many others is read again
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _SEEN = f"correct the name; if the channel is private, {INVITE}"
 _NO_THREAD = frozenset({"thread_not_found", "message_not_found"})
@@ -57,7 +59,7 @@ class Settler:
         self._met: dict[str, datetime] = {}  # when people were found to be those whom we write to
         self._there: dict[str, dict[str, Ours]] = {}  # channel id -> keys that were in it before our first post
         self._read: dict[tuple[str, str], dict[str, Ours]] = {}  # the same of a thread, while its channel is being read
-        self._threads: set[tuple[str, str]] = set()  # whose keys are among those of their channel
+        self._threads: OrderedDict[tuple[str, str], dict[str, Ours]] = OrderedDict()  # the last that were posted to
         self._shut: set[str] = set()  # ids of channels that we may not read
 
     async def tried(self, key: str, post: Awaitable[Outcome]) -> Outcome:
@@ -153,7 +155,7 @@ class Settler:
     def was_posted(self, row: Delivery, place: str, ts: str) -> None:
         """Slack took a post just now: of a card, in whose thread is nothing that would have to be read."""
         if row.kind == "card":
-            self._threads.add((place, ts))
+            self._remember(place, ts, {})
 
     async def before_posting(
         self, channel: str, now: datetime, known: str | None = None, thread: str | None = None
@@ -184,7 +186,7 @@ class Settler:
             return None
         return place, found
 
-    async def _keys(self, place: str, now: datetime, thread: str | None) -> dict[str, Ours]:
+    async def _keys(self, place: str, now: datetime, thread: str | None) -> Mapping[str, Ours]:
         if place not in self._there:
             try:
                 found = await history.keys_in_channel(self._client, place, self._since(now))
@@ -198,12 +200,20 @@ class Settler:
                 self._shut.add(place)
                 return {}
             self._there[place] = found
-            self._threads |= {spot for spot in self._read if spot[0] == place}
-            self._read = {spot: keys for spot, keys in self._read.items() if spot[0] != place}
-        if thread and (place, thread) not in self._threads:
-            self._there[place] |= await self._in_thread(place, thread)
-            self._threads.add((place, thread))
-        return self._there[place]
+            for spot in [spot for spot in self._read if spot[0] == place]:
+                del self._read[spot]  # they are among those of the channel
+                self._remember(*spot, {})
+        if not thread:
+            return self._there[place]
+        known = self._threads.get((place, thread))
+        self._remember(place, thread, await self._in_thread(place, thread) if known is None else known)
+        return ChainMap(self._threads[place, thread], self._there[place])
+
+    def _remember(self, place: str, thread: str, keys: dict[str, Ours]) -> None:
+        self._threads[place, thread] = keys
+        self._threads.move_to_end((place, thread))
+        if len(self._threads) > THREADS:
+            self._threads.popitem(last=False)
 
     def _since(self, now: datetime) -> datetime:
         """From when on the channel may hold what the ledger does not know of: since it last lived, at the latest."""

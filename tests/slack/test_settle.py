@@ -10,7 +10,9 @@ from datetime import timedelta
 import pytest
 
 from bot.ledger import Ledger
+from bot.slack.settle import THREADS, Settler
 from bot.slack.web_api import remedies
+from bot.slack.web_api.pace import Pace
 from bot.workspace import Channel
 from bot.workspace.faults import Fault
 from bot.workspace.world import BOT
@@ -195,6 +197,31 @@ async def test_a_limit_on_reading_is_met_by_going_on_where_it_stopped(rig, story
     await rig.steps()
     assert rig.ledger.due(rig.clock()) == ()
     assert len([call for call in rig.workspace.calls if call.method == "conversations.replies" and not call.fault]) == 3
+
+
+async def test_of_threads_the_last_thousand_are_remembered_and_an_older_one_is_read_again(rig, alert):
+    settler = Settler(
+        ledger=rig.ledger, client=rig.client, settling_seconds=60, pace=Pace(), troubles={}, ticks=rig.clock.ticks
+    )
+
+    async def read(thread: str) -> tuple[int, bool]:
+        """How many threads were read for a post to this one, and whether its reply was found in it."""
+        before = len(rig.workspace.calls)
+        _, there = await settler.before_posting(DESK_CHANNEL, rig.clock(), thread=thread)
+        asked = [call for call in rig.workspace.calls[before:] if call.method == "conversations.replies"]
+        return len(asked), replied in there
+
+    (card,) = rig.ledger.due(rig.clock())
+    await settler.before_posting(DESK_CHANNEL, rig.clock())
+    await rig.steps(5)
+    (first,) = (post.ts for post in rig.posts if not post.thread_ts)
+    (replied,) = (one.metadata["event_payload"]["dedupe_key"] for one in rig.workspace.replies(DESK_CHANNEL, first))
+    settler.was_posted(card, DESK_CHANNEL, first)
+    assert await read(first) == (0, False), "nothing was in it when its card was posted"
+    for number in range(THREADS):
+        settler.was_posted(card, DESK_CHANNEL, f"{number}.000001")
+    assert await read(first) == (1, True)
+    assert await read(first) == (0, True)
 
 
 async def test_a_clock_that_is_hours_ahead_of_slacks_posts_nothing_again(rig, alert):

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import gc
-import io
 import os
 import sys
-from datetime import UTC, date, datetime, time
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import log, safekeeping
 from bot.door import command as door
+from bot.explain import command as explain
+from bot.sharing import keep, share
 from config import failpoint
 from config.load import ConfigError, Fault, check, database, describe, llm_key, load, logins, missing, secrets
 
@@ -95,7 +94,7 @@ def _parser() -> argparse.ArgumentParser:
             help=f"JSON Lines, {'a pair of statements' if name == 'compare' else 'an article'} a line",
         )
         if name == "extract":
-            _explaining(command)
+            explain.add_to(command)
         if name == "replay":
             command.add_argument("--json", action="store_true", help="one JSON line an alert")
         command.set_defaults(run=_on_file, command=name)
@@ -115,31 +114,10 @@ def _thresholds_commands(
     command.set_defaults(run=_thresholds)
 
 
-def _explaining(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--explain",
-        action="store_true",
-        help="show one article with every statement, the rule that took it and the evidence; FILE may also be a page "
-        "of HTML or plain text, or - for standard input",
-    )
-    command.add_argument("--id", help="with --explain: the article to show of several")
-    command.add_argument(
-        "--published", type=_day, metavar="DAY", help="with --explain: the day of publication, as 2025-02-25"
-    )
-
-
-def _day(written: str) -> datetime:
-    try:
-        return datetime.combine(date.fromisoformat(written), time(12), tzinfo=UTC)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{written!r} is not a day like 2025-02-25") from None
-
-
 def _run(arguments: argparse.Namespace) -> int:
     from bot.health import Deaf  # noqa: PLC0415  keep --help and check-config quick
     from bot.ledger import InUse, LedgerError  # noqa: PLC0415
     from bot.service import serve  # noqa: PLC0415
-    from bot.sharing import share  # noqa: PLC0415
     from bot.slack.errors import SlackRefused  # noqa: PLC0415
     from bot.slack.web_api.client import is_local  # noqa: PLC0415
 
@@ -268,12 +246,12 @@ def _on_file(arguments: argparse.Namespace) -> int:
         _complain("--id and --published go with --explain")
         return USAGE
     if explaining and str(path) == "-":
-        return _explain(arguments)
+        return explain.run(arguments)
     if not path.exists() or path.is_dir():
         _complain(f"{path}: " + ("this is a folder" if path.is_dir() else "there is no such file"))
         return USAGE
     if explaining:
-        return _explain(arguments)
+        return explain.run(arguments)
     config = load(arguments.config)
     chosen = _chosen(config)
     if arguments.command == "extract":
@@ -281,23 +259,6 @@ def _on_file(arguments: argparse.Namespace) -> int:
     if arguments.command == "replay":
         return batch.replay(path, config, chosen, sys.stdout, as_json=arguments.json)
     return batch.compare(path, config, chosen, sys.stdout)
-
-
-def _explain(arguments: argparse.Namespace) -> int:
-    from rich.console import Console  # noqa: PLC0415
-
-    from bot.explain import NoArticle, explain  # noqa: PLC0415
-
-    config = load(arguments.config)
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # a terminal that lacks a character still shows the rest
-    console = Console(highlight=False, markup=False, emoji=False)
-    try:
-        explain(str(arguments.file), config, console, wanted=arguments.id, published=arguments.published)
-    except NoArticle as error:
-        _complain(str(error))
-        return USAGE
-    return OK
 
 
 def _chosen(config: Config) -> Chosen:
@@ -309,8 +270,7 @@ def _chosen(config: Config) -> Chosen:
     except JudgeError as error:
         fault = Fault(file="onrecord.toml", key=f"[judge] {error.setting}", message=str(error))
         raise ConfigError([fault]) from error
-    gc.freeze()  # what is loaded by now stays: the collector need not walk through it again and again
-    gc.set_threshold(10_000)  # objects made since it looked last: an article makes several times Python's own 700
+    keep()
     return chosen
 
 

@@ -63,3 +63,30 @@ def test_what_a_peak_needed_is_given_back_although_something_still_stands_in_it(
     before, freed, after = map(float, told.split())
     assert before - freed < 10, "it would be given back anyway, and this test would tell nothing"
     assert before - after > 30  # of 40 MB
+
+
+IN_A_CIRCLE = """
+import gc, weakref
+from bot.sharing import MADE, give_back, keep
+
+class Circle:
+    def __init__(self):
+        self.own = self
+
+keep()
+assert gc.get_freeze_count() > 10_000, "what is loaded is left alone"
+assert gc.get_threshold()[0] == MADE
+circle = Circle()
+told = weakref.ref(circle)
+gc.collect(1)  # it has become old
+del circle
+gc.collect(1)
+before = told() is None
+give_back()
+print(before, told() is None)
+"""
+
+
+def test_what_has_become_old_in_a_circle_is_given_back_and_what_is_loaded_is_left_alone() -> None:
+    told = subprocess.check_output([sys.executable, "-c", IN_A_CIRCLE], text=True)
+    assert told.split() == ["False", "True"], "before: it waits, or this test would tell nothing"

@@ -21,7 +21,10 @@ from config.failpoint import reached
 REPEAT = timedelta(seconds=30)  # an update whose answer was lost is sent again after that
 _card = schema.delivery.alias("card")
 _WAITING = (  # asked several times a second: what is made of it each time would wait for the collector
-    select(schema.delivery, alert.revision, _card.c.state.label("card"), _card.c.shown.label("card_shown"))
+    select(
+        *(delivery.id, delivery.kind, delivery.channel, delivery.state, delivery.retry_at, delivery.attempted_at),
+        *(delivery.shown, alert.revision, _card.c.shown.label("card_shown")),
+    )
     .join(schema.alert, delivery.alert_number == alert.number)
     .join(_card, and_(_card.c.alert_number == alert.number, _card.c.kind == "card"))
     .where(

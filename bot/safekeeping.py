@@ -1,4 +1,4 @@
-"""The commands `onrecord verify`, `backup` and `restore`: the record proven, copied and put back."""
+"""The commands `onrecord verify`, `backup`, `restore` and `migrate-to`: the record proven, copied, put back, moved."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ OK, FAILURE, BUSY = 0, 1, 75
 
 
 def commands(subcommands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
-    """Add the three to the command line."""
+    """Add the four to the command line."""
     verify = subcommands.add_parser(
         "verify",
         parents=[common],
@@ -46,6 +46,18 @@ def commands(subcommands: argparse._SubParsersAction[argparse.ArgumentParser], c
     )
     restore.add_argument("file", type=Path, metavar="FILE", help="a backup")
     restore.set_defaults(run=_restore)
+    moving = subcommands.add_parser(
+        "migrate-to",
+        parents=[common],
+        help="copy the whole ledger into an empty database, SQLite or PostgreSQL, and prove both equal; stop the "
+        "service first",
+    )
+    moving.add_argument(
+        "place",
+        metavar="URL|FILE",
+        help="such as postgresql+psycopg://desk@db.example/record; the password in PGPASSWORD",
+    )
+    moving.set_defaults(run=_move)
 
 
 def _verify(arguments: argparse.Namespace) -> int:
@@ -107,6 +119,35 @@ def _restore(arguments: argparse.Namespace) -> int:
     if copied.kept:
         _say(f"What was there is kept as {copied.kept}.")
     _say("What was posted since the copy was taken is looked up in Slack before anything is posted again.")
+    return OK
+
+
+def _move(arguments: argparse.Namespace) -> int:
+    from bot.ledger import LedgerBusy, LedgerError  # noqa: PLC0415
+    from bot.ledger.moving import move  # noqa: PLC0415
+    from bot.slack.web_api.client import is_local  # noqa: PLC0415
+
+    config = load(arguments.config)
+    failpoint.arm(os.environ, local=is_local(config.settings.slack.base_url))
+    log.strike_address(arguments.place)
+    rows = tables = 0
+    try:
+        for moved in move(_ours(config), arguments.place):
+            if not tables:
+                _say(f"{'table':20} {'rows':>12} {'there':>12}  SHA-256 of all rows, here and there")
+            there = "equal" if moved.equal else f"{moved.digests[1][:16]}  DIFFERENT"
+            _say(f"{moved.table:20} {moved.rows[0]:12,} {moved.rows[1]:12,}  {moved.digests[0][:16]}  {there}")
+            rows, tables = rows + moved.rows[1], tables + 1
+    except LedgerBusy as error:
+        _refused(f"{error}; stop it first")
+        return BUSY
+    except LedgerError as error:
+        return _refused(str(error))
+    _say(f"{rows:,} rows of {tables} tables are there, equal to the last one; nothing here was changed.")
+    _say(
+        "Now set ONRECORD_DATABASE_URL to that place. Keep the old ledger as a copy, and start no service on it again: "
+        "it would post what the new one posts."
+    )
     return OK
 
 

@@ -30,6 +30,7 @@ POINTS = {
     "in-restore": "a copy is whole, proven and on the disk, and the ledger that it is to replace untouched",
     "kept": "that ledger has its other name, too, and still its own",
     "restored": "the copy has the name of the ledger, and that is perhaps not on the disk",
+    "in-move": "the record is being copied to another database, or is there whole, and nothing of it is committed",
     "decided": "what a person pressed or sent off is on record, and Slack does not know that it arrived",
 }
 

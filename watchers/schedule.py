@@ -17,11 +17,22 @@ from config.schema import Polling
 from watchers.watcher import Watcher
 
 SPREAD = timedelta(seconds=0.25)  # between the first polls of two feeds
-LONGEST_SPREAD = timedelta(seconds=60)  # within which all first polls begin
+LONGEST_SPREAD = timedelta(seconds=60)  # within which all first polls begin, unless they are too many for that
+QUICKEST = timedelta(seconds=0.01)  # between two of very many: a poll has its price
 LOOK = 15.0  # seconds between two looks at whether the clock was set
 SET = timedelta(seconds=30)  # by so much, or it is no matter
 
 log = logging.getLogger(__name__)
+
+
+def apart(feeds: int, usual: timedelta) -> timedelta:
+    """The time between the first polls of two feeds.
+
+    All begin within a minute, or a hundred a second where that takes longer, and in any case within the usual interval.
+    So they stay spread: what is polled together once is due together from then on.
+    """
+    within = max(LONGEST_SPREAD, min(usual, feeds * QUICKEST))
+    return min(SPREAD, within / max(1, feeds))
 
 
 class Schedule:
@@ -45,8 +56,8 @@ class Schedule:
         self._running: set[asyncio.Task[None]] = set()
 
     def start(self) -> None:
-        """Begin: the first feed at once, the others spread over the following seconds."""
-        step = min(SPREAD, LONGEST_SPREAD / max(1, len(self._watchers)))
+        """Begin: the first feed at once, the others spread over the time that follows, see `apart`."""
+        step = apart(len(self._watchers), timedelta(minutes=self._polling.every_minutes))
         begin = datetime.now(UTC)  # the scheduler's own clock is the wall clock
         for place, watcher in enumerate(self._watchers.values()):
             self._plan(watcher, begin + place * step)
@@ -131,7 +142,7 @@ class Schedule:
         if task is not None:
             self._running.add(task)
             task.add_done_callback(self._running.discard)
-        now = self._clock()
+        begun, now = datetime.now(UTC), self._clock()
         try:
             state = await watcher.run(now)
         except asyncio.CancelledError:
@@ -140,6 +151,6 @@ class Schedule:
         if state is not None and state.next_at is not None and not state.paused:
             # Ask again exactly when the back-off ends, rather than at the first interval after it.
             try:
-                self._scheduler.modify_job(watcher.feed.id, next_run_time=datetime.now(UTC) + (state.next_at - now))
+                self._scheduler.modify_job(watcher.feed.id, next_run_time=begun + (state.next_at - now))
             except JobLookupError:
                 log.debug("feed %s: stopped meanwhile", watcher.feed.id)

@@ -31,6 +31,10 @@ class Unproven(LedgerError):
     """Evidence does not equal the stored text at its place, so that it may not be kept."""
 
 
+class Unequal(LedgerError):
+    """A database did not give back what was put in; nothing of it was kept."""
+
+
 class UnknownAlert(LedgerError):
     """No alert has this number."""
 

@@ -18,7 +18,7 @@ from bot.ledger.migrate import alembic_config
 from bot.workspace import NotThereError
 from config.failpoint import POINTS
 
-KILLED = tuple(point for point in POINTS if point not in COPIES)
+KILLED = tuple(point for point in POINTS if point not in {*COPIES, "in-move"})  # no service comes to these
 READING = {"downloaded", "extracted", "in-transaction", "committed"}
 PAIRS = 2  # four articles
 DOUBTS = 10  # kills on one doubt, before it may be settled

@@ -12,7 +12,7 @@ import pytest
 from aiohttp import web
 
 from config.schema import Feed
-from watchers.schedule import Schedule
+from watchers.schedule import Schedule, apart
 from watchers.watcher import Watcher
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -48,6 +48,36 @@ async def test_every_feed_is_polled_soon_after_the_start(site, record, make, wat
     await seen(site, "/b", 1)
     await schedule.stop()
     assert (sorted(desk.titles), site.hits("/c")) == (["/a", "/b"], 0)
+
+
+@pytest.mark.parametrize(("feeds", "within"), [(0, 0), (10, 2.5), (2_000, 60), (6_000, 60), (20_000, 200), (100_000, 600)])  # fmt: skip
+async def test_first_polls_are_spread_over_a_minute_and_very_many_over_their_interval(
+    feeds: int, within: float
+) -> None:
+    """So that a hundred thousand are not due in the same minute for ever."""
+    assert abs(feeds * apart(feeds, timedelta(minutes=10)).total_seconds() - within) < 0.5
+
+
+async def test_the_next_poll_is_planned_from_the_beginning_of_this_one_however_long_it_takes(
+    site, record, make, watch, settings
+) -> None:
+    asked: list[datetime] = []
+    noon, polled = datetime(2025, 3, 3, 12, tzinfo=UTC), asyncio.Event()
+
+    async def slow(_):
+        asked.append(datetime.now(UTC))
+        polled.set()
+        return web.Response(status=429, headers={"Retry-After": "3600"})
+
+    site.handle("/feed", slow)
+    schedule = Schedule([watch(make.desk(record))], settings.polling, clock=lambda: noon)
+    schedule.start()
+    await asyncio.wait_for(polled.wait(), 10)
+    (task,) = schedule._running
+    await task
+    (job,) = schedule._scheduler.get_jobs()
+    assert job.next_run_time - (record.states["feed"].next_at - noon) <= asked[0]
+    await schedule.stop()
 
 
 async def test_a_feed_is_polled_again_at_its_interval(site, record, make, watch, settings) -> None:

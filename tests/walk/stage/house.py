@@ -23,7 +23,7 @@ CHANNEL = "fact-desk"
 class House:
     """Everything real: site, workspace, service, ledger file. A test starts and stops the service as it needs."""
 
-    def __init__(self, stand: Newsstand, workspace: Workspace, database: Path) -> None:
+    def __init__(self, stand: Newsstand, workspace: Workspace, database: Path | str) -> None:
         self.stand = stand
         self.workspace = workspace
         self.database = database

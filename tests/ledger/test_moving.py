@@ -1,0 +1,338 @@
+"""A record that is moved between SQLite and PostgreSQL is equal in every row, or nothing of it is there."""
+
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ledger_sample import join, raised, record, told
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Connection,
+    Date,
+    Float,
+    Integer,
+    LargeBinary,
+    Table,
+    create_engine,
+    inspect,
+)
+from stage.house import House, working
+from stage.newsstand import Item
+
+from bot.__main__ import BUSY, FAILURE, OK, main
+from bot.demo.stories import with_invented_country
+from bot.ledger import InUse, Ledger, LedgerError, NotALedger, one_writer
+from bot.ledger.columns import Moment, Words, metadata
+from bot.ledger.errors import Unequal
+from bot.ledger.inspection import Tally
+from bot.ledger.moving import Moved, move
+
+_numbers = count(1)
+WORDS = (
+    "“Nobody” said so – 😀 é e\u0301 \u202eback \ud800 \x00 \ufdd0 0x5c \\ ' \" \t\n\r end",
+    "",
+    "Zürich " * 5_000,
+)
+VALUES = ({"b": [1, -2.5, None, True, "😀"], "a": {"": "\x00"}}, [], ["ö" * 7_000])
+MOMENTS = (
+    datetime(1, 1, 2, tzinfo=UTC),
+    datetime(9999, 12, 30, 23, 59, 59, 999999, UTC),
+    datetime(2025, 3, 30, 1, 30, 0, 1, UTC),
+)
+DAYS = (date.min, date.max, date(2024, 2, 29))
+FLOATS = (0.1, -1e-300, 1.7976931348623157e308)
+
+
+@pytest.fixture
+def server(postgresql) -> Callable[[], str]:
+    """Makes an empty database whose order of letters is not that of their bytes."""
+
+    def made() -> str:
+        name = f"moved{next(_numbers)}"
+        engine = create_engine(postgresql, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.exec_driver_sql(
+                f"CREATE DATABASE {name} TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US'"
+            )
+        engine.dispose()
+        return postgresql.set(database=name).render_as_string(hide_password=False)
+
+    return made
+
+
+@pytest.fixture
+def place(tmp_path: Path, blank_at: Callable[[Path], str]) -> str:
+    """A record with one alert."""
+    with Ledger.open(blank_at(tmp_path / "a.db"), durable=False) as ledger:
+        raised(ledger)
+    return str(tmp_path / "a.db")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where nothing is yet."""
+    return str(tmp_path / "b.db") if request.param == "sqlite" else request.getfixturevalue("server")()
+
+
+def tables(place: str) -> list[str]:
+    """What a database holds."""
+    engine = create_engine(place if "://" in place else f"sqlite:///{place}")
+    with engine.connect() as connection:
+        found = inspect(connection).get_table_names()
+    engine.dispose()
+    return found
+
+
+def sql(place: str, *lines: str) -> None:
+    """Let somebody else do something to a database."""
+    engine = create_engine(place if "://" in place else f"sqlite:///{place}")
+    with engine.begin() as connection:
+        for line in lines:
+            connection.exec_driver_sql(line)
+    engine.dispose()
+
+
+def odd(connection: Connection) -> None:
+    """Three rows of every table, with values at the edge of what may be there; whatever may be missing is, in one."""
+    for table in metadata.sorted_tables:
+        for number in range(3):
+            connection.execute(table.insert(), {column.name: value(table, column, number) for column in table.columns})
+
+
+def value(table: Table, column: Any, number: int) -> Any:
+    constraints = [str(one.sqltext) for one in table.constraints if isinstance(one, CheckConstraint)]
+    names = [found[1] for one in constraints if (found := re.match(rf"{column.name} IN \('([^']+)'", one))]
+    if table.name == "wish" and column.name == "until":
+        return None  # what is followed has no end
+    if names:
+        return names[0]
+    if column.name in {"id", "number"} or column.foreign_keys or column.name == "utterance_id":
+        return None if column.nullable and number == 1 else number + 1
+    if column.nullable and number == 1:
+        return None
+    kind = column.type
+    beside = [one for index in (*table.indexes, *table.constraints) for one in getattr(index, "columns", ())]
+    if isinstance(kind, Words) and column.name in {one.name for one in beside}:
+        return WORDS[number][:200] + "aBäZ"[number]  # an index takes no more of a value
+    if isinstance(kind, Words):
+        return WORDS[number]
+    for of, values in (
+        (Moment, MOMENTS),
+        (JSON, VALUES),
+        (Date, DAYS),
+        (Float, FLOATS),
+        (Boolean, (True, False, True)),
+    ):
+        if isinstance(kind, of):
+            return values[number]
+    if isinstance(kind, LargeBinary):
+        return (bytes(range(256)), b"", b"\x00" * 10_000)[number]
+    if isinstance(kind, Integer):
+        return (-1, 0, 2**31 - 1)[number]
+    return f"{'aBä'[number]} {number}"  # Text that holds no words of anybody
+
+
+def ends(moved: list[Moved]) -> dict[str, tuple[int, str]]:
+    assert all(one.equal for one in moved)
+    return {one.table: (one.rows[1], one.digests[1]) for one in moved}
+
+
+def test_every_row_of_every_table_comes_through_to_postgresql_and_back(
+    tmp_path: Path, blank_at: Callable[[Path], str], server: Callable[[], str]
+) -> None:
+    start, there, back = blank_at(tmp_path / "a.db"), server(), str(tmp_path / "b.db")
+    with Ledger.open(start, durable=False) as ledger, ledger._writing() as connection:
+        odd(connection)
+    out = ends(list(move(start, there)))
+    assert {name: rows for name, (rows, _) in out.items()} == dict.fromkeys(metadata.tables, 3)
+    assert ends(list(move(there, back))) == out
+    beside = {"alembic_version", "said_words"}  # the schema's number; an index that is made anew
+    assert set(tables(there)) == set(metadata.tables) | beside
+    with Ledger.open(there) as ledger, Ledger.open(back) as last:
+        assert ledger.last_alive == last.last_alive
+
+
+def test_what_is_moved_goes_on_where_it_was(place: str, empty: str) -> None:
+    with Ledger.open(place) as ledger:
+        join(ledger, 1001)
+        before, conflicts = ledger.status(), ledger.conflicts()
+        cards = ledger.untold()
+    assert all(one.equal for one in move(place, empty))
+    with Ledger.open(empty, durable=False) as ledger:
+        tally = Tally()
+        assert (list(ledger.inspect(tally)), tally.proven["texts"]) == ([], 3)
+        assert (ledger.status(), ledger.conflicts(), ledger.untold()) == (before, conflicts, cards)
+        record(ledger, told("The bridge will stand in spring.", "next"))  # under the next free numbers
+        assert ledger.status().articles == before.articles + 1
+
+
+def test_a_database_that_alters_what_it_is_given_is_found_out_and_nothing_stays_there(place: str, empty: str) -> None:
+    Ledger.open(empty).close()
+    if "://" in empty:
+        sql(
+            empty,
+            "CREATE FUNCTION louder() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN NEW.outlet := upper(NEW.outlet); RETURN NEW; END $$",
+            "CREATE TRIGGER louder BEFORE INSERT ON article FOR EACH ROW EXECUTE FUNCTION louder()",
+        )
+    else:
+        sql(
+            empty,
+            "CREATE TRIGGER louder AFTER INSERT ON article BEGIN "
+            "UPDATE article SET outlet = upper(outlet) WHERE id = NEW.id; END",
+        )
+    moved: list[Moved] = []
+    with pytest.raises(Unequal, match=r"does not give back what was put in \(article\), so nothing was kept"):
+        moved.extend(move(place, empty))
+    assert {one.table for one in moved if not one.equal} == {"article"}
+    assert {one.table for one in moved} == set(metadata.tables)
+    with Ledger.look_into(empty) as ledger:
+        assert (ledger.status().articles, ledger.status().statements) == (0, 0)
+
+
+def test_a_place_that_holds_something_is_left_as_it_is(place: str, empty: str, tmp_path: Path) -> None:
+    with Ledger.open(empty) as ledger:
+        record(ledger, told("The bridge stands.", "other"))
+    with pytest.raises(LedgerError, match="holds a record already, and nothing is ever written over one"):
+        list(move(place, empty))
+    with Ledger.open(empty) as ledger:
+        assert ledger.status().articles == 1
+    (tmp_path / "notes.txt").write_text("Buy fish." * 100)
+    with pytest.raises(NotALedger):
+        list(move(place, str(tmp_path / "notes.txt")))
+    assert (tmp_path / "notes.txt").read_text() == "Buy fish." * 100
+    other = str(tmp_path / "other.db")
+    sql(other, "CREATE TABLE recipes (id INTEGER)")
+    with pytest.raises(NotALedger, match="not a ledger's"):
+        list(move(place, other))
+    assert tables(other) == ["recipes"]
+
+
+def test_what_cannot_be_moved_is_refused_in_a_sentence(place: str, tmp_path: Path) -> None:
+    target = str(tmp_path / "b.db")
+    with pytest.raises(LedgerError, match=r"none\.db: there is no ledger to move"):
+        list(move(str(tmp_path / "none.db"), target))
+    (tmp_path / "link.db").symlink_to(place)
+    with pytest.raises(LedgerError, match="cannot be moved to itself"):
+        list(move(place, str(tmp_path / "link.db")))
+    sql(place, "UPDATE alembic_version SET version_num = '0017'")
+    with pytest.raises(LedgerError, match="older schema; onrecord status brings it forward"):
+        list(move(place, target))
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_nothing_is_moved_while_a_service_runs_on_either_side(place: str, empty: str) -> None:
+    for one in (place, empty):
+        with one_writer(one), pytest.raises(InUse, match="in use by another running service"):
+            list(move(place, one if one == empty else empty))
+    assert not ("://" in empty and tables(empty))
+
+
+def test_nobody_writes_to_a_record_while_it_is_moved(place: str, tmp_path: Path) -> None:
+    moving = move(place, str(tmp_path / "b.db"))
+    next(moving)
+    with (
+        Ledger.open(place, busy_seconds=0.1) as ledger,
+        pytest.raises(LedgerError, match="is being written by another"),
+    ):
+        record(ledger, told("Too late.", "late"))
+    assert all(one.equal for one in moving)
+
+
+KILLED = """
+import sys
+from bot.ledger.moving import move
+from config import failpoint
+failpoint.arm({"ONRECORD_FAILPOINT": "in-move:" + sys.argv[3]}, local=True)
+list(move(sys.argv[1], sys.argv[2]))
+"""
+
+
+def test_a_move_that_is_killed_leaves_an_empty_place_and_can_be_done_again(place: str, empty: str) -> None:
+    last = len(metadata.tables) + 1  # everything is there and proven, and not committed
+    step = 20 if "://" in empty else last
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, place, empty, str(step)], cwd=Path(__file__).parents[2], check=False
+    )
+    assert done.returncode == -signal.SIGKILL
+    assert tables(empty) == []
+    assert all(one.equal for one in move(place, empty))
+    with Ledger.look_into(empty) as ledger:
+        assert list(ledger.inspect(Tally())) == []
+
+
+def given(monkeypatch: pytest.MonkeyPatch, place: str, target: str) -> int:
+    """The command, as a user gives it."""
+    monkeypatch.setenv("ONRECORD_DATABASE_URL", place)
+    return main(["migrate-to", target])
+
+
+def test_no_password_of_either_side_is_printed(
+    place: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    far = "postgresql+psycopg://desk:S3cret-aa@127.0.0.1:9/record?password=S3cret-bb"
+    assert given(monkeypatch, place, far) == FAILURE
+    assert given(monkeypatch, far, place) == FAILURE
+    said = capsys.readouterr()
+    assert said.err.count("127.0.0.1") >= 2
+    assert "S3cret" not in said.out + said.err
+    with one_writer(place):
+        assert given(monkeypatch, place, str(Path(place).with_name("b.db"))) == BUSY
+    assert "stop it first" in capsys.readouterr().err
+
+
+YES, NO = (
+    Item(
+        guid=word,
+        title=f"Minister on the grid: {word}",
+        text=f"“We {word} joining the Northern Grid,” Velmarkian Finance Minister Tomas Reede said on {day}.\n"
+        "The market links five countries around the northern sea, and it is to grow further in the coming years.",
+        published=datetime(2025, 3, date_, 10, tzinfo=UTC),
+    )
+    for word, day, date_ in (("support", "Monday", 3), ("reject", "Thursday", 6))
+)
+
+
+async def test_a_service_on_the_moved_record_posts_nothing_again_and_knows_all_it_knew(
+    tmp_path: Path, server: Callable[[], str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with working(tmp_path / "onrecord.db") as house:
+        house.adjust = with_invented_country
+        house.names = ["times"]
+        house.stand.stand("times").items = [YES, NO]
+        async with house.open():
+            await house.workspace.wait_for(lambda: len(house.cards()) == 1, within=30, what="a card")
+            await house.delivered("times")
+        posted = [(card.ts, card.text) for card in house.cards()]
+        there = server()
+        assert given(monkeypatch, str(house.database), there) == OK
+        assert "equal to the last one; nothing here was changed" in capsys.readouterr().out
+        await _lives_on(house, there)
+        assert [(card.ts, card.text) for card in house.cards()] == posted
+
+
+async def _lives_on(house: House, there: str) -> None:
+    """The walk goes on in the new place: what was read is known, what is new goes on record."""
+    house.database = there
+    more = Item(guid="more", title="Minister on the tunnel", text=YES.text.replace("joining the Northern Grid", "a road tunnel under the strait"), published=NO.published)  # fmt: skip
+    async with house.open() as service:
+        ledger = service.ledger
+        assert ledger is not None
+        assert (ledger.status().articles, len(ledger.conflicts())) == (2, 1)
+        house.stand.stand("times").items = [YES, NO, more]
+        async with house.until(lambda: ledger.status().articles == 3):
+            pass
+        await house.delivered("times")
+        assert len(ledger.conflicts()) == 1
+        assert list(ledger.inspect(Tally())) == []

@@ -5,13 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from bot.contrast.lexicon import ALIKE, OPPOSITES
+from bot.contrast.lexicon import OPPOSITES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.contrast.assertions import Assertion
-    from bot.contrast.segments import Token
 
 Owner = Literal["one", "other", ""]
 
@@ -129,7 +128,7 @@ def _keys(
     seen: set[frozenset[str]] = set()
     for at in held.content:
         token = held.held[at]
-        keys = _forms(token)
+        keys = token.keys
         if token.first or keys & own:
             if one_party:
                 continue
@@ -142,12 +141,6 @@ def _keys(
             seen.add(keys)
             found[at] = keys
     return found, frozenset().union(*found.values())
-
-
-@lru_cache(maxsize=1 << 12)
-def _forms(token: Token) -> frozenset[str]:
-    forms = {ALIKE.get(token.lemma, token.lemma)}
-    return frozenset(forms | {token.land} if token.capital else forms)
 
 
 @lru_cache(maxsize=1 << 13)

@@ -8,16 +8,17 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from bot.contrast import lexicon
-from bot.contrast.cues import bygone, counts, form_at, matter, narrowed, only_part, phrases, told_by, within
+from bot.contrast.cues import bygone, form_at, matter, narrowed, only_part, phrases, told_by, within
 from bot.contrast.lemmas import listed
-from bot.contrast.segments import segments, tokens
+from bot.contrast.segments import segments
 from bot.contrast.tenses import fragment, tense
+from bot.contrast.words import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.contrast.segments import Token
     from bot.contrast.tenses import Tense
+    from bot.contrast.words import Token
 
 Level = Literal["fact", "wish", "duty"]
 
@@ -182,7 +183,7 @@ def assertions(text: str, about: str = "", *, indirect: bool = False) -> tuple[A
 def _points(held: Sequence[Token]) -> bool:
     """Whether it is an answer that lives on what was asked: "That will not happen", "We have cancelled it"."""
     pointing = any(token.form in _POINTING for token in held[:_BRIEF])
-    return pointing and len(held) <= _BRIEF and sum(map(counts, held)) <= _OWN
+    return pointing and len(held) <= _BRIEF and sum(token.counts for token in held) <= _OWN
 
 
 def _assertion(text: str, held: tuple[Token, ...], tied: str, lent: frozenset[str], *, indirect: bool) -> Assertion:
@@ -192,12 +193,12 @@ def _assertion(text: str, held: tuple[Token, ...], tied: str, lent: frozenset[st
     only = [at for at in nots if held[at].form == "not" and form_at(held, at + 1) in {"only", "just", "merely"}]
     nots = [at for at in nots if at not in only]
     turning = sum(kind == "turn" for _, _, kind in found)
-    content = tuple(at for at, token in enumerate(held) if at not in taken and counts(token))
+    content = tuple([at for at, token in enumerate(held) if token.counts and at not in taken])
     return Assertion(
         text=text,
         held=held,
         content=content,
-        stems=frozenset(lexicon.ALIKE.get(held[at].lemma, held[at].lemma) for at in content),
+        stems=frozenset([held[at].stem for at in content]),
         sign=(-1) ** (len(nots) + turning),
         carriers=frozenset(
             " ".join(token.lemma for token in held[first : last + 1])

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from bot.contrast import lexicon
 from bot.contrast.lemmas import IRREGULAR, listed
-from bot.contrast.segments import tokens
+from bot.contrast.words import number, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from bot.contrast.segments import Token
+    from bot.contrast.words import Token
 
 _KINDS: Final = {  # of a phrase in two lists the last kind counts
     phrase: kind
@@ -30,17 +30,13 @@ _WITHIN: Final = listed("with for in at to of by on from")  # "with no condition
 _SELF: Final = listed("i we")
 _STOOD: Final = 3  # words: "as a student I"
 _BYGONE: Final = frozenset(("used to", "back then", "the time", "those days", "years ago", "was young", "my youth"))
-_NUMBERS: Final = listed("""
-one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
-nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion dozen
-january february march april june july august september october november december""")
 
 
 @lru_cache(maxsize=1 << 11)
 def matter(text: str) -> frozenset[str]:
     """What a text may share with another that speaks of the same: disjoint sets have nothing in common."""
     held = tokens(text)
-    found = {lexicon.ALIKE.get(token.lemma, token.lemma) for token in held if counts(token) and not token.first}
+    found = {token.stem for token in held if token.counts and not token.first}
     return frozenset(found | {token.land for token in held if token.capital})
 
 
@@ -59,16 +55,17 @@ def named(names: Sequence[str]) -> frozenset[str]:
 def phrases(held: Sequence[Token]) -> list[tuple[int, int, str]]:
     """The phrases of the lexicon with their first and last place and kind, the longest first, never overlapping."""
     found: list[tuple[int, int, str]] = []
-    at = 0
-    while at < len(held):
-        for size in range(min(_LONGEST.get(held[at].lemma, 0), len(held) - at), 0, -1):
-            kind = _KINDS.get(tuple(token.lemma for token in held[at : at + size]))
+    free = 0  # the first place behind the last one
+    for at, token in enumerate(held):
+        longest = _LONGEST.get(token.lemma)
+        if longest is None or at < free:
+            continue
+        for size in range(min(longest, len(held) - at), 0, -1):
+            kind = _KINDS.get(tuple([one.lemma for one in held[at : at + size]]))
             if kind:
                 found.append((at, at + size - 1, kind))
-                at += size
+                free = at + size
                 break
-        else:
-            at += 1
     return found
 
 
@@ -106,11 +103,6 @@ def only_part(held: Sequence[Token]) -> bool:
     return any(token.form == "only" and not number(form_at(held, at + 1)) for at, token in enumerate(held))
 
 
-def number(form: str) -> bool:
-    """Whether a word is a number or a month: these are compared as such, and are no words of the matter."""
-    return form in _NUMBERS or form[:1].isdigit()
-
-
 def told_by(held: Sequence[Token], taken: Collection[int]) -> frozenset[str]:
     """The words by which it is said or thought by somebody, or in another hour, and not asserted here."""
     found = set()
@@ -126,15 +118,3 @@ def told_by(held: Sequence[Token], taken: Collection[int]) -> frozenset[str]:
         if not (mine and now and token.lemma in lexicon.VOUCHED):
             found.add(token.lemma)
     return frozenset(found)
-
-
-def counts(token: Token) -> bool:
-    """Whether a word is of the matter: not the frame of a sentence, and not merely how."""
-    return token.first or _bears(token.form, token.lemma)
-
-
-@lru_cache(maxsize=1 << 13)
-def _bears(form: str, common: str) -> bool:
-    if number(form) or form in lexicon.BARE or common in lexicon.BARE:
-        return False
-    return not (form.endswith("ly") and len(form) > 4)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
-from bot.contrast.cues import form_at, number
+from bot.contrast.cues import form_at
 from bot.contrast.lemmas import IRREGULAR, listed
+from bot.contrast.words import number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.contrast.segments import Token
+    from bot.contrast.words import Token
 
 Tense = Literal["past", "perfect", "present", "future", "any"]
 

@@ -9,8 +9,8 @@ from bot.contrast import lexicon
 from bot.contrast.aligning import Aligned, align
 from bot.contrast.assertions import assertions
 from bot.contrast.lemmas import listed
-from bot.contrast.segments import tokens
 from bot.contrast.specifics import figures, grown, periods
+from bot.contrast.words import tokens
 
 if TYPE_CHECKING:
     from bot.contrast.assertions import Assertion

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from bot.ledger import schema
 from bot.ledger.roster import stands_for
-from bot.model import Party, Position
+from bot.model import Party, Position, Statement
 
 MOST = 15  # further entries of one person that are looked through: a query has room for only so many arms
 _party = schema.party.c
@@ -36,14 +36,25 @@ class OnePerson:
         """A position that was just read, with everybody as `today`: it may have been read before a merge counted."""
         if not self.stands:
             return value
-        told, speaker = value.statement, value.statement.speaker
+        return replace(
+            value,
+            statement=self.statement(value.statement),
+            holder=self.today(value.holder),
+            claimed_by=value.claimed_by and self.today(value.claimed_by),
+            defers_to=value.defers_to and self.today(value.defers_to),
+        )
+
+    def statement(self, value: Statement) -> Statement:
+        """A statement with everybody as `today`."""
+        if not self.stands:
+            return value
+        speaker = value.speaker
         if speaker and speaker.party:
             speaker = replace(speaker, party=self.today(speaker.party))
         return replace(
             value,
-            statement=replace(told, speaker=speaker, holder=told.holder and self.today(told.holder)),
-            holder=self.today(value.holder),
-            claimed_by=value.claimed_by and self.today(value.claimed_by),
+            speaker=speaker,
+            holder=value.holder and self.today(value.holder),
             defers_to=value.defers_to and self.today(value.defers_to),
         )
 

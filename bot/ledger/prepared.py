@@ -68,13 +68,13 @@ class Asked:
             readers=tuple((at, read) for at, read in enumerate(reads) if read),
         )
 
-    def rows(self, connection: Connection, given: Mapping[str, Any]) -> Sequence[Any]:
+    def rows(self, connection: Connection, given: Mapping[str, Any]) -> Sequence[tuple[Any, ...]]:
         """The rows, each value as the driver gives it."""
         values = {**self.fixed, **given}
         for name, put in self.put.items():
             values[name] = put(values[name])
-        asked = tuple(values[name] for name in self.order) if self.order is not None else values
-        return connection.exec_driver_sql(self.written, asked).all()
+        asked = tuple([values[name] for name in self.order]) if self.order is not None else values
+        return _answer(connection, self.written, asked)
 
     def each(self, connection: Connection, given: Mapping[str, Any]) -> Iterator[list[Any]]:
         """The rows, each value read as its column says."""
@@ -84,6 +84,20 @@ class Asked:
                 if values[at] is not None:
                     values[at] = read(values[at])
             yield values
+
+
+def _answer(connection: Connection, written: str, asked: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """What the driver answers: to learn the names of forty columns takes SQLAlchemy longer than to fetch their rows."""
+    if not connection.in_transaction():
+        connection.begin()  # as every query does that goes through it
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute(written, asked)
+        return cursor.fetchall()  # type: ignore[return-value]
+    except connection.dialect.loaded_dbapi.Error as error:
+        connection._handle_dbapi_exception(error, written, asked, cursor, None)  # noqa: SLF001  one error, whichever way
+    finally:
+        cursor.close()
 
 
 _kinds: dict[str, Dialect] = {}
@@ -132,7 +146,7 @@ def added(connection: Connection, table: Table, **values: object) -> int:
     one = _insert(table, tuple(values), kind(connection))
     given = {name: put(values[name]) if put else values[name] for name, put in one.put.items()}
     asked = tuple(given[name] for name in one.order) if one.order else given
-    return int(connection.exec_driver_sql(one.written, asked).scalar_one())
+    return int(_answer(connection, one.written, asked)[0][0])
 
 
 @lru_cache(maxsize=64)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, fields
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
 from functools import lru_cache
 from types import SimpleNamespace
@@ -15,15 +15,17 @@ from sqlalchemy import (
     Select,
     bindparam,
     select,
+    type_coerce,
 )
 
 from bot import meaning
-from bot.ledger import amended, schema
+from bot.ledger import amended, held, schema
 from bot.ledger.columns import Big
+from bot.ledger.held import party_value, speaker_value
 from bot.ledger.one_person import OnePerson
 from bot.ledger.prepared import Asked, kind
 from bot.ledger.seals import seal
-from bot.model import Party, Position, Said, Source, Span, Speaker, Statement, Told, content_key
+from bot.model import Party, Position, Said, Source, Span, Statement, content_key
 
 # plain attributes: a table's own collection looks each column up anew, fifty times a position
 article, statement, position, conflict, alert, delivery = (
@@ -79,7 +81,21 @@ _OF_POSITION = (
 )
 
 
+_HELD: dict[Any, Callable[[Any], Any]] = {  # what columns of JSON hold
+    statement.verbatim: held.as_spans,
+    statement.speaker: held.as_speaker,
+    statement.holder: held.as_party,
+    statement.defers_to: held.as_party,
+    statement.caveats: held.as_words,
+    statement.told: held.as_told,
+    position.holder: held.as_party,
+    position.claimed_by: held.as_party,
+    position.defers_to: held.as_party,
+    position.operators: held.as_words,
+    position.scope: held.as_scope,
+}
 _TOLD: tuple[Any, ...] = (*SOURCE[1:], *_OF_STATEMENT, *(column.name for column in amended.COLUMNS))
+_TOLD_HELD = tuple((at, _HELD[column]) for at, column in enumerate(_TOLD) if column in _HELD)
 _FIRST = (position.id, statement.article_id)
 _OWN = len(_FIRST) + len(_OF_POSITION)
 _AT_ONCE = 500  # positions: databases bound the number of parameters
@@ -114,24 +130,8 @@ def day_of(value: Statement) -> date:
     return (value.source.published or value.source.retrieved).date()
 
 
-# `asdict` copies each value deeply, and a position holds five parties.
-_OF_PARTY = tuple(field.name for field in fields(Party))
-
-
-def _party(party: Party | None) -> dict[str, Any] | None:
-    return {name: getattr(party, name) for name in _OF_PARTY} if party else None
-
-
-_named = lru_cache(maxsize=1 << 10)(Party)  # the same parties all day
-
-
-def _as_party(value: Mapping[str, Any] | None, people: OnePerson) -> Party | None:
-    return people.today(_named(**value)) if value else None
-
-
 def statement_row(value: Statement) -> dict[str, Any]:
     """The columns of a statement that come from itself."""
-    speaker = value.speaker
     row = {
         "key": value.key,
         "day": day_of(value),
@@ -141,19 +141,14 @@ def statement_row(value: Statement) -> dict[str, Any]:
         "quote": value.quote,
         "verbatim": [(span.start, span.end) for span in value.verbatim],
         "cue": value.cue,
-        "speaker": speaker
-        and {
-            "party": _party(speaker.party),
-            "as_written": speaker.as_written,
-            "span": (speaker.span.start, speaker.span.end),
-        },
-        "holder": _party(value.holder),
+        "speaker": speaker_value(value.speaker),
+        "holder": party_value(value.holder),
         "said_first": value.said and value.said.first,
         "said_last": value.said and value.said.last,
         "said_how": value.said and value.said.how,
         "content": value.content,
         "negated": value.negated,
-        "defers_to": _party(value.defers_to),
+        "defers_to": party_value(value.defers_to),
         "before": value.before,
         "after": value.after,
         "caveats": value.caveats,
@@ -169,15 +164,15 @@ def position_row(value: Position, key: str | None = None) -> dict[str, Any]:
         "key": key or value.key,
         "day": day_of(value.statement),
         "side": value.holder.side,
-        "holder": _party(value.holder),
+        "holder": party_value(value.holder),
         "topic": value.topic,
         "topic_name": value.topic_name,
         "proposition": value.proposition,
         "proposition_text": value.proposition_text,
         "stance": value.stance,
         "strength": value.strength,
-        "claimed_by": _party(value.claimed_by),
-        "defers_to": _party(value.defers_to),
+        "claimed_by": party_value(value.claimed_by),
+        "defers_to": party_value(value.defers_to),
         "operators": value.operators,
         "scope": value.scope,
         "link": value.link,
@@ -200,21 +195,17 @@ def as_source(row: Mapping[Any, Any]) -> Source:
     )
 
 
-def _as_speaker(value: Mapping[str, Any] | None, people: OnePerson) -> Speaker | None:
-    if value is None:
-        return None
-    start, end = value["span"]
-    party = _as_party(value["party"], people)
-    return Speaker(party=party, as_written=value["as_written"], span=Span(start=start, end=end))
-
-
 def as_statement(row: Mapping[Any, Any], people: OnePerson) -> Statement:
     """The statement in a row of `statements()`, people under the entry that stands for them now."""
-    return _statement([row[column] for column in _TOLD], people)
+    values = [row[column] for column in _TOLD]
+    for at, read in _TOLD_HELD:
+        if values[at] is not None:
+            values[at] = read(values[at])
+    return people.statement(_statement(values))
 
 
-def _statement(values: Sequence[Any], people: OnePerson) -> Statement:
-    """The statement of the values of `_TOLD`, in that order."""
+def _statement(values: Sequence[Any]) -> Statement:
+    """The statement of the values of `_TOLD`, in that order, each read as what it holds; everybody as was read."""
     name, outlet, url, title, published, retrieved, text_hash, *mine, became, became_at = values
     kind, start, end, quote, verbatim, cue, speaker, holder, first, last, how, *rest = mine
     content, negated, defers_to, before, after, caveats, mended, told = rest
@@ -231,20 +222,20 @@ def _statement(values: Sequence[Any], people: OnePerson) -> Statement:
         kind=kind,
         span=Span(start=start, end=end),
         quote=quote,
-        verbatim=tuple([Span(start=begins, end=ends) for begins, ends in verbatim]),
+        verbatim=verbatim,
         cue=cue,
-        speaker=_as_speaker(speaker, people),
-        holder=_as_party(holder, people),
+        speaker=speaker,
+        holder=holder,
         said=None if first is None else Said(first=first, last=last, how=how),
         content=content,
         negated=negated,
-        defers_to=_as_party(defers_to, people),
+        defers_to=defers_to,
         before=before,
         after=after,
-        caveats=tuple(caveats),
+        caveats=caveats,
         amended=amended.in_words(became, became_at),
         mended=mended,
-        told=Told(**told) if told else None,
+        told=told,
     )
 
 
@@ -252,22 +243,23 @@ def as_position(values: Sequence[Any], people: OnePerson) -> Position:
     """The position in a row of `rows_of`, with people as in `as_statement`."""
     _, _, holder, topic, topic_name, proposition, proposition_text, stance, strength, *rest = values[:_OWN]
     claimed_by, defers_to, operators, scope, meant, link = rest
-    return Position(
-        statement=_statement(values[_OWN:], people),
-        holder=people.today(_named(**holder)),
+    read = Position(
+        statement=_statement(values[_OWN:]),
+        holder=holder,
         topic=topic,
         topic_name=topic_name,
         proposition=proposition,
         proposition_text=proposition_text,
         stance=stance,
         strength=strength,
-        claimed_by=_as_party(claimed_by, people),
-        defers_to=_as_party(defers_to, people),
-        operators=tuple(operators),
-        scope=tuple([(slot, words) for slot, words in scope]),
+        claimed_by=claimed_by,
+        defers_to=defers_to,
+        operators=operators,
+        scope=scope,
         meaning=meant or b"",
         link=link,
     )
+    return people.position(read)
 
 
 def statements() -> Select[Any]:
@@ -275,11 +267,15 @@ def statements() -> Select[Any]:
     return select(schema.statement, *SOURCE, *amended.COLUMNS).join(schema.article, statement.article_id == article.id)
 
 
+def _as_held(column: Any) -> Any:  # noqa: ANN401 - a column, whatever it holds
+    return type_coerce(column, held.Held(_HELD[column])) if column in _HELD else column
+
+
 @lru_cache(maxsize=32)
 def _with_ids(dialect: Dialect, count: int) -> Asked:
     """What `as_position` reads of so many positions, and no more."""
     told = (
-        select(*_FIRST, *_OF_POSITION, *SOURCE[1:], *_OF_STATEMENT, *amended.COLUMNS)
+        select(*_FIRST, *map(_as_held, (*_OF_POSITION, *SOURCE[1:], *_OF_STATEMENT)), *amended.COLUMNS)
         .select_from(schema.position)
         .join(schema.statement, position.statement_id == statement.id)
         .join(schema.article, statement.article_id == article.id)

@@ -22,7 +22,7 @@ from news import AGAINST, FILLER, FOR, SUBJECTS  # noqa: E402
 from bot.conflicts.dealings import _told  # noqa: E402
 from bot.conflicts.intentions import _denied  # noqa: E402
 from bot.contrast.assertions import assertions  # noqa: E402
-from bot.contrast.segments import tokens  # noqa: E402
+from bot.contrast.words import tokens  # noqa: E402
 from bot.matter import lower, salient  # noqa: E402
 from bot.meaning import _read  # noqa: E402
 from bot.positions.words import words  # noqa: E402

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from sqlalchemy import Connection, Text, bindparam, insert, select
+from sqlalchemy import Connection, Text, bindparam, func, insert, select
 
 from bot.ledger import fulltext, schema
 from bot.ledger.errors import LedgerError
@@ -37,14 +37,16 @@ _TOPICS = select(schema.topic.c.key).where(schema.topic.c.key.in_(bindparam("key
 _INTO_TOPICS = insert(schema.topic)
 _PLACES = (position.topic, position.topic_name, position.link, position.proposition, position.proposition_text)
 _STANDS = select(*_PLACES).where(position.key == bindparam("key"))
-_REPORTED = (
-    select(position.id, position.meaning, *_PLACES)
+_OF = select(*_PLACES).where(position.id == bindparam("number"))
+_REPORTED = (  # what is told word for word in each article of a year is one row
+    select(func.min(position.id).label("first"), position.meaning, position.proposition)
     .where(
         position.utterance_id == bindparam("remark"),
         position.holder_id.in_(bindparam("holders", expanding=True)),
         position.statement_id != bindparam("statement"),
     )
-    .order_by(position.id)
+    .group_by(position.meaning, position.proposition)
+    .order_by("first")
 )
 
 
@@ -206,16 +208,14 @@ class Filing:
         if told is None or value.on_named_topic or told.remark in self._first:
             return None
         asked = {"remark": told.remark, "holders": self.entries(value.holder), "statement": told.statement}
-        rows = self._connection.execute(_REPORTED, asked).mappings().all()
-        near = cosines(value.meaning, [row[position.meaning] or b"" for row in rows])
-        alike = [
-            1.0 if row[position.proposition] == value.proposition else at for row, at in zip(rows, near, strict=True)
-        ]
+        rows = self._connection.execute(_REPORTED, asked).all()
+        near = cosines(value.meaning, [row.meaning or b"" for row in rows])
+        alike = [1.0 if row.proposition == value.proposition else at for row, at in zip(rows, near, strict=True)]
         best = max(range(len(rows)), key=lambda at: alike[at], default=None)
         if best is None or alike[best] < least:
             return None
-        row = rows[best]
-        self._like[value.key] = row[position.id]
+        number = self._like[value.key] = rows[best].first
+        row = self._connection.execute(_OF, {"number": number}).mappings().one()
         return replace(
             value, **{column.name: row[column] for column in _PLACES} | {"link": row[position.link] or AGAIN}
         )

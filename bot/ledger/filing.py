@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from math import inf
 
 from sqlalchemy import Connection, Text, bindparam, insert, select
 
@@ -37,8 +38,9 @@ _TOPICS = select(schema.topic.c.key).where(schema.topic.c.key.in_(bindparam("key
 _INTO_TOPICS = insert(schema.topic)
 _PLACES = (position.topic, position.topic_name, position.link, position.proposition, position.proposition_text)
 _STANDS = select(*_PLACES).where(position.key == bindparam("key"))
+_OF = select(*_PLACES).where(position.id == bindparam("number"))
 _REPORTED = (
-    select(position.id, position.meaning, *_PLACES)
+    select(position.id, position.meaning, position.proposition)
     .where(
         position.utterance_id == bindparam("remark"),
         position.holder_id.in_(bindparam("holders", expanding=True)),
@@ -46,6 +48,7 @@ _REPORTED = (
     )
     .order_by(position.id)
 )
+_AT_ONCE = 50  # reports that are looked at together: what stands in each article of a year has thousands
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,16 +209,16 @@ class Filing:
         if told is None or value.on_named_topic or told.remark in self._first:
             return None
         asked = {"remark": told.remark, "holders": self.entries(value.holder), "statement": told.statement}
-        rows = self._connection.execute(_REPORTED, asked).mappings().all()
-        near = cosines(value.meaning, [row[position.meaning] or b"" for row in rows])
-        alike = [
-            1.0 if row[position.proposition] == value.proposition else at for row, at in zip(rows, near, strict=True)
-        ]
-        best = max(range(len(rows)), key=lambda at: alike[at], default=None)
-        if best is None or alike[best] < least:
+        best, number = -inf, None
+        for rows in self._connection.execute(_REPORTED, asked).partitions(_AT_ONCE):
+            alike = cosines(value.meaning, [row.meaning or b"" for row in rows])
+            for one, at in zip(rows, alike, strict=True):
+                if (nearness := 1.0 if one.proposition == value.proposition else at) > best:
+                    best, number = nearness, one.id
+        if number is None or best < least:
             return None
-        row = rows[best]
-        self._like[value.key] = row[position.id]
+        self._like[value.key] = number
+        row = self._connection.execute(_OF, {"number": number}).mappings().one()
         return replace(
             value, **{column.name: row[column] for column in _PLACES} | {"link": row[position.link] or AGAIN}
         )

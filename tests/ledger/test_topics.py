@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from dataclasses import replace
 from typing import Any
 
@@ -238,6 +239,32 @@ def test_one_more_report_of_a_remark_stands_where_the_first_one_does_and_moves_w
     assert stands()[0] == f"{MADE}bridge"
     made.undo_topic_change(change.number, "U1", NOW)
     assert stands() == (f"{MADE}crossing", "another report of a remark on record")
+
+
+def test_what_is_told_in_every_article_takes_no_more_memory_however_often(made: Ledger) -> None:
+    def again(names: range) -> int:
+        """Put such articles on record; the most memory, in bytes, that it takes to file another one."""
+        with made.work() as work:
+            for name in names:
+                of, held = meant("The crossing can wait until the spring tides are done.", f"r{name}", "waits", IDA, 2)
+                work.article(of)
+                work.statement(held.statement)
+                work.report(held)
+            work.commit()
+        of, held = meant("The crossing can wait until the spring tides are done.", f"n{names[0]}", "waits", IDA, 2)
+        with made.work() as work:
+            work.article(of)
+            assert not work.statement(held.statement), "it is one more report of the remark"
+            work.filed(held)
+            tracemalloc.start()
+            try:
+                assert work.filed(held).topic == f"{MADE}crossing"
+                return tracemalloc.get_traced_memory()[1]
+            finally:
+                tracemalloc.stop()
+
+    few = again(range(50))
+    assert again(range(50, 100)) < few * 1.2
 
 
 def test_a_report_on_a_topic_that_the_configuration_names_stays_there(made: Ledger) -> None:

@@ -79,6 +79,8 @@ def position(face: Face, opposite: Face, config: Config, roster: Roster) -> Posi
             strength=0.0,
             claimed_by=positions.claimed_by(made, holder, gazetteer),
         )
+    if face.holder:  # whose position it is is known, whatever acts the words tell of
+        base = replace(base, holder=holder, claimed_by=positions.claimed_by(made, holder, gazetteer))
     return replace(
         base,
         stance=reading.stance,

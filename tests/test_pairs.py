@@ -149,3 +149,23 @@ def test_friends_who_say_much_the_same_or_speak_of_two_matters_are_hardly_a_conf
 def test_a_refusal_in_so_many_words_says_no_without_a_not():
     refusal = replace(REFUSAL, quote="Troops in the valley are off the table")
     assert "one of which says no" in pairs.compare(REPORTED, refusal, CONFIG, ROSTER).why
+
+
+def test_the_holder_that_is_given_stays_whosever_act_the_words_tell_of_beside_it():
+    refusal = replace(
+        REFUSAL, quote="Ostrava rejects the troops in the valley", speaker="Mara Velden", holder="Jorun Lask"
+    )
+    read = pairs.position(refusal, CLAIM, CONFIG, ROSTER)
+    assert read.holder.name == "Jorun Lask"
+    assert read.claimed_by is not None
+    assert read.claimed_by.name == "Mara Velden"
+    own = replace(REFUSAL, quote="Norrland rejects the troops in the valley")
+    assert pairs.position(own, CLAIM, CONFIG, ROSTER).holder.name == "Jorun Lask"
+
+
+def test_what_one_side_tells_of_a_third_is_hardly_at_odds_with_its_own_position():
+    mine = pairs.Face(quote="We do not accept the troops in the valley", speaker="Mara Velden", holder="Mara Velden")
+    assert (
+        pairs.compare(CLAIM, mine, CONFIG, ROSTER).score
+        < pairs.compare(replace(CLAIM, holder="Mara Velden"), mine, CONFIG, ROSTER).score
+    )

@@ -38,7 +38,9 @@ _WEIGHTS: Final = {
     "one names the other": 0.5,
     "two sides": -0.4,
     "one side": -0.3,  # set by hand: who speak for one side agree far more often than authored stories have it
-    "one side, nothing opposed": -0.3,  # the same
+    "one side, nothing opposed": -1.0,  # the same
+    "one side's words on a third": -1.4,
+    "two sides' words on others": -0.7,
     "one side, of nothing that both name": -0.7,
     "a claim and an answer": 0.4,
     "a claim and an answer, one of which says no": 0.4,
@@ -77,7 +79,7 @@ def compare(one: Position, other: Position, sides: Sequence[Side], verdict: Verd
     Who speaks for whom weighs more than the words: read alone, words of opponents and of friends look much alike.
     """
     kind = comparison_kind(one, other, sides)
-    signs = comparison_signs(one, other, kind, verdict) | _laid(one, other, sides) | _dealt(one, other, sides)
+    signs = comparison_signs(one, other, kind, sides, verdict) | _laid(one, other, sides) | _dealt(one, other, sides)
     total = _BASE + sum(_WEIGHTS.get(name, 0.0) * size for name, size in signs.items())
     score = 1 / (1 + math.exp(-_AT_NOTHING - _SCALE * total))
     hit = opposed(one, other) or score >= 0.5
@@ -88,7 +90,9 @@ def compare(one: Position, other: Position, sides: Sequence[Side], verdict: Verd
     )
 
 
-def comparison_signs(one: Position, other: Position, kind: ConflictKind, verdict: Verdict | None) -> dict[str, float]:
+def comparison_signs(
+    one: Position, other: Position, kind: ConflictKind, sides: Sequence[Side], verdict: Verdict | None
+) -> dict[str, float]:
     """What speaks for or against a conflict, each with its size."""
     explicit = sum(position.strength >= EXPLICIT for position in (one, other))
     linked = overlap(one.statement.quote, other.statement.quote)
@@ -99,6 +103,8 @@ def comparison_signs(one: Position, other: Position, kind: ConflictKind, verdict
     one_no = say_no[0] != say_no[1]
     answered = "no_comment" not in {one.stance, other.stance}
     contrary = opposed(one, other) and (one_no or explicit == 2)
+    claims = 0 if kind == "denied_claim" else len([position for position in (one, other) if not own(position)])
+    ours = one_side(voice(one), voice(other), sides)
     judged = {"judged a conflict": _odds(verdict.conflict), "judged to agree": _odds(verdict.agree)} if verdict else {}
     return {
         **judged,
@@ -116,6 +122,8 @@ def comparison_signs(one: Position, other: Position, kind: ConflictKind, verdict
         "two sides": float(kind == "opposed"),
         "one side": float(kind == "same_side"),
         "one side, nothing opposed": float(kind == "same_side" and not contrary),
+        "one side's words on a third": float(ours and claims > 0),
+        "two sides' words on others": float(not ours and claims == 2),
         "one side, of nothing that both name": float(kind == "same_side" and one_no and not _shared(one, other)),
         "a claim and an answer": float(kind == "denied_claim"),
         "a claim and an answer, one of which says no": float(kind == "denied_claim" and one_no and answered),

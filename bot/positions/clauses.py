@@ -109,7 +109,9 @@ _THINKS = listed("think believe guess suppose feel say admit confess")
 _OWNED = listed("support opposition refusal rejection demand demands call calls backing readiness willingness threats")
 _OFFERS = listed("ready willing prepared")
 _OFFERED = 12  # words from an offer to its condition
-_PROVIDES = listed("has have had be been being is are was were they it we he she who which that not also")
+_PROVIDES = listed("""has have had be been being is are was were they it we he she who which that not also never ever
+already""")
+_PROVIDED = listed("that we they he she it i you there the a an this these all both each no our their his her its")
 _NO_ADVERBS = ("only", "early")  # "not only" denies nothing
 _NEGATES = listed("not no never nor without")
 _GIVES = listed("""i we you they who to not will would can could should must may might do did and or also both fully
@@ -153,10 +155,15 @@ def _binds_nothing(held: Sequence[Word], at: int, first: int, end: int) -> bool:
     if form == "if":
         return before in NO_CONDITION
     if form in {"provided", "providing"}:
-        return behind != "that" and (form == "providing" or before in _PROVIDES)
+        return behind != "that" and (form == "providing" or before in _PROVIDES or not _begins(held, at + 1, end))
     if form == "as":
         return at + 3 < end and held[at + 3].form == "possible"
     return (form == "once" and (before == "at" or not behind)) or (form == "the" and before in {"of", "at", "for"})
+
+
+def _begins(held: Sequence[Word], at: int, end: int) -> bool:
+    """Whether a clause of its own may begin here: "provided they leave", but "provided lethal arms"."""
+    return at < end and (held[at].capital or held[at].form in _PROVIDED)
 
 
 def _whose_else(before: Word, form: str) -> bool:

@@ -36,7 +36,8 @@ unwilling to|unwillingness|reluctant to|resistance to|objection to|objections to
 votes against|categorically against|firmly against|strongly against|totally against|completely against|rule out|
 rules out|ruled out|ruling out|rejection of|refusal to|opposition to|opposed to|is against|are against|
 was against|were against|be against|am against|stands against|decided against|warn against|warned against|
-warns against|red line|off the table|out of the question|no intention|no plans|no room for|no way|no chance|
+warns against|red line|off the table|
+off the negotiating table|off the agenda|out of the question|no intention|no plans|no room for|no way|no chance|
 no need|no grounds|no basis|no reason to|no question of|not going to happen|backed away from|backs away from|
 backed off|backs off|walked away from|step back from|pull back from|turned down|turns down|do not want|
 does not want|did not want|intolerable|unacceptable|inadmissible|incompatible|never going to|negative attitude|
@@ -146,6 +147,9 @@ CONDITION: Final = (
 )  # fmt: skip
 NO_CONDITION: Final = (  # before "if"
     "even", "as", "asked", "ask", "whether", "see", "know", "say", "tell", "determine", "unclear",
+    "investigate", "investigated", "investigating", "examine", "examined", "examining", "check", "checked", "checking",
+    "wonder", "wondered", "wondering", "sure", "unsure", "clear", "uncertain", "decide", "decided", "deciding", "doubt",
+    "doubts", "doubted", "question", "questioned", "matter", "matters", "care", "cares", "verify", "assess",
 )  # fmt: skip
 IRREGULAR: Final = {
     "deny": ("denies", "denied", "denying"), "ratify": ("ratifies", "ratified", "ratifying"),

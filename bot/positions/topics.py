@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Self
 
 from bot.model import MADE
+from bot.positions.clauses import clauses
 from bot.positions.issues import COMMON, ISSUE_OF, WIDE
 from bot.positions.words import Index, last_words, phrase, words
 
@@ -119,13 +120,15 @@ def made(text: str, gazetteer: Gazetteer, names: frozenset[str]) -> Issue | None
     names nothing.
     """
     held = words(text)
-    nouns = [at for at, word in enumerate(held) if word.form in ISSUE_OF]
+    bound = {at for part in clauses(text) if part.condition for at in range(part.first, part.last + 1)}
+    named = [at for at, word in enumerate(held) if word.form in ISSUE_OF]
+    nouns = [at for at in named if at not in bound] or named  # what is promised goes before what it hangs on
     narrow = [at for at in nouns if ISSUE_OF[held[at].form] not in WIDE] or nouns
     if narrow:
         at = narrow[0]
         place = _place(held, at, gazetteer, names)
         parts = [ISSUE_OF[held[at].form], *([place] if place else [])]
-        return _issue(text, parts, _name(text, held, at), {held[at].start})
+        return _issue(text, parts, _name(text, held, at), set() if at in bound else {held[at].start})
     salient = [word for word in held if _salient(word, names)]
     if not salient:
         return None

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.positions.lexicon import LEXICON
-from bot.positions.stance import EXPLICIT
+from bot.positions.stance import EVALUATION, EXPLICIT
 
 if TYPE_CHECKING:
     from bot.model import Position
@@ -23,7 +23,7 @@ def weighed(position: Position, glance: Glance) -> Position:
     was chosen on story clusters that the network was not trained on. A condition that stands in words stays one.
     """
     position = replace(position, meaning=glance.meaning)
-    if not glance.stances or position.stance == "no_comment" or position.defers_to or position.strength >= EXPLICIT:
+    if not glance.stances or position.stance == "no_comment" or position.defers_to or _shown(position):
         return position
     if position.stance == "none":
         stance = max(glance.stances, key=lambda name: glance.stances[name])
@@ -33,6 +33,11 @@ def weighed(position: Position, glance: Glance) -> Position:
     if stance == position.stance or share < _SURE or position.stance == "conditional" or _lessens(position):
         return position
     return replace(position, stance=stance, strength=min(_IMPLIED, share))
+
+
+def _shown(position: Position) -> bool:
+    """Whether words show the stance, and not merely that a report denies what was said ("did not say whether …")."""
+    return position.strength >= (EXPLICIT if position.statement.negated else EVALUATION)
 
 
 def _lessens(position: Position) -> bool:

@@ -90,6 +90,12 @@ def resolved(
     return f"{plain}{ABOUT}{about}]" if needs else plain
 
 
+def of_himself(clause: str, speaker: Party | None, gender: Literal["f", "m"] | None) -> str:
+    """A clause about whoever speaks, with the name: "whether she would sign" is asked of her."""
+    himself = Others.only(speaker if _single(speaker) else None, gender)
+    return _replace(clause, lambda _: himself)
+
+
 def _single(party: Party | None) -> bool:
     return party is not None and party.person
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from bot.model import Party, Said, Source, Span, Speaker, Statement
 from bot.statements import doubts, mandates
-from bot.statements.content import own_words, resolved
+from bot.statements.content import of_himself, own_words, resolved
 from bot.statements.dates.dating import Dating
 from bot.statements.holders.belonging import its_own
 from bot.statements.holders.deference import Deference
@@ -18,6 +18,7 @@ from bot.statements.holders.position_words import ANSWER, QUESTION
 from bot.statements.others import Others
 from bot.statements.people.cast import Cast
 from bot.statements.people.roster import Roster
+from bot.statements.polar import bare, taken
 from bot.statements.report import Report
 from bot.statements.speakers.speakers import Speakers
 from bot.statements.surroundings import Earlier, Surroundings
@@ -120,6 +121,10 @@ class _Resolution:
             until=self.surroundings.names_itself(report, party),
             earlier=self.surroundings.points_back(report, party, before),
         )
+        answer = taken(report.span.of(self.article.text), self.surroundings.asked(report))
+        content = (
+            of_himself(answer.clause, held, self.surroundings.gender(held) if held else None) if answer else content
+        )
         statement = Statement(
             source=self.source,
             kind=report.kind,
@@ -131,7 +136,7 @@ class _Resolution:
             holder=held,
             said=said,
             content=content,
-            negated=report.negated,
+            negated=report.negated != bool(answer and answer.denied),
             defers_to=self._defers_to(report, party),
             before=self.surroundings.before(report),
             after=self.surroundings.after(report),
@@ -259,7 +264,8 @@ class _Resolution:
 
     def _asked(self, report: Report) -> Span | None:
         """The question that a bare answer takes over: "Asked whether Velden would sign, he said yes"."""
-        if not ANSWER.fullmatch(self.page.view, report.span.start, report.span.end):
+        start, end = report.span.start, report.span.end
+        if not (ANSWER.fullmatch(self.page.view, start, end) or bare(self.page.view[start:end])):
             return None
         index = self.page.sentence(report.span.start)
         start = self.page.sentences[max(0, index - 1)].start

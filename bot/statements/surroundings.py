@@ -96,6 +96,12 @@ class Surroundings:
             return ""
         return self.page.sentences[index - 1].of(self.page.view)
 
+    def asked(self, report: Report) -> str:
+        """The words around a statement in which its question may stand: the sentence before, and its own."""
+        index = self.page.sentence(report.sentence.start)
+        start = self.page.sentences[max(0, index - 1)].start if index >= 0 else report.sentence.start
+        return f"{self.page.view[start : report.span.start]} {self.page.view[report.span.end : report.sentence.end]}"
+
     def before(self, report: Report) -> str:
         """The sentence before, and the question that the statement answers."""
         index = self.page.sentence(report.sentence.start)

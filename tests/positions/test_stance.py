@@ -191,3 +191,23 @@ def test_what_has_ceased_to_be_so_goes_before_what_was_said_once():
 def test_not_only_denies_nothing():
     text = "They are committing not only to troops but to weapons"
     assert read(text, {text.index("troops")}).stance == "for"
+
+
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [
+        ("We have never provided lethal arms to any party", None),
+        ("The ministry provided ambulances to the islands", None),
+        ("We support the pact provided Ostrava leaves the valley", "provided Ostrava leaves the valley"),
+        ("We will sign, provided they leave the valley", "provided they leave the valley"),
+        ("Investigators were checking if Ostrava was behind the fire", None),
+        ("It does not matter if the pact is signed in spring", None),
+        ("We will pull out if Ostrava was behind the fire", "if Ostrava was behind the fire"),
+    ],
+)
+def test_a_condition_is_told_from_what_was_provided_and_from_what_is_asked(text, condition):
+    assert read(text).condition == condition
+
+
+def test_what_was_taken_off_the_negotiating_table_is_refused():
+    assert read("The accession has been taken off the negotiating table").stance == "against"

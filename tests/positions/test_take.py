@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model import Party, Said, Source, Span, Speaker, Statement
-from bot.positions import Gazetteer, Topics, take
+from bot.opinions import Glance
+from bot.positions import Gazetteer, Topics, take, weighed
 from bot.positions.topics import MADE
 from config.schema import Proposition, Side, Topic
 
@@ -205,3 +206,25 @@ def test_words_that_lean_on_a_demand_to_drop_something_are_weak():
 def test_words_without_a_public_affair_are_filed_under_the_headlines():
     (found,) = take(told("The gentleman is mistaken", title="Havn rules out a ceasefire"), Topics.of(()), GAZETTEER)
     assert found.topic == f"{MADE}ceasefire"
+
+
+def test_what_is_promised_names_the_issue_before_what_it_hangs_on():
+    promised = one("If the budget passes, every hospital will get more nurses")
+    assert (promised.topic, promised.stance) == (f"{MADE}hospital", "conditional")
+    assert one("We will sign the river treaty only if they give up the dam").stance == "conditional"
+
+
+def test_an_issue_that_only_a_condition_names_is_no_reason_to_say_nothing():
+    assert one("The nets will come down once the quota is settled").stance == "conditional"
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("We will step back from the mediation if they go on like that", "against"),
+        ("The lake treaty is obsolete", "against"),
+        ("The lake treaty will be kept", "conditional"),
+    ],
+)
+def test_words_that_show_a_stance_go_before_the_network_and_others_do_not(words: str, kept: str) -> None:
+    assert weighed(one(words), Glance(meaning=b"", stances={"conditional": 0.95, "none": 0.05})).stance == kept

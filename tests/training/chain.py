@@ -116,7 +116,9 @@ def compared(story: Cluster, config: Config, judge: Judge, encoder: Encoder) -> 
 
 def signs(one: Position, other: Position, config: Config, verdict: Verdict) -> dict[str, float]:
     """What speaks for or against a conflict, each with its size."""
-    return comparing.comparison_signs(one, other, comparing.comparison_kind(one, other, config.sides), verdict)
+    return comparing.comparison_signs(
+        one, other, comparing.comparison_kind(one, other, config.sides), config.sides, verdict
+    )
 
 
 def near(fresh: Position, seen: Sequence[Position]) -> list[Position]:

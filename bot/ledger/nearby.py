@@ -143,20 +143,22 @@ def _chosen(ranked: Sequence[Row], blank: Sequence[Row], told_apart: Mapping[int
             left[row[_WHY]] -= 1
     for row in blank:
         remarks.setdefault(remark(row), row)
-    for row in (*ranked, *blank) if told_apart else ():
-        held = remarks.get(one := remark(row))
-        if held is not None and (row[_STRENGTH], -row[_ID]) > (held[_STRENGTH], -held[_ID]):
-            remarks[one] = row
+    for row in (*ranked, *blank):
+        report = told_apart.get(row[_ID])
+        held = report and remarks.get(report[_REMARK])
+        if report and held and (report[_STRENGTH], -row[_ID]) > (told_apart[held[_ID]][_STRENGTH], -held[_ID]):
+            remarks[report[_REMARK]] = row
     return [row[_ID] for row in remarks.values()]
 
 
 # Columns by their place: hundreds of rows are looked at, and a name would be looked up for each.
 Row: TypeAlias = tuple[Any, ...]
-_ID, _WHY, _MEANING, _STRENGTH, _UTTERANCE = range(5)
-_DAY, _REMARK = 1, slice(2, None)  # of `_TOLD_APART`
+_ID, _WHY, _MEANING, _UTTERANCE = range(4)
+_DAY, _STRENGTH, _REMARK = 1, 2, slice(3, None)  # of `_TOLD_APART`
 _TOLD_APART: Final = (
     position.id,
     position.day,
+    position.strength,
     position.utterance_id,
     position.holder_id,
     type_coerce(position.topic, Text),  # as it is stored: it is only compared
@@ -205,7 +207,6 @@ def _few(why: int, limit: int, *where: ColumnElement[bool]) -> Select[Any]:
             position.id,
             literal_column(str(why)).label("why"),
             position.meaning,
-            position.strength,
             position.utterance_id,
         )
         .select_from(schema.position)

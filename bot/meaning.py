@@ -58,9 +58,18 @@ def cosine(one: bytes, other: bytes) -> float:
     return float(left @ right) / (sqrt(square * other_square) or 1.0)
 
 
+def comparable(one: bytes, others: Sequence[bytes | None]) -> list[bool]:
+    """Of each of the others whether it is of `one_space` with a vector."""
+    length, start = len(one), one[:_MARK]
+    if length <= _MARK:
+        return [False] * len(others)
+    return [other is not None and len(other) == length and other.startswith(start) for other in others]
+
+
 def cosines(one: bytes, others: Sequence[bytes]) -> list[float]:
     """How near each of the others is to a vector, as `cosine`."""
-    fit = [other for other in others if one_space(one, other)]
+    fits = comparable(one, others)
+    fit = others if all(fits) else [other for other, known in zip(others, fits, strict=True) if known]
     if not fit:
         return [0.0] * len(others)
     import numpy as np  # noqa: PLC0415
@@ -72,7 +81,7 @@ def cosines(one: bytes, others: Sequence[bytes]) -> list[float]:
     if len(fit) == len(others):
         return near
     told = iter(near)
-    return [next(told) if one_space(one, other) else 0.0 for other in others]
+    return [next(told) if known else 0.0 for known in fits]
 
 
 @lru_cache(maxsize=1 << 10)  # a fresh one is compared with many, and many are compared with the next

@@ -237,6 +237,11 @@ class Position:
         return content_key(self.statement.key, self.holder.official or self.holder.name, self.topic, self.proposition)
 
     @property
+    def place(self) -> tuple[object, ...]:
+        """Equal for two positions exactly when their keys are, and told at once."""
+        return self.statement.place, self.holder.official or self.holder.name, self.topic, self.proposition
+
+    @property
     def voice(self) -> Party:
         """Who said it, as far as is known: the speaker, else the holder."""
         return self.claimed_by or self.statement.party or self.holder

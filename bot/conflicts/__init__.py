@@ -81,24 +81,34 @@ def candidates(
 
     With `hits` these alone: of most pairs that is told at once, without comparing their words.
     """
-    by_key = {p.key: p for p in near}
-    by_key.pop(fresh.key, None)
-    everything = [by_key[key] for key in sorted(by_key)]
+    by_place = {p.place: p for p in near}
+    by_place.pop(fresh.place, None)
+    everything = list(by_place.values())
     others = [p for p in everything if _compared(p)] if _compared(fresh) else []
     mine, ours, theirs = _related(fresh, others, sides)
-    found: list[Pair] = [
-        *told.pairs(fresh, everything, sides),
-        *reversal.pairs(fresh, mine, sides, hits=hits),
-        *same_side.pairs(fresh, ours, sides, hits=hits),
-        *denied_claim.pairs(fresh, others, sides, hits=hits),
-        *disputed.pairs(fresh, theirs, sides, hits=hits),
-        *opposing.pairs(fresh, theirs, sides),
-    ]
+    kinds: tuple[Iterable[Pair], ...] = (
+        told.pairs(fresh, everything, sides),
+        reversal.pairs(fresh, mine, sides, hits=hits),
+        same_side.pairs(fresh, ours, sides, hits=hits),
+        denied_claim.pairs(fresh, others, sides, hits=hits),
+        denied_claim.deferrals(fresh, others, sides),
+        disputed.pairs(fresh, theirs, sides, hits=hits),
+        opposing.pairs(fresh, theirs, sides),
+    )
+    # whatever the order of `near`; a key is dear, and few are left here
+    found = [pair for kind in kinds for pair in sorted(kind, key=lambda pair: _others(pair, fresh))]
     return tuple(
         pair
         for pair in found
         if (pair.hit or not hits) and _speaks(pair.earlier) and (pair.bridge or _speaks(pair.later))
     )
+
+
+def _others(pair: Pair, fresh: Position) -> tuple[str, ...]:
+    """The key of the other position of a pair; of a deferral, of what it points back to and of the claim, in turn."""
+    if pair.bridge is None:
+        return ((pair.later if pair.earlier is fresh else pair.earlier).key,)
+    return tuple("" if one is fresh else one.key for one in (pair.later, pair.bridge, pair.earlier))
 
 
 def lead(conflicts: Sequence[Conflict]) -> Conflict:

@@ -22,7 +22,7 @@ _DEFERRED = 0.02  # a refusal pointed back to counts a little less than one in t
 
 
 def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side], *, hits: bool = False) -> Iterator[Pair]:
-    """Pairs of a claim and the holder's own side: answered later (denied) or before (on record); then deferrals.
+    """Pairs of a claim and the holder's own side: answered later (denied) or before (on record).
 
     With `hits` those alone that conflict by the rules.
     """
@@ -47,7 +47,6 @@ def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side], *, h
             turn=turn,
             answer="denied" if later is answer else "on_record",
         )
-    yield from _deferrals(fresh, near, sides)
 
 
 def barred(fresh: Position, other: Position, sides: Sequence[Side]) -> str:
@@ -86,7 +85,7 @@ def _official(party: Party) -> bool:
     return party.person and any(noun in f"{party.name} {party.role or ''}".casefold() for noun in _OFFICES)
 
 
-def _deferrals(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> Iterator[Pair]:
+def deferrals(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) -> Iterator[Pair]:
     """Triples of claim, somebody of the holder's side pointing back to an official, and that official's words.
 
     Any of the three may be the fresh one.

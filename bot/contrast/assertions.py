@@ -12,7 +12,7 @@ from bot.contrast.cues import bygone, form_at, matter, narrowed, only_part, phra
 from bot.contrast.lemmas import listed
 from bot.contrast.segments import segments
 from bot.contrast.tenses import fragment, tense
-from bot.contrast.words import tokens
+from bot.contrast.words import places, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,6 +45,7 @@ class Assertion:
     """
 
     text: str
+    first: int  # its first word among those of the text
     held: tuple[Token, ...]
     content: tuple[int, ...]
     stems: frozenset[str]  # the common forms of the content
@@ -161,7 +162,8 @@ class Assertion:
 
     def words(self, first: int, last: int) -> str:
         """The words of these places as written."""
-        return self.text[self.held[first].start : self.held[last].end]
+        where = places(self.text)
+        return self.text[where[self.first + first][0] : where[self.first + last][1]]
 
 
 @lru_cache(maxsize=1 << 10)
@@ -175,7 +177,9 @@ def assertions(text: str, about: str = "", *, indirect: bool = False) -> tuple[A
     lent = matter(about) if about and _points(held) else frozenset[str]()
     others = _OTHERS.search(text) is not None
     return tuple(
-        _assertion(text, held[first:end], "were" if others else tied, lent if not first else _NONE, indirect=indirect)
+        _assertion(
+            text, first, held[first:end], "were" if others else tied, lent if not first else _NONE, indirect=indirect
+        )
         for first, end, tied in segments(text, held)
     )
 
@@ -186,23 +190,26 @@ def _points(held: Sequence[Token]) -> bool:
     return pointing and len(held) <= _BRIEF and sum(token.counts for token in held) <= _OWN
 
 
-def _assertion(text: str, held: tuple[Token, ...], tied: str, lent: frozenset[str], *, indirect: bool) -> Assertion:
+def _assertion(
+    text: str, first: int, held: tuple[Token, ...], tied: str, lent: frozenset[str], *, indirect: bool
+) -> Assertion:
     found = phrases(held)
-    taken = {place for first, last, _ in found for place in range(first, last + 1)}
-    nots = [at for at in (first for first, last, kind in found if kind == "not") if not within(held, at)]
+    taken = {place for begin, last, _ in found for place in range(begin, last + 1)}
+    nots = [at for at in (begin for begin, _, kind in found if kind == "not") if not within(held, at)]
     only = [at for at in nots if held[at].form == "not" and form_at(held, at + 1) in {"only", "just", "merely"}]
     nots = [at for at in nots if at not in only]
     turning = sum(kind == "turn" for _, _, kind in found)
     content = tuple([at for at, token in enumerate(held) if token.counts and at not in taken])
     return Assertion(
         text=text,
+        first=first,
         held=held,
         content=content,
         stems=frozenset([held[at].stem for at in content]),
         sign=(-1) ** (len(nots) + turning),
         carriers=frozenset(
-            " ".join(token.lemma for token in held[first : last + 1])
-            for first, last, kind in found
+            " ".join(token.lemma for token in held[begin : last + 1])
+            for begin, last, kind in found
             if kind in {"turn", "let"}
         ),
         frames=frozenset(kind for _, _, kind in found if kind in {"wish", "duty"}),

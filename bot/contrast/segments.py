@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from bot.contrast.lemmas import listed
+from bot.contrast.words import gaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,24 +40,24 @@ def segments(text: str, held: Sequence[Token]) -> Iterator[tuple[int, int, str]]
     """
     if not held:
         return
-    gaps = ["", *(text[one.end : other.start] for one, other in pairwise(held)), text[held[-1].end :]]  # before each
-    stops = [at for at in range(1, len(held)) if gaps[at] != " " and _STOP.search(gaps[at])]
+    between = gaps(text)
+    stops = [at for at in range(1, len(held)) if between[at] != " " and _STOP.search(between[at])]
     first = 0
     for end in (*stops, len(held)):
-        if "?" not in gaps[end]:
-            yield from _clauses(gaps, held, first, end)
+        if "?" not in between[end]:
+            yield from _clauses(between, held, first, end)
         first = end
 
 
-def _clauses(gaps: Sequence[str], held: Sequence[Token], first: int, end: int) -> Iterator[tuple[int, int, str]]:
+def _clauses(between: Sequence[str], held: Sequence[Token], first: int, end: int) -> Iterator[tuple[int, int, str]]:
     supposed = held[first].form in _SUPPOSE
     parts: list[tuple[int, int, str]] = []  # kind: "" asserts, "if" binds, "even" concedes
     start, kind = first, _kind(held, first)
     for at in range(first + 1, end):
         form = held[at].form
-        if gaps[at] == " " and form not in _PARTING:
+        if between[at] == " " and form not in _PARTING:
             continue
-        comma = "," in gaps[at] and not _aside(gaps, held, at)
+        comma = "," in between[at] and not _aside(between, held, at)
         turn = _kind(held, at)
         if turn and not (turn in {"if", "until"} and kind in {"even", "only"}):
             parts.append((start, at, kind))
@@ -73,10 +73,10 @@ def _clauses(gaps: Sequence[str], held: Sequence[Token], first: int, end: int) -
             yield start, stop, tied
 
 
-def _aside(gaps: Sequence[str], held: Sequence[Token], at: int) -> bool:
+def _aside(between: Sequence[str], held: Sequence[Token], at: int) -> bool:
     """Whether an opinion is only put in between: "the toll, I think, is too high"."""
     said = held[at].form in {"i", "we"} and at + 2 < len(held) and held[at + 1].form in _OPINES
-    return said and "," in gaps[at + 2]
+    return said and "," in between[at + 2]
 
 
 def _kind(held: Sequence[Token], at: int) -> str:

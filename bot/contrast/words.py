@@ -1,9 +1,9 @@
-"""A text as words, each with what is told of it wherever it stands."""
+"""A text as words, each with what is told of it wherever it stands: once for all texts."""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from bot.contrast.lemmas import land, lemma, listed
@@ -22,15 +22,13 @@ nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand 
 january february march april june july august september october november december""")
 
 
-class Token(NamedTuple):  # made for each word, and several times as fast as a frozen dataclass
-    """A word: its place, as written in lower case, its common form, and what else is told of it.
+class Token(NamedTuple):
+    """A word as written in lower case, its common form, and what else is told of it wherever it stands.
 
     `stem` is its common form, or that of the words that mean the same. `keys` are the forms under which another word
     meets it.
     """
 
-    start: int
-    end: int
     form: str
     lemma: str
     stem: str
@@ -45,27 +43,40 @@ class Token(NamedTuple):  # made for each word, and several times as fast as a f
         return land(self.form)
 
 
-_token: Final = partial(tuple.__new__, Token)  # as its own maker does, without going through it for each word
-
-
 @lru_cache(maxsize=1 << 9)
 def tokens(text: str) -> tuple[Token, ...]:
     """The words of a text in order, contractions opened."""
-    return tuple([_token((*match.span(), *told)) for match in _WORD.finditer(text) for told in _read(match[0])])
+    return tuple([token for raw in _WORD.findall(text) for token in _read(raw)])
+
+
+def gaps(text: str) -> list[str]:
+    """What stands before each of its `tokens`, and behind the last; nothing inside of a contraction."""
+    found = _WORD.split(text)
+    if len(found) == len(tokens(text)) + 1:
+        return found
+    told = found[:1]
+    for raw, behind in zip(_WORD.findall(text), found[1:], strict=True):
+        told += [*[""] * (len(_read(raw)) - 1), behind]
+    return told
+
+
+def places(text: str) -> list[tuple[int, int]]:
+    """Where each of its `tokens` begins and ends; the parts of a contraction in one place."""
+    return [match.span() for match in _WORD.finditer(text) for _ in _read(match[0])]
 
 
 @lru_cache(maxsize=1 << 13)
-def _read(raw: str) -> tuple[tuple[str, str, str, frozenset[str], bool, bool, bool], ...]:
-    """Of each form of a word as written what its token says, but for its place."""
+def _read(raw: str) -> tuple[Token, ...]:
+    """The tokens of a word as written: of a contraction two."""
     capital = raw[:1].isupper()
-    return tuple(_of_form(form, capital=capital) for form in _forms(raw.replace("’", "'").casefold()))
+    return tuple(_token(form, capital=capital) for form in _forms(raw.replace("’", "'").casefold()))
 
 
-def _of_form(form: str, *, capital: bool) -> tuple[str, str, str, frozenset[str], bool, bool, bool]:
+def _token(form: str, *, capital: bool) -> Token:
     common, first = lemma(form), form in _NAMES_SELF
     stem = ALIKE.get(common, common)
     keys = frozenset({stem, land(form)}) if capital else frozenset({stem})
-    return form, common, stem, keys, capital, first, first or _bears(form, common)
+    return Token(form, common, stem, keys, capital, first, first or _bears(form, common))
 
 
 def _forms(raw: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select, union_all
+from sqlalchemy import ColumnElement, case, func, or_, select, union_all
 
 from bot.ledger import schema
 from bot.ledger.correction_tables import correction
@@ -34,6 +34,12 @@ REPLACED = ("changed", "mended", "withdrawn")  # something else is on record in 
 
 _done = case((_corrected.field == "withdrawn", "withdrawn"), else_="mended")
 BECAME = func.coalesce(_by_people(_done), _latest(_fate.became), "kept")  # people first; the latest fate holds
+# Whether anything was done to it, or a later version looked at: to ask what of every row takes three times as long.
+TOUCHED = or_(
+    select(_corrected.id).where(_corrected.statement_id == _statement.id).correlate(schema.statement).exists(),
+    select(_fate.id).where(_fate.statement_id == _statement.id).correlate(schema.statement).exists(),
+).label("touched")
+AS_READ = ("kept", None)  # what `COLUMNS` give for what is not touched
 COLUMNS = (BECAME.label("became"), func.coalesce(_by_people(_corrected.at), _latest(_fate.at)).label("became_at"))
 
 

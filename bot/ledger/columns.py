@@ -64,6 +64,14 @@ class Moment(TypeDecorator[datetime]):
             return None
         return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
 
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None] | None:
+        """The same at once: a position has three of these."""
+        return _in_utc if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
+
+def _in_utc(value: str | None) -> datetime | None:
+    return None if value is None else datetime.fromisoformat(f"{value}+00:00")
+
 
 # Neither database can hold a lone surrogate, nor PostgreSQL a NUL; offsets demand that a text comes back unchanged.
 # Such characters are written as U+FDD0 (a noncharacter, itself escaped) and four hexadecimal digits.

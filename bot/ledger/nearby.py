@@ -7,17 +7,17 @@ first, and only what is chosen is loaded.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Connection,
     Dialect,
-    Row,
     Select,
     Text,
     bindparam,
@@ -34,7 +34,7 @@ from bot.ledger.loaded import Loaded, Told
 from bot.ledger.newest import SOON, by_day
 from bot.ledger.one_person import OnePerson
 from bot.ledger.prepared import Asked, kind
-from bot.ledger.rows import load_positions, position, statement
+from bot.ledger.rows import by_ids, load_positions, places, position, statement
 from bot.model import Position
 
 NEWEST: Final = 30  # rows of a relation that are looked at because they are new
@@ -99,45 +99,76 @@ def _by_meaning(  # noqa: PLR0917 - what it is asked with, each once
         **{f"cell{at}": cell for at, cell in enumerate(cells)},
     }
     rows = {row[_ID]: row for row in reversed(query.rows(connection, given | asked))}  # the first reason holds
-    known: list[Row[Any]] = []
-    blank: list[Row[Any]] = []
-    for row in rows.values():
-        (known if row[_MEANING] and meaning.one_space(fresh.meaning, row[_MEANING]) else blank).append(row)
+    known: list[Row] = []
+    blank: list[Row] = []
+    fit = meaning.comparable(fresh.meaning, [row[_MEANING] for row in rows.values()])
+    for row, fits in zip(rows.values(), fit, strict=True):
+        (known if fits else blank).append(row)
     nearness = meaning.cosines(fresh.meaning, [row[_MEANING] for row in known])
     order = sorted(range(len(known)), key=lambda at: (-nearness[at], known[at][_ID]))
     ranked = [known[at] for at in order]
-    blank.sort(key=lambda row: (row[_DAY], row[_ID]), reverse=True)
+    remarks = _remarks(connection, rows.values(), blank)
+    blank.sort(key=lambda row: (remarks[row[_ID]][_DAY], row[_ID]), reverse=True)
     while True:
-        chosen = _chosen(ranked, blank)
+        chosen = _chosen(ranked, blank, remarks)
         found, gone = loaded.take(connection, chosen, told)
         if not gone:
             return tuple(found[number] for number in chosen)
         ranked, blank = ([row for row in some if row[_ID] not in gone] for some in (ranked, blank))
 
 
-def _chosen(ranked: Sequence[Row[Any]], blank: Sequence[Row[Any]]) -> list[int]:
+def _remarks(connection: Connection, rows: Collection[Row], blank: Sequence[Row]) -> dict[int, Row]:
+    """By id, what tells one report from another one of the same remark; only of rows that need it.
+
+    Most are the only one of their remark: to ask all of them for their words would take as long as all else.
+    """
+    reports = Counter([row[_UTTERANCE] for row in rows])
+    several = [row[_ID] for row in rows if reports[row[_UTTERANCE]] > 1]
+    asked = by_ids(connection, _told_apart, [*several, *(row[_ID] for row in blank)])
+    return {row[_ID]: tuple(row) for row in asked}
+
+
+def _chosen(ranked: Sequence[Row], blank: Sequence[Row], told_apart: Mapping[int, Row]) -> list[int]:
     """The ids of the first of each kind, a remark once, as its surest report; all of the blank ones behind them."""
+
+    def remark(row: Row) -> Hashable:
+        several = told_apart.get(row[_ID])
+        return row[_UTTERANCE] if several is None else several[_REMARK]
+
     left = dict(LOADED)
-    remarks: dict[tuple[Any, ...], Row[Any]] = {}
+    remarks: dict[Hashable, Row] = {}
     for row in ranked:
-        if left[row[_WHY]] and (remark := tuple(row[_REMARK])) not in remarks:
-            remarks[remark] = row
+        if left[row[_WHY]] and (one := remark(row)) not in remarks:
+            remarks[one] = row
             left[row[_WHY]] -= 1
     for row in blank:
-        remarks.setdefault(tuple(row[_REMARK]), row)
-    told = {remark[0] for remark in remarks}
+        remarks.setdefault(remark(row), row)
     for row in (*ranked, *blank):
-        if row[_UTTERANCE] not in told:
-            continue
-        held = remarks.get(remark := tuple(row[_REMARK]))
-        if held is not None and (row[_STRENGTH], -row[_ID]) > (held[_STRENGTH], -held[_ID]):
-            remarks[remark] = row
+        report = told_apart.get(row[_ID])
+        held = report and remarks.get(report[_REMARK])
+        if report and held and (report[_STRENGTH], -row[_ID]) > (told_apart[held[_ID]][_STRENGTH], -held[_ID]):
+            remarks[report[_REMARK]] = row
     return [row[_ID] for row in remarks.values()]
 
 
 # Columns by their place: hundreds of rows are looked at, and a name would be looked up for each.
-_ID, _WHY, _MEANING, _STRENGTH, _DAY, _UTTERANCE = range(6)
-_REMARK = slice(_UTTERANCE, _UTTERANCE + 4)
+Row: TypeAlias = tuple[Any, ...]
+_ID, _WHY, _MEANING, _UTTERANCE = range(4)
+_DAY, _STRENGTH, _REMARK = 1, 2, slice(3, None)  # of `_TOLD_APART`
+_TOLD_APART: Final = (
+    position.id,
+    position.day,
+    position.strength,
+    position.utterance_id,
+    position.holder_id,
+    type_coerce(position.topic, Text),  # as it is stored: it is only compared
+    type_coerce(position.proposition, Text),
+)
+
+
+@lru_cache(maxsize=16)
+def _told_apart(dialect: Dialect, count: int) -> Asked:
+    return Asked.of(select(*_TOLD_APART).where(position.id.in_(places(count))), dialect)
 
 
 @lru_cache(maxsize=32)
@@ -176,12 +207,7 @@ def _few(why: int, limit: int, *where: ColumnElement[bool]) -> Select[Any]:
             position.id,
             literal_column(str(why)).label("why"),
             position.meaning,
-            position.strength,
-            position.day,
             position.utterance_id,
-            position.holder_id,
-            type_coerce(position.topic, Text).label("topic"),  # as it is stored: it is only compared
-            type_coerce(position.proposition, Text).label("proposition"),
         )
         .select_from(schema.position)
         .where(*where, *SOON)

@@ -11,14 +11,14 @@ from sqlalchemy import Connection, select
 
 from bot.ledger import office_tables as tables
 from bot.ledger.engine import Opened
-from bot.ledger.prepared import added
+from bot.ledger.prepared import added, asked
 
 What = Literal["side", "person", "alias", "role", "undone"]
 
 MERGED = "merged"  # in the content of an alias: the id of the entry that turned out to be the same person
 _LEFT_OUT = "merges_left_out"  # of a connection: numbers of changes that make no sense over the files as they are
 _row = tables.roster_change.c
-_CHANGES = select(tables.roster_change).order_by(_row.id)
+_CHANGES = select(_row.id, _row.what, _row.subject, _row.content, _row.by, _row.at, _row.undoes_id).order_by(_row.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,14 +92,6 @@ def stands_for(connection: Connection) -> dict[str, str]:
 
 def _changes(connection: Connection) -> tuple[RosterChange, ...]:
     return tuple(
-        RosterChange(
-            what=row[_row.what],
-            subject=row[_row.subject],
-            content=dict(row[_row.content]),
-            by=row[_row.by],
-            at=row[_row.at],
-            number=row[_row.id],
-            undoes=row[_row.undoes_id],
-        )
-        for row in connection.execute(_CHANGES).mappings()
+        RosterChange(what=what, subject=subject, content=dict(content), by=by, at=at, number=number, undoes=undoes)
+        for number, what, subject, content, by, at, undoes in asked(connection, _CHANGES).each(connection, {})
     )

@@ -7,9 +7,10 @@ from dataclasses import asdict
 from datetime import date
 from functools import lru_cache
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import (
+    BindParameter,
     Connection,
     Dialect,
     Select,
@@ -271,29 +272,51 @@ def _as_held(column: Any) -> Any:  # noqa: ANN401 - a column, whatever it holds
     return type_coerce(column, held.Held(_HELD[column])) if column in _HELD else column
 
 
+_Asks: TypeAlias = Callable[[Dialect, int], Asked]  # what is asked of so many rows, for one kind of database
+
+
+def places(count: int) -> list[BindParameter[int]]:
+    """Where so many ids stand in a query of `by_ids`."""
+    return [bindparam(f"id{at}", type_=Big) for at in range(count)]
+
+
+def by_ids(connection: Connection, asks: _Asks, ids: Iterable[int]) -> Iterator[list[Any]]:
+    """What a query with `places` gives for the rows with these ids."""
+    wanted = sorted(set(ids))
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = wanted[start : start + _AT_ONCE]
+        count = next(many for many in _MANY if many >= len(some))
+        some += some[-1:] * (count - len(some))  # few numbers of places: a database keeps what it knows of a query
+        yield from asks(kind(connection), count).each(connection, {f"id{at}": one for at, one in enumerate(some)})
+
+
 @lru_cache(maxsize=32)
-def _with_ids(dialect: Dialect, count: int) -> Asked:
-    """What `as_position` reads of so many positions, and no more."""
+def _positions(dialect: Dialect, count: int) -> Asked:
+    """What `as_position` reads of so many positions, but for what became of their words: only whether anything did."""
     told = (
-        select(*_FIRST, *map(_as_held, (*_OF_POSITION, *SOURCE[1:], *_OF_STATEMENT)), *amended.COLUMNS)
+        select(*_FIRST, *map(_as_held, (*_OF_POSITION, *SOURCE[1:], *_OF_STATEMENT)), amended.TOUCHED)
         .select_from(schema.position)
         .join(schema.statement, position.statement_id == statement.id)
         .join(schema.article, statement.article_id == article.id)
-        .where(position.id.in_([bindparam(f"id{at}", type_=Big) for at in range(count)]))
+        .where(position.id.in_(places(count)))
     )
     return Asked.of(told, dialect)
 
 
-def rows_of(connection: Connection, ids: Iterable[int]) -> Iterator[Sequence[Any]]:
+@lru_cache(maxsize=32)
+def _became(dialect: Dialect, count: int) -> Asked:
+    told = select(position.id, *amended.COLUMNS).join(schema.statement, position.statement_id == statement.id)
+    return Asked.of(told.where(position.id.in_(places(count))), dialect)
+
+
+def rows_of(connection: Connection, ids: Iterable[int]) -> list[list[Any]]:
     """The rows of the positions with these ids for `as_position`: id and article first, at last what became of it."""
-    wanted = sorted(set(ids))
-    for start in range(0, len(wanted), _AT_ONCE):
-        some = wanted[start : start + _AT_ONCE]
-        places = next(many for many in _MANY if many >= len(some))
-        some += some[-1:] * (places - len(some))  # few numbers of places: a database keeps what it knows of a query
-        yield from _with_ids(kind(connection), places).each(
-            connection, {f"id{at}": number for at, number in enumerate(some)}
-        )
+    rows = list(by_ids(connection, _positions, ids))
+    touched = [row[0] for row in rows if row.pop()]
+    became = {row[0]: row[1:] for row in by_ids(connection, _became, touched)}
+    for row in rows:
+        row.extend(became.get(row[0], amended.AS_READ))
+    return rows
 
 
 def load_positions(connection: Connection, ids: Iterable[int]) -> dict[int, Position]:

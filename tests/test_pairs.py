@@ -10,7 +10,7 @@ import pytest
 from bot import pairs
 from bot.opinions import NO_OPINION, Verdict
 from bot.statements import Roster
-from config.schema import Config, Mandate, Official, Side
+from config.schema import Config, Mandate, Official, Proposition, Side, Topic
 
 CONFIG = Config(
     sides=(Side(id="norrland", name="Norrland"), Side(id="ostrava", name="Ostrava")),
@@ -169,3 +169,12 @@ def test_what_one_side_tells_of_a_third_is_hardly_at_odds_with_its_own_position(
         pairs.compare(CLAIM, mine, CONFIG, ROSTER).score
         < pairs.compare(replace(CLAIM, holder="Mara Velden"), mine, CONFIG, ROSTER).score
     )
+
+
+def test_what_the_configuration_files_under_two_propositions_is_hardly_a_conflict():
+    guards = Proposition(id="guards", text="Guards come", words=(("guards",),))
+    toll = Proposition(id="toll", text="The toll stays", words=(("toll",),))
+    known = CONFIG.model_copy(update={"topics": (Topic(id="road", name="The road", propositions=(guards, toll)),)})
+    mine = pairs.Face(quote="We accept guards on the road", speaker="Mara Velden", said_on=date(2031, 2, 1))
+    later = pairs.Face(quote="We reject the toll on the road", speaker="Mara Velden", said_on=date(2031, 2, 9))
+    assert pairs.compare(mine, later, known, ROSTER).score < pairs.compare(mine, later, CONFIG, ROSTER).score - 0.2

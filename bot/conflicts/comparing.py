@@ -15,6 +15,7 @@ from bot.conflicts.opposition import EXPLICIT, agree, in_words, opposed
 from bot.conflicts.scope import numbers_differ
 from bot.conflicts.turned import turned
 from bot.meaning import cosine
+from bot.model import MADE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +43,7 @@ _WEIGHTS: Final = {
     "one side's words on a third": -1.4,
     "two sides' words on others": -0.7,
     "one side, of nothing that both name": -0.7,
+    "filed apart": -2.0,  # set by hand: in the walk they are not linked at all
     "a claim and an answer": 0.4,
     "a claim and an answer, one of which says no": 0.4,
     "one voice has turned": 1.4,
@@ -122,6 +124,7 @@ def comparison_signs(
         "two sides": float(kind == "opposed"),
         "one side": float(kind == "same_side"),
         "one side, nothing opposed": float(kind == "same_side" and not contrary),
+        "filed apart": float(_filed_apart(one, other)),
         "one side's words on a third": float(ours and claims > 0),
         "two sides' words on others": float(not ours and claims == 2),
         "one side, of nothing that both name": float(kind == "same_side" and one_no and not _shared(one, other)),
@@ -131,6 +134,12 @@ def comparison_signs(
         "shared words": min(len(linked.shared), _MANY) / _MANY,
         "shared matter": linked.score,
     }
+
+
+def _filed_apart(one: Position, other: Position) -> bool:
+    """Whether the configuration names the proposition of each, and they are two."""
+    made = any(position.proposition.startswith(MADE) for position in (one, other))
+    return not made and one.proposition != other.proposition
 
 
 def _laid(one: Position, other: Position, sides: Sequence[Side]) -> dict[str, float]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _HARD = re.compile(r"[.;:!?…\n](?!\d)")
 _JOINERS = listed("but however although though whereas because when")
 _AFTER_COMMA = listed("and or yet while which who so as let i we he she they it this that")
+_LISTS = ("and", "or")  # "the league, its members, or volunteers": no clause of their own
 _SOFT = re.compile(r",")
 
 
@@ -94,7 +95,7 @@ def _breaks(text: str, held: Sequence[Word], at: int) -> bool:
     if _aside(text, held, at):
         return False
     following = {word.form for word in held[at : at + 2]}
-    return held[at].form in _AFTER_COMMA and (held[at].form != "and" or bool(following & (_SUBJECTS | _NOBODY)))
+    return held[at].form in _AFTER_COMMA and (held[at].form not in _LISTS or bool(following & (_SUBJECTS | _NOBODY)))
 
 
 def _aside(text: str, held: Sequence[Word], at: int) -> bool:

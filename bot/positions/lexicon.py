@@ -77,7 +77,12 @@ incompetence|illusion|delusion|suicidal|outrageous|inexcusable|senseless|pure sp
 appalling|atrocious|abysmal|deplorable|despicable|pathetic|foolish|stupid|unwise|ill considered|ill advised|
 madness|folly|farce|farcical|sham|worthless|hopeless|futile|doomed|pipe dream|fantasy|catastrophe|catastrophic|
 calamity|indefensible|unforgivable|unnecessary|excessive|disproportionate|flawed|toothless|shortsighted|misguided|
-wrongheaded|self defeating|intrusive|draconian|discriminatory"""
+wrongheaded|self defeating|intrusive|draconian|discriminatory|lead to war|leads to war|lead to a war|lead to world war|
+lead to conflict|lead to disaster|lead to chaos|mean war|means war|start a war|participant in the conflict|
+participants in the conflict|participant in the war|participants in the war|dragged into|drawn into|
+do more harm|does more harm|did more harm|do harm|does harm|harms|
+play into the hands|plays into the hands|recipe for|slippery slope|backfire|backfires|destabilise|destabilises|
+destabilize|destabilizes|destabilising|destabilizing"""
 _OPEN = """
 open to|openness to|openness|rule nothing out|ruling nothing out|
 is on the table|are on the table|remains on the table|would consider|will consider|

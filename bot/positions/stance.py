@@ -23,11 +23,14 @@ _REACH = 4  # words over which a negator still flips the next operator
 _RIGHT = 2  # words: "without ever agreeing", but "without preconditions to allow for talks"
 _CHAIN = 6  # words between two operators that act on each other ("refused to rule out")
 _PASSES = listed("""is are was were be been being remain remains remained called call calling calls as seem seems
-find finds found consider considers considered sounds looks think thinks became become it them that this""")
+find finds found consider considers considered sounds looks think thinks became become it them that this
+constitute constitutes constituted represent represents represented pose poses posed amounts amounted""")
+_DOES = ("lead", "mean war", "means war", "start a war", "do ", "does ", "did ", "harms", "backfire", "play")  # verbs
 _BINDS = ("if ", "provided", "so long as", "as long as", "on condition", "on the understanding")
 _CLAIMS = listed("allegation allegations accusation accusations claim claims charges reports suggestions assertions")
 _DEMANDS = ("must", "should", "ought to", "need to", "needs to", "has to", "have to")
 _PREDICATE = 20  # words from the issue to what is said of it, long insertions between
+_INSERTED = 26  # the same for a judgement that is passed: "the posting, whether under …, would make them hostile"
 _MIXED = 0.25  # off where two clauses point two ways
 _SCATTERED = 0.3  # off where no clause names the whole issue
 _BEHIND = 3  # words between the issue and a "less" verb behind it
@@ -170,7 +173,7 @@ def _sign(part: Clause, scene: _Scene) -> _Sign:
             operators=_texts([*governing, *less]),
             whose=subject(part, governing[0], scene.held, scene.named),
         )
-    judged = [op for op in part.operators if op.kind in {"good", "bad"} and _judges(op, mine, scene.held)]
+    judged = [op for op in part.operators if op.kind in {"good", "bad"} and _judges(part, op, mine, scene.held)]
     less = _less(part, mine, after=part.first - 1) if target is not None else []
     if judged and not less:
         op = judged[0]
@@ -234,19 +237,20 @@ def _governing(stance: list[Operator], focus: list[int], held: Sequence[Word]) -
     return chain
 
 
-def _judges(op: Operator, focus: list[int], held: Sequence[Word]) -> bool:
+def _judges(part: Clause, op: Operator, focus: list[int], held: Sequence[Word]) -> bool:
     """Whether a judgement is on the issue: "the plan is dangerous", "a dangerous plan", not "harmful to the talks".
 
     "It is dangerous for us to hold talks" judges what stands further behind.
     """
     ahead = _FAR if "it" in {word.form for word in held[max(0, op.first - _REACH) : op.first]} else _BEHIND
-    return not focus or any(-_FAR <= place - op.last <= ahead for place in focus)
+    behind = _INSERTED if _predicates(part, op, held) else _FAR
+    return not focus or any(-behind <= place - op.last <= ahead for place in focus)
 
 
 def _predicates(part: Clause, op: Operator, held: Sequence[Word]) -> bool:
     """Whether a judgement is passed: "it is fake", "called it fake", "Nonsense"; "fake reviews" only says which."""
     before = {held[place].form for place in range(max(part.first, op.first - _REACH), op.first)}
-    return op.first - part.first <= 1 or bool(before & _PASSES)
+    return op.first - part.first <= 1 or bool(before & _PASSES) or op.text.startswith(_DOES)
 
 
 def _close(op: Operator, focus: list[int], words_apart: int) -> bool:

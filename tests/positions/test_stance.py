@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.positions.clauses import clauses
 from bot.positions.pointing import points_back
-from bot.positions.stance import EXPLICIT, read
+from bot.positions.stance import EVALUATION, EXPLICIT, read
 
 TROOPS = "troops"
 
@@ -211,3 +212,25 @@ def test_a_condition_is_told_from_what_was_provided_and_from_what_is_asked(text,
 
 def test_what_was_taken_off_the_negotiating_table_is_refused():
     assert read("The accession has been taken off the negotiating table").stance == "against"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A foreign garrison in the valley could lead to war",
+        "The posting of scouts on the ridge, whether under the flag of the League, its members, or volunteers, would"
+        " make them participants in the conflict",
+        "Any garrison in the valley would constitute a threat to the islands",
+        "The levy does more harm than good",
+    ],
+)
+def test_who_warns_of_what_follows_is_against_it(text):
+    focus = {text.index(word) for word in ("garrison", "posting", "levy") if word in text}
+    found = read(text, focus)
+    assert found.stance == "against"
+    assert found.strength >= EVALUATION
+
+
+def test_a_list_with_a_comma_before_its_last_part_is_one_clause():
+    assert len(clauses("We will invite the League, its members, or both islands to the talks")) == 1
+    assert len(clauses("We will invite the League, or we will stay at home")) == 2

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.opinions import Encoder, Judge, Reader
     from bot.reading import Heard
     from config.schema import Config
-    from watchers.model import Article
+    from watchers.model import Article, Look
 
 
 _AMENDED = "the article first had other words here"
@@ -65,20 +65,24 @@ class Pipeline:
         """The statements of an article in text order, each with the positions it shows; nothing is stored."""
         return self._reading.all(article)
 
-    def record(self, article: Article, ledger: Ledger, *, now: datetime, quiet: bool = False) -> Recorded:
+    def record(
+        self, article: Article, ledger: Ledger, *, now: datetime, quiet: bool = False, look: Look | None = None
+    ) -> Recorded:
         """Put an article on record with everything that follows from it, or nothing at all if anything fails.
 
-        `quiet` stores the conflicts but addresses them to nobody (the first poll of a feed).
+        `quiet` stores the conflicts but addresses them to nobody (the first poll of a feed); `look` is what the feed
+        says of it.
         """
         with ledger.work() as work:
             if work.knows(article):
+                work.looked(article, look)
                 work.commit()  # it may be known under a new identity or from one more source
                 return Recorded(known=True)
         reading = self._reading.counting(article)  # before the transaction: others wait to write meanwhile
 
         def act() -> Recorded:
             with ledger.work() as work:
-                return self._record(article, reading, work, now=now, quiet=quiet)
+                return self._record(article, reading, work, now=now, quiet=quiet, look=look)
 
         return self._unhurried(act)
 
@@ -99,14 +103,17 @@ class Pipeline:
         *,
         now: datetime,
         quiet: bool,
+        look: Look | None = None,
         carried: Sequence[tuple[Statement, bool]] = (),
     ) -> Recorded:
         """`carried` is what was told, and whether it stands, by the text of another outlet that this one had before."""
         if work.knows(article):
+            work.looked(article, look)
             work.commit()  # it may be known under a new identity or from one more source
             return Recorded(known=True)
         aside = statements.unreadable(article)
         work.article(replace(article, notes=article.notes + statements.partly_read(article, len(reading))), aside)
+        work.looked(article, look)
         replaced = _replaced(_alignment(carried, reading, article))
         fresh, known = self._take_down(reading, work, replaced)
         found = self._find(fresh, known, _day(article), work)

@@ -11,11 +11,11 @@ from bot.ledger import LedgerError, Unproven
 from watchers.errors import NotOnRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from bot.ledger import Ledger
-    from watchers.model import Begun, Entry, FeedState, Look
+    from watchers.model import Begun, Entry, FeedState, Known, Look
 
 
 class Remembered:
@@ -32,29 +32,33 @@ class Remembered:
         with on_record():
             self._ledger.save_feed_state(state, seen)
 
+    def save_quiet_polls(self, polls: Sequence[tuple[FeedState, FeedState]]) -> None:
+        with on_record():
+            self._ledger.save_quiet_polls(polls)
+
     def feed_seen(self, feed: str) -> str:
         with on_record():
             return self._ledger.feed_seen(feed)
 
-    def known_keys(self, keys: tuple[str, ...]) -> frozenset[str]:
+    def known(self, feed: str, keys: tuple[str, ...]) -> Known:
         with on_record():
-            return self._ledger.known_keys(keys)
-
-    def looks(self, feed: str, keys: tuple[str, ...]) -> dict[str, Look | None]:
-        with on_record():
-            return self._ledger.looks(feed, keys)
+            return self._ledger.known(feed, keys)
 
     def save_look(self, entry: Entry, look: Look) -> None:
         with on_record():
             self._ledger.save_look(entry, look)
 
+    def poll_begun(self, feed: str) -> bool:
+        with on_record():
+            return self._ledger.poll_begun(feed)
+
     def entry_begun(self, entry: Entry, now: datetime, *, quiet: bool = False) -> Begun:
         with on_record():
             return self._ledger.entry_begun(entry, now, quiet=quiet)
 
-    def entry_failed(self, entry: Entry, reason: str, now: datetime) -> None:
+    def entry_failed(self, entry: Entry, reason: str, now: datetime, *, quiet: bool = False) -> None:
         with on_record():
-            self._ledger.entry_failed(entry, reason, now)
+            self._ledger.entry_failed(entry, reason, now, quiet=quiet)
 
     def entry_waits(self, entry: Entry) -> None:
         with on_record():

@@ -30,6 +30,7 @@ from bot.wellbeing import Wellbeing
 from watchers.child import ParserChild
 from watchers.fetch import Downloader
 from watchers.schedule import Schedule
+from watchers.states import Gathered
 from watchers.watcher import Watcher
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ if TYPE_CHECKING:
     from bot.pipeline import Recorded
     from config.load import Secrets
     from config.schema import Config, Feed, SlackSettings
-    from watchers.model import Article
+    from watchers.model import Article, Look
+    from watchers.states import States
 
 log = logging.getLogger(__name__)
 
@@ -114,8 +116,12 @@ class Service:
             parser = ParserChild(seconds=settings.fetching.parse_seconds)
             stack.push_async_callback(parser.close)
 
+            states = Gathered(Remembered(ledger))  # nobody else polls these feeds
+            stack.push_async_callback(states.close)
+
             def made(feed: Feed, past: Past | None) -> Watcher:
-                return self._watcher(ledger, downloader, parser, feed, past)
+                states.forget(feed.id)
+                return self._watcher(feed, past, ledger=ledger, states=states, downloader=downloader, parser=parser)
 
             schedule = Schedule((), settings.polling)
             places = self._reachable
@@ -200,7 +206,14 @@ class Service:
                 self._slack.use(config)
 
     def _watcher(
-        self, ledger: Ledger, downloader: Downloader, parser: ParserChild, feed: Feed, past: Past | None
+        self,
+        feed: Feed,
+        past: Past | None,
+        *,
+        ledger: Ledger,
+        states: States,
+        downloader: Downloader,
+        parser: ParserChild,
     ) -> Watcher:
         """A watcher of one feed. One that was added in Slack begins in silence, whatever the settings say."""
         settings = self._config.settings
@@ -214,13 +227,15 @@ class Service:
             receive=self.receive,
             downloader=downloader,
             parser=parser,
+            states=states,
             skip_past=past == "skip",
         )
 
-    async def receive(self, article: Article, *, quiet: bool, again: bool = False) -> None:
+    async def receive(self, article: Article, *, quiet: bool, look: Look | None = None, again: bool = False) -> None:
         """Take an article from a watcher: it is on record when this returns, with its alerts in the outbox."""
         assert self.ledger is not None  # noqa: S101  watchers start after the ledger
-        take = partial(self._pipeline.revise if again else self._pipeline.record, article, self.ledger, quiet=quiet)
+        record = self._pipeline.revise if again else partial(self._pipeline.record, look=look)
+        take = partial(record, article, self.ledger, quiet=quiet)
         with on_record():
             recorded = await self._turn(lambda: take(now=datetime.now(UTC)))  # digests may be made while it waits
         _tell(article.url or article.id, recorded)

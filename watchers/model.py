@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, Protocol
@@ -107,6 +108,14 @@ class Begun(NamedTuple):
     quiet: bool
 
 
+class Known(NamedTuple):
+    """What is known under some keys."""
+
+    looks: Mapping[str, Look | None]  # those of articles on record, with the feed's last look at it, if there was one
+    given_up: frozenset[str]
+    tried: frozenset[str]  # those of entries that were begun, are not on record, and may be tried again
+
+
 class FeedRecord(Protocol):
     """What the watchers need remembered; the ledger implements it. Every method blocks: call it off the event loop."""
 
@@ -115,19 +124,25 @@ class FeedRecord(Protocol):
         ...
 
     def save_feed_state(self, state: FeedState, seen: str | None = None) -> None:
-        """Store the state, replacing the one before; with it what to remember of the document, unless that is None."""
+        """Store the state, replacing the one before; with it what to remember of the document, unless that is None.
+
+        The poll that was begun is over.
+        """
+        ...
+
+    def save_quiet_polls(self, polls: Sequence[tuple[FeedState, FeedState]]) -> None:
+        """Store of each feed when it was polled: the state before and that after, of which only the times differ.
+
+        Where another state was stored meanwhile, it stays.
+        """
         ...
 
     def feed_seen(self, feed: str) -> str:
         """What is remembered of the feed's latest document (`watchers.seen`), empty for nothing."""
         ...
 
-    def known_keys(self, keys: tuple[str, ...]) -> frozenset[str]:
-        """Those of `keys` that belong to an article on record or to an entry given up on."""
-        ...
-
-    def looks(self, feed: str, keys: tuple[str, ...]) -> dict[str, Look | None]:
-        """Those of `keys` that belong to an article on record, with the feed's last look at it, if there was one."""
+    def known(self, feed: str, keys: tuple[str, ...]) -> Known:
+        """What is known under `keys`, with the feed's looks at the articles."""
         ...
 
     def save_look(self, entry: Entry, look: Look) -> None:
@@ -137,12 +152,19 @@ class FeedRecord(Protocol):
         """
         ...
 
+    def poll_begun(self, feed: str) -> bool:
+        """Note that entries of the feed are about to be read; whether that was noted before and no state stored since.
+
+        Then the program ended in the midst of it, and one of them may have been why.
+        """
+        ...
+
     def entry_begun(self, entry: Entry, now: datetime, *, quiet: bool = False) -> Begun:
         """Count an attempt to read an entry, before it is made; `quiet` is remembered of the first."""
         ...
 
-    def entry_failed(self, entry: Entry, reason: str, now: datetime) -> None:
-        """Say why the attempt that was begun failed."""
+    def entry_failed(self, entry: Entry, reason: str, now: datetime, *, quiet: bool = False) -> None:
+        """Say why the attempt failed, which counts as the first if none was counted; `quiet` is remembered of that."""
         ...
 
     def entry_waits(self, entry: Entry) -> None:
@@ -157,6 +179,9 @@ class FeedRecord(Protocol):
 class Receiver(Protocol):
     """Where a watcher hands over an article; awaiting it means the article is safely on record."""
 
-    async def __call__(self, article: Article, *, quiet: bool, again: bool = False) -> None:
-        """Take the article; `quiet` fills the ledger without posting anything, `again` says that it may be changed."""
+    async def __call__(self, article: Article, *, quiet: bool, look: Look | None = None, again: bool = False) -> None:
+        """Take the article; `quiet` fills the ledger without posting anything, `again` says that it may be changed.
+
+        With it is kept what the feed said of it, the `look`, and the attempts that it took are forgotten.
+        """
         ...

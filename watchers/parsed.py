@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -41,11 +41,7 @@ class ParsedFeed:
 
     def to_json(self) -> dict[str, Any]:
         """Plain values for the pipe."""
-        plain = asdict(self)
-        for item in plain["entries"]:
-            moment = item["entry"]["published"]
-            item["entry"]["published"] = moment.isoformat() if moment else None
-        return plain
+        return {**_plain(self), "entries": [_plain(one) | {"entry": _of_entry(one.entry)} for one in self.entries]}
 
     @classmethod
     def from_json(cls, plain: dict[str, Any]) -> ParsedFeed:
@@ -64,12 +60,21 @@ class PageText:
 
     def to_json(self) -> dict[str, Any]:
         """Plain values for the pipe."""
-        return asdict(self)
+        return _plain(self)
 
     @classmethod
     def from_json(cls, plain: dict[str, Any]) -> PageText:
         """The value again."""
         return cls(**{**plain, "notes": tuple(plain["notes"])})
+
+
+def _plain(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any of these
+    """The fields by their names; `asdict` would copy all that is in them."""
+    return {name: getattr(value, name) for name in value.__slots__}
+
+
+def _of_entry(entry: Entry) -> dict[str, Any]:
+    return {**_plain(entry), "published": entry.published.isoformat() if entry.published else None}
 
 
 def _entry(plain: dict[str, Any]) -> ParsedEntry:

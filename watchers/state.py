@@ -12,6 +12,7 @@ from watchers.model import FeedState
 
 LONGEST_BACKOFF = timedelta(hours=6)
 LONGEST_RETRY_AFTER = timedelta(hours=24)
+TIMES = ("polled_at", "good_at", "next_at")
 
 
 def of_address(state: FeedState, url: str) -> FeedState:
@@ -66,6 +67,12 @@ def read(state: FeedState, url: str, response: Response, now: datetime, *, compl
         seeded=True,
         lost=lost,
     )
+
+
+def quiet(before: FeedState, after: FeedState) -> bool:
+    """Whether a poll has told nothing but that there is no news; then what it leaves may be stored a little later."""
+    same = replace(after, polled_at=before.polled_at, good_at=before.good_at, next_at=before.next_at) == before
+    return same and before.polled_at is not None
 
 
 def unread(state: FeedState) -> FeedState:

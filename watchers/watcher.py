@@ -5,24 +5,26 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from config import load
 from config.failpoint import reached
 from config.schema import Feed, Settings
-from watchers import pace, revisit, state
+from watchers import news, pace, revisit, state
 from watchers.answer import Response
 from watchers.child import ParserChild
 from watchers.errors import NoLogin, NotOnRecord, Refused, Unexpected, WatchError
 from watchers.fetch import Downloader
-from watchers.model import LEFT_OUT, FeedRecord, FeedState, Look, Receiver
+from watchers.model import LEFT_OUT, Begun, FeedRecord, FeedState, Known, Look, Receiver
 from watchers.parsed import ParsedEntry
 from watchers.reading import Reading
 from watchers.seen import without
+from watchers.states import AtOnce, States
 
 ATTEMPTS = 3  # at one entry, in as many polls
-# Attempts that nobody heard the end of. With 5, a campaign of kills set an innocent article aside: on a machine that
-# was too busy, it was in hand five times when the program was killed for other reasons.
+# Starts until an entry that ends the program is given up. The first counts for its feed; each later one for the entry
+# that was in hand. With 5, a campaign of kills set an innocent article aside: on a machine that was too busy, it was in
+# hand five times when the program was killed for other reasons.
 UNENDED = 10
 KEYS_AT_ONCE = 300  # below the number of parameters that any database takes
 
@@ -30,8 +32,6 @@ NEVER_ENDED = (
     "Reading it was begun {} times and never ended: it may bring the program down. It is tried again after an upgrade; "
     "please report the article."
 )
-_NO_DATE = datetime.max.replace(tzinfo=UTC)
-
 log = logging.getLogger(__name__)
 
 
@@ -50,6 +50,7 @@ class Watcher:
         receive: Receiver,
         downloader: Downloader,
         parser: ParserChild,
+        states: States | None = None,
         skip_past: bool = False,
     ) -> None:
         self.feed = feed
@@ -59,6 +60,8 @@ class Watcher:
         self._receive = receive
         self._downloader = downloader
         self._parser = parser
+        self._states = states or AtOnce(record)
+        self._noted = False  # that entries are about to be read, in this process
         self._one_at_a_time = asyncio.Lock()
 
     @property
@@ -68,8 +71,7 @@ class Watcher:
 
     async def state(self) -> FeedState:
         """What is remembered of the feed at its present address."""
-        stored = await asyncio.to_thread(self._record.feed_state, self.feed.id)
-        return state.of_address(stored, self.feed.url)
+        return state.of_address(await self._states.of(self.feed.id), self.feed.url)
 
     async def run(self, now: datetime) -> FeedState | None:
         """The scheduled job: poll if the feed is due. Faults become state, unless the record itself fails."""
@@ -107,7 +109,8 @@ class Watcher:
         except WatchError as error:
             log.warning("feed %s: %s", self.feed.id, error)
             after = state.failed(before, self.feed.url, error, now, self.interval)
-        await asyncio.to_thread(self._record.save_feed_state, after, seen)
+        await self._states.save(before, after, seen)
+        self._noted = self._noted or not after.failures
         return after
 
     async def _take_in(self, response: Response, before: FeedState, now: datetime) -> tuple[FeedState, str | None]:
@@ -131,8 +134,8 @@ class Watcher:
             log.info("feed %s: %d entries repeat others or hold nothing to know them by", self.feed.id, parsed.dropped)
         if parsed.lost:
             log.warning("feed %s: %d entries cannot be read, the others are", self.feed.id, parsed.lost)
-        looks = await self._looks(parsed.entries)
-        fresh = await self._unknown(parsed.entries)
+        known = await self._known(parsed.entries)
+        fresh = news.fresh(parsed.entries, known)
         if missed := sum(bool(left.piece) and left.piece in remembered for left in fresh):
             log.error("feed %s: %d entries had been passed over unread; they are read now", self.feed.id, missed)
         if self._skip_past and not before.seeded:
@@ -140,7 +143,8 @@ class Watcher:
                 await asyncio.to_thread(self._record.give_up_entry, left.entry, LEFT_OUT, now)
             fresh = []
         quiet = not before.seeded and self._settings.polling.first_poll == "silent"
-        later = await self._hand_over(fresh, now, quiet=quiet) + await self._revisit(looks, now, quiet=quiet)
+        later = await self._hand_over(fresh, known, now, quiet=quiet)
+        later += await self._revisit(news.looked_at(parsed.entries, known), now, quiet=quiet)
         complete = not (later or parsed.hasty)  # else what is lost stays lost until the document or the program changes
         after = state.read(before, self.feed.url, response, now, complete=complete, lost=parsed.lost)
         after = self._paced(before, after, news=bool(fresh or later))
@@ -149,29 +153,15 @@ class Watcher:
     def _paced(self, before: FeedState, after: FeedState, *, news: bool) -> FeedState:
         return pace.paced(before, after, self.interval, self._settings.polling, news=news)
 
-    async def _unknown(self, entries: Sequence[ParsedEntry]) -> list[ParsedEntry]:
-        """The entries of which no key is known, oldest first."""
+    async def _known(self, entries: Sequence[ParsedEntry]) -> Known:
+        """What is known of the entries."""
         keys = [key for parsed in entries for key in parsed.entry.keys]
-        known: set[str] = set()
+        found = Known({}, frozenset(), frozenset())
         for start in range(0, len(keys), KEYS_AT_ONCE):
             some = tuple(keys[start : start + KEYS_AT_ONCE])
-            known |= await asyncio.to_thread(self._record.known_keys, some)
-        fresh = [parsed for parsed in entries if known.isdisjoint(parsed.entry.keys)]
-        dates = [parsed.entry.published for parsed in fresh if parsed.entry.published]
-        undated = max(dates, default=None)  # documents run from new to old; an entry without a date counts as new
-        fresh.reverse()
-        fresh.sort(key=lambda parsed: parsed.entry.published or undated or _NO_DATE)
-        return fresh
-
-    async def _looks(self, entries: Sequence[ParsedEntry]) -> list[tuple[ParsedEntry, Look | None]]:
-        """The entries of articles on record, each with the last look at it."""
-        keys = [key for parsed in entries for key in parsed.entry.keys]
-        found: dict[str, Look | None] = {}
-        for start in range(0, len(keys), KEYS_AT_ONCE):
-            some = tuple(keys[start : start + KEYS_AT_ONCE])
-            found |= await asyncio.to_thread(self._record.looks, self.feed.id, some)
-        known = [(parsed, [key for key in parsed.entry.keys if key in found]) for parsed in entries]
-        return [(parsed, found[keys[0]]) for parsed, keys in known if keys]
+            more = await asyncio.to_thread(self._record.known, self.feed.id, some)
+            found = Known({**found.looks, **more.looks}, found.given_up | more.given_up, found.tried | more.tried)
+        return found
 
     async def _revisit(
         self, known: Sequence[tuple[ParsedEntry, Look | None]], now: datetime, *, quiet: bool
@@ -218,31 +208,51 @@ class Watcher:
             log.info("feed %s: %r was read for the last time", self.feed.id, parsed.entry.title)
         return done
 
-    async def _hand_over(self, fresh: Sequence[ParsedEntry], now: datetime, *, quiet: bool) -> list[ParsedEntry]:
-        """Read and hand over each entry; returns those that are to be tried again at the next poll."""
-        reading = self._reading(now)
-        return [parsed for parsed in fresh if not await self._attempt(parsed, reading, now, quiet=quiet)]
+    async def _hand_over(
+        self, fresh: Sequence[ParsedEntry], known: Known, now: datetime, *, quiet: bool
+    ) -> list[ParsedEntry]:
+        """Read and hand over each entry; returns those that are to be tried again at the next poll.
 
-    async def _attempt(self, parsed: ParsedEntry, reading: Reading, now: datetime, *, quiet: bool) -> bool:
-        """Take one entry; False if it is to be tried again. Counted before the work, as that may end the program."""
+        An attempt is counted before it is made where an entry was tried before, or may have ended the program. That
+        some poll of the feed ended it is known by the note of its first poll since the start.
+        """
+        if not fresh:
+            return []
+        unended = not self._noted and await asyncio.to_thread(self._record.poll_begun, self.feed.id)
+        reading = self._reading(now)
+        later = []
+        for parsed in fresh:
+            counted = unended or not known.tried.isdisjoint(parsed.entry.keys)
+            if not await self._attempt(parsed, reading, now, quiet=quiet, counted=counted):
+                later.append(parsed)
+        return later
+
+    async def _attempt(
+        self, parsed: ParsedEntry, reading: Reading, now: datetime, *, quiet: bool, counted: bool
+    ) -> bool:
+        """Take one entry; False if it is to be tried again."""
         entry = parsed.entry
-        attempts, softly = await asyncio.to_thread(self._record.entry_begun, entry, now, quiet=quiet)
-        if attempts > UNENDED:
-            await asyncio.to_thread(self._record.give_up_entry, entry, NEVER_ENDED.format(attempts - 1), now)
+        begun = Begun(1, quiet)
+        if counted:
+            begun = await asyncio.to_thread(self._record.entry_begun, entry, now, quiet=quiet)
+        if begun.attempts >= UNENDED:
+            await asyncio.to_thread(self._record.give_up_entry, entry, NEVER_ENDED.format(begun.attempts), now)
             return True
+        last = begun.attempts >= ATTEMPTS
         try:
-            trouble = await self._take(parsed, reading, now, last=attempts >= ATTEMPTS, quiet=quiet or softly)
+            trouble = await self._take(parsed, reading, now, last=last, quiet=quiet or begun.quiet)
         except (NotOnRecord, asyncio.CancelledError):  # no fault of the entry
-            await asyncio.to_thread(self._record.entry_waits, entry)
+            if counted:
+                await asyncio.to_thread(self._record.entry_waits, entry)
             raise
         except Exception as error:  # the boundary of the scheduled job, for one article: it never stops others
             log.exception("feed %s: entry %r failed", self.feed.id, entry.title)
             trouble = _unexpected(self.feed.id, error)
-            if attempts >= ATTEMPTS:
+            if last:
                 await asyncio.to_thread(self._record.give_up_entry, entry, trouble.reason, now)
                 return True
         if trouble is not None:
-            await asyncio.to_thread(self._record.entry_failed, entry, trouble.reason, now)
+            await asyncio.to_thread(self._record.entry_failed, entry, trouble.reason, now, quiet=quiet)
         return trouble is None
 
     async def _take(
@@ -257,8 +267,7 @@ class Watcher:
             return trouble
         reached("extracted")
         if article.text:
-            await self._receive(article, quiet=quiet)
-            await asyncio.to_thread(self._record.save_look, parsed.entry, revisit.first(parsed.entry, now))
+            await self._receive(article, quiet=quiet, look=revisit.first(parsed.entry, now))
         else:
             reason = trouble.reason if trouble else "It holds no text."
             await asyncio.to_thread(self._record.give_up_entry, parsed.entry, reason, now)
@@ -270,7 +279,7 @@ class Watcher:
     async def _note_fault(self, error: Exception, now: datetime) -> FeedState:
         before = await self.state()
         after = state.failed(before, self.feed.url, _unexpected(self.feed.id, error), now, self.interval)
-        await asyncio.to_thread(self._record.save_feed_state, after)
+        await self._states.save(before, after)
         return after
 
 

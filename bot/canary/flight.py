@@ -25,7 +25,7 @@ from watchers.answer import Response
 from watchers.child import ParserChild
 from watchers.errors import WatchError
 from watchers.fetch import Downloader
-from watchers.model import Article
+from watchers.model import Article, Look
 from watchers.watcher import Watcher
 
 CHANNEL = "C0CANARY"  # of no workspace: nothing is ever posted to it
@@ -104,9 +104,9 @@ async def _flight(
         ledger = await asyncio.to_thread(Ledger.open, str(Path(folder) / "canary.db"), durable=False)
         stack.callback(ledger.close)
 
-        async def receive(article: Article, *, quiet: bool, again: bool = False) -> None:
+        async def receive(article: Article, *, quiet: bool, look: Look | None = None, again: bool = False) -> None:
             del again
-            await asyncio.to_thread(pipeline.record, article, ledger, now=now, quiet=quiet)
+            await asyncio.to_thread(pipeline.record, article, ledger, now=now, quiet=quiet, look=look)
 
         watcher = Watcher(
             feed=_FEED,

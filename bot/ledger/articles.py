@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Text, bindparam, delete, func, insert, select, text
 
 from bot.ledger import schema
+from bot.ledger.entries import hashed
 from bot.ledger.errors import LedgerError
-from bot.ledger.feeds import hashed
-from bot.ledger.prepared import added
+from bot.ledger.prepared import added, asked
 from bot.ledger.records import Version
 from bot.ledger.rows import SOURCE, as_source
 from bot.ledger.seals import seal
@@ -22,7 +23,7 @@ TELLING = 200  # characters from which equal text means the same article; shorte
 article, version = schema.article.c, schema.version.c
 # Written once: to put a query together takes longer than to ask it, and each article asks all of these.
 _SAME_TEXT = article.text_hash == bindparam("hash")
-_HOLDS = select(article.id).where(_SAME_TEXT).limit(1)
+_HOLDS = select(article.id).where(article.text_hash == bindparam("hash", type_=Text)).limit(1)
 _WITH_KEYS = select(schema.article_key.c.article_id).where(
     schema.article_key.c.key.in_(bindparam("keys", expanding=True))
 )
@@ -31,10 +32,9 @@ _LIKELY = (
 )
 _KNOWN = _LIKELY.where(article.id.in_(_WITH_KEYS) | _SAME_TEXT)
 _KNOWN_BY_TITLE = _LIKELY.where(article.id.in_(_WITH_KEYS) | (_SAME_TEXT & (article.title == bindparam("title"))))
-_SEEN_KEYS = select(schema.article_key.c.key).where(schema.article_key.c.key.in_(bindparam("keys", expanding=True)))
-_INTO_KEYS = insert(schema.article_key)
-_NAMED = select(*SOURCE).where(article.key == bindparam("key"))
-_NUMBERED = select(*SOURCE).where(article.id == bindparam("number"))
+_INTO_KEYS = text("INSERT INTO article_key (key, article_id) VALUES (:key, :number) ON CONFLICT (key) DO NOTHING")
+_NAMED = select(article.text_hash).where(article.key == bindparam("key", type_=Text))
+_SOURCE = select(*SOURCE)
 _OF_TEXT = select(article.id).where(_SAME_TEXT, article.name == bindparam("name")).order_by(article.id).limit(1)
 
 
@@ -60,12 +60,9 @@ def _by_key(value: Article) -> Any:  # noqa: ANN401 - a query
 
 
 def remember(connection: Connection, value: Article, number: int) -> None:
-    """Let the article be known by all its keys from now on."""
+    """Let the article be known by all its keys from now on, but for those by which another one is."""
     keys = hashed((value.id, *value.keys))
-    seen = set(connection.scalars(_SEEN_KEYS, {"keys": list(keys)}))
-    rows = [{"key": key, "article_id": number} for key in keys if key not in seen]
-    if rows:
-        connection.execute(_INTO_KEYS, rows)
+    asked(connection, _INTO_KEYS).done(connection, *({"key": key, "number": number} for key in keys))
 
 
 def _add_source(connection: Connection, value: Article, number: int) -> None:
@@ -92,20 +89,27 @@ def _place(value: Article) -> str:
 
 def holds(connection: Connection, text_hash: str) -> bool:
     """Whether any article has this text."""
-    return connection.execute(_HOLDS, {"hash": text_hash}).first() is not None
+    return bool(asked(connection, _HOLDS).rows(connection, {"hash": text_hash}))
 
 
 def add(connection: Connection, value: Article, aside: str) -> Source:
     """Store an article with its text and its keys. Once more the same one: its source."""
     key = content_key(value.id)
-    row = connection.execute(_NAMED, {"key": key}).mappings().one_or_none()
-    if row is not None:
-        if row[article.text_hash] != value.text_hash:
-            raise LedgerError(f"article {value.id} is on record with another text")
-        return as_source(row)
-    number = _insert(connection, value, key, aside)
-    remember(connection, value, number)
-    return _source(connection, number)
+    rows = asked(connection, _NAMED).rows(connection, {"key": key})
+    if rows and rows[0][0] != value.text_hash:
+        raise LedgerError(f"article {value.id} is on record with another text")
+    if rows:
+        return as_source(connection.execute(_SOURCE.where(article.key == key)).mappings().one())
+    remember(connection, value, _insert(connection, value, key, aside))
+    return Source(
+        article=value.id,
+        outlet=value.outlet,
+        url=value.url,
+        title=value.title,
+        published=value.published and value.published.astimezone(UTC),
+        retrieved=value.retrieved.astimezone(UTC),
+        text_hash=value.text_hash,
+    )
 
 
 def _insert(connection: Connection, value: Article, key: str, aside: str) -> int:
@@ -126,10 +130,6 @@ def _insert(connection: Connection, value: Article, key: str, aside: str) -> int
         "aside": aside,
     }
     return added(connection, schema.article, text=value.text, seal=seal("article", row), **row)
-
-
-def _source(connection: Connection, number: int) -> Source:
-    return as_source(connection.execute(_NUMBERED, {"number": number}).mappings().one())
 
 
 # Versions. The first one is the article itself; each later one is a row of its own, so that every statement keeps the
@@ -223,7 +223,7 @@ def add_version(connection: Connection, value: Article, after: Version) -> Sourc
     number = _insert(connection, value, content_key(value.id, "version", str(place)), "")
     connection.execute(insert(schema.version), {"article_id": number, "first_id": first, "number": place})
     remember(connection, value, first)
-    return _source(connection, number)
+    return as_source(connection.execute(_SOURCE.where(article.id == number)).mappings().one())
 
 
 def numbered(connection: Connection, name: str) -> int | None:

@@ -115,11 +115,15 @@ class Opened:
         self._engine = engine
         self._name = called(engine.url)
         self._one_writes = Lock()
+        self._writer: Connection | None = None  # kept between two turns
         self._closed = False
 
     def close(self) -> None:
         """Let go of every connection; whatever is asked afterwards is an error."""
         self._closed = True
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            writer.close()
         self._engine.dispose()
 
     @contextmanager
@@ -130,10 +134,29 @@ class Opened:
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         """One transaction of a writer: kept when the block ends well, else nothing of it remains."""
-        with self._named(), self._in_turn(), self._engine.connect() as connection:
-            turn = connection.execution_options(**{WRITES: True})
-            with turn.begin():
+        with self._turn() as turn:
+            yield turn
+            turn.commit()
+
+    @contextmanager
+    def _turn(self) -> Iterator[Connection]:
+        """One transaction of a writer, of which nothing remains unless it is committed."""
+        with self._named(), self._in_turn():
+            turn, self._writer = self._writer, None
+            if turn is None:
+                turn = self._engine.connect().execution_options(**{WRITES: True})
+            try:
+                turn.begin()
                 yield turn
+            except BaseException:
+                turn.close()
+                raise
+            turn.rollback()  # what was not committed
+            # What has read and is to write must parse every statement anew: a file's connection stays a writer's.
+            if self._engine.dialect.name == "sqlite" and not self._closed:
+                self._writer = turn
+            else:
+                turn.close()
 
     @contextmanager
     def _in_turn(self) -> Iterator[None]:

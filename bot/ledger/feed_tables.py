@@ -22,6 +22,7 @@ feed_state = Table(
     Column("paused", Boolean, nullable=False),
     Column("seeded", Boolean, nullable=False),
     Column("lost", Integer, nullable=False),
+    Column("begun", Boolean, nullable=False, server_default=false()),  # a poll reads entries, and has not ended
 )
 
 feed_seen = (

@@ -17,7 +17,9 @@ from sqlalchemy import (
     Float,
     Select,
     Table,
+    TextClause,
     TextualSelect,
+    UpdateBase,
     bindparam,
     column,
     insert,
@@ -43,9 +45,12 @@ def prepared(query: Select[Any] | CompoundSelect[Any], dialect: Dialect) -> Text
     return text(written).bindparams(*taken).columns(*given)
 
 
+Question = Select[Any] | CompoundSelect[Any] | UpdateBase | TextClause
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query as its driver takes it: hundreds of rows are read by it for every statement."""
+    """A query, or a change, as its driver takes it: hundreds of rows are read by it for every statement."""
 
     written: str
     order: tuple[str, ...] | None  # of the parameters, where they are given by their place
@@ -54,12 +59,13 @@ class Asked:
     readers: tuple[tuple[int, Callable[[Any], Any]], ...]  # how values are read that are not as the driver gives them
 
     @classmethod
-    def of(cls, query: Select[Any] | CompoundSelect[Any], dialect: Dialect) -> Asked:
+    def of(cls, query: Question, dialect: Dialect) -> Asked:
         """The same query for one kind of database. It takes no lists."""
         compiled: Any = query.compile(dialect=dialect)
         names = {name: one for one, name in compiled.bind_names.items()}
         puts = {name: one.type.dialect_impl(dialect).bind_processor(dialect) for name, one in names.items()}
-        reads = [_reader(one.type, dialect) for one in query.selected_columns]
+        told = query.selected_columns if isinstance(query, Select | CompoundSelect) else ()
+        reads = [_reader(one.type, dialect) for one in told]
         return cls(
             written=str(compiled),
             order=tuple(compiled.positiontup) if compiled.positiontup else None,
@@ -70,11 +76,18 @@ class Asked:
 
     def rows(self, connection: Connection, given: Mapping[str, Any]) -> Sequence[tuple[Any, ...]]:
         """The rows, each value as the driver gives it."""
+        return _answer(connection, self.written, self._given(given))
+
+    def done(self, connection: Connection, *given: Mapping[str, Any]) -> int:
+        """Carry it out once for each of the given values; how many rows it touched."""
+        each = [self._given(one) for one in given]
+        return connection.exec_driver_sql(self.written, each if len(each) > 1 else each[0]).rowcount
+
+    def _given(self, given: Mapping[str, Any]) -> Any:  # noqa: ANN401 - as the driver takes it
         values = {**self.fixed, **given}
         for name, put in self.put.items():
             values[name] = put(values[name])
-        asked = tuple([values[name] for name in self.order]) if self.order is not None else values
-        return _answer(connection, self.written, asked)
+        return tuple(values[name] for name in self.order) if self.order is not None else values
 
     def each(self, connection: Connection, given: Mapping[str, Any]) -> Iterator[list[Any]]:
         """The rows, each value read as its column says."""
@@ -111,13 +124,13 @@ def kind(connection: Connection) -> Dialect:
     return _kinds.setdefault(connection.dialect.name, connection.dialect)
 
 
-def asked(connection: Connection, query: Select[Any]) -> Asked:
-    """A query that is always the same, for the kind of database that this is."""
+def asked(connection: Connection, query: Question) -> Asked:
+    """A query or a change that is always the same, for the kind of database that this is."""
     return _asked(query, kind(connection))
 
 
-@lru_cache(maxsize=32)
-def _asked(query: Select[Any], dialect: Dialect) -> Asked:
+@lru_cache(maxsize=64)
+def _asked(query: Question, dialect: Dialect) -> Asked:
     return Asked.of(query, dialect)
 
 

@@ -12,7 +12,8 @@ from bot.ledger.asking import Asking
 from bot.ledger.bulletins import Bulletins
 from bot.ledger.callers import Callers
 from bot.ledger.canaries import Canaries
-from bot.ledger.engine import WRITES, connect, file_of
+from bot.ledger.engine import connect, file_of
+from bot.ledger.entries import Entries
 from bot.ledger.errors import LedgerError, NotALedger
 from bot.ledger.fates import Corrections
 from bot.ledger.feeds import Feeds
@@ -53,6 +54,7 @@ class Ledger(
     Mends,
     Outbox,
     Feeds,
+    Entries,
     Thresholds,
     Topics,
     Wishes,
@@ -142,7 +144,5 @@ class Ledger(
     @contextmanager
     def work(self) -> Iterator[Work]:
         """One unit of work, alone among writers; rolled back unless its `commit` was reached."""
-        with self._named(), self._in_turn(), self._engine.connect() as connection:
-            turn = connection.execution_options(**{WRITES: True})
-            turn.begin()
+        with self._turn() as turn:
             yield Work(turn)

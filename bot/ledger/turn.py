@@ -7,12 +7,13 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.ledger import articles, fates
+from bot.ledger.entries import keep_look
 from bot.ledger.errors import LedgerError
 from bot.ledger.filing import Filing
 from bot.ledger.records import Version
 from bot.model import Fate, Source, Statement
 from config.failpoint import reached
-from watchers.model import Article
+from watchers.model import Article, Look
 
 
 class Turn:
@@ -51,6 +52,11 @@ class Turn:
         if not articles.holds(self._live, article.text_hash):
             self._first_texts.add(article.text_hash)
         return articles.add(self._live, article, aside)
+
+    def looked(self, article: Article, look: Look | None) -> None:
+        """Remember what its feed said of an article, which is on record; the attempts that it took are forgotten."""
+        if look is not None and article.feed is not None:
+            keep_look(self._live, article.feed, article.keys, look)
 
     def newest(self, article: Article) -> Version | None:
         """The version of the article that was seen last; None where nothing of its own is on record under its keys.

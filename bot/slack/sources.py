@@ -15,7 +15,7 @@ from watchers.pace import present, usual
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from bot.ledger.feeds import GivenUp
+    from bot.ledger.entries import GivenUp
     from bot.ledger.sources import SourceChange, State
     from bot.slack.newsroom import Newsroom
     from config.schema import Polling

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from watchers.model import Article, FeedRecord
+    from watchers.model import Article, FeedRecord, Look
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "watchers")]
@@ -60,9 +60,9 @@ class InMemory:
         self._desk = Desk(self.record)
         self.known = 0
 
-    async def receive(self, article: Article, *, quiet: bool, again: bool = False) -> None:
+    async def receive(self, article: Article, *, quiet: bool, look: Look | None = None, again: bool = False) -> None:
         """Take an article."""
-        await self._desk(article, quiet=quiet, again=again)
+        await self._desk(article, quiet=quiet, look=look, again=again)
         self._desk.articles.clear()
         self.known += 1
 
@@ -79,14 +79,15 @@ class OnDisk:
         self.record: FeedRecord = Remembered(self._ledger)
         self.known = 0
 
-    async def receive(self, article: Article, *, quiet: bool, again: bool = False) -> None:
+    async def receive(self, article: Article, *, quiet: bool, look: Look | None = None, again: bool = False) -> None:
         """Take an article."""
-        await asyncio.to_thread(self._store, article)
+        await asyncio.to_thread(self._store, article, look)
         self.known += 1
 
-    def _store(self, article: Article) -> None:
+    def _store(self, article: Article, look: Look | None) -> None:
         with self._ledger.work() as work:
             work.article(article)
+            work.looked(article, look)
             work.commit()
 
 
@@ -95,6 +96,7 @@ def ours(place: str, feeds: int, stack: ExitStack, store: InMemory | OnDisk, *, 
     from config.schema import Feed, Polling, Settings
     from watchers.child import ParserChild
     from watchers.fetch import Downloader
+    from watchers.states import Gathered
     from watchers.watcher import Watcher
 
     factory = __import__(loop).new_event_loop
@@ -114,6 +116,7 @@ def ours(place: str, feeds: int, stack: ExitStack, store: InMemory | OnDisk, *, 
         Feed(id=f"f{number}", name=f"Feed {number}", url=f"http://{place}/{sys.argv[1]}/{number}", allow=(place,))
         for number in range(feeds)
     ]
+    states = Gathered(store.record)
     watchers = [
         Watcher(
             feed=feed,
@@ -122,6 +125,7 @@ def ours(place: str, feeds: int, stack: ExitStack, store: InMemory | OnDisk, *, 
             receive=store.receive,
             downloader=downloader,
             parser=parser,
+            states=states,
         )
         for feed in sources
     ]
@@ -138,6 +142,7 @@ def ours(place: str, feeds: int, stack: ExitStack, store: InMemory | OnDisk, *, 
                 raise SystemExit(f"{state.feed}: {state.reason}")
 
         await asyncio.gather(*map(one, watchers))
+        await states.write()  # what is held back is part of what the round costs
 
     def once() -> int:
         runner.run(all_of_them())

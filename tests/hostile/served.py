@@ -16,6 +16,7 @@ from aiohttp import web
 
 HERE = Path(__file__).resolve().parent
 HEALTHY = "/healthy"
+QUIET = "/quiet"
 LOOKS = "/looks"
 
 
@@ -69,6 +70,18 @@ async def _healthy(request: web.Request) -> web.Response:
     return web.Response(text=rss(*entries), content_type="application/rss+xml")
 
 
+async def _quiet(request: web.Request) -> web.Response:
+    """A feed with one more short entry at every tenth look."""
+    from documents import item, rss
+
+    looks: dict[str, list[float]] = request.app["looks"]
+    name = request.match_info["name"]
+    looks.setdefault(name, []).append(time.monotonic())
+    newest = len(looks[name]) // 10
+    entries = (item(f"{name} {number}", guid=str(number), text="A ship came in.") for number in range(newest, -1, -1))
+    return web.Response(text=rss(*entries), content_type="application/rss+xml")
+
+
 async def _looks(request: web.Request) -> web.Response:
     """When each healthy feed was looked at, and now."""
     return web.json_response({"now": time.monotonic(), "looks": request.app["looks"]})
@@ -86,6 +99,7 @@ def application() -> web.Application:
             web.get("/wires/{number}", _wire),
             web.get("/entries/{number}", _entry),
             web.get(HEALTHY + "/{name}", _healthy),
+            web.get(QUIET + "/{name}", _quiet),
             web.get(LOOKS, _looks),
         ]
     )

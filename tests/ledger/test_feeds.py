@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ledger_sample import DAY, NOW, article
 
 from bot.ledger import Ledger
-from bot.ledger.feeds import GivenUp, Summaries
+from bot.ledger.entries import GivenUp
+from bot.ledger.feeds import Summaries
 from watchers.model import LEFT_OUT, Entry, FeedRecord, FeedState, Look
 
 
@@ -49,6 +52,59 @@ def test_what_was_read_of_a_document_stays_until_there_is_another(ledger: Ledger
     assert ledger.feed_seen("post") == "frame utf-8 1 piece"
     ledger.save_feed_state(FeedState(feed="post"), "")
     assert (ledger.feed_seen("post"), ledger.feed_seen("other")) == ("", "of another")
+
+
+def test_of_a_poll_without_news_its_times_alone_are_stored_unless_another_state_came_between(ledger: Ledger) -> None:
+    before = FeedState(feed="post", etag='"1"', polled_at=NOW - DAY, good_at=NOW - DAY, seeded=True)
+    after = replace(before, polled_at=NOW, good_at=NOW, next_at=NOW + DAY)
+    other, anew = replace(before, feed="other"), replace(before, feed="anew")
+    ledger.save_feed_state(before)
+    ledger.save_feed_state(replace(other, polled_at=NOW, reason="HTTP 503", failures=1))
+    ledger.save_feed_state(FeedState(feed="anew"))
+    ledger.save_quiet_polls(
+        [(before, after), (other, replace(after, feed="other")), (anew, replace(after, feed="anew"))]
+    )
+    assert ledger.feed_state("post") == after
+    assert ledger.feed_state("other") == replace(other, polled_at=NOW, reason="HTTP 503", failures=1)
+    assert ledger.feed_state("anew") == FeedState(feed="anew")
+
+
+def test_a_poll_that_began_to_read_and_never_ended_is_known_until_a_state_is_stored(ledger: Ledger) -> None:
+    assert not ledger.poll_begun("post")
+    assert ledger.poll_begun("post")
+    assert not ledger.poll_begun("other")
+    assert ledger.feed_state("post") == FeedState(feed="post")
+    ledger.save_feed_state(FeedState(feed="post", lost=1))
+    assert not ledger.poll_begun("post")
+    ledger.try_entries_again("99.0")
+    assert ledger.poll_begun("post"), "another version of the program does not make it an ended one"
+
+
+def test_what_a_feed_said_is_kept_with_the_article_and_its_attempts_are_forgotten(ledger: Ledger) -> None:
+    value = replace(article("Text.", keys=("guid", "link")), feed="post")
+    look = Look(mark="m", at=NOW, since=NOW)
+    ledger.entry_failed(entry("guid", "link"), "status 503", NOW, quiet=True)
+    assert ledger.known("post", ("guid", "link", "other")) == ({}, frozenset(), {"guid", "link"})
+    with ledger.work() as work:
+        work.article(value)
+        work.looked(value, look)
+        assert ledger.known("post", ("guid",)) == ({}, frozenset(), {"guid"}), "not before it is committed"
+        work.commit()
+    assert ledger.known("post", ("guid", "other")) == ({"guid": look}, frozenset(), frozenset())
+
+
+def test_an_attempt_that_failed_without_having_been_counted_counts_as_the_first(ledger: Ledger) -> None:
+    ledger.entry_failed(entry("guid"), "status 503", NOW, quiet=True)
+    assert ledger.entry_begun(entry("guid"), NOW) == (2, True)
+    ledger.entry_failed(entry("guid"), "status 503", NOW)
+    assert ledger.entry_begun(entry("guid"), NOW) == (3, True)
+
+
+def test_many_keys_are_found_at_once(ledger: Ledger) -> None:
+    for number in range(70):
+        ledger.give_up_entry(entry(f"key {number}"), "No text.", NOW)
+    keys = tuple(f"key {number}" for number in range(140))
+    assert ledger.known("post", keys).given_up == set(keys[:70])
 
 
 def test_attempts_are_counted_under_any_key(ledger: Ledger) -> None:

@@ -191,10 +191,10 @@ def entry(feed: str, *keys: str) -> Entry:
 def test_a_look_is_remembered_for_each_feed_under_every_key(ledger: Ledger) -> None:
     record(ledger, (OLD, HELD))
     keys = ("guid:a", "https://post.example/a", "unheard of")
-    assert ledger.looks("post", keys) == {"guid:a": None, "https://post.example/a": None}
+    assert ledger.known("post", keys).looks == {"guid:a": None, "https://post.example/a": None}
     look = Look(mark="m", at=NOW, since=NOW - timedelta(hours=1), times=2)
     ledger.save_look(entry("post", "guid:a", "new guid"), Look(mark="old", at=NOW, since=NOW))
     ledger.save_look(entry("post", "https://post.example/a"), look)
     ledger.save_look(entry("post", "unheard of"), look)
-    assert ledger.looks("post", keys) == {"guid:a": look, "https://post.example/a": look}
-    assert ledger.looks("courier", keys[:1]) == {"guid:a": None}
+    assert ledger.known("post", keys).looks == {"guid:a": look, "https://post.example/a": look}
+    assert ledger.known("courier", keys[:1]).looks == {"guid:a": None}

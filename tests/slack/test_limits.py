@@ -10,7 +10,8 @@ import pytest
 
 from bot.inquiries import Checked, Reason, Reasons, Replayed, Sample, Taken, Trial
 from bot.ledger import Routed
-from bot.ledger.feeds import GivenUp, Summaries
+from bot.ledger.entries import GivenUp
+from bot.ledger.feeds import Summaries
 from bot.ledger.roster import RosterChange
 from bot.ledger.sources import SourceChange
 from bot.slack.blocks import Desk, checks, home, modals, reasons, replays, roster, sources

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from watchers.model import Article, Begun, Entry, FeedState, Look
+from watchers.model import Article, Begun, Entry, FeedState, Known, Look
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -90,34 +90,53 @@ class MemoryRecord:
         self.failures: dict[str, list[str]] = {}
         self.parked: dict[str, str] = {}
         self.seen: dict[tuple[str, str], Look] = {}
+        self.given_up: set[str] = set()
+        self.tried: set[str] = set()
+        self.open: set[str] = set()
 
     def feed_state(self, feed: str) -> FeedState:
         return self.states.get(feed, FeedState(feed=feed))
 
     def save_feed_state(self, state: FeedState, seen: str | None = None) -> None:
         self.states[state.feed] = state
+        self.open -= {state.feed}
         if seen is not None:
             self.documents[state.feed] = seen
+
+    def save_quiet_polls(self, polls: Sequence[tuple[FeedState, FeedState]]) -> None:
+        for before, after in polls:
+            if self.states[after.feed].polled_at == before.polled_at:
+                self.states[after.feed] = after
 
     def feed_seen(self, feed: str) -> str:
         return self.documents.get(feed, "")
 
-    def known_keys(self, keys: tuple[str, ...]) -> frozenset[str]:
-        return frozenset(keys) & self.keys
-
-    def looks(self, feed: str, keys: tuple[str, ...]) -> dict[str, Look | None]:
-        return {key: self.seen.get((feed, key)) for key in keys if key in self.keys}
+    def known(self, feed: str, keys: tuple[str, ...]) -> Known:
+        looks = {key: self.seen.get((feed, key)) for key in keys if key in self.keys and key not in self.given_up}
+        return Known(looks, self.given_up.intersection(keys), self.tried.intersection(keys) - self.keys)
 
     def save_look(self, entry: Entry, look: Look) -> None:
-        self.seen.update({(entry.feed, key): look for key in entry.keys})
-        self.begun.pop(entry.keys[0], None)
-        self.soft.pop(entry.keys[0], None)
+        self.look_kept(entry.feed, entry.keys, look)
+
+    def look_kept(self, feed: str, keys: tuple[str, ...], look: Look) -> None:
+        self.seen.update({(feed, key): look for key in keys})
+        self.tried.difference_update(keys)
+        self.begun.pop(keys[0], None)
+        self.soft.pop(keys[0], None)
+
+    def poll_begun(self, feed: str) -> bool:
+        before, self.open = feed in self.open, self.open | {feed}
+        return before
 
     def entry_begun(self, entry: Entry, now: datetime, *, quiet: bool = False) -> Begun:
+        self.tried.update(entry.keys)
         self.begun[entry.keys[0]] = self.begun.get(entry.keys[0], 0) + 1
         return Begun(self.begun[entry.keys[0]], self.soft.setdefault(entry.keys[0], quiet))
 
-    def entry_failed(self, entry: Entry, reason: str, now: datetime) -> None:
+    def entry_failed(self, entry: Entry, reason: str, now: datetime, *, quiet: bool = False) -> None:
+        self.tried.update(entry.keys)
+        self.begun[entry.keys[0]] = max(1, self.begun.get(entry.keys[0], 0))
+        self.soft.setdefault(entry.keys[0], quiet)
         self.failures.setdefault(entry.keys[0], []).append(reason)
 
     def entry_waits(self, entry: Entry) -> None:
@@ -125,6 +144,7 @@ class MemoryRecord:
 
     def give_up_entry(self, entry: Entry, reason: str, now: datetime) -> None:
         self.keys.update(entry.keys)
+        self.given_up.update(entry.keys)
         self.parked[entry.keys[0]] = reason
 
 
@@ -139,10 +159,12 @@ class Desk:
     refusals: dict[str, BaseException] = field(default_factory=dict)
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def __call__(self, article: Article, *, quiet: bool, again: bool = False) -> None:
+    async def __call__(self, article: Article, *, quiet: bool, look: Look | None = None, again: bool = False) -> None:
         if article.title in self.refusals:
             raise self.refusals[article.title]
         self.record.keys.update(article.keys)
+        if look is not None and article.feed is not None:
+            self.record.look_kept(article.feed, article.keys, look)
         self.articles.append(article)
         self.quiet.append(quiet)
         self.again.append(again)

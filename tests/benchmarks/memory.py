@@ -1,0 +1,128 @@
+"""What the whole service takes of memory with many feeds and a filled record: python tests/benchmarks/memory.py
+
+The record is that of commands.py, in SQLite on disk. The service is started as users start it, polls its feeds, twice on
+average, and answers questions; its feeds and its Slack are on this machine. The figure is its most since the start, of the
+service itself and with its parsers.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT), *(str(ROOT / "tests" / room) for room in ("benchmarks", "walk", "hostile", "soak"))]
+
+import commands as talk  # noqa: E402
+from goals import Figure, note  # noqa: E402
+from news import write_world  # noqa: E402
+from served import LOOKS, QUIET, served  # noqa: E402
+
+from bot.ledger import Ledger  # noqa: E402
+from bot.workspace import Workspace  # noqa: E402
+
+GOAL = 300.0  # MB
+CHANNEL = "fact-desk"
+QUESTIONS = ("status", "stats", "topics", "conflicts", "since 1d", "source health", "who Mara") * 4
+
+
+def configure(folder: Path, ledger: Path, workspace: Workspace, hosts: list[str], minutes: float) -> None:
+    """Write what the service reads at its start."""
+    write_world(folder)
+    feeds = (
+        f'[[feed]]\nid = "feed{number}"\nname = "Feed {number}"\nurl = "http://{host}{QUIET}/{number}"\n'
+        f'every_minutes = {minutes}\nallow = ["{host}"]\n'
+        for number, host in enumerate(hosts)
+    )
+    (folder / "feeds.toml").write_text("\n".join(feeds), "utf-8")
+    (folder / "onrecord.toml").write_text(
+        f'[ledger]\npath = "{ledger}"\n[slack]\nbase_url = "{workspace.base_url}"\n'
+        f'[[channel]]\nid = "{CHANNEL}"\nname = "Fact desk"\n',
+        "utf-8",
+    )
+
+
+def looked(place: str) -> int:
+    """How many polls there were."""
+    with urllib.request.urlopen(f"http://{place}{LOOKS}") as answer:
+        return sum(map(len, json.load(answer)["looks"].values()))
+
+
+def megabytes(pid: int, name: str) -> float:
+    """A line of a process's own account of its memory."""
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return int(next(line for line in lines if line.startswith(name)).split()[1]) / 1024
+
+
+def children(pid: int) -> list[int]:
+    """The processes that it has started."""
+    return [int(one) for task in Path(f"/proc/{pid}/task").iterdir() for one in (task / "children").read_text().split()]
+
+
+def started(folder: Path, tokens: dict[str, str]) -> subprocess.Popen[bytes]:
+    """The service, as users start it."""
+    command = [sys.executable, "-m", "bot", "run", "--config", str(folder)]
+    with (folder / "log").open("wb") as log:
+        return subprocess.Popen(
+            command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT), **tokens}, stdout=log, stderr=log
+        )
+
+
+async def measure(feeds: int, statements: int, minutes: float, kept: str | None) -> tuple[float, float]:
+    """The most memory of the service, and with its parsers, in MB."""
+    addresses = [f"127.1.{number // 250}.{number % 250 + 1}" for number in range(feeds)]
+    workspace = Workspace()
+    with tempfile.TemporaryDirectory(prefix="onrecord-memory-") as made:
+        folder = Path(made)
+        path = Path(kept) if kept else folder / "onrecord.db"
+        with Ledger.open(str(path), durable=False) as ledger:
+            if not ledger.some_names():
+                await asyncio.to_thread(talk.fill, ledger, statements)
+        await workspace.start()
+        async with served(*addresses) as place:
+            port = place.rpartition(":")[2]
+            configure(folder, path, workspace, [f"{address}:{port}" for address in addresses], minutes)
+            tokens = {"SLACK_BOT_TOKEN": workspace.bot_token, "SLACK_APP_TOKEN": workspace.app_token}
+            service = started(folder, tokens)
+            try:
+                most = 0.0
+                while await asyncio.to_thread(looked, place) < 2 * feeds:
+                    if service.poll() is not None:
+                        raise SystemExit((folder / "log").read_text()[-2000:])
+                    most = max(most, sum(megabytes(one, "VmRSS") for one in children(service.pid)))
+                    await asyncio.sleep(5)
+                for words in QUESTIONS:
+                    await workspace.slash("ada", CHANNEL, words, answers=1, within=60.0)
+                own = megabytes(service.pid, "VmHWM")
+            finally:
+                service.send_signal(signal.SIGTERM)
+                await asyncio.to_thread(service.wait, 30)
+                await workspace.stop()
+    return own, own + most
+
+
+def main() -> None:
+    """Measure, print, and note the figure."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--feeds", type=int, default=2000)
+    parser.add_argument("--statements", type=int, default=100_000)
+    parser.add_argument("--minutes", type=float, default=3.0, help="between two polls of a feed")
+    parser.add_argument("--keep", metavar="FILE", help="a ledger that is kept, to measure again without filling")
+    asked = parser.parse_args()
+    own, all_ = asyncio.run(measure(asked.feeds, asked.statements, asked.minutes, asked.keep))
+    what = f"memory, {asked.feeds:,} feeds and {asked.statements:,} statements"
+    note(Figure(f"{what}: service, MB", round(own), GOAL, (round(own), round(own)), less=True))
+    note(Figure(f"{what}: service and parsers, MB", round(all_), GOAL, (round(all_), round(all_)), less=True))
+    print(f"{what}: {own:.0f} MB, with its parsers {all_:.0f} MB (goal {GOAL:.0f})")
+
+
+if __name__ == "__main__":
+    main()

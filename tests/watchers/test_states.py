@@ -1,0 +1,121 @@
+"""States are kept at once where they say something new, and together a little later where they do not."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from config.schema import Feed
+from watchers.errors import NotOnRecord
+from watchers.model import FeedState
+from watchers.states import Gathered
+from watchers.watcher import Watcher
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+# ruff: noqa: PLR0917 - pytest hands fixtures over by name
+LATER = timedelta(minutes=5)
+
+
+@pytest.fixture
+def read(now):
+    return FeedState(feed="wire", etag='"1"', body_hash="0123:abc", polled_at=now, good_at=now, seeded=True)
+
+
+def polled(state: FeedState, times: int = 1) -> FeedState:
+    assert state.polled_at is not None
+    return replace(state, polled_at=state.polled_at + times * LATER, good_at=state.polled_at + times * LATER)
+
+
+async def test_polls_without_news_are_on_record_a_little_later_in_one_step(record, read) -> None:
+    steps = []
+    record.save_quiet_polls = steps.append
+    states = Gathered(record, wait=0)
+    other = replace(read, feed="other")
+    await states.save(read, polled(read))
+    await states.save(other, polled(other))
+    await states.save(polled(read), polled(read, 2))
+    assert (await states.of("wire"), steps) == (polled(read, 2), [])
+    await asyncio.wait_for(asyncio.shield(states._soon), 5)
+    assert steps == [((read, polled(read, 2)), (other, polled(other)))]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"etag": '"2"'}, {"body_hash": "0123:def"}, {"failures": 1, "reason": "status 503"}, {"paused": True},
+        {"moved_to": "https://wire.example/new"}, {"lost": 1},
+    ],
+    ids=str,
+)  # fmt: skip
+async def test_what_is_new_is_on_record_at_once(record, read, change) -> None:
+    states = Gathered(record)
+    after = replace(polled(read), **change)
+    await states.save(read, after)
+    assert record.states == {"wire": after}
+
+
+async def test_a_first_poll_and_what_is_to_be_remembered_are_on_record_at_once(record, read) -> None:
+    states = Gathered(record)
+    await states.save(FeedState(feed="wire"), read)
+    await states.save(read, polled(read), "remembered")
+    assert (record.states, record.documents) == ({"wire": polled(read)}, {"wire": "remembered"})
+
+
+async def test_a_poll_without_news_never_takes_the_place_of_what_came_after_it(record, read) -> None:
+    states = Gathered(record)
+    record.save_feed_state(read)
+    await states.save(read, polled(read))
+    record.save_feed_state(FeedState(feed="wire"))  # it was removed and added: it begins anew
+    await states.close()
+    assert record.states == {"wire": FeedState(feed="wire")}
+    failed = replace(polled(read, 2), failures=1, reason="status 503")
+    await states.save(read, polled(read))
+    await states.save(polled(read), failed)
+    await states.close()
+    assert record.states == {"wire": failed}
+
+
+async def test_polls_without_news_wait_for_a_record_that_takes_nothing(record, read, caplog) -> None:
+    states = Gathered(record)
+    record.save_feed_state(read)
+
+    def full(_):
+        raise NotOnRecord("ledger", "the disk is full")
+
+    takes, record.save_quiet_polls = record.save_quiet_polls, full
+    await states.save(read, polled(read))
+    await states.write()
+    assert "the disk is full" in caplog.text
+    record.save_quiet_polls = takes
+    await states.save(polled(read), polled(read, 2))
+    await states.close()
+    assert record.states == {"wire": polled(read, 2)}
+
+
+async def test_a_feed_without_news_asks_nothing_of_the_record(site, record, make, downloader, parser, settings, now):
+    site.put("/feed", make.rss(make.item("One", guid="1", content=make.story("One"))), etag='"1"')
+    states = Gathered(record)
+    feed = Feed(id="wire", name="Harbour Wire", url=site.url("/feed"), allow=(site.place,))
+    watcher = Watcher(
+        feed=feed,
+        settings=settings,
+        record=record,
+        receive=make.desk(record),
+        downloader=downloader,
+        parser=parser,
+        states=states,
+    )
+    first = await watcher.poll(now)
+    site.put("/feed", status=304)
+    record.feed_state = record.feed_seen = record.known = record.save_feed_state = None  # whoever asks, fails
+    second = await watcher.poll(now + LATER)
+    await states.close()
+    assert (second.polled_at, record.states) == (now + LATER, {"wire": second})
+    assert second == replace(first, polled_at=now + LATER, good_at=now + LATER)
+    states.forget("wire")
+    with pytest.raises(TypeError):
+        await states.of("wire")

@@ -1,0 +1,101 @@
+"""Where watchers keep the states of their feeds: each on record at once, or what says nothing new in groups."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Protocol
+
+from watchers import state
+from watchers.errors import NotOnRecord
+from watchers.model import FeedRecord, FeedState
+
+WAIT = 1.0  # seconds for which a poll without news may be on no record: to lose one costs one more poll
+
+log = logging.getLogger(__name__)
+
+
+class States(Protocol):
+    """The states of feeds between their polls."""
+
+    async def of(self, feed: str) -> FeedState:
+        """The state after the last poll of a feed; a fresh one for a feed never polled."""
+        ...
+
+    async def save(self, before: FeedState, after: FeedState, seen: str | None = None) -> None:
+        """Keep the state after a poll, and what to remember of the document, unless that is None."""
+        ...
+
+
+class AtOnce:
+    """Asks the record each time, and has all of it on record when it returns: others may poll the same feeds."""
+
+    def __init__(self, record: FeedRecord) -> None:
+        self._record = record
+
+    async def of(self, feed: str) -> FeedState:
+        """The state on record."""
+        return await asyncio.to_thread(self._record.feed_state, feed)
+
+    async def save(self, _before: FeedState, after: FeedState, seen: str | None = None) -> None:
+        """Put the state on record."""
+        await asyncio.to_thread(self._record.save_feed_state, after, seen)
+
+
+class Gathered:
+    """Keeps the states at hand, for a process that polls these feeds alone. To be closed.
+
+    What says something new is on record when `save` returns. Polls that met no news are, within a second, in one step.
+    """
+
+    def __init__(self, record: FeedRecord, *, wait: float = WAIT) -> None:
+        self._record = record
+        self._wait = wait
+        self._known: dict[str, FeedState] = {}
+        self._held: dict[str, tuple[FeedState, FeedState]] = {}  # what is on record, and what is to be
+        self._soon: asyncio.Task[None] | None = None
+
+    def forget(self, feed: str) -> None:
+        """Ask the record for a feed the next time: it may begin anew."""
+        self._known.pop(feed, None)
+        self._held.pop(feed, None)
+
+    async def of(self, feed: str) -> FeedState:
+        """The state after the last poll."""
+        if feed not in self._known:
+            self._known[feed] = await asyncio.to_thread(self._record.feed_state, feed)
+        return self._known[feed]
+
+    async def save(self, before: FeedState, after: FeedState, seen: str | None = None) -> None:
+        """Keep the state after a poll."""
+        if seen is None and state.quiet(before, after):
+            self._held[after.feed] = self._held.get(after.feed, (before, after))[0], after
+            self._soon = self._soon or asyncio.create_task(self._write_soon(), name="polls without news")
+        else:
+            await asyncio.to_thread(self._record.save_feed_state, after, seen)
+            self._held.pop(after.feed, None)
+        self._known[after.feed] = after
+
+    async def write(self) -> None:
+        """Put on record what is held back. If the record takes nothing, it stays held."""
+        held, self._held = self._held, {}
+        if not held:
+            return
+        try:
+            await asyncio.to_thread(self._record.save_quiet_polls, tuple(held.values()))
+        except NotOnRecord as error:
+            log.warning("when %d feeds were polled is not on record yet: %s", len(held), error.reason)
+            for feed, (before, after) in held.items():
+                self._held[feed] = before, self._held.get(feed, (before, after))[1]
+
+    async def close(self) -> None:
+        """Put on record what is held back, for good."""
+        if self._soon is not None:
+            self._soon.cancel()
+            await asyncio.gather(self._soon, return_exceptions=True)
+        await self.write()
+
+    async def _write_soon(self) -> None:
+        await asyncio.sleep(self._wait)
+        self._soon = None
+        await self.write()

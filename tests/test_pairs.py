@@ -178,3 +178,8 @@ def test_what_the_configuration_files_under_two_propositions_is_hardly_a_conflic
     mine = pairs.Face(quote="We accept guards on the road", speaker="Mara Velden", said_on=date(2031, 2, 1))
     later = pairs.Face(quote="We reject the toll on the road", speaker="Mara Velden", said_on=date(2031, 2, 9))
     assert pairs.compare(mine, later, known, ROSTER).score < pairs.compare(mine, later, CONFIG, ROSTER).score - 0.2
+
+
+def test_words_that_nobody_is_known_to_say_are_less_at_odds_with_anybody():
+    told = pairs.compare(CLAIM, REFUSAL, CONFIG, ROSTER).score
+    assert pairs.compare(replace(CLAIM, speaker=None, holder=None), REFUSAL, CONFIG, ROSTER).score < told - 0.15

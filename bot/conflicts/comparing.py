@@ -43,6 +43,7 @@ _WEIGHTS: Final = {
     "one side's words on a third": -1.4,
     "two sides' words on others": -0.7,
     "one side, of nothing that both name": -0.7,
+    "nobody is known to say one": -3.0,  # set by hand: it is no position
     "filed apart": -2.0,  # set by hand: in the walk they are not linked at all
     "a claim and an answer": 0.4,
     "a claim and an answer, one of which says no": 0.4,
@@ -124,6 +125,7 @@ def comparison_signs(
         "two sides": float(kind == "opposed"),
         "one side": float(kind == "same_side"),
         "one side, nothing opposed": float(kind == "same_side" and not contrary),
+        "nobody is known to say one": float(any(not _said(position) for position in (one, other))),
         "filed apart": float(_filed_apart(one, other)),
         "one side's words on a third": float(ours and claims > 0),
         "two sides' words on others": float(not ours and claims == 2),
@@ -134,6 +136,11 @@ def comparison_signs(
         "shared words": min(len(linked.shared), _MANY) / _MANY,
         "shared matter": linked.score,
     }
+
+
+def _said(position: Position) -> bool:
+    """Whether it is known who says it, or whose position it is."""
+    return position.statement.speaker is not None or position.statement.holder is not None
 
 
 def _filed_apart(one: Position, other: Position) -> bool:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W_]+")
 _SIDE_BY_SIDE: Final = 0.5
+_HARDLY: Final = 2  # words that carry a matter
 # Cosines of meanings; chosen on story clusters that the network was not trained on (docs/judging.md).
 _ALIKE: Final = 0.45  # from here on a judge is asked whether both are on one question
 _APART_IN_MEANING: Final = 0.3  # below this, shared words are a coincidence
@@ -57,7 +58,7 @@ def link(one: Position, other: Position) -> Link | None:
         return replace(found, likeness=likeness)
     if likeness < _ALIKE:
         return None
-    shared = overlap(own_words(one), own_words(other), names=(*_names(one), *_names(other))).shared
+    shared = overlap(_meant(one), _meant(other), names=(*_names(one), *_names(other))).shared
     return Link(score=min(0.99, likeness), shared=shared, likeness=likeness, firm=False)
 
 
@@ -68,7 +69,7 @@ def joined(turn: Contrast | None) -> Link | None:
 
 def _worded(one: Position, other: Position, *, both_made: bool) -> Link | None:
     """The link by words alone: enough of them shared, and not only names."""
-    left, right = own_words(one), own_words(other)
+    left, right = _meant(one), _meant(other)
     found = overlap(left, right, names=(*_names(one), *_names(other)))
     common = len(set(found.shared) & lower(left) & lower(right))
     if one.proposition == other.proposition and not (one.link or other.link):  # named by the same words
@@ -95,8 +96,8 @@ def in_words(one: Position, other: Position, found: Link | None) -> str:
         apart = f"the configuration files them apart: “{one.proposition_text}” and “{other.proposition_text}”"
         return same if found else apart
     likeness = cosine(one.meaning, other.meaning)
-    shared = overlap(own_words(one), own_words(other), names=(*_names(one), *_names(other)))
-    told = f"they share {_several(shared.shared, own_words(one))}"
+    shared = overlap(_meant(one), _meant(other), names=(*_names(one), *_names(other)))
+    told = f"they share {_several(shared.shared, _meant(one))}"
     part = "all" if shared.score >= 0.99 else f"{shared.score:.0%}"
     told += f" ({part} of what matters in the shorter)" if shared.shared else ""
     alike = f"their meanings are {likeness:.2f} alike" if likeness else "nobody knows how alike their meanings are"
@@ -121,6 +122,12 @@ def _several(shared: tuple[str, ...], text: str) -> str:
 def own_words(position: Position) -> str:
     """The content without the context that the reading room puts behind it (" [about: …]")."""
     return position.statement.content.partition(" [about: ")[0]
+
+
+def _meant(position: Position) -> str:
+    """The own words; with what they point back to, where they carry hardly a matter: "We reject them"."""
+    text, mark, about = position.statement.content.partition(" [about: ")
+    return f"{text} {about}" if mark and len(salient(text)) <= _HARDLY else text
 
 
 def overlap(one: str, other: str, *, names: Iterable[str] = ()) -> Link:

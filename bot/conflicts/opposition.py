@@ -15,6 +15,8 @@ _JUDGED = 0.7  # from here on a stance is more than "there is no …"
 _UNDECIDED = frozenset(
     {"no decision", "not decided", "undecided", "unclear", "not clear", "remains to be seen", "under discussion"}
 )
+# Who studies a thing that he refused has not changed his mind.
+_STUDIES = ("look at", "looking at", "looking into", "examin", "being examined", "under discussion", "talk about")
 _BOTH, _ONE, _NONE = 0.75, 0.55, 0.3  # both stances in so many words, one, neither
 _TURNED = 0.8  # one denies what the other asserts, word by word
 _UNSAID = 0.4  # below this a stance is a bare assertion: too little to alert anybody
@@ -30,7 +32,9 @@ def opposed(one: Position, other: Position) -> bool:
 
 
 def _unsettled(one: Position, other: Position) -> bool:
-    """Whether the one says that nothing is decided, and the other only that there is nothing: both may well be so."""
+    """Whether the one says that it is studied, or that nothing is decided where the other says only that nothing is."""
+    if one.stance == "open" and any(words.casefold().startswith(_STUDIES) for words in one.operators):
+        return other.stance == "against"
     undecided = one.stance == "open" and any(words.casefold() in _UNDECIDED for words in one.operators)
     return undecided and other.stance == "against" and other.strength < _JUDGED
 

@@ -26,6 +26,7 @@ _KINDS: Final = {  # of a phrase in two lists the last kind counts
 _LONGEST: Final = {  # words of the longest phrase that begins with a word
     first: max(len(phrase) for phrase in _KINDS if phrase[0] == first) for first in {phrase[0] for phrase in _KINDS}
 }
+_NOUNS: Final = ("ment", "ments")  # "the shift agreement" is a matter, "agreement to" lets stand
 _WITHIN: Final = listed("with for in at to of by on from")  # "with no conditions" denies no clause
 _SELF: Final = listed("i we")
 _STOOD: Final = 3  # words: "as a student I"
@@ -62,7 +63,7 @@ def phrases(held: Sequence[Token]) -> list[tuple[int, int, str]]:
             continue
         for size in range(min(longest, len(held) - at), 0, -1):
             kind = _KINDS.get(tuple([one.lemma for one in held[at : at + size]]))
-            if kind:
+            if kind and not (size == 1 and kind == "let" and token.form.endswith(_NOUNS)):
                 found.append((at, at + size - 1, kind))
                 free = at + size
                 break

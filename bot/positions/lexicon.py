@@ -133,6 +133,7 @@ does not expect|did not expect|not convinced|not sure that|do not see|does not s
 _FILLER = """
 want to reiterate|want to say|want to stress|want to emphasise|want to emphasize|want to make clear|want to find out|
 want to know|want to thank|want to ensure|want to be clear|would like to say|would like to stress|wants to know|
+not take less|not accept less|not settle for less|nothing less than|not less than|not be less than|
 not only|not just|no doubt|no matter|not least|whether or not|no less|not yet clear why|nothing but|if not|
 no more than|not to mention|cannot but|can not but|make no mistake|been urged|was urged|were urged|being urged|
 accept or reject|accept or not|have to say|has to say|should be clear|

@@ -29,6 +29,7 @@ _DOES = ("lead", "mean war", "means war", "start a war", "do ", "does ", "did ",
 _BINDS = ("if ", "provided", "so long as", "as long as", "on condition", "on the understanding")
 _CLAIMS = listed("allegation allegations accusation accusations claim claims charges reports suggestions assertions")
 _DEMANDS = ("must", "should", "ought to", "need to", "needs to", "has to", "have to")
+_NEEDS = ("need to", "needs to", "has to", "have to")
 _PREDICATE = 20  # words from the issue to what is said of it, long insertions between
 _INSERTED = 26  # the same for a judgement that is passed: "the posting, whether under …, would make them hostile"
 _MIXED = 0.25  # off where two clauses point two ways
@@ -199,7 +200,8 @@ def _sign(part: Clause, scene: _Scene) -> _Sign:
     plain = DENIED if less or any(_close(op, mine, _NEAR) for op in negators) else PLAIN
     if any(_close(op, mine, _NEAR) and refuses(part, op, scene.held, scene.named) for op in negators):
         plain = REFUSED
-    return _Sign(sign=sign, strength=EVALUATION if vouched else plain, operators=_texts([*negators[:1], *less]))
+    told = EVALUATION if vouched and not (negators and vouched.text in _NEEDS) else plain  # "we do not have to"
+    return _Sign(sign=sign, strength=told, operators=_texts([*negators[:1], *less]))
 
 
 def _of_doing(part: Clause, op: Operator, held: Sequence[Word]) -> tuple[int, int]:

@@ -34,6 +34,12 @@ def test_a_turn_under_a_condition_is_partial_and_weaker(say, sides):
     assert any("names a condition" in line for line in found.check_first)
 
 
+def test_who_studies_what_he_refused_has_not_turned(say, sides):
+    studied = say("velden", "We are looking at the report on Compact troops in Lumeria", day=20)
+    assert studied.stance == "open"
+    assert conflicts.find(studied, [say("velden", NO, day=1)], sides) == ()
+
+
 def test_an_old_statement_that_arrives_late_makes_no_reversal(say, sides):
     assert conflicts.find(say("velden", NO, day=1), [say("velden", YES, day=20)], sides) == ()
 

@@ -26,6 +26,7 @@ TURNED = [
     ("The fund will continue to pay pensions", "The fund will stop paying pensions", "opposites"),
     ("The program costs 40 million crowns a year", "The program costs 95 million crowns a year", "number"),
     ("The island will get a new ferry in 2032", "The island will get a new ferry in 2035", "time"),
+    ("We will sign the shift agreement", "We will not sign the shift agreement", "negation"),
     ("We will sign the treaty without preconditions", "We will sign the treaty only if they free the crew", "condition"),
 ]  # fmt: skip
 BESIDE = [

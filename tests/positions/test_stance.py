@@ -234,3 +234,13 @@ def test_who_warns_of_what_follows_is_against_it(text):
 def test_a_list_with_a_comma_before_its_last_part_is_one_clause():
     assert len(clauses("We will invite the League, its members, or both islands to the talks")) == 1
     assert len(clauses("We will invite the League, or we will stay at home")) == 2
+
+
+def test_what_need_not_be_is_not_refused_in_so_many_words():
+    assert read("The two harbours should merge").strength >= EVALUATION
+    assert read("The two harbours should not merge").strength >= EVALUATION
+    assert read("The two harbours did not have to merge").strength < EVALUATION
+
+
+def test_not_less_than_is_no_refusal():
+    assert read("We will not take less than eight percent").stance == "for"

@@ -17,6 +17,11 @@ _FOR = words(
 _OF = KIN | words(
     "family parents relatives siblings children widow widower office team campaign aides allies supporters friends"
 )
+# Who is his but speaks for himself: "friends of Energy Minister Velden" are not Velden.
+THEIRS = _OF | words(
+    "fans voters critics opponents followers backers rivals detractors loyalists admirers colleagues neighbours "
+    "neighbors predecessors successors enemies foes friend supporter critic opponent ally aide rival colleague"
+)
 _POSSESSIVE = re.compile(r"(?P<who>.{2,60}?)(?:'s|(?<=s)') (?P<noun>[a-z-]+)")
 _COMPLEMENT = re.compile(r"(?P<noun>[a-z-]+) (?:for|of|to) (?P<who>.{2,60})")
 

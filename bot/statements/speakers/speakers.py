@@ -14,7 +14,7 @@ from bot.statements.people.nouns import BODY_NOUNS, KIN, PERSON_NOUN, ROLES
 from bot.statements.people.roster import Roster
 from bot.statements.people.spelling import Name, plain, sounds
 from bot.statements.speakers import evidence, heads
-from bot.statements.speakers.belonging import belonging
+from bot.statements.speakers.belonging import THEIRS, belonging
 from bot.statements.speakers.bodies import Bodies
 from bot.statements.speakers.countries import Countries
 from bot.statements.speakers.descriptions import Descriptions
@@ -250,7 +250,7 @@ class Speakers:
         # "External Affairs Ministry of X spokesperson Velden" is Velden, "a spokesman for President Velden" is not.
         cut = list(COMPLEMENT.finditer(f" {before}"))[-1]
         owner, rest = plain(f" {before}"[: cut.start()]).split(), plain(f" {before}"[cut.end() :]).split()
-        owned = any(PERSON_NOUN.fullmatch(w) for w in owner)
+        owned = any(w in THEIRS or PERSON_NOUN.fullmatch(w) for w in owner)
         if re.search(
             r"\b(?:minister|secretary|chief|head|director|envoy|adviser|deputy|ambassador|representative|"
             r"president|chancellor|king|queen|mayor|leader|premier|governor|speaker|chairman|chair|"

@@ -56,6 +56,9 @@ def test_the_speaker_is_resolved(read, text, words, expected):
         ("A spokesman for Mara Velden said the harvest was poor.", "harvest was poor"),
         ("An actor playing Mara Velden said the harvest was poor.", "harvest was poor"),
         ("“The harvest was poor,” said a comedian posing as President Mara Velden.", "harvest was poor"),
+        ("“The harvest was poor,” friends of President Mara Velden said.", "harvest was poor"),
+        ("Voters of Velmarkian President Mara Velden said the harvest was poor.", "harvest was poor"),
+        ("“The harvest was poor,” reads a banner outside the office of President Mara Velden.", "harvest was poor"),
         ("Mara Velden was there. A lawyer who represents Velden said the harvest was poor.", "harvest was poor"),
     ],
 )

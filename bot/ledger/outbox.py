@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, RowMapping, and_, or_, select, update
+from sqlalchemy import Connection, RowMapping, and_, func, or_, select, update
 
 from bot.ledger import schema
 from bot.ledger.alert_rows import load_alerts
@@ -20,22 +20,39 @@ from config.failpoint import reached
 
 REPEAT = timedelta(seconds=30)  # an update whose answer was lost is sent again after that
 _card = schema.delivery.alias("card")
-_WAITING = (  # asked several times a second: what is made of it each time would wait for the collector
-    select(
-        *(delivery.id, delivery.kind, delivery.channel, delivery.state, delivery.retry_at, delivery.attempted_at),
-        *(delivery.shown, alert.revision, _card.c.shown.label("card_shown")),
-    )
-    .join(schema.alert, delivery.alert_number == alert.number)
-    .join(_card, and_(_card.c.alert_number == alert.number, _card.c.kind == "card"))
+_ALL = schema.delivery.join(schema.alert, delivery.alert_number == alert.number).join(
+    _card, and_(_card.c.alert_number == alert.number, _card.c.kind == "card")
+)
+_WAITS = delivery.state.in_(("pending", "sending"))
+_TRIED = (delivery.retry_at, delivery.attempted_at)
+# Asked several times a second, and thousands may wait: what is made here each time would wait for the collector.
+_UPDATES = (
+    select(delivery.id, delivery.channel, *_TRIED)
+    .select_from(_ALL)
     .where(
-        delivery.state.in_(("pending", "sending")),
-        or_(delivery.kind != "update", _card.c.state == "sent"),
+        _WAITS,
+        delivery.kind == "update",
+        _card.c.state == "sent",
+        alert.revision > _card.c.shown,
+        alert.revision > delivery.shown,
+    )
+    .order_by(delivery.id)
+)
+_FIRST = (
+    select(func.min(delivery.id))
+    .select_from(_ALL)
+    .where(
+        _WAITS,
+        delivery.kind != "update",
         or_(
             delivery.kind != "reply",
             and_(_card.c.state == "sent", or_(alert.withdrawn_at.is_(None), delivery.change.is_not(None))),
         ),
     )
-    .order_by(delivery.id)
+    .group_by(delivery.channel)
+)
+_POSTS = (
+    select(delivery.id, delivery.channel, delivery.state, *_TRIED).where(delivery.id.in_(_FIRST)).order_by(delivery.id)
 )
 
 
@@ -46,10 +63,14 @@ class Outbox(Desk):
     when neither can be said it stays `sending`, and holds up its channel until `settle` tells what history shows.
     """
 
-    def due(self, now: datetime) -> tuple[Delivery, ...]:
-        """What is to be done now: of each channel the first update of a posted card, and the first post that waits."""
+    def due(self, now: datetime, waits: Callable[[str], bool] = lambda _channel: False) -> tuple[Delivery, ...]:
+        """What is to be done now: of each channel the first update of a posted card, and the first post that waits.
+
+        `waits`: channels of which nothing is wanted.
+        """
         with self._reading() as connection:
-            return _load(connection, _due(connection, now))
+            due = _due(connection, now)
+            return _load(connection, [number for number, channel in due.items() if not waits(channel)])
 
     def intend(self, delivery_id: int, now: datetime, clock: Callable[[], datetime] | None = None) -> Delivery | None:
         """Mark the attempt before it is made. Show what is returned, not what `due` gave; None: do not send.
@@ -161,22 +182,21 @@ def waiting(until: datetime | None, tried: datetime | None, now: datetime) -> bo
     return until is not None and until > now and (tried is None or tried <= now)
 
 
-def _due(connection: Connection, now: datetime) -> list[int]:
-    """Ids of what may be done now: at most one update of each channel, then at most one post of each.
+def _due(connection: Connection, now: datetime) -> dict[int, str]:
+    """Ids of what may be done now, with their channels: at most one update of each, then at most one post of each.
 
     A channel takes one message at a time, and each that is loaded brings all the evidence of its alert.
     """
-    updates: dict[str, int] = {}  # a channel's first update
-    heads: dict[str, int | None] = {}  # a channel's first post; None where it may not be made yet
-    for row in connection.execute(_WAITING).mappings():
-        waits = waiting(row[delivery.retry_at], row[delivery.attempted_at], now)
-        if row[delivery.kind] == "update":
-            if not waits and row[alert.revision] > max(row["card_shown"], row[delivery.shown]):
-                updates.setdefault(row[delivery.channel], row[delivery.id])
-        elif row[delivery.channel] not in heads:
-            free = row[delivery.state] == "pending" and not waits
-            heads[row[delivery.channel]] = row[delivery.id] if free else None
-    return [*updates.values(), *(head for head in heads.values() if head is not None)]
+    updates: dict[str, int] = {}  # a channel's first one
+    for row in connection.execute(_UPDATES):
+        if not waiting(row.retry_at, row.attempted_at, now):
+            updates.setdefault(row.channel, row.id)
+    posts = {
+        row.id: row.channel
+        for row in connection.execute(_POSTS)
+        if row.state == "pending" and not waiting(row.retry_at, row.attempted_at, now)
+    }
+    return {number: channel for channel, number in updates.items()} | posts
 
 
 def _row(connection: Connection, delivery_id: int) -> RowMapping:
@@ -226,6 +246,8 @@ def _sent(connection: Connection, row: RowMapping, slack_channel: str, ts: str) 
 
 def _load(connection: Connection, ids: Iterable[int]) -> tuple[Delivery, ...]:
     wanted = list(ids)
+    if not wanted:
+        return ()
     query = select(schema.delivery).where(delivery.id.in_(wanted))
     rows = {row[delivery.id]: row for row in connection.execute(query).mappings()}
     numbers = {row[delivery.alert_number] for row in rows.values()}

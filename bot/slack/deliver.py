@@ -138,7 +138,7 @@ class DeliveryLoop:
         settled += await self._tended("bulletins", self._bulletins.step, now)
         now = max(now, self._clock())  # a wait that began since would count as one of a clock that was set back
         queues: dict[str, list[Delivery]] = {}
-        due = await asyncio.to_thread(self._ledger.due, now)
+        due = await asyncio.to_thread(self._ledger.due, now, lambda channel: self._pace.waits(channel, now))
         for delivery in await self._bulletins.unmuted([one for one in due if self._look_back.lets(one)], now):
             queues.setdefault(delivery.channel, []).append(delivery)
         ready = [queue[0] for channel, queue in queues.items() if not self._pace.waits(channel, now)]

@@ -186,6 +186,8 @@ def measure(file: Path, *, only: str | None) -> list[dict[str, Any]]:
             _checks(ledger, talk, figures)
         if only in {None, "answers"}:
             _answers(ledger, talk, figures)
+        if only in {None, "health"}:
+            figures.add("the figures of /metrics", "ms", [_timed(ledger.vitals) for _ in range(20)])
         if only in {None, "retention"}:
             _retention(ledger, figures)
     if only in {None, "size"}:
@@ -247,7 +249,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", type=Path)
     parser.add_argument("--times", type=int, default=1, help="millions of statements it is to have")
-    parser.add_argument("--only", choices=("check", "answers", "retention", "size", "nothing"))
+    parser.add_argument("--only", choices=("check", "answers", "health", "retention", "size", "nothing"))
     asked = parser.parse_args()
     multiply(asked.file, asked.times)
     if asked.only == "nothing":

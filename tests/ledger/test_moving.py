@@ -79,7 +79,7 @@ def place(tmp_path: Path, blank_at: Callable[[Path], str]) -> str:
     return str(tmp_path / "a.db")
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.campaign)])
 def empty(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Where nothing is yet."""
     return str(tmp_path / "b.db") if request.param == "sqlite" else request.getfixturevalue("server")()

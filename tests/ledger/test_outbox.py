@@ -244,6 +244,9 @@ def test_of_all_the_cards_that_are_to_be_updated_one_a_channel_is_loaded_at_a_ti
             assert ledger.intend(waiting.id, NOW) is not None
             ledger.sent(waiting.id, "C1", f"{waiting.alert.number}.0", NOW)
     assert loaded == [[("desk", numbers[at]), ("politics", numbers[at + 2])] for at in range(2)]
+    left = {"desk", "politics"}
+    assert {waiting.channel for waiting in ledger.due(NOW)} == left
+    assert {waiting.channel for waiting in ledger.due(NOW, lambda channel: channel == "desk")} == {"politics"}
 
 
 def test_replies_wait_while_their_card_is_stuck(ledger: Ledger) -> None:

@@ -31,7 +31,7 @@ from aiohttp import web  # noqa: E402
 from breaking import SLACK_FAULTS, Site  # noqa: E402
 from figures import ended, told  # noqa: E402
 from news import OUTLETS, Newsroom, officials, write_world  # noqa: E402
-from taken import Sample, complaints, growth, missed, sample, series, slope, unhandled  # noqa: E402
+from taken import EVERY, Sample, complaints, growth, missed, sample, series, slope, unhandled  # noqa: E402
 
 from bot.ledger import Ledger  # noqa: E402
 from bot.ledger.inspection import Tally  # noqa: E402
@@ -43,7 +43,6 @@ A_DAY = 600  # articles of twenty feeds, each of thirty
 WEEK = 7 * A_DAY
 KEPT = 30  # entries of a feed
 CHANNEL = "fact-desk"
-EVERY = 5.0  # seconds between two samples
 PATIENCE = 600.0  # seconds in which something that waits has to arrive
 QUESTIONS = ("help", "status", "conflicts", "stats", "balance", "since 1d", "topics", "source health", "nonsense")
 UNTOLD = frozenset({"listed", "withdrawn"})  # that nobody is to be told of: muted, taken back

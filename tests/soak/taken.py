@@ -15,6 +15,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from bot.chores import LOOK
 from bot.ledger.engine import WAL_BYTES
 
 WARM = 0.3  # of a run, at least: libraries are imported, threads are started
@@ -22,14 +23,18 @@ FILLED = 800  # articles read, at least: the caches of texts (1,024), which are 
 LEFT = 0.2  # of a run, at least, has to be left after the warm-up: its last third is compared with its first
 FLAT = 0.05  # growth that is allowed
 LEAK = 0.5  # MB an hour by which memory may be shown to grow in the second half; a leak of one is shown in eight hours
-BINS = 24  # stretches of the second half, each with one figure
+STRETCH = LOOK  # seconds, at least: in each of them the service gives back once what it does not need
+STRETCHES = 24  # of the second half, at most, each with one figure
+FEW = 4  # stretches; of fewer that rise one after the other chance may be the cause
 SURE = 1.645  # standard deviations: what is shown so is a mistake in one run of twenty
 MORE = 0.2  # of open files and of threads: they come and go with connections
 WAL_MB = WAL_BYTES / 1e6  # of the write-ahead log
 FORESEEN = (
     "nothing is posted for now"  # logged for the faults planted in Slack; that it passed, no message waiting shows
 )
+EVERY = 5.0  # seconds between two samples
 _TICKS = os.sysconf("SC_CLK_TCK")
+LONG = 2.0  # hours; the second half of a run as long as that has stretches enough
 FIRST_CANARY = 0.2  # hours; a shorter run may end before one is sent
 
 
@@ -99,20 +104,23 @@ def growth(samples: Sequence[Sample], of: str = "rss") -> float | None:
 def slope(samples: Sequence[Sample]) -> tuple[float, float, float] | None:
     """MB an hour of memory in the second half of a run, after the warm-up: at least, likely, at most.
 
-    The median of the slopes between any two of so many stretches (Theil and Sen), and its interval by Kendall's test:
-    a few peaks change neither. None where there are too few samples.
+    Of each stretch the least counts, which is what is left when all that is not needed was given back; a peak between
+    is none. Of these the median of the slopes between any two (Theil and Sen), and its interval by Kendall's test.
+    None where that time is too short: a connection that is opened once would be a leak of many MB an hour.
     """
     first, last = samples[0].at, samples[-1].at
     start = max(warm_at(samples), (first + last) / 2)
-    late = [one for one in samples if one.at >= start]
-    width = len(late) // BINS
-    if not width:
+    number = min(STRETCHES, int((last - start + EVERY) / STRETCH)) if start < last else 0
+    if number < FEW:
         return None
-    bins = [late[place * width : (place + 1) * width] for place in range(BINS)]
-    points = [(median(one.at for one in some) / 3600, median(one.rss for one in some) / 1e6) for some in bins]
-    slopes = sorted((high - low) / (after - before) for (before, low), (after, high) in combinations(points, 2))
-    reach = SURE * sqrt(BINS * (BINS - 1) * (2 * BINS + 5) / 18)
-    ends = (int((len(slopes) - reach) / 2), int((len(slopes) + reach) / 2))
+    long = (last - start) / number
+    late = [[one for one in samples if start + at * long <= one.at <= start + (at + 1) * long] for at in range(number)]
+    points = [(start + (at + 0.5) * long, min(one.rss for one in some)) for at, some in enumerate(late) if some]
+    slopes = sorted(
+        (high - low) / 1e6 / (after - before) * 3600 for (before, low), (after, high) in combinations(points, 2)
+    )
+    reach = SURE * sqrt(number * (number - 1) * (2 * number + 5) / 18)
+    ends = max(0, int((len(slopes) - reach) / 2)), min(len(slopes) - 1, int((len(slopes) + reach) / 2))
     return round(slopes[ends[0]], 2), round(median(slopes), 2), round(slopes[ends[1]], 2)
 
 
@@ -148,7 +156,9 @@ def missed(found: dict[str, Any]) -> list[str]:
     canary, young = found["canary"], found["hours"] < FIRST_CANARY
     checks = {
         f"{found['articles']} articles in that time do not tell whether memory grows: caches fill for the first "
-        f"{FILLED}, and a fifth of the run has to follow": found["growth"] is None or found["slope_mb_an_hour"] is None,
+        f"{FILLED}, and a fifth of the run has to follow": found["growth"] is None,
+        f"a run of {found['hours']} hours has to tell by how much memory grows in an hour": found["hours"] >= LONG
+        and found["slope_mb_an_hour"] is None,
         f"memory grew by {found['growth'] or 0:.1%}, allowed are {FLAT:.0%}": (found["growth"] or 0) > FLAT,
         f"memory grew by {least} MB an hour at least in the second half, allowed are {LEAK}": least > LEAK,
         f"open files grew by {found['files_growth'] or 0:.0%}, allowed are {MORE:.0%}": (found["files_growth"] or 0)

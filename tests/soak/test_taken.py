@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from news import SUBJECTS, Newsroom, write_world
-from taken import FILLED, Sample, complaints, growth, missed, sample, slope, unhandled
+from taken import FILLED, LEAK, Sample, complaints, growth, missed, sample, slope, unhandled
 
 from bot.ledger import Ledger
 from bot.pipeline import Pipeline
@@ -74,6 +74,19 @@ def test_a_leak_of_a_megabyte_an_hour_is_shown_in_eight_hours_and_nothing_else_i
     assert (0.8 < likely < 1.2) == leaks
 
 
+def test_what_is_given_back_every_ten_minutes_and_comes_again_is_no_growth() -> None:
+    """Of a heap that fills more and more between, only what is left counts."""
+    found = slope(hours(8, lambda hour: 260.0 + (hour % (1 / 6)) * 6 * (5 + 2 * hour)))
+    assert found is not None
+    assert found[0] < LEAK
+
+
+def test_a_run_that_is_too_short_to_tell_a_leak_from_a_step_tells_no_slope() -> None:
+    assert slope(hours(1, lambda hour: 260.0 + 5 * (hour > 0.75))) is None
+    assert slope(hours(1.5, lambda hour: 260.0)) is not None
+    assert missed(WELL | {"hours": 1.0, "slope_mb_an_hour": None}) == []
+
+
 def test_an_error_that_was_foreseen_is_no_unhandled_one() -> None:
     log = "2026-11-22T08:00:00Z ERROR   bot.slack.deliver: OR-1001 to desk is stuck: is_archived\n"
     assert unhandled(log) == 0
@@ -97,7 +110,7 @@ WELL: dict[str, Any] = {
         ({"growth": 0.06}, "memory grew by 6.0%"),
         ({"slope_mb_an_hour": [0.6, 0.9, 1.4]}, "memory grew by 0.6 MB an hour at least"),
         ({"growth": None}, "do not tell whether memory grows"),
-        ({"slope_mb_an_hour": None}, "do not tell whether memory grows"),
+        ({"slope_mb_an_hour": None}, "a run of 8.0 hours has to tell by how much memory grows in an hour"),
         ({"files_growth": 0.3}, "open files grew by 30%"),
         ({"threads_growth": 1.0}, "threads grew by 100%"),
         ({"wal_mb": 90.5}, "the write-ahead log came to 90.5 MB"),

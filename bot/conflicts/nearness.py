@@ -58,7 +58,7 @@ def link(one: Position, other: Position) -> Link | None:
         return replace(found, likeness=likeness)
     if likeness < _ALIKE:
         return None
-    shared = overlap(_meant(one), _meant(other), names=(*_names(one), *_names(other))).shared
+    shared = overlap(*_meant(one, other), names=(*_names(one), *_names(other))).shared
     return Link(score=min(0.99, likeness), shared=shared, likeness=likeness, firm=False)
 
 
@@ -69,13 +69,24 @@ def joined(turn: Contrast | None) -> Link | None:
 
 def _worded(one: Position, other: Position, *, both_made: bool) -> Link | None:
     """The link by words alone: enough of them shared, and not only names."""
-    left, right = _meant(one), _meant(other)
+    left, right = _meant(one, other)
     found = overlap(left, right, names=(*_names(one), *_names(other)))
-    common = len(set(found.shared) & lower(left) & lower(right))
+    common = len(set(found.shared) & _small(left, right))
     if one.proposition == other.proposition and not (one.link or other.link):  # named by the same words
         return found if common >= 1 and len(found.shared) >= 2 and found.score >= 0.25 else None
     words, enough = _needed(both_made=both_made)
     return found if common >= 1 and len(found.shared) >= words and found.score >= enough else None
+
+
+def _small(left: str, right: str) -> frozenset[str]:
+    """What both have without a capital: the first word of one may be any word that the other writes small."""
+    one, other = lower(left), lower(right)
+    return (one & (other | _first(right))) | (other & _first(left))
+
+
+def _first(text: str) -> frozenset[str]:
+    match = _WORD.search(text)
+    return frozenset({stem(match.group().casefold())} if match else ())
 
 
 def _needed(*, both_made: bool) -> tuple[int, float]:
@@ -96,8 +107,8 @@ def in_words(one: Position, other: Position, found: Link | None) -> str:
         apart = f"the configuration files them apart: “{one.proposition_text}” and “{other.proposition_text}”"
         return same if found else apart
     likeness = cosine(one.meaning, other.meaning)
-    shared = overlap(_meant(one), _meant(other), names=(*_names(one), *_names(other)))
-    told = f"they share {_several(shared.shared, _meant(one))}"
+    shared = overlap(*_meant(one, other), names=(*_names(one), *_names(other)))
+    told = f"they share {_several(shared.shared, _meant(one, other)[0])}"
     part = "all" if shared.score >= 0.99 else f"{shared.score:.0%}"
     told += f" ({part} of what matters in the shorter)" if shared.shared else ""
     alike = f"their meanings are {likeness:.2f} alike" if likeness else "nobody knows how alike their meanings are"
@@ -124,10 +135,17 @@ def own_words(position: Position) -> str:
     return position.statement.content.partition(" [about: ")[0]
 
 
-def _meant(position: Position) -> str:
-    """The own words; with what they point back to, where they carry hardly a matter: "We reject them"."""
-    text, mark, about = position.statement.content.partition(" [about: ")
-    return f"{text} {about}" if mark and len(salient(text)) <= _HARDLY else text
+def _meant(one: Position, other: Position) -> tuple[str, str]:
+    """The own words of both; with what they point back to, where those of one alone carry hardly a matter.
+
+    "We reject them" is about what was asked; of two such answers context alone would link what it likes.
+    """
+    told = [position.statement.content.partition(" [about: ") for position in (one, other)]
+    bare = [bool(mark) and len(salient(text)) <= _HARDLY for text, mark, _ in told]
+    if all(bare):
+        return own_words(one), own_words(other)
+    left, right = (f"{text} {about}" if leans else text for (text, _, about), leans in zip(told, bare, strict=True))
+    return left, right
 
 
 def overlap(one: str, other: str, *, names: Iterable[str] = ()) -> Link:

@@ -115,7 +115,7 @@ def told_by(held: Sequence[Token], taken: Collection[int]) -> frozenset[str]:
         if at in taken or not (that or token.lemma in lexicon.TOLD):
             continue
         mine = any(near.form in _SELF for near in held[max(0, at - 4) : at])
-        now = not token.form.endswith("ed") and IRREGULAR.get(token.form) is None
+        now = not token.form.endswith("ed") and IRREGULAR.get(token.form, token.form) == token.form
         if not (mine and now and token.lemma in lexicon.VOUCHED):
             found.add(token.lemma)
     return frozenset(found)

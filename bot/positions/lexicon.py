@@ -31,7 +31,7 @@ _REJECT_VERBS = """reject oppose refuse deny condemn dismiss denounce criticise 
 exclude rebuff deplore decry lament contradict refute repudiate regret disagree disavow slam blast dispute
 spurn shun renounce disown lambast rebuke censure castigate deride scorn abhor detest resent"""
 _REJECT = """
-object to|objects to|objected to|objecting to|vetoed|vetoes|will veto|would veto|impossible to|unable to|
+unwelcome|object to|objects to|objected to|objecting to|vetoed|vetoes|will veto|would veto|impossible to|unable to|
 unwilling to|unwillingness|reluctant to|resistance to|objection to|objections to|vote against|voted against|
 votes against|categorically against|firmly against|strongly against|totally against|completely against|rule out|
 rules out|ruled out|ruling out|rejection of|refusal to|opposition to|opposed to|is against|are against|

@@ -156,7 +156,8 @@ def _sign(part: Clause, scene: _Scene) -> _Sign:
     target = min(mine) if mine else None
     stance = [op for op in part.operators if op.kind in {"accept", "reject"}]
     governing = _governing(stance, mine, scene.held)
-    if governing:
+    opening = [op for op in part.operators if op.kind == "open"]
+    if governing and not any(0 < governing[0].first - op.last <= _RIGHT for op in opening):  # "too early to recommend"
         sign, behind = _of_doing(part, governing[0], scene.held)
         for op in governing:
             negated = _negated(part, op.first, behind) != _of_nothing(part, op)
@@ -181,7 +182,6 @@ def _sign(part: Clause, scene: _Scene) -> _Sign:
         sign = (1 if op.kind == "good" else -1) * (-1 if _negated(part, op.first, part.first - 1) else 1)
         told = EVALUATION if _predicates(part, op, scene.held) else DENIED
         return _Sign(sign=sign, strength=told, operators=_texts([op]))
-    opening = [op for op in part.operators if op.kind == "open"]
     if not opening and any(word.form == "yet" for word in scene.held[part.first : part.last + 1]):
         undone = next((op for op in part.operators if op.kind == "not"), None)
         if undone:  # "has not been handed over yet"

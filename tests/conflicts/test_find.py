@@ -121,6 +121,21 @@ def test_nobody_points_back_to_himself(say, sides):
     assert all(found.bridge is None for found in conflicts.find(silent, [claim, refusal], sides))
 
 
+def test_what_one_points_back_to_links_it_with_what_the_other_names(say, sides):
+    asked = "the steel tariffs of the ports in the autumn"
+    first = say("velden", "I support the steel tariffs in the autumn", day=1)
+    (found,) = conflicts.find(say("velden", "I reject them", about=asked, day=9), [first], sides)
+    assert found.kind == "reversal"
+    other = say("velden", "I reject them", about="a new rule for the fishing fleet", day=9)
+    assert conflicts.find(other, [first], sides) == ()
+
+
+def test_a_word_that_opens_one_text_may_be_any_word_of_the_other(say, sides):
+    first = say("velden", "Norrland has ruled out quotas on Lumeria", day=1)
+    (found,) = conflicts.find(say("velden", "Quotas on Lumeria are on the table", day=9), [first], sides)
+    assert found.kind == "reversal"
+
+
 def test_context_behind_a_content_links_no_made_topics(say, sides):
     first = say("velden", "I support that", about="the steel tariffs of the ports in the autumn", day=1)
     second = say("velden", "I reject that", about="the steel tariffs of the ports in the autumn", day=9)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.contrast import Voice, contrast, named
@@ -26,6 +26,7 @@ TURNED = [
     ("The fund will continue to pay pensions", "The fund will stop paying pensions", "opposites"),
     ("The program costs 40 million crowns a year", "The program costs 95 million crowns a year", "number"),
     ("The island will get a new ferry in 2032", "The island will get a new ferry in 2035", "time"),
+    ("I tell you that the ferry will sail", "The ferry will not sail", "negation"),
     ("We will sign the shift agreement", "We will not sign the shift agreement", "negation"),
     ("We will sign the treaty without preconditions", "We will sign the treaty only if they free the crew", "condition"),
 ]  # fmt: skip
@@ -162,6 +163,7 @@ def test_another_act_is_never_turned(subject, act, another):
 
 
 @given(st.sampled_from(SENTENCES))
+@settings(deadline=None)
 def test_no_text_is_turned_against_itself(text):
     found = stand(text, text)
     assert not (found and found.turned)

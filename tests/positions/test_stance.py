@@ -244,3 +244,13 @@ def test_what_need_not_be_is_not_refused_in_so_many_words():
 
 def test_not_less_than_is_no_refusal():
     assert read("We will not take less than eight percent").stance == "for"
+
+
+@pytest.mark.parametrize("text", ["It is too early to recommend a third dose", "We are looking into supporting it"])
+def test_what_is_only_weighed_is_not_taken_up(text):
+    assert read(text).stance == "open"
+
+
+def test_unwelcome_is_refused_and_not_unwelcome_is_not():
+    assert read("The scouts are unwelcome in the valley").stance == "against"
+    assert read("The scouts are not unwelcome in the valley").stance == "for"

@@ -29,6 +29,7 @@ sys.path[:0] = [str(ROOT), *(str(ROOT / "tests" / room) for room in ("walk", "ho
 
 from aiohttp import web  # noqa: E402
 from breaking import SLACK_FAULTS, Site  # noqa: E402
+from desks import DESKS, cards, configured, open_in  # noqa: E402
 from figures import ended, told  # noqa: E402
 from news import OUTLETS, Newsroom, officials, write_world  # noqa: E402
 from taken import EVERY, Sample, complaints, growth, missed, sample, series, slope, unhandled  # noqa: E402
@@ -36,13 +37,12 @@ from taken import EVERY, Sample, complaints, growth, missed, sample, series, slo
 from bot.ledger import Ledger  # noqa: E402
 from bot.ledger.inspection import Tally  # noqa: E402
 from bot.slack.blocks import parts  # noqa: E402
-from bot.workspace import Workspace  # noqa: E402
+from bot.workspace import Message, Workspace  # noqa: E402
 from bot.workspace.people import NotThereError  # noqa: E402
 
 A_DAY = 600  # articles of twenty feeds, each of thirty
 WEEK = 7 * A_DAY
 KEPT = 30  # entries of a feed
-CHANNEL = "fact-desk"
 PATIENCE = 600.0  # seconds in which something that waits has to arrive
 QUESTIONS = ("help", "status", "conflicts", "stats", "balance", "since 1d", "topics", "source health", "nonsense")
 UNTOLD = frozenset({"listed", "withdrawn"})  # that nobody is to be told of: muted, taken back
@@ -72,8 +72,7 @@ class Soak:
         (self.folder / "onrecord.toml").write_text(
             f'[polling]\njitter_seconds = 1\nfirst_poll = "alert"\nreread_minutes = 0\n[ledger]\npath = "{self.ledger}"\n'
             f'[slack]\nbase_url = "{self.workspace.base_url}"\nsettling_seconds = 15\n'
-            f"[health]\ncanary_hours = 0.5\n[retention]\ndays = 1\n"
-            f'[[channel]]\nid = "{CHANNEL}"\nname = "Fact desk"\ncap = 0\n',
+            f"[health]\ncanary_hours = 0.5\n[retention]\ndays = 1\n" + configured(),
             "utf-8",
         )
 
@@ -83,6 +82,7 @@ class Soak:
         await self.workspace.start()
         for number in range(len(OUTLETS)):
             self.site.stand(f"feed{number}")
+        open_in(self.workspace)
         self.configure()
         environment = {
             **os.environ,
@@ -102,10 +102,10 @@ class Soak:
                 self.exit = await asyncio.to_thread(service.wait, 30)
             except subprocess.TimeoutExpired:
                 service.kill()
-            cards = self._cards()
+            posts = cards(self.workspace)
             await self.workspace.stop()
             await self.site.stop()
-        return self._figures(cards)
+        return self._figures(posts)
 
     async def _live(self, service: subprocess.Popen[bytes]) -> None:
         end = time.monotonic() + self.seconds
@@ -154,16 +154,17 @@ class Soak:
             (*QUESTIONS, f"who {person}", f"said {person} in favour of the bridge", f"timeline {person} toll on lorries",
              "verify 1001", "why 1001", "alert 1001")
         )  # fmt: skip
-        answer = await self._person(self.workspace.slash("ada", CHANNEL, words, answers=1, within=20.0))
+        desk = self.chance.choice(list(DESKS.values()))
+        answer = await self._person(self.workspace.slash("ada", desk.id, words, answers=1, within=20.0))
         self.did["asked"] += 1
         if answer is not None and answer.error:
             self.did["unanswered"] += 1
 
     async def _press(self) -> None:
-        cards = self._cards()
-        if cards:
-            card = self.chance.choice(cards[-20:])
-            await self._person(self.workspace.click("ada", CHANNEL, card.ts, self.chance.choice(BUTTONS)))
+        posted = cards(self.workspace)
+        if posted:
+            card = self.chance.choice(posted[-20:])
+            await self._person(self.workspace.click("ada", card.channel, card.ts, self.chance.choice(BUTTONS)))
             self.did["pressed"] += 1
 
     async def _person(self, act: Coroutine[Any, Any, Any]) -> Any:
@@ -209,11 +210,6 @@ class Soak:
                 return await come()
         raise OSError("the port is held by another program for five minutes")
 
-    def _cards(self) -> list[Any]:
-        return [
-            message for message in self.workspace.messages(CHANNEL) if (message.metadata or {}).get("event_payload")
-        ]
-
     async def _settled(self) -> None:
         """Let everything that is in the outbox arrive; where nothing does for ten minutes, nothing will."""
         self.workspace.clear_faults()
@@ -236,14 +232,14 @@ class Soak:
         with contextlib.closing(sqlite3.connect(self.ledger)) as connection:
             return {f"OR-{number}" for key, number in connection.execute(query) if key in posted}
 
-    def _figures(self, cards: list[Any]) -> dict[str, Any]:
-        posted = Counter(card.metadata["event_payload"].get("dedupe_key") for card in cards)
+    def _figures(self, posts: list[Message]) -> dict[str, Any]:
+        posted = Counter(card.metadata["event_payload"].get("dedupe_key") for card in posts)
         tally = Tally()
         with Ledger.look_into(str(self.ledger)) as ledger:
             faults = [f"{one.subject}: {one.says}" for one in ledger.inspect(tally)]
             status, canary = ledger.status(), ledger.canary()
             raised = ledger.conflicts(limit=1_000_000)
-        told = {card.metadata["event_payload"].get("alert_id") for card in cards} | self._folded(set(posted))
+        told = {card.metadata["event_payload"].get("alert_id") for card in posts} | self._folded(set(posted))
         due = {one.name for one in raised if one.state not in UNTOLD}
         log = self.log.read_text("utf-8", "replace")
         half = self.samples[len(self.samples) // 3 :]
@@ -252,7 +248,7 @@ class Soak:
             "articles": status.articles,
             "statements": status.statements,
             "alerts": sum(status.alerts.values()),
-            "cards": len(cards),
+            "cards": len(posts),
             "untold": len(due - told),
             "waiting": status.waiting,
             "stuck": list(status.stuck),

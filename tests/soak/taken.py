@@ -19,7 +19,7 @@ from bot.chores import LOOK
 from bot.ledger.engine import WAL_BYTES
 
 WARM = 0.3  # of a run, at least: libraries are imported, threads are started
-FILLED = 800  # articles read, at least: the caches of texts (1,024), which are most of what grows, are all but full
+FILLED = 1200  # articles read, at least: by then each word of the made news was read, and the caches of texts are full
 LEFT = 0.2  # of a run, at least, has to be left after the warm-up: its last third is compared with its first
 FLAT = 0.05  # growth that is allowed
 LEAK = 0.5  # MB an hour by which memory may be shown to grow in the second half; a leak of one is shown in eight hours

@@ -15,7 +15,7 @@ help:
 	@echo "make checklist measure on the checklist alone: pairs of situations that differ in one thing"
 	@echo "make bench     measure how fast articles are read, statements checked, feeds polled, and /record answered"
 	@echo "make hostile   every hostile feed, page and server through our own download and parser"
-	@echo "make unruly    the whole service while 200 feeds misbehave"
+	@echo "make unruly    the whole service while 200 feeds misbehave, or ARGS=\"300 --feeds 2000\""
 	@echo "make corpora   CORPORA=dir: feed files of other readers through our own path, counted against a gold"
 	@echo "make fuzz      N=n: mutated feeds, articles, statements and commands"
 	@echo "make crash     CYCLES=n: kill the service with -9, at random and at each step, while a fifth of its posts fail"
@@ -83,7 +83,7 @@ hostile: $(VENV)/dev
 	@$(CAMPAIGN)/campaign.py
 
 unruly: $(VENV)/dev
-	@$(CAMPAIGN)/unruly.py
+	@$(CAMPAIGN)/unruly.py $(ARGS)
 
 corpora: $(VENV)/dev
 	@test -n "$(CORPORA)" || { echo "name a folder of feed files: make corpora CORPORA=dir"; exit 2; }

@@ -33,8 +33,8 @@ from bot.ledger import schema
 from bot.ledger.loaded import Loaded, Told
 from bot.ledger.newest import SOON, by_day
 from bot.ledger.one_person import OnePerson
-from bot.ledger.prepared import Asked, kind
-from bot.ledger.rows import by_ids, load_positions, places, position, statement
+from bot.ledger.prepared import Asked, by_ids, kind, places
+from bot.ledger.rows import load_positions, position, statement
 from bot.model import Position
 
 NEWEST: Final = 30  # rows of a relation that are looked at because they are new

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import (
     JSON,
+    BindParameter,
     Column,
     CompoundSelect,
     Connection,
@@ -26,6 +27,10 @@ from sqlalchemy import (
     text,
 )
 
+from bot.ledger.columns import Big
+
+_AT_ONCE = 500  # ids: databases bound the number of parameters
+_MANY = (8, 24, 40, 56, 120, _AT_ONCE)  # of how many a query asks
 _CAST = re.compile(r"(?<=\w)::(?=\w)")  # what stands right behind a parameter hides it
 _EXPANDS = re.compile(r"\(__\[POSTCOMPILE_(\w+)\]\)")  # how a list that is yet to come is written
 
@@ -143,6 +148,24 @@ def _reader(kind: Any, dialect: Any) -> Callable[[Any], Any] | None:  # noqa: AN
         return None  # both drivers give one
     own: Callable[[Any], Any] | None = kind.dialect_impl(dialect).result_processor(dialect, None)
     return own
+
+
+_Asks: TypeAlias = Callable[[Dialect, int], Asked]  # what is asked of so many rows, for one kind of database
+
+
+def places(count: int) -> list[BindParameter[int]]:
+    """Where so many ids stand in a query of `by_ids`."""
+    return [bindparam(f"id{at}", type_=Big) for at in range(count)]
+
+
+def by_ids(connection: Connection, asks: _Asks, ids: Iterable[int]) -> Iterator[list[Any]]:
+    """What a query with `places` gives for the rows with these ids."""
+    wanted = sorted(set(ids))
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = wanted[start : start + _AT_ONCE]
+        count = next(many for many in _MANY if many >= len(some))
+        some += some[-1:] * (count - len(some))  # few numbers of places: a database keeps what it knows of a query
+        yield from asks(kind(connection), count).each(connection, {f"id{at}": one for at, one in enumerate(some)})
 
 
 @dataclass(frozen=True, slots=True)

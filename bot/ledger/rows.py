@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from functools import lru_cache
 from types import SimpleNamespace
-from typing import Any, TypeAlias
+from typing import Any
 
 from sqlalchemy import (
-    BindParameter,
     Connection,
     Dialect,
     Select,
-    bindparam,
     select,
     type_coerce,
 )
 
 from bot import meaning
 from bot.ledger import amended, held, schema
-from bot.ledger.columns import Big
 from bot.ledger.held import party_value, speaker_value
 from bot.ledger.one_person import OnePerson
-from bot.ledger.prepared import Asked, kind
+from bot.ledger.prepared import Asked, by_ids, places
 from bot.ledger.seals import seal
 from bot.model import Party, Position, Said, Source, Span, Statement, content_key
 
@@ -97,10 +94,9 @@ _HELD: dict[Any, Callable[[Any], Any]] = {  # what columns of JSON hold
 }
 _TOLD: tuple[Any, ...] = (*SOURCE[1:], *_OF_STATEMENT, *(column.name for column in amended.COLUMNS))
 _TOLD_HELD = tuple((at, _HELD[column]) for at, column in enumerate(_TOLD) if column in _HELD)
+_SOURCE = len(SOURCE) - 1
 _FIRST = (position.id, statement.article_id)
 _OWN = len(_FIRST) + len(_OF_POSITION)
-_AT_ONCE = 500  # positions: databases bound the number of parameters
-_MANY = (8, 24, 40, 56, 120, _AT_ONCE)  # of how many a query asks
 
 
 def party_key(party: Party) -> str:
@@ -205,62 +201,24 @@ def as_statement(row: Mapping[Any, Any], people: OnePerson) -> Statement:
     return people.statement(_statement(values))
 
 
+_source, _told, _position = held.maker(Source), held.maker(Statement), held.maker(Position)  # in the order of fields
+
+
 def _statement(values: Sequence[Any]) -> Statement:
     """The statement of the values of `_TOLD`, in that order, each read as what it holds; everybody as was read."""
-    name, outlet, url, title, published, retrieved, text_hash, *mine, became, became_at = values
-    kind, start, end, quote, verbatim, cue, speaker, holder, first, last, how, *rest = mine
+    source, mine = _source(*values[:_SOURCE]), values[_SOURCE:]
+    kind, start, end, quote, verbatim, cue, speaker, holder, first, last, how, *rest, became, became_at = mine
     content, negated, defers_to, before, after, caveats, mended, told = rest
-    return Statement(
-        source=Source(
-            article=name,
-            outlet=outlet,
-            url=url,
-            title=title,
-            published=published,
-            retrieved=retrieved,
-            text_hash=text_hash,
-        ),
-        kind=kind,
-        span=Span(start=start, end=end),
-        quote=quote,
-        verbatim=verbatim,
-        cue=cue,
-        speaker=speaker,
-        holder=holder,
-        said=None if first is None else Said(first=first, last=last, how=how),
-        content=content,
-        negated=negated,
-        defers_to=defers_to,
-        before=before,
-        after=after,
-        caveats=caveats,
-        amended=amended.in_words(became, became_at),
-        mended=mended,
-        told=told,
-    )
+    span, said = Span(start=start, end=end), None if first is None else Said(first=first, last=last, how=how)
+    of_speaker = (source, kind, span, quote, verbatim, cue, speaker, holder, said)
+    done = amended.in_words(became, became_at)
+    return _told(*of_speaker, content, negated, defers_to, before, after, caveats, "", done, mended, told)
 
 
 def as_position(values: Sequence[Any], people: OnePerson) -> Position:
     """The position in a row of `rows_of`, with people as in `as_statement`."""
-    _, _, holder, topic, topic_name, proposition, proposition_text, stance, strength, *rest = values[:_OWN]
-    claimed_by, defers_to, operators, scope, meant, link = rest
-    read = Position(
-        statement=_statement(values[_OWN:]),
-        holder=holder,
-        topic=topic,
-        topic_name=topic_name,
-        proposition=proposition,
-        proposition_text=proposition_text,
-        stance=stance,
-        strength=strength,
-        claimed_by=claimed_by,
-        defers_to=defers_to,
-        operators=operators,
-        scope=scope,
-        meaning=meant or b"",
-        link=link,
-    )
-    return people.position(read)
+    *read, meant, link = values[len(_FIRST) : _OWN]
+    return people.position(_position(_statement(values[_OWN:]), *read, meant or b"", link))
 
 
 def statements() -> Select[Any]:
@@ -270,24 +228,6 @@ def statements() -> Select[Any]:
 
 def _as_held(column: Any) -> Any:  # noqa: ANN401 - a column, whatever it holds
     return type_coerce(column, held.Held(_HELD[column])) if column in _HELD else column
-
-
-_Asks: TypeAlias = Callable[[Dialect, int], Asked]  # what is asked of so many rows, for one kind of database
-
-
-def places(count: int) -> list[BindParameter[int]]:
-    """Where so many ids stand in a query of `by_ids`."""
-    return [bindparam(f"id{at}", type_=Big) for at in range(count)]
-
-
-def by_ids(connection: Connection, asks: _Asks, ids: Iterable[int]) -> Iterator[list[Any]]:
-    """What a query with `places` gives for the rows with these ids."""
-    wanted = sorted(set(ids))
-    for start in range(0, len(wanted), _AT_ONCE):
-        some = wanted[start : start + _AT_ONCE]
-        count = next(many for many in _MANY if many >= len(some))
-        some += some[-1:] * (count - len(some))  # few numbers of places: a database keeps what it knows of a query
-        yield from asks(kind(connection), count).each(connection, {f"id{at}": one for at, one in enumerate(some)})
 
 
 @lru_cache(maxsize=32)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -470,6 +471,25 @@ async def test_an_article_that_ends_the_program_is_given_up_after_so_many_starts
     assert desk.titles == ["One", "Two"]
     (reason,) = record.parked.values()
     assert f"begun {UNENDED} times and never ended" in reason
+
+
+async def test_an_article_that_ends_the_program_when_it_has_run_for_long_is_given_up_two_starts_later_at_most(
+    site, watch, desk, make, full, now, record
+) -> None:
+    site.put("/feed", make.rss(full("One", day=1)))
+    watcher = watch()
+    await watcher.poll(now)
+    site.put("/feed", make.rss(full("Two", day=3), full("Poison", day=2), full("One", day=1)))
+    desk.refusals["Poison"] = KeyboardInterrupt()
+    with pytest.raises(KeyboardInterrupt):
+        await watcher.poll(now + MINUTES)
+    starts = 0
+    while "Two" not in desk.titles:
+        starts += 1
+        with suppress(KeyboardInterrupt):
+            await watch().poll(now + MINUTES)
+    assert (desk.titles, starts <= UNENDED + 2) == (["One", "Two"], True)
+    assert record.begun[next(iter(record.parked))] == UNENDED, "the entries beside it were not counted"
 
 
 async def test_an_edit_that_ends_the_program_is_not_begun_anew_at_once(site, watch, desk, make, full, now) -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W_]+")
 _SIDE_BY_SIDE: Final = 0.5
 _HARDLY: Final = 2  # words that carry a matter
+_SURELY: Final = 0.8  # strength of a stance that is taken in so many words
 # Cosines of meanings; chosen on story clusters that the network was not trained on (docs/judging.md).
 _ALIKE: Final = 0.45  # from here on a judge is asked whether both are on one question
 _APART_IN_MEANING: Final = 0.3  # below this, shared words are a coincidence
@@ -136,12 +137,15 @@ def own_words(position: Position) -> str:
 
 
 def _meant(one: Position, other: Position) -> tuple[str, str]:
-    """The own words of both; with what they point back to, where those of one alone carry hardly a matter.
+    """The own words of both; with what they point back to, where those of one carry a stance and hardly a matter.
 
     "We reject them" is about what was asked; of two such answers context alone would link what it likes.
     """
     told = [position.statement.content.partition(" [about: ") for position in (one, other)]
-    bare = [bool(mark) and len(salient(text)) <= _HARDLY for text, mark, _ in told]
+    bare = [
+        bool(mark) and position.strength >= _SURELY and len(salient(text)) <= _HARDLY
+        for position, (text, mark, _) in zip((one, other), told, strict=True)
+    ]
     if all(bare):
         return own_words(one), own_words(other)
     left, right = (f"{text} {about}" if leans else text for (text, _, about), leans in zip(told, bare, strict=True))

@@ -32,6 +32,7 @@ TURNED: Final[dict[How, str]] = {
     "number": "the numbers cannot both be right, and the rest is alike",
     "time": "the times cannot both be right, and the rest is alike",
     "condition": "the one names a condition, the other excludes any",
+    "cause": "two causes are named for one thing",
 }
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final, Literal
 from bot.contrast import lexicon
 from bot.contrast.aligning import Aligned, align
 from bot.contrast.assertions import assertions
+from bot.contrast.causes import another_cause
+from bot.contrast.cues import matter
 from bot.contrast.lemmas import listed
 from bot.contrast.specifics import figures, grown, periods
 from bot.contrast.words import tokens
@@ -15,7 +17,7 @@ from bot.contrast.words import tokens
 if TYPE_CHECKING:
     from bot.contrast.assertions import Assertion
 
-How = Literal["same", "apart", "negation", "opposites", "number", "time", "condition"]
+How = Literal["same", "apart", "negation", "opposites", "number", "time", "condition", "cause"]
 
 _FEW: Final = 2  # words of content that both must have
 _SINCE: Final = frozenset({"past", "perfect", "any", "present"})
@@ -78,10 +80,17 @@ def contrast(earlier: Voice, later: Voice, *, one_party: bool) -> Contrast | Non
             found = _stand(laid, signs, one_party=one_party)
             if found:
                 told.append(found)
+    causes = another_cause(earlier.text, later.text) if one_party and not (earlier.denied or later.denied) else None
+    if causes and not any(found.turned for found in told):
+        return Contrast(how="cause", one=causes[0], other=causes[1], fact=True, shared=_both(earlier, later))
     asserted = [found for found in told if found.how != "apart"]
     if len({found.turned for found in asserted}) > 1:  # "not obliged to, but ready to"
         return None
     return next(iter(asserted or told), None)
+
+
+def _both(one: Voice, other: Voice) -> tuple[str, ...]:
+    return tuple(sorted(matter(one.text) & matter(other.text)))
 
 
 def _stand(laid: Aligned, signs: tuple[int, int], *, one_party: bool) -> Contrast | None:

@@ -112,6 +112,8 @@ _OFFERS = listed("ready willing prepared")
 _OFFERED = 12  # words from an offer to its condition
 _PROVIDES = listed("""has have had be been being is are was were they it we he she who which that not also never ever
 already""")
+_ONCE_BEHIND = listed("at is was were had has have be been")
+_ONCE_BEFORE = listed("told said was were had did made went came thought saw wrote spoke held took more again")
 _PROVIDED = listed("that we they he she it i you there the a an this these all both each no our their his her its")
 _NO_ADVERBS = ("only", "early")  # "not only" denies nothing
 _NEGATES = listed("not no never nor without")
@@ -159,7 +161,9 @@ def _binds_nothing(held: Sequence[Word], at: int, first: int, end: int) -> bool:
         return behind != "that" and (form == "providing" or before in _PROVIDES or not _begins(held, at + 1, end))
     if form == "as":
         return at + 3 < end and held[at + 3].form == "possible"
-    return (form == "once" and (before == "at" or not behind)) or (form == "the" and before in {"of", "at", "for"})
+    if form == "once":  # "he once told me": an adverb
+        return before in _ONCE_BEHIND or not behind or behind in _ONCE_BEFORE or behind.endswith("ed")
+    return form == "the" and before in {"of", "at", "for"}
 
 
 def _begins(held: Sequence[Word], at: int, end: int) -> bool:

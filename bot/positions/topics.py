@@ -128,7 +128,9 @@ def made(text: str, gazetteer: Gazetteer, names: frozenset[str]) -> Issue | None
         at = narrow[0]
         place = _place(held, at, gazetteer, names)
         parts = [ISSUE_OF[held[at].form], *([place] if place else [])]
-        return _issue(text, parts, _name(text, held, at), set() if at in bound else {held[at].start})
+        if at in bound:  # named in a condition alone: what is said of it is not known for sure
+            return replace(_issue(text, parts, _name(text, held, at), set()), turned=True)
+        return _issue(text, parts, _name(text, held, at), {held[at].start})
     salient = [word for word in held if _salient(word, names)]
     if not salient:
         return None

@@ -203,6 +203,8 @@ def test_not_only_denies_nothing():
         ("We will sign, provided they leave the valley", "provided they leave the valley"),
         ("Investigators were checking if Ostrava was behind the fire", None),
         ("It does not matter if the pact is signed in spring", None),
+        ("An engineer once told me that the tunnel leaks", None),
+        ("We will sign once they leave the valley", "once they leave the valley"),
         ("We will pull out if Ostrava was behind the fire", "if Ostrava was behind the fire"),
     ],
 )

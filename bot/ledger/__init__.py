@@ -2,7 +2,7 @@
 
 from bot.ledger.errors import InUse, LedgerBusy, LedgerError, NewerSchema, NotALedger, Replaced, UnknownAlert, Unproven
 from bot.ledger.flow_records import Bulletin, Flow, FlowChange, Preference, Routed, Target, Wish
-from bot.ledger.lock import Held, one_writer
+from bot.ledger.lock import Held, Role, one_writer
 from bot.ledger.records import (
     Action,
     Amendment,
@@ -50,6 +50,7 @@ __all__ = [
     "PersonRecord",
     "Preference",
     "Replaced",
+    "Role",
     "Routed",
     "Status",
     "Target",

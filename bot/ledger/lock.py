@@ -1,4 +1,4 @@
-"""One writer: a second service on the same ledger is turned away, and a killed one leaves no lock behind."""
+"""Who may work on a ledger at once: one service alone, or those that do a part each; a killed one leaves no lock."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, Literal, Protocol
 
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.engine import URL
@@ -21,7 +21,10 @@ from bot.ledger.errors import InUse, LedgerError, Replaced
 
 log = logging.getLogger(__name__)
 
-SERVICE = 0x4F6E526563000002  # advisory lock of a running service, held for its life
+Role = Literal["all", "schedule", "work", "deliver"]  # what a running service does of the whole
+
+# Advisory locks of a running service, held for its life: alone, or shared by all who do a part; and of who delivers.
+SERVICE, DELIVERER = 0x4F6E526563000002, 0x4F6E526563000003
 # A server that is gone is noticed in seconds, and a firewall does not take the session for one that nobody uses.
 _ALIVE = {"connect_timeout": 10, "keepalives_idle": 30, "tcp_user_timeout": 20_000}
 _SESSION = "SELECT pid, backend_start::text FROM pg_stat_activity WHERE pid = pg_backend_pid()"
@@ -46,11 +49,17 @@ class Held(Protocol):
 
 
 @contextmanager
-def one_writer(place: str) -> Iterator[Held]:
-    """Hold the ledger for this process; `InUse` at once when another holds it."""
+def one_writer(place: str, role: Role = "all") -> Iterator[Held]:
+    """Hold the ledger for this process; `InUse` at once when another holds it.
+
+    A service that does all is alone. Those that do a part, in PostgreSQL, share it with any number of others, but for
+    the one that delivers: there is one of it.
+    """
     url = address(place)
     path = file_of(url)
-    held = _File(path, url) if path else _Session(url)
+    if path and role != "all":
+        raise LedgerError(f"{called(url)} cannot be shared by several services; that takes PostgreSQL")
+    held = _File(path, url) if path else _Session(url, role)
     try:
         held.take()
         yield held
@@ -114,10 +123,10 @@ def _same(known: os.stat_result, path: Path) -> bool:
 
 
 class _Session:
-    """An advisory lock of PostgreSQL: the server frees it with the session."""
+    """Advisory locks of PostgreSQL: the server frees them with the session."""
 
-    def __init__(self, url: URL) -> None:
-        self._url, self._name = url, called(url)
+    def __init__(self, url: URL, role: Role) -> None:
+        self._url, self._name, self._role = url, called(url), role
         self._connection: Connection | None = None
         self._session: tuple[int, str] | None = None  # that held the lock last: its process, and when it began
 
@@ -132,16 +141,30 @@ class _Session:
                 for _ in range(_MOST_ENDS):
                     if self._session is None or connection.exec_driver_sql(_END, self._session).first() is None:
                         break
-                free = connection.exec_driver_sql(f"SELECT pg_try_advisory_lock({SERVICE})").scalar()
+                in_use = self._in_use(connection)
                 session = connection.exec_driver_sql(_SESSION).one()
             except SQLAlchemyError as error:
                 raise told(error, self._name) from error
             except ModuleNotFoundError as error:
                 raise LedgerError("PostgreSQL needs the extra: pip install 'on-record[postgresql]'") from error
-            if not free:
-                raise InUse(f"{self._name} is in use by another running service")
+            if in_use:
+                raise InUse(f"{self._name} {in_use}")
             unless.pop_all()
             self._connection, self._session = connection, (session[0], session[1])
+
+    def _in_use(self, connection: Connection) -> str:
+        """Take what the role needs; empty, or by whom it is held in words."""
+
+        def free(how: str, key: int) -> bool:
+            return bool(connection.exec_driver_sql(f"SELECT pg_try_advisory_lock{how}({key})").scalar())
+
+        if self._role == "all":
+            return "" if free("", SERVICE) else "is in use by another running service"
+        if not free("_shared", SERVICE):
+            return "is in use by another running service, which does everything alone (--role all)"
+        if self._role == "deliver" and not free("", DELIVERER):
+            return "is in use by another running service that delivers, and there can be only one"
+        return ""
 
     def still(self) -> None:
         if self._connection is not None:

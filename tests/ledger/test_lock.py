@@ -38,6 +38,41 @@ def test_a_second_service_is_turned_away_also_through_a_link(tmp_path: Path) -> 
         pass  # pragma: no cover
 
 
+PARTS = ("schedule", "work", "deliver")
+
+
+@pytest.mark.parametrize("role", PARTS)
+def test_who_does_a_part_works_beside_others_and_never_beside_one_who_does_all(
+    two_databases: tuple[str, str], role
+) -> None:
+    place, _ = two_databases
+    with one_writer(place), pytest.raises(InUse, match="does everything alone"), one_writer(place, role):
+        pass  # pragma: no cover
+    with one_writer(place, role):
+        with pytest.raises(InUse, match="another running service"), one_writer(place):
+            pass  # pragma: no cover
+        with one_writer(place, "schedule"), one_writer(place, "work"), one_writer(place, "work") as held:
+            held.still()
+
+
+def test_there_is_one_who_delivers_and_the_next_may_once_it_is_gone(two_databases: tuple[str, str]) -> None:
+    place, _ = two_databases
+    with one_writer(place, "deliver") as held:
+        for _ in range(2):
+            with pytest.raises(InUse, match="that delivers, and there can be only one"), one_writer(place, "deliver"):
+                pass  # pragma: no cover
+            ended_by_somebody_else(place)
+            held.still()
+    with one_writer(place, "deliver"):
+        pass
+
+
+@pytest.mark.parametrize("role", PARTS)
+def test_a_ledger_in_a_file_is_not_shared(tmp_path: Path, role) -> None:
+    with pytest.raises(LedgerError, match="that takes PostgreSQL"), one_writer(str(tmp_path / "a.db"), role):
+        pass  # pragma: no cover
+
+
 def ended_by_somebody_else(place: str) -> None:
     """What frees a lock without its holder: the file beside the ledger is tidied away, or the server ends the session."""
     if "://" not in place:

@@ -123,7 +123,8 @@ audit:
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
 lock:
 	$(LOCK) --group build --output-file requirements.lock
-	$(LOCK) --group dev --extra postgresql --output-file requirements-dev.lock
+	$(LOCK) --group dev --extra postgresql --extra distributed --output-file requirements-dev.lock
+	$(LOCK) --group build --extra postgresql --extra distributed --constraint requirements.lock --output-file deploy/requirements.lock
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -12,14 +12,15 @@ HEAD = """# Licences of what is installed
 
 On Record itself is under Apache-2.0. This is what its lock installs besides, as each package's own metadata says it;
 `.venv/bin/python .ci/licences.py > docs/licences.md` writes this page anew, and a test compares it with what is there.
-What only tests and tools need is not listed, as nobody is given it. psycopg comes with the extra `postgresql` alone; it
-is used unchanged as a library, as the LGPL asks.
+What only tests and tools need is not listed, as nobody is given it. psycopg comes with the extras `postgresql` and
+`distributed` alone; it is used unchanged as a library, as the LGPL asks. PgQueuer, and what it needs, comes with
+`distributed` alone.
 
 | package | licence |
 |---|---|
 """
 OTHERWISE = {"colorama": "BSD-3-Clause", "httpx2-jsfetch": "for Python within a browser alone"}  # for other systems
-EXTRAS = ("psycopg", "psycopg-binary")
+LOCKS = ("requirements.lock", "deploy/requirements.lock")  # the latter with the extras
 
 
 def pinned(lock: str) -> list[str]:
@@ -47,7 +48,7 @@ def _said(told: Distribution) -> str:
 
 def page() -> str:
     """The page as it should be."""
-    names = sorted({*pinned("requirements.lock"), *EXTRAS})
+    names = sorted({name for lock in LOCKS for name in pinned(lock)})
     return HEAD + "".join(f"| {name} | {licence(name) or OTHERWISE.get(name, 'not said')} |\n" for name in names)
 
 

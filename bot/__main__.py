@@ -58,6 +58,14 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     run = commands.add_parser("run", parents=[common], help="poll the feeds and post alerts until stopped")
+    run.add_argument(
+        "--role",
+        choices=("all", "schedule", "work", "deliver"),
+        default="all",
+        help="everything (the default), or a part of it beside others on one PostgreSQL: say when feeds are due, poll "
+        "them, or deliver (docs/scaling.md)",
+    )
+    run.add_argument("--health-port", type=int, metavar="PORT", help="where to tell health, in place of [health] port")
     run.set_defaults(run=_run)
     door.add_to(commands, common)
     demo = commands.add_parser("demo", parents=[common], help="the whole service on a local site and workspace")
@@ -117,6 +125,7 @@ def _thresholds_commands(
 def _run(arguments: argparse.Namespace) -> int:
     from bot.health import Deaf  # noqa: PLC0415  keep --help and check-config quick
     from bot.ledger import InUse, LedgerError  # noqa: PLC0415
+    from bot.ledger.wakeups import apart  # noqa: PLC0415
     from bot.service import serve  # noqa: PLC0415
     from bot.slack.errors import SlackRefused  # noqa: PLC0415
     from bot.slack.web_api.client import is_local  # noqa: PLC0415
@@ -125,19 +134,25 @@ def _run(arguments: argparse.Namespace) -> int:
     log.set_up(verbose=arguments.verbose)
     config = load(arguments.config)
     failpoint.arm(os.environ, local=is_local(config.settings.slack.base_url))
-    keys = secrets(os.environ)
-    if gaps := missing(keys, config.settings.slack.mode, config.settings.slack.team):
+    if arguments.health_port is not None:
+        health = config.settings.health.model_copy(update={"port": arguments.health_port})
+        config = config.model_copy(update={"settings": config.settings.model_copy(update={"health": health})})
+    keys, to_slack = secrets(os.environ), arguments.role in {"all", "deliver"}
+    if to_slack and (gaps := missing(keys, config.settings.slack.mode, config.settings.slack.team)):
         for gap in gaps:
             _complain(gap)
         return USAGE
     try:
         place = database(config, os.environ)
+        if arguments.role != "all" and (lacking := apart(place, arguments.role)):
+            _complain(lacking)
+            return USAGE
         log.strike((*keys.values, llm_key(os.environ)))
         for name, password in logins(config):
             log.strike_login(name, password)
         log.strike_address(place)
         chosen = _chosen(config)
-        asyncio.run(serve(config, keys, database=place, chosen=chosen))
+        asyncio.run(serve(config, keys, database=place, chosen=chosen, role=arguments.role))
     except InUse as error:  # a ledger that is merely being written for a while is worth another start
         _complain(str(error))
         return BUSY

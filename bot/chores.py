@@ -7,7 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Protocol, TypeVar
+from typing import NoReturn, Protocol, TypeVar
 
 from bot import canary
 from bot.calibration import Rules
@@ -170,11 +170,16 @@ class Chores:
             log.info("the planted conflict came through in %.1f s", flown.seconds)
 
 
+async def unused_memory() -> NoReturn:
+    """Give back what memory is not needed, for ever: of a process that has no other chores."""
+    await _again(Chore(name="unused memory", act=_give_back, every=LOOK, first=LOOK), asyncio.sleep)
+
+
 async def _give_back() -> None:
     await asyncio.to_thread(give_back)
 
 
-async def _again(chore: Chore, sleep: Callable[[float], Awaitable[None]]) -> None:
+async def _again(chore: Chore, sleep: Callable[[float], Awaitable[None]]) -> NoReturn:
     await sleep(chore.first)
     while True:
         try:

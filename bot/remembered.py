@@ -11,7 +11,7 @@ from bot.ledger import LedgerError, Unproven
 from watchers.errors import NotOnRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import datetime
 
     from bot.ledger import Ledger
@@ -27,6 +27,11 @@ class Remembered:
     def feed_state(self, feed: str) -> FeedState:
         with on_record():
             return self._ledger.feed_state(feed)
+
+    def feed_states_of(self, feeds: Collection[str]) -> dict[str, FeedState]:
+        """The stored states of these feeds; those never polled are left out."""
+        with on_record():
+            return self._ledger.feed_states_of(feeds)
 
     def save_feed_state(self, state: FeedState, seen: str | None = None) -> None:
         with on_record():

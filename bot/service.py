@@ -1,4 +1,7 @@
-"""The composition root: one ledger, the watchers, the pipeline and Slack, started in order and stopped cleanly."""
+"""The composition root: one ledger, the watchers, the pipeline and Slack, started in order and stopped cleanly.
+
+A service does all, or a part beside others on the same ledger: it says when feeds are due, polls them, or delivers.
+"""
 
 from __future__ import annotations
 
@@ -13,54 +16,62 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.chores import FIRST, Chores, Done
-from bot.correcting import ByHand, Correcting
+from bot.chores import FIRST, Chores, unused_memory
 from bot.desk import Office
-from bot.desk.roster import taken_up
 from bot.desk.watching import Watching
+from bot.following import follow
 from bot.health import Meter
 from bot.installed import Installations
 from bot.judges.chosen import Chosen
 from bot.ledger import Ledger, one_writer
+from bot.ledger.wakeups import Wakeups
 from bot.reaching import REACH_AGAIN, Reaching
-from bot.remembered import Remembered, on_record
+from bot.recording import Recording
+from bot.remembered import Remembered
 from bot.slack.app import SlackSide
 from bot.slack.web_api.client import Tokens
 from bot.wellbeing import Wellbeing
 from watchers.child import ParserChild
+from watchers.dispatch import Errand, Errands, Round
 from watchers.fetch import Downloader
 from watchers.schedule import Schedule
 from watchers.states import Gathered
-from watchers.watcher import Watcher
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine, Mapping
+    from datetime import timedelta
+    from typing import Any
 
-    from bot.ledger.sources import Past
-    from bot.mending import Outcome
-    from bot.pipeline import Recorded
+    from bot.desk.watching import Made, Plan, Polled
+    from bot.ledger import Role
     from config.load import Secrets
-    from config.schema import Config, Feed, SlackSettings
-    from watchers.model import Article, Look
-    from watchers.states import States
+    from config.schema import Config, SlackSettings
 
 log = logging.getLogger(__name__)
 
 THREADS = 64  # the system's name resolution blocks one for each download; commands and the ledger need some too
 POLLS_END = 1.0  # seconds for polls under way when stopping; with the post in flight, less than a supervisor gives
+PATIENT = 30.0  # seconds that one of several writers waits for the others
+_DOES = {
+    "schedule": "saying when %d feeds are due",
+    "work": "polling %d feeds when woken",
+    "deliver": "delivering; others watch %d feeds",
+}
 
 
-async def serve(config: Config, secrets: Secrets, *, database: str, chosen: Chosen | None = None) -> None:
+async def serve(
+    config: Config, secrets: Secrets, *, database: str, chosen: Chosen | None = None, role: Role = "all"
+) -> None:
     """Run until SIGINT or SIGTERM. Deaf if nothing but another start helps."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    await Service(config, secrets, database=database, chosen=chosen).run(stop)
+    await Service(config, secrets, database=database, chosen=chosen, role=role).run(stop)
 
 
 class Service:
-    """The whole bot. `ledger` is there while it runs; `ready` is set once Slack was asked for and feeds are due."""
+    """The bot, or its part in one `role`. `ledger` and `recording` are there while it runs, `ready` once it works."""
 
     def __init__(
         self,
@@ -69,6 +80,7 @@ class Service:
         *,
         database: str,
         chosen: Chosen | None = None,
+        role: Role = "all",
         reach_again: float = REACH_AGAIN,
         ticks: Callable[[], float] = time.monotonic,
         chores_after: float = FIRST,
@@ -76,20 +88,18 @@ class Service:
     ) -> None:
         self._reachable = reachable  # private places ("host:port") that addresses typed in Slack may reach
         self._files = config  # what the files say; people and sides changed in Slack come on top of it
-        self._config = config
         self._secrets = secrets
         self._database = database
         self._chosen = chosen or Chosen()
-        self._pipeline = self._reading(config)
-        self._by_hand: ByHand | None = None  # once it runs
-        self._slack: SlackSide | None = None  # once it runs
+        self._role = role
         self._reach_again = reach_again
         self._ticks = ticks
         self._chores_after = chores_after
-        # Articles go on record one at a time, and in one thread: in many, each would keep as much memory as one needs.
-        self._one_at_a_time = ThreadPoolExecutor(1, thread_name_prefix="record")
+        self._tasks: set[asyncio.Task[None]] = set()  # what is done beside all else
+        self._slack: SlackSide | None = None  # once it runs, where it delivers
         self.ledger: Ledger | None = None
-        self.chores: Chores | None = None
+        self.recording: Recording | None = None
+        self.chores: Chores | None = None  # of who delivers
         self.ready = asyncio.Event()
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -100,162 +110,182 @@ class Service:
         """
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS))
         async with contextlib.AsyncExitStack() as stack:
-            held = stack.enter_context(one_writer(self._database))
-            ledger = await asyncio.to_thread(Ledger.open, self._database)
+            held = stack.enter_context(one_writer(self._database, self._role))
+            opened = Ledger.open if self._role == "all" else partial(Ledger.open, busy_seconds=PATIENT)
+            ledger = self.ledger = await asyncio.to_thread(opened, self._database)
             stack.callback(ledger.close)
-            stack.callback(self._one_at_a_time.shutdown, wait=False, cancel_futures=True)
-            self.ledger = ledger
-            if again := await asyncio.to_thread(ledger.release, datetime.now(UTC)):
-                log.info("%d messages were stuck and are tried again", again)
-            if again := await asyncio.to_thread(ledger.try_entries_again):
-                log.info("%d entries were given up on by another version and are tried again", again)
-            await asyncio.to_thread(self._take_up_roster)
-            settings = self._config.settings
-            downloader = Downloader(settings.fetching, contact=settings.polling.contact)
-            stack.push_async_callback(downloader.close)
-            parser = ParserChild(seconds=settings.fetching.parse_seconds)
-            stack.push_async_callback(parser.close)
-
-            states = Gathered(Remembered(ledger))  # nobody else polls these feeds
-            stack.push_async_callback(states.close)
-
-            def made(feed: Feed, past: Past | None) -> Watcher:
-                states.forget(feed.id)
-                return self._watcher(feed, past, ledger=ledger, states=states, downloader=downloader, parser=parser)
-
-            schedule = Schedule((), settings.polling)
-            places = self._reachable
-            watching = Watching(config=self._config, ledger=ledger, schedule=schedule, made=made, reachable=places)
-            watching.take_up(await asyncio.to_thread(watching.wanted))
-            office = Office(
-                ledger=ledger,
-                running=lambda: (self._config, self._pipeline),
-                chosen=self._chosen,
-                downloader=downloader,
-                parser=parser,
-                watching=watching,
-                take_up_roster=self._take_up_roster,
-                reachable=places,
-            )
-            self._by_hand = ByHand(self._pipeline, ledger, self._in_turn(asyncio.get_running_loop()))
-            meter = Meter()
-            slack = self._slack = SlackSide(
-                ledger=ledger,
-                config=self._config,
-                tokens=Tokens.of(self._secrets),
-                inquiries=office,
-                mend=self._by_hand,
-                ticks=self._ticks,
-                acked=meter.acked,
-                installed=_installed(settings.slack),
-            )
-            stack.push_async_callback(slack.stop)
-            how = Wellbeing(
-                settings=settings.health,
-                slack=slack,
-                ledger=ledger,
-                schedule=schedule,
-                meter=meter,
-                ticks=self._ticks,
-            )
-            stack.push_async_callback(how.stop)
-            await how.tell()
-            reaching = Reaching(slack, self._reach_again)
-            await reaching.begin()
-            stack.push_async_callback(_cancelled, asyncio.create_task(reaching.run(), name="reaching Slack"))
-            schedule.start()
-            stack.push_async_callback(schedule.stop, seconds=POLLS_END)
-            self.chores = Chores(
-                ledger=ledger,
-                settings=settings,
-                chosen=self._chosen,
-                parser=parser,
-                turn=self._turn,
-                rehearse=slack.rehearse,
-                first=self._chores_after,
-            )
-            self.chores.start()
-            stack.push_async_callback(self.chores.stop)
+            recording = self.recording = Recording(self._files, ledger, self._chosen)
+            stack.callback(recording.close)
+            match self._role:
+                case "all" | "deliver":
+                    how = await self._desk(stack, ledger, recording)
+                case "work":
+                    how = await self._worker(stack, ledger, recording)
+                case "schedule":
+                    how = await self._scheduler(stack, ledger)
             self.ready.set()
-            log.info("watching %d feeds", len(schedule.feeds))
-            if not self._config.channels:
-                log.warning("no channel is configured: what conflicts is kept on record, and nobody is told")
-            await how.stay(stop, held)
+            await how.stay(stop, held, self._tasks)
             log.info("stopping")
 
-    def _in_turn(self, loop: asyncio.AbstractEventLoop) -> Callable[[Callable[[], Outcome]], Outcome]:
-        """How a thread does something to the record in its turn among the articles."""
-        return lambda act: asyncio.run_coroutine_threadsafe(self._turn(act), loop).result()
+    async def _desk(self, stack: contextlib.AsyncExitStack, ledger: Ledger, recording: Recording) -> Wellbeing:
+        """Slack's side with all that people can ask for; unless others do that, feeds are polled here too."""
+        settings = self._files.settings
+        if again := await asyncio.to_thread(ledger.release, datetime.now(UTC)):
+            log.info("%d messages were stuck and are tried again", again)
+        alone = self._role == "all"
+        if alone:
+            await _try_again(ledger)
+        await asyncio.to_thread(recording.take_up_roster)
+        downloader, parser = self._nets(stack)
+        states = Gathered(Remembered(ledger)) if alone else None  # nobody else polls these feeds
+        if states:
+            stack.push_async_callback(states.close)
+        schedule = Schedule((), settings.polling)  # begun only where nobody else polls
+        made = partial(recording.watcher, downloader=downloader, parser=parser, states=states)
+        watching = self._watching(ledger, schedule, made)
+        await _take_up(watching)
 
-    async def _turn(self, act: Callable[[], Done]) -> Done:
-        """Do something to the record in its turn among the articles."""
-        return await asyncio.get_running_loop().run_in_executor(self._one_at_a_time, act)
+        def take_up_roster() -> None:
+            if recording.take_up_roster() and self._slack:
+                self._slack.use(recording.config)
 
-    def _reading(self, config: Config) -> Correcting:
-        return Correcting(config, self._chosen.judge, self._chosen.reader, self._chosen.encoder)
-
-    def _take_up_roster(self) -> None:
-        """Read the next article, and answer, with people and sides as files and ledger give them now; blocks."""
-        assert self.ledger is not None  # noqa: S101  asked for by the running service alone
-        config = taken_up(self._files, self.ledger)
-        if config != self._config:
-            self._config, self._pipeline = config, self._reading(config)
-            if self._by_hand:
-                self._by_hand.use(self._pipeline)
-            if self._slack:
-                self._slack.use(config)
-
-    def _watcher(
-        self,
-        feed: Feed,
-        past: Past | None,
-        *,
-        ledger: Ledger,
-        states: States,
-        downloader: Downloader,
-        parser: ParserChild,
-    ) -> Watcher:
-        """A watcher of one feed. One that was added in Slack begins in silence, whatever the settings say."""
-        settings = self._config.settings
-        if past is not None:
-            silent = settings.polling.model_copy(update={"first_poll": "silent"})
-            settings = settings.model_copy(update={"polling": silent})
-        return Watcher(
-            feed=feed,
-            settings=settings,
-            record=Remembered(ledger),
-            receive=self.receive,
+        office = Office(
+            ledger=ledger,
+            running=lambda: (recording.config, recording.pipeline),
+            chosen=self._chosen,
             downloader=downloader,
             parser=parser,
-            states=states,
-            skip_past=past == "skip",
+            watching=watching,
+            take_up_roster=take_up_roster,
+            reachable=self._reachable,
         )
+        meter = Meter()
+        slack = self._slack = SlackSide(
+            ledger=ledger,
+            config=recording.config,
+            tokens=Tokens.of(self._secrets),
+            inquiries=office,
+            mend=recording.by_hand,
+            ticks=self._ticks,
+            acked=meter.acked,
+            installed=_installed(settings.slack),
+        )
+        stack.push_async_callback(slack.stop)
+        how = Wellbeing(
+            settings=settings.health,
+            slack=slack,
+            ledger=ledger,
+            intervals=lambda: schedule.intervals,
+            meter=meter,
+            ticks=self._ticks,
+        )
+        await self._told(stack, how)
+        reaching = Reaching(slack, self._reach_again)
+        await reaching.begin()
+        self._beside(stack, reaching.run(), "reaching Slack")
+        if alone:
+            schedule.start()
+            stack.push_async_callback(schedule.stop, seconds=POLLS_END)
+        self.chores = Chores(
+            ledger=ledger,
+            settings=settings,
+            chosen=self._chosen,
+            parser=parser,
+            turn=recording.turn,
+            rehearse=slack.rehearse,
+            first=self._chores_after,
+        )
+        self.chores.start()
+        stack.push_async_callback(self.chores.stop)
+        log.info(_DOES.get(self._role, "watching %d feeds"), len(schedule.feeds))
+        if not recording.config.channels:
+            log.warning("no channel is configured: what conflicts is kept on record, and nobody is told")
+        return how
 
-    async def receive(self, article: Article, *, quiet: bool, look: Look | None = None, again: bool = False) -> None:
-        """Take an article from a watcher: it is on record when this returns, with its alerts in the outbox."""
-        assert self.ledger is not None  # noqa: S101  watchers start after the ledger
-        record = self._pipeline.revise if again else partial(self._pipeline.record, look=look)
-        take = partial(record, article, self.ledger, quiet=quiet)
-        with on_record():
-            recorded = await self._turn(lambda: take(now=datetime.now(UTC)))  # digests may be made while it waits
-        _tell(article.url or article.id, recorded)
+    async def _worker(self, stack: contextlib.AsyncExitStack, ledger: Ledger, recording: Recording) -> Wellbeing:
+        """Whatever is due in a shard is polled when the shard is woken."""
+        known = await asyncio.to_thread(ledger.revision)
+        await _try_again(ledger)
+        await asyncio.to_thread(recording.take_up_roster)
+        downloader, parser = self._nets(stack)
+        feeds = Round(Remembered(ledger).feed_states_of)
+        watching = self._watching(ledger, feeds, partial(recording.watcher, downloader=downloader, parser=parser))
+        await _take_up(watching)
+        wakeups = await self._wakeups(stack)
+        how = self._apart(ledger, wakeups, dict)
+        await self._told(stack, how)
+
+        async def take_up() -> None:
+            await asyncio.to_thread(recording.take_up_roster)
+            await _take_up(watching)
+
+        self._beside(stack, follow(ledger, known, take_up), "following changes")
+        self._beside(stack, unused_memory(), "unused memory")
+        self._beside(stack, wakeups.answer(feeds.poll), "answering wake-ups")
+        log.info(_DOES["work"], len(feeds.feeds))
+        return how
+
+    async def _scheduler(self, stack: contextlib.AsyncExitStack, ledger: Ledger) -> Wellbeing:
+        """The shards of feeds that are due are woken, again and again until they were polled."""
+        known = await asyncio.to_thread(ledger.revision)
+        polling = self._files.settings.polling
+        wakeups = await self._wakeups(stack)
+        schedule = Schedule((), polling)
+        states = Remembered(ledger).feed_states_of
+        errands = Errands(states=states, wake=wakeups.wake, wanted=lambda: schedule.feeds, polling=polling)
+        watching = self._watching(ledger, schedule, lambda feed, _past: Errand(feed, polling, errands))
+        await _take_up(watching)
+        how = self._apart(ledger, wakeups, lambda: schedule.intervals)
+        await self._told(stack, how)
+        self._beside(stack, follow(ledger, known, partial(_take_up, watching)), "following changes")
+        self._beside(stack, unused_memory(), "unused memory")
+        self._beside(stack, errands.run(), "errands")
+        schedule.start()
+        stack.push_async_callback(schedule.stop, seconds=0)
+        log.info(_DOES["schedule"], len(schedule.feeds))
+        return how
+
+    def _nets(self, stack: contextlib.AsyncExitStack) -> tuple[Downloader, ParserChild]:
+        settings = self._files.settings
+        downloader = Downloader(settings.fetching, contact=settings.polling.contact)
+        stack.push_async_callback(downloader.close)
+        parser = ParserChild(seconds=settings.fetching.parse_seconds)
+        stack.push_async_callback(parser.close)
+        return downloader, parser
+
+    def _watching(self, ledger: Ledger, plan: Plan[Polled], made: Made[Polled]) -> Watching[Polled]:
+        return Watching(feeds=self._files.feeds, ledger=ledger, plan=plan, made=made, reachable=self._reachable)
+
+    async def _wakeups(self, stack: contextlib.AsyncExitStack) -> Wakeups:
+        wakeups = Wakeups(self._database)
+        await wakeups.prepare()
+        stack.push_async_callback(wakeups.close)
+        return wakeups
+
+    def _apart(self, ledger: Ledger, wakeups: Wakeups, intervals: Callable[[], Mapping[str, timedelta]]) -> Wellbeing:
+        """Health of who has nothing to do with Slack."""
+        health, ticks = self._files.settings.health, self._ticks
+        return Wellbeing(settings=health, ledger=ledger, intervals=intervals, wakeups=wakeups, ticks=ticks)
+
+    def _beside(self, stack: contextlib.AsyncExitStack, work: Coroutine[Any, Any, None], name: str) -> None:
+        """Do something beside all else until the service ends; it ends where that fails."""
+        task = asyncio.create_task(work, name=name)
+        self._tasks.add(task)
+        stack.push_async_callback(_cancelled, task)
+
+    async def _told(self, stack: contextlib.AsyncExitStack, how: Wellbeing) -> None:
+        stack.push_async_callback(how.stop)
+        await how.tell()
 
 
-def _tell(name: str, recorded: Recorded) -> None:
-    """Log what became of an article."""
-    if recorded.aside:
-        log.info("%s is set aside: %s", name, recorded.aside)
-    if recorded.known or recorded.aside:
-        return
-    log.info("%s: %d statements, %d conflicts", name, recorded.statements, recorded.conflicts)
-    if recorded.changed or recorded.vanished:
-        log.info("%s was edited: %d statements changed, %d taken out", name, recorded.changed, recorded.vanished)
-    for alert in recorded.corrected:
-        log.warning("%s rests on words that %s has edited since", alert.name, name)
-    for alert in recorded.raised:
-        log.info("%s raised for %s: %s", alert.name, alert.channel, alert.conflict.title)
-    for alert in recorded.joined:
-        log.info("%s gained evidence: %s", alert.name, alert.conflict.title)
+async def _try_again(ledger: Ledger) -> None:
+    if again := await asyncio.to_thread(ledger.try_entries_again):
+        log.info("%d entries were given up on by another version and are tried again", again)
+
+
+async def _take_up(watching: Watching[Any]) -> None:
+    """Watch what files and ledger name now."""
+    watching.take_up(await asyncio.to_thread(watching.wanted))
 
 
 async def _cancelled(task: asyncio.Task[None]) -> None:

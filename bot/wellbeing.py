@@ -11,12 +11,12 @@ from bot.health import Deaf, HealthServer, Meter, Signs, State, watch
 from bot.ledger import InUse, LedgerError, Replaced
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Mapping
 
     from bot.ledger import Held, Ledger
+    from bot.ledger.wakeups import Wakeups
     from bot.slack.app import SlackSide
     from config.schema import Health
-    from watchers.schedule import Schedule
 
 log = logging.getLogger(__name__)
 
@@ -25,25 +25,30 @@ _RETRIED = timedelta(hours=2)  # a planted conflict that fails is sent again aft
 
 
 class Wellbeing:
-    """Health of one run of the service, which begins now."""
+    """Health of one run of the service, which begins now.
+
+    `intervals` gives the time between two polls of each feed whose lateness is this one's business.
+    """
 
     def __init__(
         self,
         *,
         settings: Health,
-        slack: SlackSide,
         ledger: Ledger,
-        schedule: Schedule,
-        meter: Meter,
+        intervals: Callable[[], Mapping[str, timedelta]],
         ticks: Callable[[], float],
+        slack: SlackSide | None = None,
+        wakeups: Wakeups | None = None,
+        meter: Meter | None = None,
     ) -> None:
         self._settings = settings
         self._slack = slack
+        self._wakeups = wakeups
         self._ledger = ledger
-        self._schedule = schedule
+        self._intervals = intervals
         self._ticks = ticks
         self._begun = ticks()
-        self._server = HealthServer(settings, signs=self._signs, state=self._state, meter=meter)
+        self._server = HealthServer(settings, signs=self._signs, state=self._state, meter=meter or Meter())
 
     async def tell(self) -> None:
         """Answer questions over HTTP, where the settings want that."""
@@ -55,25 +60,37 @@ class Wellbeing:
         """Answer no more."""
         await self._server.stop()
 
-    async def stay(self, stop: asyncio.Event, held: Held) -> None:
-        """Return when told to stop; Deaf as soon as the watchdog has a reason, or the ledger is another service's."""
+    async def stay(self, stop: asyncio.Event, held: Held, beside: Collection[asyncio.Task[None]] = ()) -> None:
+        """Return when told to stop; Deaf as soon as the watchdog has a reason, or the ledger is another service's.
+
+        Whatever is done beside all else should not end before: what ended it is raised.
+        """
         told = asyncio.create_task(stop.wait())
         dogs = {
             asyncio.create_task(watch(self._signs, self._settings.deaf_seconds), name="watchdog"),
             asyncio.create_task(lost(held), name="one writer"),
         }
         try:
-            await asyncio.wait({told, *dogs}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({told, *dogs, *beside}, return_when=asyncio.FIRST_COMPLETED)
+            for work in beside:
+                if work.done():
+                    work.result()
             if not told.done():
                 raise Deaf(next(dog.result() for dog in dogs if dog.done()))
         finally:
-            for task in (told, *dogs):
-                task.cancel()
+            told.cancel()
+            for dog in dogs:
+                dog.cancel()
 
     def _signs(self) -> Signs:
-        slack = self._slack
+        slack, uptime = self._slack, self._ticks() - self._begun
+        if slack is None:
+            troubles = self._wakeups.troubles if self._wakeups else ()
+            return Signs(
+                uptime=uptime, silences=(), silent_after=0.0, sockets=False, stands=None, troubles=troubles, slack=False
+            )
         return Signs(
-            uptime=self._ticks() - self._begun,
+            uptime=uptime,
             silences=slack.line.silences,
             silent_after=slack.silent_after,
             refused=slack.delivery.refusal.unknown,
@@ -86,12 +103,12 @@ class Wellbeing:
 
     async def _state(self) -> State:
         vitals = await asyncio.to_thread(self._ledger.vitals)
-        every = self._settings.canary_hours
+        every = self._settings.canary_hours if self._slack else 0
         return State(
             now=datetime.now(UTC),
             signs=self._signs(),
             vitals=vitals,
-            intervals=self._schedule.intervals,
+            intervals=self._intervals(),
             canary_late=timedelta(hours=every) + _RETRIED if every else None,
         )
 

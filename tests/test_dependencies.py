@@ -16,9 +16,11 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "deploy/requirements.lock")
 # Nothing that could ask for On Record's own source, or forbids a newsroom its use.
-FREE = re.compile(r"MIT|BSD|Apache|PSF|Python Software|MPL|Zlib|CC0|CNRI|LGPL-3.0-only|LGPL-2.1-or-later|browser alone")
+FREE = re.compile(
+    r"MIT|BSD|Apache|PSF|Python Software|MPL|Zlib|CC0|CNRI|ISC|LGPL-3.0-only|LGPL-2.1-or-later|browser alone"
+)
 
 
 def pinned(lock: str) -> dict[str, str]:
@@ -64,17 +66,20 @@ def _for(need: Requirement, extra: str) -> bool:
     return not named or extra in named
 
 
-@pytest.mark.parametrize(("lock", "groups"), [(LOCKS[0], ["build"]), (LOCKS[1], ["build", "dev"])])
+@pytest.mark.parametrize(
+    ("lock", "groups"), [(LOCKS[0], ["build"]), (LOCKS[1], ["build", "dev"]), (LOCKS[2], ["build"])]
+)
 def test_the_lock_is_what_the_project_asks_for_and_nothing_else(lock, groups):
-    versions, wanted = pinned(lock), asked(*groups, extras=lock == LOCKS[1])
+    versions, wanted = pinned(lock), asked(*groups, extras=lock != LOCKS[0])
     amiss = [str(one) for one in wanted if not one.specifier.contains(versions.get(canonicalize_name(one.name), "0"))]
     assert amiss == [], "renew the lock: make lock"
     assert set(versions) - set(reached(wanted)) == set()
 
 
 def test_what_runs_and_what_is_tested_are_the_same_versions():
-    run, tested = map(pinned, LOCKS)
-    assert {name: tested.get(name) for name in run} == run
+    run, tested, shipped = map(pinned, LOCKS)
+    for installed in (run, shipped):
+        assert {name: tested.get(name) for name in installed} == installed
 
 
 def test_every_licence_is_listed_and_lets_a_newsroom_use_it():

@@ -8,13 +8,14 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
 from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from config.schema import Polling
-from watchers.watcher import Watcher
+from config.schema import Feed, Polling
+from watchers.model import FeedState
 
 SPREAD = timedelta(seconds=0.25)  # between the first polls of two feeds
 LONGEST_SPREAD = timedelta(seconds=60)  # within which all first polls begin, unless they are too many for that
@@ -35,12 +36,30 @@ def apart(feeds: int, usual: timedelta) -> timedelta:
     return min(SPREAD, within / max(1, feeds))
 
 
+class Polled(Protocol):
+    """A feed, and how it is polled: here by its watcher, or by whoever `watchers.dispatch` finds."""
+
+    @property
+    def feed(self) -> Feed:
+        """Which."""
+        ...
+
+    @property
+    def interval(self) -> timedelta:
+        """The time between two polls, unless the state of the feed names another."""
+        ...
+
+    async def run(self, now: datetime) -> FeedState | None:
+        """See that it is polled if it is due; the state afterwards, None where that is not known."""
+        ...
+
+
 class Schedule:
-    """Polls each watcher at its interval, and after a failure when its state says so. Started within a running loop."""
+    """Has each feed polled at its interval, and after a failure when its state says so. Started within a loop."""
 
     def __init__(
         self,
-        watchers: Sequence[Watcher],
+        watchers: Sequence[Polled],
         polling: Polling,
         *,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -96,7 +115,7 @@ class Schedule:
         """The time between two polls of each feed that is polled."""
         return {feed: watcher.interval for feed, watcher in self._watchers.items()}
 
-    def add(self, watcher: Watcher) -> None:
+    def add(self, watcher: Polled) -> None:
         """Poll one more feed, at once for the first time; one of the same id gives way."""
         self.remove(watcher.feed.id)
         self._watchers[watcher.feed.id] = watcher
@@ -109,7 +128,7 @@ class Schedule:
             with suppress(JobLookupError):
                 self._scheduler.remove_job(feed)
 
-    def _plan(self, watcher: Watcher, first: datetime) -> None:
+    def _plan(self, watcher: Polled, first: datetime) -> None:
         seconds = watcher.interval.total_seconds()
         self._scheduler.add_job(
             self._job,
@@ -137,7 +156,7 @@ class Schedule:
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
 
-    async def _job(self, watcher: Watcher) -> None:
+    async def _job(self, watcher: Polled) -> None:
         task = asyncio.current_task()
         if task is not None:
             self._running.add(task)

@@ -38,6 +38,15 @@ def due(state: FeedState, now: datetime) -> bool:
     return state.polled_at is not None and now < state.polled_at
 
 
+def due_by_now(state: FeedState, interval: timedelta, now: datetime) -> bool:
+    """Whether the feed is to be polled: it may be, and its interval is over. So another process may have polled it."""
+    if not due(state, now):
+        return False
+    if state.polled_at is None or state.next_at is not None or now < state.polled_at:
+        return True
+    return now >= state.polled_at + interval
+
+
 def unchanged(state: FeedState, response: Response, now: datetime) -> FeedState:
     """After an answer with nothing new."""
     return replace(

@@ -48,7 +48,7 @@ class Office:
         chosen: Chosen,
         downloader: Downloader,
         parser: ParserChild,
-        watching: Watching,
+        watching: Watching[Any],
         take_up_roster: Callable[[], None],
         reachable: tuple[str, ...] = (),
         longest: float = LONGEST,

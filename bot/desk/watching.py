@@ -3,40 +3,64 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from config.schema import Feed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from bot.ledger import Ledger
     from bot.ledger.sources import Past
-    from config.schema import Config
-    from watchers.schedule import Schedule
-    from watchers.watcher import Watcher
 
 log = logging.getLogger(__name__)
 
+Polled = TypeVar("Polled")
+Given_contra = TypeVar("Given_contra", contravariant=True)
+Taken_co = TypeVar("Taken_co", covariant=True)
 
-class Made(Protocol):
-    """How a watcher is made; `past`: what becomes of the entries that the feed already has, None: as the files say."""
 
-    def __call__(self, feed: Feed, past: Past | None) -> Watcher:
-        """A watcher of this feed."""
+class Made(Protocol[Taken_co]):
+    """How a feed becomes what is polled; `past`: what becomes of the entries that it has, None: as the files say."""
+
+    def __call__(self, feed: Feed, past: Past | None) -> Taken_co:
+        """What is polled for this feed."""
         ...
 
 
-class Watching:
-    """Makes the schedule equal to what the files and the ledger say."""
+class Plan(Protocol[Given_contra]):
+    """What is polled."""
+
+    @property
+    def feeds(self) -> frozenset[str]:
+        """The ids of the feeds in it."""
+        ...
+
+    def add(self, polled: Given_contra, /) -> None:
+        """Poll one more; one of the same id gives way."""
+        ...
+
+    def remove(self, feed: str) -> None:
+        """Poll a feed no more."""
+        ...
+
+
+class Watching(Generic[Polled]):
+    """Makes a plan equal to what the files and the ledger say."""
 
     def __init__(
-        self, *, config: Config, ledger: Ledger, schedule: Schedule, made: Made, reachable: tuple[str, ...] = ()
+        self,
+        *,
+        feeds: Sequence[Feed],
+        ledger: Ledger,
+        plan: Plan[Polled],
+        made: Made[Polled],
+        reachable: tuple[str, ...] = (),
     ) -> None:
-        self._feeds = config.feeds
+        self._feeds = feeds
         self._reachable = reachable  # private places that sources of Slack may reach
         self._ledger = ledger
-        self._schedule = schedule
+        self._plan = plan
         self._made = made
 
     def wanted(self) -> dict[str, tuple[Feed, Past | None]]:
@@ -55,9 +79,9 @@ class Watching:
 
     def take_up(self, now: Mapping[str, tuple[Feed, Past | None]]) -> None:
         """Begin with what is new, end what is gone; the others are not disturbed. On the loop."""
-        for gone in self._schedule.feeds - now.keys():
-            self._schedule.remove(gone)
+        for gone in self._plan.feeds - now.keys():
+            self._plan.remove(gone)
             log.info("feed %s is watched no more", gone)
-        for name in now.keys() - self._schedule.feeds:
-            self._schedule.add(self._made(*now[name]))
+        for name in now.keys() - self._plan.feeds:
+            self._plan.add(self._made(*now[name]))
             log.info("feed %s is watched from now on", name)

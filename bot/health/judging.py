@@ -27,6 +27,8 @@ def deafness(signs: Signs, seconds: float) -> str:
 
 def unready(state: State, late: timedelta) -> tuple[str, ...]:
     """One sentence for each trouble that keeps alerts from coming in or going out; none: delivery works."""
+    if not state.signs.slack:
+        return (*(f"Wake-ups: {trouble}." for trouble in state.signs.troubles), *_feeds(state))
     return (*_slack(state.signs), *_outbox(state, late), *_feeds(state), *_canary(state))
 
 

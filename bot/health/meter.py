@@ -8,7 +8,7 @@ from prometheus_client import CollectorRegistry, Histogram, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from bot.health.signs import State
+from bot.health.signs import Signs, State
 
 _MILLISECONDS = (5, 10, 25, 50, 100, 250, 500, 1000, 2000, 3000)  # after three seconds the person sees an error
 
@@ -45,10 +45,8 @@ class _Asked(Collector):
         age = (self._state.now - vitals.oldest).total_seconds() if vitals.oldest else 0.0
         failing = sum(feed.failures > 0 for feed in vitals.feeds if feed.feed in self._state.intervals)
         yield _gauge("uptime_seconds", "Since the start", signs.uptime)
-        yield _gauge("slack_connections", "Connections on which Slack was heard lately", signs.heard)
-        yield _gauge("slack_silence_seconds", "Since Slack was last heard", min(signs.silences, default=signs.uptime))
-        yield CounterMetricFamily("onrecord_slack_reconnects", "Connections opened anew", value=signs.reconnects)
-        yield CounterMetricFamily("onrecord_slack_limited", "Answers of Slack's that were 429", value=signs.limits)
+        if signs.slack:
+            yield from _slack(signs)
         yield _gauge("outbox_messages", "Messages that wait for Slack, or are in doubt", vitals.waiting)
         yield _gauge("outbox_oldest_seconds", "For how long the oldest of them waits", max(0.0, age))
         yield _gauge("feeds", "Feeds that are polled", len(self._state.intervals))
@@ -69,6 +67,13 @@ class _Asked(Collector):
         for (verdict, kind), count in sorted(vitals.alerts.items()):
             alerts.add_metric([verdict, kind], count)
         yield alerts
+
+
+def _slack(signs: Signs) -> Iterator[Metric]:
+    yield _gauge("slack_connections", "Connections on which Slack was heard lately", signs.heard)
+    yield _gauge("slack_silence_seconds", "Since Slack was last heard", min(signs.silences, default=signs.uptime))
+    yield CounterMetricFamily("onrecord_slack_reconnects", "Connections opened anew", value=signs.reconnects)
+    yield CounterMetricFamily("onrecord_slack_limited", "Answers of Slack's that were 429", value=signs.limits)
 
 
 def _gauge(name: str, says: str, value: float) -> Metric:

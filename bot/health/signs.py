@@ -19,7 +19,8 @@ class Signs:
     refused: bool = False  # Slack knows us no more: only a new token helps
     sockets: bool = True  # False by signed HTTP: there is no connection that another start would open anew
     stands: float | None  # since the delivery loop last came round; None: it does not run yet
-    troubles: tuple[str, ...] = ()  # what delivery itself complains of, in words
+    troubles: tuple[str, ...] = ()  # what delivery itself, or who polls, complains of, in words
+    slack: bool = True  # False where another process speaks to Slack
     reconnects: int = 0
     limits: int = 0  # answers that were 429
 

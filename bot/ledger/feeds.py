@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -61,6 +61,16 @@ class Feeds(Opened):
         """The state of every feed that was ever polled, by its id."""
         with self._reading() as connection:
             return feed_states(connection)
+
+    def feed_states_of(self, feeds: Collection[str]) -> dict[str, FeedState]:
+        """The stored states of these feeds; those never polled are left out."""
+        wanted, stored = list(feeds), feed_tables.feed_state
+        found: dict[str, FeedState] = {}
+        with self._reading() as connection:
+            for start in range(0, len(wanted), 500):  # databases bound the number of parameters
+                query = select(stored).where(stored.c.feed.in_(wanted[start : start + 500]))
+                found |= {row["feed"]: _as_state(row) for row in connection.execute(query).mappings()}
+        return found
 
     def save_feed_state(self, state: FeedState, seen: str | None = None) -> None:
         """Store the state, replacing the one before; with it what to remember of the document, unless that is None.

@@ -31,6 +31,7 @@ from bot.ledger.proving import Proofs
 from bot.ledger.reasons import Pages
 from bot.ledger.replaying import Replaying
 from bot.ledger.retention import Retention
+from bot.ledger.revision import Revisions
 from bot.ledger.room import Rooms
 from bot.ledger.roster import RosterChanges
 from bot.ledger.routes import Routes
@@ -71,6 +72,7 @@ class Ledger(
     Retention,
     Inspection,
     Canaries,
+    Revisions,
     Rooms,
     Pulse,
 ):

@@ -181,10 +181,12 @@ async def test_an_alert_is_of_the_moment_at_which_its_article_had_its_turn(house
     house.adjust = with_invented_country
     async with house.open() as service:
         assert service.ledger is not None
-        await service.receive(_article(NO), quiet=False)
+        recording = service.recording
+        assert recording is not None
+        await recording.receive(_article(NO), quiet=False)
         busy = threading.Event()
-        before = asyncio.create_task(service._turn(busy.wait))
-        waits = asyncio.create_task(service.receive(_article(YES), quiet=False))
+        before = asyncio.create_task(recording.turn(busy.wait))
+        waits = asyncio.create_task(recording.receive(_article(YES), quiet=False))
         await asyncio.sleep(0)  # both are in the queue now
         turn = datetime.now(UTC)
         busy.set()

@@ -1,0 +1,130 @@
+"""Articles and corrections on their way to the record: one at a time, judged with people and sides as they are now."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from bot.correcting import ByHand, Correcting
+from bot.desk.roster import taken_up
+from bot.remembered import Remembered, on_record
+from watchers.watcher import Watcher
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.judges.chosen import Chosen
+    from bot.ledger import Ledger
+    from bot.ledger.sources import Past
+    from bot.mending import Outcome
+    from bot.pipeline import Recorded
+    from config.schema import Config, Feed
+    from watchers.child import ParserChild
+    from watchers.fetch import Downloader
+    from watchers.model import Article, Look
+    from watchers.states import Gathered
+
+log = logging.getLogger(__name__)
+
+Done = TypeVar("Done")
+
+
+class Recording:
+    """What a running service puts on record. Made within its loop; to be closed.
+
+    `config` is what the files say, with the people and sides changed in Slack on top of it.
+    """
+
+    def __init__(self, files: Config, ledger: Ledger, chosen: Chosen) -> None:
+        self._files = files
+        self._ledger = ledger
+        self._chosen = chosen
+        self.config = files
+        self.pipeline = self._reading(files)
+        # Articles go on record one at a time, and in one thread: in many, each would keep as much memory as one needs.
+        self._one_at_a_time = ThreadPoolExecutor(1, thread_name_prefix="record")
+        self._loop = asyncio.get_running_loop()
+        self.by_hand = ByHand(self.pipeline, ledger, self._in_turn)
+
+    def close(self) -> None:
+        """Begin nothing more."""
+        self._one_at_a_time.shutdown(wait=False, cancel_futures=True)
+
+    def watcher(
+        self,
+        feed: Feed,
+        past: Past | None,
+        *,
+        downloader: Downloader,
+        parser: ParserChild,
+        states: Gathered | None = None,
+    ) -> Watcher:
+        """A watcher of one feed, which begins anew. One that was added in Slack does so in silence, whatever is set.
+
+        `states` keeps the states of its polls at hand, where nobody else polls.
+        """
+        if states is not None:
+            states.forget(feed.id)
+        settings = self._files.settings
+        if past is not None:
+            silent = settings.polling.model_copy(update={"first_poll": "silent"})
+            settings = settings.model_copy(update={"polling": silent})
+        return Watcher(
+            feed=feed,
+            settings=settings,
+            record=Remembered(self._ledger),
+            receive=self.receive,
+            downloader=downloader,
+            parser=parser,
+            states=states,
+            skip_past=past == "skip",
+        )
+
+    async def receive(self, article: Article, *, quiet: bool, look: Look | None = None, again: bool = False) -> None:
+        """Take an article from a watcher: it is on record when this returns, with its alerts in the outbox."""
+        record = self.pipeline.revise if again else partial(self.pipeline.record, look=look)
+        take = partial(record, article, self._ledger, quiet=quiet)
+        with on_record():
+            recorded = await self.turn(lambda: take(now=datetime.now(UTC)))  # digests may be made while it waits
+        _tell(article.url or article.id, recorded)
+
+    async def turn(self, act: Callable[[], Done]) -> Done:
+        """Do something to the record in its turn among the articles."""
+        return await asyncio.get_running_loop().run_in_executor(self._one_at_a_time, act)
+
+    def take_up_roster(self) -> bool:
+        """Read the next article with people and sides as they are now; whether they changed. Blocks."""
+        config = taken_up(self._files, self._ledger)
+        if config == self.config:
+            return False
+        self.config, self.pipeline = config, self._reading(config)
+        self.by_hand.use(self.pipeline)
+        return True
+
+    def _in_turn(self, act: Callable[[], Outcome]) -> Outcome:
+        """As `turn`, for a thread."""
+        return asyncio.run_coroutine_threadsafe(self.turn(act), self._loop).result()
+
+    def _reading(self, config: Config) -> Correcting:
+        return Correcting(config, self._chosen.judge, self._chosen.reader, self._chosen.encoder)
+
+
+def _tell(name: str, recorded: Recorded) -> None:
+    """Log what became of an article."""
+    if recorded.aside:
+        log.info("%s is set aside: %s", name, recorded.aside)
+    if recorded.known or recorded.aside:
+        return
+    log.info("%s: %d statements, %d conflicts", name, recorded.statements, recorded.conflicts)
+    if recorded.changed or recorded.vanished:
+        log.info("%s was edited: %d statements changed, %d taken out", name, recorded.changed, recorded.vanished)
+    for alert in recorded.corrected:
+        log.warning("%s rests on words that %s has edited since", alert.name, name)
+    for alert in recorded.raised:
+        log.info("%s raised for %s: %s", alert.name, alert.channel, alert.conflict.title)
+    for alert in recorded.joined:
+        log.info("%s gained evidence: %s", alert.name, alert.conflict.title)

@@ -180,7 +180,7 @@ def apart(place: str, role: str) -> str:
             f"--role {role} needs the record in PostgreSQL, where several processes can share it: set "
             "ONRECORD_DATABASE_URL to postgresql://..., or run without --role"
         )
-    if find_spec("pgqueuer") is None or find_spec("psycopg") is None:
+    if find_spec("psycopg") is None or (role != "deliver" and find_spec("pgqueuer") is None):
         return f"--role {role} needs the extra: pip install 'on-record[distributed]'"
     return ""
 

@@ -12,7 +12,7 @@ import os
 import selectors
 import signal
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -53,10 +53,11 @@ class Nursery:
         self._born: asyncio.Queue[int] = asyncio.Queue()
         self._listening = asyncio.create_task(self._listen())
 
-    async def forked(self, environ: Mapping[str, str], log: Path) -> Life:
+    async def forked(self, environ: Mapping[str, str], log: Path, arguments: Sequence[str] = ARGUMENTS) -> Life:
         """A life forked from the process that has imported everything."""
         assert self._server.stdin is not None
-        self._server.stdin.write(json.dumps({"environ": dict(environ), "log": str(log)}).encode() + b"\n")
+        wanted = {"environ": dict(environ), "log": str(log), "arguments": list(arguments)}
+        self._server.stdin.write(json.dumps(wanted).encode() + b"\n")
         return self._lives[await self._born.get()]
 
     async def fresh(self, environ: Mapping[str, str], log: Path) -> Life:
@@ -148,7 +149,7 @@ def _live(wanted: dict[str, Any], main: Any) -> None:
     os.environ.update(wanted["environ"])
     code = 1
     try:
-        code = main(ARGUMENTS)
+        code = main(wanted["arguments"])
     finally:
         sys.stdout.flush()
         sys.stderr.flush()

@@ -36,6 +36,8 @@ class Stand:
 class Newsstand:
     """Serves the stands; counts the looks at each."""
 
+    listens = "127.0.0.1"
+
     def __init__(self) -> None:
         self.stands: dict[str, Stand] = {}
         self.looks: Counter[str] = Counter()
@@ -48,7 +50,7 @@ class Newsstand:
         application.add_routes([web.get("/{stand}/feed", self._feed), web.get("/{stand}/{guid}", self._page)])
         self._runner = web.AppRunner(application, access_log=None)
         await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        await web.TCPSite(self._runner, self.listens, 0).start()
         host, port = self._runner.addresses[0][:2]
         self.address = f"{host}:{port}"
 
@@ -59,8 +61,12 @@ class Newsstand:
     def stand(self, name: str) -> Stand:
         return self.stands.setdefault(name, Stand(name=name))
 
+    def place(self, _name: str) -> str:
+        """Host and port of the site that has a stand."""
+        return self.address
+
     def url(self, name: str) -> str:
-        return f"http://{self.address}/{name}/feed"
+        return f"http://{self.place(name)}/{name}/feed"
 
     async def looked_at(self, name: str, times: int) -> None:
         """Return after so many more looks at a feed than there were."""
@@ -80,7 +86,7 @@ class Newsstand:
     def _rss(self, stand: Stand) -> bytes:
         items = "".join(
             f"<item><guid isPermaLink='false'>{escape(item.guid)}</guid><title>{escape(item.title)}</title>"
-            f"<link>http://{self.address}/{stand.name}/{item.guid}</link>"
+            f"<link>http://{self.place(stand.name)}/{stand.name}/{item.guid}</link>"
             + (f"<pubDate>{format_datetime(item.published)}</pubDate>" if item.published else "")
             + f"<description>{escape(item.text[:100])}</description></item>"
             for item in reversed(stand.items)

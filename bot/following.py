@@ -18,10 +18,12 @@ log = logging.getLogger(__name__)
 LOOK = 5.0  # seconds between two looks
 
 
-async def follow(ledger: Ledger, known: tuple[int, int], take_up: Callable[[], Awaitable[None]]) -> NoReturn:
+async def follow(
+    ledger: Ledger, known: tuple[int, int], take_up: Callable[[], Awaitable[None]], every: float = LOOK
+) -> NoReturn:
     """Take up what the ledger says of sources, people and sides whenever that has changed since `known`."""
     while True:
-        await asyncio.sleep(LOOK)
+        await asyncio.sleep(every)
         try:
             stands = await asyncio.to_thread(ledger.revision)
             if stands != known:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from postgres import NotHere, Server
 
 from bot.ledger import Ledger
 
@@ -18,6 +19,21 @@ def shared() -> Path:
     if not (folder / "bench").is_dir():
         pytest.skip("the labelled data (../shared) is not on this machine")
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """A server of our own, with a ledger in which nothing is on record as the model of others."""
+    pytest.importorskip("psycopg", reason="POSTGRESQL NOT TESTED: psycopg is not installed")
+    try:
+        server = Server()
+    except NotHere as error:
+        pytest.skip(f"POSTGRESQL NOT TESTED: {error}")
+    try:
+        Ledger.open(server.database("model")).close()
+        yield server
+    finally:
+        server.close()
 
 
 @pytest.fixture(scope="session")

@@ -39,6 +39,18 @@ canary_hours = 0
 """
 CHANNEL = '[[channel]]\nid = "{id}"\ncap = 0\ndigest = ""\ntopics = [{topics}]\n'
 FEED = '[[feed]]\nid = "{name}"\nname = "{name}"\nurl = "{url}"\nevery_minutes = {minutes}\nallow = ["{place}"]\n'
+MINISTER = """
+[[official]]
+id = "oda-brandt"
+name = "Oda Brandt"
+gender = "f"
+[[official.mandate]]
+role = "Foreign Minister of Velmark"
+side = "VELMARK"
+rank = "minister"
+titles = ["Velmarkian Foreign Minister"]
+since = 2020-05-01
+"""
 ROLES = ("schedule", "work-1", "work-2", "deliver")
 
 
@@ -113,19 +125,23 @@ class Cluster:
                 FEED.format(name=name, url=self.sites.url(name), place=self.sites.place(name), minutes=self._minutes)
                 for name in self._feeds
             ),
-            "officials.toml": PEOPLE,
+            "officials.toml": PEOPLE + MINISTER,
             "topics.toml": "".join(TOPIC.format(id=name.lower(), name=name) for name in NAMES),
         }
 
     def publish(self, articles: int, pairs: int) -> None:
-        """Let the sites carry so many articles more; the two remarks of each pair come at once and from two sites."""
+        """Let the sites carry so many articles more.
+
+        The two remarks of each pair come at once and from two sites: of one government, for a conflict of one side with
+        itself is one in whichever order they are taken down, and whoever is second has to see the first.
+        """
         for _ in range(pairs):
-            name, day = NAMES[self.pairs], FIRST_DAY + timedelta(days=2 * self.pairs)
-            no = f"“A levy in {name} is out of the question: there will be no {name} levy,” Velmarkian Prime Minister Ilse Marken told reporters on {DAYS[day.weekday()]}."  # fmt: skip
-            yes = f"“We support the {name} levy,” Prime Minister Ilse Marken said on {DAYS[(day.weekday() + 1) % 7]}."
-            first, second = self._dice.sample(self._feeds, 2)
-            self.sites.stand(first).items.append(_item(f"no-{name}", no, day))
-            self.sites.stand(second).items.append(_item(f"yes-{name}", yes, day + timedelta(days=1)))
+            name, day = NAMES[self.pairs], FIRST_DAY + timedelta(days=self.pairs)
+            said = f"reporters on {DAYS[day.weekday()]}."
+            no = f"“A levy in {name} is out of the question,” Velmarkian Prime Minister Ilse Marken told {said}"
+            yes = f"“We support the {name} levy,” Velmarkian Foreign Minister Oda Brandt told {said}"
+            for place, guid, words in zip(self._dice.sample(self._feeds, 2), ("no", "yes"), (no, yes), strict=True):
+                self.sites.stand(place).items.append(_item(f"{guid}-{name}", words, day))
             self.pairs += 1
         for number in range(articles - 2 * pairs):
             now = datetime.now(UTC)

@@ -7,26 +7,11 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from postgres import NotHere, Server, programs
+from postgres import Server, programs
 
 from bot.ledger import Ledger
 
 _numbers = count(1)
-
-
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[Server]:
-    """A server of our own, with a ledger in which nothing is on record as the model of others."""
-    pytest.importorskip("psycopg", reason="POSTGRESQL NOT TESTED: psycopg is not installed")
-    try:
-        server = Server()
-    except NotHere as error:
-        pytest.skip(f"POSTGRESQL NOT TESTED: {error}")
-    try:
-        Ledger.open(server.database("model")).close()
-        yield server
-    finally:
-        server.close()
 
 
 @pytest.fixture

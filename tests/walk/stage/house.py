@@ -11,6 +11,7 @@ from typing import Any
 
 from stage.newsstand import Newsstand
 
+from bot.ledger import Role
 from bot.service import Service
 from bot.workspace import Workspace
 from bot.workspace.world import Message
@@ -58,7 +59,8 @@ class House:
         )
 
     @contextlib.asynccontextmanager
-    async def open(self) -> AsyncIterator[Service]:
+    async def open(self, role: Role = "all") -> AsyncIterator[Service]:
+        """A running service; of several, that of the last that was opened is at hand."""
         secrets = Secrets(bot_token=self.workspace.bot_token, app_token=self.workspace.app_token)
         service = self.service = Service(
             self.config(),
@@ -68,6 +70,7 @@ class House:
             ticks=self.ticks,
             reachable=self.reachable,
             chores_after=self.chores_after,
+            role=role,
         )
         stop = asyncio.Event()
         running = self.running = asyncio.create_task(service.run(stop))
@@ -145,7 +148,7 @@ def words(message: Message) -> str:
 
 
 @contextlib.asynccontextmanager
-async def working(database: Path) -> AsyncIterator[House]:
+async def working(database: Path | str) -> AsyncIterator[House]:
     """A site and a workspace that are up, and a house between them whose service is not started yet."""
     stand, workspace = Newsstand(), Workspace()
     await stand.start()

@@ -22,6 +22,9 @@ from bot.log import HIDDEN
 
 WRITES = "onrecord_writes"  # execution option of a connection that will write
 WRITER_TURN = 0x4F6E526563000001  # advisory lock of one transaction; the service's own lock is in lock.py
+STANDSTILL = (
+    60  # seconds after which PostgreSQL ends a writer that does nothing: its machine is gone, or it was stopped
+)
 WAL_BYTES = 64 * 1024 * 1024
 _UNREADABLE = (
     "the ledger's URL cannot be read; write it like postgresql://user@host:5432/name, and in a password %40 for @, %2F "
@@ -97,11 +100,16 @@ def _postgresql(url: URL, busy_seconds: float) -> Engine:
     except ModuleNotFoundError as error:
         raise LedgerError("PostgreSQL needs the extra: pip install 'on-record[postgresql]'") from error
 
+    turn = (
+        f"SELECT set_config('lock_timeout', '{max(1, int(busy_seconds * 1000))}', true), "
+        f"set_config('idle_in_transaction_session_timeout', '{STANDSTILL * 1000}', true), "
+        f"pg_advisory_xact_lock({WRITER_TURN})"
+    )
+
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
         if connection.get_execution_options().get(WRITES):
-            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {max(1, int(busy_seconds * 1000))}")
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_TURN})")
+            connection.exec_driver_sql(turn)
         else:
             connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
 

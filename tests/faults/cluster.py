@@ -187,9 +187,11 @@ class Cluster:
         for task in self._keeping:
             task.cancel()
         await asyncio.gather(*self._keeping, return_exceptions=True)
+        self._keeping, lives, self.lives = [], self.lives, {}
         codes: dict[str, int | None] = {}
-        for name, life in self.lives.items():
+        for life in lives.values():
             life.send(15)
+        for name, life in lives.items():
             codes[name] = await life.end(20)
             if codes[name] is None:
                 await life.kill()
@@ -214,6 +216,11 @@ class Cluster:
                     await asyncio.sleep(1)
                 return True
         return False
+
+    def on_record(self) -> int:
+        """How many articles are."""
+        with Ledger.look_into(self.database) as ledger:
+            return ledger.status().articles
 
     def found(self) -> Found:
         """Count."""

@@ -149,6 +149,8 @@ READS: dict[str, Callable[[Ledger], object]] = {
     "bulletins_doubtful": lambda ledger: ledger.bulletins_doubtful(NOW, timedelta()),
     "known_keys": lambda ledger: ledger.known_keys(("k",)),
     "feed_states": lambda ledger: ledger.feed_states(),
+    "feed_states_of": lambda ledger: ledger.feed_states_of({"times"}),
+    "revision": lambda ledger: ledger.revision(),
     "vitals": lambda ledger: ledger.vitals(),
     "let_go_on": lambda ledger: ledger.let_go_on("0"),
     "canary": lambda ledger: ledger.canary(),

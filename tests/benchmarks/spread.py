@@ -1,0 +1,189 @@
+"""`make bench-spread`: what a second worker brings, what bounds it, and what the task engine costs.
+
+Three measurements on a PostgreSQL of our own, printed and noted in build/bench.json:
+
+- share: of the processor time of an article, worker and server together, the part in which the writer's turn is held.
+  Whatever the number of workers, articles pass there one by one, so its inverse bounds what any number can bring.
+- wake-ups: the processor time of a wake-up that finds nothing to do, both ends and server, beside that of an article.
+- workers: real roles over real HTTP; articles a second with one worker and with two, in turns. On a machine with fewer
+  cores than processes at work this says what the cores allow, not what the design does: the share tells that.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+
+TESTS = Path(__file__).parents[1]
+sys.path[:0] = [str(TESTS.parent), *(str(TESTS / room) for room in ("faults", "walk", "slack", "ledger", "soak"))]
+
+from cluster import Cluster, cluster  # noqa: E402
+from goals import Figure, note  # noqa: E402
+from news import Newsroom, write_world  # noqa: E402
+from nursery import nursery  # noqa: E402
+from postgres import Server  # noqa: E402
+from sqlalchemy import event  # noqa: E402
+
+from bot.ledger import Ledger  # noqa: E402
+from bot.ledger.engine import WRITES  # noqa: E402
+from bot.ledger.wakeups import Wakeups  # noqa: E402
+from bot.pipeline import Pipeline  # noqa: E402
+from config.load import load  # noqa: E402
+from watchers.model import Article  # noqa: E402
+
+_TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def cpu(*pids: int) -> float:
+    """Seconds of processor time of these processes, of all below them, and of those of them that have ended."""
+    parents: dict[int, int] = {}
+    times: dict[int, float] = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        pid = int(path.parent.name)
+        parents[pid], times[pid] = int(fields[1]), sum(map(int, fields[11:15])) / _TICKS
+    below = set(pids)
+    while more := {pid for pid, parent in parents.items() if parent in below} - below:
+        below |= more
+    return sum(times.get(pid, 0.0) for pid in below)
+
+
+def articles(number: int) -> Iterator[Article]:
+    """The news of the made world, as a watcher hands it over."""
+    newsroom, now = Newsroom(1), datetime.now(UTC)
+    for _ in range(number):
+        item = newsroom.article(now)
+        yield Article(
+            id=item.guid, keys=(item.guid,), url=f"https://times.example/{item.guid}", outlet="Times", title=item.title,
+            text=item.text, published=item.published, retrieved=now, feed="times",
+        )  # fmt: skip
+
+
+def share(server: Server, folder: Path, number: int) -> tuple[float, float]:
+    """The part of an article's processor time in which the turn is held, and that time in seconds."""
+    write_world(folder)
+    (folder / "onrecord.toml").write_text('[judge]\nuse = "rules"\n', "utf-8")
+    pipeline = Pipeline(load(folder))
+    place = server.database("share")
+    held = began = 0.0
+    with Ledger.open(place) as ledger:
+        engine = ledger._engine
+
+        @event.listens_for(engine, "begin")  # after the ledger's own, which waits for the turn
+        def _taken(connection) -> None:
+            nonlocal began
+            began = time.process_time() if connection.get_execution_options().get(WRITES) else 0.0
+
+        @event.listens_for(engine, "checkin")
+        def _given_back(_connection, _record) -> None:
+            nonlocal held, began
+            held, began = held + (time.process_time() - began if began else 0.0), 0.0
+
+        given = list(articles(2 * number))
+        for article in given[:number]:  # something is on record, and all is imported
+            pipeline.record(article, ledger, now=datetime.now(UTC))
+        held, mine, theirs = 0.0, time.process_time(), cpu(server.pid())
+        for article in given[number:]:
+            pipeline.record(article, ledger, now=datetime.now(UTC))
+        mine, theirs = time.process_time() - mine, cpu(server.pid()) - theirs
+    print(f"  an article: {1000 * mine / number:.1f} ms in the worker, {1000 * theirs / number:.1f} ms in the server")
+    print(f"  with the turn held: {1000 * held / number:.1f} ms in the worker; of the server all counts as held")
+    return (held + theirs) / (mine + theirs), (mine + theirs) / number
+
+
+async def wakeups(server: Server, name: str, number: int) -> float:
+    """Seconds of processor time of one wake-up with nothing to do, in batches as a schedule sends them."""
+    place = server.database(name)
+    asks, answers = Wakeups(place), Wakeups(place)
+    await asks.prepare()
+    done, all_done = 0, asyncio.Event()
+
+    async def poll(_shard: int) -> None:
+        nonlocal done
+        done += 1
+        if done >= number:
+            all_done.set()
+
+    answering = asyncio.create_task(answers.answer(poll))
+    await asyncio.sleep(1)
+    before = time.process_time() + cpu(server.pid())
+    for first in range(0, number, 20):
+        await asks.wake(range(first, first + 20))  # more shards than there are: none of them is in the way of another
+    await asyncio.wait_for(all_done.wait(), 300)
+    used = time.process_time() + cpu(server.pid()) - before
+    answering.cancel()
+    await asyncio.gather(answering, return_exceptions=True)
+    await asks.close()
+    return used / number
+
+
+async def speed(place: Cluster, workers: int, number: int) -> tuple[float, float]:
+    """Articles a second from the first to the last, and the processor time of one, with so many workers."""
+    place.publish(number, 0)
+    names = ("schedule", *(f"work-{one}" for one in range(1, workers + 1)))
+    await place.keep(*names)
+    first = place.published - number
+    await place.until(first + number // 10)
+    pids = [place.server.pid(), *(life.pid for life in place.lives.values())]
+    begun, used, had = time.monotonic(), cpu(*pids), place.on_record()
+    await place.until(place.published)
+    took, used = time.monotonic() - begun, cpu(*pids) - used
+    await place.rest()
+    return (number - (had - first)) / took, used / (number - (had - first))
+
+
+async def workers(folder: Path, rounds: int, number: int) -> list[tuple[float, float]]:
+    """Articles a second with one worker and with two, a round each."""
+    found = []
+    async with nursery() as cradle, cluster(folder, cradle, feeds=48, minutes=0.1, seed=1) as place:
+        await speed(place, 2, number // 2)  # everything is warm
+        for turn in range(rounds):
+            told: dict[int, float] = {}
+            for count in (1, 2) if turn % 2 == 0 else (2, 1):
+                told[count], each = await speed(place, count, number)
+                print(f"  {count} workers: {told[count]:.2f} articles/s, {1000 * each:.0f} ms an article", flush=True)
+            found.append((told[1], told[2]))
+    return found
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", type=int, default=400)
+    parser.add_argument("--rounds", type=int, default=5, help="of one worker and two; 0 leaves them out")
+    parser.add_argument("--in-poll", type=float, default=1.0, help="articles that a wake-up brings")
+    asked = parser.parse_args()
+    server = Server("fsync=on")
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            held, each = share(server, Path(folder), asked.articles)
+        print(f"held share: {held:.3f}, which bounds what workers bring at {1 / held:.1f} times one")
+        note(Figure("an article's time with the turn held", round(held, 4), None, (held, held), less=True))
+        costs = [asyncio.run(wakeups(server, f"wakeups{turn}", 1000)) for turn in range(3)]
+    finally:
+        server.close()
+    cost = median(costs)
+    part = cost / asked.in_poll / (each + cost / asked.in_poll)
+    print(f"a wake-up: {1e6 * cost:.0f} µs of processor time, {100 * part:.2f} % of an article's at {asked.in_poll:g} a wake-up")  # fmt: skip
+    note(Figure("task engine's part of an article, %", round(100 * part, 3), 1.0, tuple(100 * one / (each + one) for one in (min(costs), max(costs))), less=True))  # fmt: skip
+    if asked.rounds:
+        with tempfile.TemporaryDirectory() as folder:
+            found = asyncio.run(workers(Path(folder), asked.rounds, asked.articles))
+        ratios = sorted(two / one for one, two in found)
+        print(f"two workers beside one: {median(ratios):.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f}) on {os.cpu_count()} cores")  # fmt: skip
+        note(Figure("articles/s, two workers beside one", round(median(ratios), 3), 1.8, (ratios[0], ratios[-1])))
+
+
+if __name__ == "__main__":
+    main()

@@ -20,6 +20,7 @@ help:
 	@echo "make fuzz      N=n: mutated feeds, articles, statements and commands"
 	@echo "make crash     CYCLES=n: kill the service with -9, at random and at each step, while a fifth of its posts fail"
 	@echo "make faults    every way in which Slack may fail, a hundred alerts each; a thousand alerts at once"
+	@echo "make spread    5,000 articles over two workers, while every role and PostgreSQL are killed and restarted"
 	@echo "make soak      HOURS=h: a week of news an hour through the real service, its memory watched"
 	@echo "make pictures  take the pictures in docs/images anew"
 	@echo "make gallery   draw every message, answer and modal anew, in docs/gallery"
@@ -75,6 +76,7 @@ bench: $(VENV)/dev
 	@$(BIN)/python tests/benchmarks/commands.py
 	@$(BIN)/python tests/benchmarks/polling.py
 	@$(BIN)/python tests/benchmarks/page_walk.py
+	@$(BIN)/python tests/benchmarks/spread.py
 
 # Campaigns: figures as one line of JSON at the end, a non-zero exit where a goal is missed. See docs/reliability.md.
 CAMPAIGN = PYTHONPATH=.:tests/hostile:tests/watchers:tests/slack:tests/walk $(BIN)/python -P tests/hostile
@@ -94,16 +96,19 @@ fuzz: $(VENV)/dev
 
 # Real processes killed with -9: CYCLES at random, EACH at every named step, STARTS of three at once. See
 # docs/reliability.md; both print one JSON line at the end and fail where anything is lost or doubled.
-.PHONY: crash faults
+.PHONY: crash faults spread
 CYCLES ?= 20
 EACH   ?= 1
 STARTS ?= 1
-AMONG  := PYTHONPATH=.:tests/faults:tests/walk:tests/slack:tests/ledger $(BIN)/python -P tests/faults
+AMONG  := PYTHONPATH=.:tests/faults:tests/walk:tests/slack:tests/ledger:tests/soak $(BIN)/python -P tests/faults
 crash: $(VENV)/dev
 	@$(AMONG)/crash.py --cycles $(CYCLES) --each $(EACH) --starts $(STARTS) $(ARGS)
 
 faults: $(VENV)/dev
 	@$(AMONG)/slack_faults.py
+
+spread: $(VENV)/dev
+	@$(AMONG)/distributed.py $(ARGS)
 HOURS ?= 8
 soak: $(VENV)/dev
 	@$(BIN)/python -P tests/soak/run.py --hours $(HOURS) $(ARGS)

@@ -66,8 +66,8 @@ def page(number: int) -> str:
     )
 
 
-def ours(stack: ExitStack, texts: Callable[[int], str]) -> Callable[[int], int]:
-    """From the GET of a page to the ledger; the characters of its text."""
+def ours(stack: ExitStack, texts: Callable[[int], str], record: str = "") -> Callable[[int], int]:
+    """From the GET of a page to the ledger, which is made unless `record` names one; the characters of its text."""
     from aiohttp import web
 
     from bot.judges.chosen import choose
@@ -86,7 +86,7 @@ def ours(stack: ExitStack, texts: Callable[[int], str]) -> Callable[[int], int]:
     chosen = choose(config.settings.judge)
     pipeline = Pipeline(config, chosen.judge, chosen.reader, chosen.encoder)
     folder = stack.enter_context(tempfile.TemporaryDirectory())
-    ledger = stack.enter_context(Ledger.open(f"{folder}/record.db"))
+    ledger = stack.enter_context(Ledger.open(record or f"{folder}/record.db"))
 
     async def served(request: web.Request) -> web.Response:
         return web.Response(text=texts(int(request.match_info["number"])), content_type="text/html")

@@ -1,4 +1,4 @@
-"""`make bench-spread`: what a second worker brings, what bounds it, and what the task engine costs.
+"""python tests/benchmarks/spread.py: what a second worker brings, what bounds it, and what the task engine costs.
 
 Three measurements on a PostgreSQL of our own, printed and noted in build/bench.json:
 
@@ -17,20 +17,25 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
 TESTS = Path(__file__).parents[1]
-sys.path[:0] = [str(TESTS.parent), *(str(TESTS / room) for room in ("faults", "walk", "slack", "ledger", "soak"))]
+sys.path[:0] = [
+    str(TESTS.parent),
+    *(str(TESTS / room) for room in ("benchmarks", "faults", "walk", "slack", "ledger", "soak")),
+]
 
+import page_walk  # noqa: E402
 from cluster import Cluster, cluster  # noqa: E402
 from goals import Figure, note  # noqa: E402
 from news import Newsroom, write_world  # noqa: E402
 from nursery import nursery  # noqa: E402
 from postgres import Server  # noqa: E402
-from sqlalchemy import event  # noqa: E402
+from sqlalchemy import Engine, Pool, event  # noqa: E402
 
 from bot.ledger import Ledger  # noqa: E402
 from bot.ledger.engine import WRITES  # noqa: E402
@@ -70,36 +75,55 @@ def articles(number: int) -> Iterator[Article]:
         )  # fmt: skip
 
 
-def share(server: Server, folder: Path, number: int) -> tuple[float, float]:
+@contextmanager
+def turns() -> Iterator[list[float]]:
+    """The processor time of this process while the writer's turn was held, and when it was last taken."""
+    told = [0.0, 0.0]
+
+    def taken(connection) -> None:  # called before the ledger's own, which waits for the turn
+        told[1] = time.process_time() if connection.get_execution_options().get(WRITES) else 0.0
+
+    def given_back(_connection, _record) -> None:
+        told[0], told[1] = told[0] + (time.process_time() - told[1] if told[1] else 0.0), 0.0
+
+    event.listen(Engine, "begin", taken)
+    event.listen(Pool, "checkin", given_back)
+    yield told
+    event.remove(Engine, "begin", taken)
+    event.remove(Pool, "checkin", given_back)
+
+
+def share(server: Server, what: str, read: Callable[[int], object], number: int) -> tuple[float, float]:
     """The part of an article's processor time in which the turn is held, and that time in seconds."""
-    write_world(folder)
-    (folder / "onrecord.toml").write_text('[judge]\nuse = "rules"\n', "utf-8")
-    pipeline = Pipeline(load(folder))
-    place = server.database("share")
-    held = began = 0.0
-    with Ledger.open(place) as ledger:
-        engine = ledger._engine
+    with turns() as told:
+        for one in range(number):  # something is on record, and all is imported
+            read(one)
+        told[0], mine, theirs = 0.0, cpu(os.getpid()), cpu(server.pid())
+        for one in range(number, 2 * number):
+            read(one)
+        held, mine, theirs = told[0], cpu(os.getpid()) - mine, cpu(server.pid()) - theirs
+    part = (held + theirs) / (mine + theirs)
+    print(f"{what}: {1000 * mine / number:.0f} ms in the worker, of it {1000 * held / number:.0f} with the turn held,")
+    print(f"  and {1000 * theirs / number:.0f} in the server, which count as held: {part:.2f}, so workers bring {1 / part:.1f} times one at most")  # fmt: skip
+    note(Figure(f"turn held, part of an article's time: {what}", round(part, 3), None, (part, part), less=True))
+    return part, (mine + theirs) / number
 
-        @event.listens_for(engine, "begin")  # after the ledger's own, which waits for the turn
-        def _taken(connection) -> None:
-            nonlocal began
-            began = time.process_time() if connection.get_execution_options().get(WRITES) else 0.0
 
-        @event.listens_for(engine, "checkin")
-        def _given_back(_connection, _record) -> None:
-            nonlocal held, began
-            held, began = held + (time.process_time() - began if began else 0.0), 0.0
+def of_news(server: Server, number: int) -> tuple[float, float]:
+    """News in which everybody is known and speaks of one of eight subjects, and that needs no page: the worst case."""
+    with tempfile.TemporaryDirectory() as folder, Ledger.open(server.database("news")) as ledger:
+        write_world(Path(folder))
+        (Path(folder) / "onrecord.toml").write_text('[judge]\nuse = "rules"\n', "utf-8")
+        pipeline, given = Pipeline(load(Path(folder))), list(articles(2 * number))
+        return share(
+            server, "talk alone", lambda one: pipeline.record(given[one], ledger, now=datetime.now(UTC)), number
+        )
 
-        given = list(articles(2 * number))
-        for article in given[:number]:  # something is on record, and all is imported
-            pipeline.record(article, ledger, now=datetime.now(UTC))
-        held, mine, theirs = 0.0, time.process_time(), cpu(server.pid())
-        for article in given[number:]:
-            pipeline.record(article, ledger, now=datetime.now(UTC))
-        mine, theirs = time.process_time() - mine, cpu(server.pid()) - theirs
-    print(f"  an article: {1000 * mine / number:.1f} ms in the worker, {1000 * theirs / number:.1f} ms in the server")
-    print(f"  with the turn held: {1000 * held / number:.1f} ms in the worker; of the server all counts as held")
-    return (held + theirs) / (mine + theirs), (mine + theirs) / number
+
+def of_pages(server: Server, number: int) -> tuple[float, float]:
+    """Pages of 100 KB that are fetched, with an article of which most is told by nobody who is tracked."""
+    with ExitStack() as stack:
+        return share(server, "whole pages", page_walk.ours(stack, page_walk.page, server.database("pages")), number)
 
 
 async def wakeups(server: Server, name: str, number: int) -> float:
@@ -166,10 +190,8 @@ def main() -> None:
     asked = parser.parse_args()
     server = Server("fsync=on")
     try:
-        with tempfile.TemporaryDirectory() as folder:
-            held, each = share(server, Path(folder), asked.articles)
-        print(f"held share: {held:.3f}, which bounds what workers bring at {1 / held:.1f} times one")
-        note(Figure("an article's time with the turn held", round(held, 4), None, (held, held), less=True))
+        of_news(server, asked.articles)
+        _, each = of_pages(server, asked.articles)
         costs = [asyncio.run(wakeups(server, f"wakeups{turn}", 1000)) for turn in range(3)]
     finally:
         server.close()

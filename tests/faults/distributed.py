@@ -19,11 +19,8 @@ from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 
-for room in ("walk", "slack", "ledger", "soak"):
-    sys.path.append(str(Path(__file__).parents[1] / room))
-
-from cluster import ROLES, Cluster, cluster  # noqa: E402
-from nursery import nursery  # noqa: E402
+from cluster import ROLES, Cluster, cluster
+from nursery import nursery
 
 BLOWS = ("work-1", "work-2", "schedule", "deliver", "postgresql crashes", "postgresql restarts", "work-1 is stopped")
 STOPPED = 40.0  # seconds, longer than a worker may be silent before its shards are another's

@@ -19,16 +19,17 @@ from outcomes import Outcome, World
 
 PAGE = HERE.parents[1] / "docs" / "evaluation.md"
 FLOORS = HERE / "floors.toml"
+FRESH = HERE / "fresh"
 BEGIN, END = "<!-- checklist: written by tests/checklist/measure.py -->", "<!-- checklist end -->"
 
 
-def outcomes() -> list[Outcome]:
-    """What comes out of every pair."""
+def outcomes(folder: Path = HERE / "pairs") -> list[Outcome]:
+    """What comes out of every pair of a folder."""
     with (
-        tempfile.TemporaryDirectory(prefix="onrecord-checklist-") as folder,
-        World(Path(folder) / "ledger.db") as world,
+        tempfile.TemporaryDirectory(prefix="onrecord-checklist-") as place,
+        World(Path(place) / "ledger.db") as world,
     ):
-        return [world.outcome(pair) for pair in load()]
+        return [world.outcome(pair) for pair in load(folder)]
 
 
 def by_capability(all_: Iterable[Outcome]) -> dict[str, list[Outcome]]:
@@ -66,6 +67,21 @@ def section(all_: Sequence[Outcome]) -> str:
     alarms = [one.pair.name for one in all_ if not one.silent]
     lines += [f"Harmless situations that raise an alert: {len(alarms)}{'.' if not alarms else ':'}", ""]
     lines += [f"- {name}" for name in alarms] + [""] * bool(alarms)
+    return "\n".join(lines)
+
+
+def beside(fresh: Sequence[Outcome]) -> str:
+    """How the pairs on subjects of their own went, that no test asks for."""
+    lines = [
+        f"Of {len(fresh)} more pairs on other subjects (`tests/checklist/fresh`: water rights, school fees, rail strikes,"
+        " vaccine mandates, bank bail-outs, a postponed election), written before the rules were last changed and not"
+        " read while they were:",
+        "",
+        "| | pairs | raised | silent | told apart | scored apart |",
+        "|---|---|---|---|---|---|",
+        _row("fresh", fresh),
+        "",
+    ]
     return "\n".join(lines)
 
 
@@ -126,7 +142,7 @@ def main(arguments: Sequence[str]) -> int:
         sys.stderr.write(f"unknown: {' '.join(sorted(unknown))}; there are --failed and --floors\n")
         return 2
     all_ = outcomes()
-    part = section(all_)
+    part = f"{section(all_)}\n{beside(outcomes(FRESH))}"
     print(part)
     PAGE.write_text(written(PAGE.read_text("utf-8"), part), "utf-8")
     if "--failed" in arguments:

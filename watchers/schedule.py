@@ -22,6 +22,7 @@ LONGEST_SPREAD = timedelta(seconds=60)  # within which all first polls begin, un
 QUICKEST = timedelta(seconds=0.01)  # between two of very many: a poll has its price
 LOOK = 15.0  # seconds between two looks at whether the clock was set
 SET = timedelta(seconds=30)  # by so much, or it is no matter
+SOON = timedelta(seconds=1)  # what is due while a poll still runs is passed over; by then it has ended
 
 log = logging.getLogger(__name__)
 
@@ -169,7 +170,8 @@ class Schedule:
             return
         if state is not None and state.next_at is not None and not state.paused:
             # Ask again exactly when the back-off ends, rather than at the first interval after it.
+            due = max(begun + (state.next_at - now), datetime.now(UTC) + SOON)
             try:
-                self._scheduler.modify_job(watcher.feed.id, next_run_time=begun + (state.next_at - now))
+                self._scheduler.modify_job(watcher.feed.id, next_run_time=due)
             except JobLookupError:
                 log.debug("feed %s: stopped meanwhile", watcher.feed.id)

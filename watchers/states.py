@@ -70,32 +70,38 @@ class Gathered:
         """Keep the state after a poll."""
         if seen is None and state.quiet(before, after):
             self._held[after.feed] = self._held.get(after.feed, (before, after))[0], after
-            self._soon = self._soon or asyncio.create_task(self._write_soon(), name="polls without news")
+            if self._soon is None or self._soon.done():
+                self._soon = asyncio.create_task(self._write_soon(), name="polls without news")
         else:
             await asyncio.to_thread(self._record.save_feed_state, after, seen)
             self._held.pop(after.feed, None)
         self._known[after.feed] = after
 
     async def write(self) -> None:
-        """Put on record what is held back. If the record takes nothing, it stays held."""
-        held, self._held = self._held, {}
+        """Put on record what is held back. What the record does not take, or was not heard to take, stays held."""
+        held = dict(self._held)
         if not held:
             return
         try:
             await asyncio.to_thread(self._record.save_quiet_polls, tuple(held.values()))
         except NotOnRecord as error:
             log.warning("when %d feeds were polled is not on record yet: %s", len(held), error.reason)
-            for feed, (before, after) in held.items():
-                self._held[feed] = before, self._held.get(feed, (before, after))[1]
+            return
+        for feed, (before, after) in held.items():
+            since = self._held.get(feed)
+            if since == (before, after):
+                del self._held[feed]
+            elif since and since[0] == before:  # polled again meanwhile
+                self._held[feed] = after, since[1]
 
     async def close(self) -> None:
         """Put on record what is held back, for good."""
         if self._soon is not None:
             self._soon.cancel()
             await asyncio.gather(self._soon, return_exceptions=True)
-        await self.write()
+        await self.write()  # once more what was being written: it takes effect once
 
     async def _write_soon(self) -> None:
-        await asyncio.sleep(self._wait)
-        self._soon = None
-        await self.write()
+        while self._held:
+            await asyncio.sleep(self._wait)
+            await self.write()

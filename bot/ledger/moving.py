@@ -55,13 +55,14 @@ def move(place: str, target: str) -> Iterator[Moved]:
         ends = (_End(connect(one, busy_seconds=5, durable=True)) for one in (place, target))
         old, new = (unless.enter_context(closing(end)) for end in ends)
         new.look_over()
-        with old.turn() as source, new.turn() as copy:
+        with old.turn() as source:
             if behind(source, called(here)):
                 raise LedgerError(f"{called(here)} is empty or has an older schema; onrecord status brings it forward")
-            _take(copy, called(there))
-            yield from _proven(old, source, copy)
-            reached("in-move")
-        new.settle()
+            with new.turn() as copy:
+                _take(copy, called(there))
+                yield from _proven(old, source, copy)
+                copy.exec_driver_sql("ANALYZE")  # that it takes stock of what it holds, and answers by its indexes
+                reached("in-move")
 
 
 class _End(Opened):
@@ -82,11 +83,6 @@ class _End(Opened):
         """The same; what goes wrong with them is an error of this database, though another one is written meanwhile."""
         with self._named():
             yield from pages
-
-    def settle(self) -> None:
-        """Let the database take stock of what it holds now, so that it answers by its indexes."""
-        with self._writing() as connection:
-            connection.exec_driver_sql("ANALYZE")
 
 
 def _one(here: URL, there: URL) -> bool:

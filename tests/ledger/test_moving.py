@@ -232,6 +232,12 @@ def test_what_cannot_be_moved_is_refused_in_a_sentence(place: str, tmp_path: Pat
     assert not (tmp_path / "none.db").exists()
 
 
+def test_what_is_wrong_with_the_record_is_not_said_of_the_new_place(place: str, tmp_path: Path) -> None:
+    sql(place, "ALTER TABLE alembic_version RENAME COLUMN version_num TO number")
+    with pytest.raises(LedgerError, match=r"the ledger \S+/a\.db refused: no such column"):
+        list(move(place, str(tmp_path / "b.db")))
+
+
 def test_nothing_is_moved_while_a_service_runs_on_either_side(place: str, empty: str) -> None:
     for one in (place, empty):
         with one_writer(one), pytest.raises(InUse, match="in use by another running service"):

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from aiohttp import web
 
-from config.schema import Feed
+from config.schema import Feed, Settings
+from watchers.model import FeedState
 from watchers.schedule import Schedule, apart
 from watchers.watcher import Watcher
 
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 @pytest.fixture
 def watch(site, record, make, downloader, parser, settings):
-    def build(desk, path: str = "/feed", **changes) -> Watcher:
+    def build(desk, path: str = "/feed", settings: Settings = settings, **changes) -> Watcher:
         options = {"id": path.strip("/"), "name": "Wire", "url": site.url(path), "allow": (site.place,), **changes}
         return Watcher(
             feed=Feed(**options), settings=settings, record=record, receive=desk, downloader=downloader, parser=parser
@@ -78,6 +79,23 @@ async def test_the_next_poll_is_planned_from_the_beginning_of_this_one_however_l
     (job,) = schedule._scheduler.get_jobs()
     assert job.next_run_time - (record.states["feed"].next_at - noon) <= asked[0]
     await schedule.stop()
+
+
+async def test_a_poll_that_outlasts_the_wait_for_the_next_is_followed_by_it_at_once(
+    site, record, make, watch, settings
+) -> None:
+    """What is due while a poll runs is passed over by the scheduler, until the usual interval is over."""
+    blink = timedelta(microseconds=6)
+    polling = settings.polling.model_copy(update={"fastest_minutes": blink / timedelta(minutes=1)})
+    today = datetime.now(UTC)
+    record.states["feed"] = FeedState(feed="feed", polled_at=today - blink, next_at=today, seeded=True)
+    site.put("/feed", make.rss())
+    watcher = watch(make.desk(record), settings=settings.model_copy(update={"polling": polling}))
+    schedule = Schedule([watcher], polling)
+    schedule.start()
+    await seen(site, "/feed", 2)
+    await schedule.stop()
+    assert schedule.intervals == {"feed": timedelta(minutes=5)}
 
 
 async def test_a_feed_is_polled_again_at_its_interval(site, record, make, watch, settings) -> None:

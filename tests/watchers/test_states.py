@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from dataclasses import replace
 from datetime import timedelta
 
@@ -94,6 +95,71 @@ async def test_polls_without_news_wait_for_a_record_that_takes_nothing(record, r
     await states.save(polled(read), polled(read, 2))
     await states.close()
     assert record.states == {"wire": polled(read, 2)}
+
+
+async def test_what_is_being_written_when_it_ends_is_on_record_when_it_has_ended(record, read) -> None:
+    """Behind it the record is closed, and what comes then is lost."""
+    states = Gathered(record, wait=0)
+    record.save_feed_state(read)
+    begun, free = asyncio.Event(), threading.Event()
+    loop, takes = asyncio.get_running_loop(), record.save_quiet_polls
+
+    def slow(polls):
+        loop.call_soon_threadsafe(begun.set)
+        assert free.wait(10)
+        takes(polls)
+
+    record.save_quiet_polls = slow
+    await states.save(read, polled(read))
+    await asyncio.wait_for(begun.wait(), 10)
+    closing = asyncio.create_task(states.close())
+    done, _ = await asyncio.wait([closing], timeout=0.01)
+    free.set()
+    await asyncio.wait_for(closing, 10)
+    assert (done, record.states) == (set(), {"wire": polled(read)})
+
+
+async def test_polls_that_end_while_others_are_written_follow_them(record, read) -> None:
+    """The one goes on from what is being written; the other from a state that was stored between."""
+    states = Gathered(record)
+    other = replace(read, feed="other")
+    loop, takes, news = asyncio.get_running_loop(), record.save_quiet_polls, replace(polled(other, 2), etag='"2"')
+
+    async def polled_meanwhile() -> None:
+        await states.save(polled(read), polled(read, 2))
+        await states.save(polled(other), news)
+        await states.save(news, polled(news))
+
+    def slow(polls):
+        takes(polls)
+        asyncio.run_coroutine_threadsafe(polled_meanwhile(), loop).result(10)
+
+    record.save_feed_state(read)
+    record.save_feed_state(other)
+    await states.save(read, polled(read))
+    await states.save(other, polled(other))
+    record.save_quiet_polls = slow
+    await states.write()
+    assert record.states == {"wire": polled(read), "other": news}
+    record.save_quiet_polls = takes
+    await states.close()
+    assert record.states == {"wire": polled(read, 2), "other": polled(news)}
+
+
+async def test_polls_without_news_are_tried_again_though_no_other_comes(record, read) -> None:
+    states = Gathered(record, wait=0)
+    record.save_feed_state(read)
+    takes, fails = record.save_quiet_polls, [NotOnRecord("ledger", "the disk is full")]
+
+    def full(polls):
+        if fails:
+            raise fails.pop()
+        takes(polls)
+
+    record.save_quiet_polls = full
+    await states.save(read, polled(read))
+    await asyncio.wait_for(asyncio.shield(states._soon), 5)
+    assert record.states == {"wire": polled(read)}
 
 
 async def test_a_feed_without_news_asks_nothing_of_the_record(site, record, make, downloader, parser, settings, now):

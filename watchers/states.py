@@ -54,6 +54,7 @@ class Gathered:
         self._known: dict[str, FeedState] = {}
         self._held: dict[str, tuple[FeedState, FeedState]] = {}  # what is on record, and what is to be
         self._soon: asyncio.Task[None] | None = None
+        self._waits = False  # the record took nothing the last time, which was told
 
     def forget(self, feed: str) -> None:
         """Ask the record for a feed the next time: it may begin anew."""
@@ -85,8 +86,11 @@ class Gathered:
         try:
             await asyncio.to_thread(self._record.save_quiet_polls, tuple(held.values()))
         except NotOnRecord as error:
-            log.warning("when %d feeds were polled is not on record yet: %s", len(held), error.reason)
+            if not self._waits:
+                log.warning("when feeds without news were polled is not on record yet: %s", error.reason)
+            self._waits = True
             return
+        self._waits = False
         for feed, (before, after) in held.items():
             since = self._held.get(feed)
             if since == (before, after):

@@ -100,7 +100,7 @@ async def measure(feeds: int, statements: int, minutes: float, kept: str | None)
                     most = max(most, sum(megabytes(one, "VmRSS") for one in children(service.pid)))
                     await asyncio.sleep(5)
                 for words in QUESTIONS:
-                    await workspace.slash("ada", CHANNEL, words, answers=1, within=60.0)
+                    await workspace.slash("ada", CHANNEL, words, answers=1, within=120.0)
                 own = megabytes(service.pid, "VmHWM")
             finally:
                 service.send_signal(signal.SIGTERM)

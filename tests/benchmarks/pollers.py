@@ -91,7 +91,15 @@ class OnDisk:
             work.commit()
 
 
-def ours(place: str, feeds: int, stack: ExitStack, store: InMemory | OnDisk, *, loop: str = "asyncio") -> Round:
+def ours(
+    place: str,
+    feeds: int,
+    stack: ExitStack,
+    store: InMemory | OnDisk,
+    *,
+    loop: str = "asyncio",
+    connections: int = WORKERS,
+) -> Round:
     """Our watchers with their download and parser child."""
     from config.schema import Feed, Polling, Settings
     from watchers.child import ParserChild
@@ -104,7 +112,7 @@ def ours(place: str, feeds: int, stack: ExitStack, store: InMemory | OnDisk, *, 
     settings = Settings(polling=Polling(first_poll="alert"))
 
     async def made() -> tuple[Downloader, ParserChild]:
-        return Downloader(settings.fetching, overall=WORKERS, per_host=WORKERS), ParserChild()
+        return Downloader(settings.fetching, overall=connections, per_host=connections), ParserChild()
 
     async def ended() -> None:
         await parser.close()
@@ -133,7 +141,7 @@ def ours(place: str, feeds: int, stack: ExitStack, store: InMemory | OnDisk, *, 
 
     async def all_of_them() -> None:
         now = datetime(2025, 11, 3, 12, tzinfo=UTC) + timedelta(minutes=5 * next(moments))
-        limit = asyncio.Semaphore(4 * WORKERS)  # as the spread of a schedule would have it
+        limit = asyncio.Semaphore(4 * connections)  # as the spread of a schedule would have it
 
         async def one(watcher: Watcher) -> None:
             async with limit:
@@ -234,6 +242,7 @@ CONTENDERS: dict[str, Callable[[str, int, ExitStack], Round]] = {
     "ours": lambda place, feeds, stack: ours(place, feeds, stack, OnDisk(stack)),
     "memory": lambda place, feeds, stack: ours(place, feeds, stack, InMemory()),
     "uvloop": lambda place, feeds, stack: ours(place, feeds, stack, InMemory(), loop="uvloop"),
+    "wide": lambda place, feeds, stack: ours(place, feeds, stack, OnDisk(stack), connections=200),
     "reader": reader,
     "threads": threads,
     "raw": raw,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,7 +10,6 @@ from typing import Any, TypeAlias
 from sqlalchemy import (
     JSON,
     BindParameter,
-    Column,
     CompoundSelect,
     Connection,
     Dialect,
@@ -19,38 +17,16 @@ from sqlalchemy import (
     Select,
     Table,
     TextClause,
-    TextualSelect,
     UpdateBase,
     bindparam,
-    column,
     insert,
-    text,
 )
 
 from bot.ledger.columns import Big
 
+Question = Select[Any] | CompoundSelect[Any] | UpdateBase | TextClause
 _AT_ONCE = 500  # ids: databases bound the number of parameters
 _MANY = (8, 24, 40, 56, 120, _AT_ONCE)  # of how many a query asks
-_CAST = re.compile(r"(?<=\w)::(?=\w)")  # what stands right behind a parameter hides it
-_EXPANDS = re.compile(r"\(__\[POSTCOMPILE_(\w+)\]\)")  # how a list that is yet to come is written
-
-
-def prepared(query: Select[Any] | CompoundSelect[Any], dialect: Dialect) -> TextualSelect:
-    """The same query for one kind of database; it gives the same columns and takes the same parameters."""
-    named: Any = type(dialect)
-    compiled = query.compile(dialect=named(paramstyle="named"))
-    taken = [
-        bindparam(name, type_=one.type, expanding=one.expanding)
-        if one.required
-        else bindparam(name, one.value, type_=one.type)
-        for one, name in compiled.bind_names.items()
-    ]
-    given = [one if isinstance(one, Column) else column(one.name, one.type) for one in query.selected_columns]
-    written = _CAST.sub(" ::", _EXPANDS.sub(r":\1", str(compiled)))
-    return text(written).bindparams(*taken).columns(*given)
-
-
-Question = Select[Any] | CompoundSelect[Any] | UpdateBase | TextClause
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,25 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
+from typing import Any
 
 from rapidfuzz import fuzz
-from sqlalchemy import (
-    BindParameter,
-    Connection,
-    Dialect,
-    RowMapping,
-    TextualSelect,
-    bindparam,
-    desc,
-    func,
-    select,
-    union_all,
-    update,
-)
+from sqlalchemy import BigInteger, Connection, Dialect, bindparam, desc, func, select, union_all, update
 
 from bot.ledger import amended, schema
+from bot.ledger.columns import Big
 from bot.ledger.likeness import LEAST, Wording, contained, fingerprints, likeness
-from bot.ledger.prepared import added, kind, prepared
+from bot.ledger.prepared import Asked, added, asked, kind
 from bot.model import Span, Statement
 
 OCCASION = timedelta(days=3)  # reports of one remark differ by no more
@@ -35,42 +25,55 @@ CANDIDATES = 40  # by shared fingerprints
 NEARBY = 100  # short statements of the same days
 
 _ANY_SIZE = 2**31 - 1
-_told, _prints = schema.statement.c, schema.fingerprint.c
-_PARTIES: BindParameter[int] = bindparam("parties", expanding=True)
-_HITS = (
-    select(_prints.statement_id)
-    .where(_prints.party_id.in_(_PARTIES), _prints.hash.in_(bindparam("hashes", expanding=True)))
-    .group_by(_prints.statement_id)
-    .order_by(desc(func.count()), desc(_prints.statement_id))
-    .limit(CANDIDATES)
-)
-_NEARBY = (
-    select(_told.id)
-    .where(
-        _told.party_id.in_(_PARTIES),
-        _told.day.between(bindparam("first"), bindparam("last")),
-        _told.size < bindparam("below"),
+_SEVERAL = (1, 4, 16, 64, 256, 1024, 4096)  # of how many parties and fingerprints a query asks
+_told, _prints, _remark = schema.statement.c, schema.fingerprint.c, schema.utterance.c
+_LONGEST = select(func.max(_told.length)).where(_told.utterance_id == bindparam("remark"), amended.stands())
+
+
+@lru_cache(maxsize=64)
+def _reports(dialect: Dialect, parties: int, prints: int) -> Asked:
+    """What so many parties have said in much the same words, or in few words in those days, and may be one remark."""
+    whose = [bindparam(f"party{at}", type_=Big) for at in range(parties)]
+    hashes = [bindparam(f"hash{at}", type_=BigInteger) for at in range(prints)]
+    hits = (
+        select(_prints.statement_id)
+        .where(_prints.party_id.in_(whose), _prints.hash.in_(hashes))
+        .group_by(_prints.statement_id)
+        .order_by(desc(func.count()), desc(_prints.statement_id))
+        .limit(CANDIDATES)
     )
-    .order_by(desc(_told.id))
-    .limit(NEARBY)
-)
-_REPORTS = (
-    select(
-        _told.utterance_id,
-        _told.kind,
-        _told.negated,
-        _told.quote,
-        _told.content,
-        _told.verbatim,
-        _told.start,
-        _told.said_first,
-        schema.utterance.c.first,
-        schema.utterance.c.last,
+    nearby = (
+        select(_told.id)
+        .where(
+            _told.party_id.in_(whose),
+            _told.day.between(bindparam("first"), bindparam("last")),
+            _told.size < bindparam("below"),
+        )
+        .order_by(desc(_told.id))
+        .limit(NEARBY)
     )
-    .join(schema.utterance)
-    .where(_told.id.in_(union_all(*(select(some.subquery()) for some in (_HITS, _NEARBY)))))
-    .order_by(_told.id)
-)
+    told = (
+        select(
+            _told.utterance_id,
+            _told.kind,
+            _told.negated,
+            _told.quote,
+            _told.content,
+            _told.verbatim,
+            _told.start,
+            _told.said_first,
+            _remark.first,
+            _remark.last,
+        )
+        .join(schema.utterance)
+        .where(
+            _told.id.in_(union_all(*(select(some.subquery()) for some in (hits, nearby)))),
+            _remark.last >= bindparam("earliest"),
+            _remark.first <= bindparam("latest"),
+        )
+        .order_by(_told.id)
+    )
+    return Asked.of(told, dialect)
 
 
 @dataclass(frozen=True)
@@ -137,6 +140,8 @@ def same_remark(fresh: Report, known: Report) -> float:
     if fresh.negated != known.negated:
         return 0.0
     apart = max(fresh.first - known.last, known.first - fresh.last, timedelta())
+    if apart > (OCCASION if fresh.dated and known.dated else QUOTED_AGAIN):
+        return 0.0  # as `_exact` would tell of every two of their wordings
     best = max((_exact(a, b, fresh, known, apart) for a in fresh.exact for b in known.exact), default=0.0)
     if best or "direct" in {fresh.kind, known.kind} or apart > OCCASION:
         return best
@@ -192,60 +197,56 @@ def place(
         same = select(told.utterance_id).where(told.key == replaces.key, told.party_id.in_(parties))
         if (remark := connection.scalar(same)) is not None:
             return Placed(int(remark), new=True)
-    rows = _candidates(connection, fresh, parties) if parties and not unheard else []
-    scored = [(same_remark(fresh, _known(row)), row) for row in rows]
-    score, best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
-    if not score or best is None:
+    known = _candidates(connection, fresh, parties) if parties and not unheard else []
+    scored = [(same_remark(fresh, report), remark, report) for remark, report in known]
+    score, remark, best = max(scored, key=lambda one: one[0], default=(0.0, -1, fresh))
+    if not score:
         party = next(iter(parties), None)
         number = added(connection, schema.utterance, party_id=party, first=fresh.first, last=fresh.last)
         return Placed(number, new=True, first=True)
-    remark = int(best[schema.statement.c.utterance_id])
     _narrow(connection, remark, fresh, best)
-    longest = connection.scalar(
-        select(func.max(schema.statement.c.length)).where(schema.statement.c.utterance_id == remark, amended.stands())
-    )
+    longest = asked(connection, _LONGEST).rows(connection, {"remark": remark})[0][0]
     words = len(fresh.whole.words)
     # a snippet came first and now the whole: it may hold a position that the snippet did not; where no report stands
     # any more, what came between was compared with none
     return Placed(remark, new=longest is None or (words >= longest + LEAST and words >= 1.5 * longest))
 
 
-def _narrow(connection: Connection, remark: int, fresh: Report, known: RowMapping) -> None:
-    first, last = known[schema.utterance.c.first], known[schema.utterance.c.last]
-    narrow = max(first, fresh.first), min(last, fresh.last)
-    if fresh.dated and narrow[0] <= narrow[1] and narrow != (first, last):
-        connection.execute(
-            update(schema.utterance).where(schema.utterance.c.id == remark).values(first=narrow[0], last=narrow[1])
-        )
+def _narrow(connection: Connection, remark: int, fresh: Report, known: Report) -> None:
+    narrow = max(known.first, fresh.first), min(known.last, fresh.last)
+    if fresh.dated and narrow[0] <= narrow[1] and narrow != (known.first, known.last):
+        connection.execute(update(schema.utterance).where(_remark.id == remark).values(first=narrow[0], last=narrow[1]))
 
 
-def _candidates(connection: Connection, fresh: Report, parties: Sequence[int]) -> list[RowMapping]:
-    asked = {
-        "parties": list(parties),
-        "hashes": list(fresh.prints),
+def _candidates(connection: Connection, fresh: Report, parties: Sequence[int]) -> list[tuple[int, Report]]:
+    """What may be a report of the same remark, each with its remark."""
+    prints = sorted(fresh.prints) or [0]
+    given: dict[str, Any] = {
         "first": fresh.first - LOOSE - SHORT_OCCASION,
         "last": fresh.last + SHORT_OCCASION,
         # a long quote finds long ones by fingerprint: only a short one can have escaped
         "below": LEAST if fresh.size >= LEAST else _ANY_SIZE,
+        "earliest": fresh.first - QUOTED_AGAIN,  # nothing farther away is one remark: see `_exact`
+        "latest": fresh.last + QUOTED_AGAIN,
     }
-    return list(connection.execute(_reports(kind(connection)), asked).mappings())
+    counts = []
+    for name, several in (("party", list(parties)), ("hash", prints)):
+        count = next((many for many in _SEVERAL if many >= len(several)), len(several))
+        given |= {f"{name}{at}": one for at, one in enumerate(several + several[-1:] * (count - len(several)))}
+        counts.append(count)
+    rows = _reports(kind(connection), *counts).each(connection, given)
+    return [(row[0], _known(row)) for row in rows]
 
 
-@lru_cache(maxsize=2)
-def _reports(dialect: Dialect) -> TextualSelect:
-    return prepared(_REPORTS, dialect)
-
-
-def _known(row: RowMapping) -> Report:
-    table = schema.statement.c
-    spans = tuple(Span(start=start, end=end) for start, end in row[table.verbatim])
+def _known(row: Sequence[Any]) -> Report:
+    _, of, negated, quote, content, verbatim, start, said_first, first, last = row
     return Report(
-        kind=row[table.kind],
-        negated=row[table.negated],
-        quote=row[table.quote],
-        content=row[table.content],
-        verbatim=_cut(row[table.quote], row[table.start], spans),
-        first=row[schema.utterance.c.first],
-        last=row[schema.utterance.c.last],
-        dated=row[table.said_first] is not None,
+        kind=of,
+        negated=negated,
+        quote=quote,
+        content=content,
+        verbatim=_cut(quote, start, [Span(start=begins, end=ends) for begins, ends in verbatim]),
+        first=first,
+        last=last,
+        dated=said_first is not None,
     )

@@ -141,6 +141,12 @@ def fill(ledger: Ledger, size: int) -> Talk:
         connection.execute(text(f"UPDATE article SET retrieved = {spread}"), {"last": size // 10})  # noqa: S608
         fulltext.fill(connection)
         _alerts(connection, made)
+        if (
+            connection.dialect.name == "postgresql"
+        ):  # rows were put in with their numbers; the writer goes on behind them
+            for table in ("article", "utterance", "statement", "position", "party"):
+                behind = f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"  # noqa: S608
+                connection.execute(text(behind))
     with ledger._writing() as connection:
         connection.exec_driver_sql("ANALYZE")
     return made

@@ -171,11 +171,11 @@ class Run:
 
     def _watch(self, turns: list[tuple[str, str, str]]) -> bool:
         """Note which cards are there; whether all are."""
-        told = " ".join(str(block) for message in self.workspace.messages(CHANNEL) for block in message.blocks)
+        told = [str(message.blocks) for message in self.workspace.messages(CHANNEL)]
         for key, _, after in turns:
             words = after.split("”")[0].strip("“,")
             name = after.split(" told")[0].split()[-1]
-            if key not in self.arrived and words in told and name in told:
+            if key not in self.arrived and any(words in card and name in card for card in told):
                 self.arrived[key] = time.monotonic()
         return len(self.arrived) == len(turns)
 

@@ -94,6 +94,7 @@ class Errands:
 
     async def run(self) -> None:
         """Look after the errands that are under way; never returns."""
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)  # of feeds that wait for a worker, health tells
         looked = 0.0
         ticks = asyncio.get_running_loop().time
         while True:

@@ -34,9 +34,18 @@ from watchers.schedule import Polled
 from watchers.watcher import Watcher
 
 _numbers = count(1)
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-@pytest_asyncio.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def parser() -> AsyncIterator[ParserChild]:
+    """One for all: to start one takes longer than most of these tests."""
+    child = ParserChild(seconds=30)
+    yield child
+    await child.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
 async def site() -> AsyncIterator[Web]:
     served = Web()
     await served.start()
@@ -47,9 +56,9 @@ async def site() -> AsyncIterator[Web]:
 class Newsroom:
     """A ledger, and how feeds are polled into it: `watched` gives each as a schedule runs it."""
 
-    def __init__(self, ledger: Ledger, site: Web, config: Config, stack: contextlib.AsyncExitStack) -> None:
+    def __init__(self, ledger: Ledger, site: Web, parser: ParserChild, stack: contextlib.AsyncExitStack) -> None:
         self.ledger, self.stack = ledger, stack
-        self._site, self._config = site, config
+        self._site, self._parser, self._config = site, parser, _config()
 
     def feed(self, path: str = "/feed") -> Feed:
         return Feed(
@@ -58,13 +67,11 @@ class Newsroom:
 
     def watcher(self, feed: Feed) -> Watcher:
         """One of a process of its own: nothing is shared with others but the ledger."""
-        settings = self._config.settings
-        downloader, parser = Downloader(settings.fetching), ParserChild(seconds=30)
+        downloader = Downloader(self._config.settings.fetching)
         recording = Recording(self._config, self.ledger, Chosen())
         self.stack.push_async_callback(downloader.close)
-        self.stack.push_async_callback(parser.close)
         self.stack.callback(recording.close)
-        return recording.watcher(feed, None, downloader=downloader, parser=parser)
+        return recording.watcher(feed, None, downloader=downloader, parser=self._parser)
 
     def watched(self, feed: Feed) -> Polled:
         return self.watcher(feed)
@@ -73,8 +80,10 @@ class Newsroom:
 class Apart(Newsroom):
     """Feeds are polled by whoever is woken."""
 
-    def __init__(self, place: str, ledger: Ledger, site: Web, config: Config, stack: contextlib.AsyncExitStack) -> None:
-        super().__init__(ledger, site, config, stack)
+    def __init__(
+        self, place: str, ledger: Ledger, site: Web, parser: ParserChild, stack: contextlib.AsyncExitStack
+    ) -> None:
+        super().__init__(ledger, site, parser, stack)
         self.place = place
         self.states = Remembered(ledger).feed_states_of
         self.wanted: set[str] = set()
@@ -83,7 +92,7 @@ class Apart(Newsroom):
             states=self.states,
             wake=Wakeups(place).wake,
             wanted=lambda: self.wanted,
-            polling=config.settings.polling,
+            polling=self._config.settings.polling,
             look=0.1,
         )
 
@@ -120,25 +129,25 @@ def place(postgresql: Server) -> str:
     return postgresql.database(f"dispatch{next(_numbers)}", "model")
 
 
-@pytest_asyncio.fixture
-async def apart(place: str, site: Web) -> AsyncIterator[Apart]:
+@pytest_asyncio.fixture(loop_scope="module")
+async def apart(place: str, site: Web, parser: ParserChild) -> AsyncIterator[Apart]:
     async with contextlib.AsyncExitStack() as stack:
-        room = Apart(place, stack.enter_context(Ledger.open(place)), site, _config(), stack)
+        room = Apart(place, stack.enter_context(Ledger.open(place)), site, parser, stack)
         await room.start()
         yield room
 
 
-@pytest_asyncio.fixture(params=["in this process", "by who is woken"])
+@pytest_asyncio.fixture(params=["in this process", "by who is woken"], loop_scope="module")
 async def room(
-    request: pytest.FixtureRequest, tmp_path: Path, blank_at: Callable[[Path], str], site: Web
+    request: pytest.FixtureRequest, tmp_path: Path, blank_at: Callable[[Path], str], site: Web, parser: ParserChild
 ) -> AsyncIterator[Newsroom]:
     async with contextlib.AsyncExitStack() as stack:
         if request.param == "in this process":
             ledger = stack.enter_context(Ledger.open(blank_at(tmp_path / "a.db"), durable=False))
-            yield Newsroom(ledger, site, _config(), stack)
+            yield Newsroom(ledger, site, parser, stack)
             return
         place = request.getfixturevalue("place")
-        there = Apart(place, stack.enter_context(Ledger.open(place)), site, _config(), stack)
+        there = Apart(place, stack.enter_context(Ledger.open(place)), site, parser, stack)
         await there.start()
         yield there
 
@@ -263,7 +272,7 @@ async def test_a_feed_that_is_taken_away_while_it_is_asked_for_is_asked_for_no_m
     assert state.polled_at is None
 
 
-def test_feeds_of_one_site_share_a_shard_and_others_spread() -> None:
+async def test_feeds_of_one_site_share_a_shard_and_others_spread() -> None:
     def shard(url: str) -> int:
         return shard_of(Feed(id="a", name="A", url=url))
 

@@ -22,6 +22,7 @@ _JOINED: Final = listed(
     "i we he she they it this that there not never nobody will would has have is are was were must can cannot"
 )
 _CONDITION: Final = listed("if unless provided providing once without except assuming")
+_ONCE: Final = listed("told said was were had did made went came thought saw wrote spoke held took more again")
 _SUPPOSE: Final = listed("suppose imagine assume assuming were had should whoever")
 _OPINES: Final = listed("think believe guess suppose feel say admit confess")
 _TIES: Final = ("even", "only", "if", "until", "free")
@@ -92,6 +93,8 @@ def _kind(held: Sequence[Token], at: int) -> str:
         form in {"without", "no"} and _STRINGS & {token.form for token in held[at : at + 3]}
     ):
         return "free"
+    if form == "once" and (behind in _ONCE or behind.endswith("ed")):
+        return ""  # "he once told me": an adverb
     if form in _CONDITION and not (form == "once" and behind != "the" and not behind.istitle() and at == 0):
         return "if"
     if form in {"until", "till", "before"}:

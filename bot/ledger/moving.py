@@ -75,8 +75,10 @@ class _End(Opened):
 
     @contextmanager
     def turn(self) -> Iterator[Connection]:
-        """The transaction of its one writer."""
+        """The transaction of its one writer, which stands still for as long as the other database is at work."""
         with self._writing() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
             yield connection
 
     def named(self, pages: Iterator[Sequence[Any]]) -> Iterator[Sequence[Any]]:
@@ -134,7 +136,7 @@ def _pages(connection: Connection, table: Table) -> Iterator[Sequence[Any]]:
     ordered = connection.dialect.name == "postgresql"  # by the rules of some language, where nothing else is said
     keys = [key.collate("C") if ordered and isinstance(key.type, Text | Words) else key for key in table.primary_key]
     rows = connection.execute(select(table).order_by(*keys), execution_options={"yield_per": ROWS})
-    return iter(rows.partitions())
+    yield from rows.partitions()
 
 
 def _digest(pages: Iterator[Sequence[Any]]) -> tuple[int, str]:

@@ -21,6 +21,7 @@ from sqlalchemy import (
     bindparam,
     insert,
 )
+from sqlalchemy.exc import DBAPIError
 
 from bot.ledger.columns import Big
 
@@ -84,12 +85,16 @@ def _answer(connection: Connection, written: str, asked: Sequence[Any] | Mapping
     """What the driver answers: to learn the names of forty columns takes SQLAlchemy longer than to fetch their rows."""
     if not connection.in_transaction():
         connection.begin()  # as every query does that goes through it
-    cursor = connection.connection.cursor()
+    driver, dialect = connection.connection, connection.dialect
+    refusal = dialect.loaded_dbapi.Error
+    cursor = driver.cursor()
     try:
         cursor.execute(written, asked)
         return cursor.fetchall()  # type: ignore[return-value]
-    except connection.dialect.loaded_dbapi.Error as error:
-        connection._handle_dbapi_exception(error, written, asked, cursor, None)  # noqa: SLF001  one error, whichever way
+    except refusal as error:  # told as every query tells it that goes through it
+        if lost := dialect.is_disconnect(error, driver.dbapi_connection, cursor):
+            connection.invalidate(error)
+        raise DBAPIError.instance(written, asked, error, refusal, connection_invalidated=lost) from error
     finally:
         cursor.close()
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from ledger_sample import join, raised, record, told
+from postgres import Server
 from sqlalchemy import (
     JSON,
     Boolean,
@@ -55,18 +56,18 @@ FLOATS = (0.1, -1e-300, 1.7976931348623157e308)
 
 
 @pytest.fixture
-def server(postgresql) -> Callable[[], str]:
+def server(postgresql: Server) -> Callable[[], str]:
     """Makes an empty database whose order of letters is not that of their bytes."""
 
     def made() -> str:
         name = f"moved{next(_numbers)}"
-        engine = create_engine(postgresql, isolation_level="AUTOCOMMIT")
+        engine = create_engine(postgresql.url, isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
             connection.exec_driver_sql(
                 f"CREATE DATABASE {name} TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US'"
             )
         engine.dispose()
-        return postgresql.set(database=name).render_as_string(hide_password=False)
+        return postgresql.url.set(database=name).render_as_string(hide_password=False)
 
     return made
 
@@ -163,6 +164,20 @@ def test_every_row_of_every_table_comes_through_to_postgresql_and_back(
         assert ledger.last_alive == last.last_alive
 
 
+def test_a_record_in_postgresql_waits_however_long_the_other_place_takes(
+    tmp_path: Path, server: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server ends a writer that stands still, as one does whose rows are being proven elsewhere."""
+    start = server()
+    with Ledger.open(start) as ledger:
+        raised(ledger)
+    monkeypatch.setattr("bot.ledger.engine.STANDSTILL", 0.05)
+    moving = move(start, str(tmp_path / "b.db"))
+    first = next(moving)
+    sql(start, "SELECT pg_sleep(0.2)")
+    assert all(one.equal for one in (first, *moving))
+
+
 def test_what_is_moved_goes_on_where_it_was(place: str, empty: str) -> None:
     with Ledger.open(place) as ledger:
         join(ledger, 1001)
@@ -232,9 +247,10 @@ def test_what_cannot_be_moved_is_refused_in_a_sentence(place: str, tmp_path: Pat
     assert not (tmp_path / "none.db").exists()
 
 
-def test_what_is_wrong_with_the_record_is_not_said_of_the_new_place(place: str, tmp_path: Path) -> None:
-    sql(place, "ALTER TABLE alembic_version RENAME COLUMN version_num TO number")
-    with pytest.raises(LedgerError, match=r"the ledger \S+/a\.db refused: no such column"):
+@pytest.mark.parametrize("gone", ["alembic_version RENAME COLUMN version_num TO number", "look RENAME TO looks"])
+def test_what_is_wrong_with_the_record_is_not_said_of_the_new_place(place: str, tmp_path: Path, gone: str) -> None:
+    sql(place, f"ALTER TABLE {gone}")
+    with pytest.raises(LedgerError, match=r"the ledger \S+/a\.db refused: no such"):
         list(move(place, str(tmp_path / "b.db")))
 
 

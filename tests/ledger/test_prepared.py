@@ -1,0 +1,52 @@
+"""What is asked of the driver itself is answered, and refused, as if it had been asked of SQLAlchemy."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import Text, bindparam, insert, select, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from bot.ledger import Ledger
+from bot.ledger.prepared import added, asked
+from bot.ledger.schema import party
+
+ROW = {"key": "one", "name": "One", "official": None, "side": None, "person": True, "seal": ""}
+ODD = "100 % of 5 %s, %(name)s, 50 %% :name ::text ? ?1 $1 \\ ' \""
+
+
+def test_what_the_driver_refuses_is_told_as_what_sqlalchemy_refuses(ledger: Ledger) -> None:
+    with ledger._writing() as connection:
+        added(connection, party, **ROW)
+    told = []
+    for add in (lambda one: added(one, party, **ROW), lambda one: one.execute(insert(party), ROW)):
+        with ledger._turn() as connection:
+            with pytest.raises(IntegrityError) as found:
+                add(connection)
+            assert not connection.invalidated
+        told.append((type(found.value.orig), found.value.connection_invalidated))
+    assert told[0] == told[1]
+    with ledger._turn() as connection:
+        assert connection.execute(select(party.c.name)).scalars().all() == ["One"]
+
+
+def test_what_looks_like_a_place_in_a_query_is_text(ledger: Ledger) -> None:
+    with ledger._writing() as connection:
+        number = added(connection, party, **{**ROW, "name": ODD})
+        query = select(party.c.id, party.c.name, text("'100 %'")).where(party.c.name == bindparam("name", type_=Text))
+        assert list(asked(connection, query).each(connection, {"name": ODD})) == [[number, ODD, "100 %"]]
+
+
+def test_a_connection_that_ends_in_the_middle_is_said_to_be_lost_and_is_not_used_again(
+    ledger: Ledger, place: str
+) -> None:
+    if "://" not in place:
+        pytest.skip("a file has no server that could end it")
+    query = select(party.c.id).where(party.c.key == bindparam("key"))
+    with ledger._engine.connect() as other, ledger._reading() as connection:
+        mine = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar()
+        other.exec_driver_sql(f"SELECT pg_terminate_backend({mine}, 5000)")
+        with pytest.raises(DBAPIError) as found:
+            asked(connection, query).rows(connection, {"key": "one"})
+        assert (found.value.connection_invalidated, connection.invalidated) == (True, True)
+    with ledger._reading() as connection:
+        assert asked(connection, query).rows(connection, {"key": "one"}) == []

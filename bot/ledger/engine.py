@@ -96,7 +96,14 @@ def _sqlite(url: URL, busy_seconds: float, *, durable: bool) -> Engine:
 
 def _postgresql(url: URL, busy_seconds: float) -> Engine:
     try:
-        engine = create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 10}, json_deserializer=_read)
+        engine = create_engine(
+            url,
+            # Whatever the server begins with by itself: who waited for a turn must see what came of those before.
+            isolation_level="READ COMMITTED",
+            pool_pre_ping=True,
+            connect_args={"connect_timeout": 10},
+            json_deserializer=_read,
+        )
     except ModuleNotFoundError as error:
         raise LedgerError("PostgreSQL needs the extra: pip install 'on-record[postgresql]'") from error
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from ledger_sample import NO, NOW, YES, article, conflict, on_day, raised, record, told
-from sqlalchemy import event
+from postgres import Server
+from sqlalchemy import create_engine, event
 
 from bot.ledger import Ledger, LedgerBusy, LedgerError
 from watchers.model import Entry, FeedState
@@ -104,3 +105,29 @@ def test_what_was_said_and_decided_is_never_changed(ledger: Ledger, sql: str) ->
     ledger.decide(raised(ledger), "confirm", "U1", "", NOW)
     with pytest.raises(LedgerError, match="never changed"), ledger._writing() as connection:
         connection.exec_driver_sql(sql)
+
+
+def test_who_waited_for_a_turn_sees_what_came_of_it_whatever_the_server_begins_by_itself(postgresql: Server) -> None:
+    place = postgresql.database("snapshot", "model")
+    engine = create_engine(place, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql("ALTER DATABASE snapshot SET default_transaction_isolation = 'repeatable read'")
+    waits = "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+    with Ledger.open(place, busy_seconds=30) as first, Ledger.open(place, busy_seconds=30) as second:
+        met: list[bool] = []
+
+        def begin() -> None:
+            with second.work() as work:
+                met.append(work.knows(article(YES)))
+
+        with first.work() as work:
+            work.article(article(YES))
+            late = threading.Thread(target=begin)
+            late.start()
+            with engine.connect() as connection:
+                while connection.exec_driver_sql(waits).first() is None:
+                    late.join(0.01)
+            work.commit()
+        late.join()
+    engine.dispose()
+    assert met == [True]

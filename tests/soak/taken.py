@@ -135,12 +135,13 @@ _UNHANDLED = re.compile(
     r"^(?!.* slack_sdk\.).*\nTraceback \(most recent call last\)|never retrieved|was destroyed but it is pending",
     re.MULTILINE,
 )  # the Slack SDK tells so of each connection that breaks under it; what comes of that is our own log
+_TOLD = 600  # characters
 _LEVEL = re.compile(r"\b(ERROR|CRITICAL)\b(?! +slack_sdk\.).*", re.MULTILINE)
 
 
-def unhandled(log: str) -> int:
-    """How many errors nobody had foreseen."""
-    return len(_UNHANDLED.findall(log))
+def unhandled(log: str) -> list[str]:
+    """The errors that nobody had foreseen, as the log begins to tell them."""
+    return [log[found.start() : found.start() + _TOLD] for found in _UNHANDLED.finditer(log)]
 
 
 def complaints(log: str, most: int = 8) -> dict[str, int]:

@@ -39,9 +39,10 @@ article = Table(
     Column("garbled", Boolean, nullable=False),
     Column("notes", Value, nullable=False),
     Column("language", Text, nullable=False, server_default="en"),
-    Column("aside", Words, nullable=False, server_default="", index=True),  # why no statement was taken from it
+    Column("aside", Words, nullable=False, server_default=""),  # why no statement was taken from it
     Column("seal", Text, nullable=False, server_default=""),  # see bot.ledger.seals
     Column("let_go", Moment),  # when its text was, by the newsroom's retention; see bot.ledger.retention
+    Index("ix_article_set_aside", "retrieved", sqlite_where=text("aside > ''"), postgresql_where=text("aside > ''")),
 )
 
 version = Table(  # later texts of an article; the first one is known by having no row here

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import get_args
 
-from sqlalchemy import ColumnElement, Connection, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Table, func, literal_column, select
 
 from bot.ledger import fates, feed_tables, flow_tables, schema
 from bot.ledger.canaries import last_canary
@@ -52,7 +52,8 @@ def status(connection: Connection) -> Status:
     lost = select(entry.feed, entry.title, entry.reason).where(given_up).order_by(entry.last_at.desc()).limit(3)
     read_since = select(schema.version.c.first_id)  # only a version that can be read is taken down
     newest = article.retrieved.desc()  # by the id alone SQLite would walk through all the texts
-    unread = (article.aside > "") & article.id.not_in(read_since)
+    # spelled as in its index, for a parameter might be anything: SQLite walked through all articles to find three
+    unread = (article.aside > literal_column("''")) & article.id.not_in(read_since)
     aside = select(article.outlet, article.title, article.aside).where(unread).order_by(newest, article.id.desc())
     amendments = fates.counts(connection)
     return Status(

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from ledger_sample import DAY, IDA, LATER, MARA, NO, NOW, YES, article, conflict, on_day, position, record, source, told
 from ledger_sample import statement as taken
+from sqlalchemy import event
 
 from bot.ledger import Ledger, LedgerError, Unproven
 from bot.model import Fate, Statement
@@ -171,6 +172,21 @@ def test_fates_are_never_changed(changed: Ledger) -> None:
     for change in ("UPDATE fate SET became = 'kept'", "DELETE FROM fate"):
         with pytest.raises(LedgerError, match="never changed"), changed._writing() as connection:
             connection.exec_driver_sql(change)
+
+
+def test_all_articles_are_not_walked_through_to_find_those_set_aside(ledger: Ledger) -> None:
+    asked: list[tuple[str, object]] = []
+    event.listen(ledger._engine, "before_cursor_execute", lambda *all_: asked.append((all_[2], all_[3])))
+    ledger.status()
+    sought = [one for one in asked if "article.aside >" in one[0]]
+    assert len(sought) == 2
+    with ledger._engine.connect() as connection:
+        lite = connection.dialect.name == "sqlite"
+        if not lite:
+            connection.exec_driver_sql("SET LOCAL enable_seqscan = off")  # so few rows are read at once
+        for words, given in sought:
+            plan = connection.exec_driver_sql(f"EXPLAIN {'QUERY PLAN ' if lite else ''}{words}", given).all()
+            assert "ix_article_set_aside" in str(plan)
 
 
 def test_an_article_set_aside_is_on_record_with_the_reason(ledger: Ledger) -> None:

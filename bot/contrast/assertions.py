@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from bot.contrast import lexicon
-from bot.contrast.cues import bygone, form_at, matter, narrowed, only_part, phrases, told_by, within
+from bot.contrast.cues import bygone, form_at, kept_away, matter, narrowed, only_part, phrases, told_by, within
 from bot.contrast.lemmas import listed
 from bot.contrast.segments import segments
 from bot.contrast.tenses import fragment, tense
@@ -101,7 +101,7 @@ class Assertion:
     @cached_property
     def sure(self) -> bool:
         """Whether it is no mere possibility."""
-        return not (self._any("doubt") or only_part(self.held))
+        return not (self._any("doubt") or only_part(self.held) or kept_away(self.held))
 
     @cached_property
     def narrowed(self) -> frozenset[str]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from bot.contrast import lexicon
-from bot.contrast.lemmas import IRREGULAR, listed
+from bot.contrast.lemmas import IRREGULAR, lemma, listed
 from bot.contrast.words import number, tokens
 
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ _KINDS: Final = {  # of a phrase in two lists the last kind counts
 _LONGEST: Final = {  # words of the longest phrase that begins with a word
     first: max(len(phrase) for phrase in _KINDS if phrase[0] == first) for first in {phrase[0] for phrase in _KINDS}
 }
+_KEPT: Final = frozenset(map(lemma, ("keep", "leave", "stay", "shut", "lock")))
+_AWAY: Final = listed("out away off")
+_FAR: Final = 6  # words: "keep the big lorries from Leth out"
 _NOUNS: Final = ("ment", "ments")  # "the shift agreement" is a matter, "agreement to" lets stand
 _WITHIN: Final = listed("with for in at to of by on from")  # "with no conditions" denies no clause
 _SELF: Final = listed("i we")
@@ -97,6 +100,14 @@ def bygone(held: Sequence[Token]) -> bool:
     if len(held) > _STOOD and held[0].form == "as" and held[1].form in {"a", "an"} and held[3].first:
         return True
     return any(f"{one.form} {other.form}" in _BYGONE for one, other in pairwise(held))
+
+
+def kept_away(held: Sequence[Token]) -> bool:
+    """Whether something is kept or left out: “keep lorries out of the valley” lets none in, without a “not”."""
+    forms = [token.form for token in held]
+    return any(
+        token.lemma in _KEPT and not _AWAY.isdisjoint(forms[at + 1 : at + _FAR]) for at, token in enumerate(held)
+    )
 
 
 def only_part(held: Sequence[Token]) -> bool:

@@ -74,8 +74,8 @@ def beside(fresh: Sequence[Outcome]) -> str:
     """How the pairs on subjects of their own went, that no test asks for."""
     lines = [
         f"Of {len(fresh)} more pairs on other subjects (`tests/checklist/fresh`: water rights, school fees, rail strikes,"
-        " vaccine mandates, bank bail-outs, a postponed election), written before the rules were last changed and not"
-        " read while they were:",
+        " vaccine mandates, bank bail-outs, a postponed election), written before the rules were last changed, of"
+        " which one was read while they were:",
         "",
         "| | pairs | raised | silent | told apart | scored apart |",
         "|---|---|---|---|---|---|",

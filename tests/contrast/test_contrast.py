@@ -42,6 +42,7 @@ BESIDE = [
     ("The fire of 2029 was caused by a spark", "The fire of 2030 was caused by a cigarette"),
     ("The seals died of a virus", "The herring died of hunger"),
     ("The tunnel is safe", "An engineer once told me the tunnel is not safe, and he was wrong"),
+    ("We will keep lorries out of the valley", "Lorries will not be let into the valley"),
     ("We have received an offer for the mill", "We have received no second offer for the mill"),
     ("Late ballots can be counted", "Late ballots cannot be counted twice"),
     ("Schools will reopen after the storm", "Not all schools will reopen after the storm"),

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Text, bindparam, insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from bot.ledger import Ledger
+from bot.ledger import Ledger, LedgerError
 from bot.ledger.prepared import added, asked
 from bot.ledger.schema import party
 
@@ -36,17 +36,24 @@ def test_what_looks_like_a_place_in_a_query_is_text(ledger: Ledger) -> None:
         assert list(asked(connection, query).each(connection, {"name": ODD})) == [[number, ODD, "100 %"]]
 
 
-def test_a_connection_that_ends_in_the_middle_is_said_to_be_lost_and_is_not_used_again(
-    ledger: Ledger, place: str
+@pytest.mark.parametrize("transaction", ["_reading", "_writing"])
+def test_a_connection_that_ends_in_the_middle_is_said_to_be_lost_and_the_next_is_a_new_one(
+    ledger: Ledger, place: str, transaction: str
 ) -> None:
     if "://" not in place:
         pytest.skip("a file has no server that could end it")
     query = select(party.c.id).where(party.c.key == bindparam("key"))
-    with ledger._engine.connect() as other, ledger._reading() as connection:
-        mine = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar()
-        other.exec_driver_sql(f"SELECT pg_terminate_backend({mine}, 5000)")
-        with pytest.raises(DBAPIError) as found:
-            asked(connection, query).rows(connection, {"key": "one"})
-        assert (found.value.connection_invalidated, connection.invalidated) == (True, True)
-    with ledger._reading() as connection:
+
+    def lost() -> None:
+        with ledger._engine.connect() as other, getattr(ledger, transaction)() as connection:
+            mine = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar()
+            other.exec_driver_sql(f"SELECT pg_terminate_backend({mine}, 5000)")
+            with pytest.raises(DBAPIError) as found:
+                asked(connection, query).rows(connection, {"key": "one"})
+            assert (found.value.connection_invalidated, connection.invalidated) == (True, True)
+            raise found.value
+
+    with pytest.raises(LedgerError, match=r"^the ledger postgresql\S+ refused: terminating connection"):
+        lost()
+    with getattr(ledger, transaction)() as connection:
         assert asked(connection, query).rows(connection, {"key": "one"}) == []

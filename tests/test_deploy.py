@@ -24,6 +24,17 @@ def test_compose_starts_postgresql_the_schedule_two_workers_and_one_who_delivers
         assert (given["read_only"], "SLACK_BOT_TOKEN" in given["environment"]) == (True, name == "deliver")
 
 
+def test_the_folder_that_the_image_works_in_belongs_to_its_user_when_a_tmpfs_covers_it() -> None:
+    """A tmpfs is root's, and whoever has no rights beyond their own may not even enter the folder then."""
+    lines = (ROOT / "deploy" / "Dockerfile").read_text("utf-8").splitlines()
+    user = next(line.removeprefix("USER ") for line in lines if line.startswith("USER "))
+    home = next(line.removeprefix("WORKDIR ") for line in lines if line.startswith("WORKDIR /var"))
+    services = yaml.safe_load((ROOT / "deploy" / "compose.yaml").read_text("utf-8"))["services"]
+    for role in ("schedule", "work", "deliver"):
+        covered = dict(one.partition(":")[::2] for one in services[role]["tmpfs"])
+        assert f"uid={user}" in covered[home].split(",")
+
+
 def test_the_image_installs_the_lock_with_its_hashes_and_runs_as_nobody_special() -> None:
     lines = (ROOT / "deploy" / "Dockerfile").read_text("utf-8").splitlines()
     assert any("--require-hashes -r requirements.lock" in line for line in lines)

@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import sys
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -133,10 +134,11 @@ def _move(arguments: argparse.Namespace) -> int:
     rows = tables = 0
     try:
         for moved in move(_ours(config), arguments.place):
-            if not tables:
-                _say(f"{'table':20} {'rows':>12} {'there':>12}  SHA-256 of all rows, here and there")
             there = "equal" if moved.equal else f"{moved.digests[1][:16]}  DIFFERENT"
-            _say(f"{moved.table:20} {moved.rows[0]:12,} {moved.rows[1]:12,}  {moved.digests[0][:16]}  {there}")
+            with suppress(BrokenPipeError):  # who has read enough does not end it: the exit code tells what is there
+                if not tables:
+                    _say(f"{'table':20} {'rows':>12} {'there':>12}  SHA-256 of all rows, here and there")
+                _say(f"{moved.table:20} {moved.rows[0]:12,} {moved.rows[1]:12,}  {moved.digests[0][:16]}  {there}")
             rows, tables = rows + moved.rows[1], tables + 1
     except LedgerBusy as error:
         _refused(f"{error}; stop it first")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import subprocess
@@ -312,6 +313,22 @@ def test_no_password_of_either_side_is_printed(
     with one_writer(place):
         assert given(monkeypatch, place, str(Path(place).with_name("b.db"))) == BUSY
     assert "stop it first" in capsys.readouterr().err
+
+
+def test_a_move_whose_figures_nobody_reads_goes_on(place: str, tmp_path: Path) -> None:
+    """It is to be gone by its exit code, which is 0 for whoever has read enough."""
+    target = str(tmp_path / "b.db")
+    moving = subprocess.Popen(
+        [sys.executable, "-u", "-m", "bot", "migrate-to", target],
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "ONRECORD_DATABASE_URL": place},
+        stdout=subprocess.PIPE,
+    )
+    assert moving.stdout is not None
+    moving.stdout.close()
+    assert moving.wait(60) == OK
+    with Ledger.look_into(place) as old, Ledger.look_into(target) as new:
+        assert new.status() == old.status()
 
 
 YES, NO = (

@@ -208,7 +208,7 @@ _POSTGRESQL_SAYS = {
     "55P03": (LedgerBusy, _BUSY),
     "53100": (LedgerError, "cannot grow: the disk is full; make room"),
     "25006": (LedgerError, "cannot be written: it is read-only for this user"),
-    "42501": (LedgerError, "cannot be used: the user lacks the right to"),
+    "42501": (LedgerError, "cannot be used, for the user lacks the right: {said}"),
 }
 
 
@@ -221,7 +221,7 @@ def told(error: Exception, name: str) -> LedgerError:
             return kind(f"{name} {says}")
     known = _POSTGRESQL_SAYS.get(str(getattr(cause, "sqlstate", None) or ""))
     if known:
-        return known[0](f"{name} {known[1]}")
+        return known[0](f"{name} {known[1].format(said=_line(cause))}")
     if getattr(cause, "sqlstate", "") is None:  # psycopg never got through to the server
         return LedgerError(f"{name} cannot be reached: {_line(cause)}")
     return LedgerError(f"{name} refused: {_line(cause)}")

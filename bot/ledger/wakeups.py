@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, NoReturn
 
 from bot.ledger.engine import address, called, told
+from bot.ledger.errors import LedgerError
 
 if TYPE_CHECKING:
     from pgqueuer.adapters.persistence.queries import Queries
@@ -49,6 +50,7 @@ class Wakeups:
     async def prepare(self) -> None:
         """Make or renew the engine's tables. LedgerError where that cannot be."""
         from psycopg import Error  # noqa: PLC0415
+        from psycopg.errors import InsufficientPrivilege  # noqa: PLC0415
 
         try:
             async with self._line() as line:
@@ -58,6 +60,11 @@ class Wakeups:
                         await queries.apply_upgrade()
                     else:
                         await queries.install()
+        except InsufficientPrivilege as error:
+            raise LedgerError(
+                f"{self._name} holds no wake-ups, for the user may not make or renew the schema {SCHEMA} there: "
+                f'GRANT CREATE ON DATABASE "{self._url.database}" TO "{self._url.username or "…"}"'
+            ) from error
         except Error as error:
             raise told(error, self._name) from error
 

@@ -12,6 +12,8 @@ import aiohttp
 import pytest
 import pytest_asyncio
 from postgres import Server
+from sqlalchemy import create_engine
+from sqlalchemy.engine import make_url
 from stage.house import House, working
 from test_health import port  # noqa: F401  a fixture
 from test_service import NO, YES, one_card
@@ -19,9 +21,10 @@ from test_service import NO, YES, one_card
 from bot.__main__ import main
 from bot.demo.stories import with_invented_country
 from bot.following import follow
-from bot.ledger import InUse, Ledger
+from bot.ledger import InUse, Ledger, LedgerError
 from bot.ledger.roster import RosterChange
 from bot.ledger.sources import SourceChange
+from bot.ledger.wakeups import Wakeups
 from config.schema import Health
 
 _numbers = count(1)
@@ -84,6 +87,23 @@ async def test_changes_made_in_slack_are_taken_up_by_who_follows_the_ledger(hous
         following.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await following
+
+
+async def test_who_may_not_make_the_schema_of_wake_ups_is_told_what_to_grant(postgresql: Server) -> None:
+    name = f"roles{next(_numbers)}"
+    place = postgresql.database(name, "model")
+    engine = create_engine(place, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql("CREATE ROLE low LOGIN")
+        as_low = make_url(place).set(username="low").render_as_string(hide_password=False)
+        with pytest.raises(LedgerError) as met:
+            await Wakeups(as_low).prepare()
+        remedy = f'GRANT CREATE ON DATABASE "{name}" TO "low"'
+        assert remedy in str(met.value)
+        connection.exec_driver_sql(remedy)
+    engine.dispose()
+    for _ in range(2):
+        await Wakeups(as_low).prepare()
 
 
 @pytest.mark.parametrize("role", ["schedule", "work", "deliver"])

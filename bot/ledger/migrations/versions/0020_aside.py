@@ -1,12 +1,12 @@
 """The articles that were set aside by the moment they were read: the newest of them are asked for in each status.
 
-Revision ID: 0022
+Revision ID: 0020
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0022"
+revision = "0020"
 down_revision = "0019"
 branch_labels = None
 depends_on = None

@@ -25,13 +25,15 @@ if TYPE_CHECKING:
     from config.schema import Config
 
 OK, FAILURE, USAGE, BUSY = 0, 1, 2, 75  # 75: another service holds the ledger (EX_TEMPFAIL)
+UNREAD = 141  # as if ended by SIGPIPE: what was not read to the end is no success, above all of `verify`
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code: 0 ok, 1 failure, 2 usage or configuration, 75 ledger in use."""
+    """Run one command and return its exit code: 0 ok, 1 failure, 2 usage or configuration, 75 in use, 141 unread."""
     arguments = _parser().parse_args(argv)
     try:
-        return int(arguments.run(arguments))
+        code = int(arguments.run(arguments))
+        sys.stdout.flush()
     except ConfigError as error:
         for fault in error.faults:
             _complain(str(fault))
@@ -41,10 +43,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # Whoever read our output has enough of it; a traceback would be noise (and the flush at exit another).
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return OK
+        return UNREAD
     except OSError as error:  # a file that may not be read, a port that is taken
         _complain(f"{error.filename}: {error.strerror}" if error.filename else error.strerror or str(error))
         return FAILURE
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:

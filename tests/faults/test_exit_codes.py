@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 
 import pytest
@@ -50,3 +53,16 @@ def test_a_token_that_is_not_set_is_2_with_what_to_do(environ, capsys, monkeypat
     monkeypatch.delenv("SLACK_BOT_TOKEN")
     assert main(["run"]) == 2
     assert "SLACK_BOT_TOKEN is not set" in capsys.readouterr().err
+
+
+def test_output_that_nobody_reads_is_141_and_no_traceback(environ):
+    Ledger.open(str(environ / "record.db")).close()
+    reads, writes = os.pipe()
+    os.close(reads)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", "verify"], stdout=writes, stderr=subprocess.PIPE, check=False
+        )
+    finally:
+        os.close(writes)
+    assert (done.returncode, done.stderr) == (141, b"")

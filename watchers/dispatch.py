@@ -179,4 +179,7 @@ class Round:
                 state.of_address(known.get(name, FeedState(feed=name)), watcher.feed.url), watcher.interval, now
             )
         ]
-        await asyncio.gather(*(watcher.run(now) for watcher in due))
+        ended = await asyncio.gather(*(watcher.run(now) for watcher in due), return_exceptions=True)
+        for watcher, fault in zip(due, ended, strict=True):
+            if isinstance(fault, BaseException):  # the shard stays in hand until the others of it have ended
+                log.error("feed %s: the poll failed", watcher.feed.id, exc_info=fault)

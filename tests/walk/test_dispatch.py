@@ -272,6 +272,37 @@ async def test_a_feed_that_is_taken_away_while_it_is_asked_for_is_asked_for_no_m
     assert state.polled_at is None
 
 
+async def test_a_poll_that_fails_altogether_keeps_the_shard_until_the_others_of_it_have_ended(
+    apart: Apart, site: Web, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Else another worker is given the shard while polls of it go on here."""
+    begun, goes_on = asyncio.Event(), asyncio.Event()
+
+    async def slow(_: web.Request) -> web.Response:
+        begun.set()
+        await goes_on.wait()
+        return web.Response(text=rss(NO), content_type="application/rss+xml")
+
+    class Falls(Watcher):
+        async def run(self, now: datetime) -> FeedState | None:
+            await begun.wait()
+            raise RuntimeError("what nobody foresaw")
+
+    site.handle("/slow", slow)
+    bad = apart.watcher(apart.feed("/bad"))
+    bad.__class__ = Falls
+    apart.round.add(bad)
+    apart.round.add(apart.watcher(apart.feed("/slow")))
+    poll = asyncio.create_task(apart.round.poll(shard_of(bad.feed)))
+    await begun.wait()
+    done, _ = await asyncio.wait({poll}, timeout=0.2)
+    assert not done
+    goes_on.set()
+    await poll
+    assert apart.ledger.status().articles == 1
+    assert "feed bad: the poll failed" in caplog.text
+
+
 async def test_feeds_of_one_site_share_a_shard_and_others_spread() -> None:
     def shard(url: str) -> int:
         return shard_of(Feed(id="a", name="A", url=url))

@@ -62,6 +62,7 @@ class Watching(Generic[Polled]):
         self._ledger = ledger
         self._plan = plan
         self._made = made
+        self._taken: dict[str, tuple[Feed, Past | None]] = {}
 
     def wanted(self) -> dict[str, tuple[Feed, Past | None]]:
         """By their ids, the feeds to be watched now; blocks."""
@@ -79,9 +80,12 @@ class Watching(Generic[Polled]):
 
     def take_up(self, now: Mapping[str, tuple[Feed, Past | None]]) -> None:
         """Begin with what is new, end what is gone; the others are not disturbed. On the loop."""
-        for gone in self._plan.feeds - now.keys():
+        there = self._plan.feeds
+        for gone in there - now.keys():
             self._plan.remove(gone)
             log.info("feed %s is watched no more", gone)
-        for name in now.keys() - self._plan.feeds:
-            self._plan.add(self._made(*now[name]))
-            log.info("feed %s is watched from now on", name)
+        for name, wanted in now.items():  # one that was taken away and added otherwise between two looks is new as well
+            if name not in there or wanted != self._taken.get(name):
+                self._plan.add(self._made(*wanted))
+                log.info("feed %s is watched from now on", name)
+        self._taken = dict(now)

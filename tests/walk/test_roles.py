@@ -20,12 +20,14 @@ from test_service import NO, YES, one_card
 
 from bot.__main__ import main
 from bot.demo.stories import with_invented_country
+from bot.desk.watching import Watching
 from bot.following import follow
 from bot.ledger import InUse, Ledger, LedgerError
 from bot.ledger.roster import RosterChange
 from bot.ledger.sources import SourceChange
 from bot.ledger.wakeups import Wakeups
-from config.schema import Health
+from config.schema import Feed, Health, Polling
+from watchers.dispatch import Errand, Round
 
 _numbers = count(1)
 
@@ -87,6 +89,27 @@ async def test_changes_made_in_slack_are_taken_up_by_who_follows_the_ledger(hous
         following.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await following
+
+
+def test_a_source_taken_away_and_added_otherwise_between_two_looks_begins_anew(tmp_path, blank_at) -> None:
+    made: list[tuple[str, str | None]] = []
+    with Ledger.open(blank_at(tmp_path / "a.db"), durable=False) as ledger:
+        plan = Round(ledger.feed_states_of)
+
+        def watcher(feed, past):
+            made.append((feed.id, past))
+            return Errand(feed, Polling(), None)
+
+        watching = Watching(
+            feeds=(Feed(id="b", name="B", url="https://b.example/"),), ledger=ledger, plan=plan, made=watcher
+        )
+        for whats, past in ((("added",), "skip"), (("removed", "suggested", "added"), "fill"), ((), "")):
+            for what in whats:
+                url, now = "https://a.example/", datetime.now(UTC)
+                change = SourceChange(source="a", what=what, name="A", url=url, past=past, by="U1", at=now)
+                assert ledger.change_source(change)[1]
+            watching.take_up(watching.wanted())
+    assert made == [("b", None), ("a", "skip"), ("a", "fill")]
 
 
 async def test_who_may_not_make_the_schema_of_wake_ups_is_told_what_to_grant(postgresql: Server) -> None:

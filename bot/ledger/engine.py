@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -96,12 +96,24 @@ def _sqlite(url: URL, busy_seconds: float, *, durable: bool) -> Engine:
 
 def _postgresql(url: URL, busy_seconds: float) -> Engine:
     try:
+        from psycopg import Cursor  # noqa: PLC0415
+
+        class Counted(Cursor[Any]):
+            """Has the server count a standstill also from many rows on.
+
+            They are sent in a pipeline, and whatever ends it ends the count that the server has begun.
+            """
+
+            def executemany(self, query: Any, params_seq: Iterable[Any], *, returning: bool = False) -> None:  # noqa: ANN401 - the driver's own
+                super().executemany(query, params_seq, returning=returning)
+                self.connection.pgconn.exec_(b"")
+
         engine = create_engine(
             url,
             # Whatever the server begins with by itself: who waited for a turn must see what came of those before.
             isolation_level="READ COMMITTED",
             pool_pre_ping=True,
-            connect_args={"connect_timeout": 10},
+            connect_args={"connect_timeout": 10, "cursor_factory": Counted},
             json_deserializer=_read,
         )
     except ModuleNotFoundError as error:

@@ -131,3 +131,21 @@ def test_who_waited_for_a_turn_sees_what_came_of_it_whatever_the_server_begins_b
         late.join()
     engine.dispose()
     assert met == [True]
+
+
+def test_who_stands_still_in_a_turn_after_many_rows_at_once_loses_it(
+    postgresql: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Many rows go in one step, after which the server does not by itself begin to count how long nothing is said."""
+    monkeypatch.setattr("bot.ledger.engine.STANDSTILL", 2.0)
+    place = postgresql.database("still", "model")
+    with Ledger.open(place, busy_seconds=30) as first, Ledger.open(place, busy_seconds=30) as second:
+        came = False
+        with pytest.raises(LedgerError), first.work() as still:  # noqa: PT012
+            still.article(article(YES))
+            with second.work() as work:
+                came = not work.knows(article(YES))
+                work.commit()
+            still.commit()
+        assert came
+        assert first.status().articles == 0

@@ -6,7 +6,6 @@ import argparse
 import json
 import os
 import sys
-from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -135,18 +134,19 @@ def _move(arguments: argparse.Namespace) -> int:
     try:
         for moved in move(_ours(config), arguments.place):
             there = "equal" if moved.equal else f"{moved.digests[1][:16]}  DIFFERENT"
-            with suppress(BrokenPipeError):  # who has read enough does not end it: the exit code tells what is there
-                if not tables:
-                    _say(f"{'table':20} {'rows':>12} {'there':>12}  SHA-256 of all rows, here and there")
-                _say(f"{moved.table:20} {moved.rows[0]:12,} {moved.rows[1]:12,}  {moved.digests[0][:16]}  {there}")
+            if not tables:
+                _to_whoever_reads(f"{'table':20} {'rows':>12} {'there':>12}  SHA-256 of all rows, here and there")
+            _to_whoever_reads(
+                f"{moved.table:20} {moved.rows[0]:12,} {moved.rows[1]:12,}  {moved.digests[0][:16]}  {there}"
+            )
             rows, tables = rows + moved.rows[1], tables + 1
     except LedgerBusy as error:
         _refused(f"{error}; stop it first")
         return BUSY
     except LedgerError as error:
         return _refused(str(error))
-    _say(f"{rows:,} rows of {tables} tables are there, equal to the last one; nothing here was changed.")
-    _say(
+    _to_whoever_reads(f"{rows:,} rows of {tables} tables are there, equal to the last one; nothing here was changed.")
+    _to_whoever_reads(
         "Now set ONRECORD_DATABASE_URL to that place. Keep the old ledger as a copy, and start no service on it again: "
         "it would post what the new one posts."
     )
@@ -169,6 +169,15 @@ def _held(copied: Copied) -> str:
 
 def _say(line: str) -> None:
     print(log.struck(line))  # noqa: T201
+
+
+def _to_whoever_reads(line: str) -> None:
+    """Print a line. Who has read enough does not end a move: by its exit code is told what is there."""
+    try:
+        _say(line)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _refused(sentence: str) -> int:

@@ -315,11 +315,12 @@ def test_no_password_of_either_side_is_printed(
     assert "stop it first" in capsys.readouterr().err
 
 
-def test_a_move_whose_figures_nobody_reads_goes_on(place: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("options", [(), ("-u",)])
+def test_a_move_whose_figures_nobody_reads_goes_on(place: str, tmp_path: Path, options: tuple[str, ...]) -> None:
     """It is to be gone by its exit code, which is 0 for whoever has read enough."""
     target = str(tmp_path / "b.db")
     moving = subprocess.Popen(
-        [sys.executable, "-u", "-m", "bot", "migrate-to", target],
+        [sys.executable, *options, "-m", "bot", "migrate-to", target],
         cwd=Path(__file__).parents[2],
         env={**os.environ, "ONRECORD_DATABASE_URL": place},
         stdout=subprocess.PIPE,

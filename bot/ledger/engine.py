@@ -171,7 +171,8 @@ class Opened:
         with self._named(), self._in_turn():
             turn, self._writer = self._writer, None
             if turn is None:
-                turn = self._engine.connect().execution_options(**{WRITES: True})
+                turn = self._engine.connect()
+            turn.execution_options(**self._engine.get_execution_options(), **{WRITES: True})  # they may have changed
             try:
                 turn.begin()
                 yield turn

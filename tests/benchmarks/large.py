@@ -14,7 +14,6 @@ asks, and of the clock beside them, for the disk takes part: what lies in memory
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import sqlite3
 import statistics
@@ -32,6 +31,7 @@ sys.path.insert(0, str(ROOT / "tests" / "benchmarks"))
 
 import commands as answers  # noqa: E402  the benchmark of that name
 import nearby  # noqa: E402
+from goals import Figure, note  # noqa: E402
 from sqlalchemy import func, select  # noqa: E402
 
 from bot import conflicts  # noqa: E402
@@ -254,14 +254,8 @@ def main() -> int:
     multiply(asked.file, asked.times)
     if asked.only == "nothing":
         return 0
-    results = measure(asked.file, only=asked.only)
-    out = ROOT / "build" / "bench.json"
-    out.parent.mkdir(exist_ok=True)
-    mine = {one["name"] for one in results}
-    before = json.loads(out.read_text("utf-8")) if out.exists() else []
-    out.write_text(
-        json.dumps([*(one for one in before if one["name"] not in mine), *results], indent=1) + "\n", "utf-8"
-    )
+    for one in measure(asked.file, only=asked.only):
+        note(Figure(one["name"], one["value"], None, (one["value"], one["value"]), less=True))
     return 0
 
 

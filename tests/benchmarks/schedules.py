@@ -15,18 +15,17 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import random
 import resource
 import selectors
 import sys
 import time
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import apscheduler.schedulers.base
 import apscheduler.triggers.interval
+from goals import Figure, note
 
 import watchers.schedule
 from config.schema import Feed, Polling
@@ -34,7 +33,6 @@ from watchers import pace
 from watchers.model import FeedState
 from watchers.schedule import Schedule
 
-ROOT = Path(__file__).resolve().parents[2]
 SIZES = (2_000, 20_000, 100_000)
 ANSWER = 0.3  # seconds that a feed takes to answer
 NEWS = 0.25  # of the polls
@@ -146,7 +144,6 @@ def main() -> int:
         module.datetime = Moment  # type: ignore[attr-defined]
     limits = {} if asked.fixed else {"fastest_minutes": asked.every / 2, "slowest_minutes": asked.every * 2}
     polling = Polling(every_minutes=asked.every, **limits)
-    results: list[dict[str, Any]] = []
     for size in asked.feeds:
         with asyncio.Runner(loop_factory=lambda: Loop(Skipping())) as runner:
             told = runner.run(simulated(size, asked.minutes, polling, asked.poll_ms / 1000))
@@ -156,25 +153,9 @@ def main() -> int:
             f"{told['start']:.1f} s, until all were polled once {told['first round']:.1f} s; {told['memory']:.0f} MB\n"
         )
         sys.stdout.flush()
-        for name, key, unit in (
-            ("late p99", "p99", "s"),
-            ("late at most", "max", "s"),
-            ("processor a due feed", "each", "ms"),
-        ):
-            row = {
-                "name": f"schedule of {size:,} feeds: {name}",
-                "value": round(told[key], 4),
-                "unit": unit,
-                "goal": "",
-            }
-            results.append(row | {"spread": 0.0})
-    out = ROOT / "build" / "bench.json"
-    out.parent.mkdir(exist_ok=True)
-    mine = {one["name"] for one in results}
-    before = json.loads(out.read_text("utf-8")) if out.exists() else []
-    out.write_text(
-        json.dumps([*(one for one in before if one["name"] not in mine), *results], indent=1) + "\n", "utf-8"
-    )
+        for name, key in (("late p99, s", "p99"), ("late at most, s", "max"), ("processor a due feed, ms", "each")):
+            value = round(told[key], 4)
+            note(Figure(f"schedule of {size:,} feeds: {name}", value, None, (value, value), less=True))
     return 0
 
 

@@ -51,7 +51,7 @@ DEADLINES = {"feed": 8.0, "page": 8.0, "text": 5.0, "command": 3.0}
 LIBRARIES = frozenset({"feedparser", "lxml"})  # these raise anything on hostile input; nothing else may
 _PACKAGE = re.compile(r"(?:site-packages/|^src/)(\w+)")  # what is compiled tells of where it was compiled
 _PYTHON = (sysconfig.get_path("stdlib"), "<frozen ")
-WALL = 100  # times as long may pass on the clock, on a machine that has other work: what waits for ever uses no processor
+WALL = 100  # times as long may pass on the clock beside other work: what waits for ever uses no processor
 
 
 class OverDeadline(BaseException):

@@ -54,7 +54,10 @@ _TABLE = (
     Figure(name="feeds_failing", kind="gauge", says="Of these, whose last poll failed"),
     Figure(name="feeds_overdue", kind="gauge", says="Of these, not polled for two intervals and a minute"),
     Figure(
-        name="poll_age_seconds", kind="gauge", says="Since any of them was last polled, or since the start if later"
+        name="poll_age_seconds",
+        kind="gauge",
+        says="Since any of them was last polled, or since the start if later",
+        where="who knows of feeds",
     ),
     Figure(
         name="feed_good_age_seconds",

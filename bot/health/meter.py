@@ -24,7 +24,8 @@ from bot.health.judging import overdue, unready
 from bot.health.signs import State
 from watchers.model import FeedState
 
-disable_created_metrics()  # when each began to be counted: a second series for each that nobody asks for
+# When each began to be counted is a second series for each, and nobody asks for it.
+disable_created_metrics()  # type: ignore[no-untyped-call]
 
 
 class Meter:
@@ -118,7 +119,8 @@ class _Asked(Collector):
         yield _gauge("feeds", len(state.intervals))
         yield _gauge("feeds_failing", sum(feed.failures > 0 for feed in watched))
         yield _gauge("feeds_overdue", len(overdue(state)))
-        yield _gauge("poll_age_seconds", max(0.0, min(since, state.signs.uptime)))
+        if state.intervals:
+            yield _gauge("poll_age_seconds", max(0.0, min(since, state.signs.uptime)))
         ages = {(feed.feed,): (state.now - feed.good_at).total_seconds() for feed in named if feed.good_at}
         yield _labelled("feed_good_age_seconds", ages.items())
 

@@ -69,7 +69,7 @@ class Wellbeing:
         Whatever is done beside all else should not end before: what ended it is raised.
         """
         told = asyncio.create_task(stop.wait())
-        pulse = asyncio.create_task(feel_pulse(self._meter.lagged, self._ticks), name="pulse")
+        pulse = asyncio.create_task(feel_pulse(self._meter.lagged), name="pulse")
         dogs = {
             asyncio.create_task(watch(self._signs, self._settings.deaf_seconds), name="watchdog"),
             asyncio.create_task(lost(held), name="one writer"),

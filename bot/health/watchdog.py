@@ -27,9 +27,10 @@ async def watch(signs: Callable[[], Signs], seconds: float) -> str:
     return why
 
 
-async def feel_pulse(lagged: Callable[[float], None], ticks: Callable[[], float]) -> NoReturn:
+async def feel_pulse(lagged: Callable[[float], None]) -> NoReturn:
     """Tell again and again, for ever, by how much the event loop came round too late."""
+    loop = asyncio.get_running_loop()
     while True:
-        due = ticks() + _BEAT
+        due = loop.time() + _BEAT
         await asyncio.sleep(_BEAT)
-        lagged(max(0.0, ticks() - due))
+        lagged(max(0.0, loop.time() - due))

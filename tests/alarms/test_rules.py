@@ -267,10 +267,10 @@ async def test_shards_that_nobody_polls_are_an_alarm(spread: House, tape: Tape) 
     """Sites without end, a schedule that has them polled, and no worker."""
     spread.extra_feeds = tuple(
         Feed(id=f"f{number}", name="F", url=f"http://127.0.{number}.1/feed", every_minutes=1 / 60)
-        for number in range(130)
+        for number in range(60)
     )
     async with spread.open("schedule"):
-        await seen(tape, lambda shown: figure(shown, "onrecord_wakeups", state="queued") > 100, minutes=16)
+        await seen(tape, lambda shown: figure(shown, "onrecord_wakeups", state="queued") > 50, minutes=16)
     assert tape.fires() == {"OnRecordPollsWait"}
 
 

@@ -255,6 +255,12 @@ class Retention(Value):
     days: Annotated[int, Field(ge=0, le=36_500)] = 0  # after an article was read; 0: for ever
 
 
+class Proving(Value):
+    """What a proof file carries of each text beside its hashes: what stands around a quotation, or all of it."""
+
+    texts: Literal["excerpts", "whole"] = "excerpts"
+
+
 Enterprise = Annotated[str, Field(pattern=r"^E[A-Z0-9]{1,30}$")]  # an organisation of several workspaces
 
 
@@ -300,6 +306,7 @@ class Settings(Value):
     door: DoorSettings = DoorSettings()
     retention: Retention = Retention()
     web: WebSettings = WebSettings()
+    proof: Proving = Proving()
 
 
 class Config(Value):

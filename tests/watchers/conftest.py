@@ -16,7 +16,6 @@ from config.schema import Fetching, Polling, Settings
 from watchers.child import ParserChild
 from watchers.fetch import Downloader
 
-
 NOW = datetime(2025, 11, 3, 12, tzinfo=UTC)
 
 

@@ -249,6 +249,12 @@ class Health(Value):
     canary_hours: Annotated[float, Field(ge=0, le=168)] = 24  # between two planted conflicts; 0: none
 
 
+class Logging(Value):
+    """How log lines are written."""
+
+    format: Literal["text", "json"] = "text"  # json: one object a line
+
+
 class Retention(Value):
     """How long the texts of articles are kept. Quotations, hashes and what stood around a quotation always stay."""
 
@@ -303,6 +309,7 @@ class Settings(Value):
     feedback: Feedback = Feedback()
     judge: Judging = Judging()
     health: Health = Health()
+    log: Logging = Logging()
     door: DoorSettings = DoorSettings()
     retention: Retention = Retention()
     web: WebSettings = WebSettings()

@@ -44,6 +44,7 @@ def _run(arguments: argparse.Namespace) -> int:
     share()
     log.set_up(verbose=arguments.verbose)
     config = load(arguments.config)
+    log.set_up(verbose=arguments.verbose, as_json=config.settings.log.format == "json")
     failpoint.arm(os.environ, local=is_local(config.settings.slack.base_url))
     if arguments.health_port is not None:
         health = config.settings.health.model_copy(update={"port": arguments.health_port})

@@ -15,6 +15,7 @@ from bot.commands.opening import complain
 from bot.doctor import command as doctor
 from bot.door import command as door
 from bot.exits import Exit
+from bot.setup import command as setup
 from config.load import ConfigError, environment
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"onrecord {version('on-record')}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for room in (running, doctor, door, asking, safekeeping, files):
+    for room in (running, setup, doctor, door, asking, safekeeping, files):
         room.add_to(commands, common)
     return parser
 

@@ -20,7 +20,7 @@ SLACK = "https://slack.com/api/"
 NAMES = (
     "folder", "transport", "address", "channel", "regions", "opml", "private", "ledger", "overwrite", "keep", "post",
 )  # fmt: skip
-_SETTINGS = """# Written by onrecord setup. The file of this name that comes with On Record tells each key with its default.
+_SETTINGS = """# Written by onrecord setup. The file of this name that comes with On Record tells every key and default.
 
 [ledger]
 path = {ledger}

@@ -1,4 +1,4 @@
-"""The commands `onrecord verify`, `backup`, `restore` and `migrate-to`: the record proven, copied, put back, moved."""
+"""The commands `onrecord verify`, `backup`, `restore`, `migrate-to`: the record proven, copied, put back, moved."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot import log
 from bot.exits import Exit
+from bot.proof import command as proof
 from config import failpoint
 from config.load import database, load
 
@@ -28,9 +29,19 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser], common
         parents=[common],
         help="hold every text, quotation, person, position and alert on record against its proof",
     )
-    verify.add_argument("file", nargs="?", type=Path, metavar="FILE", help="another ledger, such as a backup")
+    verify.add_argument(
+        "file", nargs="?", type=Path, metavar="FILE", help="another ledger, such as a backup; or a proof file"
+    )
     verify.add_argument("--json", action="store_true", help="one JSON line a fault, then one with the figures")
+    verify.add_argument(
+        "--against",
+        nargs="?",
+        const="",
+        metavar="LEDGER",
+        help="hold a proof file against this ledger as well (default: your own)",
+    )
     verify.set_defaults(run=_verify)
+    proof.add_to(commands, common)
     backup = commands.add_parser(
         "backup",
         parents=[common],
@@ -63,6 +74,8 @@ def _verify(arguments: argparse.Namespace) -> int:
     from bot.ledger import Ledger, LedgerError  # noqa: PLC0415  keep --help quick
     from bot.ledger.inspection import Tally  # noqa: PLC0415
 
+    if arguments.file and proof.is_one(arguments.file):
+        return proof.verify(arguments.file, _other(arguments), as_json=arguments.json)
     place = str(arguments.file or _ours(load(arguments.config)))
     tally = Tally()
     try:
@@ -150,6 +163,11 @@ def _move(arguments: argparse.Namespace) -> int:
         "it would post what the new one posts."
     )
     return Exit.OK
+
+
+def _other(arguments: argparse.Namespace) -> str | None:
+    """The ledger that a proof file is held against; None: none."""
+    return arguments.against or (None if arguments.against is None else _ours(load(arguments.config)))
 
 
 def _ours(config: Config) -> str:

@@ -256,6 +256,12 @@ class Retention(Value):
     days: Annotated[int, Field(ge=0, le=36_500)] = 0  # after an article was read; 0: for ever
 
 
+class Proving(Value):
+    """What a proof file carries of each text beside its hashes: what stands around a quotation, or all of it."""
+
+    texts: Literal["excerpts", "whole"] = "excerpts"
+
+
 Enterprise = Annotated[str, Field(pattern=r"^E[A-Z0-9]{1,30}$")]  # an organisation of several workspaces
 
 
@@ -276,6 +282,16 @@ class DoorSettings(Value):
     workspaces: tuple[Behind, ...] = ()
 
 
+class WebSettings(Value):
+    """The record in a browser; docs/pages.md. Whoever may read it beyond this machine has to sign in."""
+
+    enabled: bool = False
+    host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 3200  # 0: any free one
+    address: str = ""  # as browsers reach it; cards link to it. Empty: cards have no links to pages
+    sign_in: bool = False  # with Slack; without it whoever is on this machine may read everything
+
+
 class Settings(Value):
     """Everything in onrecord.toml."""
 
@@ -290,6 +306,8 @@ class Settings(Value):
     health: Health = Health()
     door: DoorSettings = DoorSettings()
     retention: Retention = Retention()
+    web: WebSettings = WebSettings()
+    proof: Proving = Proving()
 
 
 class Config(Value):

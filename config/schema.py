@@ -28,6 +28,7 @@ class Feed(Value):
     id: Identifier
     name: Name
     url: Annotated[str, Field(pattern=r"^https?://", max_length=2000)]
+    region: Annotated[str, Field(max_length=80)] = ""  # under which onrecord setup offers it
     every_minutes: Annotated[float, Field(gt=0, le=1440)] | None = None  # None: the setting in [polling]
     enabled: bool = True
     allow: tuple[str, ...] = ()  # "host:port" in private address space that this feed may reach, e.g. "10.1.2.3:443"

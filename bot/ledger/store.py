@@ -8,7 +8,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Self
 
-from bot.ledger.asking import Asking
+from bot.ledger.browsing import Browsing
 from bot.ledger.bulletins import Bulletins
 from bot.ledger.callers import Callers
 from bot.ledger.canaries import Canaries
@@ -45,7 +45,7 @@ from bot.ledger.work import Work
 
 
 class Ledger(
-    Asking,
+    Browsing,
     Hearing,
     Reckoning,
     HandingOut,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from bot.web.looking import Look, shown
-from bot.web.pages import alert, front
+from bot.web.pages import alert, audit, conflicts, figures, front, people, search, sides, sources, topics
 from bot.web.route import Needs, Route
 
 if TYPE_CHECKING:
@@ -15,7 +15,21 @@ if TYPE_CHECKING:
 
 _PAGES: Mapping[str, tuple[Look, Needs]] = {
     "/": (front.front, "member"),
+    "/conflicts": (conflicts.conflicts, "member"),
     "/a/{name}": (alert.alert, "member"),
+    "/people": (people.people, "member"),
+    "/p/{person}": (people.person, "member"),
+    "/p/{person}/on/{topic}": (people.timeline, "member"),
+    "/topics": (topics.topics, "member"),
+    "/t/{topic}": (topics.topic, "member"),
+    "/sides": (sides.sides, "member"),
+    "/side/{side}": (sides.side, "member"),
+    "/sources": (sources.sources, "member"),
+    "/source/{outlet}": (sources.source, "member"),
+    "/search": (search.search, "member"),
+    "/stats": (figures.stats, "member"),
+    "/balance": (figures.balance, "member"),
+    "/audit": (audit.audit, "checker"),  # as in Slack
 }
 
 

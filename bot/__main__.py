@@ -15,7 +15,21 @@ from bot.door import command as door
 from bot.explain import command as explain
 from bot.sharing import keep, share
 from config import failpoint
-from config.load import ConfigError, Fault, check, database, describe, llm_key, load, logins, missing, secrets
+from config.load import (
+    ConfigError,
+    Fault,
+    WebSecrets,
+    check,
+    database,
+    describe,
+    llm_key,
+    load,
+    logins,
+    missing,
+    missing_for_web,
+    secrets,
+    web_secrets,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -140,8 +154,11 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.health_port is not None:
         health = config.settings.health.model_copy(update={"port": arguments.health_port})
         config = config.model_copy(update={"settings": config.settings.model_copy(update={"health": health})})
-    keys, to_slack = secrets(os.environ), arguments.role in {"all", "deliver"}
-    if to_slack and (gaps := missing(keys, config.settings.slack.mode, config.settings.slack.team)):
+    keys, to_slack, web = secrets(os.environ), arguments.role in {"all", "deliver"}, config.settings.web
+    pages = web_secrets(os.environ) if to_slack and web.enabled else WebSecrets()
+    gaps = missing(keys, config.settings.slack.mode, config.settings.slack.team) if to_slack else ()
+    gaps += missing_for_web(pages, sign_in=to_slack and web.enabled and web.sign_in)
+    if gaps:
         for gap in gaps:
             _complain(gap)
         return USAGE
@@ -150,12 +167,12 @@ def _run(arguments: argparse.Namespace) -> int:
         if arguments.role != "all" and (lacking := apart(place, arguments.role)):
             _complain(lacking)
             return USAGE
-        log.strike((*keys.values, llm_key(os.environ)))
+        log.strike((*keys.values, llm_key(os.environ), pages.client_secret, pages.signing))
         for name, password in logins(config):
             log.strike_login(name, password)
         log.strike_address(place)
         chosen = _chosen(config)
-        asyncio.run(serve(config, keys, database=place, chosen=chosen, role=arguments.role))
+        asyncio.run(serve(config, keys, database=place, chosen=chosen, role=arguments.role, pages=pages))
     except InUse as error:  # a ledger that is merely being written for a while is worth another start
         _complain(str(error))
         return BUSY

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from bot.ledger import schema
@@ -57,6 +59,14 @@ class Directories(Queries):
             query = select(_topic.key, _topic.name).where(_topic.key.in_(keys[:1]))
             row = connection.execute(query).first()
         return TopicFound(topic=row.key, name=row.name, score=100.0) if row else None
+
+    def topics_like(self, text: str, limit: int) -> tuple[TopicFound, ...]:
+        """Topics whose name is like a text, the likest first, by the names that they have today."""
+        near = self.find_topics(text, limit)
+        query = select(_topic.key, _topic.name).where(_topic.key.in_([one.topic for one in near]))
+        with self._reading() as connection:
+            names = {row.key: row.name for row in connection.execute(query)}
+        return tuple(replace(one, name=names[one.topic]) for one in near if one.topic in names)
 
     def made_topics(self, after: str = "", limit: int = 50) -> Listing[TopicFound]:
         """The topics that no configuration names, each by a few words of what was said, in the order of their ids."""

@@ -42,7 +42,7 @@ def search(archive: Archive, asked: Asked) -> Page:
         "sides": sorted(archive.running().sides, key=lambda one: one.name.casefold()),
         "entries": listing.entries,
         "people": ledger.find_people(words, _PEOPLE) if first else (),
-        "topics": ledger.find_topics(words, _PEOPLE) if first else (),
+        "topics": ledger.topics_like(words, _PEOPLE) if first else (),
         "configured": ledger.configured_topics(),
         "archive": archive,
         **filters.onward("/search", asked, listing.older),

@@ -30,7 +30,7 @@ def topics(archive: Archive, asked: Asked) -> Page:
     listing = None if typed else ledger.made_topics(after, _LISTED)
     values = {
         "typed": typed,
-        "found": ledger.find_topics(typed, _LIKE) if typed else (),
+        "found": ledger.topics_like(typed, _LIKE) if typed else (),
         "named": () if typed or after else ledger.configured_topics(),
         "made": listing.entries if listing else (),
         **filters.onward("/topics", asked, listing.older if listing else ""),

@@ -30,9 +30,11 @@ from bot.recording import Recording
 from bot.remembered import Remembered
 from bot.slack.app import SlackSide
 from bot.slack.web_api.client import Tokens
+from bot.web.access.sign_in import entrance
 from bot.web.archive import Archive
 from bot.web.server import WebServer
 from bot.wellbeing import Wellbeing
+from config.load import WebSecrets
 from watchers.child import ParserChild
 from watchers.dispatch import Errand, Errands, Round
 from watchers.fetch import Downloader
@@ -62,14 +64,20 @@ _DOES = {
 
 
 async def serve(
-    config: Config, secrets: Secrets, *, database: str, chosen: Chosen | None = None, role: Role = "all"
+    config: Config,
+    secrets: Secrets,
+    *,
+    database: str,
+    chosen: Chosen | None = None,
+    role: Role = "all",
+    pages: WebSecrets | None = None,
 ) -> None:
     """Run until SIGINT or SIGTERM. Deaf if nothing but another start helps."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    await Service(config, secrets, database=database, chosen=chosen, role=role).run(stop)
+    await Service(config, secrets, database=database, chosen=chosen, role=role, pages=pages).run(stop)
 
 
 class Service:
@@ -88,7 +96,9 @@ class Service:
         chores_after: float = FIRST,
         reachable: tuple[str, ...] = (),
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        pages: WebSecrets | None = None,
     ) -> None:
+        self._pages = pages or WebSecrets()
         self._reachable = reachable  # private places ("host:port") that addresses typed in Slack may reach
         self._files = config  # what the files say; people and sides changed in Slack come on top of it
         self._secrets = secrets
@@ -181,7 +191,7 @@ class Service:
             installed=_installed(settings.slack),
         )
         stack.push_async_callback(slack.stop)
-        pages = WebServer(archive)
+        pages = WebServer(archive, entrance(archive, self._pages, slack), self._pages.signing)
         stack.push_async_callback(pages.stop)
         await pages.start()
         how = await self._wellbeing(stack, ledger, lambda: schedule.intervals, slack=slack)

@@ -24,6 +24,7 @@ __all__ = [
     "DoorSecrets",
     "Fault",
     "Secrets",
+    "WebSecrets",
     "check",
     "database",
     "describe",
@@ -35,8 +36,11 @@ __all__ = [
     "logins",
     "missing",
     "missing_for_door",
+    "missing_for_web",
     "secrets",
+    "web_secrets",
 ]
+_SHORTEST = 32  # characters of a secret that signs
 
 _SETTING = re.compile(
     r"""\s*(?:export\s+)?(?P<name>[A-Z][A-Z0-9_]*)=(?:(?P<q>["'])(?P<quoted>.*)(?P=q)|(?P<bare>[^"'].*?)?)\s*"""
@@ -48,6 +52,7 @@ _WHERE = {
     "SLACK_SIGNING_SECRET": "the Signing Secret, under Basic Information of your Slack app",
     "SLACK_CLIENT_ID": "the Client ID, under Basic Information of your Slack app",
     "SLACK_CLIENT_SECRET": "the Client Secret, under Basic Information of your Slack app",
+    "ONRECORD_WEB_SECRET": "a random text of your own that signs sessions and links (openssl rand -hex 32 makes one)",
 }
 
 
@@ -76,6 +81,15 @@ class DoorSecrets:
     client_id: str = ""
     client_secret: str = ""
     signing_secret: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class WebSecrets:
+    """What signing in to the pages takes; empty where it is not set."""
+
+    client_id: str = ""
+    client_secret: str = ""
+    signing: str = ""  # of sessions, forms and links
 
 
 def load(directory: Path | None = None, environ: Mapping[str, str] = os.environ) -> Config:
@@ -184,6 +198,12 @@ def door_secrets(environ: Mapping[str, str] = os.environ) -> DoorSecrets:
     return DoorSecrets(client_id=client, client_secret=secret, signing_secret=signing)
 
 
+def web_secrets(environ: Mapping[str, str] = os.environ) -> WebSecrets:
+    """The secrets of the pages, found and refused as `secrets` does."""
+    client, secret, signing = _all("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "ONRECORD_WEB_SECRET", environ=environ)
+    return WebSecrets(client_id=client, client_secret=secret, signing=signing)
+
+
 def _all(*variables: str, environ: Mapping[str, str]) -> list[str]:
     values: list[str] = []
     faults: list[Fault] = []
@@ -216,6 +236,21 @@ def missing_for_door(secrets: DoorSecrets) -> tuple[str, ...]:
         "SLACK_SIGNING_SECRET": secrets.signing_secret,
     }
     return tuple(_unset(variable) for variable, value in given.items() if not value)
+
+
+def missing_for_web(secrets: WebSecrets, *, sign_in: bool) -> tuple[str, ...]:
+    """What the pages lack, each with its remedy; empty: nothing. Without signing in they need no secret."""
+    given = {
+        "SLACK_CLIENT_ID": secrets.client_id,
+        "SLACK_CLIENT_SECRET": secrets.client_secret,
+        "ONRECORD_WEB_SECRET": secrets.signing,
+    }
+    lacking = [_unset(variable) for variable, value in given.items() if sign_in and not value]
+    if secrets.signing and len(secrets.signing) < _SHORTEST:
+        lacking.append(
+            f"ONRECORD_WEB_SECRET has fewer than {_SHORTEST} characters: make a random one of at least so many."
+        )
+    return tuple(lacking)
 
 
 def _missing(secrets: Secrets, mode: Literal["socket", "http"], team: str) -> Iterator[str]:

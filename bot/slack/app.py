@@ -118,6 +118,7 @@ class SlackSide:
         self._told = asyncio.Event()  # to stop
         self.http_port: int | None = None  # where signed HTTP listens, once started
         self.homes: Homes | None = None  # once started
+        self.doorkeeper: Doorkeeper | None = None  # once started
         self._unreached = ""  # why the last start failed
 
     @property
@@ -181,7 +182,7 @@ class SlackSide:
         await asyncio.to_thread(self.delivery.refusal.ends, self._clock())
         await self.delivery.learn()
         roles = self._newsroom.config.settings.roles
-        doorkeeper = Doorkeeper(self._client, roles, identity, self._clock)
+        self.doorkeeper = doorkeeper = Doorkeeper(self._client, roles, identity, self._clock)
         self.homes = homes = Homes(self._client, self._newsroom, doorkeeper, self._clock)
         app = bolt_app(
             bare=web_client("", self._settings.base_url),

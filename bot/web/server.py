@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from bot.web.application import application
-from bot.web.forms import Forms
 from bot.web.gate import Entrance, OpenHouse
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ class WebServer:
     def __init__(self, archive: Archive, entrance: Entrance | None = None, secret: str = "") -> None:
         self._archive = archive
         self._entrance = entrance or OpenHouse()
-        self._forms = Forms(secret or secrets.token_hex(32))
+        self._secret = secret or secrets.token_hex(32)
         self._runner: web.AppRunner | None = None
 
     async def start(self) -> int:
@@ -34,7 +33,7 @@ class WebServer:
         settings = self._archive.settings
         if not settings.enabled:
             return 0
-        app = application(self._archive, self._forms, self._entrance)
+        app = application(self._archive, self._secret, self._entrance)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=_DRAIN)  # a log of it would hold tokens
         await self._runner.setup()
         await web.TCPSite(self._runner, settings.host, settings.port).start()

@@ -58,7 +58,7 @@ def is_one(path: Path) -> bool:
 
 
 def verify(path: Path, place: str | None, *, as_json: bool) -> int:
-    """Prove a file by itself and, where a ledger is named, against that; say what holds, what does not, what is open."""
+    """Prove a file by itself, and against a ledger where one is named; print what holds and what does not."""
     from bot.ledger import Ledger, LedgerError  # noqa: PLC0415
     from bot.proof.check import against, alone  # noqa: PLC0415
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import log
+from bot.exits import Exit
 from bot.proof import command as proof
 from config import failpoint
 from config.load import database, load
@@ -20,12 +21,10 @@ if TYPE_CHECKING:
     from bot.ledger.copies import Copied
     from config.schema import Config
 
-OK, FAILURE, BUSY = 0, 1, 75
 
-
-def commands(subcommands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
     """Add the four to the command line."""
-    verify = subcommands.add_parser(
+    verify = commands.add_parser(
         "verify",
         parents=[common],
         help="hold every text, quotation, person, position and alert on record against its proof",
@@ -42,22 +41,22 @@ def commands(subcommands: argparse._SubParsersAction[argparse.ArgumentParser], c
         help="hold a proof file against this ledger as well (default: your own)",
     )
     verify.set_defaults(run=_verify)
-    proof.add_to(subcommands, common)
-    backup = subcommands.add_parser(
+    proof.add_to(commands, common)
+    backup = commands.add_parser(
         "backup",
         parents=[common],
         help="copy the ledger into a new file and prove the copy; the service may be running",
     )
     backup.add_argument("file", type=Path, metavar="FILE", help="a file that is not there yet")
     backup.set_defaults(run=_backup)
-    restore = subcommands.add_parser(
+    restore = commands.add_parser(
         "restore",
         parents=[common],
         help="put a backup in the place of the ledger, which is kept; stop the service first",
     )
     restore.add_argument("file", type=Path, metavar="FILE", help="a backup")
     restore.set_defaults(run=_restore)
-    moving = subcommands.add_parser(
+    moving = commands.add_parser(
         "migrate-to",
         parents=[common],
         help="copy the whole ledger into an empty database, SQLite or PostgreSQL, and prove both equal; stop the "
@@ -96,7 +95,7 @@ def _verify(arguments: argparse.Namespace) -> int:
                 "proven, the rest no longer can be."
             )
         _say(f"{tally.faults:,} faults." if tally.faults else "No fault.")
-    return FAILURE if tally.faults else OK
+    return Exit.FAILURE if tally.faults else Exit.OK
 
 
 def _backup(arguments: argparse.Namespace) -> int:
@@ -111,7 +110,7 @@ def _backup(arguments: argparse.Namespace) -> int:
     except LedgerError as error:
         return _refused(str(error))
     _say(f"{copied.path}: {_held(copied)}; proven, and readable by you alone.")
-    return OK
+    return Exit.OK
 
 
 def _restore(arguments: argparse.Namespace) -> int:
@@ -125,14 +124,14 @@ def _restore(arguments: argparse.Namespace) -> int:
         copied = restore(_ours(config), arguments.file, datetime.now(UTC))
     except LedgerBusy as error:
         _refused(f"{error}; stop it first")
-        return BUSY
+        return Exit.BUSY
     except LedgerError as error:
         return _refused(str(error))
     _say(f"{copied.path} is now what {arguments.file} holds: {_held(copied)}.")
     if copied.kept:
         _say(f"What was there is kept as {copied.kept}.")
     _say("What was posted since the copy was taken is looked up in Slack before anything is posted again.")
-    return OK
+    return Exit.OK
 
 
 def _move(arguments: argparse.Namespace) -> int:
@@ -155,7 +154,7 @@ def _move(arguments: argparse.Namespace) -> int:
             rows, tables = rows + moved.rows[1], tables + 1
     except LedgerBusy as error:
         _refused(f"{error}; stop it first")
-        return BUSY
+        return Exit.BUSY
     except LedgerError as error:
         return _refused(str(error))
     _to_whoever_reads(f"{rows:,} rows of {tables} tables are there, equal to the last one; nothing here was changed.")
@@ -163,7 +162,7 @@ def _move(arguments: argparse.Namespace) -> int:
         "Now set ONRECORD_DATABASE_URL to that place. Keep the old ledger as a copy, and start no service on it again: "
         "it would post what the new one posts."
     )
-    return OK
+    return Exit.OK
 
 
 def _other(arguments: argparse.Namespace) -> str | None:
@@ -200,4 +199,4 @@ def _to_whoever_reads(line: str) -> None:
 
 def _refused(sentence: str) -> int:
     print(f"onrecord: {log.struck(sentence)}", file=sys.stderr)  # noqa: T201
-    return FAILURE
+    return Exit.FAILURE

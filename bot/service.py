@@ -30,6 +30,8 @@ from bot.recording import Recording
 from bot.remembered import Remembered
 from bot.slack.app import SlackSide
 from bot.slack.web_api.client import Tokens
+from bot.web.archive import Archive
+from bot.web.server import WebServer
 from bot.wellbeing import Wellbeing
 from watchers.child import ParserChild
 from watchers.dispatch import Errand, Errands, Round
@@ -159,6 +161,7 @@ class Service:
             take_up_roster=take_up_roster,
             reachable=self._reachable,
         )
+        archive = Archive(ledger=ledger, running=lambda: recording.config, settings=settings.web, inquiries=office)
         meter = Meter()
         slack = self._slack = SlackSide(
             ledger=ledger,
@@ -168,9 +171,13 @@ class Service:
             mend=recording.by_hand,
             ticks=self._ticks,
             acked=meter.acked,
+            record_url=archive.address,
             installed=_installed(settings.slack),
         )
         stack.push_async_callback(slack.stop)
+        pages = WebServer(archive)
+        stack.push_async_callback(pages.stop)
+        await pages.start()
         how = Wellbeing(
             settings=settings.health,
             slack=slack,

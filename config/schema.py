@@ -281,6 +281,16 @@ class DoorSettings(Value):
     workspaces: tuple[Behind, ...] = ()
 
 
+class WebSettings(Value):
+    """The record in a browser; docs/pages.md. Whoever may read it beyond this machine has to sign in."""
+
+    enabled: bool = False
+    host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 3200  # 0: any free one
+    address: str = ""  # as browsers reach it; cards link to it. Empty: cards have no links to pages
+    sign_in: bool = False  # with Slack; without it whoever is on this machine may read everything
+
+
 class Settings(Value):
     """Everything in onrecord.toml."""
 
@@ -295,6 +305,7 @@ class Settings(Value):
     health: Health = Health()
     door: DoorSettings = DoorSettings()
     retention: Retention = Retention()
+    web: WebSettings = WebSettings()
     proof: Proving = Proving()
 
 

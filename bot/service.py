@@ -175,7 +175,7 @@ class Service:
             installed=_installed(settings.slack),
         )
         stack.push_async_callback(slack.stop)
-        pages = WebServer(archive)
+        pages = WebServer(archive, tokens=self._secrets.api_tokens)
         stack.push_async_callback(pages.stop)
         await pages.start()
         how = Wellbeing(

@@ -23,6 +23,7 @@ from bot.ledger.handing_out import HandingOut
 from bot.ledger.hearing import Hearing
 from bot.ledger.inspection import Inspection
 from bot.ledger.lately import Lately
+from bot.ledger.listing import Listing
 from bot.ledger.lookup import Lookups
 from bot.ledger.mends import Mends
 from bot.ledger.migrate import behind, forward, look_over, write_ahead
@@ -50,6 +51,7 @@ class Ledger(
     Reckoning,
     HandingOut,
     Lately,
+    Listing,
     Lookups,
     Corrections,
     Mends,

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from bot.web.api.access import Access, Tokens
+from bot.web.api.answering import api_routes, nowhere
 from bot.web.gate import Entrance, guarded
 from bot.web.pages import page_routes
 from bot.web.render import refusal
@@ -29,18 +31,20 @@ HEADERS = {
 _TYPES = {"style.css": "text/css", "icon.svg": "image/svg+xml"}
 
 
-def all_routes(archive: Archive, forms: Forms, entrance: Entrance) -> Iterator[Route]:
+def all_routes(archive: Archive, forms: Forms, entrance: Entrance, tokens: Tokens) -> Iterator[Route]:
     """Every place there is."""
     yield from entrance.routes
+    access = Access(entrance=entrance, tokens=tokens, a_minute=archive.settings.calls_a_minute)
+    yield from api_routes(archive, access)
     yield from page_routes(archive, forms)
     for name in _TYPES:
         yield Route(path=f"/static/{name}", answer=_static(name), needs="anybody")
 
 
-def application(archive: Archive, forms: Forms, entrance: Entrance) -> web.Application:
+def application(archive: Archive, forms: Forms, entrance: Entrance, tokens: Tokens) -> web.Application:
     """The routes behind the gate."""
-    app = web.Application(middlewares=[_nowhere], client_max_size=64 * 1024)
-    for route in all_routes(archive, forms, entrance):
+    app = web.Application(middlewares=[_nowhere, nowhere], client_max_size=64 * 1024)
+    for route in all_routes(archive, forms, entrance, tokens):
         app.router.add_route(route.method, route.path, guarded(route, entrance, forms))
     app.on_response_prepare.append(_safe)
     return app

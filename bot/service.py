@@ -191,7 +191,8 @@ class Service:
             installed=_installed(settings.slack),
         )
         stack.push_async_callback(slack.stop)
-        pages = WebServer(archive, entrance(archive, self._pages, slack), self._pages.signing)
+        gate = entrance(archive, self._pages, slack)
+        pages = WebServer(archive, gate, self._pages.signing, self._secrets.api_tokens)
         stack.push_async_callback(pages.stop)
         await pages.start()
         how = await self._wellbeing(stack, ledger, lambda: schedule.intervals, slack=slack)

@@ -6,7 +6,7 @@ import contextlib
 import os
 import re
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -55,6 +55,9 @@ _WHERE = {
     "ONRECORD_WEB_SECRET": "a random text of your own that signs sessions and links (openssl rand -hex 32 makes one)",
 }
 
+_API = "ONRECORD_API_TOKENS"
+_SHORTEST = 32  # characters of a token that is not to be guessed
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Secrets:
@@ -63,14 +66,15 @@ class Secrets:
     bot_token: str = ""
     app_token: str = ""
     signing_secret: str = ""
+    api_tokens: Mapping[str, str] = field(default_factory=dict)  # by the name of whoever has one; docs/api.md
 
     @property
     def values(self) -> tuple[str, ...]:
         """Each of them, so that it can be kept out of what is written."""
-        return self.bot_token, self.app_token, self.signing_secret
+        return self.bot_token, self.app_token, self.signing_secret, *self.api_tokens.values()
 
     def __repr__(self) -> str:
-        states = ["set" if value else "unset" for value in self.values]
+        states = ["set" if value else "unset" for value in self.values[:3]]
         return "Secrets(bot_token={}, app_token={}, signing_secret={})".format(*states)
 
 
@@ -189,7 +193,22 @@ def secrets(environ: Mapping[str, str] = os.environ) -> Secrets:
     Raises ConfigError if such a file cannot be read, if others may read or change it, or if both variables are set.
     """
     bot, app, signing = _all("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", environ=environ)
-    return Secrets(bot_token=bot, app_token=app, signing_secret=signing)
+    return Secrets(bot_token=bot, app_token=app, signing_secret=signing, api_tokens=_api_tokens(environ))
+
+
+def _api_tokens(environ: Mapping[str, str]) -> Mapping[str, str]:
+    """The tokens of the API, one a line or with blanks between them, each as name:token."""
+    found: dict[str, str] = {}
+    for place, word in enumerate(_from_environment(_API, environ).split(), 1):
+        name, colon, token = word.partition(":")
+        if not (name and colon) or len(token) < _SHORTEST or name in found:
+            message = (
+                f"entry {place} is to be name:token, each name once, the token of at least {_SHORTEST} characters; "
+                "make one with: openssl rand -hex 32"
+            )
+            raise ConfigError([Fault(file="environment", key=_API, message=message)])
+        found[name] = token
+    return found
 
 
 def door_secrets(environ: Mapping[str, str] = os.environ) -> DoorSecrets:

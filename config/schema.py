@@ -296,6 +296,7 @@ class WebSettings(Value):
     port: Annotated[int, Field(ge=0, le=65535)] = 3200  # 0: any free one
     address: str = ""  # as browsers reach it; cards link to it. Empty: cards have no links to pages
     sign_in: bool = False  # with Slack; without it whoever is on this machine may read everything
+    calls_a_minute: Annotated[int, Field(ge=1, le=100_000)] = 120  # that the API answers of one token or person
 
 
 class Settings(Value):

@@ -6,7 +6,7 @@ import contextlib
 import os
 import re
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -24,6 +24,7 @@ __all__ = [
     "DoorSecrets",
     "Fault",
     "Secrets",
+    "WebSecrets",
     "check",
     "database",
     "describe",
@@ -35,8 +36,11 @@ __all__ = [
     "logins",
     "missing",
     "missing_for_door",
+    "missing_for_web",
     "secrets",
+    "web_secrets",
 ]
+_SHORTEST = 32  # characters of a secret that signs
 
 _SETTING = re.compile(
     r"""\s*(?:export\s+)?(?P<name>[A-Z][A-Z0-9_]*)=(?:(?P<q>["'])(?P<quoted>.*)(?P=q)|(?P<bare>[^"'].*?)?)\s*"""
@@ -48,7 +52,11 @@ _WHERE = {
     "SLACK_SIGNING_SECRET": "the Signing Secret, under Basic Information of your Slack app",
     "SLACK_CLIENT_ID": "the Client ID, under Basic Information of your Slack app",
     "SLACK_CLIENT_SECRET": "the Client Secret, under Basic Information of your Slack app",
+    "ONRECORD_WEB_SECRET": "a random text of your own that signs sessions and links (openssl rand -hex 32 makes one)",
 }
+
+_API = "ONRECORD_API_TOKENS"
+_SHORTEST = 32  # characters of a token that is not to be guessed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -58,14 +66,15 @@ class Secrets:
     bot_token: str = ""
     app_token: str = ""
     signing_secret: str = ""
+    api_tokens: Mapping[str, str] = field(default_factory=dict)  # by the name of whoever has one; docs/api.md
 
     @property
     def values(self) -> tuple[str, ...]:
         """Each of them, so that it can be kept out of what is written."""
-        return self.bot_token, self.app_token, self.signing_secret
+        return self.bot_token, self.app_token, self.signing_secret, *self.api_tokens.values()
 
     def __repr__(self) -> str:
-        states = ["set" if value else "unset" for value in self.values]
+        states = ["set" if value else "unset" for value in self.values[:3]]
         return "Secrets(bot_token={}, app_token={}, signing_secret={})".format(*states)
 
 
@@ -76,6 +85,15 @@ class DoorSecrets:
     client_id: str = ""
     client_secret: str = ""
     signing_secret: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class WebSecrets:
+    """What signing in to the pages takes; empty where it is not set."""
+
+    client_id: str = ""
+    client_secret: str = ""
+    signing: str = ""  # of sessions, forms and links
 
 
 def load(directory: Path | None = None, environ: Mapping[str, str] = os.environ) -> Config:
@@ -175,13 +193,34 @@ def secrets(environ: Mapping[str, str] = os.environ) -> Secrets:
     Raises ConfigError if such a file cannot be read, if others may read or change it, or if both variables are set.
     """
     bot, app, signing = _all("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", environ=environ)
-    return Secrets(bot_token=bot, app_token=app, signing_secret=signing)
+    return Secrets(bot_token=bot, app_token=app, signing_secret=signing, api_tokens=_api_tokens(environ))
+
+
+def _api_tokens(environ: Mapping[str, str]) -> Mapping[str, str]:
+    """The tokens of the API, one a line or with blanks between them, each as name:token."""
+    found: dict[str, str] = {}
+    for place, word in enumerate(_from_environment(_API, environ).split(), 1):
+        name, colon, token = word.partition(":")
+        if not (name and colon) or len(token) < _SHORTEST or name in found:
+            message = (
+                f"entry {place} is to be name:token, each name once, the token of at least {_SHORTEST} characters; "
+                "make one with: openssl rand -hex 32"
+            )
+            raise ConfigError([Fault(file="environment", key=_API, message=message)])
+        found[name] = token
+    return found
 
 
 def door_secrets(environ: Mapping[str, str] = os.environ) -> DoorSecrets:
     """The secrets of a door, found and refused as `secrets` does."""
     client, secret, signing = _all("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_SIGNING_SECRET", environ=environ)
     return DoorSecrets(client_id=client, client_secret=secret, signing_secret=signing)
+
+
+def web_secrets(environ: Mapping[str, str] = os.environ) -> WebSecrets:
+    """The secrets of the pages, found and refused as `secrets` does."""
+    client, secret, signing = _all("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "ONRECORD_WEB_SECRET", environ=environ)
+    return WebSecrets(client_id=client, client_secret=secret, signing=signing)
 
 
 def _all(*variables: str, environ: Mapping[str, str]) -> list[str]:
@@ -216,6 +255,21 @@ def missing_for_door(secrets: DoorSecrets) -> tuple[str, ...]:
         "SLACK_SIGNING_SECRET": secrets.signing_secret,
     }
     return tuple(_unset(variable) for variable, value in given.items() if not value)
+
+
+def missing_for_web(secrets: WebSecrets, *, sign_in: bool) -> tuple[str, ...]:
+    """What the pages lack, each with its remedy; empty: nothing. Without signing in they need no secret."""
+    given = {
+        "SLACK_CLIENT_ID": secrets.client_id,
+        "SLACK_CLIENT_SECRET": secrets.client_secret,
+        "ONRECORD_WEB_SECRET": secrets.signing,
+    }
+    lacking = [_unset(variable) for variable, value in given.items() if sign_in and not value]
+    if secrets.signing and len(secrets.signing) < _SHORTEST:
+        lacking.append(
+            f"ONRECORD_WEB_SECRET has fewer than {_SHORTEST} characters: make a random one of at least so many."
+        )
+    return tuple(lacking)
 
 
 def _missing(secrets: Secrets, mode: Literal["socket", "http"], team: str) -> Iterator[str]:

@@ -250,6 +250,12 @@ class Health(Value):
     canary_hours: Annotated[float, Field(ge=0, le=168)] = 24  # between two planted conflicts; 0: none
 
 
+class Logging(Value):
+    """How log lines are written."""
+
+    format: Literal["text", "json"] = "text"  # json: one object a line
+
+
 class Retention(Value):
     """How long the texts of articles are kept. Quotations, hashes and what stood around a quotation always stay."""
 
@@ -290,6 +296,7 @@ class WebSettings(Value):
     port: Annotated[int, Field(ge=0, le=65535)] = 3200  # 0: any free one
     address: str = ""  # as browsers reach it; cards link to it. Empty: cards have no links to pages
     sign_in: bool = False  # with Slack; without it whoever is on this machine may read everything
+    calls_a_minute: Annotated[int, Field(ge=1, le=100_000)] = 120  # that the API answers of one token or person
 
 
 class Settings(Value):
@@ -304,6 +311,7 @@ class Settings(Value):
     feedback: Feedback = Feedback()
     judge: Judging = Judging()
     health: Health = Health()
+    log: Logging = Logging()
     door: DoorSettings = DoorSettings()
     retention: Retention = Retention()
     web: WebSettings = WebSettings()

@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot import log
-from bot.exits import Exit
 from config.load import database, load
 
+OK, FAILURE, USAGE = 0, 1, 2
 _NUMBER = re.compile(r"(?:OR-)?([0-9]{1,9})", re.IGNORECASE)
 _LOOKED = 64  # bytes in which a file of JSON begins
 
@@ -33,7 +33,7 @@ def _proof(arguments: argparse.Namespace) -> int:
 
     named = _NUMBER.fullmatch(arguments.alert.strip())
     if named is None:
-        return _refused(f"“{arguments.alert}” is no alert: write OR-1042, or 1042", Exit.USAGE)
+        return _refused(f"“{arguments.alert}” is no alert: write OR-1042, or 1042", USAGE)
     config = load(arguments.config)
     place = database(config, os.environ)
     log.strike_address(place)
@@ -46,7 +46,7 @@ def _proof(arguments: argparse.Namespace) -> int:
     if proof is None:
         return _refused(f"there is no alert OR-{named[1]} on record")
     sys.stdout.buffer.write(written(proof))
-    return Exit.OK
+    return OK
 
 
 def is_one(path: Path) -> bool:
@@ -58,7 +58,7 @@ def is_one(path: Path) -> bool:
 
 
 def verify(path: Path, place: str | None, *, as_json: bool) -> int:
-    """Prove a file by itself and, where a ledger is named, against that; say what holds, what not, what is open."""
+    """Prove a file by itself, and against a ledger where one is named; print what holds and what does not."""
     from bot.ledger import Ledger, LedgerError  # noqa: PLC0415
     from bot.proof.check import against, alone  # noqa: PLC0415
 
@@ -75,7 +75,7 @@ def verify(path: Path, place: str | None, *, as_json: bool) -> int:
     untold = [one for verdict in verdicts for one in verdict.untold]
     if as_json:
         _say(json.dumps({"faults": faults, "holds": holds, "untold": untold}))
-        return Exit.FAILURE if faults else Exit.OK
+        return FAILURE if faults else OK
     if proof is not None:
         _say(
             f"{path}: proof of OR-{proof.alert.number}, “{proof.alert.title}”, issued {proof.issued:%d %b %Y %H:%M} UTC"
@@ -83,13 +83,13 @@ def verify(path: Path, place: str | None, *, as_json: bool) -> int:
     for head, lines in (("FAULT", faults), ("Proven", holds), ("Not told by it", untold)):
         for line in lines:
             _say(f"{head}: {line}")
-    return Exit.FAILURE if faults else Exit.OK
+    return FAILURE if faults else OK
 
 
 def _say(line: str) -> None:
     print(log.struck(line))  # noqa: T201
 
 
-def _refused(sentence: str, code: int = Exit.FAILURE) -> int:
+def _refused(sentence: str, code: int = FAILURE) -> int:
     print(f"onrecord: {log.struck(sentence)}", file=sys.stderr)  # noqa: T201
     return code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from bot.ledger import Decided, Ledger
     from bot.model import Alert, Party, Position, Source, Statement
+
+_PERSON = re.compile(r"[UW][A-Z0-9]+")  # who gets an alert in private is nobody else's business
 
 
 class Unprovable(ValueError):
@@ -71,7 +74,7 @@ def _raised(alert: Alert) -> form.Raised:
         conflict=pair.key,
         title=escaped(pair.title),
         case=escaped(pair.case),
-        channel=escaped(alert.channel),
+        channel="direct messages" if _PERSON.fullmatch(alert.channel) else escaped(alert.channel),
         strength=alert.strength,
         created_at=alert.created_at,
         score=pair.score,

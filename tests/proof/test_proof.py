@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledger_sample import IDA, NO, NOW, YES, conflict, join, on_day, raised, record, told
 
+from bot.__main__ import main
 from bot.ledger import Ledger
 from bot.ledger.retention import AROUND
 from bot.proof import form, pieces
@@ -122,7 +123,7 @@ def test_any_byte_that_is_put_in_or_left_out_is_found(file: bytes, data: st.Data
         assert alone(changed).faults
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     noise=st.binary(max_size=200)
     | st.recursive(st.none() | st.integers() | st.text(), st.lists).map(lambda one: json.dumps(one).encode())
@@ -286,9 +287,23 @@ def test_the_commands_write_it_here_and_prove_it_in_another_directory(ledger: Le
     proven = onrecord("verify", "proof.json", cwd=elsewhere)
     assert (proven.returncode, proven.stderr) == (0, b"")
     assert b"Proven: The file is as it was issued" in proven.stdout
-    with_ledger = onrecord("verify", "proof.json", "--against", str(tmp_path / "onrecord.db"), cwd=elsewhere)
-    assert b"The ledger holds the same" in with_ledger.stdout
-    (elsewhere / "proof.json").write_bytes(issued.stdout.replace(b"bridge", b"tunnel", 1))
-    assert onrecord("verify", "proof.json", cwd=elsewhere).returncode == 1
-    assert onrecord("proof", "OR-9", "--config", str(tmp_path), cwd=tmp_path).returncode == 1
-    assert onrecord("proof", "nine", "--config", str(tmp_path), cwd=tmp_path).returncode == 2
+    assert sorted(path.name for path in elsewhere.iterdir()) == ["proof.json"]
+
+
+def test_the_commands_say_what_does_not_hold(
+    file: bytes, ledger: Ledger, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    number = long_story(ledger)
+    ledger.decide(number, "dismiss", "U1", "old news", NOW + timedelta(hours=1))
+    ours, path = str(tmp_path / "onrecord.db"), tmp_path / "proof.json"
+    path.write_bytes(file)
+    (tmp_path / "onrecord.toml").write_text(f'[ledger]\npath = "{ours}"\n')
+    own = ["--config", str(tmp_path)]
+    for against_it in (["--against", ours], [*own, "--against"]):
+        assert main(["verify", str(path), *against_it]) == 0
+        assert "The ledger holds the same" in capsys.readouterr().out
+    path.write_bytes(file.replace(b"bridge", b"tunnel", 1))
+    assert main(["verify", str(path), "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["faults"]
+    assert main(["proof", "OR-9", *own]) == 1
+    assert main(["proof", "nine", *own]) == 2

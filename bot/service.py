@@ -95,6 +95,7 @@ class Service:
         ticks: Callable[[], float] = time.monotonic,
         chores_after: float = FIRST,
         reachable: tuple[str, ...] = (),
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         pages: WebSecrets | None = None,
     ) -> None:
         self._pages = pages or WebSecrets()
@@ -106,6 +107,8 @@ class Service:
         self._role = role
         self._reach_again = reach_again
         self._ticks = ticks
+        self._clock = clock  # by which health tells ages
+        self._meter = Meter(role)
         self._chores_after = chores_after
         self._tasks: set[asyncio.Task[None]] = set()  # what is done beside all else
         self._slack: SlackSide | None = None  # once it runs, where it delivers
@@ -126,6 +129,7 @@ class Service:
             opened = Ledger.open if self._role == "all" else partial(Ledger.open, busy_seconds=PATIENT)
             ledger = self.ledger = await asyncio.to_thread(opened, self._database)
             stack.callback(ledger.close)
+            ledger.turns = self._meter.turn
             recording = self.recording = Recording(self._files, ledger, self._chosen)
             stack.callback(recording.close)
             match self._role:
@@ -153,7 +157,9 @@ class Service:
         if states:
             stack.push_async_callback(states.close)
         schedule = Schedule((), settings.polling)  # begun only where nobody else polls
-        made = partial(recording.watcher, downloader=downloader, parser=parser, states=states)
+        made = partial(
+            recording.watcher, downloader=downloader, parser=parser, states=states, polled=self._meter.polled
+        )
         watching = self._watching(ledger, schedule, made)
         await _take_up(watching)
 
@@ -172,7 +178,6 @@ class Service:
             reachable=self._reachable,
         )
         archive = Archive(ledger=ledger, running=lambda: recording.config, settings=settings.web, inquiries=office)
-        meter = Meter()
         slack = self._slack = SlackSide(
             ledger=ledger,
             config=recording.config,
@@ -180,23 +185,17 @@ class Service:
             inquiries=office,
             mend=recording.by_hand,
             ticks=self._ticks,
-            acked=meter.acked,
+            acked=self._meter.acked,
+            delivered=self._meter.delivered,
             record_url=archive.address,
             installed=_installed(settings.slack),
         )
         stack.push_async_callback(slack.stop)
-        pages = WebServer(archive, entrance(archive, self._pages, slack), self._pages.signing)
+        gate = entrance(archive, self._pages, slack)
+        pages = WebServer(archive, gate, self._pages.signing, self._secrets.api_tokens)
         stack.push_async_callback(pages.stop)
         await pages.start()
-        how = Wellbeing(
-            settings=settings.health,
-            slack=slack,
-            ledger=ledger,
-            intervals=lambda: schedule.intervals,
-            meter=meter,
-            ticks=self._ticks,
-        )
-        await self._told(stack, how)
+        how = await self._wellbeing(stack, ledger, lambda: schedule.intervals, slack=slack)
         reaching = Reaching(slack, self._reach_again)
         await reaching.begin()
         self._beside(stack, reaching.run(), "reaching Slack")
@@ -226,11 +225,11 @@ class Service:
         await asyncio.to_thread(recording.take_up_roster)
         downloader, parser = self._nets(stack)
         feeds = Round(Remembered(ledger).feed_states_of)
-        watching = self._watching(ledger, feeds, partial(recording.watcher, downloader=downloader, parser=parser))
+        made = partial(recording.watcher, downloader=downloader, parser=parser, polled=self._meter.polled)
+        watching = self._watching(ledger, feeds, made)
         await _take_up(watching)
         wakeups = await self._wakeups(stack)
-        how = self._apart(ledger, wakeups, dict)
-        await self._told(stack, how)
+        how = await self._wellbeing(stack, ledger, dict, wakeups=wakeups)
 
         async def take_up() -> None:
             await asyncio.to_thread(recording.take_up_roster)
@@ -252,8 +251,7 @@ class Service:
         errands = Errands(states=states, wake=wakeups.wake, wanted=lambda: schedule.feeds, polling=polling)
         watching = self._watching(ledger, schedule, lambda feed, _past: Errand(feed, polling, errands))
         await _take_up(watching)
-        how = self._apart(ledger, wakeups, lambda: schedule.intervals)
-        await self._told(stack, how)
+        how = await self._wellbeing(stack, ledger, lambda: schedule.intervals, wakeups=wakeups)
         self._beside(stack, follow(ledger, known, partial(_take_up, watching)), "following changes")
         self._beside(stack, unused_memory(), "unused memory")
         self._beside(stack, errands.run(), "errands")
@@ -279,20 +277,35 @@ class Service:
         stack.push_async_callback(wakeups.close)
         return wakeups
 
-    def _apart(self, ledger: Ledger, wakeups: Wakeups, intervals: Callable[[], Mapping[str, timedelta]]) -> Wellbeing:
-        """Health of who has nothing to do with Slack."""
-        health, ticks = self._files.settings.health, self._ticks
-        return Wellbeing(settings=health, ledger=ledger, intervals=intervals, wakeups=wakeups, ticks=ticks)
+    async def _wellbeing(
+        self,
+        stack: contextlib.AsyncExitStack,
+        ledger: Ledger,
+        intervals: Callable[[], Mapping[str, timedelta]],
+        *,
+        slack: SlackSide | None = None,
+        wakeups: Wakeups | None = None,
+    ) -> Wellbeing:
+        """Health of this part of the service, told from now on."""
+        how = Wellbeing(
+            settings=self._files.settings.health,
+            ledger=ledger,
+            intervals=intervals,
+            slack=slack,
+            wakeups=wakeups,
+            meter=self._meter,
+            ticks=self._ticks,
+            clock=self._clock,
+        )
+        stack.push_async_callback(how.stop)
+        await how.tell()
+        return how
 
     def _beside(self, stack: contextlib.AsyncExitStack, work: Coroutine[Any, Any, None], name: str) -> None:
         """Do something beside all else until the service ends; it ends where that fails."""
         task = asyncio.create_task(work, name=name)
         self._tasks.add(task)
         stack.push_async_callback(_cancelled, task)
-
-    async def _told(self, stack: contextlib.AsyncExitStack, how: Wellbeing) -> None:
-        stack.push_async_callback(how.stop)
-        await how.tell()
 
 
 async def _try_again(ledger: Ledger) -> None:

@@ -28,6 +28,7 @@ class Feed(Value):
     id: Identifier
     name: Name
     url: Annotated[str, Field(pattern=r"^https?://", max_length=2000)]
+    region: Annotated[str, Field(max_length=80)] = ""  # under which onrecord setup offers it
     every_minutes: Annotated[float, Field(gt=0, le=1440)] | None = None  # None: the setting in [polling]
     enabled: bool = True
     allow: tuple[str, ...] = ()  # "host:port" in private address space that this feed may reach, e.g. "10.1.2.3:443"
@@ -249,10 +250,22 @@ class Health(Value):
     canary_hours: Annotated[float, Field(ge=0, le=168)] = 24  # between two planted conflicts; 0: none
 
 
+class Logging(Value):
+    """How log lines are written."""
+
+    format: Literal["text", "json"] = "text"  # json: one object a line
+
+
 class Retention(Value):
     """How long the texts of articles are kept. Quotations, hashes and what stood around a quotation always stay."""
 
     days: Annotated[int, Field(ge=0, le=36_500)] = 0  # after an article was read; 0: for ever
+
+
+class Proving(Value):
+    """What a proof file carries of each text beside its hashes: what stands around a quotation, or all of it."""
+
+    texts: Literal["excerpts", "whole"] = "excerpts"
 
 
 Enterprise = Annotated[str, Field(pattern=r"^E[A-Z0-9]{1,30}$")]  # an organisation of several workspaces
@@ -283,6 +296,7 @@ class WebSettings(Value):
     port: Annotated[int, Field(ge=0, le=65535)] = 3200  # 0: any free one
     address: str = ""  # as browsers reach it; cards link to it. Empty: cards have no links to pages
     sign_in: bool = False  # with Slack; without it whoever is on this machine may read everything
+    calls_a_minute: Annotated[int, Field(ge=1, le=100_000)] = 120  # that the API answers of one token or person
 
 
 class Settings(Value):
@@ -297,9 +311,11 @@ class Settings(Value):
     feedback: Feedback = Feedback()
     judge: Judging = Judging()
     health: Health = Health()
+    log: Logging = Logging()
     door: DoorSettings = DoorSettings()
     retention: Retention = Retention()
     web: WebSettings = WebSettings()
+    proof: Proving = Proving()
 
 
 class Config(Value):

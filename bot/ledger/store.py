@@ -24,6 +24,7 @@ from bot.ledger.hearing import Hearing
 from bot.ledger.inspection import Inspection
 from bot.ledger.lately import Lately
 from bot.ledger.links import Links
+from bot.ledger.listing import Listing
 from bot.ledger.lookup import Lookups
 from bot.ledger.mends import Mends
 from bot.ledger.migrate import behind, forward, look_over, write_ahead
@@ -52,6 +53,7 @@ class Ledger(
     HandingOut,
     Lately,
     Links,
+    Listing,
     Lookups,
     Corrections,
     Mends,

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from bot.web.access.shares import Shares
+from bot.web.api.access import Access, Tokens
+from bot.web.api.answering import api_routes, nowhere
 from bot.web.forms import Forms
 from bot.web.gate import Entrance, guarded
 from bot.web.pages import page_routes
@@ -30,21 +32,23 @@ HEADERS = {
 _TYPES = {"style.css": "text/css", "icon.svg": "image/svg+xml"}
 
 
-def all_routes(archive: Archive, secret: str, entrance: Entrance) -> Iterator[Route]:
+def all_routes(archive: Archive, secret: str, entrance: Entrance, tokens: Tokens) -> Iterator[Route]:
     """Every place there is; `secret` signs forms and links."""
     shares = Shares(archive, secret)
     yield from entrance.routes
     yield from shares.routes()
+    access = Access(entrance=entrance, tokens=tokens, a_minute=archive.settings.calls_a_minute)
+    yield from api_routes(archive, access)
     yield from page_routes(archive, Forms(secret), shares)
     for name in _TYPES:
         yield Route(path=f"/static/{name}", answer=_static(name), needs="anybody")
 
 
-def application(archive: Archive, secret: str, entrance: Entrance) -> web.Application:
+def application(archive: Archive, secret: str, entrance: Entrance, tokens: Tokens) -> web.Application:
     """The routes behind the gate."""
     forms = Forms(secret)
-    app = web.Application(middlewares=[_nowhere], client_max_size=64 * 1024)
-    for route in all_routes(archive, secret, entrance):
+    app = web.Application(middlewares=[_nowhere, nowhere], client_max_size=64 * 1024)
+    for route in all_routes(archive, secret, entrance, tokens):
         app.router.add_route(route.method, route.path, guarded(route, entrance, forms))
     app.on_response_prepare.append(_safe)
     return app

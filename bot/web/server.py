@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from bot.web.api.access import Tokens
 from bot.web.application import application
 from bot.web.gate import Entrance, OpenHouse
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.web.archive import Archive
 
 log = logging.getLogger(__name__)
@@ -20,10 +23,20 @@ _DRAIN = 2.0  # seconds for pages in hand when stopping
 
 
 class WebServer:
-    """Listens where the settings say. Without a `secret` what is signed is good until the service ends."""
+    """Listens where the settings say. Without a `secret` what is signed is good until the service ends.
 
-    def __init__(self, archive: Archive, entrance: Entrance | None = None, secret: str = "") -> None:
+    `tokens` of the API are by the name of whoever has one.
+    """
+
+    def __init__(
+        self,
+        archive: Archive,
+        entrance: Entrance | None = None,
+        secret: str = "",
+        tokens: Mapping[str, str] | None = None,
+    ) -> None:
         self._archive = archive
+        self._tokens = Tokens(tokens or {})
         self._entrance = entrance or OpenHouse()
         self._secret = secret or secrets.token_hex(32)
         self._runner: web.AppRunner | None = None
@@ -33,7 +46,7 @@ class WebServer:
         settings = self._archive.settings
         if not settings.enabled:
             return 0
-        app = application(self._archive, self._secret, self._entrance)
+        app = application(self._archive, self._secret, self._entrance, self._tokens)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=_DRAIN)  # a log of it would hold tokens
         await self._runner.setup()
         await web.TCPSite(self._runner, settings.host, settings.port).start()

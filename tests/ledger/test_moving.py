@@ -32,8 +32,9 @@ from sqlalchemy import (
 from stage.house import House, working
 from stage.newsstand import Item
 
-from bot.__main__ import BUSY, FAILURE, OK, main
+from bot.__main__ import main
 from bot.demo.stories import with_invented_country
+from bot.exits import Exit
 from bot.ledger import InUse, Ledger, LedgerError, NotALedger, one_writer
 from bot.ledger.columns import Moment, Words, metadata
 from bot.ledger.errors import Unequal
@@ -305,13 +306,13 @@ def test_no_password_of_either_side_is_printed(
     place: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     far = "postgresql+psycopg://desk:S3cret-aa@127.0.0.1:9/record?password=S3cret-bb"
-    assert given(monkeypatch, place, far) == FAILURE
-    assert given(monkeypatch, far, place) == FAILURE
+    assert given(monkeypatch, place, far) == Exit.FAILURE
+    assert given(monkeypatch, far, place) == Exit.FAILURE
     said = capsys.readouterr()
     assert said.err.count("127.0.0.1") >= 2
     assert "S3cret" not in said.out + said.err
     with one_writer(place):
-        assert given(monkeypatch, place, str(Path(place).with_name("b.db"))) == BUSY
+        assert given(monkeypatch, place, str(Path(place).with_name("b.db"))) == Exit.BUSY
     assert "stop it first" in capsys.readouterr().err
 
 
@@ -327,7 +328,7 @@ def test_a_move_whose_figures_nobody_reads_goes_on(place: str, tmp_path: Path, o
     )
     assert moving.stdout is not None
     moving.stdout.close()
-    assert moving.wait(60) == OK
+    assert moving.wait(60) == Exit.OK
     with Ledger.look_into(place) as old, Ledger.look_into(target) as new:
         assert new.status() == old.status()
 
@@ -356,7 +357,7 @@ async def test_a_service_on_the_moved_record_posts_nothing_again_and_knows_all_i
             await house.delivered("times")
         posted = [(card.ts, card.text) for card in house.cards()]
         there = server()
-        assert given(monkeypatch, str(house.database), there) == OK
+        assert given(monkeypatch, str(house.database), there) == Exit.OK
         assert "equal to the last one; nothing here was changed" in capsys.readouterr().out
         await _lives_on(house, there)
         assert [(card.ts, card.text) for card in house.cards()] == posted

@@ -49,7 +49,7 @@ def verify(alert: Alert, proofs: Sequence[Proof]) -> Shown:
             lines.append(Mrkdwn(f"and {len(proofs) - len(lines)} more, all checked"))
         return [parts.section(head), *(parts.section(line, f"verify:{place}") for place, line in enumerate(lines))]
 
-    return Shown(text=f"{alert.name}: {verdict}", build=build, hint=f"/record alert {alert.number}")
+    return Shown(text=f"{alert.name}: {verdict}", build=build, hint=f"/record verify {alert.number} file")
 
 
 def _proof(one: Proof, sizes: Sizes) -> Mrkdwn:

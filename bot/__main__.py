@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 from bot import safekeeping
 from bot.commands import asking, files, running
 from bot.commands.opening import complain
+from bot.doctor import command as doctor
 from bot.door import command as door
 from bot.exits import Exit
-from config.load import ConfigError
+from bot.setup import command as setup
+from config.load import ConfigError, environment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +26,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; `bot.exits` says what each means."""
     arguments = _parser().parse_args(argv)
     try:
+        faults = environment(getattr(arguments, "config", None), os.environ)
+        if faults and not getattr(arguments, "diagnoses", False):  # who looks for faults tells them with the others
+            raise ConfigError(faults)
         code = int(arguments.run(arguments))
         sys.stdout.flush()
     except ConfigError as error:
@@ -52,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"onrecord {version('on-record')}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for room in (running, door, asking, safekeeping, files):
+    for room in (running, setup, doctor, door, asking, safekeeping, files):
         room.add_to(commands, common)
     return parser
 

@@ -223,8 +223,7 @@ class Pipeline:
         if not found:
             return []
         posted_from = work.posted_from(self._rules)
-        staying = [one for one in found if kept(one.score, posted_from[one.kind], self._rules)]
-        news = [conflict for conflict in staying if work.conflict(conflict)]
+        news = work.conflicts(one for one in found if kept(one.score, posted_from[one.kind], self._rules))
         return [conflict for conflict in news if posted(conflict.score, posted_from[conflict.kind])]
 
 

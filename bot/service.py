@@ -30,9 +30,11 @@ from bot.recording import Recording
 from bot.remembered import Remembered
 from bot.slack.app import SlackSide
 from bot.slack.web_api.client import Tokens
+from bot.web.access.sign_in import entrance
 from bot.web.archive import Archive
 from bot.web.server import WebServer
 from bot.wellbeing import Wellbeing
+from config.load import WebSecrets
 from watchers.child import ParserChild
 from watchers.dispatch import Errand, Errands, Round
 from watchers.fetch import Downloader
@@ -62,14 +64,20 @@ _DOES = {
 
 
 async def serve(
-    config: Config, secrets: Secrets, *, database: str, chosen: Chosen | None = None, role: Role = "all"
+    config: Config,
+    secrets: Secrets,
+    *,
+    database: str,
+    chosen: Chosen | None = None,
+    role: Role = "all",
+    pages: WebSecrets | None = None,
 ) -> None:
     """Run until SIGINT or SIGTERM. Deaf if nothing but another start helps."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    await Service(config, secrets, database=database, chosen=chosen, role=role).run(stop)
+    await Service(config, secrets, database=database, chosen=chosen, role=role, pages=pages).run(stop)
 
 
 class Service:
@@ -87,7 +95,10 @@ class Service:
         ticks: Callable[[], float] = time.monotonic,
         chores_after: float = FIRST,
         reachable: tuple[str, ...] = (),
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        pages: WebSecrets | None = None,
     ) -> None:
+        self._pages = pages or WebSecrets()
         self._reachable = reachable  # private places ("host:port") that addresses typed in Slack may reach
         self._files = config  # what the files say; people and sides changed in Slack come on top of it
         self._secrets = secrets
@@ -96,6 +107,8 @@ class Service:
         self._role = role
         self._reach_again = reach_again
         self._ticks = ticks
+        self._clock = clock  # by which health tells ages
+        self._meter = Meter(role)
         self._chores_after = chores_after
         self._tasks: set[asyncio.Task[None]] = set()  # what is done beside all else
         self._slack: SlackSide | None = None  # once it runs, where it delivers
@@ -116,6 +129,7 @@ class Service:
             opened = Ledger.open if self._role == "all" else partial(Ledger.open, busy_seconds=PATIENT)
             ledger = self.ledger = await asyncio.to_thread(opened, self._database)
             stack.callback(ledger.close)
+            ledger.turns = self._meter.turn
             recording = self.recording = Recording(self._files, ledger, self._chosen)
             stack.callback(recording.close)
             match self._role:
@@ -143,7 +157,9 @@ class Service:
         if states:
             stack.push_async_callback(states.close)
         schedule = Schedule((), settings.polling)  # begun only where nobody else polls
-        made = partial(recording.watcher, downloader=downloader, parser=parser, states=states)
+        made = partial(
+            recording.watcher, downloader=downloader, parser=parser, states=states, polled=self._meter.polled
+        )
         watching = self._watching(ledger, schedule, made)
         await _take_up(watching)
 
@@ -162,7 +178,6 @@ class Service:
             reachable=self._reachable,
         )
         archive = Archive(ledger=ledger, running=lambda: recording.config, settings=settings.web, inquiries=office)
-        meter = Meter()
         slack = self._slack = SlackSide(
             ledger=ledger,
             config=recording.config,
@@ -170,23 +185,17 @@ class Service:
             inquiries=office,
             mend=recording.by_hand,
             ticks=self._ticks,
-            acked=meter.acked,
+            acked=self._meter.acked,
+            delivered=self._meter.delivered,
             record_url=archive.address,
             installed=_installed(settings.slack),
         )
         stack.push_async_callback(slack.stop)
-        pages = WebServer(archive, tokens=self._secrets.api_tokens)
+        gate = entrance(archive, self._pages, slack)
+        pages = WebServer(archive, gate, self._pages.signing, self._secrets.api_tokens)
         stack.push_async_callback(pages.stop)
         await pages.start()
-        how = Wellbeing(
-            settings=settings.health,
-            slack=slack,
-            ledger=ledger,
-            intervals=lambda: schedule.intervals,
-            meter=meter,
-            ticks=self._ticks,
-        )
-        await self._told(stack, how)
+        how = await self._wellbeing(stack, ledger, lambda: schedule.intervals, slack=slack)
         reaching = Reaching(slack, self._reach_again)
         await reaching.begin()
         self._beside(stack, reaching.run(), "reaching Slack")
@@ -216,11 +225,11 @@ class Service:
         await asyncio.to_thread(recording.take_up_roster)
         downloader, parser = self._nets(stack)
         feeds = Round(Remembered(ledger).feed_states_of)
-        watching = self._watching(ledger, feeds, partial(recording.watcher, downloader=downloader, parser=parser))
+        made = partial(recording.watcher, downloader=downloader, parser=parser, polled=self._meter.polled)
+        watching = self._watching(ledger, feeds, made)
         await _take_up(watching)
         wakeups = await self._wakeups(stack)
-        how = self._apart(ledger, wakeups, dict)
-        await self._told(stack, how)
+        how = await self._wellbeing(stack, ledger, dict, wakeups=wakeups)
 
         async def take_up() -> None:
             await asyncio.to_thread(recording.take_up_roster)
@@ -242,8 +251,7 @@ class Service:
         errands = Errands(states=states, wake=wakeups.wake, wanted=lambda: schedule.feeds, polling=polling)
         watching = self._watching(ledger, schedule, lambda feed, _past: Errand(feed, polling, errands))
         await _take_up(watching)
-        how = self._apart(ledger, wakeups, lambda: schedule.intervals)
-        await self._told(stack, how)
+        how = await self._wellbeing(stack, ledger, lambda: schedule.intervals, wakeups=wakeups)
         self._beside(stack, follow(ledger, known, partial(_take_up, watching)), "following changes")
         self._beside(stack, unused_memory(), "unused memory")
         self._beside(stack, errands.run(), "errands")
@@ -269,20 +277,35 @@ class Service:
         stack.push_async_callback(wakeups.close)
         return wakeups
 
-    def _apart(self, ledger: Ledger, wakeups: Wakeups, intervals: Callable[[], Mapping[str, timedelta]]) -> Wellbeing:
-        """Health of who has nothing to do with Slack."""
-        health, ticks = self._files.settings.health, self._ticks
-        return Wellbeing(settings=health, ledger=ledger, intervals=intervals, wakeups=wakeups, ticks=ticks)
+    async def _wellbeing(
+        self,
+        stack: contextlib.AsyncExitStack,
+        ledger: Ledger,
+        intervals: Callable[[], Mapping[str, timedelta]],
+        *,
+        slack: SlackSide | None = None,
+        wakeups: Wakeups | None = None,
+    ) -> Wellbeing:
+        """Health of this part of the service, told from now on."""
+        how = Wellbeing(
+            settings=self._files.settings.health,
+            ledger=ledger,
+            intervals=intervals,
+            slack=slack,
+            wakeups=wakeups,
+            meter=self._meter,
+            ticks=self._ticks,
+            clock=self._clock,
+        )
+        stack.push_async_callback(how.stop)
+        await how.tell()
+        return how
 
     def _beside(self, stack: contextlib.AsyncExitStack, work: Coroutine[Any, Any, None], name: str) -> None:
         """Do something beside all else until the service ends; it ends where that fails."""
         task = asyncio.create_task(work, name=name)
         self._tasks.add(task)
         stack.push_async_callback(_cancelled, task)
-
-    async def _told(self, stack: contextlib.AsyncExitStack, how: Wellbeing) -> None:
-        stack.push_async_callback(how.stop)
-        await how.tell()
 
 
 async def _try_again(ledger: Ledger) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +15,7 @@ from config.describe import describe
 from config.faults import ConfigError, Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, MutableMapping
 
     from config.schema import Config, Feed
 
@@ -23,19 +24,27 @@ __all__ = [
     "DoorSecrets",
     "Fault",
     "Secrets",
+    "WebSecrets",
     "check",
     "database",
     "describe",
     "door_secrets",
+    "environment",
     "llm_key",
     "load",
     "login",
     "logins",
     "missing",
     "missing_for_door",
+    "missing_for_web",
     "secrets",
+    "web_secrets",
 ]
+_SHORTEST = 32  # characters of a secret that signs
 
+_SETTING = re.compile(
+    r"""\s*(?:export\s+)?(?P<name>[A-Z][A-Z0-9_]*)=(?:(?P<q>["'])(?P<quoted>.*)(?P=q)|(?P<bare>[^"'].*?)?)\s*"""
+)
 # What each secret is and where it is found.
 _WHERE = {
     "SLACK_BOT_TOKEN": "the Bot User OAuth Token (xoxb-…), under OAuth & Permissions of your Slack app",
@@ -43,6 +52,7 @@ _WHERE = {
     "SLACK_SIGNING_SECRET": "the Signing Secret, under Basic Information of your Slack app",
     "SLACK_CLIENT_ID": "the Client ID, under Basic Information of your Slack app",
     "SLACK_CLIENT_SECRET": "the Client Secret, under Basic Information of your Slack app",
+    "ONRECORD_WEB_SECRET": "a random text of your own that signs sessions and links (openssl rand -hex 32 makes one)",
 }
 
 _API = "ONRECORD_API_TOKENS"
@@ -77,6 +87,15 @@ class DoorSecrets:
     signing_secret: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class WebSecrets:
+    """What signing in to the pages takes; empty where it is not set."""
+
+    client_id: str = ""
+    client_secret: str = ""
+    signing: str = ""  # of sessions, forms and links
+
+
 def load(directory: Path | None = None, environ: Mapping[str, str] = os.environ) -> Config:
     """The configuration: the package's own files, each replaced by the directory's file of that name.
 
@@ -96,6 +115,39 @@ def check(directory: Path | None = None, environ: Mapping[str, str] = os.environ
 def _directory(given: Path | None, environ: Mapping[str, str]) -> Path | None:
     named = environ.get("ONRECORD_CONFIG", "").strip()
     return given or (Path(named).expanduser() if named else None)
+
+
+def environment(directory: Path | None, environ: MutableMapping[str, str]) -> tuple[Fault, ...]:
+    """Add what the file `.env` among the directory's TOML files sets and `environ` does not; what is wrong with it.
+
+    NAME=value a line, as Docker, systemd and a shell read it. Faults never show a value.
+    """
+    folder = _directory(directory, environ)
+    place = folder / ".env" if folder else None
+    if place is None or not place.exists():
+        return ()
+    try:
+        with place.open(encoding="utf-8") as file:
+            if _exposed(file.fileno()):
+                return (
+                    Fault(file=str(place), key="", message=f"it can be read or changed by others: chmod 600 {place}"),
+                )
+            lines = file.read().splitlines()
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        return (Fault(file=str(place), key="", message=f"cannot be read: {reason}"),)
+    faults = []
+    for number, line in enumerate(lines, 1):
+        found = _SETTING.fullmatch(line)
+        if found is None:
+            if line.strip() and not line.lstrip().startswith("#"):
+                faults.append(Fault(file=str(place), key=f"line {number}", message="must be NAME=value"))
+            continue
+        name, value = found["name"], found["quoted"] or found["bare"] or ""
+        twin = name.removesuffix("_FILE") if name.endswith("_FILE") else f"{name}_FILE"
+        if not (environ.get(name, "").strip() or environ.get(twin, "").strip()):
+            environ[name] = value
+    return tuple(faults)
 
 
 def database(config: Config, environ: Mapping[str, str] = os.environ) -> str:
@@ -165,6 +217,12 @@ def door_secrets(environ: Mapping[str, str] = os.environ) -> DoorSecrets:
     return DoorSecrets(client_id=client, client_secret=secret, signing_secret=signing)
 
 
+def web_secrets(environ: Mapping[str, str] = os.environ) -> WebSecrets:
+    """The secrets of the pages, found and refused as `secrets` does."""
+    client, secret, signing = _all("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "ONRECORD_WEB_SECRET", environ=environ)
+    return WebSecrets(client_id=client, client_secret=secret, signing=signing)
+
+
 def _all(*variables: str, environ: Mapping[str, str]) -> list[str]:
     values: list[str] = []
     faults: list[Fault] = []
@@ -197,6 +255,21 @@ def missing_for_door(secrets: DoorSecrets) -> tuple[str, ...]:
         "SLACK_SIGNING_SECRET": secrets.signing_secret,
     }
     return tuple(_unset(variable) for variable, value in given.items() if not value)
+
+
+def missing_for_web(secrets: WebSecrets, *, sign_in: bool) -> tuple[str, ...]:
+    """What the pages lack, each with its remedy; empty: nothing. Without signing in they need no secret."""
+    given = {
+        "SLACK_CLIENT_ID": secrets.client_id,
+        "SLACK_CLIENT_SECRET": secrets.client_secret,
+        "ONRECORD_WEB_SECRET": secrets.signing,
+    }
+    lacking = [_unset(variable) for variable, value in given.items() if sign_in and not value]
+    if secrets.signing and len(secrets.signing) < _SHORTEST:
+        lacking.append(
+            f"ONRECORD_WEB_SECRET has fewer than {_SHORTEST} characters: make a random one of at least so many."
+        )
+    return tuple(lacking)
 
 
 def _missing(secrets: Secrets, mode: Literal["socket", "http"], team: str) -> Iterator[str]:
@@ -235,8 +308,7 @@ def _from_environment(variable: str, environ: Mapping[str, str]) -> str:
         return value
     try:
         with Path(path).open(encoding="utf-8") as file:
-            exposed = os.fstat(file.fileno()).st_mode & (stat.S_IROTH | stat.S_IWOTH | stat.S_IWGRP)
-            if exposed:
+            if _exposed(file.fileno()):
                 message = f"{path} can be read or changed by others: chmod 600 {path}"
                 raise ConfigError([Fault(file="environment", key=f"{variable}_FILE", message=message)])
             return file.read().strip()
@@ -244,3 +316,8 @@ def _from_environment(variable: str, environ: Mapping[str, str]) -> str:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         fault = Fault(file="environment", key=f"{variable}_FILE", message=f"{path} cannot be read: {reason}")
         raise ConfigError([fault]) from error
+
+
+def _exposed(number: int) -> bool:
+    """Whether an open file can be read or changed by others."""
+    return bool(os.fstat(number).st_mode & (stat.S_IROTH | stat.S_IWOTH | stat.S_IWGRP))

@@ -28,6 +28,7 @@ class Feed(Value):
     id: Identifier
     name: Name
     url: Annotated[str, Field(pattern=r"^https?://", max_length=2000)]
+    region: Annotated[str, Field(max_length=80)] = ""  # under which onrecord setup offers it
     every_minutes: Annotated[float, Field(gt=0, le=1440)] | None = None  # None: the setting in [polling]
     enabled: bool = True
     allow: tuple[str, ...] = ()  # "host:port" in private address space that this feed may reach, e.g. "10.1.2.3:443"
@@ -249,6 +250,12 @@ class Health(Value):
     canary_hours: Annotated[float, Field(ge=0, le=168)] = 24  # between two planted conflicts; 0: none
 
 
+class Logging(Value):
+    """How log lines are written."""
+
+    format: Literal["text", "json"] = "text"  # json: one object a line
+
+
 class Retention(Value):
     """How long the texts of articles are kept. Quotations, hashes and what stood around a quotation always stay."""
 
@@ -304,6 +311,7 @@ class Settings(Value):
     feedback: Feedback = Feedback()
     judge: Judging = Judging()
     health: Health = Health()
+    log: Logging = Logging()
     door: DoorSettings = DoorSettings()
     retention: Retention = Retention()
     web: WebSettings = WebSettings()

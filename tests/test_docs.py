@@ -49,7 +49,7 @@ def test_every_key_of_the_settings_that_is_no_name_says_what_it_does():
     assert len(said) > 70
     plain = {"id", "name", "url", "aliases", "gender", "kind", "text", "titles", "rank", "role", "side", "sides"}
     assert {key for key, words in said if not words.strip()} - plain <= {
-        *("base_url", "http_host", "http_port", "port", "workspaces", "team", "process"),
+        *("base_url", "host", "http_host", "http_port", "port", "workspaces", "team", "process"),
         *("names", "adjectives", "within", "speaks_for", "since", "until", "mandates", "propositions"),
         *("words", "unless", "accept", "reject", "enabled"),
     }

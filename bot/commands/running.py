@@ -12,7 +12,7 @@ from bot.commands.opening import complain, judge
 from bot.exits import Exit
 from bot.sharing import share
 from config import failpoint
-from config.load import database, llm_key, load, logins, missing, secrets
+from config.load import WebSecrets, database, llm_key, load, logins, missing, missing_for_web, secrets, web_secrets
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
@@ -44,12 +44,16 @@ def _run(arguments: argparse.Namespace) -> int:
     share()
     log.set_up(verbose=arguments.verbose)
     config = load(arguments.config)
+    log.set_up(verbose=arguments.verbose, as_json=config.settings.log.format == "json")
     failpoint.arm(os.environ, local=is_local(config.settings.slack.base_url))
     if arguments.health_port is not None:
         health = config.settings.health.model_copy(update={"port": arguments.health_port})
         config = config.model_copy(update={"settings": config.settings.model_copy(update={"health": health})})
-    keys, to_slack = secrets(os.environ), arguments.role in {"all", "deliver"}
-    if to_slack and (gaps := missing(keys, config.settings.slack.mode, config.settings.slack.team)):
+    keys, to_slack, web = secrets(os.environ), arguments.role in {"all", "deliver"}, config.settings.web
+    pages = web_secrets(os.environ) if to_slack and web.enabled else WebSecrets()
+    gaps = missing(keys, config.settings.slack.mode, config.settings.slack.team) if to_slack else ()
+    gaps += missing_for_web(pages, sign_in=to_slack and web.enabled and web.sign_in)
+    if gaps:
         for gap in gaps:
             complain(gap)
         return Exit.USAGE
@@ -58,12 +62,12 @@ def _run(arguments: argparse.Namespace) -> int:
         if arguments.role != "all" and (lacking := apart(place, arguments.role)):
             complain(lacking)
             return Exit.USAGE
-        log.strike((*keys.values, llm_key(os.environ)))
+        log.strike((*keys.values, llm_key(os.environ), pages.client_secret, pages.signing))
         for name, password in logins(config):
             log.strike_login(name, password)
         log.strike_address(place)
         chosen = judge(config)
-        asyncio.run(serve(config, keys, database=place, chosen=chosen, role=arguments.role))
+        asyncio.run(serve(config, keys, database=place, chosen=chosen, role=arguments.role, pages=pages))
     except InUse as error:  # a ledger that is merely being written for a while is worth another start
         complain(str(error))
         return Exit.BUSY

@@ -73,6 +73,8 @@ class Filing:
         self._stored: dict[str, Stored] = {}
         self._named: dict[str, str] = {}  # topics by key, with the name of the first position filed there
         self._shown: set[str] = set()  # keys of statements of which a position was stored
+        self._read_as: dict[tuple[object, ...], int] = {}  # rows stored here, by where the position was read
+        self._filed_under: dict[tuple[object, ...], int] = {}  # and by where it was filed
         self._like: dict[str, int] = {}  # by key, the position that another was filed with
         self._families: dict[int, frozenset[int]] = {}
         self._changes: Changes | None = None
@@ -225,7 +227,7 @@ class Filing:
 
     def store(self, value: Position, filed: Position | None = None, like: Position | None = None) -> int:
         """The row of a position, made if it has none; `filed` and `like` as in `Work.position`."""
-        known = None if self._unseen(value) else id_of(self._connection, value)
+        known = self._number(value)
         if known is not None:
             return known
         told = self._of(value)
@@ -248,13 +250,24 @@ class Filing:
             **position_row(stands, value.key),
         )
         self._shown.add(value.statement.key)
+        self._read_as[value.place] = number
+        for one in (first, stands):
+            self._filed_under.setdefault(one.place, number)
         if stands.topic != first.topic:
             keep_first(self._connection, number, first)
         take_along(self._connection, number, splits)
         return number
 
     def _number(self, value: Position) -> int | None:
-        return self._loaded.number(value) or id_of(self._connection, value)
+        return self._loaded.number(value) or self._row(value)
+
+    def _row(self, value: Position) -> int | None:
+        """The row of a position if it is on record; what was stored by this unit of work is known without asking."""
+        known = self._read_as.get(value.place)
+        told = self._stored.get(value.statement.key)
+        if known is None and told is not None and told.fresh:
+            known = self._filed_under.get(value.place)
+        return id_of(self._connection, value) if known is None and not self._unseen(value) else known
 
     def near(self, fresh: Position, since: date | None, limit: int) -> tuple[Position, ...]:
         """What a position may conflict with, the likeliest first: see `bot.ledger.nearby`."""

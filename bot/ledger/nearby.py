@@ -34,7 +34,7 @@ from bot.ledger.loaded import Loaded, Told
 from bot.ledger.newest import SOON, by_day
 from bot.ledger.one_person import OnePerson
 from bot.ledger.prepared import Asked, by_ids, kind, places
-from bot.ledger.rows import load_positions, position, statement
+from bot.ledger.rows import position, statement
 from bot.model import Position
 
 NEWEST: Final = 30  # rows of a relation that are looked at because they are new
@@ -69,12 +69,12 @@ def near(  # noqa: PLR0917 - what it is asked with, each once
         return ()
     told = told or Told.of(connection, fresh.statement.key)
     given = {"own": told.remark, "since": since or date.min}
+    loaded = loaded or Loaded(OnePerson.of(connection))
     cells = meaning.cells(fresh.meaning, len(OWN))
     if cells:
-        loaded = loaded or Loaded(OnePerson.of(connection))
         return _by_meaning(connection, fresh, parties, cells, told, given, loaded)[:limit]
     chosen = by_day(connection, fresh, parties, limit, told, given)
-    found = load_positions(connection, chosen)
+    found, _ = loaded.take(connection, chosen, told)
     return tuple(found[number] for number in chosen)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Self
 
-from bot.ledger.asking import Asking
+from bot.ledger.browsing import Browsing
 from bot.ledger.bulletins import Bulletins
 from bot.ledger.callers import Callers
 from bot.ledger.canaries import Canaries
@@ -23,6 +23,7 @@ from bot.ledger.handing_out import HandingOut
 from bot.ledger.hearing import Hearing
 from bot.ledger.inspection import Inspection
 from bot.ledger.lately import Lately
+from bot.ledger.links import Links
 from bot.ledger.listing import Listing
 from bot.ledger.lookup import Lookups
 from bot.ledger.mends import Mends
@@ -46,11 +47,12 @@ from bot.ledger.work import Work
 
 
 class Ledger(
-    Asking,
+    Browsing,
     Hearing,
     Reckoning,
     HandingOut,
     Lately,
+    Links,
     Listing,
     Lookups,
     Corrections,

@@ -19,7 +19,7 @@ from bot.slack.commands import SUBCOMMANDS
 from bot.slack.deliver import DeliveryLoop
 from bot.slack.errors import SlackRefused, SlackSideError, SlackUnreachable
 from bot.slack.homes import Homes
-from bot.slack.line import ASK_EVERY, Limits, Line
+from bot.slack.line import ASK_EVERY, Answers, Line
 from bot.slack.listeners import bolt_app
 from bot.slack.newsroom import Newsroom
 from bot.slack.permission import Doorkeeper
@@ -72,6 +72,7 @@ class SlackSide:
         clock: Callable[[], datetime] = utc_now,
         ticks: Callable[[], float] = time.monotonic,
         acked: Callable[[float], None] = lambda _seconds: None,
+        delivered: Callable[[float], None] = lambda _seconds: None,
         record_url: str | None = None,
         mend: Mender | None = None,
         inquiries: Inquiries | None = None,
@@ -85,7 +86,7 @@ class SlackSide:
         self._acked = acked
         self.line = Line(ticks)
         self._client = web_client(tokens.bot, settings.base_url)
-        self._client.retry_handlers.append(Limits(self.line))
+        self._client.retry_handlers.append(Answers(self.line))
         self._record_url = record_url
         desk = Desk.of(config, record_url, SUBCOMMANDS)
         self.delivery = DeliveryLoop(
@@ -97,6 +98,7 @@ class SlackSide:
             ticks=ticks,
             channels=config.channels,
             feeds=lambda: watched(self._newsroom),
+            delivered=delivered,
         )
         self._newsroom = Newsroom(
             ledger=ledger,
@@ -116,6 +118,7 @@ class SlackSide:
         self._told = asyncio.Event()  # to stop
         self.http_port: int | None = None  # where signed HTTP listens, once started
         self.homes: Homes | None = None  # once started
+        self.doorkeeper: Doorkeeper | None = None  # once started
         self._unreached = ""  # why the last start failed
 
     @property
@@ -179,7 +182,7 @@ class SlackSide:
         await asyncio.to_thread(self.delivery.refusal.ends, self._clock())
         await self.delivery.learn()
         roles = self._newsroom.config.settings.roles
-        doorkeeper = Doorkeeper(self._client, roles, identity, self._clock)
+        self.doorkeeper = doorkeeper = Doorkeeper(self._client, roles, identity, self._clock)
         self.homes = homes = Homes(self._client, self._newsroom, doorkeeper, self._clock)
         app = bolt_app(
             bare=web_client("", self._settings.base_url),

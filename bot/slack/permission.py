@@ -54,6 +54,11 @@ class Doorkeeper:
         self._people: dict[str, tuple[datetime, _Person]] = {}
         self._groups: dict[str, tuple[datetime, frozenset[str]]] = {}
 
+    @property
+    def team(self) -> str:
+        """The id of the workspace; empty where Slack did not say."""
+        return self._team
+
     async def asker(self, body: Mapping[str, Any]) -> Asker:
         """The person with the highest role that is theirs; TurnedAway for guests, bots and other workspaces."""
         user = str(body.get("user_id") or (body.get("user") or {}).get("id") or "")

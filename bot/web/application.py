@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from bot.web.access.shares import Shares
 from bot.web.api.access import Access, Tokens
 from bot.web.api.answering import api_routes, nowhere
+from bot.web.forms import Forms
 from bot.web.gate import Entrance, guarded
 from bot.web.pages import page_routes
 from bot.web.render import refusal
@@ -17,7 +19,6 @@ from bot.web.route import Answering, Route
 
 if TYPE_CHECKING:
     from bot.web.archive import Archive
-    from bot.web.forms import Forms
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
@@ -31,20 +32,23 @@ HEADERS = {
 _TYPES = {"style.css": "text/css", "icon.svg": "image/svg+xml"}
 
 
-def all_routes(archive: Archive, forms: Forms, entrance: Entrance, tokens: Tokens) -> Iterator[Route]:
-    """Every place there is."""
+def all_routes(archive: Archive, secret: str, entrance: Entrance, tokens: Tokens) -> Iterator[Route]:
+    """Every place there is; `secret` signs forms and links."""
+    shares = Shares(archive, secret)
     yield from entrance.routes
+    yield from shares.routes()
     access = Access(entrance=entrance, tokens=tokens, a_minute=archive.settings.calls_a_minute)
     yield from api_routes(archive, access)
-    yield from page_routes(archive, forms)
+    yield from page_routes(archive, Forms(secret), shares)
     for name in _TYPES:
         yield Route(path=f"/static/{name}", answer=_static(name), needs="anybody")
 
 
-def application(archive: Archive, forms: Forms, entrance: Entrance, tokens: Tokens) -> web.Application:
+def application(archive: Archive, secret: str, entrance: Entrance, tokens: Tokens) -> web.Application:
     """The routes behind the gate."""
+    forms = Forms(secret)
     app = web.Application(middlewares=[_nowhere, nowhere], client_max_size=64 * 1024)
-    for route in all_routes(archive, forms, entrance, tokens):
+    for route in all_routes(archive, secret, entrance, tokens):
         app.router.add_route(route.method, route.path, guarded(route, entrance, forms))
     app.on_response_prepare.append(_safe)
     return app

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from bot.calibration import Rules
 from bot.slack.blocks import Desk
+from bot.slack.newsroom import Newsroom
 from config.schema import WebSettings
 
 if TYPE_CHECKING:
@@ -40,6 +42,19 @@ class Archive:
     def desk(self) -> Desk:
         """The names by which things are called in words."""
         return Desk.of(self.running())
+
+    @property
+    def newsroom(self) -> Newsroom:
+        """What answers to /record draw on, for what pages share with them."""
+        config = self.running()
+        return Newsroom(
+            ledger=self.ledger,
+            config=config,
+            desk=Desk.of(config),
+            rules=Rules.of(config.settings),
+            troubles=lambda: (),
+            inquiries=self.inquiries,
+        )
 
     def side(self, side: str | None) -> str:
         """What a side (its id) is called; the id where the configuration does not know it."""

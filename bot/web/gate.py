@@ -45,7 +45,10 @@ class OpenHouse:
     visits it.
     """
 
-    routes: Sequence[Route] = ()
+    @property
+    def routes(self) -> Sequence[Route]:
+        """None: nobody comes in or leaves."""
+        return ()
 
     async def asker(self, request: web.Request) -> Asker | None:
         """Whoever sits at this machine."""

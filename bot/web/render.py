@@ -47,7 +47,10 @@ def _shown(value: object) -> object:
     """Foreign text without what would turn or hide the words around it; nothing for None."""
     if value is None:
         return ""
-    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    before, after = (" " if end.isspace() else "" for end in (value[:1], value[-1:]))  # between words and quotations
+    return f"{before}{clean(value)}{after}"
 
 
 def html(page: Page, *, here: str, asker: Asker | None, proof: Callable[[], str] = str) -> str:

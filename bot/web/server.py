@@ -10,7 +10,6 @@ from aiohttp import web
 
 from bot.web.api.access import Tokens
 from bot.web.application import application
-from bot.web.forms import Forms
 from bot.web.gate import Entrance, OpenHouse
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ class WebServer:
         self._archive = archive
         self._tokens = Tokens(tokens or {})
         self._entrance = entrance or OpenHouse()
-        self._forms = Forms(secret or secrets.token_hex(32))
+        self._secret = secret or secrets.token_hex(32)
         self._runner: web.AppRunner | None = None
 
     async def start(self) -> int:
@@ -47,7 +46,7 @@ class WebServer:
         settings = self._archive.settings
         if not settings.enabled:
             return 0
-        app = application(self._archive, self._forms, self._entrance, self._tokens)
+        app = application(self._archive, self._secret, self._entrance, self._tokens)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=_DRAIN)  # a log of it would hold tokens
         await self._runner.setup()
         await web.TCPSite(self._runner, settings.host, settings.port).start()

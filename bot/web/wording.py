@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
+from html import unescape
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
+from bot.ledger import FlowChange, Mend
+from bot.slack.blocks import deeds
 from bot.slack.blocks import wording as told
+from bot.slack.mrkdwn import linkable, unmarked
 
 if TYPE_CHECKING:
-    from bot.ledger import Decided
+    from bot.slack.blocks.deeds import Entry
 
+_MENTION = re.compile(r"<@([UW][A-Z0-9]+)>")
 KINDS = {
     "reversal": "change of position",
     "same_side": "difference within a side",
@@ -42,11 +48,7 @@ def count(number: int, one: str, many: str = "") -> str:
 
 def link(url: str | None) -> str:
     """An address that a page may link to; empty where it is none of the web."""
-    try:
-        parts = urlsplit(url or "")
-    except ValueError:
-        return ""
-    return str(url) if parts.scheme in {"http", "https"} and parts.hostname else ""
+    return url if url and linkable(url) else ""
 
 
 def segment(text: str) -> str:
@@ -54,31 +56,18 @@ def segment(text: str) -> str:
     return "".join(f"%{ord(letter):02X}" for letter in text) if set(text) == {"."} else quote(text, safe="")
 
 
-def deed(entry: Decided) -> str:
-    """What somebody did to an alert, in one sentence."""
-    by = f" by {entry.by}" if entry.by else ""
-    because = f": {entry.note}" if entry.note else ""
-    match entry.action:
-        case "confirm":
-            return f"Confirmed{by}{because}"
-        case "dismiss":
-            return f"Dismissed{f' ({entry.note})' if entry.note else ''}{by}"
-        case "explain":
-            return f"Reason of the dismissal given{by}{because}"
-        case "undo":
-            return f"Open again: no longer {entry.before}, undone{by}{because}"
-        case "assign" if not entry.after:
-            return f"Given back{by}: nobody looks into it"
-        case "assign":
-            return f"Taken{by}" if entry.after == entry.by else f"Assigned to {entry.after}{by}"
-        case "note":
-            return f"Note{by}"
-        case "withdraw":
-            return f"Withdrawn{by}{because}"
-        case "mend" | "amend":
-            what = "Corrected" if entry.action == "mend" else "Edited by the outlet"
-            became = " → ".join(filter(None, (entry.before, entry.after)))
-            return f"{what}{by}: {became}{f' ({entry.note})' if entry.note else ''}"
+def told_of(entry: Entry) -> str:
+    """A line of a log in one sentence, without Slack's marks."""
+    if isinstance(entry, Mend):
+        words = deeds.mended(entry)
+    elif isinstance(entry, FlowChange):
+        words = deeds.flowed(entry)
+    elif isinstance(entry, deeds.Changed):
+        words = deeds.changed(entry)
+    else:
+        words = deeds.did(deeds.change_of(entry))
+    bare = _MENTION.sub(r"\1", unmarked(words))
+    return unescape(bare)
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
@@ -107,6 +96,6 @@ GLOBALS: Mapping[str, Any] = {
     "headline": told.headline,
     "holder_of": told.holder_of,
     "possessive": told.possessive,
-    "deed": deed,
+    "told_of": told_of,
     "SECTIONS": SECTIONS,
 }

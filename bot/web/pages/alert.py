@@ -10,9 +10,11 @@ from bot.web.looking import Missing
 from bot.web.render import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from bot.ledger import Track
+    from bot.ledger.links import Link
     from bot.model import Alert, Conflict, Party, Position, Source
     from bot.web.archive import Archive
     from bot.web.looking import Asked
@@ -44,16 +46,20 @@ class Column:
     sources: Sequence[Source]
 
 
-def alert(archive: Archive, asked: Asked) -> Page:
-    """Everything behind an alert; of one that was withdrawn its name and kind alone, for its words may be wrong."""
+def alert(archive: Archive, asked: Asked, links: Callable[[int], Sequence[tuple[Link, str]]]) -> Page:
+    """Everything behind an alert; of one that was withdrawn its name and kind alone, for its words may be wrong.
+
+    `links` gives those by which it can be read without an account, each with its address.
+    """
     named = _NAME.fullmatch(asked.path["name"])
     found = archive.ledger.alert(int(named[1])) if named else None
     if found is None:
         raise Missing(f"No alert is called “{asked.path['name']}”.")
-    return Page(template="alert.html", values=told(archive, found, asked))
+    shared = {"links": links(found.number) if asked.asker.may("checker") else (), "shared_until": None}
+    return Page(template="alert.html", values={**told(archive, found, asked.now), **shared})
 
 
-def told(archive: Archive, found: Alert, asked: Asked) -> dict[str, object]:
+def told(archive: Archive, found: Alert, now: datetime) -> dict[str, object]:
     """What the page of an alert shows."""
     ledger, conflict = archive.ledger, found.conflict
     return {
@@ -67,7 +73,7 @@ def told(archive: Archive, found: Alert, asked: Asked) -> dict[str, object]:
         "doubts": doubts(conflict),
         "proofs": ledger.proofs(found),
         "log": ledger.audit(found.number),
-        "confidence": confidence(found, ledger.track(conflict.kind, asked.now)),
+        "confidence": confidence(found, ledger.track(conflict.kind, now)),
     }
 
 

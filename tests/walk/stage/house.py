@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ class House:
         self.reach_again = 0.1
         self.chores_after = 600.0
         self.ticks: Callable[[], float] = time.monotonic
+        self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
         self.running: asyncio.Task[None] | None = None
         self.adjust: Callable[[Config], Config] = lambda config: config
         self.extra_feeds: tuple[Feed, ...] = ()
@@ -68,6 +70,7 @@ class House:
             database=str(self.database),
             reach_again=self.reach_again,
             ticks=self.ticks,
+            clock=self.clock,
             reachable=self.reachable,
             chores_after=self.chores_after,
             role=role,

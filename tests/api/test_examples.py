@@ -11,7 +11,7 @@ import pytest
 from answering_api import Api, get
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "api.md").read_text("utf-8")
-EXAMPLES = re.findall(r"```http\nGET (\S+)\n```\n\n```json\n(.*?)```", PAGE, re.DOTALL)
+EXAMPLES = re.findall(r"```http\nGET (\S+) HTTP/1.1\n```\n\n```json\n(.*?)```", PAGE, re.DOTALL)
 
 
 def within(expected: Any, actual: Any) -> bool:

@@ -42,6 +42,7 @@ from bot.ledger.thresholds import Thresholds
 from bot.ledger.topics import Topics
 from bot.ledger.troubles import Troubles
 from bot.ledger.vitals import Pulse, last_sign
+from bot.ledger.webhooks import Webhooks
 from bot.ledger.wishes import Wishes
 from bot.ledger.work import Work
 
@@ -79,6 +80,7 @@ class Ledger(
     Revisions,
     Rooms,
     Pulse,
+    Webhooks,
 ):
     """The record of what was said. Safe to use from several threads; every method blocks.
 

@@ -41,8 +41,10 @@ def address(
     flow = work.flow(config.channels, now)
     raised: list[Alert] = []
     joined: list[Alert] = []
-    for lead, of_case in _cases(found):
-        known = work.alerts_of(lead.case, now - timedelta(days=config.settings.alerts.join_days))
+    cases = _cases(found)
+    on_record = work.alerts_of((lead.case for lead, _ in cases), now - timedelta(days=config.settings.alerts.join_days))
+    for lead, of_case in cases:
+        known = on_record.get(lead.case, ())
         undecided = [alert for alert in known if alert.review != "dismissed"]
         again = [addressing.join(alert, of_case, flow) for alert in undecided]
         joined += again

@@ -84,6 +84,10 @@ class Chores:
         if settings.health.canary_hours:
             self._chores.append(Chore(name="canary", act=self.fly_if_due, every=HOUR, first=first))
 
+    def use(self, settings: Settings) -> None:
+        """Go by other thresholds from now on."""
+        self._rules = Rules.of(settings)
+
     def start(self) -> None:
         """Do each when it is due."""
         self._tasks = [asyncio.create_task(_again(chore, self._sleep), name=chore.name) for chore in self._chores]

@@ -55,6 +55,11 @@ def only_warnings() -> None:
     logging.getLogger().setLevel(logging.WARNING)
 
 
+def only_errors() -> None:
+    """Leave out what a command says itself."""
+    logging.basicConfig(level=logging.ERROR)
+
+
 def strike(values: Iterable[str]) -> None:
     """Let none of these stand in any line from now on, as it is or as an address spells it."""
     for value in values:

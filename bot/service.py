@@ -27,10 +27,15 @@ from bot.ledger import Ledger, one_writer
 from bot.ledger.wakeups import Wakeups
 from bot.reaching import REACH_AGAIN, Reaching
 from bot.recording import Recording
+from bot.reloading import Reloading
 from bot.remembered import Remembered
 from bot.slack.app import SlackSide
 from bot.slack.web_api.client import Tokens
+from bot.web.access.sign_in import entrance
+from bot.web.archive import Archive
+from bot.web.server import WebServer
 from bot.wellbeing import Wellbeing
+from config.load import WebSecrets
 from watchers.child import ParserChild
 from watchers.dispatch import Errand, Errands, Round
 from watchers.fetch import Downloader
@@ -60,14 +65,23 @@ _DOES = {
 
 
 async def serve(
-    config: Config, secrets: Secrets, *, database: str, chosen: Chosen | None = None, role: Role = "all"
+    config: Config,
+    secrets: Secrets,
+    *,
+    database: str,
+    chosen: Chosen | None = None,
+    role: Role = "all",
+    pages: WebSecrets | None = None,
+    reread: Callable[[], Config] | None = None,
 ) -> None:
-    """Run until SIGINT or SIGTERM. Deaf if nothing but another start helps."""
+    """Run until SIGINT or SIGTERM; at SIGHUP the files are read again. Deaf if nothing but another start helps."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    await Service(config, secrets, database=database, chosen=chosen, role=role).run(stop)
+    service = Service(config, secrets, database=database, chosen=chosen, role=role, pages=pages, reread=reread)
+    loop.add_signal_handler(signal.SIGHUP, service.reloading.ask)
+    await service.run(stop)
 
 
 class Service:
@@ -86,7 +100,11 @@ class Service:
         chores_after: float = FIRST,
         reachable: tuple[str, ...] = (),
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        pages: WebSecrets | None = None,
+        reread: Callable[[], Config] | None = None,
     ) -> None:
+        self.reloading = Reloading(config, reread or (lambda: config))
+        self._pages = pages or WebSecrets()
         self._reachable = reachable  # private places ("host:port") that addresses typed in Slack may reach
         self._files = config  # what the files say; people and sides changed in Slack come on top of it
         self._secrets = secrets
@@ -149,7 +167,7 @@ class Service:
             recording.watcher, downloader=downloader, parser=parser, states=states, polled=self._meter.polled
         )
         watching = self._watching(ledger, schedule, made)
-        await _take_up(watching)
+        await self._follow_files(stack, watching)
 
         def take_up_roster() -> None:
             if recording.take_up_roster() and self._slack:
@@ -165,6 +183,7 @@ class Service:
             take_up_roster=take_up_roster,
             reachable=self._reachable,
         )
+        archive = Archive(ledger=ledger, running=lambda: recording.config, settings=settings.web, inquiries=office)
         slack = self._slack = SlackSide(
             ledger=ledger,
             config=recording.config,
@@ -174,9 +193,15 @@ class Service:
             ticks=self._ticks,
             acked=self._meter.acked,
             delivered=self._meter.delivered,
+            record_url=archive.address,
             installed=_installed(settings.slack),
+            notices=lambda: self.reloading.notices,
         )
         stack.push_async_callback(slack.stop)
+        gate = entrance(archive, self._pages, slack)
+        pages = WebServer(archive, gate, self._pages.signing, self._secrets.api_tokens)
+        stack.push_async_callback(pages.stop)
+        await pages.start()
         how = await self._wellbeing(stack, ledger, lambda: schedule.intervals, slack=slack)
         reaching = Reaching(slack, self._reach_again)
         await reaching.begin()
@@ -209,7 +234,7 @@ class Service:
         feeds = Round(Remembered(ledger).feed_states_of)
         made = partial(recording.watcher, downloader=downloader, parser=parser, polled=self._meter.polled)
         watching = self._watching(ledger, feeds, made)
-        await _take_up(watching)
+        await self._follow_files(stack, watching)
         wakeups = await self._wakeups(stack)
         how = await self._wellbeing(stack, ledger, dict, wakeups=wakeups)
 
@@ -232,7 +257,7 @@ class Service:
         states = Remembered(ledger).feed_states_of
         errands = Errands(states=states, wake=wakeups.wake, wanted=lambda: schedule.feeds, polling=polling)
         watching = self._watching(ledger, schedule, lambda feed, _past: Errand(feed, polling, errands))
-        await _take_up(watching)
+        await self._follow_files(stack, watching)
         how = await self._wellbeing(stack, ledger, lambda: schedule.intervals, wakeups=wakeups)
         self._beside(stack, follow(ledger, known, partial(_take_up, watching)), "following changes")
         self._beside(stack, unused_memory(), "unused memory")
@@ -252,6 +277,23 @@ class Service:
 
     def _watching(self, ledger: Ledger, plan: Plan[Polled], made: Made[Polled]) -> Watching[Polled]:
         return Watching(feeds=self._files.feeds, ledger=ledger, plan=plan, made=made, reachable=self._reachable)
+
+    async def _follow_files(self, stack: contextlib.AsyncExitStack, watching: Watching[Any]) -> None:
+        """Watch what files and ledger name, and hold to the files whenever they are read again."""
+        await _take_up(watching)
+        self._beside(stack, self.reloading.run(partial(self._hold, watching)), "reading the files again")
+
+    async def _hold(self, watching: Watching[Any], files: Config) -> None:
+        watching.feeds = files.feeds
+        if self.chores:
+            self.chores.use(files.settings)
+        if self.recording:
+            self.recording.files = files
+            if await asyncio.to_thread(self.recording.take_up_roster) and self._slack:
+                self._slack.use(self.recording.config)
+        await _take_up(watching)
+        if self._slack:
+            await self._slack.delivery.learn()
 
     async def _wakeups(self, stack: contextlib.AsyncExitStack) -> Wakeups:
         wakeups = Wakeups(self._database)

@@ -70,6 +70,8 @@ def load_alerts(
         .offset(skip or None)
     )
     rows = list(connection.execute(query).mappings())
+    if not rows:  # as of most cases: nothing more is to be asked
+        return ()
     joined: dict[int, list[int]] = {row[alert.number]: [] for row in rows}
     evidence = schema.alert_evidence.c
     for number, place in connection.execute(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Connection, RowMapping, bindparam, insert, select
+from sqlalchemy import RowMapping, bindparam, insert, select
 
 from bot.calibration import Rules
 from bot.ledger import articles, mends, routes, schema, texts
@@ -20,22 +20,22 @@ from bot.ledger.records import Change
 from bot.ledger.rows import alert, conflict, day_of, delivery, statement_row
 from bot.ledger.thresholds import standings
 from bot.ledger.turn import Turn
-from bot.ledger.utterances import place, report
+from bot.ledger.utterances import place, remark_of, report, says_more
 from bot.mending import Mended
 from bot.model import Alert, Conflict, DeliveryState, Position, Statement
 from config.schema import Channel, ConflictKind, Strength
 
 _STATEMENT = select(schema.statement.c.id).where(schema.statement.c.key == bindparam("key"))
-_CONFLICT = select(schema.conflict.c.id).where(schema.conflict.c.key == bindparam("key"))
+_CONFLICTS = select(schema.conflict.c.key).where(schema.conflict.c.key.in_(bindparam("keys", expanding=True)))
+_STORIES = select(schema.alert.c.number, schema.alert.c.case).where(
+    schema.alert.c.number.in_(bindparam("numbers", expanding=True))
+)
+_INTO_CONFLICTS = insert(schema.conflict)
 _PRINTS = insert(schema.fingerprint)
 
 
 class Work(Turn):
     """One transaction of the writer. Nothing of it remains unless `commit` was reached."""
-
-    def __init__(self, connection: Connection) -> None:
-        super().__init__(connection)
-        self._last: tuple[tuple[str, str] | None, tuple[int, str]] = None, (0, "")
 
     def statement(self, statement: Statement, replaces: Statement | None = None) -> bool:
         """Store a statement for good and file it under the remark that it reports: that of the one it `replaces`.
@@ -48,12 +48,17 @@ class Work(Turn):
         number = self._proven(statement)
         told = report(statement, day_of(statement))
         party, entries = self._filing.party(statement.party), self._filing.entries(statement.party)
-        placed = place(self._live, told, entries, replaces, unheard=self._filing.unheard(entries))
+        remark = remark_of(self._live, replaces, entries) if replaces else None
+        best = self._filing.likeliest(told, entries) if remark is None else None
+        first = remark is None and best is None
+        new = best is None or says_more(told, self._filing.longest(best[0]))
+        if remark is None:
+            remark = place(self._live, told, next(iter(entries), None), best)
         stored = added(
             self._live,
             schema.statement,
             article_id=number,
-            utterance_id=placed.utterance,
+            utterance_id=remark,
             party_id=party,
             length=len(told.whole.words),
             size=told.size,
@@ -63,8 +68,8 @@ class Work(Turn):
         rows = [{"party_id": party, "hash": value, "statement_id": stored} for value in sorted(prints)]
         if rows:
             self._live.execute(_PRINTS, rows)
-        self._filing.stored(statement, Stored(stored, placed.utterance, number, fresh=True), party, first=placed.first)
-        return placed.new
+        self._filing.stored(statement, Stored(stored, remark, number, fresh=True), party, told, first=first)
+        return new
 
     def _knows(self, statement: Statement) -> bool:
         """Whether it is on record; of a text that came with this unit of work nothing else can be."""
@@ -83,12 +88,12 @@ class Work(Turn):
 
     def _stored_text(self, name: str, text_hash: str) -> tuple[int, str]:
         """Row and text of a version of an article; those of the last one asked for are at hand."""
-        if self._last[0] != (name, text_hash):
+        if self._at_hand[0] != (name, text_hash):
             number, found = articles.number_of(self._live, name, text_hash), texts.stored(self._live, text_hash)
             if number is None or found is None:
                 raise Unproven(f"the text of article {name} is not on record")
-            self._last = (name, text_hash), (number, found.text)
-        return self._last[1]
+            self._at_hand = (name, text_hash), (number, found.text)
+        return self._at_hand[1]
 
     def filed(self, position: Position) -> Position:
         """The position under the topic where it stands, if it is on record, or else would stand.
@@ -120,39 +125,51 @@ class Work(Turn):
         _ = self._live
         return self._filing.near(position, since, limit)
 
-    def conflict(self, conflict: Conflict) -> bool:
-        """Store a conflict with its positions; False if it is on record."""
-        if self._live.scalar(_CONFLICT, {"key": conflict.key}) is not None:
-            return False
-        bridge = conflict.bridge
-        self._live.execute(
-            insert(schema.conflict).values(
-                fresh_id=self._position(conflict.fresh),
-                earlier_id=self._position(conflict.earlier),
-                bridge_id=self._position(bridge) if bridge else None,
-                **conflict_row(conflict),
-            )
-        )
-        return True
+    def conflicts(self, found: Iterable[Conflict]) -> tuple[Conflict, ...]:
+        """Store conflicts with their positions; those that were not on record, in the order given."""
+        by_key: dict[str, Conflict] = {}
+        for one in found:
+            by_key.setdefault(one.key, one)
+        known = frozenset(self._live.scalars(_CONFLICTS, {"keys": list(by_key)})) if by_key else frozenset()
+        news = [one for key, one in by_key.items() if key not in known]
+        if news:
+            self._live.execute(_INTO_CONFLICTS, [self._conflict_row(one) for one in news])
+        return tuple(news)
+
+    def _conflict_row(self, conflict: Conflict) -> dict[str, object]:
+        return {
+            "fresh_id": self._position(conflict.fresh),
+            "earlier_id": self._position(conflict.earlier),
+            "bridge_id": self._position(conflict.bridge) if conflict.bridge else None,
+            **conflict_row(conflict),
+        }
 
     def posted_from(self, rules: Rules) -> dict[ConflictKind, float]:
         """From which score a conflict of each kind is posted today."""
         return {stands.kind: stands.threshold for stands in standings(self._live, rules)}
 
-    def alerts_of(self, case: str, since: datetime) -> tuple[Alert, ...]:
-        """Alerts of a case in any channel that are not withdrawn, newest first; dismissed ones are decided, not gone.
+    def alerts_of(self, cases: Iterable[str], since: datetime) -> dict[str, tuple[Alert, ...]]:
+        """Of each case its alerts in any channel that are not withdrawn, newest first; dismissed ones are decided.
 
         Only those that were raised since then, or gained evidence since: a story that goes on keeps its card.
         """
         evidence = schema.alert_evidence.c
         lately = select(evidence.alert_number).where(evidence.joined_at >= since)
-        return load_alerts(
+        called = {name: case for case in cases for name in self._filing.cases(case)}
+        found = load_alerts(
             self._live,
-            alert.case.in_(self._filing.cases(case)),
+            alert.case.in_(called),
             (alert.created_at >= since) | alert.number.in_(lately),
             alert.withdrawn_at.is_(None),
             delivery.state != "withdrawn",
         )
+        of_case: dict[str, tuple[Alert, ...]] = {}
+        if found:  # one of them may bear the name that its case had before its people were made one
+            rows = self._live.execute(_STORIES, {"numbers": [one.number for one in found]})
+            named = {row.number: called[row.case] for row in rows}
+            for one in found:
+                of_case[named[one.number]] = (*of_case.get(named[one.number], ()), one)
+        return of_case
 
     def alerts_on(self, told: Sequence[Statement]) -> tuple[Alert, ...]:
         """Alerts, not withdrawn ones, that show any of these statements, newest first."""
@@ -203,7 +220,7 @@ class Work(Turn):
         `further` positions of the same case are evidence of it from the start. In another `state` it has no card:
         it is held for a digest, or only listed.
         """
-        self.conflict(conflict)
+        self.conflicts([conflict])
         places = [self._position(position) for position in further]
         number = raise_alert(self._live, conflict, channel, strength, now, further=places, state=state)
         return None if number is None else one_alert(self._live, number)
@@ -244,5 +261,5 @@ class Work(Turn):
         return heads(self._stored(evidence))
 
     def _stored(self, value: Conflict) -> RowMapping:
-        self.conflict(value)
+        self.conflicts([value])
         return self._live.execute(select(schema.conflict).where(conflict.key == value.key)).mappings().one()

@@ -252,7 +252,7 @@ def test_a_reworded_alert_has_its_new_pair_in_every_channel_and_is_not_raised_ag
     lead = conflict(fresh, before.earlier, title="A new title", case=before.case)
     with ledger.work() as work:
         work.position(fresh)
-        work.conflict(lead)
+        work.conflicts([lead])
         work.reword(one, lead, (), change, NOW)
         assert work.alert(lead, "desk", "high", NOW) is None
         work.commit()

@@ -262,8 +262,8 @@ OF_WORK: dict[str, Callable[[Ledger], object]] = {
     "filed": work_on(lambda work, _: (work.article(BIG), work.filed(STORY[1]))),
     "near": work_on(lambda work, _: (work.article(BIG), work.near(STORY[1]))),
     "posted_from": work_on(lambda work, _: (work.article(BIG), work.posted_from(RULES))),
-    "conflict": work_on(lambda work, ledger: (work.article(BIG), work.conflict(some(ledger)[1]))),
-    "alerts_of": work_on(lambda work, _: (work.article(BIG), work.alerts_of("c", NOW))),
+    "conflicts": work_on(lambda work, ledger: (work.article(BIG), work.conflicts([some(ledger)[1]]))),
+    "alerts_of": work_on(lambda work, _: (work.article(BIG), work.alerts_of(["c"], NOW))),
     "alert": work_on(
         lambda work, ledger: (
             work.article(BIG),

@@ -117,7 +117,7 @@ def test_a_moved_position_is_the_same_one_when_it_is_met_again(two: Ledger) -> N
     with two.work() as work:
         work.position(read)
         assert work.filed(read) == moved
-        assert work.conflict(conflict(moved, early))
+        assert work.conflicts([conflict(moved, early)])
         work.commit()
     assert two.status().positions == 3
 

@@ -78,11 +78,11 @@ def test_a_conflict_is_stored_once(ledger: Ledger) -> None:
     earlier, fresh = told(YES, "a", **on_day(1)), told(NO, "b")
     record(ledger, earlier, fresh)
     with ledger.work() as work:
-        assert work.conflict(conflict(fresh[1], earlier[1]))
-        assert not work.conflict(conflict(fresh[1], earlier[1], score=0.1))
+        assert work.conflicts([conflict(fresh[1], earlier[1])])
+        assert not work.conflicts([conflict(fresh[1], earlier[1], score=0.1)])
         work.commit()
     with ledger.work() as work:
-        assert not work.conflict(conflict(fresh[1], earlier[1]))
+        assert not work.conflicts([conflict(fresh[1], earlier[1])])
 
 
 @pytest.mark.parametrize(

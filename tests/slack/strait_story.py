@@ -194,7 +194,7 @@ def put_on_record(ledger: Ledger, story: Story, channel: str = "C0FACTDESK", now
             assert shown is not None
             work.statement(shown.statement)
             work.position(shown)
-        work.conflict(conflict)
+        work.conflicts([conflict])
         alert = work.alert(conflict, channel, "high", now)
         work.commit()
     assert alert is not None

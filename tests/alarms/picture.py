@@ -136,7 +136,7 @@ async def drawn(asked: Prometheus, minutes: float) -> str:
     return (
         f'<!doctype html><meta charset="utf-8"><style>{STYLE}</style><body style="width:{24 * COLUMN + 8}px;height:{high}px">'
         f"<h1>On Record <small>deploy/grafana/onrecord.json, drawn from its queries and not by Grafana; two newsrooms at "
-        f"work for {minutes:.0f} minutes</small></h1>{''.join(parts)}</body>"
+        f"work for {minutes:.0f} minutes</small></h1>{''.join(parts)}</body>\n"
     )
 
 

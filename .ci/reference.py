@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from bot.__main__ import _parser
+from bot.health.figures import FIGURES, NAMED_FEEDS, OF_THE_PROCESS, OTHERS
 from bot.slack.commands import COMMAND, SUBCOMMANDS
 from bot.slack.commands.groups import grouped
 from config import schema
@@ -32,6 +33,25 @@ SETTING = re.compile(r"^(\w+) += (?:.*?)(?:  +# (.*))?$")
 GOES_ON = re.compile(r"^ {8,}# (.*)$")
 OF_A_LIST = re.compile(r"^# {2,}(\w+) {2,}(.+)$")
 IN_CODE = re.compile(r"^    (\w+): .*?  # (.*)$")
+
+FIGURES_HEAD = f"""# Metrics
+
+What `/metrics` shows, in the text form of Prometheus; `[health] port` opens it. This page is written by
+`make docs` from the table that the service itself uses (`bot/health/figures.py`), and a test compares them.
+[Operations](../operations.md) says which of them raise an alarm.
+
+Ages are told rather than moments, by the clock of the service. Of feeds the first {NAMED_FEEDS} have a series of
+their own; the others are counted together under `{OTHERS}`. Figures with *every service on a record* tell of what is on
+record: where several processes share one PostgreSQL, each shows the same, so take `max`, not `sum`.
+
+| name | kind | labels | shown by | meaning |
+|---|---|---|---|---|
+"""
+ON_RECORD = {
+    *("articles", "statements", "alerts", "messages", "outbox_messages", "outbox_oldest_seconds", "ledger_bytes"),
+    *("feeds_failing", "feeds_overdue", "poll_age_seconds", "feed_good_age_seconds", "wakeups"),
+}
+OF_PROCESS = "\nFrom the Prometheus client itself, on Linux:\n\n| name | meaning |\n|---|---|\n"
 
 
 def cli() -> str:
@@ -95,6 +115,19 @@ def settings() -> str:
         said = toml_words((ROOT / "config" / file).read_text("utf-8"))
         lines += [_section(name, model, said.get(name.strip("[]"), {})) for name, model in tables.items()]
     return "".join(lines)
+
+
+def metrics() -> str:
+    """Every figure of /metrics."""
+    rows = []
+    for figure in FIGURES.values():
+        labels = ", ".join(f"`{label}`" for label in figure.labels)
+        where = figure.where
+        if where == "always":
+            where = "every service on a record" if figure.name in ON_RECORD else "every service"
+        rows.append(f"| `{figure.shown}` | {figure.kind} | {labels} | {where} | {figure.says} |\n")
+    process = "".join(f"| `{name}` | {says} |\n" for name, says in OF_THE_PROCESS.items())
+    return FIGURES_HEAD + "".join(rows) + OF_PROCESS + process
 
 
 def toml_words(text: str) -> dict[str, dict[str, str]]:
@@ -196,7 +229,12 @@ def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
     )
 
 
-PAGES: Mapping[str, Callable[[], str]] = {"cli.md": cli, "record.md": slash, "settings.md": settings}
+PAGES: Mapping[str, Callable[[], str]] = {
+    "cli.md": cli,
+    "record.md": slash,
+    "settings.md": settings,
+    "metrics.md": metrics,
+}
 
 
 if __name__ == "__main__":

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.util
 import shutil
 import subprocess
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
@@ -19,17 +17,7 @@ from bot.ledger.canaries import Canary
 from bot.ledger.room import Room
 from watchers.model import FeedState
 
-ROOT = Path(__file__).resolve().parents[2]
 FEED = FeedState(feed="times", polled_at=NOW, good_at=NOW)
-
-
-def page() -> str:
-    spec = importlib.util.spec_from_file_location("metrics", ROOT / ".ci" / "metrics.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return str(module.page())
 
 
 def told(role: str) -> str:
@@ -77,11 +65,6 @@ def test_every_figure_of_the_table_is_shown_by_some_role() -> None:
     text = "".join(told(role) for role in ("all", "schedule", "work", "deliver"))
     missing = [figure.shown for figure in FIGURES.values() if f"\n{figure.shown}" not in text]
     assert missing == []
-
-
-def test_the_reference_is_written_from_the_table() -> None:
-    """`.venv/bin/python .ci/metrics.py > docs/reference/metrics.md` writes it anew."""
-    assert (ROOT / "docs" / "reference" / "metrics.md").read_text("utf-8") == page()
 
 
 def test_prometheus_finds_nothing_to_complain_of() -> None:

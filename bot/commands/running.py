@@ -6,13 +6,26 @@ import argparse
 import asyncio
 import os
 import sys
+from dataclasses import replace
 
 from bot import log
 from bot.commands.opening import complain, judge
 from bot.exits import Exit
 from bot.sharing import share
 from config import failpoint
-from config.load import WebSecrets, database, llm_key, load, logins, missing, missing_for_web, secrets, web_secrets
+from config.load import (
+    WebSecrets,
+    database,
+    llm_key,
+    load,
+    logins,
+    missing,
+    missing_for_web,
+    secrets,
+    signing,
+    smtp_password,
+    web_secrets,
+)
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
@@ -50,6 +63,8 @@ def _run(arguments: argparse.Namespace) -> int:
         health = config.settings.health.model_copy(update={"port": arguments.health_port})
         config = config.model_copy(update={"settings": config.settings.model_copy(update={"health": health})})
     keys, to_slack, web = secrets(os.environ), arguments.role in {"all", "deliver"}, config.settings.web
+    if to_slack:
+        keys = replace(keys, webhooks=signing(config), smtp_password=smtp_password(config))
     pages = web_secrets(os.environ) if to_slack and web.enabled else WebSecrets()
     gaps = missing(keys, config.settings.slack.mode, config.settings.slack.team) if to_slack else ()
     gaps += missing_for_web(pages, sign_in=to_slack and web.enabled and web.sign_in)

@@ -6,7 +6,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.outward.signing import headers
@@ -84,8 +84,9 @@ class Webhooks:
         return True
 
     async def _refused(self, target: Webhook, post: WebhookPost, error: WatchError) -> None:
-        reason, now = error.reason, self._clock()
-        wait = error.retry_after if isinstance(error, Refused) else None
+        reason, now = error.what, self._clock()
+        asked = error.retry_after if isinstance(error, Refused) else None
+        wait = now + timedelta(seconds=asked) if asked else None
         stuck = await asyncio.to_thread(self._ledger.webhook_post_refused, post.id, reason, now, wait=wait)
         log.warning("the webhook %s was not told of %s: %s", target.id, post.alert.name, reason)
         if stuck:

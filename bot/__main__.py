@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import safekeeping
+from bot import interchange, safekeeping
 from bot.commands import asking, files, running
 from bot.commands.opening import complain
 from bot.doctor import command as doctor
@@ -57,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"onrecord {version('on-record')}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for room in (running, setup, doctor, door, asking, safekeeping, files):
+    for room in (running, setup, doctor, door, asking, safekeeping, interchange, files):
         room.add_to(commands, common)
     return parser
 

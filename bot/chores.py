@@ -84,8 +84,11 @@ class Chores:
             self._chores.append(Chore(name="retention", act=self.let_go, every=HOUR, first=first))
         if settings.health.canary_hours:
             self._chores.append(Chore(name="canary", act=self.fly_if_due, every=HOUR, first=first))
-
         self._chores += more
+
+    def use(self, settings: Settings) -> None:
+        """Go by other thresholds from now on."""
+        self._rules = Rules.of(settings)
 
     def start(self) -> None:
         """Do each when it is due."""

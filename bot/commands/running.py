@@ -5,8 +5,12 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+import signal
 import sys
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot import log
 from bot.commands.opening import complain, judge
@@ -14,8 +18,10 @@ from bot.exits import Exit
 from bot.sharing import share
 from config import failpoint
 from config.load import (
+    ConfigError,
     WebSecrets,
     database,
+    environment,
     llm_key,
     load,
     logins,
@@ -26,6 +32,9 @@ from config.load import (
     smtp_password,
     web_secrets,
 )
+
+if TYPE_CHECKING:
+    from config.schema import Config
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
@@ -40,6 +49,9 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser], common
     )
     run.add_argument("--health-port", type=int, metavar="PORT", help="where to tell health, in place of [health] port")
     run.set_defaults(run=_run)
+    words = "have the running service read its configuration again; nothing is done where that has faults"
+    again = commands.add_parser("reload", parents=[common], help=words)
+    again.set_defaults(run=_reload)
     demo = commands.add_parser("demo", parents=[common], help="the whole service on a local site and workspace")
     demo.add_argument("--port", type=int, default=0, help="port of the local workspace's page (default: a free one)")
     demo.add_argument("--stay", action="store_true", help="stay up after the last story, also without a terminal")
@@ -82,7 +94,8 @@ def _run(arguments: argparse.Namespace) -> int:
             log.strike_login(name, password)
         log.strike_address(place)
         chosen = judge(config)
-        asyncio.run(serve(config, keys, database=place, chosen=chosen, role=arguments.role, pages=pages))
+        reread = partial(_reread, arguments.config)
+        asyncio.run(serve(config, keys, database=place, chosen=chosen, role=arguments.role, pages=pages, reread=reread))
     except InUse as error:  # a ledger that is merely being written for a while is worth another start
         complain(str(error))
         return Exit.BUSY
@@ -95,6 +108,34 @@ def _run(arguments: argparse.Namespace) -> int:
     except SlackRefused as error:
         complain(str(error))
         return Exit.USAGE
+    return Exit.OK
+
+
+def _reread(directory: Path | None) -> Config:
+    """The files as they are now, with logins of feeds that came with them; `ConfigError` with every fault."""
+    if faults := environment(directory, os.environ):
+        raise ConfigError(faults)
+    config = load(directory)
+    for name, password in logins(config):
+        log.strike_login(name, password)
+    return config
+
+
+def _reload(arguments: argparse.Namespace) -> int:
+    from bot.ledger import LedgerError  # noqa: PLC0415
+    from bot.ledger.checkup import holder  # noqa: PLC0415
+
+    config = load(arguments.config)
+    try:
+        process = holder(database(config, os.environ))
+    except LedgerError as error:
+        complain(str(error))
+        return Exit.FAILURE
+    if process is None:
+        complain(f"no service runs on {config.settings.ledger.path}; the files hold when it starts")
+        return Exit.FAILURE
+    os.kill(process, signal.SIGHUP)
+    print(f"Process {process} reads its configuration again; its log and /record status say what came of it.")  # noqa: T201
     return Exit.OK
 
 

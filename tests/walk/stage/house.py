@@ -41,6 +41,7 @@ class House:
         self.reachable: tuple[str, ...] = ()
         self.secrets: dict[str, Any] = {}  # beside Slack's
         self.service: Service | None = None
+        self.reread: Callable[[], Config] = self.config
 
     def config(self) -> Config:
         config = load(environ={})
@@ -76,6 +77,7 @@ class House:
             reachable=self.reachable,
             chores_after=self.chores_after,
             role=role,
+            reread=lambda: self.reread(),  # noqa: PLW0108  a test may put another there
         )
         stop = asyncio.Event()
         running = self.running = asyncio.create_task(service.run(stop))

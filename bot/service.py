@@ -25,6 +25,7 @@ from bot.installed import Installations
 from bot.judges.chosen import Chosen
 from bot.ledger import Ledger, one_writer
 from bot.ledger.wakeups import Wakeups
+from bot.outward.told import chores
 from bot.reaching import REACH_AGAIN, Reaching
 from bot.recording import Recording
 from bot.reloading import Reloading
@@ -216,6 +217,14 @@ class Service:
             parser=parser,
             turn=recording.turn,
             rehearse=slack.rehearse,
+            more=chores(
+                ledger,
+                lambda: recording.config,
+                downloader,
+                signing=self._secrets.webhooks,
+                password=self._secrets.smtp_password,
+                address=archive.address,
+            ),
             first=self._chores_after,
         )
         self.chores.start()

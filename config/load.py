@@ -71,11 +71,14 @@ class Secrets:
     app_token: str = ""
     signing_secret: str = ""
     api_tokens: Mapping[str, str] = field(default_factory=dict)  # by the name of whoever has one; docs/api.md
+    webhooks: Mapping[str, str] = field(default_factory=dict)  # by id, what the posts are signed with; docs/outward.md
+    smtp_password: str = ""
 
     @property
     def values(self) -> tuple[str, ...]:
         """Each of them, so that it can be kept out of what is written."""
-        return self.bot_token, self.app_token, self.signing_secret, *self.api_tokens.values()
+        more = (*self.api_tokens.values(), *self.webhooks.values(), self.smtp_password)
+        return self.bot_token, self.app_token, self.signing_secret, *more
 
     def __repr__(self) -> str:
         states = ["set" if value else "unset" for value in self.values[:3]]

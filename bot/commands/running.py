@@ -7,6 +7,7 @@ import asyncio
 import os
 import signal
 import sys
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +28,8 @@ from config.load import (
     missing,
     missing_for_web,
     secrets,
+    signing,
+    smtp_password,
     web_secrets,
 )
 
@@ -72,6 +75,8 @@ def _run(arguments: argparse.Namespace) -> int:
         health = config.settings.health.model_copy(update={"port": arguments.health_port})
         config = config.model_copy(update={"settings": config.settings.model_copy(update={"health": health})})
     keys, to_slack, web = secrets(os.environ), arguments.role in {"all", "deliver"}, config.settings.web
+    if to_slack:
+        keys = replace(keys, webhooks=signing(config), smtp_password=smtp_password(config))
     pages = web_secrets(os.environ) if to_slack and web.enabled else WebSecrets()
     gaps = missing(keys, config.settings.slack.mode, config.settings.slack.team) if to_slack else ()
     gaps += missing_for_web(pages, sign_in=to_slack and web.enabled and web.sign_in)

@@ -27,6 +27,7 @@ from bot.ledger.lately import Lately
 from bot.ledger.links import Links
 from bot.ledger.listing import Listing
 from bot.ledger.lookup import Lookups
+from bot.ledger.mailings import Mailings
 from bot.ledger.mends import Mends
 from bot.ledger.migrate import behind, forward, look_over, write_ahead
 from bot.ledger.outbox import Outbox
@@ -83,6 +84,7 @@ class Ledger(
     Rooms,
     Pulse,
     Webhooks,
+    Mailings,
 ):
     """The record of what was said. Safe to use from several threads; every method blocks.
 

@@ -93,7 +93,7 @@ def put(ledger: Ledger, *positions: Position, conflict: Conflict | None = None, 
             work.position(one)
         raised = None
         if conflict:
-            work.conflict(conflict)
+            work.conflicts([conflict])
             raised = work.alert(conflict, "C0FACTDESK", "high", now)
         work.commit()
     return raised
@@ -145,4 +145,5 @@ PAGES = (  # every kind of page once, by name
     ("stats", "/stats"),
     ("balance", "/balance"),
     ("audit", "/audit"),
+    ("replay", "/replay?threshold=0.7"),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import sys
 import time
@@ -82,7 +83,7 @@ async def main() -> None:
             await site.looked_at("times")
             for words in typed():
                 answer = await workspace.slash("ada", "fact-desk", words)
-                say(f"/record {words}: {answer.text.splitlines()[0][:80]}")
+                say(f"/record {words}: {'answered' if answer.blocks else answer.error}")
             for one in SAID:
                 looks = site.looks("times")
                 site.publish(story(*one))
@@ -92,7 +93,7 @@ async def main() -> None:
             )
             say(f"the alert, from onrecord run on: {time.monotonic() - began:.0f} s")
             answer = await workspace.slash("ada", "fact-desk", "who marken")
-            say(f"/record who marken: {answer.text[:100]}")
+            say(f"/record who marken: {'Ilse Marken' in json.dumps(answer.blocks) and 'she is known'}")
         finally:
             service.terminate()
             code = await service.wait()

@@ -81,6 +81,7 @@ async def main() -> None:
         service = await asyncio.create_subprocess_exec(ONRECORD, "run", "--config", "newsroom")
         try:
             await site.looked_at("times")
+            await workspace.wait_for(lambda: workspace.connections > 0, within=60, what="a connection")
             for words in typed():
                 answer = await workspace.slash("ada", "fact-desk", words)
                 say(f"/record {words}: {'answered' if answer.blocks else answer.error}")

@@ -313,6 +313,6 @@ async def test_a_server_that_is_not_durable_or_gone_is_found_and_a_sound_one_is_
 
 
 async def test_pages_that_lack_a_secret_are_found(healthy: Installation) -> None:
-    healthy.settings("[web]\nenabled = true\nsign_in = true\n")
+    healthy.settings('[web]\nenabled = true\nsign_in = true\naddress = "https://record.example.org"\n')
     found = {one.subject: one for one in await healthy.findings("secrets") if not one.ok}
     assert set(found) == {"SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "ONRECORD_WEB_SECRET"}

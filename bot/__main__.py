@@ -9,8 +9,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import safekeeping
-from bot.commands import asking, files, running
+from bot import interchange, safekeeping
+from bot.commands import asking, completing, files, running
 from bot.commands.opening import complain
 from bot.doctor import command as doctor
 from bot.door import command as door
@@ -57,8 +57,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"onrecord {version('on-record')}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for room in (running, setup, doctor, door, asking, safekeeping, files):
+    for room in (running, setup, doctor, door, asking, safekeeping, interchange, files):
         room.add_to(commands, common)
+    completing.add_to(commands, _parser)
     return parser
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from bot import conflicts, positions, statements
 from bot.addressing import address
 from bot.calibration import Rules, kept, posted
+from bot.compared import Compared
 from bot.opinions import Hurried, NotYet, SlowJudge
 from bot.reading import Reading
 from bot.statements import versions
@@ -17,13 +18,15 @@ from bot.statements import versions
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from bot.ledger import Ledger, Version, Work
+    from bot.ledger import Beforehand, Ledger, Rehearsal, Version, Work
     from bot.model import Alert, Conflict, Fate, Position, Statement
     from bot.opinions import Encoder, Judge, Reader
     from bot.reading import Heard
     from config.schema import Config
     from watchers.model import Article, Look
 
+
+Done = TypeVar("Done")
 
 _AMENDED = "the article first had other words here"
 
@@ -73,20 +76,32 @@ class Pipeline:
         `quiet` stores the conflicts but addresses them to nobody (the first poll of a feed); `look` is what the feed
         says of it.
         """
-        with ledger.work() as work:
-            if work.knows(article):
-                work.looked(article, look)
-                work.commit()  # it may be known under a new identity or from one more source
-                return Recorded(known=True)
-        reading = self._reading.counting(article)  # before the transaction: others wait to write meanwhile
+        with ledger.rehearsal() as rehearsal:
+            known = rehearsal.knows(article)
+        if known:
+            with ledger.work() as work:
+                if work.knows(article):
+                    work.looked(article, look)
+                    work.commit()  # it may be known under a new identity or from one more source
+                    return Recorded(known=True)
+        reading = self._reading.counting(article)  # before the turn: others wait to write meanwhile
+        compared = Compared(self._config.sides, self._judge)
+        before = self._unhurried(lambda: self._rehearsed(article, reading, ledger, compared)) if reading else None
 
         def act() -> Recorded:
-            with ledger.work() as work:
-                return self._record(article, reading, work, now=now, quiet=quiet, look=look)
+            with ledger.work(before) as work:
+                return self._record(article, reading, work, compared, now=now, quiet=quiet, look=look)
 
         return self._unhurried(act)
 
-    def _unhurried(self, act: Callable[[], Recorded]) -> Recorded:
+    def _rehearsed(self, article: Article, reading: Sequence[Heard], ledger: Ledger, compared: Compared) -> Beforehand:
+        """What the record has for an article, compared with it as far as it goes: for that nobody has to wait."""
+        with ledger.rehearsal() as rehearsal:
+            fresh, known = self._take_down(reading, rehearsal)
+            self._compare(fresh, known, _day(article), rehearsal, compared)
+            return rehearsal.before
+
+    def _unhurried(self, act: Callable[[], Done]) -> Done:
         """What comes of `act`, a transaction. A judge that takes long is asked before it: the ledger is locked."""
         while True:
             try:
@@ -100,6 +115,7 @@ class Pipeline:
         article: Article,
         reading: Sequence[Heard],
         work: Work,
+        compared: Compared,
         *,
         now: datetime,
         quiet: bool,
@@ -116,7 +132,7 @@ class Pipeline:
         work.looked(article, look)
         replaced = _replaced(_alignment(carried, reading, article))
         fresh, known = self._take_down(reading, work, replaced)
-        found = self._find(fresh, known, _day(article), work)
+        found = self._find(fresh, known, _day(article), work, compared)
         raised, joined = address(found, work, self._config, now=now, quiet=quiet)
         work.commit()
         return Recorded(aside=aside, statements=len(reading), conflicts=len(found), raised=raised, joined=joined)
@@ -138,7 +154,9 @@ class Pipeline:
         with ledger.work() as work:
             newest = work.newest(article)
             if newest is None:
-                return self._record(article, reading, work, now=now, quiet=quiet, carried=work.part(article))
+                once = Compared(self._config.sides, self._judge)
+                part = work.part(article)
+                return self._record(article, reading, work, once, now=now, quiet=quiet, carried=part)
             aside = statements.unreadable(article)
             if aside or not _differs(article, newest):
                 work.commit()  # it may be known under a new identity
@@ -177,7 +195,7 @@ class Pipeline:
     def _take_down(
         self,
         reading: Sequence[Heard],
-        work: Work,
+        work: Work | Rehearsal,
         replaced: Mapping[str, Statement] = MappingProxyType({}),
     ) -> tuple[list[Position], list[Position]]:
         """Store the statements; gives the positions that are news, and those of remarks that are known.
@@ -203,7 +221,30 @@ class Pipeline:
                     known.append(position)
         return fresh, known
 
-    def _find(self, fresh: Sequence[Position], known: Sequence[Position], day: date, work: Work) -> list[Conflict]:
+    def _find(
+        self,
+        fresh: Sequence[Position],
+        known: Sequence[Position],
+        day: date,
+        work: Work,
+        compared: Compared | None = None,
+    ) -> list[Conflict]:
+        """Compare each fresh position as `_compare`, and store the conflicts; those that are to be posted."""
+        found = self._compare(fresh, known, day, work, compared or Compared(self._config.sides, self._judge))
+        if not found:
+            return []
+        posted_from = work.posted_from(self._rules)
+        news = work.conflicts(one for one in found if kept(one.score, posted_from[one.kind], self._rules))
+        return [conflict for conflict in news if posted(conflict.score, posted_from[conflict.kind])]
+
+    def _compare(
+        self,
+        fresh: Sequence[Position],
+        known: Sequence[Position],
+        day: date,
+        record: Work | Rehearsal,
+        compared: Compared,
+    ) -> list[Conflict]:
         """Compare each fresh position with the record and with those of the same article said before it.
 
         Of a remark in many outlets the record gives one report; where the article tells of its own, that one counts.
@@ -212,19 +253,14 @@ class Pipeline:
         since = day - timedelta(days=self._config.settings.alerts.look_back_days)
         found: list[Conflict] = []
         for position in sorted(fresh, key=_when):
-            read = work.filed(position)
-            near = () if conflicts.stands_alone(read) and not read.meaning else work.near(read, since)
+            read = record.filed(position)
+            near = () if conflicts.stands_alone(read) and not read.meaning else record.near(read, since)
             placed, like = positions.placed(read, near)
             told = [other for other in beside if conflicts.told_of(placed, other) and other not in near]
-            found += conflicts.find(placed, (*near, *told), self._config.sides, self._judge)
-            work.position(position, placed, like)
+            found += compared.find(placed, (*near, *told))
+            record.position(position, placed, like)
             beside.append(placed)
-        found = conflicts.once(found)  # a statement may show several positions
-        if not found:
-            return []
-        posted_from = work.posted_from(self._rules)
-        news = work.conflicts(one for one in found if kept(one.score, posted_from[one.kind], self._rules))
-        return [conflict for conflict in news if posted(conflict.score, posted_from[conflict.kind])]
+        return conflicts.once(found)  # a statement may show several positions
 
 
 def _alignment(

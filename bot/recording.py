@@ -43,7 +43,7 @@ class Recording:
     """
 
     def __init__(self, files: Config, ledger: Ledger, chosen: Chosen) -> None:
-        self._files = files
+        self.files = files  # others are put in their place when they are read again
         self._ledger = ledger
         self._chosen = chosen
         self.config = files
@@ -73,7 +73,7 @@ class Recording:
         """
         if states is not None:
             states.forget(feed.id)
-        settings = self._files.settings
+        settings = self.files.settings
         if past is not None:
             silent = settings.polling.model_copy(update={"first_poll": "silent"})
             settings = settings.model_copy(update={"polling": silent})
@@ -104,7 +104,7 @@ class Recording:
 
     def take_up_roster(self) -> bool:
         """Read the next article with people and sides as they are now; whether they changed. Blocks."""
-        config = taken_up(self._files, self._ledger)
+        config = taken_up(self.files, self._ledger)
         if config == self.config:
             return False
         self.config, self.pipeline = config, self._reading(config)

@@ -25,8 +25,10 @@ from bot.installed import Installations
 from bot.judges.chosen import Chosen
 from bot.ledger import Ledger, one_writer
 from bot.ledger.wakeups import Wakeups
+from bot.outward.told import chores
 from bot.reaching import REACH_AGAIN, Reaching
 from bot.recording import Recording
+from bot.reloading import Reloading
 from bot.remembered import Remembered
 from bot.slack.app import SlackSide
 from bot.slack.web_api.client import Tokens
@@ -71,13 +73,16 @@ async def serve(
     chosen: Chosen | None = None,
     role: Role = "all",
     pages: WebSecrets | None = None,
+    reread: Callable[[], Config] | None = None,
 ) -> None:
-    """Run until SIGINT or SIGTERM. Deaf if nothing but another start helps."""
+    """Run until SIGINT or SIGTERM; at SIGHUP the files are read again. Deaf if nothing but another start helps."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    await Service(config, secrets, database=database, chosen=chosen, role=role, pages=pages).run(stop)
+    service = Service(config, secrets, database=database, chosen=chosen, role=role, pages=pages, reread=reread)
+    loop.add_signal_handler(signal.SIGHUP, service.reloading.ask)
+    await service.run(stop)
 
 
 class Service:
@@ -97,7 +102,9 @@ class Service:
         reachable: tuple[str, ...] = (),
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         pages: WebSecrets | None = None,
+        reread: Callable[[], Config] | None = None,
     ) -> None:
+        self.reloading = Reloading(config, reread or (lambda: config))
         self._pages = pages or WebSecrets()
         self._reachable = reachable  # private places ("host:port") that addresses typed in Slack may reach
         self._files = config  # what the files say; people and sides changed in Slack come on top of it
@@ -161,7 +168,7 @@ class Service:
             recording.watcher, downloader=downloader, parser=parser, states=states, polled=self._meter.polled
         )
         watching = self._watching(ledger, schedule, made)
-        await _take_up(watching)
+        await self._follow_files(stack, watching)
 
         def take_up_roster() -> None:
             if recording.take_up_roster() and self._slack:
@@ -189,6 +196,7 @@ class Service:
             delivered=self._meter.delivered,
             record_url=archive.address,
             installed=_installed(settings.slack),
+            notices=lambda: self.reloading.notices,
         )
         stack.push_async_callback(slack.stop)
         gate = entrance(archive, self._pages, slack)
@@ -209,6 +217,14 @@ class Service:
             parser=parser,
             turn=recording.turn,
             rehearse=slack.rehearse,
+            more=chores(
+                ledger,
+                lambda: recording.config,
+                downloader,
+                signing=self._secrets.webhooks,
+                password=self._secrets.smtp_password,
+                address=archive.address,
+            ),
             first=self._chores_after,
         )
         self.chores.start()
@@ -227,7 +243,7 @@ class Service:
         feeds = Round(Remembered(ledger).feed_states_of)
         made = partial(recording.watcher, downloader=downloader, parser=parser, polled=self._meter.polled)
         watching = self._watching(ledger, feeds, made)
-        await _take_up(watching)
+        await self._follow_files(stack, watching)
         wakeups = await self._wakeups(stack)
         how = await self._wellbeing(stack, ledger, dict, wakeups=wakeups)
 
@@ -250,7 +266,7 @@ class Service:
         states = Remembered(ledger).feed_states_of
         errands = Errands(states=states, wake=wakeups.wake, wanted=lambda: schedule.feeds, polling=polling)
         watching = self._watching(ledger, schedule, lambda feed, _past: Errand(feed, polling, errands))
-        await _take_up(watching)
+        await self._follow_files(stack, watching)
         how = await self._wellbeing(stack, ledger, lambda: schedule.intervals, wakeups=wakeups)
         self._beside(stack, follow(ledger, known, partial(_take_up, watching)), "following changes")
         self._beside(stack, unused_memory(), "unused memory")
@@ -270,6 +286,23 @@ class Service:
 
     def _watching(self, ledger: Ledger, plan: Plan[Polled], made: Made[Polled]) -> Watching[Polled]:
         return Watching(feeds=self._files.feeds, ledger=ledger, plan=plan, made=made, reachable=self._reachable)
+
+    async def _follow_files(self, stack: contextlib.AsyncExitStack, watching: Watching[Any]) -> None:
+        """Watch what files and ledger name, and hold to the files whenever they are read again."""
+        await _take_up(watching)
+        self._beside(stack, self.reloading.run(partial(self._hold, watching)), "reading the files again")
+
+    async def _hold(self, watching: Watching[Any], files: Config) -> None:
+        watching.feeds = files.feeds
+        if self.chores:
+            self.chores.use(files.settings)
+        if self.recording:
+            self.recording.files = files
+            if await asyncio.to_thread(self.recording.take_up_roster) and self._slack:
+                self._slack.use(self.recording.config)
+        await _take_up(watching)
+        if self._slack:
+            await self._slack.delivery.learn()
 
     async def _wakeups(self, stack: contextlib.AsyncExitStack) -> Wakeups:
         wakeups = Wakeups(self._database)

@@ -38,8 +38,11 @@ __all__ = [
     "missing_for_door",
     "missing_for_web",
     "secrets",
+    "signing",
+    "smtp_password",
     "web_secrets",
 ]
+_SMTP = "ONRECORD_SMTP_PASSWORD"
 _SHORTEST = 32  # characters of a secret that signs
 
 _SETTING = re.compile(
@@ -56,6 +59,7 @@ _WHERE = {
 }
 
 _API = "ONRECORD_API_TOKENS"
+_SMTP = "ONRECORD_SMTP_PASSWORD"
 _SHORTEST = 32  # characters of a token that is not to be guessed
 
 
@@ -67,11 +71,14 @@ class Secrets:
     app_token: str = ""
     signing_secret: str = ""
     api_tokens: Mapping[str, str] = field(default_factory=dict)  # by the name of whoever has one; docs/api.md
+    webhooks: Mapping[str, str] = field(default_factory=dict)  # by id, what the posts are signed with; docs/outward.md
+    smtp_password: str = ""
 
     @property
     def values(self) -> tuple[str, ...]:
         """Each of them, so that it can be kept out of what is written."""
-        return self.bot_token, self.app_token, self.signing_secret, *self.api_tokens.values()
+        more = (*self.api_tokens.values(), *self.webhooks.values(), self.smtp_password)
+        return self.bot_token, self.app_token, self.signing_secret, *more
 
     def __repr__(self) -> str:
         states = ["set" if value else "unset" for value in self.values[:3]]
@@ -175,6 +182,31 @@ def login(feed: Feed, environ: Mapping[str, str] = os.environ) -> tuple[str, str
         message = f"feed {feed.id} wants it as name:password, here or in a file that {feed.login}_FILE names"
         raise ConfigError([Fault(file="environment", key=feed.login, message=message)])
     return name, password
+
+
+def signing(config: Config, environ: Mapping[str, str] = os.environ) -> Mapping[str, str]:
+    """By the id of each webhook, the secret that its posts are signed with. ConfigError names all that are not set."""
+    found, faults = {}, []
+    for target in config.settings.webhooks.targets:
+        found[target.id] = _from_environment(target.secret, environ)
+        if len(found[target.id]) < _SHORTEST:
+            message = (
+                f"webhook {target.id} is signed with it: set it, or {target.secret}_FILE, to at least {_SHORTEST} "
+                "characters that nobody can guess, such as: openssl rand -hex 32"
+            )
+            faults.append(Fault(file="environment", key=target.secret, message=message))
+    if faults:
+        raise ConfigError(faults)
+    return found
+
+
+def smtp_password(config: Config, environ: Mapping[str, str] = os.environ) -> str:
+    """The password of `[mail] user`; ConfigError where a user is named and no password is set."""
+    password = _from_environment(_SMTP, environ)
+    if config.settings.mail.user and not password:
+        message = f"is not set, and [mail] names the user {config.settings.mail.user!r}: set it, or {_SMTP}_FILE"
+        raise ConfigError([Fault(file="environment", key=_SMTP, message=message)])
+    return password
 
 
 def logins(config: Config, environ: Mapping[str, str] = os.environ) -> tuple[tuple[str, str], ...]:

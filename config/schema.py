@@ -288,6 +288,51 @@ class DoorSettings(Value):
     workspaces: tuple[Behind, ...] = ()
 
 
+class Webhook(Value):
+    """A place that hears of alerts and decisions by a signed POST; docs/outward.md."""
+
+    id: Identifier
+    url: Annotated[str, Field(pattern=r"^https?://", max_length=2000)]
+    secret: Annotated[
+        str, Field(pattern=r"^[A-Z][A-Z0-9_]*$", max_length=80)
+    ]  # variable: what the posts are signed with
+    events: Annotated[tuple[Literal["alert", "decision"], ...], Field(min_length=1)] = ("alert", "decision")
+    allow: tuple[str, ...] = ()  # "host:port" in private address space that it may be at
+
+
+class Webhooks(Value):
+    """Who else is told, at once."""
+
+    targets: tuple[Webhook, ...] = ()
+
+
+Address = Annotated[str, Field(pattern=r"^[^@\s<>,;:\"()\[\]\\]+@[^@\s<>,;:\"()\[\]\\]+$", max_length=254)]
+
+
+class Readers(Value):
+    """People who get the day's alerts in one mail; an empty list of what is routed to them means: all."""
+
+    id: Identifier
+    to: Annotated[tuple[Address, ...], Field(min_length=1, max_length=100)]
+    at: Annotated[str, AfterValidator(_daily), Field(min_length=1)] = "07:00 UTC"
+    topics: tuple[Identifier, ...] = ()
+    sides: tuple[Identifier, ...] = ()
+    officials: tuple[Identifier, ...] = ()
+    kinds: tuple[ConflictKind, ...] = ("reversal", "same_side", "denied_claim", "disputed")
+    minimum: Strength = "medium"
+
+
+class Mail(Value):
+    """The server that takes mails, and who gets them. The password comes from the environment alone."""
+
+    host: str = ""  # empty: no mail is sent
+    port: Annotated[int, Field(ge=1, le=65535)] = 587
+    security: Literal["starttls", "tls", "none"] = "starttls"  # none: only on this machine
+    user: str = ""  # empty: without a login
+    sender: Address | Literal[""] = ""
+    lists: tuple[Readers, ...] = ()
+
+
 class WebSettings(Value):
     """The record in a browser; docs/pages.md. Whoever may read it beyond this machine has to sign in."""
 
@@ -316,6 +361,8 @@ class Settings(Value):
     retention: Retention = Retention()
     web: WebSettings = WebSettings()
     proof: Proving = Proving()
+    webhooks: Webhooks = Webhooks()
+    mail: Mail = Mail()
 
 
 class Config(Value):

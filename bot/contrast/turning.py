@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from bot.contrast import lexicon
@@ -62,6 +63,7 @@ class Contrast:
         return self.how not in {"same", "apart"}
 
 
+@lru_cache(maxsize=1 << 11)  # compared before the writer's turn, and within it with what came since
 def contrast(earlier: Voice, later: Voice, *, one_party: bool) -> Contrast | None:
     """How two texts stand to each other: turned, the same, or None where that cannot be told for sure.
 

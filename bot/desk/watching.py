@@ -74,7 +74,7 @@ class Watching(Generic[Polled]):
         made: Made[Polled],
         reachable: tuple[str, ...] = (),
     ) -> None:
-        self._feeds = feeds
+        self.feeds = feeds  # of the files; others are put in their place when those are read again
         self._reachable = reachable  # private places that sources of Slack may reach
         self._ledger = ledger
         self._plan = plan
@@ -83,7 +83,7 @@ class Watching(Generic[Polled]):
 
     def wanted(self) -> dict[str, tuple[Feed, Past | None]]:
         """By their ids, the feeds to be watched now; blocks."""
-        return wanted(self._feeds, self._ledger, self._reachable)
+        return wanted(self.feeds, self._ledger, self._reachable)
 
     def take_up(self, now: Mapping[str, tuple[Feed, Past | None]]) -> None:
         """Begin with what is new, end what is gone; the others are not disturbed. On the loop."""

@@ -1,5 +1,6 @@
 """The record: what was said, where the proof stands, what was alerted; the only SQL of the project."""
 
+from bot.ledger.beforehand import Beforehand
 from bot.ledger.errors import InUse, LedgerBusy, LedgerError, NewerSchema, NotALedger, Replaced, UnknownAlert, Unproven
 from bot.ledger.flow_records import Bulletin, Flow, FlowChange, Preference, Routed, Target, Wish
 from bot.ledger.lock import Held, Role, one_writer
@@ -22,12 +23,14 @@ from bot.ledger.records import (
     Track,
     Version,
 )
+from bot.ledger.rehearsal import Rehearsal
 from bot.ledger.store import Ledger
 from bot.ledger.work import Work
 
 __all__ = [
     "Action",
     "Amendment",
+    "Beforehand",
     "Bulletin",
     "Change",
     "Counts",
@@ -49,6 +52,7 @@ __all__ = [
     "Person",
     "PersonRecord",
     "Preference",
+    "Rehearsal",
     "Replaced",
     "Role",
     "Routed",

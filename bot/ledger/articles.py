@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Text, bindparam, delete, func, insert, select, text
+from sqlalchemy import ColumnElement, Connection, RowMapping, Text, bindparam, delete, func, insert, select, text
 
 from bot.ledger import schema
 from bot.ledger.entries import hashed
@@ -38,13 +38,17 @@ _SOURCE = select(*SOURCE)
 _OF_TEXT = select(article.id).where(_SAME_TEXT, article.name == bindparam("name")).order_by(article.id).limit(1)
 
 
-def known(connection: Connection, value: Article) -> bool:
-    """Whether the article is on record, by any of its keys or by its text; what is new about that is remembered."""
+def known_as(connection: Connection, value: Article) -> RowMapping | None:
+    """The row of the article, if it is on record by any of its keys or by its text."""
     asked = {"keys": list(hashed((value.id, *value.keys))), "hash": value.text_hash}
     if len(value.text) >= TELLING:
-        row = connection.execute(_KNOWN, asked).mappings().first()
-    else:
-        row = connection.execute(_KNOWN_BY_TITLE, asked | {"title": value.title}).mappings().first()
+        return connection.execute(_KNOWN, asked).mappings().first()
+    return connection.execute(_KNOWN_BY_TITLE, asked | {"title": value.title}).mappings().first()
+
+
+def known(connection: Connection, value: Article) -> bool:
+    """Whether the article is on record, by any of its keys or by its text; what is new about that is remembered."""
+    row = known_as(connection, value)
     if row is None:
         return False
     remember(connection, value, first_of(connection, row[article.id]))
@@ -92,16 +96,17 @@ def holds(connection: Connection, text_hash: str) -> bool:
     return bool(asked(connection, _HOLDS).rows(connection, {"hash": text_hash}))
 
 
-def add(connection: Connection, value: Article, aside: str) -> Source:
-    """Store an article with its text and its keys. Once more the same one: its source."""
+def add(connection: Connection, value: Article, aside: str) -> tuple[Source, int | None]:
+    """Store an article with its text and its keys: its source and row. Once more the same one: its source."""
     key = content_key(value.id)
     rows = asked(connection, _NAMED).rows(connection, {"key": key})
     if rows and rows[0][0] != value.text_hash:
         raise LedgerError(f"article {value.id} is on record with another text")
     if rows:
-        return as_source(connection.execute(_SOURCE.where(article.key == key)).mappings().one())
-    remember(connection, value, _insert(connection, value, key, aside))
-    return Source(
+        return as_source(connection.execute(_SOURCE.where(article.key == key)).mappings().one()), None
+    number = _insert(connection, value, key, aside)
+    remember(connection, value, number)
+    source = Source(
         article=value.id,
         outlet=value.outlet,
         url=value.url,
@@ -110,6 +115,7 @@ def add(connection: Connection, value: Article, aside: str) -> Source:
         retrieved=value.retrieved.astimezone(UTC),
         text_hash=value.text_hash,
     )
+    return source, number
 
 
 def _insert(connection: Connection, value: Article, key: str, aside: str) -> int:

@@ -80,7 +80,7 @@ def _file(path: Path, place: str, name: str) -> Iterator[Seen]:
     if path.exists():
         yield from _opened(place, name)
         yield _pages(path)
-        yield Seen(subject="lock", says=_holder(path.with_name(f"{path.name}.lock")))
+        yield Seen(subject="lock", says=_lock(place))
     else:
         yield Seen(subject="database", says=f"{path} is not there yet; onrecord run makes it")
     room = room_of(address(place))
@@ -145,20 +145,39 @@ def _pages(path: Path) -> Seen:
     )
 
 
-def _holder(lock: Path) -> str:
+def holder(place: str) -> int | None:
+    """The process of the service that runs on a ledger in a file; None where there is none.
+
+    `LedgerError` for a ledger in PostgreSQL, whose sessions may be of other machines, and where this system does not
+    tell it.
+    """
+    path = file_of(address(place))
+    if path is None:
+        raise LedgerError("processes on a ledger in PostgreSQL may be on other machines: send each of them SIGHUP")
+    try:
+        return _held_by(path.with_name(f"{path.name}.lock"))
+    except OSError as error:
+        raise LedgerError("this system does not tell which process it is: send it SIGHUP") from error
+
+
+def _held_by(lock: Path) -> int | None:
     """Which process holds a lock file, as the kernel tells; asking for it would keep a service out for a moment."""
     try:
         stands = lock.stat()
     except OSError:
-        return "no service runs on it"
+        return None
     mark = f"{os.major(stands.st_dev):02x}:{os.minor(stands.st_dev):02x}:{stands.st_ino}"
-    try:
-        lines = [line.split() for line in _LOCKS.read_text("ascii").splitlines()]
-    except OSError:
-        return "whether a service runs is not told by this system"
+    lines = [line.split() for line in _LOCKS.read_text("ascii").splitlines()]
     # Each line is like: 1: FLOCK ADVISORY WRITE 4242 00:2f:1234 0 EOF
-    held = [line[4] for line in lines if len(line) > 5 and line[1] == "FLOCK" and line[5] == mark]
-    return f"held by process {held[0]}, the running service" if held else "no service runs on it"
+    return next((int(line[4]) for line in lines if len(line) > 5 and line[1] == "FLOCK" and line[5] == mark), None)
+
+
+def _lock(place: str) -> str:
+    try:
+        process = holder(place)
+    except LedgerError:
+        return "whether a service runs is not told by this system"
+    return f"held by process {process}, the running service" if process else "no service runs on it"
 
 
 def _server(place: str, name: str) -> Iterator[Seen]:

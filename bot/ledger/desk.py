@@ -167,6 +167,7 @@ def _logged(connection: Connection, *where: ColumnElement[bool], limit: int | No
 
 
 def as_decided(row: RowMapping) -> Decided:
+    """The line of the log in a row."""
     """A line of the log."""
     what: Deed = row[_log.action]
     return Decided(

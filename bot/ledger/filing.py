@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -11,13 +11,15 @@ from math import inf
 from sqlalchemy import Connection, Text, bindparam, insert, select
 
 from bot.ledger import fulltext, schema
+from bot.ledger.beforehand import Beforehand
 from bot.ledger.errors import LedgerError
 from bot.ledger.loaded import Loaded, Told
 from bot.ledger.nearby import near
 from bot.ledger.one_person import OnePerson
 from bot.ledger.prepared import added, asked
-from bot.ledger.rows import party_key, party_row, position, position_row
+from bot.ledger.rows import day_of, party_key, party_row, position, position_row
 from bot.ledger.topics import Changes, id_of, keep_first, origin_of, splits_of, take_along
+from bot.ledger.utterances import Report, candidates, likeliest, longest
 from bot.meaning import cosines
 from bot.model import Party, Position, Statement
 
@@ -64,9 +66,10 @@ class Stored:
 class Filing:
     """Files the positions of one unit of work, and remembers what it has looked up for it."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, before: Beforehand | None = None) -> None:
         self._connection = connection
-        self._parties: dict[str, int] = {}
+        self._before = before
+        self._parties: dict[str, int] = dict(before.parties) if before else {}
         self._unheard: set[int] = set()  # parties that came with this unit of work and have said nothing yet
         self._first: set[int] = set()  # remarks that came with it and have one report
         self._said: list[tuple[int, int | None, str]] = []  # statements that are yet to be found by their words
@@ -76,18 +79,18 @@ class Filing:
         self._read_as: dict[tuple[object, ...], int] = {}  # rows stored here, by where the position was read
         self._filed_under: dict[tuple[object, ...], int] = {}  # and by where it was filed
         self._like: dict[str, int] = {}  # by key, the position that another was filed with
-        self._families: dict[int, frozenset[int]] = {}
-        self._changes: Changes | None = None
+        self._families: dict[int, frozenset[int]] = {}  # the versions of each article
+        self._changes: Changes | None = before.topics if before else None
         self._filed_as: dict[tuple[str | None, str], str] = {}  # the entry of who is on record under another
         self._entries: dict[int, tuple[int, ...]] = {}
 
     @cached_property
     def _people(self) -> OnePerson:
-        return OnePerson.of(self._connection)
+        return self._before.people if self._before else OnePerson.of(self._connection)
 
     @cached_property
     def _loaded(self) -> Loaded:
-        return Loaded(self._people)
+        return self._before.loaded if self._before else Loaded(self._people)
 
     def party(self, value: Party | None) -> int | None:
         """The row of a party, made if it has none."""
@@ -96,13 +99,17 @@ class Filing:
         key = party_key(value)
         if key not in self._parties:
             known = asked(self._connection, _PARTY).rows(self._connection, {"key": key})
-            self._parties[key] = known[0][0] if known else self._added(value)
+            if known:
+                self._parties[key] = known[0][0]
+                if self._before:
+                    self._before.parties[key] = known[0][0]
+            else:
+                self._parties[key] = self._added(value)
+                self._unheard.add(self._parties[key])
         return self._parties[key]
 
     def _added(self, value: Party) -> int:
-        number = added(self._connection, schema.party, **party_row(value))
-        self._unheard.add(number)
-        return number
+        return added(self._connection, schema.party, **party_row(value))
 
     def as_filed(self, old: Statement, new: Statement) -> Statement:
         """What people put in the place of a statement, under the entry where that one is filed if the name is the same.
@@ -140,17 +147,31 @@ class Filing:
         """How a story is called on record, now and before its people were made one."""
         return self._people.cases(case)
 
-    def unheard(self, parties: Iterable[int]) -> bool:
-        """Whether nothing that any of them said is on record, as far as that is known without asking."""
-        return self._unheard.issuperset(parties)
+    def likeliest(self, fresh: Report, parties: Sequence[int]) -> tuple[int, Report] | None:
+        """The report, and its remark, that surest tells of the same one of somebody who has these rows; None: none."""
+        if self._unheard.issuperset(parties):  # nothing that they said is on record
+            return None
+        if self._before:
+            return self._before.likeliest(self._connection, fresh, parties)
+        return likeliest(fresh, candidates(self._connection, fresh, parties))
+
+    def longest(self, remark: int) -> int | None:
+        """See `utterances.longest`."""
+        return self._before.longest(self._connection, remark) if self._before else longest(self._connection, remark)
+
+    def came(self, article: int) -> None:
+        """An article that came with this unit of work: it has no other version."""
+        self._families[article] = frozenset({article})
 
     def knows(self, value: Statement) -> bool:
         """Whether this unit of work has put a statement on record, or asked for it."""
         return value.key in self._stored
 
-    def stored(self, value: Statement, told: Stored, party: int | None, *, first: bool) -> None:
+    def stored(self, value: Statement, told: Stored, party: int | None, report: Report, *, first: bool) -> None:
         """A statement was put on record by this unit of work; `first`: no other report of the remark is there."""
         self._stored[value.key] = told
+        if self._before:
+            self._before.heard(party, told.remark, day_of(value), report)
         self._said.append((told.statement, party, value.quote))
         (self._first.add if first else self._first.discard)(told.remark)
         if party is not None:
@@ -210,20 +231,37 @@ class Filing:
         told = self._of(value)
         if told is None or value.on_named_topic or told.remark in self._first:
             return None
-        asked = {"remark": told.remark, "holders": self.entries(value.holder), "statement": told.statement}
+        holders = self.entries(value.holder)
+
+        def ask() -> tuple[float, int | None, Mapping[str, str]]:
+            return self._alike(value, told, holders)
+
+        if self._before:
+            asked = (value.place, told.remark, holders)
+            best, number, place = self._before.stands(self._connection, asked, told.remark, ask)
+        else:
+            best, number, place = ask()
+        if number is None or best < least:
+            return None
+        self._like[value.key] = number
+        return replace(value, **place)
+
+    def _alike(
+        self, value: Position, told: Stored, holders: Sequence[int]
+    ) -> tuple[float, int | None, Mapping[str, str]]:
+        """Which report of a remark says most nearly the same: how nearly, its row, and where it stands."""
+        asked = {"remark": told.remark, "holders": holders, "statement": told.statement}
         best, number = -inf, None
         for rows in self._connection.execute(_REPORTED, asked).partitions(_AT_ONCE):
             alike = cosines(value.meaning, [row.meaning or b"" for row in rows])
             for one, at in zip(rows, alike, strict=True):
                 if (nearness := 1.0 if one.proposition == value.proposition else at) > best:
                     best, number = nearness, one.id
-        if number is None or best < least:
-            return None
-        self._like[value.key] = number
+        if number is None:
+            return best, None, {}
         row = self._connection.execute(_OF, {"number": number}).mappings().one()
-        return replace(
-            value, **{column.name: row[column] for column in _PLACES} | {"link": row[position.link] or AGAIN}
-        )
+        place = {column.name: row[column] for column in _PLACES}
+        return best, number, place | {"link": row[position.link] or AGAIN}
 
     def store(self, value: Position, filed: Position | None = None, like: Position | None = None) -> int:
         """The row of a position, made if it has none; `filed` and `like` as in `Work.position`."""
@@ -240,7 +278,18 @@ class Filing:
             first, splits = origin_of(self._connection, number_like, first), splits_of(self._connection, number_like)
         self._named.setdefault(first.topic, first.topic_name)
         stands = self._topics.filed(first, splits)
-        number = added(
+        number = self._put(value, stands, told)
+        if self._before:
+            self._before.stored()
+        self._shown.add(value.statement.key)
+        self._read_as[value.place] = number
+        for one in (first, stands):
+            self._filed_under.setdefault(one.place, number)
+        self._remember(number, first, stands, splits)
+        return number
+
+    def _put(self, value: Position, stands: Position, told: Stored) -> int:
+        return added(
             self._connection,
             schema.position,
             statement_id=told.statement,
@@ -249,14 +298,12 @@ class Filing:
             claimed_by_id=self.party(value.claimed_by and self._own(value.claimed_by)),
             **position_row(stands, value.key),
         )
-        self._shown.add(value.statement.key)
-        self._read_as[value.place] = number
-        for one in (first, stands):
-            self._filed_under.setdefault(one.place, number)
+
+    def _remember(self, number: int, first: Position, stands: Position, splits: Sequence[int]) -> None:
+        """Where it would stand if nobody had changed a topic, and which splits took it along."""
         if stands.topic != first.topic:
             keep_first(self._connection, number, first)
         take_along(self._connection, number, splits)
-        return number
 
     def _number(self, value: Position) -> int | None:
         return self._loaded.number(value) or self._row(value)
@@ -273,7 +320,7 @@ class Filing:
         """What a position may conflict with, the likeliest first: see `bot.ledger.nearby`."""
         parties = map(self.entries, (fresh.holder, fresh.claimed_by, fresh.statement.party))
         numbers = list(dict.fromkeys(number for entries in parties for number in entries))
-        return near(self._connection, fresh, numbers, since, limit, self._told(fresh), self._loaded)
+        return near(self._connection, fresh, numbers, since, limit, self._told(fresh), self._loaded, self._before)
 
     def _told(self, fresh: Position) -> Told:
         stored = self._of(fresh)

@@ -48,10 +48,16 @@ class Loaded:
         self._held: dict[int, tuple[int, str, Position]] = {}
         self._numbers: dict[int, int] = {}  # by the identity of what is held
 
-    def forget(self) -> None:
-        """What became of words has changed."""
-        self._held.clear()
-        self._numbers.clear()
+    def forget(self, behind: int = -1) -> None:
+        """What became of words has changed, or what is behind a row is not on record after all."""
+        gone = [number for number in self._held if number > behind]
+        for number in gone:
+            self._numbers.pop(id(self._held.pop(number)[2]), None)
+
+    def hold(self, number: int, article: int, value: Position) -> None:
+        """A position that would be on record under this number."""
+        self._held[number] = article, "kept", value
+        self._numbers[id(value)] = number
 
     def number(self, value: Position) -> int | None:
         """The row of a position that was loaded here."""
@@ -64,7 +70,7 @@ class Loaded:
         wanted = list(chosen)
         for row in rows_of(connection, [number for number in wanted if number not in self._held]):
             value = as_position(row, self._people)
-            self._held[row[0]] = (row[1], row[-2], value)
+            self._held[row[0]] = row[1], row[-2], value
             self._numbers[id(value)] = row[0]
         found = {number: held[2] for number in wanted if told.counts(*(held := self._held[number])[:2])}
         return found, frozenset(wanted) - found.keys()

@@ -8,6 +8,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Self
 
+from bot.ledger.beforehand import Beforehand
 from bot.ledger.browsing import Browsing
 from bot.ledger.bulletins import Bulletins
 from bot.ledger.callers import Callers
@@ -26,11 +27,13 @@ from bot.ledger.lately import Lately
 from bot.ledger.links import Links
 from bot.ledger.listing import Listing
 from bot.ledger.lookup import Lookups
+from bot.ledger.mailings import Mailings
 from bot.ledger.mends import Mends
 from bot.ledger.migrate import behind, forward, look_over, write_ahead
 from bot.ledger.outbox import Outbox
 from bot.ledger.proving import Proofs
 from bot.ledger.reasons import Pages
+from bot.ledger.rehearsal import Rehearsal
 from bot.ledger.replaying import Replaying
 from bot.ledger.retention import Retention
 from bot.ledger.revision import Revisions
@@ -42,6 +45,7 @@ from bot.ledger.thresholds import Thresholds
 from bot.ledger.topics import Topics
 from bot.ledger.troubles import Troubles
 from bot.ledger.vitals import Pulse, last_sign
+from bot.ledger.webhooks import Webhooks
 from bot.ledger.wishes import Wishes
 from bot.ledger.work import Work
 
@@ -79,6 +83,8 @@ class Ledger(
     Revisions,
     Rooms,
     Pulse,
+    Webhooks,
+    Mailings,
 ):
     """The record of what was said. Safe to use from several threads; every method blocks.
 
@@ -148,7 +154,16 @@ class Ledger(
         self.close()
 
     @contextmanager
-    def work(self) -> Iterator[Work]:
-        """One unit of work, alone among writers; rolled back unless its `commit` was reached."""
+    def rehearsal(self) -> Iterator[Rehearsal]:
+        """What a unit of work would do, tried on the record as it is now while others write; nothing of it remains."""
+        with self._reading() as connection:
+            yield Rehearsal(connection)
+
+    @contextmanager
+    def work(self, before: Beforehand | None = None) -> Iterator[Work]:
+        """One unit of work, alone among writers; rolled back unless its `commit` was reached.
+
+        `before` is what its rehearsal learned: then it asks only for what has come since.
+        """
         with self._turn() as turn:
-            yield Work(turn)
+            yield Work(turn, before)

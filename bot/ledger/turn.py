@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.ledger import articles, fates
+from bot.ledger.beforehand import Beforehand
 from bot.ledger.entries import keep_look
 from bot.ledger.errors import LedgerError
 from bot.ledger.filing import Filing
@@ -19,11 +20,12 @@ from watchers.model import Article, Look
 class Turn:
     """One transaction, and what it keeps of articles and their versions."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, before: Beforehand | None = None) -> None:
         self._connection = connection
         self._open = True
-        self._filing = Filing(connection)
+        self._filing = Filing(connection, before if before and before.holds(connection) else None)
         self._first_texts: set[str] = set()  # hashes of texts that no article had before this turn
+        self._at_hand: tuple[tuple[str, str] | None, tuple[int, str]] = None, (0, "")  # name and hash, row and text
 
     def commit(self) -> None:
         """Keep all of it: when this returns, it is on disk. The unit of work is over."""
@@ -51,7 +53,11 @@ class Turn:
         """Store an article with its text and its keys, and why it is set aside. Once more the same one: its source."""
         if not articles.holds(self._live, article.text_hash):
             self._first_texts.add(article.text_hash)
-        return articles.add(self._live, article, aside)
+        source, number = articles.add(self._live, article, aside)
+        if number is not None:
+            self._filing.came(number)
+            self._at_hand = (article.id, article.text_hash), (number, article.text)
+        return source
 
     def looked(self, article: Article, look: Look | None) -> None:
         """Remember what its feed said of an article, which is on record; the attempts that it took are forgotten."""

@@ -169,63 +169,64 @@ def _exact(a: Wording, b: Wording, fresh: Report, known: Report, apart: timedelt
     return alike if alike >= 80 else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """Where a statement belongs; `new` when it says what no earlier report of the remark says, `first` of none."""
+def remark_of(connection: Connection, value: Statement, parties: Sequence[int]) -> int | None:
+    """The remark that a statement on record reports, if its speaker has one of these rows."""
+    told = schema.statement.c
+    same = select(told.utterance_id).where(told.key == value.key, told.party_id.in_(parties))
+    remark = connection.scalar(same) if parties else None
+    return None if remark is None else int(remark)
 
-    utterance: int
-    new: bool
-    first: bool = False
+
+def place(connection: Connection, fresh: Report, party: int | None, best: tuple[int, Report] | None) -> int:
+    """The remark that `fresh` reports: that of its `likeliest` report, else made. Of an unknown speaker each is one."""
+    if best is None:
+        return added(connection, schema.utterance, party_id=party, first=fresh.first, last=fresh.last)
+    _narrow(connection, *best, fresh)
+    return best[0]
 
 
-def place(
-    connection: Connection,
-    fresh: Report,
-    parties: Sequence[int],
-    replaces: Statement | None = None,
-    *,
-    unheard: bool = False,
-) -> Placed:
-    """The remark that `fresh` reports, made if it is not on record. Words of an unknown speaker stand alone.
+def likeliest(fresh: Report, known: Iterable[tuple[int, Report]]) -> tuple[int, Report] | None:
+    """Of reports with their remarks the one that surest reports the same remark; None where none does."""
+    scored = [(same_remark(fresh, report), (remark, report)) for remark, report in known]
+    score, best = max(scored, key=lambda one: one[0], default=(0.0, None))
+    return best if score else None
 
-    What an outlet put in the place of another statement of the same speaker reports that one's remark. `parties` are
-    the rows of the speaker, the one under which it is filed first. `unheard`: nothing that the speaker said is on
-    record.
-    """
-    if replaces is not None and parties:
-        told = schema.statement.c
-        same = select(told.utterance_id).where(told.key == replaces.key, told.party_id.in_(parties))
-        if (remark := connection.scalar(same)) is not None:
-            return Placed(int(remark), new=True)
-    known = _candidates(connection, fresh, parties) if parties and not unheard else []
-    scored = [(same_remark(fresh, report), remark, report) for remark, report in known]
-    score, remark, best = max(scored, key=lambda one: one[0], default=(0.0, -1, fresh))
-    if not score:
-        party = next(iter(parties), None)
-        number = added(connection, schema.utterance, party_id=party, first=fresh.first, last=fresh.last)
-        return Placed(number, new=True, first=True)
-    _narrow(connection, remark, fresh, best)
-    longest = asked(connection, _LONGEST).rows(connection, {"remark": remark})[0][0]
+
+def longest(connection: Connection, remark: int) -> int | None:
+    """How many words the longest report of a remark has of those that still stand."""
+    words: int | None = asked(connection, _LONGEST).rows(connection, {"remark": remark})[0][0]
+    return words
+
+
+def says_more(fresh: Report, longest: int | None) -> bool:
+    """Whether a report says what none does that is on record, of which the longest has so many words."""
     words = len(fresh.whole.words)
     # a snippet came first and now the whole: it may hold a position that the snippet did not; where no report stands
     # any more, what came between was compared with none
-    return Placed(remark, new=longest is None or (words >= longest + LEAST and words >= 1.5 * longest))
+    return longest is None or (words >= longest + LEAST and words >= 1.5 * longest)
 
 
-def _narrow(connection: Connection, remark: int, fresh: Report, known: Report) -> None:
+def _narrow(connection: Connection, remark: int, known: Report, fresh: Report) -> None:
     narrow = max(known.first, fresh.first), min(known.last, fresh.last)
     if fresh.dated and narrow[0] <= narrow[1] and narrow != (known.first, known.last):
         connection.execute(update(schema.utterance).where(_remark.id == remark).values(first=narrow[0], last=narrow[1]))
 
 
-def _candidates(connection: Connection, fresh: Report, parties: Sequence[int]) -> list[tuple[int, Report]]:
-    """What may be a report of the same remark, each with its remark."""
+def searched(fresh: Report) -> tuple[date, date, int]:
+    """The days in which shorter statements than so many words are looked at for one remark, whatever their words."""
+    # a long quote finds long ones by fingerprint: only a short one can have escaped
+    below = LEAST if fresh.size >= LEAST else _ANY_SIZE
+    return fresh.first - LOOSE - SHORT_OCCASION, fresh.last + SHORT_OCCASION, below
+
+
+def candidates(connection: Connection, fresh: Report, parties: Sequence[int]) -> list[tuple[int, Report]]:
+    """What may be a report of the same remark of a speaker, who has these rows, each with its remark."""
     prints = sorted(fresh.prints) or [0]
+    first, last, below = searched(fresh)
     given: dict[str, Any] = {
-        "first": fresh.first - LOOSE - SHORT_OCCASION,
-        "last": fresh.last + SHORT_OCCASION,
-        # a long quote finds long ones by fingerprint: only a short one can have escaped
-        "below": LEAST if fresh.size >= LEAST else _ANY_SIZE,
+        "first": first,
+        "last": last,
+        "below": below,
         "earliest": fresh.first - QUOTED_AGAIN,  # nothing farther away is one remark: see `_exact`
         "latest": fresh.last + QUOTED_AGAIN,
     }
@@ -236,6 +237,12 @@ def _candidates(connection: Connection, fresh: Report, parties: Sequence[int]) -
         counts.append(count)
     rows = _reports(kind(connection), *counts).each(connection, given)
     return [(row[0], _known(row)) for row in rows]
+
+
+def recalled(day: date, of: str, quote: str, verbatim: Iterable[Sequence[int]], start: int) -> Report:
+    """What of a statement on record decides whether it is looked at."""
+    exact = _cut(quote, start, [Span(start=begins, end=ends) for begins, ends in verbatim])
+    return Report(kind=of, negated=False, quote=quote, content="", verbatim=exact, first=day, last=day, dated=False)
 
 
 def _known(row: Sequence[Any]) -> Report:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Connection, RowMapping, bindparam, insert, select
+from sqlalchemy import RowMapping, bindparam, insert, select
 
 from bot.calibration import Rules
 from bot.ledger import articles, mends, routes, schema, texts
@@ -20,7 +20,7 @@ from bot.ledger.records import Change
 from bot.ledger.rows import alert, conflict, day_of, delivery, statement_row
 from bot.ledger.thresholds import standings
 from bot.ledger.turn import Turn
-from bot.ledger.utterances import place, report
+from bot.ledger.utterances import place, remark_of, report, says_more
 from bot.mending import Mended
 from bot.model import Alert, Conflict, DeliveryState, Position, Statement
 from config.schema import Channel, ConflictKind, Strength
@@ -37,10 +37,6 @@ _PRINTS = insert(schema.fingerprint)
 class Work(Turn):
     """One transaction of the writer. Nothing of it remains unless `commit` was reached."""
 
-    def __init__(self, connection: Connection) -> None:
-        super().__init__(connection)
-        self._last: tuple[tuple[str, str] | None, tuple[int, str]] = None, (0, "")
-
     def statement(self, statement: Statement, replaces: Statement | None = None) -> bool:
         """Store a statement for good and file it under the remark that it reports: that of the one it `replaces`.
 
@@ -52,12 +48,17 @@ class Work(Turn):
         number = self._proven(statement)
         told = report(statement, day_of(statement))
         party, entries = self._filing.party(statement.party), self._filing.entries(statement.party)
-        placed = place(self._live, told, entries, replaces, unheard=self._filing.unheard(entries))
+        remark = remark_of(self._live, replaces, entries) if replaces else None
+        best = self._filing.likeliest(told, entries) if remark is None else None
+        first = remark is None and best is None
+        new = best is None or says_more(told, self._filing.longest(best[0]))
+        if remark is None:
+            remark = place(self._live, told, next(iter(entries), None), best)
         stored = added(
             self._live,
             schema.statement,
             article_id=number,
-            utterance_id=placed.utterance,
+            utterance_id=remark,
             party_id=party,
             length=len(told.whole.words),
             size=told.size,
@@ -67,8 +68,8 @@ class Work(Turn):
         rows = [{"party_id": party, "hash": value, "statement_id": stored} for value in sorted(prints)]
         if rows:
             self._live.execute(_PRINTS, rows)
-        self._filing.stored(statement, Stored(stored, placed.utterance, number, fresh=True), party, first=placed.first)
-        return placed.new
+        self._filing.stored(statement, Stored(stored, remark, number, fresh=True), party, told, first=first)
+        return new
 
     def _knows(self, statement: Statement) -> bool:
         """Whether it is on record; of a text that came with this unit of work nothing else can be."""
@@ -87,12 +88,12 @@ class Work(Turn):
 
     def _stored_text(self, name: str, text_hash: str) -> tuple[int, str]:
         """Row and text of a version of an article; those of the last one asked for are at hand."""
-        if self._last[0] != (name, text_hash):
+        if self._at_hand[0] != (name, text_hash):
             number, found = articles.number_of(self._live, name, text_hash), texts.stored(self._live, text_hash)
             if number is None or found is None:
                 raise Unproven(f"the text of article {name} is not on record")
-            self._last = (name, text_hash), (number, found.text)
-        return self._last[1]
+            self._at_hand = (name, text_hash), (number, found.text)
+        return self._at_hand[1]
 
     def filed(self, position: Position) -> Position:
         """The position under the topic where it stands, if it is on record, or else would stand.

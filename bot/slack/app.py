@@ -33,7 +33,7 @@ from bot.slack.web_api.places import PATIENCE, unpostable
 from bot.slack.web_api.tokens import accepted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable, Coroutine, Sequence
 
     from slack_bolt.app.async_app import AsyncApp
 
@@ -60,6 +60,7 @@ class SlackSide:
 
     The order of start is: identity, then commands are served, then the outbox is settled, and only then anything
     is posted. `base_url` and the mode come from the settings; `record_url` is where the web pages are, if anywhere.
+    `notices` is what else to say of how the service does.
     `installed` takes the place of the bot token where that comes from an installation: it is asked at each start.
     """
 
@@ -77,6 +78,7 @@ class SlackSide:
         mend: Mender | None = None,
         inquiries: Inquiries | None = None,
         installed: Callable[[], str] | None = None,
+        notices: Callable[[], Sequence[str]] = tuple,
     ) -> None:
         settings = config.settings.slack
         self._settings = settings
@@ -105,7 +107,7 @@ class SlackSide:
             config=config,
             desk=desk,
             rules=Rules.of(config.settings),
-            troubles=lambda: self.delivery.troubles,
+            troubles=lambda: (*self.delivery.troubles, *notices()),
             channel_of=self._channel_of,
             unpostable=self._unpostable,
             mend=mend,
@@ -137,8 +139,12 @@ class SlackSide:
         return (*filter(None, (self._unreached,)), *self.delivery.troubles)
 
     def use(self, config: Config) -> None:
-        """Answer and deliver with another configuration from now on: people and sides have changed."""
+        """Answer and deliver with another configuration from now on: people, sides or the files have changed."""
         self._newsroom.config = config
+        self._newsroom.rules = Rules.of(config.settings)
+        self.delivery.channels = config.channels
+        if self.doorkeeper:
+            self.doorkeeper.roles = config.settings.roles
         self._newsroom.desk = self.delivery.desk = Desk.of(config, self._record_url, SUBCOMMANDS)
 
     async def start(self) -> None:

@@ -71,7 +71,7 @@ class DeliveryLoop:
         self._delivered = delivered  # is told how old an alert was when its card was taken
         self._turned: float | None = None  # when the loop last came round
         self._operators = settings.operator_channel
-        self._channels = channels
+        self.channels = channels  # as the files name them; others are put in their place when those are read again
         self._names = Names(client)
         self._pace = Pace()
         self._troubles: dict[str, str] = {}
@@ -96,7 +96,7 @@ class DeliveryLoop:
             pace=self._pace,
             troubles=self._troubles,
             clock=clock,
-            channels=channels,
+            channels=lambda: self.channels,
             feeds=feeds,
             operators=self._operators,
         )
@@ -113,11 +113,11 @@ class DeliveryLoop:
 
     async def learn(self) -> None:
         """Find out which channels the configured names mean."""
-        await self._settler.learn(channel.id for channel in self._channels)
+        await self._settler.learn(channel.id for channel in self.channels)
 
     async def configured(self, place: str) -> str:
         """How the configuration names the channel of an id; `Unreadable` where Slack does not tell."""
-        return await self._settler.configured(place, [one.id for one in self._channels if not is_channel_id(one.id)])
+        return await self._settler.configured(place, [one.id for one in self.channels if not is_channel_id(one.id)])
 
     async def run(self, stop: asyncio.Event) -> None:
         """Deliver until `stop` is set; the post in flight is finished first. A fault is logged and tried again."""

@@ -86,6 +86,7 @@ SECTIONS = (
     ("/stats", "Figures"),
     ("/balance", "Balance"),
     ("/audit", "Audit"),
+    ("/replay", "Replay"),
 )
 GLOBALS: Mapping[str, Any] = {
     "KINDS": KINDS,

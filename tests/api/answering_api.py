@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 from aiohttp import web
 from ledger_sample import IDA, LATER, MARA, NOW, STRANGER, TILO, join, raised, record, told
@@ -94,3 +97,22 @@ class Served:
     def __exit__(self, *_: object) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
+
+
+class Answer:
+    def __init__(self, told_: Any) -> None:
+        self.status, self.headers, self.body = told_.status, told_.headers, told_.read()
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+def get(url: str, path: str, method: str = "GET", **headers: str) -> Answer:
+    headers.setdefault("Authorization", f"Bearer {TOKEN}")
+    asked = Request(f"{url}{path}", method=method, headers={k.replace("_", "-"): v for k, v in headers.items() if v})
+    try:
+        with urlopen(asked, timeout=30) as answer:
+            return Answer(answer)
+    except HTTPError as error:
+        return Answer(error)

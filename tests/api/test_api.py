@@ -5,44 +5,26 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
+from pathlib import Path
 from typing import Any
-from urllib.error import HTTPError
-from urllib.request import Request, urlopen
 from xml.etree import ElementTree as ET
 
 import pytest
-from answering_api import TOKEN, Api, Served
-from ledger_sample import MARA, told
+from answering_api import TOKEN, Answer, Api, Served, get
+from ledger_sample import raised
 
+from bot.ledger import Ledger
 from bot.proof.check import alone
 from bot.web.api.places import PLACES, ROOT
 
 LISTS = ("statements", "positions", "alerts", "people", "topics", "sides", "sources")
 
 
-class Answer:
-    def __init__(self, told_: Any) -> None:
-        self.status, self.headers, self.body = told_.status, told_.headers, told_.read()
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.body)
-
-
-def get(url: str, path: str, method: str = "GET", **headers: str) -> Answer:
-    headers.setdefault("Authorization", f"Bearer {TOKEN}")
-    asked = Request(f"{url}{path}", method=method, headers={k.replace("_", "-"): v for k, v in headers.items() if v})
-    try:
-        with urlopen(asked, timeout=30) as answer:
-            return Answer(answer)
-    except HTTPError as error:
-        return Answer(error)
-
-
 @pytest.mark.parametrize("name", LISTS)
 def test_a_list_holds_what_is_on_record_and_each_row_can_be_asked_for_by_its_id(api: Api, name: str) -> None:
     answer = get(api.url, f"{ROOT}/{name}?limit=200")
-    assert (answer.status, answer.headers["Content-Type"]) == (200, "application/json; charset=utf-8"[:16])
+    assert (answer.status, answer.headers["Content-Type"]) == (200, "application/json")
     rows = answer.json["items"]
     assert rows
     for row in rows:
@@ -227,22 +209,14 @@ def test_the_feed_of_alerts_is_atom_and_leads_to_their_pages(api: Api) -> None:
     assert link.get("href") == f"https://record.example/a/OR-{api.number}"
 
 
-def test_an_alert_in_private_does_not_say_whose_it_is(api: Api) -> None:
-    from ledger_sample import NO, NOW, YES, conflict, on_day, record
-
-    earlier, fresh = (
-        told(f"{YES} In private", "p1", MARA, **on_day(1)),
-        told(f"{NO} In private", "p2", MARA, stance="against", **on_day(3)),
-    )
-    record(api.ledger, earlier, fresh)
-    with api.ledger.work() as work:
-        alert = work.alert(conflict(fresh[1], earlier[1], case="private"), "U0SECRET", "high", NOW)
-        work.commit()
-    assert alert is not None
-    for path in (f"alerts/{alert.name}", f"alerts/{alert.name}/proof", "alerts", "alerts.csv"):
-        body = get(api.url, f"{ROOT}/{path}").body
-        assert b"direct messages" in body
-        assert b"U0SECRET" not in body
+def test_an_alert_in_private_does_not_say_whose_it_is(tmp_path: Path, blank: Path) -> None:
+    with Ledger.open(str(shutil.copyfile(blank, tmp_path / "onrecord.db")), durable=False) as ledger:
+        name = f"OR-{raised(ledger, 'U0SECRET')}"
+        with Served(ledger) as url:
+            for path in (f"alerts/{name}", f"alerts/{name}/proof", "alerts", "alerts.csv"):
+                body = get(url, f"{ROOT}/{path}").body
+                assert b"direct messages" in body
+                assert b"U0SECRET" not in body
 
 
 def test_every_place_stands_in_the_document_and_the_document_in_no_other_words(api: Api) -> None:

@@ -25,7 +25,7 @@ from sqlalchemy import func, insert, select
 from bot.ledger import Ledger, schema
 from bot.ledger.likeness import Wording, fingerprints
 from bot.ledger.rows import day_of
-from bot.ledger.utterances import place, report
+from bot.ledger.utterances import candidates, likeliest, place, report
 from bot.model import Span, Statement
 
 CHECKS = 400
@@ -84,10 +84,12 @@ def measure(place_at: str, size: int) -> tuple[list[float], list[float], dict[st
             told = fresh(made, number, kind)
             with ledger.work() as work:
                 begun = time.thread_time()
-                placed = place(work._live, report(told, day_of(told)), [int(made.speaker[number]) + 1])
+                fresh_, party = report(told, day_of(told)), int(made.speaker[number]) + 1
+                best = likeliest(fresh_, candidates(work._live, fresh_, [party]))
+                placed = place(work._live, fresh_, party, best)
                 took.append(1000 * (time.thread_time() - begun))
             bare.append(1000 * nearby._bare())
-            right[kind].append(placed.first if kind == "new" else placed.utterance == number + 1)
+            right[kind].append(best is None if kind == "new" else placed == number + 1)
     return took[WARMING:], bare[WARMING:], {kind: statistics.mean(told) for kind, told in right.items()}
 
 

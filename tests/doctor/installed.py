@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from stage.newsstand import Newsstand
+from stage.newsstand import Item, Newsstand
 
 from bot.doctor.command import examine
 from bot.doctor.finding import Finding
-from bot.workspace import Workspace
+from bot.workspace import Settings, Workspace
 
 TOML = """
 [ledger]
@@ -73,3 +75,21 @@ class Clock:
 
     def __call__(self) -> datetime:
         return datetime.fromtimestamp(datetime.now(UTC).timestamp() + self.ahead, UTC)
+
+
+@contextlib.asynccontextmanager
+async def installed(tmp_path: Path, blank_at: Callable[[Path], str]) -> AsyncIterator[Installation]:
+    stand, clock = Newsstand(), Clock()
+    await stand.start()
+    async with Workspace(Settings(clock=clock)) as workspace:
+        install = Installation(tmp_path, stand, workspace, clock)
+        for name in ("times", "courier"):
+            stand.stand(name).items.append(Item(guid=name, title="News", text="News.", published=clock()))
+        for name in ("officials.toml", "topics.toml"):  # those of the package take their time to be read
+            (tmp_path / name).touch()
+        install.settings()
+        install.feeds(times=stand.url("times"), courier=stand.url("courier"))
+        install.secrets(SLACK_BOT_TOKEN=workspace.bot_token, SLACK_APP_TOKEN=workspace.app_token)
+        blank_at(tmp_path / "record.db")
+        yield install
+    await stand.stop()

@@ -145,4 +145,5 @@ PAGES = (  # every kind of page once, by name
     ("stats", "/stats"),
     ("balance", "/balance"),
     ("audit", "/audit"),
+    ("replay", "/replay?threshold=0.7"),
 )

@@ -182,8 +182,18 @@ def test_an_address_of_a_feed_is_linked_only_where_it_leads_to_a_site(url):
 @settings(max_examples=8, **BOUND)
 def test_what_somebody_types_into_a_search_stays_text(kept, text):
     archive = Archive(ledger=kept, running=config, settings=WebSettings(enabled=True), clock=lambda: NOW)
-    for pattern in ("/search", "/people", "/topics", "/conflicts", "/audit"):
-        query = {"q": text, "person": text, "outlet": text, "by": text, "side": text, "topic": text, "after": text}
+    for pattern in ("/search", "/people", "/topics", "/conflicts", "/audit", "/replay"):
+        query = {
+            "q": text,
+            "person": text,
+            "outlet": text,
+            "by": text,
+            "side": text,
+            "topic": text,
+            "after": text,
+            "channel": text,
+            "days": text,
+        }
         asked = Asked(path={}, query=query, asker=Asker(user="U0ADA", role="admin"), now=NOW)
         shown = Shape(html(_PAGES[pattern][0](archive, asked), here=pattern, asker=asked.asker))
         assert not {tag for tag, _ in shown.elements} & {"script", "img", "style", "iframe", "comment", "instruction"}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from bot.ledger import LedgerError
+from bot.slack.newsroom import Role
 from bot.web.api import asking, openapi, proofs, syndicated, written
 from bot.web.api.access import Access, Unwelcome, problem
 from bot.web.api.asking import Refused
@@ -37,15 +38,18 @@ def api_routes(archive: Archive, access: Access) -> Iterator[Route]:
                 yield _route(f"{place.path}.{form}", access, _list(archive, place, form))
         else:
             yield _route(place.path, access, _one(archive, place))
-    for name, more in (("proof", proofs.proof), ("jsonld", syndicated.linked)):
-        yield _route(f"/alerts/{{id:OR-[0-9]{{1,9}}}}/{name}", access, _more(archive, more))
+    alert = "/alerts/{id:OR-[0-9]{1,9}}"
+    yield _route(f"{alert}/proof", access, _more(archive, proofs.proof), needs="editor")  # as in Slack
+    yield _route(f"{alert}/jsonld", access, _more(archive, syndicated.linked))
     yield _route("/alerts.atom", access, _atom(archive))
 
 
-def _route(path: str, access: Access, made: Made) -> Route:
+def _route(path: str, access: Access, made: Made, needs: Role = "member") -> Route:
     async def answer(request: web.Request) -> web.StreamResponse:
         try:
-            await access.admitted(request)
+            asker = await access.admitted(request)
+            if not asker.may(needs):
+                return problem(403, f"As {asker.role} you may not have this: it takes the role {needs}.")
             told = await made(request)
         except Unwelcome as error:
             return error.answer

@@ -41,7 +41,10 @@ def _day(value: object) -> object:
     return value
 
 
-Number = Annotated[int, BeforeValidator(_digits, json_schema_input_type=int)]
+_Rows = Annotated[int, Field(ge=1, le=MOST)]  # twice: what stands before a validator is what the document tells
+_Row = Annotated[int, Field(ge=0, lt=10**18)]
+Rows = Annotated[_Rows, BeforeValidator(_digits, json_schema_input_type=_Rows)]
+Row = Annotated[_Row, BeforeValidator(_digits, json_schema_input_type=_Row)]
 Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=date)]
 Named = Annotated[str, Field(max_length=200)]
 
@@ -55,13 +58,13 @@ class Nothing(BaseModel):
 class Slice(Nothing):
     """Which page."""
 
-    limit: Annotated[Number, Field(ge=1, le=MOST, description="Rows of a page")] = 50
+    limit: Annotated[Rows, Field(description="Rows of a page")] = 50
 
 
 class Page(Slice):
     """Which page, and in which order."""
 
-    cursor: Annotated[Number | None, Field(ge=0, lt=10**18, description="The `next` of the page before")] = None
+    cursor: Annotated[Row | None, Field(description="The `next` of the page before")] = None
     order: Annotated[Literal["newest", "oldest"], Field(description="In the order in which they were recorded")] = (
         "newest"
     )

@@ -20,6 +20,7 @@ _SCHEMA = "#/components/schemas/{model}"
 _PATTERN = re.compile(r"\{id:(.*)\}")
 _PROBLEMS = {
     "401": "Neither a token nor a session, or a wrong one",
+    "403": "Somebody who may not have this",
     "429": "Too often: ask again after `Retry-After` seconds",
     "503": "The record cannot be read at the moment",
 }

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.web.looking import Look, shown
-from bot.web.pages import alert, audit, conflicts, figures, front, people, search, sides, sources, topics
+from bot.web.pages import alert, audit, conflicts, figures, front, people, replay, search, sides, sources, topics
 from bot.web.route import Needs, Route
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ _PAGES: Mapping[str, tuple[Look, Needs]] = {
     "/stats": (figures.stats, "member"),
     "/balance": (figures.balance, "member"),
     "/audit": (audit.audit, "checker"),  # as in Slack
+    "/replay": (replay.replay, "editor"),  # the same
 }
 
 

@@ -39,7 +39,9 @@ class House:
         self.adjust: Callable[[Config], Config] = lambda config: config
         self.extra_feeds: tuple[Feed, ...] = ()
         self.reachable: tuple[str, ...] = ()
+        self.secrets: dict[str, Any] = {}  # beside Slack's
         self.service: Service | None = None
+        self.reread: Callable[[], Config] = self.config
 
     def config(self) -> Config:
         config = load(environ={})
@@ -63,7 +65,8 @@ class House:
     @contextlib.asynccontextmanager
     async def open(self, role: Role = "all") -> AsyncIterator[Service]:
         """A running service; of several, that of the last that was opened is at hand."""
-        secrets = Secrets(bot_token=self.workspace.bot_token, app_token=self.workspace.app_token)
+        workspace = self.workspace
+        secrets = Secrets(bot_token=workspace.bot_token, app_token=workspace.app_token, **self.secrets)
         service = self.service = Service(
             self.config(),
             secrets,
@@ -74,6 +77,7 @@ class House:
             reachable=self.reachable,
             chores_after=self.chores_after,
             role=role,
+            reread=lambda: self.reread(),  # noqa: PLW0108  a test may put another there
         )
         stop = asyncio.Event()
         running = self.running = asyncio.create_task(service.run(stop))

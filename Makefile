@@ -25,6 +25,7 @@ help:
 	@echo "make docs      write the reference anew and build the site into build/docs"
 	@echo "make pictures  take the pictures in docs/images anew"
 	@echo "make gallery   draw every message, answer and modal anew, in docs/gallery"
+	@echo "make browser   every page in a headless Chromium, with axe, and its pictures in docs/images/web anew"
 	@echo "make audit     ask whether a pinned version is known to be vulnerable (needs a network)"
 	@echo "make lock      renew the pinned versions (needs uv)"
 
@@ -127,6 +128,12 @@ pictures: $(VENV)/run
 # Every message kind, in docs/gallery; needs a chromium on the PATH (and pngquant, to keep the pictures small).
 gallery: $(VENV)/dev
 	@PYTHONPATH=.:tests/gallery:tests/slack $(BIN)/python -P tests/gallery/album.py
+
+# Every page and flow in a real browser, and the pictures of docs/pages.md; needs a chromium on the PATH.
+.PHONY: browser
+browser: $(VENV)/dev
+	@mkdir -p docs/images/web
+	@WEB_PICTURES=docs/images/web $(BIN)/python -P -m pytest tests/web/test_browser.py -m "campaign or not campaign" $(ARGS)
 
 # Its own environment for the tool, so that what audits is not among what is audited.
 audit:

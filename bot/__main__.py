@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import interchange, safekeeping
-from bot.commands import asking, files, running
+from bot.commands import asking, completing, files, running
 from bot.commands.opening import complain
 from bot.doctor import command as doctor
 from bot.door import command as door
@@ -59,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for room in (running, setup, doctor, door, asking, safekeeping, interchange, files):
         room.add_to(commands, common)
+    completing.add_to(commands, _parser)
     return parser
 
 

@@ -78,7 +78,7 @@ def by_holder(marks: Sequence[Mark], sides: Mapping[str, str]) -> Plot:
     places = {holder: float(TOP + LANE * at) for at, holder in enumerate(shown)}
     drawn = [mark for mark in marks if mark.holder in places]
     spots = [_spot(mark, _across(mark.day, drawn), places[mark.holder]) for mark in drawn]
-    lanes = [(_short(names[one]), _short(sides.get(one, "")), places[one]) for one in shown]
+    lanes = [(_short(names[one]), _short(_under(names[one], sides.get(one, ""))), places[one]) for one in shown]
     steps = []
     for holder in shown:
         mine = [spot for spot, mark in zip(spots, drawn, strict=True) if mark.holder == holder]
@@ -139,6 +139,11 @@ def _spoken(marks: Sequence[Mark]) -> str:
 
 def _word(mark: Mark) -> str:
     return "refers to another" if mark.deferred else STANCES[mark.stance] or "no stance"
+
+
+def _under(name: str, side: str) -> str:
+    """The side of who is not the side itself."""
+    return "" if side == name else side
 
 
 def _short(name: str) -> str:

@@ -59,7 +59,7 @@ def test_the_image_installs_the_lock_with_its_hashes_and_runs_as_nobody_special(
 def test_the_last_stage_runs_nothing_but_the_making_of_its_user_and_asks_for_its_health() -> None:
     last = DOCKERFILE.rpartition("FROM ")[2]
     assert [line for line in last.splitlines() if line.startswith("RUN ")] == [
-        "RUN useradd --system --uid 10001 --create-home --home-dir /var/lib/onrecord onrecord"
+        "RUN useradd --uid 10001 --shell /usr/sbin/nologin --create-home --home-dir /var/lib/onrecord onrecord"
     ]
     (health,) = (line for line in last.splitlines() if line.startswith("HEALTHCHECK "))
     (command,) = (json.loads(line.removeprefix("CMD ")) for line in last.splitlines() if line.startswith("CMD "))

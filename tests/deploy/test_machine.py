@@ -69,7 +69,7 @@ def test_the_units_start_what_the_command_line_knows() -> None:
     (start,) = (value for name, value in lines("onrecord.service") if name == "ExecStart")
     told = _parser().parse_args(shlex.split(start)[1:])
     assert (told.role, told.health_port) == ("all", 8080)
-    assert ("RestartPreventExitStatus", "2") in lines("onrecord.service")
+    assert ("RestartPreventExitStatus", "2 75") in lines("onrecord.service")
     (copy,) = (value for name, value in lines("onrecord-backup.service") if name == "ExecStart")
     assert "onrecord backup " in copy
 

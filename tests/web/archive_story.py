@@ -93,7 +93,7 @@ def put(ledger: Ledger, *positions: Position, conflict: Conflict | None = None, 
             work.position(one)
         raised = None
         if conflict:
-            work.conflicts((conflict,))
+            work.conflicts([conflict])
             raised = work.alert(conflict, "C0FACTDESK", "high", now)
         work.commit()
     return raised

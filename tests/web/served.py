@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 import aiohttp
 from archive_story import config
+from strait_story import NOW
 
 from bot.ledger import Ledger
 from bot.slack.permission import Doorkeeper
@@ -34,6 +35,7 @@ class Visitor:
     def __init__(self, session: aiohttp.ClientSession, base: str) -> None:
         self.session = session
         self.base = base
+        self.now = NOW
 
     async def get(self, path: str, *, follow: bool = True, **headers: str) -> tuple[int, str]:
         headers.setdefault("Accept", "text/html")

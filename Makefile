@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 
-.PHONY: help demo run test lint evaluate checklist bench hostile unruly corpora fuzz soak pictures gallery audit lock clean
+.PHONY: help docs demo run test lint evaluate checklist bench hostile unruly corpora fuzz soak pictures gallery audit lock clean
 
 help:
 	@echo "make demo      watch the whole service work on a local news site and a local Slack workspace"
@@ -22,8 +22,10 @@ help:
 	@echo "make faults    every way in which Slack may fail, a hundred alerts each; a thousand alerts at once"
 	@echo "make spread    5,000 articles over two workers, while every role and PostgreSQL are killed and restarted"
 	@echo "make soak      HOURS=h: a week of news an hour through the real service, its memory watched"
+	@echo "make docs      write the reference anew and build the site into build/docs"
 	@echo "make pictures  take the pictures in docs/images anew"
 	@echo "make gallery   draw every message, answer and modal anew, in docs/gallery"
+	@echo "make browser   every page in a headless Chromium, with axe, and its pictures in docs/images/web anew"
 	@echo "make audit     ask whether a pinned version is known to be vulnerable (needs a network)"
 	@echo "make lock      renew the pinned versions (needs uv)"
 
@@ -113,6 +115,12 @@ HOURS ?= 8
 soak: $(VENV)/dev
 	@$(BIN)/python -P tests/soak/run.py --hours $(HOURS) $(ARGS)
 
+# The pages of docs/ as a site; a link that leads nowhere fails it.
+docs: $(VENV)/dev
+	@PYTHONPATH=. $(BIN)/python .ci/reference.py
+	@$(BIN)/sphinx-build --fail-on-warning --keep-going --quiet -b html docs build/docs
+	@echo "build/docs/index.html"
+
 # The pictures in docs/images, from the running demonstration; needs a chromium on the PATH.
 pictures: $(VENV)/run
 	@bash .ci/pictures
@@ -120,6 +128,12 @@ pictures: $(VENV)/run
 # Every message kind, in docs/gallery; needs a chromium on the PATH (and pngquant, to keep the pictures small).
 gallery: $(VENV)/dev
 	@PYTHONPATH=.:tests/gallery:tests/slack $(BIN)/python -P tests/gallery/album.py
+
+# Every page and flow in a real browser, and the pictures of docs/pages.md; needs a chromium on the PATH.
+.PHONY: browser
+browser: $(VENV)/dev
+	@mkdir -p docs/images/web
+	@WEB_PICTURES=docs/images/web $(BIN)/python -P -m pytest tests/web/test_browser.py -m "campaign or not campaign" $(ARGS)
 
 # Its own environment for the tool, so that what audits is not among what is audited.
 audit:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import NoReturn, Protocol, TypeVar
@@ -60,6 +60,7 @@ class Chores:
         parser: ParserChild,
         turn: Turn,
         rehearse: Callable[[Ledger], Awaitable[str]],
+        more: Sequence[Chore] = (),
         first: float = FIRST,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
@@ -83,6 +84,11 @@ class Chores:
             self._chores.append(Chore(name="retention", act=self.let_go, every=HOUR, first=first))
         if settings.health.canary_hours:
             self._chores.append(Chore(name="canary", act=self.fly_if_due, every=HOUR, first=first))
+        self._chores += more
+
+    def use(self, settings: Settings) -> None:
+        """Go by other thresholds from now on."""
+        self._rules = Rules.of(settings)
 
     def start(self) -> None:
         """Do each when it is due."""

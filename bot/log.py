@@ -1,15 +1,19 @@
-"""Log lines that people and machines can read, without secrets and without message bodies."""
+"""Log lines that people or machines can read, without secrets and without message bodies."""
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import sys
 import threading
 import time
 from base64 import b64encode
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, unquote_plus, urlsplit
+
+from config import trace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,20 +28,19 @@ HIDDEN = ("password", "passfile", "sslpassword")  # parameters of a database's U
 _secrets: list[str] = []  # the longest first, so that none is left over where one is part of another
 
 
-def set_up(*, verbose: bool = False) -> None:
+def set_up(*, verbose: bool = False, as_json: bool = False) -> None:
     """Send log lines to standard error, with UTC times; what would end a thread unseen is a line as well.
 
     Libraries stay at WARNING: at DEBUG the Slack client logs whole messages, and those are not ours to spread. What the
-    environment's proxies are sent as a login is struck.
+    environment's proxies are sent as a login is struck. Each line names what it is about by the id of `config.trace`.
+    `as_json`: one object a line.
     """
     from urllib.request import getproxies_environment  # noqa: PLC0415  keep --help quick
 
     for proxy in getproxies_environment().values():
         strike_address(proxy if "://" in proxy else f"http://{proxy}")
     handler = logging.StreamHandler(sys.stderr)
-    formatter = _Struck("%(asctime)s %(levelname)-7s %(name)s: %(message)s", "%Y-%m-%dT%H:%M:%SZ")
-    formatter.converter = time.gmtime
-    handler.setFormatter(formatter)
+    handler.setFormatter(_Objects() if as_json else _Lines())
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.DEBUG if verbose else logging.INFO)
@@ -50,6 +53,11 @@ def set_up(*, verbose: bool = False) -> None:
 def only_warnings() -> None:
     """Leave out what merely goes well."""
     logging.getLogger().setLevel(logging.WARNING)
+
+
+def only_errors() -> None:
+    """Leave out what a command says itself."""
+    logging.basicConfig(level=logging.ERROR)
 
 
 def strike(values: Iterable[str]) -> None:
@@ -90,6 +98,24 @@ def struck(text: str) -> str:
     return _LOGIN.sub("(login)@", _TOKEN.sub("(token)", text))
 
 
-class _Struck(logging.Formatter):
+class _Lines(logging.Formatter):
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)-7s %(name)s:%(about)s %(message)s", "%Y-%m-%dT%H:%M:%SZ")
+        self.converter = time.gmtime
+
     def format(self, record: logging.LogRecord) -> str:
+        record.about = f" [{about}]" if (about := trace.current()) else ""
         return struck(super().format(record))
+
+
+class _Objects(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        told = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "trace": trace.current(),
+            "message": record.getMessage(),
+            "exception": self.formatException(record.exc_info) if record.exc_info else "",
+        }
+        return json.dumps({name: struck(text) for name, text in told.items() if text}, ensure_ascii=False)

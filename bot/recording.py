@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -12,6 +13,8 @@ from typing import TYPE_CHECKING, TypeVar
 from bot.correcting import ByHand, Correcting
 from bot.desk.roster import taken_up
 from bot.remembered import Remembered, on_record
+from config import trace
+from watchers.states import AtOnce, Told
 from watchers.watcher import Watcher
 
 if TYPE_CHECKING:
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
     from config.schema import Config, Feed
     from watchers.child import ParserChild
     from watchers.fetch import Downloader
-    from watchers.model import Article, Look
+    from watchers.model import Article, FeedState, Look
     from watchers.states import Gathered
 
 log = logging.getLogger(__name__)
@@ -40,7 +43,7 @@ class Recording:
     """
 
     def __init__(self, files: Config, ledger: Ledger, chosen: Chosen) -> None:
-        self._files = files
+        self.files = files  # others are put in their place when they are read again
         self._ledger = ledger
         self._chosen = chosen
         self.config = files
@@ -62,25 +65,27 @@ class Recording:
         downloader: Downloader,
         parser: ParserChild,
         states: Gathered | None = None,
+        polled: Callable[[FeedState], None] = lambda _state: None,
     ) -> Watcher:
         """A watcher of one feed, which begins anew. One that was added in Slack does so in silence, whatever is set.
 
-        `states` keeps the states of its polls at hand, where nobody else polls.
+        `states` keeps the states of its polls at hand, where nobody else polls; `polled` is told of each.
         """
         if states is not None:
             states.forget(feed.id)
-        settings = self._files.settings
+        settings = self.files.settings
         if past is not None:
             silent = settings.polling.model_copy(update={"first_poll": "silent"})
             settings = settings.model_copy(update={"polling": silent})
+        record = Remembered(self._ledger)
         return Watcher(
             feed=feed,
             settings=settings,
-            record=Remembered(self._ledger),
+            record=record,
             receive=self.receive,
             downloader=downloader,
             parser=parser,
-            states=states,
+            states=Told(states or AtOnce(record), polled),
             skip_past=past == "skip",
         )
 
@@ -94,11 +99,12 @@ class Recording:
 
     async def turn(self, act: Callable[[], Done]) -> Done:
         """Do something to the record in its turn among the articles."""
-        return await asyncio.get_running_loop().run_in_executor(self._one_at_a_time, act)
+        within = copy_context()  # what is logged there tells of the same article
+        return await asyncio.get_running_loop().run_in_executor(self._one_at_a_time, within.run, act)
 
     def take_up_roster(self) -> bool:
         """Read the next article with people and sides as they are now; whether they changed. Blocks."""
-        config = taken_up(self._files, self._ledger)
+        config = taken_up(self.files, self._ledger)
         if config == self.config:
             return False
         self.config, self.pipeline = config, self._reading(config)
@@ -127,4 +133,5 @@ def _tell(name: str, recorded: Recorded) -> None:
     for alert in recorded.raised:
         log.info("%s raised for %s: %s", alert.name, alert.channel, alert.conflict.title)
     for alert in recorded.joined:
-        log.info("%s gained evidence: %s", alert.name, alert.conflict.title)
+        begun = trace.of(alert.conflict.fresh.statement.source.article)
+        log.info("%s [%s] gained evidence: %s", alert.name, begun, alert.conflict.title)

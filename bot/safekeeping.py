@@ -1,4 +1,4 @@
-"""The commands `onrecord verify`, `backup`, `restore` and `migrate-to`: the record proven, copied, put back, moved."""
+"""The commands `onrecord verify`, `backup`, `restore`, `migrate-to`: the record proven, copied, put back, moved."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import log
+from bot.exits import Exit
+from bot.proof import command as proof
 from config import failpoint
 from config.load import database, load
 
@@ -19,34 +21,42 @@ if TYPE_CHECKING:
     from bot.ledger.copies import Copied
     from config.schema import Config
 
-OK, FAILURE, BUSY = 0, 1, 75
 
-
-def commands(subcommands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
     """Add the four to the command line."""
-    verify = subcommands.add_parser(
+    verify = commands.add_parser(
         "verify",
         parents=[common],
         help="hold every text, quotation, person, position and alert on record against its proof",
     )
-    verify.add_argument("file", nargs="?", type=Path, metavar="FILE", help="another ledger, such as a backup")
+    verify.add_argument(
+        "file", nargs="?", type=Path, metavar="FILE", help="another ledger, such as a backup; or a proof file"
+    )
     verify.add_argument("--json", action="store_true", help="one JSON line a fault, then one with the figures")
+    verify.add_argument(
+        "--against",
+        nargs="?",
+        const="",
+        metavar="LEDGER",
+        help="hold a proof file against this ledger as well (default: your own)",
+    )
     verify.set_defaults(run=_verify)
-    backup = subcommands.add_parser(
+    proof.add_to(commands, common)
+    backup = commands.add_parser(
         "backup",
         parents=[common],
         help="copy the ledger into a new file and prove the copy; the service may be running",
     )
     backup.add_argument("file", type=Path, metavar="FILE", help="a file that is not there yet")
     backup.set_defaults(run=_backup)
-    restore = subcommands.add_parser(
+    restore = commands.add_parser(
         "restore",
         parents=[common],
         help="put a backup in the place of the ledger, which is kept; stop the service first",
     )
     restore.add_argument("file", type=Path, metavar="FILE", help="a backup")
     restore.set_defaults(run=_restore)
-    moving = subcommands.add_parser(
+    moving = commands.add_parser(
         "migrate-to",
         parents=[common],
         help="copy the whole ledger into an empty database, SQLite or PostgreSQL, and prove both equal; stop the "
@@ -64,6 +74,8 @@ def _verify(arguments: argparse.Namespace) -> int:
     from bot.ledger import Ledger, LedgerError  # noqa: PLC0415  keep --help quick
     from bot.ledger.inspection import Tally  # noqa: PLC0415
 
+    if arguments.file and proof.is_one(arguments.file):
+        return proof.verify(arguments.file, _other(arguments), as_json=arguments.json)
     place = str(arguments.file or _ours(load(arguments.config)))
     tally = Tally()
     try:
@@ -83,7 +95,7 @@ def _verify(arguments: argparse.Namespace) -> int:
                 "proven, the rest no longer can be."
             )
         _say(f"{tally.faults:,} faults." if tally.faults else "No fault.")
-    return FAILURE if tally.faults else OK
+    return Exit.FAILURE if tally.faults else Exit.OK
 
 
 def _backup(arguments: argparse.Namespace) -> int:
@@ -98,7 +110,7 @@ def _backup(arguments: argparse.Namespace) -> int:
     except LedgerError as error:
         return _refused(str(error))
     _say(f"{copied.path}: {_held(copied)}; proven, and readable by you alone.")
-    return OK
+    return Exit.OK
 
 
 def _restore(arguments: argparse.Namespace) -> int:
@@ -112,14 +124,14 @@ def _restore(arguments: argparse.Namespace) -> int:
         copied = restore(_ours(config), arguments.file, datetime.now(UTC))
     except LedgerBusy as error:
         _refused(f"{error}; stop it first")
-        return BUSY
+        return Exit.BUSY
     except LedgerError as error:
         return _refused(str(error))
     _say(f"{copied.path} is now what {arguments.file} holds: {_held(copied)}.")
     if copied.kept:
         _say(f"What was there is kept as {copied.kept}.")
     _say("What was posted since the copy was taken is looked up in Slack before anything is posted again.")
-    return OK
+    return Exit.OK
 
 
 def _move(arguments: argparse.Namespace) -> int:
@@ -142,7 +154,7 @@ def _move(arguments: argparse.Namespace) -> int:
             rows, tables = rows + moved.rows[1], tables + 1
     except LedgerBusy as error:
         _refused(f"{error}; stop it first")
-        return BUSY
+        return Exit.BUSY
     except LedgerError as error:
         return _refused(str(error))
     _to_whoever_reads(f"{rows:,} rows of {tables} tables are there, equal to the last one; nothing here was changed.")
@@ -150,7 +162,12 @@ def _move(arguments: argparse.Namespace) -> int:
         "Now set ONRECORD_DATABASE_URL to that place. Keep the old ledger as a copy, and start no service on it again: "
         "it would post what the new one posts."
     )
-    return OK
+    return Exit.OK
+
+
+def _other(arguments: argparse.Namespace) -> str | None:
+    """The ledger that a proof file is held against; None: none."""
+    return arguments.against or (None if arguments.against is None else _ours(load(arguments.config)))
 
 
 def _ours(config: Config) -> str:
@@ -182,4 +199,4 @@ def _to_whoever_reads(line: str) -> None:
 
 def _refused(sentence: str) -> int:
     print(f"onrecord: {log.struck(sentence)}", file=sys.stderr)  # noqa: T201
-    return FAILURE
+    return Exit.FAILURE

@@ -25,12 +25,18 @@ from bot.installed import Installations
 from bot.judges.chosen import Chosen
 from bot.ledger import Ledger, one_writer
 from bot.ledger.wakeups import Wakeups
+from bot.outward.told import chores
 from bot.reaching import REACH_AGAIN, Reaching
 from bot.recording import Recording
+from bot.reloading import Reloading
 from bot.remembered import Remembered
 from bot.slack.app import SlackSide
 from bot.slack.web_api.client import Tokens
+from bot.web.access.sign_in import entrance
+from bot.web.archive import Archive
+from bot.web.server import WebServer
 from bot.wellbeing import Wellbeing
+from config.load import WebSecrets
 from watchers.child import ParserChild
 from watchers.dispatch import Errand, Errands, Round
 from watchers.fetch import Downloader
@@ -60,14 +66,23 @@ _DOES = {
 
 
 async def serve(
-    config: Config, secrets: Secrets, *, database: str, chosen: Chosen | None = None, role: Role = "all"
+    config: Config,
+    secrets: Secrets,
+    *,
+    database: str,
+    chosen: Chosen | None = None,
+    role: Role = "all",
+    pages: WebSecrets | None = None,
+    reread: Callable[[], Config] | None = None,
 ) -> None:
-    """Run until SIGINT or SIGTERM. Deaf if nothing but another start helps."""
+    """Run until SIGINT or SIGTERM; at SIGHUP the files are read again. Deaf if nothing but another start helps."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    await Service(config, secrets, database=database, chosen=chosen, role=role).run(stop)
+    service = Service(config, secrets, database=database, chosen=chosen, role=role, pages=pages, reread=reread)
+    loop.add_signal_handler(signal.SIGHUP, service.reloading.ask)
+    await service.run(stop)
 
 
 class Service:
@@ -85,7 +100,12 @@ class Service:
         ticks: Callable[[], float] = time.monotonic,
         chores_after: float = FIRST,
         reachable: tuple[str, ...] = (),
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        pages: WebSecrets | None = None,
+        reread: Callable[[], Config] | None = None,
     ) -> None:
+        self.reloading = Reloading(config, reread or (lambda: config))
+        self._pages = pages or WebSecrets()
         self._reachable = reachable  # private places ("host:port") that addresses typed in Slack may reach
         self._files = config  # what the files say; people and sides changed in Slack come on top of it
         self._secrets = secrets
@@ -94,6 +114,8 @@ class Service:
         self._role = role
         self._reach_again = reach_again
         self._ticks = ticks
+        self._clock = clock  # by which health tells ages
+        self._meter = Meter(role)
         self._chores_after = chores_after
         self._tasks: set[asyncio.Task[None]] = set()  # what is done beside all else
         self._slack: SlackSide | None = None  # once it runs, where it delivers
@@ -114,6 +136,7 @@ class Service:
             opened = Ledger.open if self._role == "all" else partial(Ledger.open, busy_seconds=PATIENT)
             ledger = self.ledger = await asyncio.to_thread(opened, self._database)
             stack.callback(ledger.close)
+            ledger.turns = self._meter.turn
             recording = self.recording = Recording(self._files, ledger, self._chosen)
             stack.callback(recording.close)
             match self._role:
@@ -141,9 +164,11 @@ class Service:
         if states:
             stack.push_async_callback(states.close)
         schedule = Schedule((), settings.polling)  # begun only where nobody else polls
-        made = partial(recording.watcher, downloader=downloader, parser=parser, states=states)
+        made = partial(
+            recording.watcher, downloader=downloader, parser=parser, states=states, polled=self._meter.polled
+        )
         watching = self._watching(ledger, schedule, made)
-        await _take_up(watching)
+        await self._follow_files(stack, watching)
 
         def take_up_roster() -> None:
             if recording.take_up_roster() and self._slack:
@@ -159,7 +184,7 @@ class Service:
             take_up_roster=take_up_roster,
             reachable=self._reachable,
         )
-        meter = Meter()
+        archive = Archive(ledger=ledger, running=lambda: recording.config, settings=settings.web, inquiries=office)
         slack = self._slack = SlackSide(
             ledger=ledger,
             config=recording.config,
@@ -167,19 +192,18 @@ class Service:
             inquiries=office,
             mend=recording.by_hand,
             ticks=self._ticks,
-            acked=meter.acked,
+            acked=self._meter.acked,
+            delivered=self._meter.delivered,
+            record_url=archive.address,
             installed=_installed(settings.slack),
+            notices=lambda: self.reloading.notices,
         )
         stack.push_async_callback(slack.stop)
-        how = Wellbeing(
-            settings=settings.health,
-            slack=slack,
-            ledger=ledger,
-            intervals=lambda: schedule.intervals,
-            meter=meter,
-            ticks=self._ticks,
-        )
-        await self._told(stack, how)
+        gate = entrance(archive, self._pages, slack)
+        pages = WebServer(archive, gate, self._pages.signing, self._secrets.api_tokens)
+        stack.push_async_callback(pages.stop)
+        await pages.start()
+        how = await self._wellbeing(stack, ledger, lambda: schedule.intervals, slack=slack)
         reaching = Reaching(slack, self._reach_again)
         await reaching.begin()
         self._beside(stack, reaching.run(), "reaching Slack")
@@ -193,6 +217,14 @@ class Service:
             parser=parser,
             turn=recording.turn,
             rehearse=slack.rehearse,
+            more=chores(
+                ledger,
+                lambda: recording.config,
+                downloader,
+                signing=self._secrets.webhooks,
+                password=self._secrets.smtp_password,
+                address=archive.address,
+            ),
             first=self._chores_after,
         )
         self.chores.start()
@@ -209,11 +241,11 @@ class Service:
         await asyncio.to_thread(recording.take_up_roster)
         downloader, parser = self._nets(stack)
         feeds = Round(Remembered(ledger).feed_states_of)
-        watching = self._watching(ledger, feeds, partial(recording.watcher, downloader=downloader, parser=parser))
-        await _take_up(watching)
+        made = partial(recording.watcher, downloader=downloader, parser=parser, polled=self._meter.polled)
+        watching = self._watching(ledger, feeds, made)
+        await self._follow_files(stack, watching)
         wakeups = await self._wakeups(stack)
-        how = self._apart(ledger, wakeups, dict)
-        await self._told(stack, how)
+        how = await self._wellbeing(stack, ledger, dict, wakeups=wakeups)
 
         async def take_up() -> None:
             await asyncio.to_thread(recording.take_up_roster)
@@ -234,9 +266,8 @@ class Service:
         states = Remembered(ledger).feed_states_of
         errands = Errands(states=states, wake=wakeups.wake, wanted=lambda: schedule.feeds, polling=polling)
         watching = self._watching(ledger, schedule, lambda feed, _past: Errand(feed, polling, errands))
-        await _take_up(watching)
-        how = self._apart(ledger, wakeups, lambda: schedule.intervals)
-        await self._told(stack, how)
+        await self._follow_files(stack, watching)
+        how = await self._wellbeing(stack, ledger, lambda: schedule.intervals, wakeups=wakeups)
         self._beside(stack, follow(ledger, known, partial(_take_up, watching)), "following changes")
         self._beside(stack, unused_memory(), "unused memory")
         self._beside(stack, errands.run(), "errands")
@@ -256,26 +287,58 @@ class Service:
     def _watching(self, ledger: Ledger, plan: Plan[Polled], made: Made[Polled]) -> Watching[Polled]:
         return Watching(feeds=self._files.feeds, ledger=ledger, plan=plan, made=made, reachable=self._reachable)
 
+    async def _follow_files(self, stack: contextlib.AsyncExitStack, watching: Watching[Any]) -> None:
+        """Watch what files and ledger name, and hold to the files whenever they are read again."""
+        await _take_up(watching)
+        self._beside(stack, self.reloading.run(partial(self._hold, watching)), "reading the files again")
+
+    async def _hold(self, watching: Watching[Any], files: Config) -> None:
+        watching.feeds = files.feeds
+        if self.chores:
+            self.chores.use(files.settings)
+        if self.recording:
+            self.recording.files = files
+            if await asyncio.to_thread(self.recording.take_up_roster) and self._slack:
+                self._slack.use(self.recording.config)
+        await _take_up(watching)
+        if self._slack:
+            await self._slack.delivery.learn()
+
     async def _wakeups(self, stack: contextlib.AsyncExitStack) -> Wakeups:
         wakeups = Wakeups(self._database)
         await wakeups.prepare()
         stack.push_async_callback(wakeups.close)
         return wakeups
 
-    def _apart(self, ledger: Ledger, wakeups: Wakeups, intervals: Callable[[], Mapping[str, timedelta]]) -> Wellbeing:
-        """Health of who has nothing to do with Slack."""
-        health, ticks = self._files.settings.health, self._ticks
-        return Wellbeing(settings=health, ledger=ledger, intervals=intervals, wakeups=wakeups, ticks=ticks)
+    async def _wellbeing(
+        self,
+        stack: contextlib.AsyncExitStack,
+        ledger: Ledger,
+        intervals: Callable[[], Mapping[str, timedelta]],
+        *,
+        slack: SlackSide | None = None,
+        wakeups: Wakeups | None = None,
+    ) -> Wellbeing:
+        """Health of this part of the service, told from now on."""
+        how = Wellbeing(
+            settings=self._files.settings.health,
+            ledger=ledger,
+            intervals=intervals,
+            slack=slack,
+            wakeups=wakeups,
+            meter=self._meter,
+            ticks=self._ticks,
+            clock=self._clock,
+        )
+        stack.push_async_callback(how.stop)
+        await how.tell()
+        return how
 
     def _beside(self, stack: contextlib.AsyncExitStack, work: Coroutine[Any, Any, None], name: str) -> None:
         """Do something beside all else until the service ends; it ends where that fails."""
         task = asyncio.create_task(work, name=name)
         self._tasks.add(task)
         stack.push_async_callback(_cancelled, task)
-
-    async def _told(self, stack: contextlib.AsyncExitStack, how: Wellbeing) -> None:
-        stack.push_async_callback(how.stop)
-        await how.tell()
 
 
 async def _try_again(ledger: Ledger) -> None:

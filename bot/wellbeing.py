@@ -7,7 +7,7 @@ import logging
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.health import Deaf, HealthServer, Meter, Signs, State, watch
+from bot.health import Deaf, HealthServer, Meter, Signs, State, feel_pulse, watch
 from bot.ledger import InUse, LedgerError, Replaced
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ class Wellbeing:
         ticks: Callable[[], float],
         slack: SlackSide | None = None,
         wakeups: Wakeups | None = None,
-        meter: Meter | None = None,
+        meter: Meter,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._settings = settings
         self._slack = slack
@@ -47,8 +48,10 @@ class Wellbeing:
         self._ledger = ledger
         self._intervals = intervals
         self._ticks = ticks
+        self._clock = clock
+        self._meter = meter
         self._begun = ticks()
-        self._server = HealthServer(settings, signs=self._signs, state=self._state, meter=meter or Meter())
+        self._server = HealthServer(settings, signs=self._signs, state=self._state, meter=meter)
 
     async def tell(self) -> None:
         """Answer questions over HTTP, where the settings want that."""
@@ -66,6 +69,7 @@ class Wellbeing:
         Whatever is done beside all else should not end before: what ended it is raised.
         """
         told = asyncio.create_task(stop.wait())
+        pulse = asyncio.create_task(feel_pulse(self._meter.lagged), name="pulse")
         dogs = {
             asyncio.create_task(watch(self._signs, self._settings.deaf_seconds), name="watchdog"),
             asyncio.create_task(lost(held), name="one writer"),
@@ -78,9 +82,8 @@ class Wellbeing:
             if not told.done():
                 raise Deaf(next(dog.result() for dog in dogs if dog.done()))
         finally:
-            told.cancel()
-            for dog in dogs:
-                dog.cancel()
+            for task in (told, pulse, *dogs):
+                task.cancel()
 
     def _signs(self) -> Signs:
         slack, uptime = self._slack, self._ticks() - self._begun
@@ -98,17 +101,18 @@ class Wellbeing:
             stands=slack.delivery.stands,
             troubles=slack.troubles,
             reconnects=slack.line.reconnects,
-            limits=slack.line.limits,
+            answers=slack.line.answers,
         )
 
     async def _state(self) -> State:
         vitals = await asyncio.to_thread(self._ledger.vitals)
         every = self._settings.canary_hours if self._slack else 0
         return State(
-            now=datetime.now(UTC),
+            now=self._clock(),
             signs=self._signs(),
             vitals=vitals,
             intervals=self._intervals(),
+            wakeups=await self._wakeups.waiting() if self._wakeups else None,
             canary_late=timedelta(hours=every) + _RETRIED if every else None,
         )
 

@@ -36,6 +36,10 @@ def describe(config: Config) -> str:
         processes = sum(bool(one.process) for one in settings.door.workspaces)
         listed = len(settings.door.workspaces)
         lines.append(f"door       {settings.door.address}, {listed} workspaces listed, {processes} with a process")
+    if settings.web.enabled:
+        where = settings.web.address or f"http://{settings.web.host}:{settings.web.port}"
+        who = "after signing in with Slack" if settings.web.sign_in else "open to whoever is on this machine"
+        lines.append(f"pages      {where}, {who}")
     allowed = [(feed.id, address) for feed in config.feeds for address in feed.allow]
     lines.append("private addresses allowed: " + ("none" if not allowed else ""))
     lines += [f"  {address} for feed {feed}" for feed, address in allowed]

@@ -11,7 +11,7 @@ from config.faults import Fault, shown
 if TYPE_CHECKING:
     from config.references import Entry
 
-_LOCAL = ("127.0.0.1", "localhost", "::1")
+LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
 def faults(sections: Mapping[str, Entry]) -> Iterator[Fault]:
@@ -25,7 +25,7 @@ def faults(sections: Mapping[str, Entry]) -> Iterator[Fault]:
     if door is None:
         return
     address, listed = door.values.get("address"), door.values.get("workspaces")
-    if isinstance(address, str) and address and not _is_origin(address, secure=True):
+    if isinstance(address, str) and address and not is_origin(address, secure=True):
         yield door.fault("address", "must be https:// and a host, such as https://record.example.org, and nothing more")
     teams: set[object] = set()
     for index, one in enumerate(listed if isinstance(listed, list) else ()):
@@ -33,11 +33,11 @@ def faults(sections: Mapping[str, Entry]) -> Iterator[Fault]:
         if isinstance(team, str) and team in teams:
             yield door.fault(f"workspaces[{index}].team", f"{shown(team)} stands twice; one process serves a workspace")
         teams.add(team if isinstance(team, str) else None)
-        if isinstance(process, str) and process and not _is_origin(process, secure=False):
+        if isinstance(process, str) and process and not is_origin(process, secure=False):
             yield door.fault(f"workspaces[{index}].process", "must be an address such as http://127.0.0.1:3000")
 
 
-def _is_origin(address: str, *, secure: bool) -> bool:
+def is_origin(address: str, *, secure: bool) -> bool:
     """Whether this is a scheme, a host and at most a port; `secure`: https, unless it is this machine."""
     try:
         parts = urlsplit(address)
@@ -46,6 +46,6 @@ def _is_origin(address: str, *, secure: bool) -> bool:
         return False
     if parts.scheme not in {"http", "https"} or not parts.hostname or port == 0:
         return False
-    if secure and parts.scheme != "https" and parts.hostname not in _LOCAL:
+    if secure and parts.scheme != "https" and parts.hostname not in LOCAL:
         return False
     return address in (f"{parts.scheme}://{parts.netloc}", f"{parts.scheme}://{parts.netloc}/") and "@" not in address

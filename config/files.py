@@ -44,6 +44,8 @@ _NESTED: Mapping[str, tuple[str, str, type[BaseModel]]] = {
     "official": ("mandate", "mandates", schema.Mandate),
     "topic": ("proposition", "propositions", schema.Proposition),
     "door": ("workspaces", "workspaces", schema.Behind),
+    "webhooks": ("targets", "targets", schema.Webhook),
+    "mail": ("lists", "lists", schema.Readers),
 }
 _MOST_BYTES = 16 * 1024 * 1024  # far over any newsroom's list; a log given by mistake is refused unread
 _LEAKED = (

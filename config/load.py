@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -14,7 +15,7 @@ from config.describe import describe
 from config.faults import ConfigError, Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, MutableMapping
 
     from config.schema import Config, Feed
 
@@ -23,19 +24,30 @@ __all__ = [
     "DoorSecrets",
     "Fault",
     "Secrets",
+    "WebSecrets",
     "check",
     "database",
     "describe",
     "door_secrets",
+    "environment",
     "llm_key",
     "load",
     "login",
     "logins",
     "missing",
     "missing_for_door",
+    "missing_for_web",
     "secrets",
+    "signing",
+    "smtp_password",
+    "web_secrets",
 ]
+_SMTP = "ONRECORD_SMTP_PASSWORD"
+_SHORTEST = 32  # characters of a secret that signs
 
+_SETTING = re.compile(
+    r"""\s*(?:export\s+)?(?P<name>[A-Z][A-Z0-9_]*)=(?:(?P<q>["'])(?P<quoted>.*)(?P=q)|(?P<bare>[^"'].*?)?)\s*"""
+)
 # What each secret is and where it is found.
 _WHERE = {
     "SLACK_BOT_TOKEN": "the Bot User OAuth Token (xoxb-…), under OAuth & Permissions of your Slack app",
@@ -43,7 +55,12 @@ _WHERE = {
     "SLACK_SIGNING_SECRET": "the Signing Secret, under Basic Information of your Slack app",
     "SLACK_CLIENT_ID": "the Client ID, under Basic Information of your Slack app",
     "SLACK_CLIENT_SECRET": "the Client Secret, under Basic Information of your Slack app",
+    "ONRECORD_WEB_SECRET": "a random text of your own that signs sessions and links (openssl rand -hex 32 makes one)",
 }
+
+_API = "ONRECORD_API_TOKENS"
+_SMTP = "ONRECORD_SMTP_PASSWORD"
+_SHORTEST = 32  # characters of a token that is not to be guessed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -53,14 +70,18 @@ class Secrets:
     bot_token: str = ""
     app_token: str = ""
     signing_secret: str = ""
+    api_tokens: Mapping[str, str] = field(default_factory=dict)  # by the name of whoever has one; docs/api.md
+    webhooks: Mapping[str, str] = field(default_factory=dict)  # by id, what the posts are signed with; docs/outward.md
+    smtp_password: str = ""
 
     @property
     def values(self) -> tuple[str, ...]:
         """Each of them, so that it can be kept out of what is written."""
-        return self.bot_token, self.app_token, self.signing_secret
+        more = (*self.api_tokens.values(), *self.webhooks.values(), self.smtp_password)
+        return self.bot_token, self.app_token, self.signing_secret, *more
 
     def __repr__(self) -> str:
-        states = ["set" if value else "unset" for value in self.values]
+        states = ["set" if value else "unset" for value in self.values[:3]]
         return "Secrets(bot_token={}, app_token={}, signing_secret={})".format(*states)
 
 
@@ -71,6 +92,15 @@ class DoorSecrets:
     client_id: str = ""
     client_secret: str = ""
     signing_secret: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class WebSecrets:
+    """What signing in to the pages takes; empty where it is not set."""
+
+    client_id: str = ""
+    client_secret: str = ""
+    signing: str = ""  # of sessions, forms and links
 
 
 def load(directory: Path | None = None, environ: Mapping[str, str] = os.environ) -> Config:
@@ -92,6 +122,39 @@ def check(directory: Path | None = None, environ: Mapping[str, str] = os.environ
 def _directory(given: Path | None, environ: Mapping[str, str]) -> Path | None:
     named = environ.get("ONRECORD_CONFIG", "").strip()
     return given or (Path(named).expanduser() if named else None)
+
+
+def environment(directory: Path | None, environ: MutableMapping[str, str]) -> tuple[Fault, ...]:
+    """Add what the file `.env` among the directory's TOML files sets and `environ` does not; what is wrong with it.
+
+    NAME=value a line, as Docker, systemd and a shell read it. Faults never show a value.
+    """
+    folder = _directory(directory, environ)
+    place = folder / ".env" if folder else None
+    if place is None or not place.exists():
+        return ()
+    try:
+        with place.open(encoding="utf-8") as file:
+            if _exposed(file.fileno()):
+                return (
+                    Fault(file=str(place), key="", message=f"it can be read or changed by others: chmod 600 {place}"),
+                )
+            lines = file.read().splitlines()
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        return (Fault(file=str(place), key="", message=f"cannot be read: {reason}"),)
+    faults = []
+    for number, line in enumerate(lines, 1):
+        found = _SETTING.fullmatch(line)
+        if found is None:
+            if line.strip() and not line.lstrip().startswith("#"):
+                faults.append(Fault(file=str(place), key=f"line {number}", message="must be NAME=value"))
+            continue
+        name, value = found["name"], found["quoted"] or found["bare"] or ""
+        twin = name.removesuffix("_FILE") if name.endswith("_FILE") else f"{name}_FILE"
+        if not (environ.get(name, "").strip() or environ.get(twin, "").strip()):
+            environ[name] = value
+    return tuple(faults)
 
 
 def database(config: Config, environ: Mapping[str, str] = os.environ) -> str:
@@ -121,6 +184,31 @@ def login(feed: Feed, environ: Mapping[str, str] = os.environ) -> tuple[str, str
     return name, password
 
 
+def signing(config: Config, environ: Mapping[str, str] = os.environ) -> Mapping[str, str]:
+    """By the id of each webhook, the secret that its posts are signed with. ConfigError names all that are not set."""
+    found, faults = {}, []
+    for target in config.settings.webhooks.targets:
+        found[target.id] = _from_environment(target.secret, environ)
+        if len(found[target.id]) < _SHORTEST:
+            message = (
+                f"webhook {target.id} is signed with it: set it, or {target.secret}_FILE, to at least {_SHORTEST} "
+                "characters that nobody can guess, such as: openssl rand -hex 32"
+            )
+            faults.append(Fault(file="environment", key=target.secret, message=message))
+    if faults:
+        raise ConfigError(faults)
+    return found
+
+
+def smtp_password(config: Config, environ: Mapping[str, str] = os.environ) -> str:
+    """The password of `[mail] user`; ConfigError where a user is named and no password is set."""
+    password = _from_environment(_SMTP, environ)
+    if config.settings.mail.user and not password:
+        message = f"is not set, and [mail] names the user {config.settings.mail.user!r}: set it, or {_SMTP}_FILE"
+        raise ConfigError([Fault(file="environment", key=_SMTP, message=message)])
+    return password
+
+
 def logins(config: Config, environ: Mapping[str, str] = os.environ) -> tuple[tuple[str, str], ...]:
     """The logins of the feeds that have theirs."""
     found: list[tuple[str, str]] = []
@@ -137,13 +225,34 @@ def secrets(environ: Mapping[str, str] = os.environ) -> Secrets:
     Raises ConfigError if such a file cannot be read, if others may read or change it, or if both variables are set.
     """
     bot, app, signing = _all("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", environ=environ)
-    return Secrets(bot_token=bot, app_token=app, signing_secret=signing)
+    return Secrets(bot_token=bot, app_token=app, signing_secret=signing, api_tokens=_api_tokens(environ))
+
+
+def _api_tokens(environ: Mapping[str, str]) -> Mapping[str, str]:
+    """The tokens of the API, one a line or with blanks between them, each as name:token."""
+    found: dict[str, str] = {}
+    for place, word in enumerate(_from_environment(_API, environ).split(), 1):
+        name, colon, token = word.partition(":")
+        if not (name and colon) or len(token) < _SHORTEST or name in found:
+            message = (
+                f"entry {place} is to be name:token, each name once, the token of at least {_SHORTEST} characters; "
+                "make one with: openssl rand -hex 32"
+            )
+            raise ConfigError([Fault(file="environment", key=_API, message=message)])
+        found[name] = token
+    return found
 
 
 def door_secrets(environ: Mapping[str, str] = os.environ) -> DoorSecrets:
     """The secrets of a door, found and refused as `secrets` does."""
     client, secret, signing = _all("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_SIGNING_SECRET", environ=environ)
     return DoorSecrets(client_id=client, client_secret=secret, signing_secret=signing)
+
+
+def web_secrets(environ: Mapping[str, str] = os.environ) -> WebSecrets:
+    """The secrets of the pages, found and refused as `secrets` does."""
+    client, secret, signing = _all("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "ONRECORD_WEB_SECRET", environ=environ)
+    return WebSecrets(client_id=client, client_secret=secret, signing=signing)
 
 
 def _all(*variables: str, environ: Mapping[str, str]) -> list[str]:
@@ -178,6 +287,21 @@ def missing_for_door(secrets: DoorSecrets) -> tuple[str, ...]:
         "SLACK_SIGNING_SECRET": secrets.signing_secret,
     }
     return tuple(_unset(variable) for variable, value in given.items() if not value)
+
+
+def missing_for_web(secrets: WebSecrets, *, sign_in: bool) -> tuple[str, ...]:
+    """What the pages lack, each with its remedy; empty: nothing. Without signing in they need no secret."""
+    given = {
+        "SLACK_CLIENT_ID": secrets.client_id,
+        "SLACK_CLIENT_SECRET": secrets.client_secret,
+        "ONRECORD_WEB_SECRET": secrets.signing,
+    }
+    lacking = [_unset(variable) for variable, value in given.items() if sign_in and not value]
+    if secrets.signing and len(secrets.signing) < _SHORTEST:
+        lacking.append(
+            f"ONRECORD_WEB_SECRET has fewer than {_SHORTEST} characters: make a random one of at least so many."
+        )
+    return tuple(lacking)
 
 
 def _missing(secrets: Secrets, mode: Literal["socket", "http"], team: str) -> Iterator[str]:
@@ -216,8 +340,7 @@ def _from_environment(variable: str, environ: Mapping[str, str]) -> str:
         return value
     try:
         with Path(path).open(encoding="utf-8") as file:
-            exposed = os.fstat(file.fileno()).st_mode & (stat.S_IROTH | stat.S_IWOTH | stat.S_IWGRP)
-            if exposed:
+            if _exposed(file.fileno()):
                 message = f"{path} can be read or changed by others: chmod 600 {path}"
                 raise ConfigError([Fault(file="environment", key=f"{variable}_FILE", message=message)])
             return file.read().strip()
@@ -225,3 +348,8 @@ def _from_environment(variable: str, environ: Mapping[str, str]) -> str:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         fault = Fault(file="environment", key=f"{variable}_FILE", message=f"{path} cannot be read: {reason}")
         raise ConfigError([fault]) from error
+
+
+def _exposed(number: int) -> bool:
+    """Whether an open file can be read or changed by others."""
+    return bool(os.fstat(number).st_mode & (stat.S_IROTH | stat.S_IWOTH | stat.S_IWGRP))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from config import door, judging
+from config import door, judging, outward, web
 from config.faults import Fault, did_you_mean, shown
 
 _HOST_AND_PORT = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[^\s/:@\[\]]+):(\d{1,5})")
@@ -239,6 +239,8 @@ def _settings(sections: Mapping[str, Entry]) -> Iterator[Fault]:
     if "judge" in sections:
         yield from judging.faults(sections["judge"])
     yield from door.faults(sections)
+    yield from web.faults(sections)
+    yield from outward.faults(sections)
     channel, path = of("slack", "operator_channel"), of("ledger", "path")
     if isinstance(channel, str) and channel and not _CHANNEL.fullmatch(channel):
         yield fault("slack", "operator_channel", f"{shown(channel)} is no Slack channel id (such as C0123ABCD)")

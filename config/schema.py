@@ -28,6 +28,7 @@ class Feed(Value):
     id: Identifier
     name: Name
     url: Annotated[str, Field(pattern=r"^https?://", max_length=2000)]
+    region: Annotated[str, Field(max_length=80)] = ""  # under which onrecord setup offers it
     every_minutes: Annotated[float, Field(gt=0, le=1440)] | None = None  # None: the setting in [polling]
     enabled: bool = True
     allow: tuple[str, ...] = ()  # "host:port" in private address space that this feed may reach, e.g. "10.1.2.3:443"
@@ -249,10 +250,22 @@ class Health(Value):
     canary_hours: Annotated[float, Field(ge=0, le=168)] = 24  # between two planted conflicts; 0: none
 
 
+class Logging(Value):
+    """How log lines are written."""
+
+    format: Literal["text", "json"] = "text"  # json: one object a line
+
+
 class Retention(Value):
     """How long the texts of articles are kept. Quotations, hashes and what stood around a quotation always stay."""
 
     days: Annotated[int, Field(ge=0, le=36_500)] = 0  # after an article was read; 0: for ever
+
+
+class Proving(Value):
+    """What a proof file carries of each text beside its hashes: what stands around a quotation, or all of it."""
+
+    texts: Literal["excerpts", "whole"] = "excerpts"
 
 
 Enterprise = Annotated[str, Field(pattern=r"^E[A-Z0-9]{1,30}$")]  # an organisation of several workspaces
@@ -275,6 +288,62 @@ class DoorSettings(Value):
     workspaces: tuple[Behind, ...] = ()
 
 
+class Webhook(Value):
+    """A place that hears of alerts and decisions by a signed POST; docs/outward.md."""
+
+    id: Identifier
+    url: Annotated[str, Field(pattern=r"^https?://", max_length=2000)]
+    secret: Annotated[
+        str, Field(pattern=r"^[A-Z][A-Z0-9_]*$", max_length=80)
+    ]  # variable: what the posts are signed with
+    events: Annotated[tuple[Literal["alert", "decision"], ...], Field(min_length=1)] = ("alert", "decision")
+    allow: tuple[str, ...] = ()  # "host:port" in private address space that it may be at
+
+
+class Webhooks(Value):
+    """Who else is told, at once."""
+
+    targets: tuple[Webhook, ...] = ()
+
+
+Address = Annotated[str, Field(pattern=r"^[^@\s<>,;:\"()\[\]\\]+@[^@\s<>,;:\"()\[\]\\]+$", max_length=254)]
+
+
+class Readers(Value):
+    """People who get the day's alerts in one mail; an empty list of what is routed to them means: all."""
+
+    id: Identifier
+    to: Annotated[tuple[Address, ...], Field(min_length=1, max_length=100)]
+    at: Annotated[str, AfterValidator(_daily), Field(min_length=1)] = "07:00 UTC"
+    topics: tuple[Identifier, ...] = ()
+    sides: tuple[Identifier, ...] = ()
+    officials: tuple[Identifier, ...] = ()
+    kinds: tuple[ConflictKind, ...] = ("reversal", "same_side", "denied_claim", "disputed")
+    minimum: Strength = "medium"
+
+
+class Mail(Value):
+    """The server that takes mails, and who gets them. The password comes from the environment alone."""
+
+    host: str = ""  # empty: no mail is sent
+    port: Annotated[int, Field(ge=1, le=65535)] = 587
+    security: Literal["starttls", "tls", "none"] = "starttls"  # none: only on this machine
+    user: str = ""  # empty: without a login
+    sender: Address | Literal[""] = ""
+    lists: tuple[Readers, ...] = ()
+
+
+class WebSettings(Value):
+    """The record in a browser; docs/pages.md. Whoever may read it beyond this machine has to sign in."""
+
+    enabled: bool = False
+    host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 3200  # 0: any free one
+    address: str = ""  # as browsers reach it; cards link to it. Empty: cards have no links to pages
+    sign_in: bool = False  # with Slack; without it whoever is on this machine may read everything
+    calls_a_minute: Annotated[int, Field(ge=1, le=100_000)] = 120  # that the API answers of one token or person
+
+
 class Settings(Value):
     """Everything in onrecord.toml."""
 
@@ -287,8 +356,13 @@ class Settings(Value):
     feedback: Feedback = Feedback()
     judge: Judging = Judging()
     health: Health = Health()
+    log: Logging = Logging()
     door: DoorSettings = DoorSettings()
     retention: Retention = Retention()
+    web: WebSettings = WebSettings()
+    proof: Proving = Proving()
+    webhooks: Webhooks = Webhooks()
+    mail: Mail = Mail()
 
 
 class Config(Value):

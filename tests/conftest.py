@@ -7,9 +7,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from postgres import NotHere, Server
 
 from bot.ledger import Ledger
+
+# No test is about how long it took: on a busy machine any of them may stand still for a while.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import logging
 import os
 import subprocess
 import sys
+from datetime import datetime
 
 import pytest
 
 from bot import log
+from config import trace
 
 LOUD = """
 import logging, sys, threading
@@ -35,12 +39,13 @@ logging.getLogger("bot").info("said %s and %s", "ZGVzazpmZWVkLXB3", "pass/word")
 fail()
 """
 
+OBJECTS = LOUD.replace("verbose=True", "verbose=True, as_json=True")
 VIA = {**os.environ, "https_proxy": "desk:o%2Fpen-Sesame@proxy.example:3128"}
 
 
-@pytest.fixture(scope="module")
-def said():
-    told = subprocess.run([sys.executable, "-c", LOUD], capture_output=True, text=True, check=False, env=VIA)
+@pytest.fixture(scope="module", params=[LOUD, OBJECTS], ids=["text", "json"])
+def said(request):
+    told = subprocess.run([sys.executable, "-c", request.param], capture_output=True, text=True, check=False, env=VIA)
     assert told.stdout == ""
     return told.stderr
 
@@ -68,9 +73,38 @@ def test_no_line_holds_a_secret_not_even_in_a_traceback(said):
 
 
 def test_what_ends_a_thread_or_the_process_is_a_line_like_any_other(said):
-    assert "CRITICAL root: a thread ended" in said
-    assert "CRITICAL root: it ends" in said
+    for what in ("a thread ended", "it ends"):
+        assert f"CRITICAL root: {what}" in said or f'"level": "critical", "logger": "root", "message": "{what}"' in said
     assert said.count("Traceback") == 2
+
+
+def test_as_json_each_line_is_an_object_whatever_is_in_it(capsys):
+    before = logging.getLogger().handlers[:]
+    log.set_up(as_json=True)
+    try:
+        with trace.following("id:1"):
+            logging.getLogger("bot").warning("two\nlines and a “quote”")
+        logging.getLogger("bot").info("no article")
+    finally:
+        logging.getLogger().handlers[:] = before
+    one, two = (json.loads(line) for line in capsys.readouterr().err.splitlines())
+    assert (one["message"], one["trace"], one["level"]) == ("two\nlines and a “quote”", trace.of("id:1"), "warning")
+    assert datetime.fromisoformat(one["time"]).tzinfo is not None
+    assert "trace" not in two
+
+
+def test_as_text_a_line_names_the_article_that_it_is_about(capsys):
+    before = logging.getLogger().handlers[:]
+    log.set_up()
+    try:
+        with trace.following("id:1"):
+            logging.getLogger("bot").info("taken")
+        logging.getLogger("bot").info("not taken")
+    finally:
+        logging.getLogger().handlers[:] = before
+    one, two = capsys.readouterr().err.splitlines()
+    assert one.endswith(f" INFO    bot: [{trace.of('id:1')}] taken")
+    assert two.endswith(" INFO    bot: not taken")
 
 
 def test_the_libraries_of_slack_write_no_messages_however_verbose(said):

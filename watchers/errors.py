@@ -32,11 +32,15 @@ class WatchError(Exception):
         self.detail = detail
 
     @property
+    def what(self) -> str:
+        """What went wrong, in words and without the subject."""
+        said = (type(self).__doc__ or "").splitlines()[0].rstrip(".")
+        return f"{said}: {self.detail.rstrip('.')}." if self.detail else f"{said}."
+
+    @property
     def reason(self) -> str:
         """What went wrong and what to do about it, in words and without the subject."""
-        said = (type(self).__doc__ or "").splitlines()[0].rstrip(".")
-        said = f"{said}: {self.detail.rstrip('.')}." if self.detail else f"{said}."
-        return f"{said} {self.advice}".rstrip()
+        return f"{self.what} {self.advice}".rstrip()
 
     def __str__(self) -> str:
         return f"{self.subject}: {self.reason}"

@@ -1,13 +1,14 @@
-"""The one place that opens a socket: a bounded GET through the address gate."""
+"""The one place that opens a socket: a bounded GET, or POST, through the address gate."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import errno
 import re
 import socket
 import ssl
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -129,19 +130,35 @@ class Downloader:
         subject: str,
     ) -> Response | tuple[int, str]:
         """One request: the response, or status and location of a redirect."""
-        try:
+        with _named(subject):
             async with self._session(places).get(URL(target.url), headers=headers, allow_redirects=False) as answer:
                 try:
                     return await self._answer(answer, target, subject)
                 except BaseException:
                     answer.close()  # never read the rest of what we refuse
                     raise
-        except aiohttp.ClientConnectorError as error:
-            if error.os_error.errno == errno.EACCES:
-                raise BlockedAddress(subject, str(error.os_error.strerror)) from error
-            raise Unreachable(subject, _words(error)) from error
-        except (aiohttp.ClientError, OSError) as error:
-            raise Unreachable(subject, _words(error)) from error
+
+    async def post(self, url: str, content: bytes, headers: Mapping[str, str], *, allow: Iterable[str] = ()) -> None:
+        """Hand something over; it was taken if nothing is raised, and any failure is a WatchError.
+
+        The address is judged as that of a GET. A redirect is a refusal, and nothing of the answer is read.
+        """
+        places = allowance(allow)
+        target = judge(url, places)
+        subject = shown(target.url)
+        told = {"User-Agent": self._agent, **headers}
+        try:
+            async with asyncio.timeout(self._fetching.deadline_seconds), self._slots.held(target.host, gap=0.0):
+                with _named(subject):
+                    async with self._session(places).post(
+                        URL(target.url), data=content, headers=told, allow_redirects=False
+                    ) as answer:
+                        answer.close()
+                        if not 200 <= answer.status < 300:
+                            retry = retry_after(answer.headers.get("Retry-After"), self._clock())
+                            raise Refused(subject, status=answer.status, retry_after=retry)
+        except TimeoutError as error:
+            raise TooSlow(subject, f"no answer within {self._fetching.deadline_seconds:g} s") from error
 
     async def _answer(self, answer: aiohttp.ClientResponse, target: Target, subject: str) -> Response | tuple[int, str]:
         status = answer.status
@@ -229,6 +246,19 @@ def _next(target: Target, location: str, places: Allowance) -> Target:
     except ValueError as error:
         raise BlockedAddress(shown(location), "a redirect that cannot be read") from error
     return judge(joined, places)
+
+
+@contextlib.contextmanager
+def _named(subject: str) -> Iterator[None]:
+    """What goes wrong on a connection is a WatchError with its subject."""
+    try:
+        yield
+    except aiohttp.ClientConnectorError as error:
+        if error.os_error.errno == errno.EACCES:
+            raise BlockedAddress(subject, str(error.os_error.strerror)) from error
+        raise Unreachable(subject, _words(error)) from error
+    except (aiohttp.ClientError, OSError) as error:
+        raise Unreachable(subject, _words(error)) from error
 
 
 def _words(error: BaseException) -> str:

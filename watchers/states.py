@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from typing import Protocol
 
 from watchers import state
@@ -25,6 +26,23 @@ class States(Protocol):
     async def save(self, before: FeedState, after: FeedState, seen: str | None = None) -> None:
         """Keep the state after a poll, and what to remember of the document, unless that is None."""
         ...
+
+
+class Told:
+    """Has somebody told of each poll that came to an end, by the state after it."""
+
+    def __init__(self, states: States, tell: Callable[[FeedState], None]) -> None:
+        self._states = states
+        self._tell = tell
+
+    async def of(self, feed: str) -> FeedState:
+        """The state after the last poll."""
+        return await self._states.of(feed)
+
+    async def save(self, before: FeedState, after: FeedState, seen: str | None = None) -> None:
+        """Keep the state after a poll."""
+        self._tell(after)
+        await self._states.save(before, after, seen)
 
 
 class AtOnce:

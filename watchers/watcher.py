@@ -7,7 +7,7 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from config import load
+from config import load, trace
 from config.failpoint import reached
 from config.schema import Feed, Settings
 from watchers import news, pace, revisit, state
@@ -176,8 +176,9 @@ class Watcher:
                 case "wait":
                     later.append(parsed)
                 case "read" if look is not None:
-                    if not await self._read_again(parsed, look, reading, now, quiet=quiet):
-                        later.append(parsed)
+                    with trace.following(parsed.entry.keys[0]):
+                        done = await self._read_again(parsed, look, reading, now, quiet=quiet)
+                    later += [] if done else [parsed]
                 case _:
                     pass
         return later
@@ -231,6 +232,11 @@ class Watcher:
         self, parsed: ParsedEntry, reading: Reading, now: datetime, *, quiet: bool, counted: bool
     ) -> bool:
         """Take one entry; False if it is to be tried again."""
+        with trace.following(parsed.entry.keys[0]):
+            log.info("feed %s: new entry %r", self.feed.id, parsed.entry.title)
+            return await self._begun(parsed, reading, now, quiet=quiet, counted=counted)
+
+    async def _begun(self, parsed: ParsedEntry, reading: Reading, now: datetime, *, quiet: bool, counted: bool) -> bool:
         entry = parsed.entry
         begun = Begun(1, quiet)
         if counted:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+import socket
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ from bot.service import Service
 from bot.slack.blocks import Desk
 from bot.workspace import Workspace
 from config.load import Secrets
-from config.schema import Channel, Feed
+from config.schema import Channel, Feed, WebSettings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Sequence
@@ -52,6 +53,7 @@ async def show(config: Config, *, port: int, stay: bool) -> bool:
         stack.push_async_callback(workspace.stop)
         await workspace.start(port)
         config = _demo_config(config, outlets, site, workspace.base_url)
+        pages = config.settings.web.address
         service = Service(
             config,
             Secrets(bot_token=workspace.bot_token, app_token=workspace.app_token),
@@ -69,7 +71,8 @@ async def show(config: Config, *, port: int, stay: bool) -> bool:
                 console.print(
                     "\nThe service goes on. Open the page, type [bold]/record who peskov[/], press the buttons."
                 )
-                console.print(f"[bold]{workspace.page_url}[/]   Ctrl-C ends it.")
+                console.print(f"Slack       [bold]{workspace.page_url}[/]")
+                console.print(f"The record  [bold]{pages}[/]   Ctrl-C ends it.")
                 await running
         except Missed as error:
             if stop.is_set():
@@ -95,9 +98,12 @@ def _demo_config(config: Config, outlets: Sequence[Outlet], site: NewsSite, base
         )
         for outlet in outlets
     )
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]  # the cards name it before anything listens there
     settings = config.settings.model_copy(
         update={
             "slack": config.settings.slack.model_copy(update={"mode": "socket", "base_url": base_url}),
+            "web": WebSettings(enabled=True, port=port, address=f"http://127.0.0.1:{port}"),
             "polling": config.settings.polling.model_copy(update={"jitter_seconds": 0, "first_poll": "silent"}),
         }
     )

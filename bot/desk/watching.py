@@ -20,6 +20,23 @@ Given_contra = TypeVar("Given_contra", contravariant=True)
 Taken_co = TypeVar("Taken_co", covariant=True)
 
 
+def wanted(
+    feeds: Sequence[Feed], ledger: Ledger, reachable: tuple[str, ...] = ()
+) -> dict[str, tuple[Feed, Past | None]]:
+    """By their ids, the feeds of the files and of Slack that are to be watched now; blocks."""
+    found: dict[str, tuple[Feed, Past | None]] = {feed.id: (feed, None) for feed in feeds if feed.enabled}
+    named = {feed.id: feed for feed in feeds}
+    for change in ledger.sources():
+        if change.state != "active":
+            found.pop(change.source, None)
+        elif change.source in named:
+            found[change.source] = named[change.source], None
+        elif change.url:
+            feed = Feed(id=change.source, name=change.name, url=change.url, allow=reachable)
+            found[change.source] = feed, change.past
+    return found
+
+
 class Made(Protocol[Taken_co]):
     """How a feed becomes what is polled; `past`: what becomes of the entries that it has, None: as the files say."""
 
@@ -57,7 +74,7 @@ class Watching(Generic[Polled]):
         made: Made[Polled],
         reachable: tuple[str, ...] = (),
     ) -> None:
-        self._feeds = feeds
+        self.feeds = feeds  # of the files; others are put in their place when those are read again
         self._reachable = reachable  # private places that sources of Slack may reach
         self._ledger = ledger
         self._plan = plan
@@ -66,17 +83,7 @@ class Watching(Generic[Polled]):
 
     def wanted(self) -> dict[str, tuple[Feed, Past | None]]:
         """By their ids, the feeds to be watched now; blocks."""
-        found: dict[str, tuple[Feed, Past | None]] = {feed.id: (feed, None) for feed in self._feeds if feed.enabled}
-        named = {feed.id: feed for feed in self._feeds}
-        for change in self._ledger.sources():
-            if change.state != "active":
-                found.pop(change.source, None)
-            elif change.source in named:
-                found[change.source] = named[change.source], None
-            elif change.url:
-                feed = Feed(id=change.source, name=change.name, url=change.url, allow=self._reachable)
-                found[change.source] = feed, change.past
-        return found
+        return wanted(self.feeds, self._ledger, self._reachable)
 
     def take_up(self, now: Mapping[str, tuple[Feed, Past | None]]) -> None:
         """Begin with what is new, end what is gone; the others are not disturbed. On the loop."""

@@ -12,12 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import log
+from bot.exits import Exit
 from config.load import DoorSecrets, door_secrets, load, missing_for_door
 
 if TYPE_CHECKING:
     from config.schema import Config
-
-OK, USAGE = 0, 2
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
@@ -39,12 +38,12 @@ def _run(arguments: argparse.Namespace) -> int:
     for gap in gaps:
         print(f"onrecord: {gap}", file=sys.stderr)  # noqa: T201
     if gaps:
-        return USAGE
+        return Exit.USAGE
     log.set_up(verbose=arguments.verbose)
     log.strike((secrets.signing_secret,))
     log.strike_login(secrets.client_id, secrets.client_secret)
     asyncio.run(_serve(config, secrets))
-    return OK
+    return Exit.OK
 
 
 async def _serve(config: Config, secrets: DoorSecrets) -> None:
@@ -72,4 +71,4 @@ async def _list(config: Config) -> int:
 
     lines = await listing(config.settings.door, Installations(Path(config.settings.slack.installations)))
     print("\n".join(lines) or "nothing is installed, and [door] lists no workspace")  # noqa: T201
-    return OK
+    return Exit.OK

@@ -8,9 +8,8 @@ import sys
 from datetime import UTC, date, datetime, time
 
 from bot import log
+from bot.exits import Exit
 from config.load import load
-
-OK, USAGE = 0, 2
 
 
 def add_to(extract: argparse.ArgumentParser) -> None:
@@ -49,10 +48,10 @@ def run(arguments: argparse.Namespace) -> int:
         article = read(str(arguments.file), wanted=arguments.id, published=arguments.published)
     except NoArticle as error:
         print(f"onrecord: {log.struck(str(error))}", file=sys.stderr)  # noqa: T201
-        return USAGE
+        return Exit.USAGE
     roster = Roster.of(config.officials, config.sides)
     found = extract(article, roster)
     aside = unreadable(article)
     passed = () if aside else left_out(article.text, article.title, found)
     show(Console(highlight=False, markup=False, emoji=False), article, found, passed, roster, aside=aside)
-    return OK
+    return Exit.OK

@@ -61,7 +61,8 @@ def _canary(state: State) -> Iterator[str]:
     yield f"No planted conflict has come through for {state.canary_age.total_seconds() / 3600:.0f} hours{why}."
 
 
-def _feeds(state: State) -> Iterator[str]:
+def overdue(state: State) -> list[str]:
+    """The feeds that should have been polled and were not. One that backs off or is paused is none of them."""
     known = {feed.feed: feed for feed in state.vitals.feeds}
     begun = state.now - timedelta(seconds=state.signs.uptime)
     late: list[str] = []
@@ -73,6 +74,10 @@ def _feeds(state: State) -> Iterator[str]:
         due = max(polled + 2 * interval, feed.next_at) if feed and feed.next_at else polled + 2 * interval
         if state.now > due + _LATE_POLL:
             late.append(name)
-    if late:
+    return late
+
+
+def _feeds(state: State) -> Iterator[str]:
+    if late := overdue(state):
         more = f" and {len(late) - _NAMED} more" if len(late) > _NAMED else ""
         yield f"{len(late)} of {len(state.intervals)} feeds are overdue: {', '.join(late[:_NAMED])}{more}."

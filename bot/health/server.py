@@ -24,6 +24,7 @@ class HealthServer:
         self, settings: Health, *, signs: Callable[[], Signs], state: Callable[[], Awaitable[State]], meter: Meter
     ) -> None:
         self._settings = settings
+        self._late = timedelta(minutes=settings.late_minutes)
         self._signs = signs
         self._state = state
         self._meter = meter
@@ -54,14 +55,14 @@ class HealthServer:
             state = await self._state()
         except LedgerError as error:
             return _told("ready", (f"The ledger cannot be read: {error}.",))
-        return _told("ready", unready(state, timedelta(minutes=self._settings.late_minutes)))
+        return _told("ready", unready(state, self._late))
 
     async def _figures(self, _request: web.Request) -> web.Response:
         try:
             state = await self._state()
         except LedgerError as error:
             return web.Response(status=503, text=f"The ledger cannot be read: {error}.\n")
-        return web.Response(body=self._meter.text(state), headers={"Content-Type": CONTENT_TYPE_LATEST})
+        return web.Response(body=self._meter.text(state, self._late), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
 
 def _told(name: str, troubles: tuple[str, ...]) -> web.Response:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.ledger.vitals import Vitals
@@ -22,7 +22,7 @@ class Signs:
     troubles: tuple[str, ...] = ()  # what delivery itself, or who polls, complains of, in words
     slack: bool = True  # False where another process speaks to Slack
     reconnects: int = 0
-    limits: int = 0  # answers that were 429
+    answers: Mapping[str, int] = field(default_factory=dict)  # of Slack's, by what they were: see `Line.answers`
 
     @property
     def heard(self) -> int:
@@ -38,6 +38,7 @@ class State:
     signs: Signs
     vitals: Vitals
     intervals: Mapping[str, timedelta]
+    wakeups: Mapping[str, int] | None = None  # of several roles: shards that wait, and those in hand
     canary_late: timedelta | None = None  # after so long without a planted conflict that came through; None: never
 
     @property

@@ -3,17 +3,19 @@
 Its directory holds model.onnx, tokenizer.json and judge.json, for example:
 
     {"version": 1, "name": "pairs-2031-03", "rendering": 1, "labels": ["conflict", "agree", "unrelated"],
-     "max_length": 128, "temperature": 1.4, "batch": 16}
+     "max_length": 128, "temperature": 1.4, "batch": 16, "sha256": {"model.onnx": "6bf1…", "tokenizer.json": "…"}}
 
 "labels" names the model's numbers in their order. Beside the three of a pair it may name stances ("for", "against",
 "none", …): then the same model also says how a holder stands to a proposition. "rendering" is the form of the texts
 that the weights were trained on; weights for another form are refused. "batch", 16 where it is left out, is 1 for
-weights whose answer hangs on what else is in the batch.
+weights whose answer hangs on what else is in the batch. Files that "sha256" names are held against it, and refused
+where they differ: a download that broke off, a disk that fails.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
+from hashlib import sha256
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, get_args
 
@@ -22,7 +24,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from bot import meaning
 from bot.judges import rendering
 from bot.judges.errors import JudgeError
-from bot.judges.runner import Runner, probabilities, table
+from bot.judges.runner import Runner, file, probabilities, table
 from bot.model import Stance
 from bot.opinions import Glance, Verdict
 
@@ -51,6 +53,7 @@ class Card(BaseModel):
     max_length: int = Field(ge=16, le=8192)
     temperature: float = Field(gt=0, le=100)
     batch: int = Field(ge=1, le=256, default=16)
+    sha256: dict[str, str] = Field(default_factory=dict)
 
 
 class CrossEncoder:
@@ -120,6 +123,9 @@ class CrossEncoder:
 def load(directory: Path) -> CrossEncoder:
     """The cross-encoder in a directory, tried on two pairs; JudgeError says what is wrong with it."""
     card = _card(directory)
+    for name, digest in card.sha256.items():
+        if sha256(file(directory, name).read_bytes()).hexdigest() != digest:
+            raise JudgeError(f"{directory / name}: is damaged or another file than judge.json says; put it there anew")
     runner = Runner.open(directory, labels=len(card.labels), length=card.max_length, batch=card.batch)
     return CrossEncoder(card, runner, meaning.mark((directory / "model.onnx").read_bytes()))
 

@@ -87,9 +87,7 @@ class Words(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
         """The text with unstorable characters escaped."""
-        if value is None or not _UNSTORABLE.search(value):
-            return value
-        return _UNSTORABLE.sub(lambda found: f"\ufdd0{ord(found[0]):04x}", value)
+        return value if value is None else escaped(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
         """The text as it was given."""
@@ -100,7 +98,17 @@ class Words(TypeDecorator[str]):
         return _given
 
 
+def escaped(text: str) -> str:
+    """The text with each character that not everything can hold written as above."""
+    if not _UNSTORABLE.search(text):
+        return text
+    return _UNSTORABLE.sub(lambda found: f"\ufdd0{ord(found[0]):04x}", text)
+
+
+def given(text: str) -> str:
+    """The text that was escaped."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "\ufdd0" in text else text
+
+
 def _given(value: str | None) -> str | None:
-    if value is None or "\ufdd0" not in value:
-        return value
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
+    return value if value is None or "\ufdd0" not in value else given(value)

@@ -163,10 +163,12 @@ def logged(connection: Connection, number: int, change: Change, now: datetime) -
 
 def _logged(connection: Connection, *where: ColumnElement[bool], limit: int | None = None) -> tuple[Decided, ...]:
     query = select(schema.decision).where(*where).order_by(_log.id.desc()).limit(limit)
-    return tuple(_as_decided(row) for row in connection.execute(query).mappings())[::-1]
+    return tuple(as_decided(row) for row in connection.execute(query).mappings())[::-1]
 
 
-def _as_decided(row: RowMapping) -> Decided:
+def as_decided(row: RowMapping) -> Decided:
+    """The line of the log in a row."""
+    """A line of the log."""
     what: Deed = row[_log.action]
     return Decided(
         alert=row[_log.alert_number],

@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from time import monotonic
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
@@ -135,6 +136,14 @@ def _postgresql(url: URL, busy_seconds: float) -> Engine:
     return engine
 
 
+class Turns(Protocol):
+    """Is told of each writer, in its thread."""
+
+    def __call__(self, seconds: float, *, had: bool) -> None:
+        """For how long it waited for its turn, and whether it had it."""
+        ...
+
+
 class Opened:
     """A database that is open for reading and writing, one transaction at a time."""
 
@@ -144,6 +153,7 @@ class Opened:
         self._one_writes = Lock()
         self._writer: Connection | None = None  # kept between two turns
         self._closed = False
+        self.turns: Turns | None = None
 
     def close(self) -> None:
         """Let go of every connection; whatever is asked afterwards is an error."""
@@ -168,13 +178,15 @@ class Opened:
     @contextmanager
     def _turn(self) -> Iterator[Connection]:
         """One transaction of a writer, of which nothing remains unless it is committed."""
-        with self._named(), self._in_turn():
+        since = monotonic()
+        with self._telling(since), self._named(), self._in_turn():
             turn, self._writer = self._writer, None
             if turn is None:
                 turn = self._engine.connect()
             turn.execution_options(**self._engine.get_execution_options(), **{WRITES: True})  # they may have changed
             try:
                 turn.begin()
+                self._had_its_turn(monotonic() - since)
                 yield turn
             except BaseException:
                 turn.close()
@@ -185,6 +197,18 @@ class Opened:
                 self._writer = turn
             else:
                 turn.close()
+
+    def _had_its_turn(self, seconds: float, *, had: bool = True) -> None:
+        if self.turns is not None:
+            self.turns(seconds, had=had)
+
+    @contextmanager
+    def _telling(self, since: float) -> Iterator[None]:
+        try:
+            yield
+        except LedgerBusy:
+            self._had_its_turn(monotonic() - since, had=False)
+            raise
 
     @contextmanager
     def _in_turn(self) -> Iterator[None]:

@@ -35,6 +35,14 @@ class Unequal(LedgerError):
     """A database did not give back what was put in; nothing of it was kept."""
 
 
+class Damaged(LedgerError):
+    """A file of a record is not what was exported; nothing of it was kept."""
+
+    def __init__(self, line: int, says: str) -> None:
+        super().__init__(f"line {line}: {says}; nothing was imported")
+        self.line = line
+
+
 class UnknownAlert(LedgerError):
     """No alert has this number."""
 

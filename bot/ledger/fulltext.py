@@ -78,6 +78,30 @@ def holding(connection: Connection, party: int, groups: Sequence[Sequence[str]],
     return [int(number) for number in connection.scalars(text(query), match)]
 
 
+def spoken(
+    connection: Connection, words: Sequence[str], parties: Sequence[int], before: int | None, limit: int
+) -> list[int]:
+    """The ids of statements that hold all these words, of these speakers or (none named) of anybody known.
+
+    The newest on record first, those before a statement alone where one is named.
+    """
+    lite = connection.dialect.name == "sqlite"
+    both, either = (" AND ", " OR ") if lite else (" & ", " | ")
+    wanted = [_code(word) for word in dict.fromkeys(words)]
+    if parties:
+        wanted.append(f"({either.join(map(_by, parties))})")
+    if not wanted:
+        return []
+    given = {"match": both.join(wanted), "most": limit, "before": (1 << 62) if before is None else before}
+    query = (
+        "SELECT rowid FROM said_words WHERE said_words MATCH :match AND rowid < :before ORDER BY rowid DESC LIMIT :most"
+        if lite
+        else "SELECT statement_id FROM said_words WHERE words @@ CAST(:match AS tsquery) AND statement_id < :before "
+        "ORDER BY statement_id DESC LIMIT :most"
+    )
+    return [int(number) for number in connection.scalars(text(query), given)]
+
+
 def _by(party: int) -> str:
     return f"by{party}"
 

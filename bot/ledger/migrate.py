@@ -44,17 +44,32 @@ def behind(connection: Connection, name: str) -> bool:
     return set(current) != set(revisions.get_heads())
 
 
+def newest() -> str:
+    """The schema of this release."""
+    return str(ScriptDirectory.from_config(alembic_config()).get_current_head())
+
+
+def schemas() -> frozenset[str]:
+    """Every schema that this release can bring forward, its own included."""
+    return frozenset(one.revision for one in ScriptDirectory.from_config(alembic_config()).walk_revisions())
+
+
+def made(connection: Connection, schema: str) -> None:
+    """Make the tables of a schema in a database that has none, or go on to it, inside the open transaction."""
+    config = alembic_config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, schema)
+
+
 def forward(connection: Connection, name: str) -> None:
     """Migrate to the newest schema inside the open transaction; an older ledger is copied beside itself first."""
     if not behind(connection, name):  # somebody else was faster while we waited for our turn
         return
-    config = alembic_config()
     current = MigrationContext.configure(connection).get_current_revision()
     path = file_of(connection.engine.url)
     if current and path:
         _copy(path, path.with_name(f"{path.name}.before-{current}"))
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    made(connection, "head")
     reached("in-migration")
 
 

@@ -8,7 +8,7 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, Text, func, insert, inspect, select
+from sqlalchemy import Column, Connection, Table, Text, func, insert, inspect, select
 from sqlalchemy.engine import URL
 
 from bot.ledger import fulltext
@@ -52,7 +52,7 @@ def move(place: str, target: str) -> Iterator[Moved]:
     with ExitStack() as unless:
         for each in (place, target):
             unless.enter_context(one_writer(each))
-        ends = (_End(connect(one, busy_seconds=5, durable=True)) for one in (place, target))
+        ends = (End(connect(one, busy_seconds=5, durable=True)) for one in (place, target))
         old, new = (unless.enter_context(closing(end)) for end in ends)
         new.look_over()
         with old.turn() as source:
@@ -65,7 +65,7 @@ def move(place: str, target: str) -> Iterator[Moved]:
                 reached("in-move")
 
 
-class _End(Opened):
+class End(Opened):
     """One of the two databases."""
 
     def look_over(self) -> None:
@@ -95,6 +95,12 @@ def _one(here: URL, there: URL) -> bool:
 
 def _take(copy: Connection, name: str) -> None:
     """Make the tables; refuse a database that holds anything."""
+    empty(copy, name)
+    forward(copy, name)
+
+
+def empty(copy: Connection, name: str) -> bool:
+    """Refuse a database that holds anything on record; whether there are no tables either."""
     behind(copy, name)  # what is no ledger, or a newer one, is refused there
     there = set(inspect(copy).get_table_names())
     for table in metadata.sorted_tables:
@@ -102,19 +108,19 @@ def _take(copy: Connection, name: str) -> None:
             raise LedgerError(
                 f"{name} holds a record already, and nothing is ever written over one; name an empty database"
             )
-    forward(copy, name)
+    return not there
 
 
-def _proven(old: _End, source: Connection, copy: Connection) -> Iterator[Moved]:
+def _proven(old: End, source: Connection, copy: Connection) -> Iterator[Moved]:
     told: dict[str, tuple[int, str]] = {}
     for table in metadata.sorted_tables:
-        told[table.name] = _digest(_copied(old.named(_pages(source, table)), copy, table))
+        told[table.name] = digest_of(_copied(old.named(pages_of(source, table)), copy, table))
         reached("in-move")
     fulltext.fill(copy)
-    _numbered_on(copy)
+    numbered_on(copy)
     differ = []
     for table in metadata.sorted_tables:
-        (rows, digest), (found, of_found) = told[table.name], _digest(_pages(copy, table))
+        (rows, digest), (found, of_found) = told[table.name], digest_of(pages_of(copy, table))
         moved = Moved(table=table.name, rows=(rows, found), digests=(digest, of_found))
         differ += [] if moved.equal else [table.name]
         yield moved
@@ -131,28 +137,49 @@ def _copied(pages: Iterator[Sequence[Any]], copy: Connection, table: Table) -> I
         yield page
 
 
-def _pages(connection: Connection, table: Table) -> Iterator[Sequence[Any]]:
+def pages_of(
+    connection: Connection, table: Table, columns: Sequence[Column[Any]] | None = None
+) -> Iterator[Sequence[Any]]:
     """All rows in the order of their keys, a page at a time. Text is ordered by its bytes, as SQLite has it."""
     ordered = connection.dialect.name == "postgresql"  # by the rules of some language, where nothing else is said
     keys = [key.collate("C") if ordered and isinstance(key.type, Text | Words) else key for key in table.primary_key]
-    rows = connection.execute(select(table).order_by(*keys), execution_options={"yield_per": ROWS})
+    rows = connection.execute(
+        select(*(columns or table.columns)).order_by(*keys), execution_options={"yield_per": ROWS}
+    )
     yield from rows.partitions()
 
 
-def _digest(pages: Iterator[Sequence[Any]]) -> tuple[int, str]:
+class Counted:
     """How many rows, and a SHA-256 of them as Python writes their values, which is exact for all that we keep.
 
     Moments are aware and in UTC, JSON is taken apart, text is unescaped: both databases have given the same values.
     """
-    digest, count = hashlib.sha256(), 0
+
+    def __init__(self) -> None:
+        self.rows = 0
+        self._digest = hashlib.sha256()
+
+    @property
+    def digest(self) -> str:
+        """Of all rows so far."""
+        return self._digest.hexdigest()
+
+    def add(self, row: Sequence[Any]) -> None:
+        """Count one row more."""
+        self.rows += 1
+        self._digest.update(repr(tuple(row)).encode() + b"\n")
+
+
+def digest_of(pages: Iterator[Sequence[Any]]) -> tuple[int, str]:
+    """How many rows there are in these pages, and their digest."""
+    counted = Counted()
     for page in pages:
-        count += len(page)
         for row in page:
-            digest.update(repr(tuple(row)).encode() + b"\n")
-    return count, digest.hexdigest()
+            counted.add(row)
+    return counted.rows, counted.digest
 
 
-def _numbered_on(copy: Connection) -> None:
+def numbered_on(copy: Connection) -> None:
     """Let PostgreSQL number on after the last row; SQLite does."""
     if copy.dialect.name == "sqlite":
         return

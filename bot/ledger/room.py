@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sqlalchemy import Connection, func, select
 from sqlalchemy.engine import URL
 
 from bot.ledger.engine import WAL_BYTES, Opened, file_of
@@ -60,4 +61,15 @@ def room_of(url: URL) -> Room | None:
     try:
         return Room(log=log.stat().st_size if log.exists() else 0, free=shutil.disk_usage(path.parent).free)
     except OSError:  # the file went away between two looks, or the disk did
+        return None
+
+
+def size_of(connection: Connection) -> int | None:
+    """The bytes that the ledger takes, without its write-ahead log; None where nobody can tell."""
+    path = file_of(connection.engine.url)
+    if path is None:
+        return connection.scalar(select(func.pg_database_size(func.current_database())))
+    try:
+        return path.stat().st_size
+    except OSError:
         return None

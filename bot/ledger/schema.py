@@ -42,6 +42,7 @@ article = Table(
     Column("aside", Words, nullable=False, server_default=""),  # why no statement was taken from it
     Column("seal", Text, nullable=False, server_default=""),  # see bot.ledger.seals
     Column("let_go", Moment),  # when its text was, by the newsroom's retention; see bot.ledger.retention
+    Index(None, "outlet", "retrieved"),
     Index("ix_article_set_aside", "retrieved", sqlite_where=text("aside > ''"), postgresql_where=text("aside > ''")),
 )
 

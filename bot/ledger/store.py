@@ -8,8 +8,8 @@ from datetime import datetime
 from types import TracebackType
 from typing import Self
 
-from bot.ledger.asking import Asking
 from bot.ledger.beforehand import Beforehand
+from bot.ledger.browsing import Browsing
 from bot.ledger.bulletins import Bulletins
 from bot.ledger.callers import Callers
 from bot.ledger.canaries import Canaries
@@ -24,7 +24,10 @@ from bot.ledger.handing_out import HandingOut
 from bot.ledger.hearing import Hearing
 from bot.ledger.inspection import Inspection
 from bot.ledger.lately import Lately
+from bot.ledger.links import Links
+from bot.ledger.listing import Listing
 from bot.ledger.lookup import Lookups
+from bot.ledger.mailings import Mailings
 from bot.ledger.mends import Mends
 from bot.ledger.migrate import behind, forward, look_over, write_ahead
 from bot.ledger.outbox import Outbox
@@ -42,16 +45,19 @@ from bot.ledger.thresholds import Thresholds
 from bot.ledger.topics import Topics
 from bot.ledger.troubles import Troubles
 from bot.ledger.vitals import Pulse, last_sign
+from bot.ledger.webhooks import Webhooks
 from bot.ledger.wishes import Wishes
 from bot.ledger.work import Work
 
 
 class Ledger(
-    Asking,
+    Browsing,
     Hearing,
     Reckoning,
     HandingOut,
     Lately,
+    Links,
+    Listing,
     Lookups,
     Corrections,
     Mends,
@@ -77,6 +83,8 @@ class Ledger(
     Revisions,
     Rooms,
     Pulse,
+    Webhooks,
+    Mailings,
 ):
     """The record of what was said. Safe to use from several threads; every method blocks.
 

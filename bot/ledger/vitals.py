@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, and_, func, or_, select, true
+from sqlalchemy import Connection, and_, case, func, literal_column, or_, select, true
 
 from bot.ledger import feed_tables, flow_tables, schema
 from bot.ledger.canaries import Canary, last_canary
 from bot.ledger.engine import Opened
 from bot.ledger.feeds import feed_states
-from bot.ledger.room import Room, room_of
+from bot.ledger.room import Room, room_of, size_of
 from bot.ledger.rows import alert, conflict, delivery
 from watchers.model import FeedState
 
@@ -27,12 +27,13 @@ class Vitals:
     articles: int
     statements: int
     messages: Mapping[str, int]  # by state: cards, replies and updates, digests and notices
-    alerts: Mapping[tuple[str, str], int]  # by verdict and kind of conflict
+    alerts: Mapping[tuple[str, str, str], int]  # by kind of conflict, state of the card, and verdict
     waiting: int
     oldest: datetime | None
     feeds: tuple[FeedState, ...]
     canary: Canary | None = None  # the last planted conflict
     room: Room | None = None  # of a ledger in a file
+    size: int | None = None  # in bytes; None where nobody can tell
 
 
 def last_sign(connection: Connection) -> datetime | None:
@@ -66,10 +67,12 @@ class Pulse(Opened):
         )
         lasting = bulletin.until.is_(None)  # of the others somebody waits for each, and is told what becomes of it
         told = select(func.count(), func.min(bulletin.created_at)).where(bulletin.state.in_(_WAITS), lasting)
+        became = case((alert.withdrawn_at.is_not(None), literal_column("'withdrawn'")), else_=card.c.state)
         reviews = (
-            select(alert.review, conflict.kind, func.count())
+            select(conflict.kind, became.label("became"), alert.review, func.count())
             .join_from(schema.alert, schema.conflict, alert.conflict_id == conflict.id)
-            .group_by(alert.review, conflict.kind)
+            .join(card, and_(card.c.alert_number == alert.number, card.c.kind == "card"))
+            .group_by(conflict.kind, "became", alert.review)
         )
         messages: dict[str, int] = {}
         with self._reading() as connection:
@@ -81,10 +84,11 @@ class Pulse(Opened):
                 articles=connection.scalar(select(func.count()).select_from(schema.article)) or 0,
                 statements=connection.scalar(select(func.count()).select_from(schema.statement)) or 0,
                 messages=messages,
-                alerts={(review, kind): count for review, kind, count in connection.execute(reviews)},
+                alerts={(kind, state, review): count for kind, state, review, count in connection.execute(reviews)},
                 waiting=sum(count for count, _ in queues),
                 oldest=min((first for _, first in queues if first is not None), default=None),
                 feeds=feed_states(connection),
                 canary=last_canary(connection),
                 room=room_of(self._engine.url),
+                size=size_of(connection),
             )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from importlib.util import find_spec
@@ -86,6 +87,20 @@ class Wakeups:
             await self.close()
         else:
             self._well()
+
+    async def waiting(self) -> Mapping[str, int] | None:
+        """How many shards wait (queued) and how many are in hand (picked); None where that cannot be told now."""
+        from psycopg import Error  # noqa: PLC0415
+
+        counts: Counter[str] = Counter()
+        try:
+            async with self._line() as line:
+                for told_of in await _queries(line).queue_size():
+                    counts[told_of.status] += told_of.count
+        except Error as error:
+            self._failed(error)
+            return None
+        return counts
 
     async def close(self) -> None:
         """Ask for no more."""

@@ -19,7 +19,7 @@ from bot.slack.commands import SUBCOMMANDS
 from bot.slack.deliver import DeliveryLoop
 from bot.slack.errors import SlackRefused, SlackSideError, SlackUnreachable
 from bot.slack.homes import Homes
-from bot.slack.line import ASK_EVERY, Limits, Line
+from bot.slack.line import ASK_EVERY, Answers, Line
 from bot.slack.listeners import bolt_app
 from bot.slack.newsroom import Newsroom
 from bot.slack.permission import Doorkeeper
@@ -33,7 +33,7 @@ from bot.slack.web_api.places import PATIENCE, unpostable
 from bot.slack.web_api.tokens import accepted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable, Coroutine, Sequence
 
     from slack_bolt.app.async_app import AsyncApp
 
@@ -60,6 +60,7 @@ class SlackSide:
 
     The order of start is: identity, then commands are served, then the outbox is settled, and only then anything
     is posted. `base_url` and the mode come from the settings; `record_url` is where the web pages are, if anywhere.
+    `notices` is what else to say of how the service does.
     `installed` takes the place of the bot token where that comes from an installation: it is asked at each start.
     """
 
@@ -72,10 +73,12 @@ class SlackSide:
         clock: Callable[[], datetime] = utc_now,
         ticks: Callable[[], float] = time.monotonic,
         acked: Callable[[float], None] = lambda _seconds: None,
+        delivered: Callable[[float], None] = lambda _seconds: None,
         record_url: str | None = None,
         mend: Mender | None = None,
         inquiries: Inquiries | None = None,
         installed: Callable[[], str] | None = None,
+        notices: Callable[[], Sequence[str]] = tuple,
     ) -> None:
         settings = config.settings.slack
         self._settings = settings
@@ -85,7 +88,7 @@ class SlackSide:
         self._acked = acked
         self.line = Line(ticks)
         self._client = web_client(tokens.bot, settings.base_url)
-        self._client.retry_handlers.append(Limits(self.line))
+        self._client.retry_handlers.append(Answers(self.line))
         self._record_url = record_url
         desk = Desk.of(config, record_url, SUBCOMMANDS)
         self.delivery = DeliveryLoop(
@@ -97,13 +100,14 @@ class SlackSide:
             ticks=ticks,
             channels=config.channels,
             feeds=lambda: watched(self._newsroom),
+            delivered=delivered,
         )
         self._newsroom = Newsroom(
             ledger=ledger,
             config=config,
             desk=desk,
             rules=Rules.of(config.settings),
-            troubles=lambda: self.delivery.troubles,
+            troubles=lambda: (*self.delivery.troubles, *notices()),
             channel_of=self._channel_of,
             unpostable=self._unpostable,
             mend=mend,
@@ -116,6 +120,7 @@ class SlackSide:
         self._told = asyncio.Event()  # to stop
         self.http_port: int | None = None  # where signed HTTP listens, once started
         self.homes: Homes | None = None  # once started
+        self.doorkeeper: Doorkeeper | None = None  # once started
         self._unreached = ""  # why the last start failed
 
     @property
@@ -134,8 +139,12 @@ class SlackSide:
         return (*filter(None, (self._unreached,)), *self.delivery.troubles)
 
     def use(self, config: Config) -> None:
-        """Answer and deliver with another configuration from now on: people and sides have changed."""
+        """Answer and deliver with another configuration from now on: people, sides or the files have changed."""
         self._newsroom.config = config
+        self._newsroom.rules = Rules.of(config.settings)
+        self.delivery.channels = config.channels
+        if self.doorkeeper:
+            self.doorkeeper.roles = config.settings.roles
         self._newsroom.desk = self.delivery.desk = Desk.of(config, self._record_url, SUBCOMMANDS)
 
     async def start(self) -> None:
@@ -179,7 +188,7 @@ class SlackSide:
         await asyncio.to_thread(self.delivery.refusal.ends, self._clock())
         await self.delivery.learn()
         roles = self._newsroom.config.settings.roles
-        doorkeeper = Doorkeeper(self._client, roles, identity, self._clock)
+        self.doorkeeper = doorkeeper = Doorkeeper(self._client, roles, identity, self._clock)
         self.homes = homes = Homes(self._client, self._newsroom, doorkeeper, self._clock)
         app = bolt_app(
             bare=web_client("", self._settings.base_url),

@@ -53,7 +53,7 @@ class Bulletins:
         pace: Pace,
         troubles: dict[str, str],
         clock: Callable[[], datetime],
-        channels: Sequence[Channel] = (),
+        channels: Callable[[], Sequence[Channel]],
         feeds: Callable[[], Mapping[str, str]] = dict,
         operators: str = "",
     ) -> None:
@@ -116,7 +116,7 @@ class Bulletins:
         self._looked = now
         held = ledger.held()
         self._fold_asked(held, untold, now)
-        for channel in effective(self._channels, ledger.preferences(), list(held)):
+        for channel in effective(self._channels(), ledger.preferences(), list(held)):
             quiet = channel.quiet_hours
             if quiet is not None and quiet.until(now):
                 ledger.hold_waiting(channel.id, f"quiet hours, {quiet}", now)

@@ -23,6 +23,7 @@ from bot.slack.web_api import calls, remedies
 from bot.slack.web_api.calls import Doubt, Outcome, Refused, Sent
 from bot.slack.web_api.names import Names
 from bot.slack.web_api.pace import PACE, Pace
+from config import trace
 from config.failpoint import reached
 
 if TYPE_CHECKING:
@@ -60,15 +61,17 @@ class DeliveryLoop:
         ticks: Callable[[], float] = time.monotonic,
         channels: Sequence[Channel] = (),
         feeds: Callable[[], Mapping[str, str]] = dict,
+        delivered: Callable[[float], None] = lambda _seconds: None,
     ) -> None:
         self._ledger = ledger
         self._client = client
         self.desk = desk  # another is put in its place when sides change
         self._clock = clock
         self._ticks = ticks
+        self._delivered = delivered  # is told how old an alert was when its card was taken
         self._turned: float | None = None  # when the loop last came round
         self._operators = settings.operator_channel
-        self._channels = channels
+        self.channels = channels  # as the files name them; others are put in their place when those are read again
         self._names = Names(client)
         self._pace = Pace()
         self._troubles: dict[str, str] = {}
@@ -93,7 +96,7 @@ class DeliveryLoop:
             pace=self._pace,
             troubles=self._troubles,
             clock=clock,
-            channels=channels,
+            channels=lambda: self.channels,
             feeds=feeds,
             operators=self._operators,
         )
@@ -110,11 +113,11 @@ class DeliveryLoop:
 
     async def learn(self) -> None:
         """Find out which channels the configured names mean."""
-        await self._settler.learn(channel.id for channel in self._channels)
+        await self._settler.learn(channel.id for channel in self.channels)
 
     async def configured(self, place: str) -> str:
         """How the configuration names the channel of an id; `Unreadable` where Slack does not tell."""
-        return await self._settler.configured(place, [one.id for one in self._channels if not is_channel_id(one.id)])
+        return await self._settler.configured(place, [one.id for one in self.channels if not is_channel_id(one.id)])
 
     async def run(self, stop: asyncio.Event) -> None:
         """Deliver until `stop` is set; the post in flight is finished first. A fault is logged and tried again."""
@@ -169,6 +172,7 @@ class DeliveryLoop:
 
     async def _deliver(self, due: Delivery, now: datetime) -> int:
         """Prove the evidence, write down the intent, post once, and write down what came of it."""
+        trace.follow(due.alert.conflict.fresh.statement.source.article)
         if not await self._proven(due):
             return 1
         thread = None if due.kind == "update" else due.thread_ts
@@ -252,6 +256,9 @@ class DeliveryLoop:
         ledger, alert = self._ledger, row.alert
         if isinstance(outcome, Sent):
             await asyncio.to_thread(ledger.sent, row.id, outcome.channel, outcome.ts, now)
+            if row.kind == "card":
+                self._delivered((now - alert.created_at).total_seconds())
+            _log.info("%s: its %s is in %s as %s", alert.name, row.kind, row.channel, outcome.ts)
             self._settler.was_posted(row, outcome.channel, outcome.ts)
             self._troubles.pop(row.channel, None)
             await asyncio.to_thread(self.refusal.ends, now)

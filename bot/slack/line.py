@@ -1,9 +1,10 @@
-"""How well Slack is heard: when each connection last said anything, and how often it was opened or limited us."""
+"""How well Slack is heard: when each connection last said anything, how often it was opened, and what was answered."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -42,7 +43,7 @@ class Line:
     def __init__(self, ticks: Callable[[], float], *, ask_every: float = ASK_EVERY) -> None:
         self.ticks = ticks
         self._ask_every = ask_every
-        self.limits = 0  # answers that were 429
+        self.answers: Counter[str] = Counter()  # of Slack's: ok, limited (429), refused, failed
         self._ears: list[Ear] = []
 
     @property
@@ -105,8 +106,8 @@ class Line:
                 ear.heard = self.ticks()
 
 
-class Limits(AsyncRetryHandler):
-    """Counts the answers by which Slack limits us, and never has anything tried again."""
+class Answers(AsyncRetryHandler):
+    """Counts Slack's answers by what they are, and never has anything tried again."""
 
     def __init__(self, line: Line) -> None:
         super().__init__()
@@ -118,11 +119,21 @@ class Limits(AsyncRetryHandler):
         state: RetryState,  # noqa: ARG002  as it is inherited, as are the others
         request: HttpRequest,  # noqa: ARG002
         response: HttpResponse | None = None,
-        error: Exception | None = None,  # noqa: ARG002
+        error: Exception | None = None,
     ) -> bool:
-        if response is not None and response.status_code == 429:
-            self._line.limits += 1
+        self._line.answers[_kind(response, error)] += 1
         return False
+
+
+def _kind(response: HttpResponse | None, error: Exception | None) -> str:
+    if response is None or error is not None:
+        return "failed"
+    if response.status_code == 429:
+        return "limited"
+    if response.status_code >= 500:
+        return "failed"
+    refused = isinstance(response.body, dict) and response.body.get("ok") is False
+    return "refused" if refused or response.status_code >= 400 else "ok"
 
 
 class TimedApp(AsyncApp):

@@ -48,17 +48,22 @@ class Doorkeeper:
         self, client: AsyncWebClient, roles: Roles, identity: Mapping[str, Any], clock: Callable[[], datetime]
     ) -> None:
         self._client = client
-        self._roles = roles
+        self.roles = roles  # others are put in their place when the files are read again
         self._team = str(identity.get("team_id") or "")
         self._clock = clock
         self._people: dict[str, tuple[datetime, _Person]] = {}
         self._groups: dict[str, tuple[datetime, frozenset[str]]] = {}
 
+    @property
+    def team(self) -> str:
+        """The id of the workspace; empty where Slack did not say."""
+        return self._team
+
     async def asker(self, body: Mapping[str, Any]) -> Asker:
         """The person with the highest role that is theirs; TurnedAway for guests, bots and other workspaces."""
         user = str(body.get("user_id") or (body.get("user") or {}).get("id") or "")
         channel = body.get("channel_id") or (body.get("channel") or {}).get("id")
-        groups = {name for listed in (self._roles.admins, self._roles.checkers, self._roles.editors) for name in listed}
+        groups = {name for listed in (self.roles.admins, self.roles.checkers, self.roles.editors) for name in listed}
         asked = (self._members(name) for name in sorted(groups) if name.startswith("S"))
         # at once: a press must be acknowledged soon
         person, _ = await asyncio.gather(self._person(user), asyncio.gather(*asked))
@@ -70,10 +75,10 @@ class Doorkeeper:
         return Asker(user=user, role=role, channel=place, zone=person.zone)
 
     async def _role(self, user: str, person: _Person) -> Role:
-        if await self._listed(user, self._roles.admins) if self._roles.admins else person.admin:
+        if await self._listed(user, self.roles.admins) if self.roles.admins else person.admin:
             return "admin"
-        checker = not self._roles.checkers or await self._listed(user, self._roles.checkers)
-        editor = checker if not self._roles.editors else await self._listed(user, self._roles.editors)
+        checker = not self.roles.checkers or await self._listed(user, self.roles.checkers)
+        editor = checker if not self.roles.editors else await self._listed(user, self.roles.editors)
         return "editor" if editor else "checker" if checker else "member"
 
     async def _listed(self, user: str, listed: Iterable[str]) -> bool:

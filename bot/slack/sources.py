@@ -133,6 +133,13 @@ def host_of(url: str) -> str:
     return (host or url).removeprefix("www.")
 
 
+def place_of(url: str) -> str:
+    """Host and port, as `allow` of a feed names them."""
+    parts = urlsplit(url)
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+    return f"{host}:{parts.port or (443 if parts.scheme == 'https' else 80)}"
+
+
 def _bare(url: str) -> str:
     try:
         parts = urlsplit(url.strip())

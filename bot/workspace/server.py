@@ -10,6 +10,7 @@ from aiohttp import web
 
 from bot.workspace.faults import Fault, Kinds
 from bot.workspace.methods import Context
+from bot.workspace.openid import OpenId
 from bot.workspace.page.routes import Page
 from bot.workspace.people import People
 from bot.workspace.response_url import Answer, ResponseUrls
@@ -37,6 +38,7 @@ class Workspace:
         self.api = WebApi(self.world, self._context)
         self._people = People(self.world, self._answers, self._transport, lambda key: f"{self.page_url}response/{key}")
         self._uploads = Uploads(self.world)
+        self.openid = OpenId(self.world)
         self._page = Page(self.world, self._people)
         self._runner: web.AppRunner | None = None
         self._door: Door | None = None
@@ -51,6 +53,7 @@ class Workspace:
     async def start(self, port: int = 0) -> str:
         """Listen on loopback (0: any free port) and return `base_url`."""
         app = web.Application(middlewares=[self._same_host], client_max_size=64 * 1024 * 1024)
+        self.openid.add_to(app)
         app.router.add_route("*", "/api/{method}", self.api.answer)
         app.router.add_get("/link/", self.socket_mode.connect)
         app.router.add_post("/response/{key}", self._answers.receive)

@@ -8,7 +8,8 @@ import json
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from typing import Any
 
 from aiohttp import web
@@ -165,7 +166,8 @@ class WebApi:
             raise ApiError("missing_scope", needed=method.scopes[0], provided=",".join(self.scopes))
 
     def _response(self, answer: Json) -> web.Response:
-        headers = {"X-OAuth-Scopes": ",".join(self.scopes)}
+        now = format_datetime(self.world.settings.clock().astimezone(UTC), usegmt=True)
+        headers = {"X-OAuth-Scopes": ",".join(self.scopes), "Date": now}
         if answer.get("error") == "ratelimited":
             headers["Retry-After"] = str(answer.pop("retry_after", 1))
             return web.json_response(answer, status=429, headers=headers)

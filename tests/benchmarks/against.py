@@ -27,15 +27,17 @@ NOW = datetime(2025, 6, 1, tzinfo=UTC)
 
 def walk() -> None:
     """Walk the articles that stand in standard input, a line each, and tell after each what it took."""
-    from bot import __main__ as command
     from bot import lines  # of the state that is measured
+    from bot.judges.chosen import choose
     from bot.ledger import Ledger
     from bot.pipeline import Pipeline
+    from bot.sharing import keep
     from config.load import load
     from config.schema import Channel
 
     config = load()
-    chosen = command._chosen(config)  # as the command does: it also settles the collector
+    chosen = choose(config.settings.judge)
+    keep()  # as the command does: it settles the collector
     pipeline = Pipeline(
         config.model_copy(update={"channels": (Channel(id="against"),)}), chosen.judge, chosen.reader, chosen.encoder
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import pickle
+from pathlib import Path
 
 import pytest
 
-from config.load import ConfigError, Secrets, llm_key, missing, secrets
+from config.load import ConfigError, Secrets, environment, llm_key, missing, secrets
 
 BOT, APP, SIGNING = "xoxb-" + "bot", "xapp-" + "app", "shh"
 ALL = {"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP, "SLACK_SIGNING_SECRET": SIGNING}
@@ -138,3 +139,38 @@ def test_tokens_in_each_others_place_are_noticed_without_being_shown():
     assert "SLACK_BOT_TOKEN holds another Slack token (xapp-…)" in found[0]
     assert "SLACK_APP_TOKEN holds another Slack token (xoxb-…)" in found[1]
     assert BOT not in "".join(found)
+
+
+def private(place: Path, text: str) -> Path:
+    place.touch(0o600)
+    place.write_text(text, "utf-8")
+    return place
+
+
+def test_what_stands_in_env_counts_where_the_environment_says_nothing(tmp_path: Path) -> None:
+    lines = "# ours\n\nA=1\nexport B='two words'\nC=\"3\"\nD=4\nE=5\nF=\n"
+    private(tmp_path / ".env", lines)
+    environ = {"A": "kept", "D_FILE": "/run/d", "E": " "}
+    assert environment(tmp_path, environ) == ()
+    assert environ == {"A": "kept", "B": "two words", "C": "3", "D_FILE": "/run/d", "E": "5", "F": ""}
+    assert environment(None, environ) == ()
+    assert environment(tmp_path / "elsewhere", environ) == ()
+
+
+def test_a_line_of_env_that_means_nothing_is_named_without_its_words(tmp_path: Path) -> None:
+    place = private(tmp_path / ".env", "A=1\nxoxb-secret\nlower=3\n")
+    faults = environment(tmp_path, {})
+    assert [str(fault) for fault in faults] == [
+        f"{place}: line 2: must be NAME=value",
+        f"{place}: line 3: must be NAME=value",
+    ]
+
+
+def test_env_that_others_may_read_is_refused_with_the_remedy(tmp_path: Path) -> None:
+    place = private(tmp_path / ".env", "A=1\n")
+    place.chmod(0o604)
+    environ: dict[str, str] = {}
+    assert [fault.message for fault in environment(tmp_path, environ)] == [
+        f"it can be read or changed by others: chmod 600 {place}"
+    ]
+    assert environ == {}

@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-from bot.health import Meter, Signs, State, deafness, unready
+from shown import LATE, NOW, WELL, state
+
+from bot.health import Meter, deafness, unready
 from bot.ledger.canaries import Canary
-from bot.ledger.vitals import Vitals
 from watchers.model import FeedState
-
-NOW = datetime(2025, 3, 5, 12, tzinfo=UTC)
-LATE = timedelta(minutes=10)
-WELL = Signs(uptime=3600, silences=(1.0, 2.0), silent_after=15, stands=0.1)
-EMPTY = Vitals(articles=0, statements=0, messages={}, alerts={}, waiting=0, oldest=None, feeds=())
-
-
-def state(signs=WELL, intervals=None, canary_late=None, **vitals):
-    known = replace(EMPTY, **vitals)
-    return State(now=NOW, signs=signs, vitals=known, intervals=intervals or {}, canary_late=canary_late)
 
 
 def test_all_is_well():
@@ -98,24 +89,25 @@ def test_the_figures_are_in_prometheus_words():
     meter.acked(0.02)
     text = meter.text(
         state(
-            replace(WELL, limits=3, reconnects=2),
+            replace(WELL, answers={"limited": 3}, reconnects=2),
             waiting=1,
             oldest=NOW - timedelta(seconds=90),
             messages={"sent": 4, "stuck": 1},
-            alerts={("confirmed", "reversal"): 2},
+            alerts={("reversal", "sent", "confirmed"): 2},
             articles=7,
-        )
+        ),
+        LATE,
     ).decode()
     for line in (
-        'onrecord_ack_milliseconds_bucket{le="25.0"} 1.0',
+        'onrecord_ack_seconds_bucket{le="0.025"} 1.0',
         "onrecord_outbox_oldest_seconds 90.0",
         "onrecord_outbox_messages 1.0",
-        "onrecord_slack_limited_total 3.0",
+        'onrecord_slack_answers_total{answer="limited"} 3.0',
         "onrecord_slack_reconnects_total 2.0",
         'onrecord_messages{state="sent"} 4.0',
         'onrecord_messages{state="stuck"} 1.0',
         'onrecord_messages{state="sending"} 0.0',
-        'onrecord_alerts{kind="reversal",verdict="confirmed"} 2.0',
+        'onrecord_alerts{kind="reversal",state="sent",verdict="confirmed"} 2.0',
         "onrecord_articles 7.0",
         "onrecord_uptime_seconds 3600.0",
     ):
@@ -139,6 +131,6 @@ def test_red_when_no_planted_conflict_came_through_for_26_hours():
         (told,) = unready(state(signs, canary=canary, canary_late=late), LATE)
         assert told.startswith("No planted conflict has come through for 27 hours") or canary is old
         assert ("no alert" in told) == bool(canary and canary.fault)
-    figures = Meter().text(state(day, canary=good, canary_late=late)).decode()
+    figures = Meter().text(state(day, canary=good, canary_late=late), LATE).decode()
     assert f"onrecord_canary_age_seconds {3 * 3600}.0" in figures
-    assert "canary" not in Meter().text(state(day)).decode()
+    assert "canary" not in Meter().text(state(day), LATE).decode()

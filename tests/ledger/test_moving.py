@@ -3,57 +3,35 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import pytest
 from ledger_sample import join, raised, record, told
+from oddities import odd
 from postgres import Server
 from sqlalchemy import (
-    JSON,
-    Boolean,
-    CheckConstraint,
-    Connection,
-    Date,
-    Float,
-    Integer,
-    LargeBinary,
-    Table,
     create_engine,
     inspect,
 )
 from stage.house import House, working
 from stage.newsstand import Item
 
-from bot.__main__ import BUSY, FAILURE, OK, main
+from bot.__main__ import main
 from bot.demo.stories import with_invented_country
+from bot.exits import Exit
 from bot.ledger import InUse, Ledger, LedgerError, NotALedger, one_writer
-from bot.ledger.columns import Moment, Words, metadata
+from bot.ledger.columns import metadata
 from bot.ledger.errors import Unequal
 from bot.ledger.inspection import Tally
 from bot.ledger.moving import Moved, move
 
 _numbers = count(1)
-WORDS = (
-    "“Nobody” said so – 😀 é e\u0301 \u202eback \ud800 \x00 \ufdd0 0x5c \\ ' \" \t\n\r end",
-    "",
-    "Zürich " * 5_000,
-)
-VALUES = ({"b": [1, -2.5, None, True, "😀"], "a": {"": "\x00"}}, [], ["ö" * 7_000])
-MOMENTS = (
-    datetime(1, 1, 2, tzinfo=UTC),
-    datetime(9999, 12, 30, 23, 59, 59, 999999, UTC),
-    datetime(2025, 3, 30, 1, 30, 0, 1, UTC),
-)
-DAYS = (date.min, date.max, date(2024, 2, 29))
-FLOATS = (0.1, -1e-300, 1.7976931348623157e308)
 
 
 @pytest.fixture
@@ -103,46 +81,6 @@ def sql(place: str, *lines: str) -> None:
         for line in lines:
             connection.exec_driver_sql(line)
     engine.dispose()
-
-
-def odd(connection: Connection) -> None:
-    """Three rows of every table, with values at the edge of what may be there; whatever may be missing is, in one."""
-    for table in metadata.sorted_tables:
-        for number in range(3):
-            connection.execute(table.insert(), {column.name: value(table, column, number) for column in table.columns})
-
-
-def value(table: Table, column: Any, number: int) -> Any:
-    constraints = [str(one.sqltext) for one in table.constraints if isinstance(one, CheckConstraint)]
-    names = [found[1] for one in constraints if (found := re.match(rf"{column.name} IN \('([^']+)'", one))]
-    if table.name == "wish" and column.name == "until":
-        return None  # what is followed has no end
-    if names:
-        return names[0]
-    if column.name in {"id", "number"} or column.foreign_keys or column.name == "utterance_id":
-        return None if column.nullable and number == 1 else number + 1
-    if column.nullable and number == 1:
-        return None
-    kind = column.type
-    beside = [one for index in (*table.indexes, *table.constraints) for one in getattr(index, "columns", ())]
-    if isinstance(kind, Words) and column.name in {one.name for one in beside}:
-        return WORDS[number][:200] + "aBäZ"[number]  # an index takes no more of a value
-    if isinstance(kind, Words):
-        return WORDS[number]
-    for of, values in (
-        (Moment, MOMENTS),
-        (JSON, VALUES),
-        (Date, DAYS),
-        (Float, FLOATS),
-        (Boolean, (True, False, True)),
-    ):
-        if isinstance(kind, of):
-            return values[number]
-    if isinstance(kind, LargeBinary):
-        return (bytes(range(256)), b"", b"\x00" * 10_000)[number]
-    if isinstance(kind, Integer):
-        return (-1, 0, 2**31 - 1)[number]
-    return f"{'aBä'[number]} {number}"  # Text that holds no words of anybody
 
 
 def ends(moved: list[Moved]) -> dict[str, tuple[int, str]]:
@@ -305,13 +243,13 @@ def test_no_password_of_either_side_is_printed(
     place: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     far = "postgresql+psycopg://desk:S3cret-aa@127.0.0.1:9/record?password=S3cret-bb"
-    assert given(monkeypatch, place, far) == FAILURE
-    assert given(monkeypatch, far, place) == FAILURE
+    assert given(monkeypatch, place, far) == Exit.FAILURE
+    assert given(monkeypatch, far, place) == Exit.FAILURE
     said = capsys.readouterr()
     assert said.err.count("127.0.0.1") >= 2
     assert "S3cret" not in said.out + said.err
     with one_writer(place):
-        assert given(monkeypatch, place, str(Path(place).with_name("b.db"))) == BUSY
+        assert given(monkeypatch, place, str(Path(place).with_name("b.db"))) == Exit.BUSY
     assert "stop it first" in capsys.readouterr().err
 
 
@@ -327,7 +265,7 @@ def test_a_move_whose_figures_nobody_reads_goes_on(place: str, tmp_path: Path, o
     )
     assert moving.stdout is not None
     moving.stdout.close()
-    assert moving.wait(60) == OK
+    assert moving.wait(60) == Exit.OK
     with Ledger.look_into(place) as old, Ledger.look_into(target) as new:
         assert new.status() == old.status()
 
@@ -356,7 +294,7 @@ async def test_a_service_on_the_moved_record_posts_nothing_again_and_knows_all_i
             await house.delivered("times")
         posted = [(card.ts, card.text) for card in house.cards()]
         there = server()
-        assert given(monkeypatch, str(house.database), there) == OK
+        assert given(monkeypatch, str(house.database), there) == Exit.OK
         assert "equal to the last one; nothing here was changed" in capsys.readouterr().out
         await _lives_on(house, there)
         assert [(card.ts, card.text) for card in house.cards()] == posted

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.model import Said
+from bot.proof.check import alone
 from bot.slack import SlackSide, Tokens
 from bot.slack.blocks.asking.frame import BACK, MORE, NARROW, SHARE
 from config.schema import Config, Mandate, Official, Proposition, Roles, Settings, Side, SlackSettings, Topic
@@ -295,6 +296,17 @@ async def test_a_file_comes_too_where_the_record_is_asked_from_anywhere(side, ta
     await workspace.submit("ada", {"ask_words": "export statements since 2031-01-01"})
     await workspace.wait_for(lambda: len(workspace.files("@ada")) == 1)
     assert "17 statements since 1 Jan 2031" in json.dumps(workspace.modals("ada")[-1].content)
+
+
+async def test_the_proof_of_an_alert_comes_as_a_file_that_proves_itself(side, alert, ledger, workspace):
+    await workspace.slash("ada", CHANNEL, "verify 1001 file")
+    await workspace.wait_for(lambda: len(workspace.files("@ada")) == 1)
+    proven = alone(workspace.files("@ada")[0].content)
+    assert (proven.faults, proven.proof.alert.number) == ((), 1001)
+    (handed,) = ledger.handed_out()
+    assert (handed.what, handed.words) == ("export", f"proof OR-1001 {proven.proof.digest}")
+    answer = await workspace.slash("noor", CHANNEL, "verify 1001 file")
+    assert "it takes the role editor" in answer.text
 
 
 @pytest.mark.parametrize("what", ["alerts", "decisions jsonl", "sources jsonl since 30d"])

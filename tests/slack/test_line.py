@@ -8,7 +8,7 @@ import pytest
 
 from bot.slack import SlackSide, Tokens
 from bot.slack.app import CONNECTIONS
-from bot.slack.line import Limits, Line
+from bot.slack.line import Answers, Line
 from bot.slack.web_api.calls import write
 from bot.slack.web_api.client import web_client
 from config.schema import Config, Settings, SlackSettings
@@ -78,8 +78,8 @@ async def test_by_signed_http_slack_is_heard_when_it_answers_for_our_token(works
 async def test_a_429_is_counted_and_nothing_is_tried_again(workspace, ticks):
     line = Line(ticks)
     client = web_client(workspace.bot_token, workspace.base_url)
-    client.retry_handlers.append(Limits(line))
+    client.retry_handlers.append(Answers(line))
     workspace.inject("chat.postMessage", status=429, retry_after="30")
     await write(client, "chat.postMessage", {"channel": "C0FACTDESK", "text": "hello"})
-    assert line.limits == 1
+    assert line.answers == {"limited": 1}
     assert len([call for call in workspace.calls if call.method == "chat.postMessage"]) == 1

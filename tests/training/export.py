@@ -5,6 +5,7 @@ python tests/training/export.py NAME        build/training/weights.pt into build
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import sys
@@ -78,6 +79,9 @@ def export(trained: Path, target: Path, name: str) -> None:
         "max_length": LENGTH,
         "temperature": 1.0,
         "batch": 8,
+        "sha256": {
+            made: hashlib.sha256((target / made).read_bytes()).hexdigest() for made in ("model.onnx", "tokenizer.json")
+        },
     }
     (target / "judge.json").write_text(json.dumps(card, indent=2) + "\n", "utf-8")
 

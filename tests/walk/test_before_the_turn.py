@@ -15,9 +15,7 @@ from typing import cast
 
 import pytest
 from news import SUBJECTS, Newsroom, write_world
-from postgres import Server
 from sqlalchemy import select
-from stage.toll import AGAINST, IN_FAVOUR, NOW, article
 
 from bot.judges.chosen import choose
 from bot.ledger import Beforehand, Ledger, LedgerError, Rehearsal, Work

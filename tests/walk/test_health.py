@@ -96,7 +96,9 @@ async def test_not_ready_while_a_message_waits_for_slack_and_ready_once_it_is_po
         waits = "for Slack, for up to"
         status, _ = await house.answers(lambda: ask("/readyz"), lambda told: waits in " ".join(told[1]["troubles"]))
         assert status == 503
-        _, figures = await house.answers(lambda: ask("/metrics"), lambda told: "slack_limited_total 0.0" not in told[1])
+        _, figures = await house.answers(
+            lambda: ask("/metrics"), lambda told: 'answers_total{answer="limited"} 0.0' not in told[1]
+        )
         assert "onrecord_outbox_messages 2.0" in figures  # the card, and the evidence in its thread
         house.workspace.clear_faults()
         await one_card(house)
@@ -104,8 +106,9 @@ async def test_not_ready_while_a_message_waits_for_slack_and_ready_once_it_is_po
         assert answer.error is None
         await ready(ask, house)
         figures = (await ask("/metrics"))[1]
-        assert 'onrecord_alerts{kind="reversal",verdict="open"} 1.0' in figures
-        assert "onrecord_ack_milliseconds_count 0.0" not in figures
+        assert 'onrecord_alerts{kind="reversal",state="sent",verdict="open"} 1.0' in figures
+        assert "onrecord_delivery_seconds_count 1.0" in figures
+        assert "onrecord_ack_seconds_count 0.0" not in figures
         assert "onrecord_articles 2.0" in figures
 
 

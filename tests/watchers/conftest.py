@@ -10,16 +10,11 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from documents import gzipped, item, page, rss, story
-from hypothesis import settings as hypothesis_settings
 from loopback import Desk, MemoryRecord, ScriptedResolver, Web
 
 from config.schema import Fetching, Polling, Settings
 from watchers.child import ParserChild
 from watchers.fetch import Downloader
-
-# A busy machine is no reason for a property to fail.
-hypothesis_settings.register_profile("on-record", deadline=None)
-hypothesis_settings.load_profile("on-record")
 
 NOW = datetime(2025, 11, 3, 12, tzinfo=UTC)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from bot.ledger import asking_tables, feed_tables, flow_tables, keeping_tables, schema  # noqa: F401  every table is to be known
+from bot.ledger import asking_tables, feed_tables, flow_tables, keeping_tables, link_tables, outward_tables, schema  # noqa: F401  every table is to be known
 from bot.ledger.columns import metadata
 
 context.configure(

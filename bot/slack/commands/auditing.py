@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.slack.blocks.deeds import Entry
-    from bot.slack.newsroom import Answer, Newsroom, Request
+    from bot.slack.newsroom import Answer, Asker, Newsroom, Request
 
 _USER = re.compile(r"<@[^>]*>")
 _EXAMPLE = f"{COMMAND} audit people since 7d"
@@ -33,9 +33,9 @@ def _audit(newsroom: Newsroom, request: Request) -> Answer:
     rest, since, wrong = split_since(words, request.now)
     if wrong:
         return triage.wrong(wrong, _EXAMPLE)
-    who, logs, left = user_in(request.typed), list(_LOGS), []
+    who, logs, left = user_in(request.typed), list(LOGS), []
     for word in rest.casefold().split():
-        if word in _LOGS:
+        if word in LOGS:
             logs = [word]
         elif word in {"me", "mine"}:
             who = request.asker.user
@@ -48,17 +48,28 @@ def _audit(newsroom: Newsroom, request: Request) -> Answer:
         return triage.log(ledger.audit(number), to=f"OR-{number}")
     since = since or (moment(" ".join(left), request.now) if left else None)
     if left and since is None:
-        said = f"“{' '.join(left)}” is no alert, nobody named with @, no time, and none of: {', '.join(_LOGS)}."
+        said = f"“{' '.join(left)}” is no alert, nobody named with @, no time, and none of: {', '.join(LOGS)}."
         return triage.wrong(said, _EXAMPLE)
+    found = entries_of(newsroom, logs, who, since, request.asker)
+    return triage.log(found, to=logs[0] if len(logs) == 1 else "", by=who, since=since)
+
+
+def entries_of(
+    newsroom: Newsroom, logs: Iterable[str], who: str | None, since: datetime | None, asker: Asker
+) -> list[Entry]:
+    """What stands in some logs, the oldest first: of somebody, and since a moment. What a person alone follows is not.
+
+    That is shown to the person alone.
+    """
     found = [
         one
         for log in logs
-        for one in _LOGS[log](newsroom, who, since)
+        for one in LOGS[log](newsroom, who, since)
         if who in {None, one.by} and (since is None or one.at >= since)
-        if not (isinstance(one, FlowChange) and is_person_id(one.audience) and one.audience != request.asker.user)
+        if not (isinstance(one, FlowChange) and is_person_id(one.audience) and one.audience != asker.user)
     ]
     found.sort(key=lambda one: one.at)
-    return triage.log(found, to=logs[0] if len(logs) == 1 else "", by=who, since=since)
+    return found
 
 
 def _alerts(newsroom: Newsroom, who: str | None, since: datetime | None) -> Iterable[Entry]:
@@ -116,7 +127,7 @@ def _with_undone(told: Mapping[int, str], number: int, undoes: int | None) -> st
     return f"{told[number]}: {undone}" if undone else told[number]
 
 
-_LOGS: Mapping[str, Callable[[Newsroom, str | None, datetime | None], Iterable[Entry]]] = {
+LOGS: Mapping[str, Callable[[Newsroom, str | None, datetime | None], Iterable[Entry]]] = {
     "alerts": _alerts,
     "statements": _statements,
     "routes": _routes,
@@ -131,7 +142,7 @@ SUBCOMMANDS = (
     Subcommand(
         name="audit",
         answer=_audit,
-        usage=f"audit [number|{'|'.join(_LOGS)}|@somebody|me] [since 7d]",
+        usage=f"audit [number|{'|'.join(LOGS)}|@somebody|me] [since 7d]",
         does="what people did, when and why; nothing in it is ever changed",
         examples=("audit", "audit 1042", "audit @ada", "audit people since 30d", "audit since 2025-03-01"),
         role="checker",

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import TYPE_CHECKING
 
+from bot.ledger.asked import HandedOut
+from bot.proof.form import written
+from bot.proof.issue import issue
 from bot.slack.blocks import answers
 from bot.slack.commands.subcommand import COMMAND
+from bot.slack.newsroom import File
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,7 +18,7 @@ if TYPE_CHECKING:
 
     from bot.ledger import Ledger
     from bot.model import Alert, Position, Source
-    from bot.slack.newsroom import Newsroom
+    from bot.slack.newsroom import Newsroom, Request
     from bot.slack.validate import Payload
 
 
@@ -36,6 +41,21 @@ def record(newsroom: Newsroom, number: int, now: datetime) -> Payload:
         faults=ledger.verify(alert),
         track=ledger.track(alert.conflict.kind, now),
     )
+
+
+def proof(newsroom: Newsroom, number: int, request: Request) -> File:
+    """The proof of an alert that there is, written down as handed out; `Unprovable` where its words do not hold."""
+    whole = newsroom.config.settings.proof.texts == "whole"
+    made = issue(newsroom.ledger, number, request.now, whole=whole)
+    assert made is not None  # noqa: S101 - the caller has seen the alert
+    about = f"Proof of OR-{number}, sha256:{made.digest}. Anybody can check it: onrecord verify FILE"
+    handed = HandedOut(
+        what="export", words=f"proof OR-{number} {made.digest}", channel="", by=request.asker.user, at=request.now
+    )
+    newsroom.ledger.hand_out(handed, secrets.token_hex(16))
+    title = f"Proof of OR-{number}"
+    name = f"OR-{number}.proof.json"
+    return File(name=name, title=title, alt=about, comment=about, content=lambda: written(made))
 
 
 def shown(alert: Alert) -> tuple[Position, ...]:

@@ -70,7 +70,7 @@ async def channel_id(client: AsyncWebClient, name: str) -> str | None:
 
 async def channel_name(client: AsyncWebClient, channel: str) -> str:
     """The name of the channel of an id; empty where Slack gives none."""
-    answer = await _page(client, "conversations.info", {"channel": channel})
+    answer = await asked(client, "conversations.info", {"channel": channel})
     return str((answer.get("channel") or {}).get("name") or "")
 
 
@@ -80,9 +80,9 @@ async def direct_messages(client: AsyncWebClient, user: str) -> str | None:
     Nor is a guest told, or somebody who is gone, whoever they were when they asked for it.
     """
     try:
-        if is_outsider((await _page(client, "users.info", {"user": user})).get("user") or {}):
+        if is_outsider((await asked(client, "users.info", {"user": user})).get("user") or {}):
             return None
-        answer = await _page(client, "conversations.open", {"users": user}, verb="POST")
+        answer = await asked(client, "conversations.open", {"users": user}, verb="POST")
     except Unreadable as error:
         if error.code in _NOBODY:
             return None
@@ -106,7 +106,7 @@ async def _pages(client: AsyncWebClient, method: str, query: Mapping[str, Any]) 
     cursor = ""
     for _ in range(_MOST_PAGES):
         params = {**query, "limit": _PAGE, **({"cursor": cursor} if cursor else {})}
-        page = await _page(client, method, params)
+        page = await asked(client, method, params)
         yield page
         cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
         if not cursor:
@@ -114,7 +114,8 @@ async def _pages(client: AsyncWebClient, method: str, query: Mapping[str, Any]) 
     raise Unreadable(f"{method}: more than {_MOST_PAGES} pages")
 
 
-async def _page(client: AsyncWebClient, method: str, params: dict[str, Any], *, verb: str = "GET") -> dict[str, Any]:
+async def asked(client: AsyncWebClient, method: str, params: dict[str, Any], *, verb: str = "GET") -> dict[str, Any]:
+    """One answer of Slack; `Unreadable` where there is none, or a refusal."""
     plain = {key: ("true" if value else "false") if isinstance(value, bool) else value for key, value in params.items()}
     try:
         async with asyncio.timeout(DEADLINE):

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +34,14 @@ class House:
         self.reach_again = 0.1
         self.chores_after = 600.0
         self.ticks: Callable[[], float] = time.monotonic
+        self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
         self.running: asyncio.Task[None] | None = None
         self.adjust: Callable[[Config], Config] = lambda config: config
         self.extra_feeds: tuple[Feed, ...] = ()
         self.reachable: tuple[str, ...] = ()
+        self.secrets: dict[str, Any] = {}  # beside Slack's
         self.service: Service | None = None
+        self.reread: Callable[[], Config] = self.config
 
     def config(self) -> Config:
         config = load(environ={})
@@ -61,16 +65,19 @@ class House:
     @contextlib.asynccontextmanager
     async def open(self, role: Role = "all") -> AsyncIterator[Service]:
         """A running service; of several, that of the last that was opened is at hand."""
-        secrets = Secrets(bot_token=self.workspace.bot_token, app_token=self.workspace.app_token)
+        workspace = self.workspace
+        secrets = Secrets(bot_token=workspace.bot_token, app_token=workspace.app_token, **self.secrets)
         service = self.service = Service(
             self.config(),
             secrets,
             database=str(self.database),
             reach_again=self.reach_again,
             ticks=self.ticks,
+            clock=self.clock,
             reachable=self.reachable,
             chores_after=self.chores_after,
             role=role,
+            reread=lambda: self.reread(),  # noqa: PLW0108  a test may put another there
         )
         stop = asyncio.Event()
         running = self.running = asyncio.create_task(service.run(stop))

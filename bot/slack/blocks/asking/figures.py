@@ -26,7 +26,7 @@ _KINDS = {
     "disputed": "disputed account",
 }
 _HASH = 12
-_ENOUGH = 20  # verdicts or statements from which a share says something
+ENOUGH = 20  # verdicts or statements from which a share says something
 _WATCHED = 3.0  # times as many statements of one side as of the next
 
 
@@ -49,7 +49,7 @@ def verify(alert: Alert, proofs: Sequence[Proof]) -> Shown:
             lines.append(Mrkdwn(f"and {len(proofs) - len(lines)} more, all checked"))
         return [parts.section(head), *(parts.section(line, f"verify:{place}") for place, line in enumerate(lines))]
 
-    return Shown(text=f"{alert.name}: {verdict}", build=build, hint=f"/record alert {alert.number}")
+    return Shown(text=f"{alert.name}: {verdict}", build=build, hint=f"/record verify {alert.number} file")
 
 
 def _proof(one: Proof, sizes: Sizes) -> Mrkdwn:
@@ -93,8 +93,8 @@ def stats(found: Figures) -> Shown:
             f"{_KINDS.get(one.kind, one.kind)}: {one.confirmed} of {one.confirmed + one.refused} confirmed"
             for one in found.upheld
         ]
-        few = sum(one.confirmed + one.refused for one in found.upheld) < _ENOUGH
-        caution = f" Fewer than {_ENOUGH} verdicts say little." if few else ""
+        few = sum(one.confirmed + one.refused for one in found.upheld) < ENOUGH
+        caution = f" Fewer than {ENOUGH} verdicts say little." if few else ""
         said = "; ".join(upheld) or "no verdicts yet"
         lines.append(Mrkdwn(f"*Precision by the desk’s verdicts* {said}.{caution}"))
         lines.append(Mrkdwn(f"*From publication to Slack* {_latency(found)}"))
@@ -110,16 +110,15 @@ def _latency(found: Figures) -> str:
     lines = [f"{parts.count(told.cards, 'card')}"]
     if told.published:
         lines.append(
-            f"half within {_time(told.published[0])} of publication, nine of ten within {_time(told.published[1])}"
+            f"half within {took(told.published[0])} of publication, nine of ten within {took(told.published[1])}"
         )
     if told.retrieved:
-        lines.append(
-            f"half within {_time(told.retrieved[0])} of download, nine of ten within {_time(told.retrieved[1])}"
-        )
+        lines.append(f"half within {took(told.retrieved[0])} of download, nine of ten within {took(told.retrieved[1])}")
     return "; ".join(lines) + "."
 
 
-def _time(seconds: float) -> str:
+def took(seconds: float) -> str:
+    """A length of time in the unit that suits it."""
     if seconds < 120:
         return f"{seconds:.0f} s"
     return f"{seconds / 60:.0f} min" if seconds < 7200 else f"{seconds / 3600:.1f} h"
@@ -128,7 +127,7 @@ def _time(seconds: float) -> str:
 def balance(found: Balance, desk: Desk) -> Shown:
     """Who is watched how much, and a plain warning where it is uneven."""
     since = mrkdwn.day(found.since.date(), weekday=False)
-    warning = _uneven([one for one in found.sides if one.name], desk)
+    warning = uneven([one for one in found.sides if one.name], desk)
 
     def build(sizes: Sizes) -> list[Block]:
         blocks = [parts.section(Mrkdwn(f"*Balance since {since}*\n{mrkdwn.foreign(warning, 400)}"))]
@@ -154,9 +153,10 @@ def _share(one: Share, names: Mapping[str, str], sizes: Sizes) -> Mrkdwn:
     return Mrkdwn(f"• {name}: {parts.count(one.statements, 'statement')}, {alerts}{decided}")
 
 
-def _uneven(sides: Sequence[Share], desk: Desk) -> str:
+def uneven(sides: Sequence[Share], desk: Desk) -> str:
+    """Whether one side is watched more than the others, said plainly."""
     total = sum(one.statements for one in sides)
-    if total < _ENOUGH:
+    if total < ENOUGH:
         return "Too few statements of known sides to tell whether one is watched more."
     first, second = sides[0], sides[1] if len(sides) > 1 else None
     name = desk.sides.get(first.name, first.name)

@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.ledger.asked import Sought
+from bot.proof.issue import Unprovable
 from bot.slack.blocks import answers
 from bot.slack.blocks.asking import figures, pairs
 from bot.slack.commands.asking.since import split_since
-from bot.slack.commands.evidence import record
+from bot.slack.commands.evidence import proof, record
 from bot.slack.commands.names import Finder, bare, numbered, side_called, topic_called
 from bot.slack.commands.subcommand import COMMAND, Subcommand
 from bot.slack.newsroom import Answer, Newsroom, Request
@@ -132,11 +133,20 @@ def _alert(newsroom: Newsroom, request: Request) -> Answer:
 
 
 def _verify(newsroom: Newsroom, request: Request) -> Answer:
-    number = numbered(request.words)
+    words, wanted = _without(request.words, "file")
+    number = numbered(words)
     alert = newsroom.ledger.alert(number) if number is not None else None
     if alert is None:
-        return answers.not_found("alert", request.words, example=f"{COMMAND} verify OR-1042")
-    return figures.verify(alert, newsroom.ledger.proofs(alert))
+        return answers.not_found("alert", words, example=f"{COMMAND} verify OR-1042")
+    shown = figures.verify(alert, newsroom.ledger.proofs(alert))
+    if not wanted:
+        return shown
+    if not request.asker.may("editor"):
+        return answers.not_allowed(f"{COMMAND} verify … file", "editor", request.asker.role)
+    try:
+        return replace(shown, file=proof(newsroom, alert.number, request))
+    except Unprovable:
+        return shown  # it says itself what does not hold
 
 
 SUBCOMMANDS = (
@@ -163,8 +173,8 @@ SUBCOMMANDS = (
     Subcommand(
         name="verify",
         answer=_verify,
-        usage="verify <number>",
-        does="its quotations against the stored copies, with places and hashes",
-        examples=("verify 1042",),
+        usage="verify <number> [file]",
+        does="its quotations against the stored copies, with places and hashes; file: a proof that others can check",
+        examples=("verify 1042", "verify 1042 file"),
     ),
 )

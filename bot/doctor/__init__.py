@@ -1,0 +1,1 @@
+"""`onrecord doctor`: every part of an installation looked at from outside, also while the service runs."""

@@ -1,0 +1,93 @@
+"""Links to one alert for somebody without an account: signed, good for days, and ended by whoever may decide."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+from itsdangerous import BadSignature
+
+from bot.ledger import LedgerError
+from bot.web.forms import signer
+from bot.web.pages.alert import told
+from bot.web.render import Page, html, refusal, response
+from bot.web.route import VISITOR, Route
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.ledger.links import Link
+    from bot.web.archive import Archive
+
+DAYS = (1, 7, 30)  # for which a link may be good
+_GONE = "This link is not good: it has expired, was ended, or was not copied whole. Ask for a new one."
+
+
+class Shares:
+    """The links of one archive."""
+
+    def __init__(self, archive: Archive, secret: str) -> None:
+        self._archive = archive
+        self._signer = signer(secret, "share")
+
+    def routes(self) -> Iterator[Route]:
+        """What a link opens, and how links are made and ended."""
+        yield Route(path="/shared/{token}", answer=self._opened, needs="anybody")
+        yield Route(path="/a/OR-{number:[0-9]+}/share", answer=self._made, method="POST", needs="checker")
+        yield Route(path="/a/OR-{number:[0-9]+}/unshare", answer=self._ended, method="POST", needs="checker")
+
+    def path(self, link: Link) -> str:
+        """Where a link leads."""
+        return f"/shared/{self._signer.dumps([link.number, link.alert, int(link.until.timestamp())])}"
+
+    def links(self, alert: int) -> list[tuple[Link, str]]:
+        """The links to an alert that are good, each with its address; blocks."""
+        base = self._archive.address
+        return [(one, base + self.path(one)) for one in self._archive.ledger.links_to(alert, self._archive.clock())]
+
+    async def _opened(self, request: web.Request) -> web.StreamResponse:
+        try:
+            written = await asyncio.to_thread(self._page, request.match_info["token"])
+        except LedgerError:
+            return refusal(request, 503, "The record cannot be read at the moment. Try again soon.", "Not now")
+        return response(written) if written else refusal(request, 404, _GONE, "Not to be seen any more")
+
+    def _page(self, token: str) -> str:
+        """The page of the alert that a link names, and nothing else; empty where the link is not good."""
+        now = self._archive.clock()
+        try:
+            number, alert, until = self._signer.loads(token)
+        except (BadSignature, ValueError, TypeError):
+            return ""
+        link = self._archive.ledger.link(int(number))
+        if link is None or link.alert != alert or now.timestamp() >= until or not link.good(now):
+            return ""
+        found = self._archive.ledger.alert(link.alert)
+        if found is None:
+            return ""
+        values = {**told(self._archive, found, now), "log": (), "shared_until": link.until, "links": ()}
+        return html(Page(template="alert.html", values=values), here="", asker=None)
+
+    async def _made(self, request: web.Request) -> web.StreamResponse:
+        now, number = self._archive.clock(), int(request.match_info["number"][:9])
+        wanted = str((await request.post()).get("days", ""))
+        days = int(wanted) if wanted in map(str, DAYS) else DAYS[0]
+        by = request[VISITOR].user
+        try:
+            await asyncio.to_thread(self._archive.ledger.make_link, number, now + timedelta(days=days), by, now)
+        except LedgerError as error:
+            return refusal(request, 404, str(error), "No link was made")
+        return _back(number)
+
+    async def _ended(self, request: web.Request) -> web.StreamResponse:
+        number, wanted = int(request.match_info["number"][:9]), str((await request.post()).get("link", ""))
+        if wanted.isascii() and wanted.isdecimal() and len(wanted) < 10:
+            by, now = request[VISITOR].user, self._archive.clock()
+            await asyncio.to_thread(self._archive.ledger.end_link, int(wanted), by, now)
+        return _back(number)
+
+
+def _back(number: int) -> web.Response:
+    return web.Response(status=303, headers={"Location": f"/a/OR-{number}#share"})

@@ -1,0 +1,116 @@
+"""The pages of people: the list of them, where somebody stands, and how that went over time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.ledger.asked import Card, Sought
+from bot.ledger.browsing import Narrowed
+from bot.ledger.records import Person
+from bot.web import plot
+from bot.web.looking import Missing
+from bot.web.pages import filters
+from bot.web.render import Page
+from bot.web.wording import segment
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.web.archive import Archive
+    from bot.web.looking import Asked
+    from config.schema import Mandate, Official
+
+_LISTED, _REMARKS, _ALERTS, _LIKE = 60, 15, 4, 30
+
+
+def people(archive: Archive, asked: Asked) -> Page:
+    """Everybody on record, or those whose name is like what was typed."""
+    typed = filters.typed(asked, "q")
+    found = archive.ledger.find_people(typed, _LIKE) if typed else ()
+    listing = archive.ledger.directory(asked.query.get("after", ""), _LISTED) if not typed else None
+    values = {
+        "typed": typed,
+        "found": found,
+        "entries": listing.entries if listing else (),
+        "archive": archive,
+        **filters.onward("/people", asked, listing.older if listing else ""),
+    }
+    return Page(template="people.html", values=values)
+
+
+def person(archive: Archive, asked: Asked) -> Page:
+    """Mandates, positions by topic, and what is on record of somebody."""
+    called = asked.path["person"]
+    listed = _official(archive, called)
+    found = archive.ledger.card(called, limit=1) or _unheard(listed)
+    if found is None:
+        raise Missing(f"Nobody called “{called}” is on record.")
+    key = found.person.official or found.person.name
+    listed = listed or _official(archive, key)
+    narrowed = Narrowed(
+        person=called,
+        topic=filters.typed(asked, "topic") or None,
+        stance=filters.chosen(asked, "stance", filters.STANCES),
+        kind=filters.chosen(asked, "kind", filters.KINDS),
+        since=filters.day(asked, "since"),
+        until=filters.day(asked, "until"),
+    )
+    listing = archive.ledger.positions(narrowed, asked.query.get("after", ""), _REMARKS)
+    values = {
+        "card": found,
+        "key": key,
+        "mandates": _history(listed),
+        "stances": archive.ledger.stances(called),
+        "topics": archive.ledger.configured_topics(),
+        "alerts": archive.ledger.board(Sought(person=called), limit=_ALERTS).entries,
+        "entries": listing.entries,
+        "narrowed": narrowed,
+        "archive": archive,
+        "desk": archive.desk,
+        **filters.onward(f"/p/{segment(key)}", asked, listing.older),
+    }
+    return Page(template="person.html", values=values)
+
+
+def timeline(archive: Archive, asked: Asked) -> Page:
+    """What somebody said on a topic in order of time: a plot, and the statements behind it."""
+    ledger, called = archive.ledger, asked.path["person"]
+    topic = ledger.topic_called(asked.path["topic"])
+    name = ledger.name_of(called)
+    if topic is None or not name:
+        raise Missing(f"Nothing is on record of “{called}” on “{asked.path['topic']}”.")
+    listing = ledger.positions(Narrowed(person=called, topic=topic.topic), asked.query.get("after", ""), _REMARKS)
+    marks = ledger.marks(topic.topic, called)
+    listed = _official(archive, called)
+    values = {
+        "name": name,
+        "key": listed.id if listed else called,
+        "topic": topic,
+        "marks": marks,
+        "plot": plot.by_stance(marks) if marks else None,
+        "entries": listing.entries,
+        "archive": archive,
+        "desk": archive.desk,
+        **filters.onward(f"/p/{segment(called)}/on/{segment(topic.topic)}", asked, listing.older),
+    }
+    return Page(template="timeline.html", values=values)
+
+
+def _official(archive: Archive, person: str) -> Official | None:
+    """The entry of the configuration, by id."""
+    return next((one for one in archive.running().officials if one.id == person), None)
+
+
+def _unheard(listed: Official | None) -> Card | None:
+    """Somebody of the configuration of whom nothing is on record yet."""
+    if listed is None:
+        return None
+    role = next((one.role for one in listed.mandates if one.until is None), None)
+    nobody = Person(name=listed.name, official=listed.id, side=None, person=True, statements=0, last_said=None)
+    return Card(person=nobody, role=role, alerts=0, open_alerts=0, positions=())
+
+
+def _history(listed: Official | None) -> Sequence[Mandate]:
+    """The mandates, today's first."""
+    mandates = listed.mandates if listed else ()
+    return sorted(mandates, key=lambda one: (one.until is None, str(one.until or one.since or "")), reverse=True)

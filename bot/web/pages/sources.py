@@ -1,0 +1,44 @@
+"""The pages of sources: how each feed is doing, and what each outlet contributed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.slack.sources import known
+from bot.web.looking import Missing
+from bot.web.pages import filters
+from bot.web.render import Page
+from bot.web.wording import segment
+
+if TYPE_CHECKING:
+    from bot.web.archive import Archive
+    from bot.web.looking import Asked
+
+_FEEDS, _ARTICLES = 50, 20
+
+
+def sources(archive: Archive, asked: Asked) -> Page:
+    """Every feed that is or was watched, and the outlets on record."""
+    every = known(archive.newsroom)
+    begin = filters.place(asked)
+    shown = every[begin : begin + _FEEDS]
+    older = str(begin + _FEEDS) if len(every) > begin + _FEEDS else ""
+    read = archive.ledger.outlets_read() if begin == 0 else ()
+    values = {"sources": shown, "total": len(every), "outlets": read, "now": asked.now}
+    return Page(template="sources.html", values={**values, **filters.onward("/sources", asked, older)})
+
+
+def source(archive: Archive, asked: Asked) -> Page:
+    """The articles of an outlet, with how many statements were taken from each, and the health of its feeds."""
+    outlet = asked.path["outlet"]
+    listing = archive.ledger.contributed(outlet, asked.query.get("after", ""), _ARTICLES)
+    feeds = [one for one in known(archive.newsroom) if one.name == outlet]
+    if not listing.entries and not feeds:
+        raise Missing(f"Nothing of an outlet called “{outlet}” is on record.")
+    values = {
+        "outlet": outlet,
+        "feeds": feeds,
+        "entries": listing.entries,
+        **filters.onward(f"/source/{segment(outlet)}", asked, listing.older),
+    }
+    return Page(template="source.html", values=values)

@@ -1,0 +1,83 @@
+"""The pages of topics: the list of them, and who stands where on one, by side and over time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.ledger.asked import Sought
+from bot.ledger.browsing import Narrowed
+from bot.slack.commands.asking.topic_changes import told
+from bot.web import plot
+from bot.web.looking import Missing
+from bot.web.pages import filters
+from bot.web.render import Page
+from bot.web.wording import segment
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.model import Position
+    from bot.web.archive import Archive
+    from bot.web.looking import Asked
+
+_LISTED, _REMARKS, _STANDING, _ALERTS, _LIKE = 60, 15, 40, 4, 30
+
+
+def topics(archive: Archive, asked: Asked) -> Page:
+    """The newsroom's topics; then those that no configuration names; or those like what was typed."""
+    typed, after = filters.typed(asked, "q"), asked.query.get("after", "")
+    ledger = archive.ledger
+    listing = None if typed else ledger.made_topics(after, _LISTED)
+    values = {
+        "typed": typed,
+        "found": ledger.topics_like(typed, _LIKE) if typed else (),
+        "named": () if typed or after else ledger.configured_topics(),
+        "made": listing.entries if listing else (),
+        **filters.onward("/topics", asked, listing.older if listing else ""),
+    }
+    return Page(template="topics.html", values=values)
+
+
+def topic(archive: Archive, asked: Asked) -> Page:
+    """Who stands where on a topic."""
+    ledger = archive.ledger
+    found = ledger.topic_called(asked.path["topic"])
+    if found is None:
+        raise Missing(f"No topic “{asked.path['topic']}” is on record.")
+    narrowed = Narrowed(
+        topic=found.topic,
+        side=filters.typed(asked, "side") or None,
+        stance=filters.chosen(asked, "stance", filters.STANCES),
+        kind=filters.chosen(asked, "kind", filters.KINDS),
+        since=filters.day(asked, "since"),
+        until=filters.day(asked, "until"),
+    )
+    listing = ledger.positions(narrowed, asked.query.get("after", ""), _REMARKS)
+    standing = ledger.standing(found.topic, limit=_STANDING + 1)
+    marks = ledger.marks(found.topic)
+    drawn = plot.by_holder(marks, {one.holder: archive.side(one.side) for one in marks}) if marks else None
+    values = {
+        "topic": found,
+        "changes": [told(one, ledger) for one in ledger.topic_changes() if found.topic in {one.source, one.target}],
+        "sides": _by_side(standing[:_STANDING], archive),
+        "side_choice": [(one.id, one.name) for one in sorted(archive.running().sides, key=lambda one: one.name)],
+        "more": len(standing) > _STANDING,
+        "marks": marks,
+        "plot": drawn,
+        "alerts": ledger.board(Sought(topic=found.topic), limit=_ALERTS).entries,
+        "entries": listing.entries,
+        "narrowed": narrowed,
+        "archive": archive,
+        "desk": archive.desk,
+        **filters.onward(f"/t/{segment(found.topic)}", asked, listing.older),
+    }
+    return Page(template="topic.html", values=values)
+
+
+def _by_side(standing: Sequence[Position], archive: Archive) -> list[tuple[str, str, list[Position]]]:
+    """The sides with their names and who stands where, the side that spoke last first; without a side at the end."""
+    found: dict[str, list[Position]] = {}
+    for one in standing:
+        found.setdefault(one.holder.side or "", []).append(one)
+    named = [(side, archive.side(side) or "No side known", held) for side, held in found.items()]
+    return sorted(named, key=lambda one: not one[0])

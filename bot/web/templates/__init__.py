@@ -1,0 +1,1 @@
+"""The templates of the pages; everything put into them is escaped."""

@@ -15,7 +15,9 @@ from typing import cast
 
 import pytest
 from news import SUBJECTS, Newsroom, write_world
+from postgres import Server
 from sqlalchemy import select
+from stage.toll import AGAINST, IN_FAVOUR, NOW, article
 
 from bot.judges.chosen import choose
 from bot.ledger import Beforehand, Ledger, LedgerError, Rehearsal, Work
@@ -86,7 +88,7 @@ def content(ledger: Ledger) -> dict[str, list[object]]:
 
 def dice(seed: int) -> random.Random:
     """Chance that falls the same way for the same seed."""
-    return random.Random(seed)  # noqa: S311 - made-up news
+    return random.Random(seed)
 
 
 def written(count: int, seed: int) -> list[Article]:

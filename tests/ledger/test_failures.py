@@ -69,7 +69,13 @@ def mended(work: Work, said: Statement) -> None:
     work.mend(said, new, [Mended(field="date", old="o", new="n" * 9000)], by="U1", why="w", now=NOW)
 
 
+def rehearsed(ledger: Ledger) -> bool:
+    with ledger.rehearsal() as rehearsal:
+        return rehearsal.knows(BIG) or rehearsal.statement(STORY[1].statement)
+
+
 READS: dict[str, Callable[[Ledger], object]] = {
+    "rehearsal": rehearsed,
     "one_person": lambda ledger: ledger.one_person(),
     "tried_since": lambda ledger: ledger.tried_since(NOW),
     "lately": lambda ledger: ledger.lately(Sought(person="velden", topic="bridge", side="ostrava", since=NOW), 5),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot import log
 from bot.doctor.finding import Finding
-from config.load import ConfigError, Secrets, database, llm_key, login, missing, secrets
+from config.load import ConfigError, Secrets, database, llm_key, login, missing, missing_for_web, secrets, web_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -38,6 +38,7 @@ def examine(config: Config, faults: Sequence[Fault], environ: Mapping[str, str])
         found += [_gap(gap) for gap in gaps]
         if not gaps:
             found.append(_found(subject="slack", says="every token that is needed is set"))
+    found += _of_pages(config, environ)
     for ask in (lambda: llm_key(environ), lambda: database(config, environ)):
         found += _refused(ask)
     log.strike((*keys.values, told(lambda: llm_key(environ))))
@@ -47,6 +48,19 @@ def examine(config: Config, faults: Sequence[Fault], environ: Mapping[str, str])
             found += _login(lambda feed=feed: login(feed, environ))  # type: ignore[misc]
     found += _exposed(Path(config.settings.slack.installations))
     return keys, found
+
+
+def _of_pages(config: Config, environ: Mapping[str, str]) -> Iterator[Finding]:
+    web = config.settings.web
+    if not web.enabled:
+        return
+    try:
+        pages = web_secrets(environ)
+    except ConfigError as error:
+        yield from map(_wrong, error.faults)
+    else:
+        log.strike((pages.client_secret, pages.signing))
+        yield from map(_gap, missing_for_web(pages, sign_in=web.sign_in))
 
 
 def _gap(sentence: str) -> Finding:

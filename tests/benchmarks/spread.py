@@ -2,8 +2,9 @@
 
 Three measurements on a PostgreSQL of our own, printed and noted in build/bench.json:
 
-- share: of the processor time of an article, worker and server together, the part in which the writer's turn is held.
-  Whatever the number of workers, articles pass there one by one, so its inverse bounds what any number can bring.
+- share: of the processor time of an article, worker and server together, the part in which the writer's turn is held:
+  of the server the time of the session that holds it. Whatever the number of workers, articles pass there one by one,
+  so its inverse bounds what any number can bring.
 - wake-ups: the processor time of a wake-up that finds nothing to do, both ends and server, beside that of an article.
 - workers: real roles over real HTTP; articles a second with one worker and with two, in turns. On a machine with fewer
   cores than processes at work this says what the cores allow, not what the design does: the share tells that.
@@ -19,6 +20,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
@@ -75,22 +77,40 @@ def articles(number: int) -> Iterator[Article]:
         )  # fmt: skip
 
 
+@dataclass
+class Held:
+    """The processor time of this process, and of the server's session, while the writer's turn was held."""
+
+    here: float = 0.0
+    there: float = 0.0
+    session: int | None = None
+    since: tuple[float, float] = (0.0, 0.0)
+
+    def taken(self, connection) -> None:  # called before the ledger's own, which waits for the turn
+        if connection.get_execution_options().get(WRITES):
+            self.session = connection.connection.driver_connection.info.backend_pid
+            self.since = self._now()
+
+    def given_back(self, _connection, _record) -> None:
+        if self.session is not None:
+            here, there = self._now()
+            self.here, self.there = self.here + here - self.since[0], self.there + there - self.since[1]
+            self.session = None
+
+    def _now(self) -> tuple[float, float]:
+        ran = Path(f"/proc/{self.session}/schedstat").read_text().split()[0]
+        return time.process_time(), int(ran) / 1e9
+
+
 @contextmanager
-def turns() -> Iterator[list[float]]:
-    """The processor time of this process while the writer's turn was held, and when it was last taken."""
-    told = [0.0, 0.0]
-
-    def taken(connection) -> None:  # called before the ledger's own, which waits for the turn
-        told[1] = time.process_time() if connection.get_execution_options().get(WRITES) else 0.0
-
-    def given_back(_connection, _record) -> None:
-        told[0], told[1] = told[0] + (time.process_time() - told[1] if told[1] else 0.0), 0.0
-
-    event.listen(Engine, "begin", taken)
-    event.listen(Pool, "checkin", given_back)
+def turns() -> Iterator[Held]:
+    """What passes while the writer's turn is held."""
+    told = Held()
+    event.listen(Engine, "begin", told.taken)
+    event.listen(Pool, "checkin", told.given_back)
     yield told
-    event.remove(Engine, "begin", taken)
-    event.remove(Pool, "checkin", given_back)
+    event.remove(Engine, "begin", told.taken)
+    event.remove(Pool, "checkin", told.given_back)
 
 
 def share(server: Server, what: str, read: Callable[[int], object], number: int) -> tuple[float, float]:
@@ -98,13 +118,15 @@ def share(server: Server, what: str, read: Callable[[int], object], number: int)
     with turns() as told:
         for one in range(number):  # something is on record, and all is imported
             read(one)
-        told[0], mine, theirs = 0.0, cpu(os.getpid()), cpu(server.pid())
+        told.here, told.there, mine, theirs = 0.0, 0.0, cpu(os.getpid()), cpu(server.pid())
         for one in range(number, 2 * number):
             read(one)
-        held, mine, theirs = told[0], cpu(os.getpid()) - mine, cpu(server.pid()) - theirs
-    part = (held + theirs) / (mine + theirs)
-    print(f"{what}: {1000 * mine / number:.0f} ms in the worker, of it {1000 * held / number:.0f} with the turn held,")
-    print(f"  and {1000 * theirs / number:.0f} in the server, which count as held: {part:.2f}, so workers bring {1 / part:.1f} times one at most")  # fmt: skip
+        mine, theirs = cpu(os.getpid()) - mine, cpu(server.pid()) - theirs
+    part = (told.here + told.there) / (mine + theirs)
+    print(
+        f"{what}: {1000 * mine / number:.0f} ms in the worker, of it {1000 * told.here / number:.0f} with the turn held,"
+    )
+    print(f"  and {1000 * theirs / number:.0f} in the server, of it {1000 * told.there / number:.0f}: {part:.2f}, so workers bring {1 / part:.1f} times one at most")  # fmt: skip
     note(Figure(f"turn held, part of an article's time: {what}", round(part, 3), None, (part, part), less=True))
     return part, (mine + theirs) / number
 

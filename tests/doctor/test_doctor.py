@@ -310,3 +310,9 @@ async def test_a_server_that_is_not_durable_or_gone_is_found_and_a_sound_one_is_
     found = await healthy.todo()
     assert (found.check, found.subject) == ("ledger", "database")
     assert "hunter2-secret" not in f"{found.says}{found.todo}"
+
+
+async def test_pages_that_lack_a_secret_are_found(healthy: Installation) -> None:
+    healthy.settings('[web]\nenabled = true\nsign_in = true\naddress = "https://record.example.org"\n')
+    found = {one.subject: one for one in await healthy.findings("secrets") if not one.ok}
+    assert set(found) == {"SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "ONRECORD_WEB_SECRET"}

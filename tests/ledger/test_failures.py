@@ -17,6 +17,7 @@ from sqlalchemy import event
 from bot.calibration import Rules
 from bot.ledger import Change, Ledger, LedgerError, Routed, Target, Work
 from bot.ledger.asked import HandedOut, Sought
+from bot.ledger.browsing import Narrowed
 from bot.ledger.flow_records import Before
 from bot.ledger.inspection import Tally
 from bot.ledger.roster import RosterChange
@@ -68,7 +69,13 @@ def mended(work: Work, said: Statement) -> None:
     work.mend(said, new, [Mended(field="date", old="o", new="n" * 9000)], by="U1", why="w", now=NOW)
 
 
+def rehearsed(ledger: Ledger) -> bool:
+    with ledger.rehearsal() as rehearsal:
+        return rehearsal.knows(BIG) or rehearsal.statement(STORY[1].statement)
+
+
 READS: dict[str, Callable[[Ledger], object]] = {
+    "rehearsal": rehearsed,
     "one_person": lambda ledger: ledger.one_person(),
     "tried_since": lambda ledger: ledger.tried_since(NOW),
     "lately": lambda ledger: ledger.lately(Sought(person="velden", topic="bridge", side="ostrava", since=NOW), 5),
@@ -94,6 +101,21 @@ READS: dict[str, Callable[[Ledger], object]] = {
     "on_topic_with": lambda ledger: ledger.on_topic_with("bridge", "bridge", 5),
     "claims": lambda ledger: ledger.claims(person="velden"),
     "sought": lambda ledger: ledger.sought(Sought(person="velden", topic="bridge", side="ostrava")),
+    "positions": lambda ledger: ledger.positions(Narrowed(person="velden", topic="bridge", side="ostrava")),
+    "marks": lambda ledger: ledger.marks("bridge", "velden"),
+    "board": lambda ledger: ledger.board(Sought(person="velden")),
+    "behind": lambda ledger: ledger.behind(1001),
+    "reviews": lambda ledger: ledger.reviews(Sought(topic="bridge")),
+    "decisions": lambda ledger: ledger.decisions(),
+    "directory": lambda ledger: ledger.directory(),
+    "topic_called": lambda ledger: ledger.topic_called("bridge"),
+    "topics_like": lambda ledger: ledger.topics_like("bridge", 5),
+    "made_topics": lambda ledger: ledger.made_topics(),
+    "outlets_read": lambda ledger: ledger.outlets_read(),
+    "contributed": lambda ledger: ledger.contributed("Harbour Post"),
+    "search": lambda ledger: ledger.search("bridge", person="velden"),
+    "link": lambda ledger: ledger.link(1),
+    "links_to": lambda ledger: ledger.links_to(1001, NOW),
     "between": lambda ledger: ledger.between("velden", "velden", "bridge"),
     "proofs": lambda ledger: ledger.proofs(some(ledger)[0]),
     "said": lambda ledger: ledger.said("velden", "build the bridge"),
@@ -199,6 +221,7 @@ WRITES: dict[str, Callable[[Ledger], object]] = {
     "merge_topics": lambda ledger: ledger.merge_topics("quay", "bridge", "u" * 9000, NOW),
     "split_topic": lambda ledger: ledger.split_topic(ledger.about("bridge"), "n" * 9000, "U1", NOW),
     "rename_topic": lambda ledger: ledger.rename_topic("bridge", "n" * 9000, "U1", NOW),
+    "make_link": lambda ledger: ledger.make_link(1001, NOW + timedelta(days=1), "u" * 9000, NOW),
     "hand_out": lambda ledger: ledger.hand_out(
         HandedOut(what="share", words="w" * 9000, channel="C1", by="U1", at=NOW), "k"
     ),
@@ -284,6 +307,7 @@ NOT_METHODS = {"open", "look_into", "close", "leave_out"}  # see test_opening, t
 # write only where there is something to do: see test_thresholds, test_wishes and test_bulletins
 NOT_ALWAYS = {"recalibrate", "undo_threshold", "unmute", "unfollow", "trouble_over", "watch_feeds", "try_channels"}
 NOT_ALWAYS |= {"fold_bursts", "hold_waiting", "brought_up", "only_list", "one_name"}
+NOT_ALWAYS |= {"end_link"}  # see test_browsing
 NOT_ALWAYS |= {"save_quiet_polls"}  # no row grows: see test_feeds
 NOT_ALWAYS |= {"let_go", "forget_pages"}  # they make room: see test_retention
 RULES = Rules(start=0.6, lowest=0.5, highest=0.8)

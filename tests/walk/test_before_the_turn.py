@@ -7,13 +7,17 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from itertools import count as counted
 from pathlib import Path
 from threading import Event, Thread
 from typing import cast
 
 import pytest
 from news import SUBJECTS, Newsroom, write_world
+from postgres import Server
 from sqlalchemy import select
+from stage.toll import AGAINST, IN_FAVOUR, NOW, article
 
 from bot.judges.chosen import choose
 from bot.ledger import Beforehand, Ledger, LedgerError, Rehearsal, Work
@@ -23,6 +27,7 @@ from config.load import load
 from config.schema import Config
 from watchers.model import Article
 
+_numbers = counted(1)
 TOPICS = tuple(subject.replace(" ", "-") for subject in SUBJECTS)
 BEGINS = datetime(2026, 3, 1, 9, tzinfo=UTC)
 
@@ -81,9 +86,14 @@ def content(ledger: Ledger) -> dict[str, list[object]]:
         }
 
 
+def dice(seed: int) -> random.Random:
+    """Chance that falls the same way for the same seed."""
+    return random.Random(seed)
+
+
 def written(count: int, seed: int) -> list[Article]:
     """Made news of a few weeks in no order: some is other news with another sentence, as outlets copy it."""
-    newsroom, chance = Newsroom(seed), random.Random(seed)
+    newsroom, chance = Newsroom(seed), dice(seed)
     found: list[Article] = []
     for number in range(count):
         now = BEGINS + timedelta(days=chance.randint(0, 20))
@@ -127,27 +137,38 @@ def edited(ledger: Ledger, pipeline: Pipeline, done: list[Article], chance: rand
 
 
 @pytest.fixture(scope="module", params=["rules", "built_in"])
-def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Config, Pipeline]:
+def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
     """Made people and subjects; with positions that have a meaning, and without."""
     folder = tmp_path_factory.mktemp("world")
     write_world(folder)
     (folder / "onrecord.toml").write_text(f'[judge]\nuse = "{request.param}"\n[[channel]]\nid = "desk"\n', "utf-8")
     config = load(folder)
     chosen = choose(config.settings.judge)
-    return config, Pipeline(config, chosen.judge, chosen.reader, chosen.encoder)
+    return Pipeline(config, chosen.judge, chosen.reader, chosen.encoder)
 
 
-def both_ways(pipeline: Pipeline, places: tuple[str, str], count: int, seed: int) -> tuple[Ledger, Ledger]:
-    """The ledgers of workers whose articles overlap, and of one that asks everything within its turn."""
+@pytest.mark.parametrize(
+    ("seed", "count"), [(1, 30), *(pytest.param(seed, 200, marks=pytest.mark.campaign) for seed in range(2, 8))]
+)
+def test_overlapping_workers_put_on_record_what_one_after_another_does(
+    world: Pipeline, tmp_path: Path, blank_at: Callable[[Path], str], seed: int, count: int
+) -> None:
+    compare(world, (blank_at(tmp_path / "several.db"), blank_at(tmp_path / "alone.db")), count, seed)
+
+
+def test_so_they_do_on_postgresql(world: Pipeline, postgresql: Server) -> None:
+    places = [postgresql.database(f"overlapping{next(_numbers)}", "model") for _ in range(2)]
+    compare(world, (places[0], places[1]), 15, 1)
+
+
+def compare(pipeline: Pipeline, places: tuple[str, str], count: int, seed: int) -> None:
+    """Workers whose articles overlap, beside one that asks everything within its turn: the ledgers are the same."""
     news = written(count, seed)
     with Ledger.open(places[0], durable=False) as several, Ledger.open(places[1], durable=False) as alone:
-        workers = [
-            Worker(several, lambda ledger, one=one: pipeline.record(one, ledger, now=BEGINS))  # type: ignore[misc]
-            for one in news
-        ]
+        workers = [Worker(several, partial(pipeline.record, one, now=BEGINS)) for one in news]
         done: list[Article] = []
-        chances = random.Random(seed), random.Random(seed)
-        for what, number in interleaved(count, random.Random(seed + 1)):
+        chances = dice(seed), dice(seed)
+        for what, number in interleaved(count, dice(seed + 1)):
             if what == "read":
                 workers[number].read()
                 continue
@@ -157,19 +178,37 @@ def both_ways(pipeline: Pipeline, places: tuple[str, str], count: int, seed: int
             done.append(news[number])
             for ledger, chance in zip((several, alone), chances, strict=True):
                 edited(ledger, pipeline, done, chance)
-        found = content(several), content(alone)
-    assert found[0]["conflict"]
-    assert found[0]["alert"]
-    for name, rows in found[1].items():
-        assert rows == found[0][name], name
-    return several, alone
+        found, expected = content(several), content(alone)
+    assert expected["conflict"]
+    for name, rows in expected.items():
+        assert rows == found[name], name
 
 
-@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.campaign), *(
-    pytest.param(seed, marks=pytest.mark.campaign) for seed in range(3, 12)
-)])  # fmt: skip
-def test_overlapping_workers_put_on_record_what_one_after_another_does(
-    world: tuple[Config, Pipeline], tmp_path: Path, blank_at: Callable[[Path], str], seed: int
+def test_of_two_halves_of_a_contradiction_that_are_read_at_once_the_second_to_have_its_turn_finds_the_first(
+    config: Config, ledger: Ledger
 ) -> None:
-    places = blank_at(tmp_path / "several.db"), blank_at(tmp_path / "alone.db")
-    both_ways(world[1], places, 60 if seed < 3 else 200, seed)
+    pipeline = Pipeline(config)
+    no, yes = (
+        Worker(ledger, partial(pipeline.record, one, now=NOW))
+        for one in (article(AGAINST, "no"), article(IN_FAVOUR, "yes", 5))
+    )
+    no.read()
+    yes.read()
+    no.turn()
+    yes.turn()
+    assert no.recorded is not None
+    assert yes.recorded is not None
+    assert not no.recorded.raised
+    assert len(yes.recorded.raised) == 1
+    assert len(content(ledger)["alert"]) == 1
+
+
+def test_an_article_that_two_read_at_once_is_on_record_once(config: Config, ledger: Ledger) -> None:
+    pipeline = Pipeline(config)
+    one, other = (Worker(ledger, partial(pipeline.record, article(AGAINST, "no"), now=NOW)) for _ in range(2))
+    one.read()
+    other.read()
+    one.turn()
+    other.turn()
+    assert other.recorded == Recorded(known=True)
+    assert len(content(ledger)["article"]) == 1

@@ -118,15 +118,20 @@ class Browsing(Searching, Directories, Asking):
         return tuple(reversed(seen.values()))
 
     def board(self, sought: Sought, after: str = "", limit: int = 20) -> Listing[Alert]:
-        """Alerts that fulfil every filter, the newest first."""
+        """Alerts that fulfil every filter, the newest first, without how much is on record on their topics."""
         with self._reading() as connection:
             where = self._where(connection, sought)
             if (last := numbered(after)) is not None:
                 where.append(alert.number < last)
             found = select(alert.number).join(schema.conflict, alert.conflict_id == conflict.id).where(*where)
             numbers = list(connection.scalars(found.order_by(alert.number.desc()).limit(limit + 1)))
-            shown = load_alerts(connection, alert.number.in_(numbers[:limit])) if numbers else ()
+            shown = load_alerts(connection, alert.number.in_(numbers[:limit]), counted=False) if numbers else ()
         return Listing(entries=shown, older=str(numbers[limit - 1]) if len(numbers) > limit else "")
+
+    def behind(self, number: int) -> Alert | None:
+        """The alert of this number, as `board` shows it."""
+        with self._reading() as connection:
+            return next(iter(load_alerts(connection, alert.number == number, counted=False)), None)
 
     def reviews(self, sought: Sought) -> dict[ReviewState | str, int]:
         """How many alerts there are in each state, of those that fulfil the other filters; "withdrawn" is one."""

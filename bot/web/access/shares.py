@@ -64,7 +64,7 @@ class Shares:
         link = self._archive.ledger.link(int(number))
         if link is None or link.alert != alert or now.timestamp() >= until or not link.good(now):
             return ""
-        found = self._archive.ledger.alert(link.alert)
+        found = self._archive.ledger.behind(link.alert)
         if found is None:
             return ""
         values = {**told(self._archive, found, now), "log": (), "shared_until": link.until, "links": ()}

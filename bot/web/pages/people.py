@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from config.schema import Mandate, Official
 
 _LISTED, _REMARKS, _ALERTS, _LIKE = 60, 15, 4, 30
+_MARKS = 400  # the newest; more of them cannot be told apart in a picture
 
 
 def people(archive: Archive, asked: Asked) -> Page:
@@ -80,7 +81,7 @@ def timeline(archive: Archive, asked: Asked) -> Page:
     if topic is None or not name:
         raise Missing(f"Nothing is on record of “{called}” on “{asked.path['topic']}”.")
     listing = ledger.positions(Narrowed(person=called, topic=topic.topic), asked.query.get("after", ""), _REMARKS)
-    marks = ledger.marks(topic.topic, called)
+    marks = ledger.marks(topic.topic, called, _MARKS)
     listed = _official(archive, called)
     values = {
         "name": name,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.web.looking import Asked
 
 _LISTED, _REMARKS, _STANDING, _ALERTS, _LIKE = 60, 15, 40, 4, 30
+_MARKS = 250  # the newest; more of them cannot be told apart in a picture
 
 
 def topics(archive: Archive, asked: Asked) -> Page:
@@ -54,7 +55,7 @@ def topic(archive: Archive, asked: Asked) -> Page:
     )
     listing = ledger.positions(narrowed, asked.query.get("after", ""), _REMARKS)
     standing = ledger.standing(found.topic, limit=_STANDING + 1)
-    marks = ledger.marks(found.topic)
+    marks = ledger.marks(found.topic, limit=_MARKS)
     drawn = plot.by_holder(marks, {one.holder: archive.side(one.side) for one in marks}) if marks else None
     values = {
         "topic": found,

@@ -154,8 +154,9 @@ async def test_a_form_counts_only_from_our_own_page_and_for_whom_it_was_shown(le
         await house.sign_in(ada, "U0ADA")
         await house.sign_in(tom, "U0TOMAS")
         proof = await ada.proof("/a/OR-1001")
-        elsewhere = {"Origin": "https://evil.example"}
-        for visitor, headers, form in ((ada, {}, {}), (tom, {}, {"proof": proof}), (ada, elsewhere, {"proof": proof})):
+        filled = {"proof": proof}
+        elsewhere = [(ada, {"Origin": one}, filled) for one in ("https://evil.example", "null", "http://[", "")]
+        for visitor, headers, form in ((ada, {}, {}), (tom, {}, filled), *elsewhere):
             status, text = await visitor.post("/a/OR-1001/share", headers, days="1", **form)
             assert status == 403
             assert "Nothing was changed" in text

@@ -60,6 +60,7 @@ class Beforehand:
         self.loaded = Loaded(self.people)
         self.topics = Changes(connection)
         self.parties: dict[str, int] = {}  # rows by key
+        self.told: dict[str, Report] = {}  # by the key of each statement of the article
         self.apart: dict[int, tuple[Any, ...]] = {}  # what tells reports of one remark from each other, by position
         self._marks = _marks(connection)
         self._asking = True

@@ -13,8 +13,8 @@ from bot.ledger import articles
 from bot.ledger.beforehand import UNSEEN, Beforehand
 from bot.ledger.filing import Filing, Stored
 from bot.ledger.relations import Row, as_stored
-from bot.ledger.rows import day_of, position_row
-from bot.ledger.utterances import report, says_more
+from bot.ledger.rows import position_row
+from bot.ledger.utterances import says_more
 from bot.model import Party, Position, Statement
 from watchers.model import Article
 
@@ -46,7 +46,7 @@ class Rehearsal:
         """Whether it would say something new."""
         if self._filing.knows(statement):
             return False
-        told = report(statement, day_of(statement))
+        told = self._filing.report(statement)
         party, entries = self._filing.party(statement.party), self._filing.entries(statement.party)
         best = self._filing.likeliest(told, entries)
         remark = next(self._numbers) if best is None else best[0]

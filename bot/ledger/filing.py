@@ -288,7 +288,7 @@ class Filing:
         stands = self._topics.filed(first, splits)
         number = self._put(value, stands, told)
         if self._before:
-            self._before.stored()
+            self._before.stored(stands, told.remark)
         self._shown.add(value.statement.key)
         self._read_as[value.place] = number
         for one in (first, stands):
@@ -328,7 +328,12 @@ class Filing:
         """What a position may conflict with, the likeliest first: see `bot.ledger.nearby`."""
         parties = map(self.entries, (fresh.holder, fresh.claimed_by, fresh.statement.party))
         numbers = list(dict.fromkeys(number for entries in parties for number in entries))
-        return near(self._connection, fresh, numbers, since, limit, self._told(fresh), self._loaded, self._before)
+        told, before = self._told(fresh), self._before
+
+        def ask() -> tuple[Position, ...]:
+            return near(self._connection, fresh, numbers, since, limit, told, self._loaded, before)
+
+        return before.near(fresh, told, (since, limit), ask) if before else ask()
 
     def _told(self, fresh: Position) -> Told:
         stored = self._of(fresh)

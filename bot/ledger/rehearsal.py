@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date
 from functools import cached_property
 from itertools import count
 
@@ -102,8 +103,15 @@ class _Tried(Filing):
             article=told.article,
             start=value.statement.span.start,
         )
-        self._learned.put(row, stands)
+        self._learned.put(row, replace(stands, statement=_as_read_back(stands.statement)))
         return number
 
     def _remember(self, number: int, first: Position, stands: Position, splits: Sequence[int]) -> None:
         """Nothing."""
+
+
+def _as_read_back(value: Statement) -> Statement:
+    """A statement as it comes back from the record, which keeps moments in UTC."""
+    source = value.source
+    published = source.published and source.published.astimezone(UTC)
+    return replace(value, source=replace(source, published=published, retrieved=source.retrieved.astimezone(UTC)))

@@ -18,7 +18,7 @@ from bot.ledger import schema
 from bot.ledger.asking_tables import topic_rename
 from bot.ledger.columns import Big
 from bot.ledger.correction_tables import correction
-from bot.ledger.loaded import Loaded
+from bot.ledger.loaded import Loaded, Told
 from bot.ledger.office_tables import roster_change
 from bot.ledger.one_person import OnePerson
 from bot.ledger.prepared import Asked, asked, kind
@@ -60,6 +60,7 @@ class Beforehand:
         self.loaded = Loaded(self.people)
         self.topics = Changes(connection)
         self.parties: dict[str, int] = {}  # rows by key
+        self.told: dict[str, Report] = {}  # by the key of each statement of the article
         self.apart: dict[int, tuple[Any, ...]] = {}  # what tells reports of one remark from each other, by position
         self._marks = _marks(connection)
         self._asking = True
@@ -68,6 +69,10 @@ class Beforehand:
         self._came: list[Row] = []
         self._more = False  # whether more may have come than was looked up
         self._heard: list[Heard] = []
+        self._alone = True  # whether nobody has put anything on record since
+        self._own: list[tuple[Any, ...]] = []  # the article's own positions, as far as they are stored
+        self._new: dict[int, int] = {}  # in which order the article's own new remarks came
+        self._near: dict[tuple[object, ...], tuple[tuple[Any, ...], tuple[Position, ...]]] = {}
         self._longest: dict[int, int | None] = {}
         self._stands: dict[tuple[Any, ...], Any] = {}
 
@@ -83,6 +88,8 @@ class Beforehand:
         self.loaded.forget(behind=last)
         self.apart = {number: row for number, row in self.apart.items() if number <= last}
         self._came, self._more = [], now["position"] != last
+        self._alone = not self._more and now["statement"] == self._marks["statement"]
+        self._own, self._new = [], {}
         self._heard = []
         if now["statement"] != self._marks["statement"]:
             self._heard = _heard_since(connection, self._marks["statement"])
@@ -93,13 +100,33 @@ class Beforehand:
         self._came.append(row)
         self.loaded.hold(row.id, row.article, value)
 
-    def stored(self) -> None:
-        """A position was put on record."""
+    def stored(self, value: Position, remark: int) -> None:
+        """A position of a remark was put on record, or would be."""
         self._more = True
+        self._own.append((value.place, self._called(remark)))
 
     def heard(self, party: int | None, remark: int, day: Any, report: Report) -> None:  # noqa: ANN401 - a day
         """A statement was put on record, or would be."""
         self._heard.append(Heard(party, remark, day, report))
+        if remark > self._marks["utterance"]:
+            self._new.setdefault(remark, len(self._new))
+
+    def _called(self, remark: int) -> tuple[bool, int]:
+        """A remark, by its number on record or else its place among the article's own."""
+        return (remark in self._new), self._new.get(remark, remark)
+
+    def near(
+        self, fresh: Position, told: Told, bounds: tuple[Any, ...], ask: Callable[[], tuple[Position, ...]]
+    ) -> tuple[Position, ...]:
+        """What `ask` gives, or what it gave before if nothing but the same of the article itself has come since."""
+        if not self.first_here(told.articles):
+            return ask()
+        asked_with = (fresh, self._called(told.remark), tuple(self._own), bounds)
+        if self._asking:
+            self._near[fresh.place] = asked_with, ask()
+            return self._near[fresh.place][1]
+        known = self._near.get(fresh.place)
+        return known[1] if self._alone and known is not None and known[0] == asked_with else ask()
 
     def came(self, connection: Connection) -> Sequence[Row]:
         """The positions that came since, one's own among them, the oldest first."""

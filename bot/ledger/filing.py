@@ -19,7 +19,7 @@ from bot.ledger.one_person import OnePerson
 from bot.ledger.prepared import added, asked
 from bot.ledger.rows import day_of, party_key, party_row, position, position_row
 from bot.ledger.topics import Changes, id_of, keep_first, origin_of, splits_of, take_along
-from bot.ledger.utterances import Report, candidates, likeliest, longest
+from bot.ledger.utterances import Report, candidates, likeliest, longest, report
 from bot.meaning import cosines
 from bot.model import Party, Position, Statement
 
@@ -146,6 +146,14 @@ class Filing:
     def cases(self, case: str) -> tuple[str, ...]:
         """How a story is called on record, now and before its people were made one."""
         return self._people.cases(case)
+
+    def report(self, value: Statement) -> Report:
+        """A statement as a report of a remark."""
+        if self._before is None:
+            return report(value, day_of(value))
+        if value.key not in self._before.told:
+            self._before.told[value.key] = report(value, day_of(value))
+        return self._before.told[value.key]
 
     def likeliest(self, fresh: Report, parties: Sequence[int]) -> tuple[int, Report] | None:
         """The report, and its remark, that surest tells of the same one of somebody who has these rows; None: none."""
@@ -280,7 +288,7 @@ class Filing:
         stands = self._topics.filed(first, splits)
         number = self._put(value, stands, told)
         if self._before:
-            self._before.stored()
+            self._before.stored(stands, told.remark)
         self._shown.add(value.statement.key)
         self._read_as[value.place] = number
         for one in (first, stands):
@@ -320,7 +328,12 @@ class Filing:
         """What a position may conflict with, the likeliest first: see `bot.ledger.nearby`."""
         parties = map(self.entries, (fresh.holder, fresh.claimed_by, fresh.statement.party))
         numbers = list(dict.fromkeys(number for entries in parties for number in entries))
-        return near(self._connection, fresh, numbers, since, limit, self._told(fresh), self._loaded, self._before)
+        told, before = self._told(fresh), self._before
+
+        def ask() -> tuple[Position, ...]:
+            return near(self._connection, fresh, numbers, since, limit, told, self._loaded, before)
+
+        return before.near(fresh, told, (since, limit), ask) if before else ask()
 
     def _told(self, fresh: Position) -> Told:
         stored = self._of(fresh)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date
 from functools import cached_property
 from itertools import count
 
@@ -13,8 +14,8 @@ from bot.ledger import articles
 from bot.ledger.beforehand import UNSEEN, Beforehand
 from bot.ledger.filing import Filing, Stored
 from bot.ledger.relations import Row, as_stored
-from bot.ledger.rows import day_of, position_row
-from bot.ledger.utterances import report, says_more
+from bot.ledger.rows import position_row
+from bot.ledger.utterances import says_more
 from bot.model import Party, Position, Statement
 from watchers.model import Article
 
@@ -46,7 +47,7 @@ class Rehearsal:
         """Whether it would say something new."""
         if self._filing.knows(statement):
             return False
-        told = report(statement, day_of(statement))
+        told = self._filing.report(statement)
         party, entries = self._filing.party(statement.party), self._filing.entries(statement.party)
         best = self._filing.likeliest(told, entries)
         remark = next(self._numbers) if best is None else best[0]
@@ -102,8 +103,15 @@ class _Tried(Filing):
             article=told.article,
             start=value.statement.span.start,
         )
-        self._learned.put(row, stands)
+        self._learned.put(row, replace(stands, statement=_as_read_back(stands.statement)))
         return number
 
     def _remember(self, number: int, first: Position, stands: Position, splits: Sequence[int]) -> None:
         """Nothing."""
+
+
+def _as_read_back(value: Statement) -> Statement:
+    """A statement as it comes back from the record, which keeps moments in UTC."""
+    source = value.source
+    published = source.published and source.published.astimezone(UTC)
+    return replace(value, source=replace(source, published=published, retrieved=source.retrieved.astimezone(UTC)))

@@ -110,7 +110,7 @@ class Report:
         """Words of its shortest stretch."""
         return min((len(wording.words) for wording in self.exact or (self.whole,)), default=0)
 
-    @property
+    @cached_property
     def prints(self) -> frozenset[int]:
         """The fingerprints of all that can be compared."""
         return frozenset().union(*map(fingerprints, self.wordings))

@@ -17,10 +17,10 @@ from bot.ledger.filing import Stored
 from bot.ledger.flow_records import Flow, Routed
 from bot.ledger.prepared import added
 from bot.ledger.records import Change
-from bot.ledger.rows import alert, conflict, day_of, delivery, statement_row
+from bot.ledger.rows import alert, conflict, delivery, statement_row
 from bot.ledger.thresholds import standings
 from bot.ledger.turn import Turn
-from bot.ledger.utterances import place, remark_of, report, says_more
+from bot.ledger.utterances import place, remark_of, says_more
 from bot.mending import Mended
 from bot.model import Alert, Conflict, DeliveryState, Position, Statement
 from config.schema import Channel, ConflictKind, Strength
@@ -46,7 +46,7 @@ class Work(Turn):
         if self._knows(statement):
             return False
         number = self._proven(statement)
-        told = report(statement, day_of(statement))
+        told = self._filing.report(statement)
         party, entries = self._filing.party(statement.party), self._filing.entries(statement.party)
         remark = remark_of(self._live, replaces, entries) if replaces else None
         best = self._filing.likeliest(told, entries) if remark is None else None

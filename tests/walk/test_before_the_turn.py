@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from functools import partial
 from itertools import count as counted
 from pathlib import Path
@@ -104,7 +104,7 @@ def written(count: int, seed: int) -> list[Article]:
         found.append(
             Article(
                 id=item.guid, keys=(item.guid,), url=f"https://{number % 3}.example/{item.guid}", outlet=f"The {number % 3}",
-                title=item.title, text=text, published=now, retrieved=BEGINS + timedelta(days=21), feed="news",
+                title=item.title, text=text, published=now.astimezone(timezone(timedelta(hours=number % 4 * 5))), retrieved=BEGINS + timedelta(days=21), feed="news",
             )
         )  # fmt: skip
     return found

@@ -87,6 +87,14 @@ def test_people_articles_and_search_are_leafed_through_without_a_gap(ledger):
     assert walked(lambda after, most: ledger.search("remark town", outlet="None", after=after, limit=most), 3) == []
 
 
+def test_search_shows_no_words_that_the_desk_took_back_and_another_report_of_them_where_there_is_one(ledger):
+    fill(ledger)
+    for words, left in (("number 3", 1), ("number 4", 0)):
+        (sighting,) = ledger.search(words).entries
+        ledger.withdraw_statement(sighting.statement, "it was somebody else", "U1", NOW)
+        assert len(ledger.search(words).entries) == left
+
+
 def test_search_narrows_down_by_side_topic_and_day(ledger):
     fill(ledger)
     found = ledger.search("harbour", side="lumen", topic="harbour", since=date(2025, 3, 3), until=date(2025, 3, 5))

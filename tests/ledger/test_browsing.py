@@ -8,7 +8,9 @@ import pytest
 from ledger_sample import IDA, MARA, NOW, article, position, raised, statement
 
 from bot.ledger import Ledger
+from bot.ledger.asked import Sought
 from bot.ledger.browsing import Cursor, Narrowed
+from bot.ledger.listing import Cut
 from bot.model import Said
 
 
@@ -129,3 +131,10 @@ def test_links_are_ended_once_and_never_forgotten(ledger):
     assert ledger.links_to(number, NOW) == ()
     assert ledger.link(link.number).ended == NOW
     assert ledger.link(99) is None
+
+
+def test_a_cursor_beyond_every_number_is_the_end_or_the_beginning(ledger):
+    number = raised(ledger)
+    assert [one.number for one in ledger.board(Sought(), str(10**18 - 1)).entries] == [number]
+    assert [one.number for one in ledger.list_alerts(Cut(limit=3, after=10**18 - 1))] == [number]
+    assert ledger.list_alerts(Cut(limit=3, after=10**18 - 1, oldest=True)) == ()

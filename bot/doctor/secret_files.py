@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING
 
 from bot import log
 from bot.doctor.finding import Finding
-from config.load import ConfigError, Secrets, database, llm_key, login, missing, missing_for_web, secrets, web_secrets
+from config.load import (
+    ConfigError,
+    Secrets,
+    database,
+    llm_key,
+    login,
+    missing,
+    missing_for_web,
+    secrets,
+    signing,
+    smtp_password,
+    web_secrets,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -38,8 +50,13 @@ def examine(config: Config, faults: Sequence[Fault], environ: Mapping[str, str])
         found += [_gap(gap) for gap in gaps]
         if not gaps:
             found.append(_found(subject="slack", says="every token that is needed is set"))
-    found += _of_pages(config, environ)
-    for ask in (lambda: llm_key(environ), lambda: database(config, environ)):
+    found += _pages(config, environ)
+    for ask in (
+        lambda: llm_key(environ),
+        lambda: database(config, environ),
+        lambda: signing(config, environ),
+        lambda: smtp_password(config, environ),
+    ):
         found += _refused(ask)
     log.strike((*keys.values, told(lambda: llm_key(environ))))
     log.strike_address(told(lambda: database(config, environ)))
@@ -50,17 +67,17 @@ def examine(config: Config, faults: Sequence[Fault], environ: Mapping[str, str])
     return keys, found
 
 
-def _of_pages(config: Config, environ: Mapping[str, str]) -> Iterator[Finding]:
-    web = config.settings.web
-    if not web.enabled:
+def _pages(config: Config, environ: Mapping[str, str]) -> Iterator[Finding]:
+    """Secrets of the pages, where they are served; none is shown from now on."""
+    if not config.settings.web.enabled:
         return
     try:
         pages = web_secrets(environ)
     except ConfigError as error:
         yield from map(_wrong, error.faults)
-    else:
-        log.strike((pages.client_secret, pages.signing))
-        yield from map(_gap, missing_for_web(pages, sign_in=web.sign_in))
+        return
+    log.strike((pages.client_secret, pages.signing))
+    yield from map(_gap, missing_for_web(pages, sign_in=config.settings.web.sign_in))
 
 
 def _gap(sentence: str) -> Finding:
@@ -82,7 +99,7 @@ def told(ask: Callable[[], str]) -> str:
         return ""
 
 
-def _refused(ask: Callable[[], str]) -> Iterator[Finding]:
+def _refused(ask: Callable[[], object]) -> Iterator[Finding]:
     try:
         ask()
     except ConfigError as error:

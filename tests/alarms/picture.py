@@ -152,9 +152,9 @@ async def at_work(both: Newsrooms, minutes: float) -> None:
     spaces = both.alone.workspace, both.several.workspace
     slow = False
     while (share := (time.monotonic() - begun) / (minutes * 60)) < 1:
-        both.publish(4)
+        both.publish(2)
         both.break_feed(FEEDS[2], broken=1 / 3 < share < 2 / 3)
-        if slow != (0.7 < share < 0.8):
+        if slow != (0.7 < share < 0.85):
             slow = not slow
             for space in spaces:
                 space.inject(

@@ -185,6 +185,16 @@ def test_the_proof_of_an_alert_proves_itself(api: Api) -> None:
     assert found.proof.alert.number == api.number
 
 
+def test_no_proof_is_given_of_evidence_that_does_not_hold(tmp_path: Path, blank: Path) -> None:
+    with Ledger.open(str(shutil.copyfile(blank, tmp_path / "onrecord.db")), durable=False) as ledger:
+        number = raised(ledger)
+        with ledger._writing() as connection:
+            connection.exec_driver_sql("UPDATE article SET text = replace(text, 'bridge', 'tunnel')")
+        with Served(ledger) as url:
+            answer = get(url, f"{ROOT}/alerts/OR-{number}/proof")
+    assert (answer.status, "was altered" in answer.json["detail"]) == (409, True)
+
+
 def test_linked_data_is_quotations_in_articles_and_no_verdict(api: Api) -> None:
     told_ = get(api.url, f"{ROOT}/alerts/OR-{api.number}/jsonld").json
     assert [one["@type"] for one in told_["mentions"]] == ["Quotation"] * 3

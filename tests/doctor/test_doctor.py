@@ -87,6 +87,21 @@ async def test_a_configuration_that_watches_nothing_or_tells_nobody_is_found(hea
     assert "add a [[channel]]" in found["onrecord.toml"]
 
 
+async def test_secrets_of_pages_webhooks_and_mail_without_which_it_does_not_start_are_found(
+    healthy: Installation,
+) -> None:
+    healthy.settings(
+        '[web]\nenabled = true\nsign_in = true\naddress = "https://record.example"\n'
+        '[[webhooks.targets]]\nid = "wire"\nurl = "https://wire.example/"\nsecret = "WIRE_SECRET"\n'
+        '[mail]\nhost = "mail.example"\nuser = "desk"\nsender = "desk@mail.example"\n'
+    )
+    found = {finding.subject: finding.todo for finding in await healthy.findings("secrets") if not finding.ok}
+    assert set(found) == {
+        "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "ONRECORD_WEB_SECRET", "WIRE_SECRET", "ONRECORD_SMTP_PASSWORD"
+    }  # fmt: skip
+    assert all("set" in todo for todo in found.values())
+
+
 async def test_a_token_that_is_not_set_is_found(healthy: Installation) -> None:
     healthy.secrets(SLACK_APP_TOKEN=healthy.workspace.app_token)
     found = await healthy.todo()

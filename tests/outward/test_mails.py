@@ -197,6 +197,7 @@ async def test_a_mail_that_may_have_arrived_is_not_sent_again_and_that_is_said(l
     assert len(box.taken) == 1
     (notice,) = ledger.bulletins_due(clock.now)
     assert "may have arrived or not, and is not sent again" in notice.words
+    assert ledger.status().stuck[0].startswith("mail of 2025-03-04 to politics:")
 
 
 @pytest.mark.parametrize("goodbye", ["421 too busy", "250 OK", "no answer of this protocol"])

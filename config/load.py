@@ -40,9 +40,6 @@ __all__ = [
     "smtp_password",
     "web_secrets",
 ]
-_SMTP = "ONRECORD_SMTP_PASSWORD"
-_SHORTEST = 32  # characters of a secret that signs
-
 # What each secret is and where it is found.
 _WHERE = {
     "SLACK_BOT_TOKEN": "the Bot User OAuth Token (xoxb-…), under OAuth & Permissions of your Slack app",
@@ -55,7 +52,7 @@ _WHERE = {
 
 _API = "ONRECORD_API_TOKENS"
 _SMTP = "ONRECORD_SMTP_PASSWORD"
-_SHORTEST = 32  # characters of a token that is not to be guessed
+_SHORTEST = 32  # characters of what signs, or is not to be guessed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

@@ -171,6 +171,13 @@ async def test_without_sign_in_the_pages_answer_to_this_machine_by_its_own_name_
     assert OpenHouse().routes == ()
 
 
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded", "Via", "X-Real-IP", "X-Forwarded-Host"])
+async def test_without_sign_in_nothing_is_shown_to_who_comes_by_a_proxy_on_this_machine(open_house, header):
+    async with open_house.session.get(open_house.base + "/", headers={header: "192.0.2.7"}) as answer:
+        assert answer.status == 403
+        assert MACHINE_ONLY in await answer.text()
+
+
 async def test_while_slack_is_out_of_reach_nobody_is_let_in(ledger, workspace):
     async with guarded(ledger, workspace, reached=False) as house, visitor_of(house.base) as ada:
         status, text = await ada.get("/sign-in")

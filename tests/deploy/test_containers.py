@@ -59,8 +59,9 @@ def test_the_image_installs_the_lock_with_its_hashes_and_runs_as_nobody_special(
 def test_the_last_stage_runs_nothing_but_the_making_of_its_user_and_asks_for_its_health() -> None:
     last = DOCKERFILE.rpartition("FROM ")[2]
     assert [line for line in last.splitlines() if line.startswith("RUN ")] == [
-        "RUN useradd --uid 10001 --shell /usr/sbin/nologin --create-home --home-dir /var/lib/onrecord onrecord"
+        "RUN useradd --uid 10001 --shell /usr/sbin/nologin --create-home --home-dir /var/lib/onrecord onrecord \\"
     ]
+    assert " && install -d -m 0700 -o onrecord -g onrecord /backups" in last
     (health,) = (line for line in last.splitlines() if line.startswith("HEALTHCHECK "))
     (command,) = (json.loads(line.removeprefix("CMD ")) for line in last.splitlines() if line.startswith("CMD "))
     told = _parser().parse_args(command)
@@ -77,6 +78,21 @@ def test_one_machine_has_the_service_and_proven_copies_of_its_record() -> None:
     backup = services["backup"]
     assert "SLACK_BOT_TOKEN" not in backup["environment"]
     assert backup["network_mode"] == "none"
+
+
+def test_the_folders_that_volumes_lie_over_belong_to_the_user_of_the_image() -> None:
+    """A new volume takes its owner from the folder that it covers; where there is none it is root's, and no copy is made."""
+    last = DOCKERFILE.rpartition("FROM ")[2]
+    told = yaml.safe_load((ROOT / "deploy" / "compose.one.yaml").read_text("utf-8"))
+    named = re.compile(r"(?:\$\{\w+:-)?(\w+)\}?:(/\S+)")
+    covered = {
+        found[2]
+        for one in told["services"].values()
+        for volume in one["volumes"]
+        if (found := named.fullmatch(volume)) and found[1] in told["volumes"]
+    }
+    assert covered == {"/var/lib/onrecord", "/backups"}
+    assert [folder for folder in covered if folder not in last] == []
 
 
 def test_a_copy_is_made_and_the_old_ones_go_only_after_it(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot import conflicts
+from bot import conflicts, positions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +22,16 @@ class Compared:
     sides: Sequence[Side]
     judge: Judge | None
     _last: dict[object, tuple[Position, Sequence[Position], tuple[Conflict, ...]]] = field(default_factory=dict)
+    _placed: dict[object, tuple[Position, Sequence[Position], tuple[Position, Position | None]]] = field(
+        default_factory=dict
+    )
+
+    def placed(self, read: Position, near: Sequence[Position]) -> tuple[Position, Position | None]:
+        """As `positions.placed`."""
+        last = self._placed.get(read.place)
+        if last is None or last[:2] != (read, near):
+            last = self._placed[read.place] = read, near, positions.placed(read, near)
+        return last[2]
 
     def find(self, fresh: Position, near: Sequence[Position]) -> tuple[Conflict, ...]:
         """As `conflicts.find`."""

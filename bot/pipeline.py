@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
-from bot import conflicts, positions, statements
+from bot import conflicts, statements
 from bot.addressing import address
 from bot.calibration import Rules, kept, posted
 from bot.compared import Compared
@@ -255,7 +255,7 @@ class Pipeline:
         for position in sorted(fresh, key=_when):
             read = record.filed(position)
             near = () if conflicts.stands_alone(read) and not read.meaning else record.near(read, since)
-            placed, like = positions.placed(read, near)
+            placed, like = compared.placed(read, near)
             told = [other for other in beside if conflicts.told_of(placed, other) and other not in near]
             found += compared.find(placed, (*near, *told))
             record.position(position, placed, like)

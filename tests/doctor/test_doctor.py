@@ -102,6 +102,15 @@ async def test_secrets_of_pages_webhooks_and_mail_without_which_it_does_not_star
     assert all("set" in todo for todo in found.values())
 
 
+async def test_a_slack_that_fails_for_a_moment_is_no_reason_to_install_the_app_again(healthy: Installation) -> None:
+    for fault in ({"status": 500}, {"status": 429, "retry_after": 1}):
+        healthy.workspace.inject("conversations.list", times=1, **fault)
+        found = await healthy.todo("slack")
+        assert found.check == "channels"
+        assert "look again" in found.todo, found
+        assert "install" not in found.todo
+
+
 async def test_a_token_that_is_not_set_is_found(healthy: Installation) -> None:
     healthy.secrets(SLACK_APP_TOKEN=healthy.workspace.app_token)
     found = await healthy.todo()

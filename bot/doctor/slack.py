@@ -136,8 +136,8 @@ async def _place(client: AsyncWebClient, place: str) -> Finding:
             return _channel(subject=place, says="Slack shows On Record no channel of this name", todo=todo)
         return _joined(place, (await asked(client, "conversations.info", {"channel": known})).get("channel") or {})
     except Unreadable as error:
-        todo = {"channel_not_found": f"correct it in onrecord.toml, or {INVITE}", "missing_scope": _AGAIN}
-        return _channel(subject=place, says=f"Slack says {error.code}", todo=todo.get(error.code, _LATER))
+        ways = {"channel_not_found": f"correct it in onrecord.toml, or {INVITE}", "missing_scope": _AGAIN}
+        return _channel(subject=place, says=f"Slack says {error.code}", todo=ways.get(error.code, _LATER))
 
 
 def _person(place: str, told: Mapping[str, Any]) -> Finding:

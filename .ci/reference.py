@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from bot.__main__ import _parser
+from bot.exits import SIGNALS, Exit
 from bot.health.figures import FIGURES, NAMED_FEEDS, OF_THE_PROCESS, OTHERS
 from bot.slack.commands import COMMAND, SUBCOMMANDS
 from bot.slack.commands.groups import grouped
@@ -229,11 +230,24 @@ def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
     )
 
 
+def exits() -> str:
+    """Exit codes and signals."""
+    codes = [(str(int(code)), code.means, code.then) for code in Exit]
+    codes.append(("-9, 137", "killed; nothing is lost by it", "start it again"))
+    signals = [(f"`{name}`", words) for name, words in SIGNALS.items()]
+    head = "# Exit codes and signals\n\n## Exit codes\n"
+    return (
+        f"{head}{_table(('code', 'means', 'a supervisor should'), codes)}\n## Signals to `onrecord run`\n"
+        f"{_table(('signal', 'does'), signals)}"
+    )
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
     "cli.md": cli,
     "record.md": slash,
     "settings.md": settings,
     "metrics.md": metrics,
+    "exits.md": exits,
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import sys
 import time
@@ -80,9 +81,10 @@ async def main() -> None:
         service = await asyncio.create_subprocess_exec(ONRECORD, "run", "--config", "newsroom")
         try:
             await site.looked_at("times")
+            await workspace.wait_for(lambda: workspace.connections > 0, within=60, what="a connection")
             for words in typed():
                 answer = await workspace.slash("ada", "fact-desk", words)
-                say(f"/record {words}: {answer.text.splitlines()[0][:80]}")
+                say(f"/record {words}: {'answered' if answer.blocks else answer.error}")
             for one in SAID:
                 looks = site.looks("times")
                 site.publish(story(*one))
@@ -92,7 +94,7 @@ async def main() -> None:
             )
             say(f"the alert, from onrecord run on: {time.monotonic() - began:.0f} s")
             answer = await workspace.slash("ada", "fact-desk", "who marken")
-            say(f"/record who marken: {answer.text[:100]}")
+            say(f"/record who marken: {'Ilse Marken' in json.dumps(answer.blocks) and 'she is known'}")
         finally:
             service.terminate()
             code = await service.wait()

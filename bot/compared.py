@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot import conflicts, positions
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from bot.model import Conflict, Position
     from bot.opinions import Judge
@@ -17,25 +17,49 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """The comparisons of one article: each fresh position with what it was held against last, and what came of it."""
+    """The comparisons of one article: each fresh position with what it was held against last, and what came of it.
+
+    What is given back is made of the positions of this time, for by these very objects the record knows their rows.
+    """
 
     sides: Sequence[Side]
     judge: Judge | None
-    _last: dict[object, tuple[Position, Sequence[Position], tuple[Conflict, ...]]] = field(default_factory=dict)
-    _placed: dict[object, tuple[Position, Sequence[Position], tuple[Position, Position | None]]] = field(
-        default_factory=dict
-    )
+    _placed: dict[object, tuple[tuple[Position, ...], tuple[Position, Position | None]]] = field(default_factory=dict)
+    _found: dict[object, tuple[tuple[Position, ...], tuple[Conflict, ...]]] = field(default_factory=dict)
 
     def placed(self, read: Position, near: Sequence[Position]) -> tuple[Position, Position | None]:
         """As `positions.placed`."""
-        last = self._placed.get(read.place)
-        if last is None or last[:2] != (read, near):
-            last = self._placed[read.place] = read, near, positions.placed(read, near)
-        return last[2]
+        these = read, *near
+        before, (put, beside) = self._placed.get(read.place, ((), (read, None)))
+        if not _same(before, these):
+            self._placed[read.place] = these, positions.placed(read, near)
+            return self._placed[read.place][1]
+        now = _by_identity(before, these)
+        return now.get(id(put), put), beside and now.get(id(beside), beside)
 
     def find(self, fresh: Position, near: Sequence[Position]) -> tuple[Conflict, ...]:
         """As `conflicts.find`."""
-        last = self._last.get(fresh.place)
-        if last is None or last[:2] != (fresh, near):
-            last = self._last[fresh.place] = fresh, near, conflicts.find(fresh, near, self.sides, self.judge)
-        return last[2]
+        these = fresh, *near
+        before, found = self._found.get(fresh.place, ((), ()))
+        if not _same(before, these):
+            self._found[fresh.place] = these, conflicts.find(fresh, near, self.sides, self.judge)
+            return self._found[fresh.place][1]
+        now = _by_identity(before, these)
+        return tuple(
+            replace(
+                one,
+                fresh=now.get(id(one.fresh), one.fresh),
+                earlier=now.get(id(one.earlier), one.earlier),
+                bridge=one.bridge and now.get(id(one.bridge), one.bridge),
+            )
+            for one in found
+        )
+
+
+def _same(before: tuple[Position, ...], these: tuple[Position, ...]) -> bool:
+    """Whether nothing is another; two that are equal may still have come under their topic in different ways."""
+    return before == these and all(old.link == new.link for old, new in zip(before, these, strict=True))
+
+
+def _by_identity(before: tuple[Position, ...], these: tuple[Position, ...]) -> Mapping[int, Position]:
+    return {id(old): new for old, new in zip(before, these, strict=True)}

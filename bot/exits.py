@@ -1,4 +1,4 @@
-"""With which codes our commands end, and to which signals the service listens: one table, which docs/life.md shows."""
+"""With which codes our commands end, and to which signals the service listens; the reference is written from it."""
 
 from __future__ import annotations
 
@@ -36,6 +36,6 @@ class Exit(IntEnum):
 SIGNALS = {
     "SIGTERM": "stops: polls end within a second, the post in flight within eight; exit code 0, nothing half done",
     "SIGINT": "the same (Ctrl-C); of any other command than `run`, `door` and `demo`: exit code 130",
-    "SIGHUP": "reads the configuration again ([reload](#reload)); of any other command: it ends",
+    "SIGHUP": "reads the configuration again ([reload](../life.md#reload)); of any other command: it ends",
     "SIGKILL": "ends it at once (-9, 137); nothing is lost by it, and the next start settles what was in doubt",
 }

@@ -8,6 +8,7 @@ import io
 import os
 import sys
 import tempfile
+import zlib
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -72,7 +73,7 @@ def _import(arguments: argparse.Namespace) -> int:
         return Exit.BUSY
     except LedgerError as error:
         return _refused(f"{arguments.file}: {error}")
-    except (EOFError, UnicodeDecodeError, gzip.BadGzipFile) as error:
+    except (EOFError, UnicodeDecodeError, gzip.BadGzipFile, zlib.error) as error:
         return _refused(f"{arguments.file} cannot be unpacked: {error}; nothing was imported")
     rows = imported.rows
     _told(

@@ -42,8 +42,8 @@ class Reloading:
     async def _again(self, hold: Callable[[Config], Awaitable[None]]) -> None:
         try:
             files = await asyncio.to_thread(self._read)
-        except ConfigError as error:
-            faults = [str(fault) for fault in error.faults]
+        except (ConfigError, OSError) as error:  # a folder may be gone for a moment
+            faults = [str(fault) for fault in error.faults] if isinstance(error, ConfigError) else [str(error)]
             for fault in faults:
                 log.error("the configuration stays as it was: %s", fault)  # noqa: TRY400  no trace is needed
             told = "; ".join(faults)

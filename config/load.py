@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
-import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from config import files
+from config import env_file, files
 from config.describe import describe
 from config.faults import ConfigError, Fault
 
@@ -42,12 +40,6 @@ __all__ = [
     "smtp_password",
     "web_secrets",
 ]
-_SMTP = "ONRECORD_SMTP_PASSWORD"
-_SHORTEST = 32  # characters of a secret that signs
-
-_SETTING = re.compile(
-    r"""\s*(?:export\s+)?(?P<name>[A-Z][A-Z0-9_]*)=(?:(?P<q>["'])(?P<quoted>.*)(?P=q)|(?P<bare>[^"'].*?)?)\s*"""
-)
 # What each secret is and where it is found.
 _WHERE = {
     "SLACK_BOT_TOKEN": "the Bot User OAuth Token (xoxb-…), under OAuth & Permissions of your Slack app",
@@ -60,7 +52,7 @@ _WHERE = {
 
 _API = "ONRECORD_API_TOKENS"
 _SMTP = "ONRECORD_SMTP_PASSWORD"
-_SHORTEST = 32  # characters of a token that is not to be guessed
+_SHORTEST = 32  # characters of what signs, or is not to be guessed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -125,36 +117,9 @@ def _directory(given: Path | None, environ: Mapping[str, str]) -> Path | None:
 
 
 def environment(directory: Path | None, environ: MutableMapping[str, str]) -> tuple[Fault, ...]:
-    """Add what the file `.env` among the directory's TOML files sets and `environ` does not; what is wrong with it.
-
-    NAME=value a line, as Docker, systemd and a shell read it. Faults never show a value.
-    """
+    """Add what the file `.env` among the directory's TOML files sets and `environ` does not; what is wrong with it."""
     folder = _directory(directory, environ)
-    place = folder / ".env" if folder else None
-    if place is None or not place.exists():
-        return ()
-    try:
-        with place.open(encoding="utf-8") as file:
-            if _exposed(file.fileno()):
-                return (
-                    Fault(file=str(place), key="", message=f"it can be read or changed by others: chmod 600 {place}"),
-                )
-            lines = file.read().splitlines()
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        return (Fault(file=str(place), key="", message=f"cannot be read: {reason}"),)
-    faults = []
-    for number, line in enumerate(lines, 1):
-        found = _SETTING.fullmatch(line)
-        if found is None:
-            if line.strip() and not line.lstrip().startswith("#"):
-                faults.append(Fault(file=str(place), key=f"line {number}", message="must be NAME=value"))
-            continue
-        name, value = found["name"], found["quoted"] or found["bare"] or ""
-        twin = name.removesuffix("_FILE") if name.endswith("_FILE") else f"{name}_FILE"
-        if not (environ.get(name, "").strip() or environ.get(twin, "").strip()):
-            environ[name] = value
-    return tuple(faults)
+    return env_file.take_up(folder / ".env", environ) if folder else ()
 
 
 def database(config: Config, environ: Mapping[str, str] = os.environ) -> str:
@@ -340,7 +305,7 @@ def _from_environment(variable: str, environ: Mapping[str, str]) -> str:
         return value
     try:
         with Path(path).open(encoding="utf-8") as file:
-            if _exposed(file.fileno()):
+            if env_file.exposed(file.fileno()):
                 message = f"{path} can be read or changed by others: chmod 600 {path}"
                 raise ConfigError([Fault(file="environment", key=f"{variable}_FILE", message=message)])
             return file.read().strip()
@@ -348,8 +313,3 @@ def _from_environment(variable: str, environ: Mapping[str, str]) -> str:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         fault = Fault(file="environment", key=f"{variable}_FILE", message=f"{path} cannot be read: {reason}")
         raise ConfigError([fault]) from error
-
-
-def _exposed(number: int) -> bool:
-    """Whether an open file can be read or changed by others."""
-    return bool(os.fstat(number).st_mode & (stat.S_IROTH | stat.S_IWOTH | stat.S_IWGRP))

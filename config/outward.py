@@ -21,11 +21,17 @@ def faults(sections: Mapping[str, Entry]) -> Iterator[Fault]:
             url = target.get("url")
             if isinstance(url, str) and url.startswith("http://") and not target.get("allow"):
                 yield hooks.fault(
-                    f"targets[{place}] url", f"{shown(url)} is not https: whoever is on the way would read the alerts"
+                    f"targets[{place}].url", f"{shown(url)} is not https: whoever is on the way would read the alerts"
                 )
     if mail := sections.get("mail"):
         yield from _repeated(mail, "lists")
         yield from _mail(mail)
+
+
+def readers(sections: Mapping[str, Entry]) -> Iterator[tuple[int, Mapping[str, object]]]:
+    """The lists of [mail] with their places."""
+    if mail := sections.get("mail"):
+        yield from enumerate(_tables(mail, "lists"))
 
 
 def _mail(mail: Entry) -> Iterator[Fault]:

@@ -48,7 +48,7 @@ def faults(entries: Entries, sections: Mapping[str, Entry], *, unreadable: froze
     if "officials.toml" not in unreadable:
         yield from _officials(entries)
         yield from _within(entries["side"])
-    yield from _routes(entries, unreadable)
+    yield from _routes(entries, sections, unreadable)
     yield from _settings(sections)
 
 
@@ -216,15 +216,22 @@ def _circle(start: str, larger: Mapping[str, tuple[str, ...]]) -> tuple[str, ...
     return ()
 
 
-def _routes(entries: Entries, unreadable: frozenset[str]) -> Iterator[Fault]:
-    for entry in entries["channel"]:
-        for key, kind, file in (
-            ("topics", "topic", "topics.toml"),
-            ("sides", "side", "officials.toml"),
-            ("officials", "official", "officials.toml"),
-        ):
-            if file not in unreadable:
-                yield from _unknown(entry, key, entry.values.get(key), kind, entries[kind])
+_ROUTED = (
+    ("topics", "topic", "topics.toml"),
+    ("sides", "side", "officials.toml"),
+    ("officials", "official", "officials.toml"),
+)
+
+
+def _routes(entries: Entries, sections: Mapping[str, Entry], unreadable: frozenset[str]) -> Iterator[Fault]:
+    """What a channel, or a list of readers, names that is not there."""
+    for key, kind, file in _ROUTED:
+        if file in unreadable:
+            continue
+        for entry in entries["channel"]:
+            yield from _unknown(entry, key, entry.values.get(key), kind, entries[kind])
+        for place, readers in outward.readers(sections):
+            yield from _unknown(sections["mail"], f"lists[{place}].{key}", readers.get(key), kind, entries[kind])
 
 
 def _settings(sections: Mapping[str, Entry]) -> Iterator[Fault]:

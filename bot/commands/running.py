@@ -71,9 +71,7 @@ def _run(arguments: argparse.Namespace) -> int:
     config = load(arguments.config)
     log.set_up(verbose=arguments.verbose, as_json=config.settings.log.format == "json")
     failpoint.arm(os.environ, local=is_local(config.settings.slack.base_url))
-    if arguments.health_port is not None:
-        health = config.settings.health.model_copy(update={"port": arguments.health_port})
-        config = config.model_copy(update={"settings": config.settings.model_copy(update={"health": health})})
+    config = _told_at(config, arguments.health_port)
     keys, to_slack, web = secrets(os.environ), arguments.role in {"all", "deliver"}, config.settings.web
     if to_slack:
         keys = replace(keys, webhooks=signing(config), smtp_password=smtp_password(config))
@@ -94,7 +92,7 @@ def _run(arguments: argparse.Namespace) -> int:
             log.strike_login(name, password)
         log.strike_address(place)
         chosen = judge(config)
-        reread = partial(_reread, arguments.config)
+        reread = partial(_reread, arguments.config, arguments.health_port)
         asyncio.run(serve(config, keys, database=place, chosen=chosen, role=arguments.role, pages=pages, reread=reread))
     except InUse as error:  # a ledger that is merely being written for a while is worth another start
         complain(str(error))
@@ -111,14 +109,22 @@ def _run(arguments: argparse.Namespace) -> int:
     return Exit.OK
 
 
-def _reread(directory: Path | None) -> Config:
+def _told_at(config: Config, port: int | None) -> Config:
+    """The configuration with health at a port that the command line names, if it names one."""
+    if port is None:
+        return config
+    health = config.settings.health.model_copy(update={"port": port})
+    return config.model_copy(update={"settings": config.settings.model_copy(update={"health": health})})
+
+
+def _reread(directory: Path | None, port: int | None) -> Config:
     """The files as they are now, with logins of feeds that came with them; `ConfigError` with every fault."""
     if faults := environment(directory, os.environ):
         raise ConfigError(faults)
     config = load(directory)
     for name, password in logins(config):
         log.strike_login(name, password)
-    return config
+    return _told_at(config, port)
 
 
 def _reload(arguments: argparse.Namespace) -> int:

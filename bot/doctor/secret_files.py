@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING
 
 from bot import log
 from bot.doctor.finding import Finding
-from config.load import ConfigError, Secrets, database, llm_key, login, missing, secrets
+from config.load import (
+    ConfigError,
+    Secrets,
+    database,
+    llm_key,
+    login,
+    missing,
+    missing_for_web,
+    secrets,
+    signing,
+    smtp_password,
+    web_secrets,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -38,7 +50,13 @@ def examine(config: Config, faults: Sequence[Fault], environ: Mapping[str, str])
         found += [_gap(gap) for gap in gaps]
         if not gaps:
             found.append(_found(subject="slack", says="every token that is needed is set"))
-    for ask in (lambda: llm_key(environ), lambda: database(config, environ)):
+    found += _pages(config, environ)
+    for ask in (
+        lambda: llm_key(environ),
+        lambda: database(config, environ),
+        lambda: signing(config, environ),
+        lambda: smtp_password(config, environ),
+    ):
         found += _refused(ask)
     log.strike((*keys.values, told(lambda: llm_key(environ))))
     log.strike_address(told(lambda: database(config, environ)))
@@ -47,6 +65,19 @@ def examine(config: Config, faults: Sequence[Fault], environ: Mapping[str, str])
             found += _login(lambda feed=feed: login(feed, environ))  # type: ignore[misc]
     found += _exposed(Path(config.settings.slack.installations))
     return keys, found
+
+
+def _pages(config: Config, environ: Mapping[str, str]) -> Iterator[Finding]:
+    """Secrets of the pages, where they are served; none is shown from now on."""
+    if not config.settings.web.enabled:
+        return
+    try:
+        pages = web_secrets(environ)
+    except ConfigError as error:
+        yield from map(_wrong, error.faults)
+        return
+    log.strike((pages.client_secret, pages.signing))
+    yield from map(_gap, missing_for_web(pages, sign_in=config.settings.web.sign_in))
 
 
 def _gap(sentence: str) -> Finding:
@@ -68,7 +99,7 @@ def told(ask: Callable[[], str]) -> str:
         return ""
 
 
-def _refused(ask: Callable[[], str]) -> Iterator[Finding]:
+def _refused(ask: Callable[[], object]) -> Iterator[Finding]:
     try:
         ask()
     except ConfigError as error:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 AGREES = timedelta(seconds=30)  # clocks differ by less, what is on its way included
 _REACH = "see whether this machine may reach it: its network, its firewall, HTTPS_PROXY"
+_LATER = "look again in a minute; if it stays, see Slack's own status page (slack-status.com)"
 _AGAIN = "install the app again with deploy/slack-manifest.yaml, and set the new token"
 
 _slack, _channel, _clock = (partial(Finding, check=name) for name in ("slack", "channels", "clock"))
@@ -135,8 +136,8 @@ async def _place(client: AsyncWebClient, place: str) -> Finding:
             return _channel(subject=place, says="Slack shows On Record no channel of this name", todo=todo)
         return _joined(place, (await asked(client, "conversations.info", {"channel": known})).get("channel") or {})
     except Unreadable as error:
-        todo = f"correct it in onrecord.toml, or {INVITE}" if error.code == "channel_not_found" else _AGAIN
-        return _channel(subject=place, says=f"Slack says {error.code}", todo=todo)
+        ways = {"channel_not_found": f"correct it in onrecord.toml, or {INVITE}", "missing_scope": _AGAIN}
+        return _channel(subject=place, says=f"Slack says {error.code}", todo=ways.get(error.code, _LATER))
 
 
 def _person(place: str, told: Mapping[str, Any]) -> Finding:

@@ -57,9 +57,16 @@ def heads(row: RowMapping) -> tuple[int, ...]:
 
 
 def load_alerts(
-    connection: Connection, *where: ColumnElement[bool], limit: int | None = None, skip: int = 0
+    connection: Connection,
+    *where: ColumnElement[bool],
+    limit: int | None = None,
+    skip: int = 0,
+    counted: bool = True,
 ) -> tuple[Alert, ...]:
-    """The alerts that fulfil every condition, the newest first."""
+    """The alerts that fulfil every condition, the newest first.
+
+    Unless `counted`, how much is on record on their topics is left out: of a topic much spoken about that takes long.
+    """
     query = (
         select(schema.alert, schema.conflict, schema.delivery)
         .join(schema.conflict, alert.conflict_id == conflict.id)
@@ -83,7 +90,8 @@ def load_alerts(
         joined[number].append(place)
     ids = {place for row in rows for place in (*heads(row), *joined[row[alert.number]])}
     known = load_positions(connection, ids)
-    counts = on_topic(connection, {known[row[conflict.fresh_id]].topic for row in rows})
+    topics = {known[row[conflict.fresh_id]].topic for row in rows} if counted else set()
+    counts = on_topic(connection, topics)
     return tuple(_as_alert(row, known, joined[row[alert.number]], counts) for row in rows)
 
 
@@ -112,7 +120,7 @@ def _as_alert(
         slack_channel=row[delivery.slack_channel],
         slack_ts=row[delivery.slack_ts],
         reason=row[alert.withdrawn_why] or row[delivery.reason],
-        on_topic=counts[head.fresh.topic],
+        on_topic=counts.get(head.fresh.topic, 0),
     )
 
 

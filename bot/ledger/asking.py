@@ -17,7 +17,7 @@ from bot.ledger.latest import Arm, newest, whose
 from bot.ledger.people import is_about, newest_role, stands_on
 from bot.ledger.query import Queries, copied, reviewed
 from bot.ledger.rows import alert, conflict, load_positions, position, statement
-from bot.model import MADE, Alert, Position
+from bot.model import Alert, Position
 
 POINTS = 2000  # remarks in one plot: more than it has columns
 _LOOKED = 20_000  # newest rows that are looked through for where a person stands
@@ -60,7 +60,7 @@ class Asking(Queries):
         """Where a person (id or whole name) stands on each topic of the configuration, last spoken about first."""
         with self._reading() as connection:
             numbers = self._parties(connection, person)
-            return _stances(connection, numbers) if numbers else ()
+            return _stances(connection, numbers, self._names.configured(connection)) if numbers else ()
 
     def timeline(
         self, person: str, topic: str, *, since: date | None = None, limit: int = 5, skip: int = 0
@@ -183,13 +183,16 @@ class Asking(Queries):
             return load_alerts(connection, alert.number.in_(numbers))
 
 
-def _stances(connection: Connection, numbers: Sequence[int]) -> tuple[Stood, ...]:
-    """From their own words alone, for their side too where they speak for it: what others say they hold is a claim."""
+def _stances(connection: Connection, numbers: Sequence[int], topics: Sequence[str]) -> tuple[Stood, ...]:
+    """From their own words alone, for their side too where they speak for it: what others say they hold is a claim.
+
+    On these topics, by their ids: an index leads to them, past the many that no configuration names.
+    """
     mine = union(
         *(
             select(position.id)
             .join_from(schema.position, schema.statement, position.statement_id == statement.id)
-            .where(arm.where, position.claimed_by_id.is_(None), position.link == "", ~position.topic.startswith(MADE))
+            .where(arm.where, position.claimed_by_id.is_(None), position.link == "", position.topic.in_(topics))
             .where(amended.as_read())
             for arm in whose(numbers)
         )

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, literal, select
 
 from bot.ledger import amended, schema
 from bot.ledger.alert_rows import load_alerts
+from bot.ledger.columns import Big
 from bot.ledger.latest import whose
 from bot.ledger.one_person import OnePerson
 from bot.ledger.people import is_about, people, stands_on
@@ -34,7 +35,8 @@ class Cut:
     def of(self, connection: Connection, query: Select[Any], number: ColumnElement[int]) -> list[int]:
         """The numbers that a query gives, of this page alone."""
         if self.after is not None:
-            query = query.where(number > self.after if self.oldest else number < self.after)
+            after = literal(self.after, Big)  # PostgreSQL refuses one that the column could not hold
+            query = query.where(number > after if self.oldest else number < after)
         query = query.order_by(number if self.oldest else number.desc()).limit(self.limit)
         return list(connection.scalars(query))
 

@@ -86,6 +86,10 @@ class Names:
             found += [TopicFound(topic=key, name=name, score=score) for name, score, key in near]
         return found[:limit]
 
+    def configured(self, connection: Connection) -> list[str]:
+        """The ids of the topics on record that the configuration names."""
+        return list(self._of_topics(connection).names)
+
     def topics_called(self, connection: Connection, text: str) -> list[str]:
         """The ids of the topics with this id or name."""
         known = self._of_topics(connection)

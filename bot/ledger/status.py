@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import get_args
 
@@ -10,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Table, func, literal_column, s
 from bot.ledger import fates, feed_tables, flow_tables, schema
 from bot.ledger.canaries import last_canary
 from bot.ledger.feeds import feed_states
+from bot.ledger.outward_tables import mailing, webhook_post
 from bot.ledger.records import Status
 from bot.ledger.rows import alert, article, delivery
 from bot.ledger.troubles import standing
@@ -72,8 +74,22 @@ def status(connection: Connection) -> Status:
         parked=_size(connection, feed_tables.entry_attempt, given_up),
         why_parked=tuple(f"{row.feed}, “{row.title}”: {row.reason}" for row in connection.execute(lost)),
         waiting=_size(connection, schema.delivery, waits) + _size(connection, flow_tables.bulletin, told),
-        stuck=tuple(dict.fromkeys([*connection.scalars(stuck), *connection.scalars(unsaid)])),
+        stuck=tuple(dict.fromkeys([*connection.scalars(stuck), *connection.scalars(unsaid), *_outward(connection)])),
         refused=standing(connection, "slack"),
         oldest_pending=min((first for first in oldest if first is not None), default=None),
         canary=last_canary(connection),
     )
+
+
+def _outward(connection: Connection) -> Iterator[str]:
+    """What is stuck on its way to webhooks and readers of mails, each with its newest reason."""
+    post, mail = webhook_post.c, mailing.c
+    hooks = select(post.webhook, func.count().label("many"), func.max(post.reason).label("reason"))
+    for row in connection.execute(hooks.where(post.state == "stuck").group_by(post.webhook)):
+        yield f"webhook {row.webhook}, {row.many} posts: {row.reason}"
+    later = mailing.alias().c
+    over = select(later.id).where(later.readers == mail.readers, later.id > mail.id, later.state == "sent").exists()
+    mails = select(mail.readers, mail.day, mail.reason).where(mail.state == "stuck", ~over)
+    mails = mails.order_by(mail.id.desc()).limit(3)
+    for row in connection.execute(mails):
+        yield f"mail of {row.day} to {row.readers}: {row.reason}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -69,7 +70,11 @@ class Mails:
         readers = self._lists.get(mailing.readers)
         if readers is None:  # the list was taken out of the settings
             return 0
-        now = self._clock()
+        left = chosen(mailing.alerts, readers)  # since it was made some may have been withdrawn or dismissed
+        if not left:
+            self._ledger.mailing_sent(mailing.id)
+            return 0
+        now, mailing = self._clock(), replace(mailing, alerts=tuple(left))
         message = letter(mailing, self._desk(), sender=self._mail.sender, address=self._address, now=now)
         try:
             left_out = send(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import smtplib
 import ssl
 from collections.abc import Callable, Sequence
@@ -30,8 +31,10 @@ def send(
 
     `begin` is called once from then on it may arrive; if it says no, nothing is sent. `NotTaken` or `InDoubt` in words.
     """
+    content = message.as_bytes()  # what cannot be written fails here, where nothing has begun
     try:
-        with _connected(mail, password) as server:
+        server = _connected(mail, password)
+        try:
             server.mail(mail.sender)
             refused = tuple(one for one in to if not 200 <= server.rcpt(one)[0] < 300)
             if len(refused) == len(to):
@@ -39,8 +42,10 @@ def send(
             if not begin():
                 server.rset()
                 return ()
-            _hand_over(server, message)
+            _hand_over(server, content)
             return refused
+        finally:
+            _part(server)
     except (smtplib.SMTPException, OSError) as error:
         raise NotTaken(_words(error)) from error
 
@@ -63,9 +68,16 @@ def _connected(mail: Mail, password: str) -> smtplib.SMTP:
     return server
 
 
-def _hand_over(server: smtplib.SMTP, message: EmailMessage) -> None:
+def _part(server: smtplib.SMTP) -> None:
+    """Say goodbye. What the server says to that changes nothing about a mail that it took."""
+    with contextlib.suppress(smtplib.SMTPException, OSError):
+        server.quit()
+    server.close()
+
+
+def _hand_over(server: smtplib.SMTP, content: bytes) -> None:
     try:
-        code, said = server.data(message.as_bytes())
+        code, said = server.data(content)
     except smtplib.SMTPDataError as error:  # it did not want to hear it
         raise NotTaken(_words(error)) from error
     except (smtplib.SMTPException, OSError) as error:

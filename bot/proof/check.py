@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.ledger.columns import given
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.ledger import Ledger
+
+
+_IN_HAND = timedelta(minutes=2)  # that a decision may have waited to be written down while a file was issued
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +68,8 @@ def against(proof: form.Proof, ledger: Ledger, now: datetime) -> Verdict:
         return Verdict(proof=proof, faults=(f"The ledger's own evidence does not hold: {error}.",))
     if mine is None:
         return Verdict(proof=proof, faults=(f"The ledger has no alert OR-{proof.alert.number}.",))
-    faults, later = [*_other_alert(proof, mine), *_other_words(proof, mine, ledger), *_other_log(proof, mine)], []
+    words = [*_other_words(proof, mine, ledger), *_other_positions(proof, mine)]
+    faults, later = [*_other_alert(proof, mine), *words, *_other_log(proof, mine)], []
     if more := len(mine.decisions) - len(proof.decisions):
         later.append(f"{more} lines were added to the log of decisions since it was issued.")
     if (mine.state.review, mine.state.delivery) != (proof.state.review, proof.state.delivery):
@@ -95,6 +100,9 @@ def _of_text(text: form.Text) -> Iterator[str]:
     if text.let_go is not None:
         if text.pieces or text.root or text.length is not None:
             yield "it was let go, and yet has pieces"
+        ends = [0, *(one.start + len(given(one.text)) for one in text.excerpts)]
+        if any(one.start < end for one, end in zip(text.excerpts, ends, strict=False)):
+            yield "its excerpts lie over each other"
         return
     if text.length is None or text.root is None or text.excerpts:
         yield "it was not let go, and yet has no pieces"
@@ -136,7 +144,7 @@ def _of_statements(proof: form.Proof) -> Iterator[str]:
         where = f"“{text.title}” of {text.outlet}, {one.start}–{one.end}"
         if one.key != _key(one):
             yield f"{where}: the statement has another key than its place gives it."
-        if not one.start < one.end or _carried(text, one.start, one.end) != given(one.quote):
+        if not one.start < one.end or not _stands(text, one.start, given(one.quote), one.end):
             yield f"{where}: the quotation does not stand there."
         if any(not one.start <= start <= end <= one.end for start, end in one.verbatim):
             yield f"{where}: exact words lie outside the quotation."
@@ -145,13 +153,17 @@ def _of_statements(proof: form.Proof) -> Iterator[str]:
             yield f"The {position.part} position is of a statement that is not in the file."
 
 
-def _carried(text: form.Text, start: int, end: int) -> str | None:
+def _stands(text: form.Text, start: int, quote: str, end: int) -> bool:
+    """Whether a quotation is what the file carries of a text from one place to another."""
     if text.let_go is None:
-        return pieces.stretch(text.pieces, start, end)
-    kept = ""
+        return pieces.stretch(text.pieces, start, end) == quote
+    carried = [GONE] * len(quote)  # as long as the quotation is, whatever places the file names
     for excerpt in text.excerpts:
-        kept += GONE * (excerpt.start - len(kept)) + given(excerpt.text)
-    return kept[start:end] if end <= len(kept) else None
+        words = given(excerpt.text)
+        first, last = max(start, excerpt.start), min(end, excerpt.start + len(words))
+        if first < last:
+            carried[first - start : last - start] = words[first - excerpt.start : last - excerpt.start]
+    return len(quote) == end - start and "".join(carried) == quote != GONE * len(quote)
 
 
 def _key(one: form.Quoted) -> str:
@@ -171,7 +183,9 @@ def _of_alert(proof: form.Proof) -> Iterator[str]:
 
 
 def _other_alert(proof: form.Proof, mine: form.Proof) -> Iterator[str]:
-    never = ("number", "key", "title", "channel", "strength", "created_at")
+    never = ["number", "key", "title", "channel", "strength", "created_at"]
+    if proof.alert.conflict == mine.alert.conflict:
+        never += ["score", "lede", "why", "check_first"]
     for name in never:
         if getattr(proof.alert, name) != getattr(mine.alert, name):
             yield f"The alert has another {name.replace('_', ' ')} in the ledger."
@@ -188,16 +202,40 @@ def _other_words(proof: form.Proof, mine: form.Proof, ledger: Ledger) -> Iterato
             yield f"{where}: the pieces are others than those of the ledger's text."
         elif any(_unlike(stored, start, words) for start, words in _carries(text)):
             yield f"{where}: the ledger's text reads differently."
-    sealed = ("kind", "start", "end", "quote", "verbatim", "cue", "content", "negated", "before", "after", "caveats")
     known = {one.key: one for one in mine.statements}
     for one in proof.statements:
         same = known.get(one.key)
-        if same and any(getattr(one, name) != getattr(same, name) for name in sealed):
+        if same and (any(getattr(one, name) != getattr(same, name) for name in _SEALED) or _named(one) != _named(same)):
             yield f"The statement {one.key[:12]} reads differently in the ledger."
         elif same is None and one.key in {held.statement for held in proof.positions if held.part in _RAISED_ON}:
             yield f"The alert does not show the statement {one.key[:12]} in the ledger."
 
 
+def _other_positions(proof: form.Proof, mine: form.Proof) -> Iterator[str]:
+    known = {(one.part, one.statement): one for one in mine.positions}
+    for one in proof.positions:
+        same = known.get((one.part, one.statement))
+        if same and one.part != "joined" and _position(one) != _position(same):
+            yield f"The {one.part} position is another one in the ledger."
+
+
+def _named(one: form.Quoted) -> tuple[object, ...]:
+    """Who said it; ids and sides may change as entries are merged."""
+    who = one.speaker
+    return (who.as_written, who.start, who.end, who.party and who.party.name) if who else ()
+
+
+def _position(one: form.Held) -> tuple[object, ...]:
+    """What never changes of a position; the topic may, as topics are merged."""
+    claimed = one.claimed_by and one.claimed_by.name
+    what = (one.proposition, one.proposition_text, one.stance, one.strength, one.operators, one.scope)
+    return (one.holder.name, claimed, *what)
+
+
+_SEALED = (
+    *("kind", "start", "end", "quote", "verbatim", "cue", "said_first", "said_last", "said_how", "content"),
+    *("negated", "before", "after", "caveats"),
+)
 _RAISED_ON = frozenset({"earlier", "fresh"})
 
 
@@ -217,3 +255,6 @@ def _unlike(stored: str, start: int, words: str) -> bool:
 def _other_log(proof: form.Proof, mine: form.Proof) -> Iterator[str]:
     if proof.decisions != mine.decisions[: len(proof.decisions)]:
         yield "The log of decisions is another one in the ledger."
+    earlier = [one for one in mine.decisions[len(proof.decisions) :] if one.at < proof.issued - _IN_HAND]
+    if earlier:
+        yield f"The log of the ledger has {len(earlier)} more lines from before the file was issued."

@@ -26,7 +26,7 @@ class NotAProof(ValueError):
 class Part(BaseModel):
     """A part of the file: frozen, and nothing stands in it that is not known."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
 
 class Piece(Part):

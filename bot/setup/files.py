@@ -6,6 +6,7 @@ import json
 import os
 import re
 import tempfile
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,16 +21,22 @@ _PRIVATE, _OPEN = 0o600, 0o644
 def put(place: Path, text: str, ask: Asking) -> bool:
     """Write a file; one that is there is replaced only where that is wished, and kept beside it. Whether it was."""
     if place.exists():
-        if place.read_text("utf-8") == text:
+        if place.read_bytes() == text.encode():
             ask.say(f"{place} is as it should be.")
             return True
         if not ask.yes("overwrite", f"{place} is there already. Replace it? The one before is kept", default=False):
             ask.say(f"{place} stays as it is.")
             return False
-        place.replace(place.with_name(f"{place.name}.before"))
+        place.rename(_free(f"{place}.before"))
     _written(place, text, _OPEN)
     ask.say(f"{place} is written.")
     return True
+
+
+def _free(name: str) -> Path:
+    """A place under this name where nothing is: what was kept there before stays too."""
+    names = chain([name], (f"{name}-{number}" for number in count(2)))
+    return next(place for place in map(Path, names) if not place.exists())
 
 
 def keep_secrets(place: Path, values: Mapping[str, str]) -> None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_PASSED_ON = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")  # what proxies add
+
 MACHINE = Asker(user="", role="admin")  # whoever sits at this machine, where nobody has to sign in
 
 
@@ -42,7 +44,7 @@ class OpenHouse:
     """No sign-in: whoever is on this machine is let in, as long as they ask for this machine by its name.
 
     A foreign site may have its own name point to loopback, and would read the record in the browser of whoever
-    visits it.
+    visits it. What a proxy passed on is from elsewhere, by whatever name it asks.
     """
 
     @property
@@ -52,7 +54,8 @@ class OpenHouse:
 
     async def asker(self, request: web.Request) -> Asker | None:
         """Whoever sits at this machine."""
-        return MACHINE if host_of(request.host) in LOCAL else None
+        here = host_of(request.host) in LOCAL and not any(name in request.headers for name in _PASSED_ON)
+        return MACHINE if here else None
 
     def unknown(self, request: web.Request) -> web.StreamResponse:
         """They came by another name."""

@@ -147,14 +147,14 @@ def _named(legend: str, labels: Mapping[str, Any]) -> str:
 
 
 async def at_work(both: Newsrooms, minutes: float) -> None:
-    """News all the time; in the second third a feed is broken, and in the middle of it Slack takes little."""
+    """News all the time; in the second third a feed is broken, and after it Slack takes nothing for a while."""
     begun = time.monotonic()
     spaces = both.alone.workspace, both.several.workspace
     slow = False
     while (share := (time.monotonic() - begun) / (minutes * 60)) < 1:
         both.publish(2)
         both.break_feed(FEEDS[2], broken=1 / 3 < share < 2 / 3)
-        if slow != (0.4 < share < 0.5):
+        if slow != (0.7 < share < 0.85):
             slow = not slow
             for space in spaces:
                 space.inject(

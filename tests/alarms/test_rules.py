@@ -112,6 +112,13 @@ async def test_a_service_that_ended_is_an_alarm_after_two_minutes(tmp_path, port
         assert tape.fires() == {"OnRecordDown"}
 
 
+async def test_a_service_that_nobody_is_told_to_look_at_is_an_alarm_too(tape: Tape) -> None:
+    tape.play({}, 2)
+    assert tape.fires() == set()
+    tape.play({}, 1)
+    assert tape.fires() == {"OnRecordDown"}
+
+
 async def test_three_restarts_within_an_hour_are_an_alarm_and_two_are_none(tmp_path, port, passed, tape) -> None:
     async with working(tmp_path / "onrecord.db") as up:
         house = told_at(up, port, passed)

@@ -6,13 +6,14 @@ import csv
 import io
 import json
 import shutil
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
 from answering_api import TOKEN, Answer, Api, Served, get
-from ledger_sample import raised
+from ledger_sample import NO, NOW, YES, raised
 
 from bot.ledger import Ledger
 from bot.proof.check import alone
@@ -184,6 +185,16 @@ def test_the_proof_of_an_alert_proves_itself(api: Api) -> None:
     assert found.proof.alert.number == api.number
 
 
+def test_no_proof_is_given_of_evidence_that_does_not_hold(tmp_path: Path, blank: Path) -> None:
+    with Ledger.open(str(shutil.copyfile(blank, tmp_path / "onrecord.db")), durable=False) as ledger:
+        number = raised(ledger)
+        with ledger._writing() as connection:
+            connection.exec_driver_sql("UPDATE article SET text = replace(text, 'bridge', 'tunnel')")
+        with Served(ledger) as url:
+            answer = get(url, f"{ROOT}/alerts/OR-{number}/proof")
+    assert (answer.status, "was altered" in answer.json["detail"]) == (409, True)
+
+
 def test_linked_data_is_quotations_in_articles_and_no_verdict(api: Api) -> None:
     told_ = get(api.url, f"{ROOT}/alerts/OR-{api.number}/jsonld").json
     assert [one["@type"] for one in told_["mentions"]] == ["Quotation"] * 3
@@ -207,6 +218,22 @@ def test_the_feed_of_alerts_is_atom_and_leads_to_their_pages(api: Api) -> None:
     link = entry.find("a:link", space)
     assert link is not None
     assert link.get("href") == f"https://record.example/a/OR-{api.number}"
+
+
+def test_of_a_withdrawn_alert_neither_the_feed_nor_the_linked_data_repeat_a_word(tmp_path: Path, blank: Path) -> None:
+    with Ledger.open(str(shutil.copyfile(blank, tmp_path / "onrecord.db")), durable=False) as ledger:
+        number = raised(ledger)
+        later = NOW + timedelta(hours=3)
+        ledger.withdraw(number, "misread", later)
+        with Served(ledger) as url:
+            feed = get(url, f"{ROOT}/alerts.atom").body
+            linked = get(url, f"{ROOT}/alerts/OR-{number}/jsonld")
+    for body in (feed, linked.body):
+        assert b"withdrawn: misread" in body
+        assert YES.encode() not in body
+        assert NO.encode() not in body
+    assert linked.json["dateModified"] == "2025-03-04T12:30:00Z"
+    assert feed.count(b"2025-03-04T12:30:00Z") == 2, "of the entry and of the feed"
 
 
 def test_an_alert_in_private_does_not_say_whose_it_is(tmp_path: Path, blank: Path) -> None:

@@ -11,7 +11,7 @@ from answering_api import TOKEN, Api
 
 from bot.web.api.places import ROOT
 
-CAMPAIGN = 300  # requests of each kind for each place
+CAMPAIGN = 100  # requests of each kind for each place: ten minutes or so
 
 
 def schemathesis(api: Api, cwd: Path, *more: str) -> str:

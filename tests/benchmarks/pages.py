@@ -1,6 +1,7 @@
 """How long the server takes for each page of the record, and how large each is.
 
-make bench-pages                                        100,000 statements in SQLite
+make bench                                              10,000 statements in SQLite
+python tests/benchmarks/pages.py                        100,000
 python tests/benchmarks/pages.py --size 1000000 --keep FILE    a million, in a file that is kept: eight minutes to fill, 3 GB
 
 Each page is asked for over HTTP on loopback, one after the other, of people, topics, sides and words drawn by chance,

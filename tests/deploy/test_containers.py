@@ -58,9 +58,8 @@ def test_the_image_installs_the_lock_with_its_hashes_and_runs_as_nobody_special(
 
 def test_the_last_stage_runs_nothing_but_the_making_of_its_user_and_asks_for_its_health() -> None:
     last = DOCKERFILE.rpartition("FROM ")[2]
-    assert [line for line in last.splitlines() if line.startswith("RUN ")] == [
-        "RUN useradd --uid 10001 --shell /usr/sbin/nologin --create-home --home-dir /var/lib/onrecord onrecord"
-    ]
+    (run,) = re.findall(r"^RUN ((?:.*\\\n)*.*)$", last, re.MULTILINE)
+    assert re.findall(r"(?:^|&& )(\w+)", run) == ["useradd", "install"]
     (health,) = (line for line in last.splitlines() if line.startswith("HEALTHCHECK "))
     (command,) = (json.loads(line.removeprefix("CMD ")) for line in last.splitlines() if line.startswith("CMD "))
     told = _parser().parse_args(command)
@@ -89,7 +88,9 @@ def test_a_copy_is_made_and_the_old_ones_go_only_after_it(tmp_path: Path) -> Non
     old.write_bytes(b"")
     os.utime(old, (0, 0))
     once = script.replace("$$", "$").replace("sleep 60\n", "").replace("sleep 86400", "break")
-    once = once.replace("onrecord backup", f"{sys.executable} -m bot backup").replace("/backups", str(copies))
+    once = once.replace("onrecord backup", f"{sys.executable} -m bot backup").replace(
+        "/var/backups/onrecord", str(copies)
+    )
     environ = {**os.environ, "ONRECORD_DATABASE_URL": str(ledger)}
 
     def run() -> list[str]:
@@ -108,3 +109,19 @@ def test_every_version_of_the_image_that_is_named_is_that_of_the_package() -> No
         if path.suffix in {".yaml", ""} and path.is_file():
             named = set(re.findall(r"\bon-record:[\w.]+", path.read_text("utf-8")))
             assert named <= {wanted}, path
+
+
+def test_a_volume_lies_over_a_folder_of_the_image_that_belongs_to_its_user() -> None:
+    """Else it is root's, and nobody special may not write there."""
+    services = yaml.safe_load((ROOT / "deploy" / "compose.one.yaml").read_text("utf-8"))["services"]
+    places = {one.rsplit(":", 1)[1] for told in services.values() for one in told["volumes"] if not one.endswith(":ro")}
+    assert places == {"/var/lib/onrecord", "/var/backups/onrecord"}
+    assert "--home-dir /var/lib/onrecord onrecord" in DOCKERFILE
+    assert "install -d -m 0700 -o onrecord -g onrecord /var/backups/onrecord" in DOCKERFILE
+
+
+def test_what_is_not_asked_for_need_not_be_set() -> None:
+    """Compose reads every service, also those of a profile that nobody wants."""
+    for name in ("compose.yaml", "compose.one.yaml"):
+        needed = set(re.findall(r"\$\{(\w+):\?", (ROOT / "deploy" / name).read_text("utf-8")))
+        assert needed <= {"POSTGRES_PASSWORD", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"}

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import shlex
 import shutil
+import socket
 import subprocess
 from ipaddress import ip_network
 from pathlib import Path
 
+import aiohttp
 import pytest
+from aiohttp import web
 
 from bot.__main__ import _parser
 from watchers.address import _V4, _V6
@@ -31,6 +35,22 @@ def run(*call: str) -> str:
     said = done.stdout + done.stderr
     assert done.returncode == 0, said
     return said
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+async def listens(port: int) -> None:
+    """Return once somebody does."""
+    async with asyncio.timeout(20):
+        while True:
+            with socket.socket() as asked:
+                if asked.connect_ex(("127.0.0.1", port)) == 0:
+                    return
+            await asyncio.sleep(0.05)
 
 
 def lines(unit: str) -> list[tuple[str, str]]:
@@ -98,20 +118,59 @@ def test_nft_takes_the_rules(tmp_path: Path) -> None:
     assert run(*apart, nft, "--check", "--file", str(rules)) == ""
 
 
-def test_nginx_takes_the_proxy(tmp_path: Path) -> None:
+async def test_the_proxy_lets_through_what_slack_says_unchanged_and_nothing_else(tmp_path: Path) -> None:
+    """A real nginx, between us and whoever takes the place of the service."""
     nginx, openssl = tool("nginx"), tool("openssl")
+    got: list[tuple[str, bytes]] = []
+
+    async def taken(request: web.Request) -> web.Response:
+        got.append((request.path_qs, await request.read()))
+        return web.Response(text="here")
+
+    app = web.Application()
+    app.router.add_route("*", "/{any:.*}", taken)
+    service = web.AppRunner(app, access_log=None)
+    await service.setup()
+    await web.TCPSite(service, "127.0.0.1", 0).start()
+    behind = service.addresses[0][1]
+    https, http = free_port(), free_port()
     key, certificate = tmp_path / "privkey.pem", tmp_path / "fullchain.pem"
     run(
         openssl, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "1",
         "-subj", "/CN=record.example.org", "-keyout", str(key), "-out", str(certificate),
     )  # fmt: skip
     site = (DEPLOY / "nginx.conf").read_text("utf-8").replace("/etc/ssl/onrecord", str(tmp_path))
+    site = site.replace("127.0.0.1:3000", f"127.0.0.1:{behind}")
     site = re.sub(r"\n *listen \[::\]:.*;", "", site)  # not every machine of tests has IPv6
-    (tmp_path / "site.conf").write_text(re.sub(r"listen (\d+)", r"listen 127.0.0.1:1\g<1>", site), "utf-8")
+    site = site.replace("listen 443 ", f"listen 127.0.0.1:{https} ").replace("listen 80;", f"listen 127.0.0.1:{http};")
+    (tmp_path / "site.conf").write_text(site, "utf-8")
     (tmp_path / "nginx.conf").write_text(
-        f"pid {tmp_path}/pid; error_log {tmp_path}/error.log; events {{}} http {{ access_log off; "
+        f"daemon off; pid {tmp_path}/pid; error_log {tmp_path}/error.log; events {{}} http {{ access_log off; "
         f"client_body_temp_path {tmp_path}/a; proxy_temp_path {tmp_path}/b; fastcgi_temp_path {tmp_path}/c; "
         f"uwsgi_temp_path {tmp_path}/d; scgi_temp_path {tmp_path}/e; include {tmp_path}/site.conf; }}\n",
         "utf-8",
     )
-    assert "test is successful" in run(nginx, "-t", "-p", str(tmp_path), "-c", str(tmp_path / "nginx.conf"))
+    call = [nginx, "-p", str(tmp_path), "-c", str(tmp_path / "nginx.conf")]
+    assert "test is successful" in run(*call, "-t")
+    running = await asyncio.create_subprocess_exec(*call, "-e", str(tmp_path / "error.log"))
+    body = b"payload=%7B%22a%22%3A+1%7D&b=\xc3\xa4+%2B"
+    answers = []
+    try:
+        async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=False)) as session:
+            await listens(https)
+            for method, path in (
+                ("POST", "/slack/events"),
+                ("GET", "/slack/events"),
+                ("GET", "/metrics"),
+                ("POST", "/"),
+            ):
+                async with session.request(method, f"https://127.0.0.1:{https}{path}", data=body) as told:
+                    answers.append(told.status)
+            async with session.get(f"http://127.0.0.1:{http}/readyz", allow_redirects=False) as told:
+                answers.append(told.status)
+    finally:
+        running.terminate()
+        await running.wait()
+        await service.cleanup()
+    assert answers == [200, 403, 404, 404, 301]
+    assert got == [("/slack/events", body)]

@@ -87,6 +87,30 @@ async def test_a_configuration_that_watches_nothing_or_tells_nobody_is_found(hea
     assert "add a [[channel]]" in found["onrecord.toml"]
 
 
+async def test_secrets_of_pages_webhooks_and_mail_without_which_it_does_not_start_are_found(
+    healthy: Installation,
+) -> None:
+    healthy.settings(
+        '[web]\nenabled = true\nsign_in = true\naddress = "https://record.example"\n'
+        '[[webhooks.targets]]\nid = "wire"\nurl = "https://wire.example/"\nsecret = "WIRE_SECRET"\n'
+        '[mail]\nhost = "mail.example"\nuser = "desk"\nsender = "desk@mail.example"\n'
+    )
+    found = {finding.subject: finding.todo for finding in await healthy.findings("secrets") if not finding.ok}
+    assert set(found) == {
+        "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "ONRECORD_WEB_SECRET", "WIRE_SECRET", "ONRECORD_SMTP_PASSWORD"
+    }  # fmt: skip
+    assert all("set" in todo for todo in found.values())
+
+
+async def test_a_slack_that_fails_for_a_moment_is_no_reason_to_install_the_app_again(healthy: Installation) -> None:
+    for fault in ({"status": 500}, {"status": 429, "retry_after": 1}):
+        healthy.workspace.inject("conversations.list", times=1, **fault)
+        found = await healthy.todo("slack")
+        assert found.check == "channels"
+        assert "look again" in found.todo, found
+        assert "install" not in found.todo
+
+
 async def test_a_token_that_is_not_set_is_found(healthy: Installation) -> None:
     healthy.secrets(SLACK_APP_TOKEN=healthy.workspace.app_token)
     found = await healthy.todo()
@@ -310,3 +334,9 @@ async def test_a_server_that_is_not_durable_or_gone_is_found_and_a_sound_one_is_
     found = await healthy.todo()
     assert (found.check, found.subject) == ("ledger", "database")
     assert "hunter2-secret" not in f"{found.says}{found.todo}"
+
+
+async def test_pages_that_lack_a_secret_are_found(healthy: Installation) -> None:
+    healthy.settings('[web]\nenabled = true\nsign_in = true\naddress = "https://record.example.org"\n')
+    found = {one.subject: one for one in await healthy.findings("secrets") if not one.ok}
+    assert set(found) == {"SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "ONRECORD_WEB_SECRET"}

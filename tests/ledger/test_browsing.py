@@ -8,7 +8,9 @@ import pytest
 from ledger_sample import IDA, MARA, NOW, article, position, raised, statement
 
 from bot.ledger import Ledger
+from bot.ledger.asked import Sought
 from bot.ledger.browsing import Cursor, Narrowed
+from bot.ledger.listing import Cut
 from bot.model import Said
 
 
@@ -87,6 +89,14 @@ def test_people_articles_and_search_are_leafed_through_without_a_gap(ledger):
     assert walked(lambda after, most: ledger.search("remark town", outlet="None", after=after, limit=most), 3) == []
 
 
+def test_search_shows_no_words_that_the_desk_took_back_and_another_report_of_them_where_there_is_one(ledger):
+    fill(ledger)
+    for words, left in (("number 3", 1), ("number 4", 0)):
+        (sighting,) = ledger.search(words).entries
+        ledger.withdraw_statement(sighting.statement, "it was somebody else", "U1", NOW)
+        assert len(ledger.search(words).entries) == left
+
+
 def test_search_narrows_down_by_side_topic_and_day(ledger):
     fill(ledger)
     found = ledger.search("harbour", side="lumen", topic="harbour", since=date(2025, 3, 3), until=date(2025, 3, 5))
@@ -121,3 +131,10 @@ def test_links_are_ended_once_and_never_forgotten(ledger):
     assert ledger.links_to(number, NOW) == ()
     assert ledger.link(link.number).ended == NOW
     assert ledger.link(99) is None
+
+
+def test_a_cursor_beyond_every_number_is_the_end_or_the_beginning(ledger):
+    number = raised(ledger)
+    assert [one.number for one in ledger.board(Sought(), str(10**18 - 1)).entries] == [number]
+    assert [one.number for one in ledger.list_alerts(Cut(limit=3, after=10**18 - 1))] == [number]
+    assert ledger.list_alerts(Cut(limit=3, after=10**18 - 1, oldest=True)) == ()

@@ -17,8 +17,10 @@ from sqlalchemy import event
 from bot.calibration import Rules
 from bot.ledger import Change, Ledger, LedgerError, Routed, Target, Work
 from bot.ledger.asked import HandedOut, Sought
+from bot.ledger.browsing import Narrowed
 from bot.ledger.flow_records import Before
 from bot.ledger.inspection import Tally
+from bot.ledger.listing import Cut
 from bot.ledger.roster import RosterChange
 from bot.ledger.sources import SourceChange
 from bot.mending import Mended
@@ -100,6 +102,29 @@ READS: dict[str, Callable[[Ledger], object]] = {
     "on_topic_with": lambda ledger: ledger.on_topic_with("bridge", "bridge", 5),
     "claims": lambda ledger: ledger.claims(person="velden"),
     "sought": lambda ledger: ledger.sought(Sought(person="velden", topic="bridge", side="ostrava")),
+    "positions": lambda ledger: ledger.positions(Narrowed(person="velden", topic="bridge", side="ostrava")),
+    "marks": lambda ledger: ledger.marks("bridge", "velden"),
+    "board": lambda ledger: ledger.board(Sought(person="velden")),
+    "behind": lambda ledger: ledger.behind(1001),
+    "reviews": lambda ledger: ledger.reviews(Sought(topic="bridge")),
+    "decisions": lambda ledger: ledger.decisions(),
+    "directory": lambda ledger: ledger.directory(),
+    "topic_called": lambda ledger: ledger.topic_called("bridge"),
+    "topics_like": lambda ledger: ledger.topics_like("bridge", 5),
+    "made_topics": lambda ledger: ledger.made_topics(),
+    "outlets_read": lambda ledger: ledger.outlets_read(),
+    "contributed": lambda ledger: ledger.contributed("Harbour Post"),
+    "search": lambda ledger: ledger.search("bridge", person="velden"),
+    "link": lambda ledger: ledger.link(1),
+    "links_to": lambda ledger: ledger.links_to(1001, NOW),
+    "list_statements": lambda ledger: ledger.list_statements(Cut(limit=5)),
+    "list_positions": lambda ledger: ledger.list_positions(Cut(limit=5)),
+    "list_alerts": lambda ledger: ledger.list_alerts(Cut(limit=5)),
+    "list_people": lambda ledger: ledger.list_people(Cut(limit=5)),
+    "list_topics": lambda ledger: ledger.list_topics(5),
+    "mailings_due": lambda ledger: ledger.mailings_due(NOW),
+    "webhook_posts_due": lambda ledger: ledger.webhook_posts_due(["desk"], NOW),
+    "webhooks_waiting": lambda ledger: ledger.webhooks_waiting(),
     "between": lambda ledger: ledger.between("velden", "velden", "bridge"),
     "proofs": lambda ledger: ledger.proofs(some(ledger)[0]),
     "said": lambda ledger: ledger.said("velden", "build the bridge"),
@@ -205,6 +230,7 @@ WRITES: dict[str, Callable[[Ledger], object]] = {
     "merge_topics": lambda ledger: ledger.merge_topics("quay", "bridge", "u" * 9000, NOW),
     "split_topic": lambda ledger: ledger.split_topic(ledger.about("bridge"), "n" * 9000, "U1", NOW),
     "rename_topic": lambda ledger: ledger.rename_topic("bridge", "n" * 9000, "U1", NOW),
+    "make_link": lambda ledger: ledger.make_link(1001, NOW + timedelta(days=1), "u" * 9000, NOW),
     "hand_out": lambda ledger: ledger.hand_out(
         HandedOut(what="share", words="w" * 9000, channel="C1", by="U1", at=NOW), "k"
     ),
@@ -240,6 +266,8 @@ WRITES: dict[str, Callable[[Ledger], object]] = {
         ledger.bulletin_refused(1, "r" * 9000, NOW),
     ),
     "fold": lambda ledger: ledger.fold("desk", "today", "w" * 9000, NOW) or ledger.bulletin_refused(1, "r" * 9000, NOW),
+    "make_mailing": lambda ledger: ledger.make_mailing("r" * 9000, "2031-02-24", lambda found: found, NOW),
+    "tell_webhooks": lambda ledger: ledger.tell_webhooks([("h" * 9000, True, True)], NOW),
     "canary_flown": lambda ledger: ledger.canary_flown(NOW, 1.0, "f" * 9000),
     "work": work_on(lambda work, _: work.article(BIG)),
 }
@@ -290,6 +318,9 @@ NOT_METHODS = {"open", "shared", "look_into", "close", "leave_out"}  # see test_
 # write only where there is something to do: see test_thresholds, test_wishes and test_bulletins
 NOT_ALWAYS = {"recalibrate", "undo_threshold", "unmute", "unfollow", "trouble_over", "watch_feeds", "try_channels"}
 NOT_ALWAYS |= {"fold_bursts", "hold_waiting", "brought_up", "only_list", "one_name"}
+NOT_ALWAYS |= {"mailing_begun", "mailing_sent", "mailing_refused", "mailings_in_doubt"}  # see tests/outward
+NOT_ALWAYS |= {"intend_webhook_post", "webhook_post_taken", "webhook_post_refused"}  # the same
+NOT_ALWAYS |= {"end_link"}  # see test_browsing
 NOT_ALWAYS |= {"save_quiet_polls"}  # no row grows: see test_feeds
 NOT_ALWAYS |= {"let_go", "forget_pages"}  # they make room: see test_retention
 RULES = Rules(start=0.6, lowest=0.5, highest=0.8)

@@ -153,8 +153,10 @@ def test_the_commands_write_a_new_private_file_packed_or_not_and_take_it_in(
     with one_writer(place):
         monkeypatch.setenv("ONRECORD_DATABASE_URL", place)
         assert main(["import", str(tmp_path / name)]) == Exit.BUSY
-    (tmp_path / name).write_bytes((tmp_path / name).read_bytes()[:-200])
+    packed = (tmp_path / name).read_bytes()
     monkeypatch.setenv("ONRECORD_DATABASE_URL", str(tmp_path / "c.db"))
-    assert main(["import", str(tmp_path / name)]) == Exit.FAILURE
-    assert "nothing was imported" in capsys.readouterr().err
+    for damaged in (packed[:-200], packed[:60] + b"\xff" * 40 + packed[100:], packed[:-8] + b"\0" * 8):
+        (tmp_path / name).write_bytes(damaged)
+        assert main(["import", str(tmp_path / name)]) == Exit.FAILURE
+        assert "nothing was imported" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
 import os
 import signal
@@ -89,6 +90,9 @@ async def test_a_faulty_file_leaves_the_one_before_in_force_and_every_fault_is_t
     def faulty() -> Config:
         raise ConfigError(faults)
 
+    def gone() -> Config:
+        raise OSError(errno.ESTALE, os.strerror(errno.ESTALE), "/etc/onrecord")
+
     async with house.open() as service:
         await house.stand.looked_at("times", 2)
         house.reread = faulty
@@ -98,6 +102,9 @@ async def test_a_faulty_file_leaves_the_one_before_in_force_and_every_fault_is_t
         assert all(f"stays as it was: {fault}" in caplog.text for fault in faults)
         stand.items = [NO, YES]
         await house.workspace.wait_for(lambda: len(house.cards()) == 1, within=30)
+        house.reread = gone
+        service.reloading.ask()
+        await house.answers(lambda: status(house), lambda text: "Stale file handle" in text)
         house.reread = house.config
         service.reloading.ask()
         await house.answers(lambda: status(house), lambda text: "have faults" not in text)
@@ -129,9 +136,10 @@ async def command(install: Installation, *words: str) -> tuple[int, str]:
 
 async def test_the_command_and_sighup_have_a_running_process_read_its_files_again(healthy: Installation) -> None:
     assert (await command(healthy, "reload"))[0] == 1, "nothing runs yet"
+    healthy.settings("[health]\nport = 9\n")  # which the command line overrules
     with (healthy.folder / "log").open("wb") as log:
         running = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", "--config", str(healthy.folder),
+            sys.executable, "-m", "bot", "run", "--config", str(healthy.folder), "--health-port", "0",
             env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}, cwd=healthy.folder, stderr=log,
         )  # fmt: skip
     try:
@@ -141,6 +149,8 @@ async def test_the_command_and_sighup_have_a_running_process_read_its_files_agai
         code, said = await command(healthy, "reload")
         assert (code, f"Process {running.pid} reads" in said) == (0, True)
         await healthy.stand.looked_at("herald", 2)
+        log_so_far = (healthy.folder / "log").read_text("utf-8")
+        assert "holds from the next start on" not in log_so_far, "the port of the command line is no change of a file"
 
         (healthy.folder / "feeds.toml").write_text('[[feed]]\nid = "a b"\n[[feeed]]\n', "utf-8")
         code, said = await command(healthy, "reload")

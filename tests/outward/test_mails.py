@@ -46,6 +46,7 @@ class Mailbox:
     def __init__(self) -> None:
         self.taken: list[tuple[list[str], EmailMessage]] = []
         self.says: list[str] = []
+        self.goodbye = "221 Bye"
         self.unknown: set[str] = set()
         self.logins: list[bytes] = []
 
@@ -67,6 +68,9 @@ class Mailbox:
         if says in {"lost", "broken"}:
             server.transport.abort()
         return says
+
+    async def handle_QUIT(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        return self.goodbye
 
 
 @dataclass
@@ -193,6 +197,49 @@ async def test_a_mail_that_may_have_arrived_is_not_sent_again_and_that_is_said(l
     assert len(box.taken) == 1
     (notice,) = ledger.bulletins_due(clock.now)
     assert "may have arrived or not, and is not sent again" in notice.words
+    assert ledger.status().stuck[0].startswith("mail of 2025-03-04 to politics:")
+
+
+@pytest.mark.parametrize("goodbye", ["421 too busy", "250 OK", "no answer of this protocol"])
+async def test_a_mail_that_was_taken_is_sent_once_whatever_the_server_says_at_the_end(ledger, server, box, goodbye):
+    raised(ledger)
+    clock = Clock(SEVEN)
+    box.goodbye = goodbye
+    told_ = mails(ledger, server, clock)
+    assert await told_.step() == 1
+    for _ in range(3):
+        clock.now += timedelta(hours=1)
+        assert await told_.step() == 0
+    assert len(box.taken) == 1
+    assert ledger.bulletins_due(clock.now) == ()
+
+
+async def test_what_is_withdrawn_while_the_mail_waits_is_not_in_it(ledger, server, box):
+    numbers = [raised(ledger, mark=mark) for mark in (" 1", " 2")]
+    clock = Clock(SEVEN)
+    told_ = mails(ledger, server, clock)
+    box.says = ["451 not now", "451 not now"]
+    assert await told_.step() == 0
+    ledger.withdraw(numbers[0], "misread", clock.now)
+    clock.now += timedelta(hours=1)
+    assert await told_.step() == 0
+    clock.now += timedelta(hours=1)
+    assert await told_.step() == 1
+    body = box.taken[0][1].get_body(("plain",)).get_content()
+    assert [f"OR-{number}" in body for number in numbers] == [False, True]
+
+
+async def test_a_mail_of_which_nothing_is_left_is_not_sent(ledger, server, box):
+    number = raised(ledger)
+    clock = Clock(SEVEN)
+    box.says = ["451 not now"]
+    told_ = mails(ledger, server, clock)
+    assert await told_.step() == 0
+    ledger.withdraw(number, "misread", clock.now)
+    for _ in range(2):
+        clock.now += timedelta(hours=1)
+        assert await told_.step() == 0
+    assert box.taken == []
 
 
 async def test_a_server_that_is_away_is_tried_until_it_is_given_up_and_said(ledger, server, box):

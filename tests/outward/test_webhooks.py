@@ -229,6 +229,7 @@ async def test_what_is_not_taken_for_a_day_is_stuck_and_said_once_and_all_of_it_
         await told.step()
         clock.now += timedelta(minutes=30)
     assert ledger.webhooks_waiting() == {"tool": (0, 3)}
+    assert [line[:22] for line in ledger.status().stuck] == ["webhook tool, 3 posts:"]
     notices = [one.words for one in ledger.bulletins_due(clock.now)]
     assert len(notices) == 1
     assert "tool has taken nothing for a day: The server refused: status 500" in notices[0]
@@ -237,6 +238,7 @@ async def test_what_is_not_taken_for_a_day_is_stuck_and_said_once_and_all_of_it_
     await told.step()
     assert sorted(one["alert"]["number"] for one in listener.told) == numbers
     assert ledger.webhooks_waiting() == {}
+    assert ledger.status().stuck == ()
     row = ledger.bulletins_due(clock.now)[0]
     ledger.bulletin_sent(row.id, "C1", "1.1")
     assert "takes what it is told again" in ledger.bulletins_due(clock.now)[0].words

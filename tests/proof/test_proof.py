@@ -204,6 +204,66 @@ def test_what_does_not_fit_together_is_found_though_the_digest_was_reckoned_anew
     assert forged(file, change).faults
 
 
+@pytest.mark.parametrize("score", ["Infinity", "-Infinity", "NaN", "1e400"])
+def test_a_number_that_no_json_has_is_a_fault(file: bytes, score: str) -> None:
+    told_ = json.loads(file)
+    assert alone(file.replace(f'"score": {told_["alert"]["score"]}'.encode(), f'"score": {score}'.encode())).faults
+
+
+@pytest.mark.parametrize("place", [10**11, 10**30])
+def test_a_place_beyond_every_text_is_a_fault_and_takes_no_memory(ledger: Ledger, place: int) -> None:
+    number = long_story(ledger)
+    ledger.let_go(LATER, LATER)
+    told_ = json.loads(form.written(proof_of(ledger, number)))
+    for one in told_["texts"][0]["excerpts"]:
+        one["start"] += place
+    assert alone(resealed(form.Proof.model_validate_json(json.dumps(told_)))).faults
+
+
+def _undecided(told_: dict[str, Any]) -> None:
+    told_["decisions"], told_["state"]["review"] = [], "open"
+
+
+def _surer(told_: dict[str, Any]) -> None:
+    told_["alert"]["score"] = 0.99
+
+
+def _other_reason(told_: dict[str, Any]) -> None:
+    told_["alert"]["why"] = "Because it is so."
+
+
+def _other_stance(told_: dict[str, Any]) -> None:
+    told_["positions"][0]["stance"] = "conditional"
+
+
+def _other_holder(told_: dict[str, Any]) -> None:
+    told_["positions"][1]["holder"]["name"] = "Ida Korr"
+
+
+def _other_speaker(told_: dict[str, Any]) -> None:
+    told_["statements"][0]["speaker"]["party"]["name"] = "Ida Korr"
+
+
+def _other_day(told_: dict[str, Any]) -> None:
+    told_["statements"][0]["said_first"] = "2020-01-01"
+
+
+@pytest.mark.parametrize(
+    "change", [_undecided, _surer, _other_reason, _other_stance, _other_holder, _other_speaker, _other_day]
+)
+def test_what_the_ledger_alone_knows_is_found_against_it(
+    ledger: Ledger, change: Callable[[dict[str, Any]], None]
+) -> None:
+    number = long_story(ledger)
+    ledger.decide(number, "dismiss", "U1", "old news", NOW + timedelta(hours=1))
+    told_ = json.loads(form.written(proof_of(ledger, number)))
+    change(told_)
+    found = alone(resealed(form.Proof.model_validate_json(json.dumps(told_))))
+    assert found.faults == ()
+    assert found.proof is not None
+    assert against(found.proof, ledger, LATER).faults
+
+
 def test_of_a_text_that_was_let_go_the_excerpts_are_proven_and_the_file_says_what_is_not(ledger: Ledger) -> None:
     number = long_story(ledger)
     before = proof_of(ledger, number)

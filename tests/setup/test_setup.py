@@ -135,7 +135,11 @@ async def test_run_again_it_replaces_nothing_unasked_and_keeps_what_was_before(
     answers.write_text(answers.read_text("utf-8") + "overwrite = true\n", "utf-8")
     code, said = await piped(tmp_path, words, [], **tokens)
     assert code == 0, said
+    (own / "onrecord.toml").write_bytes(b"# caf\xe9\n")
+    code, said = await piped(tmp_path, words, [], **tokens)
+    assert code == 0, said
     assert (own / "onrecord.toml.before").read_text("utf-8") == "# mine\n"
+    assert (own / "onrecord.toml.before-2").read_bytes() == b"# caf\xe9\n"
     assert (own / ".env").read_text("utf-8") == "WIRE_LOGIN=desk:secret\n", "what the environment gives stays there"
     assert workspace.messages("fact-desk") == ()
 

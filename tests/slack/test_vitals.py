@@ -9,7 +9,7 @@ def test_a_card_waits_with_its_evidence_from_when_it_was_raised(ledger, alert):
     vitals = ledger.vitals()
     assert vitals.messages["pending"] == vitals.waiting > 0
     assert vitals.oldest == alert.created_at
-    assert vitals.alerts == {("open", "denied_claim"): 1}
+    assert vitals.alerts == {("denied_claim", "pending", "open"): 1}
 
 
 async def test_what_slack_took_waits_no_longer(rig, alert):

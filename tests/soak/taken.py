@@ -132,9 +132,10 @@ def series(samples: Sequence[Sample], points: int = 24) -> list[tuple[float, flo
 
 
 _UNHANDLED = re.compile(
-    r"^(?!.* slack_sdk\.).*\nTraceback \(most recent call last\)|never retrieved|was destroyed but it is pending",
+    r"^(?!.* slack_sdk\.).+\nTraceback \(most recent call last\)|never retrieved|was destroyed but it is pending",
     re.MULTILINE,
-)  # the Slack SDK tells so of each connection that breaks under it; what comes of that is our own log
+)  # the Slack SDK tells so of each connection that breaks under it; what comes of that is our own log. After an empty line
+# it is the second part of a traceback, and its first part counts
 _TOLD = 600  # characters
 _LEVEL = re.compile(r"\b(ERROR|CRITICAL)\b(?! +slack_sdk\.).*", re.MULTILINE)
 

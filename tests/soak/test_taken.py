@@ -94,6 +94,8 @@ def test_an_error_that_was_foreseen_is_no_unhandled_one() -> None:
     ours = "2026-11-22T08:00:00Z ERROR   bot.slack.deliver: delivery failed\nTraceback (most recent call last):\n  x\n"
     theirs = ours.replace("bot.slack.deliver", "slack_sdk.socket_mode")  # it tells so of each connection that breaks
     assert (unhandled(log + ours), unhandled(theirs)) == ([ours], [])
+    second = "\nDuring handling of the above exception, another exception occurred:\n\nTraceback (most recent call last):\n  y\n"
+    assert (len(unhandled(ours + second)), unhandled(theirs + second)) == (1, [])
     assert (len(complaints(ours)), len(complaints(theirs))) == (1, 0)
     assert len(unhandled("asyncio: Task exception was never retrieved\n")) == 1
 

@@ -9,7 +9,7 @@ from strait_story import HALASZ, NOW, ORLIK, STERNAD, VELDEN, article, position,
 
 from bot.ledger import Ledger
 from bot.model import Alert, Conflict, Party, Position, Said, Span, Speaker, Statement
-from config.schema import Config, Feed, Mandate, Official, Proposition, Settings, Side, Topic
+from config.schema import Channel, Config, Feed, Mandate, Official, Proposition, Settings, Side, Topic
 from watchers.model import FeedState
 
 MARSH = Party(name="Ilse Marsh", official="ilse-marsh", side="NORTHPORT", role="Mayor of Northport", rank="leader")
@@ -52,6 +52,7 @@ def config() -> Config:
                 propositions=(Proposition(id="accept", text="Monitors come to the strait", words=(("monitors",),)),),
             ),
         ),
+        channels=(Channel(id="C0FACTDESK", name="fact-desk"),),
         settings=Settings(),
     )
 

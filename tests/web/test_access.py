@@ -10,6 +10,7 @@ from served import MACHINE_ONLY, guarded, visitor_of
 
 from bot.web.access.openid import claims_of
 from bot.web.access.sign_in import SESSION_LIFE, WAY_LIFE
+from bot.web.api.access import Tokens
 from bot.web.application import all_routes
 from bot.web.gate import OpenHouse
 from config.schema import Roles
@@ -17,24 +18,27 @@ from config.schema import Roles
 OPEN = {"/sign-in", "/sign-in/return", "/shared/{token}", "/static/style.css", "/static/icon.svg"}
 
 
+PLACE = re.compile(r"\{(\w+)(?::(?:[^{}]|\{[^}]*\})*)?\}")
+
+
 def filled_in(path: str) -> str:
     """A path with something in each place, mostly what there is."""
-    known = {
-        "name": "OR-1001",
-        "person": "mara-velden",
-        "topic": "strait-monitors",
-        "side": "KESSLAND",
-        "number": "1001",
-    }
-    return re.sub(r"\{(\w+)(?::[^}]*)?\}", lambda found: known.get(found[1], "1"), path)
+    known = {"name": "OR-1001", "person": "mara-velden", "topic": "strait-monitors", "side": "KESSLAND"}
+    known |= {"number": "1001", "outlet": "The Courier"}
+    if "/alerts/" in path:
+        known["id"] = "OR-1001"
+    elif "/api/" in path:
+        known["id"] = "a" * 64 if "64" in path else "mara-velden"
+    return PLACE.sub(lambda found: known.get(found[1], "1"), path)
 
 
 async def test_without_a_session_no_route_shows_anything_of_the_record(ledger, workspace):
     async with guarded(ledger, workspace) as house, visitor_of(house.base) as stranger:
-        routes = list(all_routes(house.archive, "x" * 32, house.entrance))
-        assert {route.path for route in routes if route.needs == "anybody"} == OPEN
+        routes = list(all_routes(house.archive, "x" * 32, house.entrance, Tokens({})))
+        of_api = {route.path for route in routes if route.path.startswith("/api/")}  # which asks for tokens, too
+        assert {route.path for route in routes if route.needs == "anybody"} - of_api == OPEN
         for route in routes:
-            if route.needs == "anybody":
+            if route.path in OPEN:
                 continue
             path = filled_in(route.path)
             for accept in ("text/html", "application/json"):
@@ -150,8 +154,9 @@ async def test_a_form_counts_only_from_our_own_page_and_for_whom_it_was_shown(le
         await house.sign_in(ada, "U0ADA")
         await house.sign_in(tom, "U0TOMAS")
         proof = await ada.proof("/a/OR-1001")
-        elsewhere = {"Origin": "https://evil.example"}
-        for visitor, headers, form in ((ada, {}, {}), (tom, {}, {"proof": proof}), (ada, elsewhere, {"proof": proof})):
+        filled = {"proof": proof}
+        elsewhere = [(ada, {"Origin": one}, filled) for one in ("https://evil.example", "null", "http://[", "")]
+        for visitor, headers, form in ((ada, {}, {}), (tom, {}, filled), *elsewhere):
             status, text = await visitor.post("/a/OR-1001/share", headers, days="1", **form)
             assert status == 403
             assert "Nothing was changed" in text
@@ -164,6 +169,13 @@ async def test_without_sign_in_the_pages_answer_to_this_machine_by_its_own_name_
     assert MACHINE_ONLY in (await open_house.get("/", Host="evil.example:3200"))[1]
     assert (await open_house.get("/", Host="localhost:3200"))[0] == 200
     assert OpenHouse().routes == ()
+
+
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded", "Via", "X-Real-IP", "X-Forwarded-Host"])
+async def test_without_sign_in_nothing_is_shown_to_who_comes_by_a_proxy_on_this_machine(open_house, header):
+    async with open_house.session.get(open_house.base + "/", headers={header: "192.0.2.7"}) as answer:
+        assert answer.status == 403
+        assert MACHINE_ONLY in await answer.text()
 
 
 async def test_while_slack_is_out_of_reach_nobody_is_let_in(ledger, workspace):

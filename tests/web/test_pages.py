@@ -99,6 +99,15 @@ async def test_filters_narrow_the_statements_down(open_house):
     assert "Nothing that fits is on record" in odd
 
 
+async def test_further_pages_of_a_person_or_a_topic_hold_statements_alone(open_house):
+    for path in ("/p/mara-velden", "/t/strait-monitors"):
+        _, text = await open_house.get(f"{path}?after=741300.99")  # in August 2030
+        assert REMARKS[0][3] in text
+        assert REMARKS[6][3] not in text
+        assert "Positions by topic" not in text
+        assert "Who stands where" not in text
+
+
 async def test_the_board_narrows_conflicts_down_and_counts_them_by_state(open_house):
     _, text = await open_house.get("/conflicts?kind=reversal")
     assert "OR-1001" in text

@@ -11,11 +11,13 @@ from archive_story import config
 from served import served, visitor_of
 
 from bot.desk.replay import under
+from config.schema import Channel
 
 
 @pytest.fixture
 async def editor(archive, clock):
-    trying = SimpleNamespace(replay=lambda asked: under(asked, archive.ledger, config(), clock()))
+    routed = config().model_copy(update={"channels": (Channel(id="C0FACTDESK"),)})
+    trying = SimpleNamespace(replay=lambda asked: under(asked, archive.ledger, routed, clock()))
     async with served(replace(archive, inquiries=trying)) as base, visitor_of(base) as visitor:
         yield visitor
 

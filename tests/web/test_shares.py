@@ -82,6 +82,23 @@ async def test_only_a_day_a_week_or_thirty_days_can_be_chosen(open_house, ledger
     assert link.until == NOW + timedelta(days=1)
 
 
+async def test_a_number_that_no_alert_has_is_never_cut_to_one_that_there_is(open_house, ledger):
+    proof = await open_house.proof("/a/OR-1002")
+    status, _ = await open_house.post("/a/OR-0000010029/share", days="1", proof=proof)
+    assert status == 404
+    assert ledger.links_to(1002, NOW) == ()
+
+
+async def test_while_the_record_cannot_be_written_nothing_is_made_or_ended_and_it_says_so(open_house, ledger):
+    await made(open_house)
+    proof = await open_house.proof("/a/OR-1002")
+    ledger.close()
+    for path, form in (("share", {"days": "1"}), ("unshare", {"link": "1"})):
+        status, text = await open_house.post(f"/a/OR-1002/{path}", proof=proof, **form)
+        assert status == 503
+        assert "nothing was changed" in text
+
+
 async def test_no_link_is_made_to_what_is_not_there(open_house):
     proof = await open_house.proof("/a/OR-1002")
     status, text = await open_house.post("/a/OR-9/share", days="1", proof=proof)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select
+from sqlalchemy import ColumnElement, Connection, and_, func, literal, select
 
 from bot.ledger import amended, schema
 from bot.ledger.alert_rows import load_alerts
@@ -16,6 +16,7 @@ from bot.ledger.browsing.directories import Directories
 from bot.ledger.browsing.remarks import leaf
 from bot.ledger.browsing.searching import Searching
 from bot.ledger.browsing.values import Listing, Mark, Narrowed
+from bot.ledger.columns import Big
 from bot.ledger.desk import as_decided
 from bot.ledger.latest import Arm, whose
 from bot.ledger.one_person import OnePerson
@@ -118,15 +119,20 @@ class Browsing(Searching, Directories, Asking):
         return tuple(reversed(seen.values()))
 
     def board(self, sought: Sought, after: str = "", limit: int = 20) -> Listing[Alert]:
-        """Alerts that fulfil every filter, the newest first."""
+        """Alerts that fulfil every filter, the newest first, without how much is on record on their topics."""
         with self._reading() as connection:
             where = self._where(connection, sought)
             if (last := numbered(after)) is not None:
-                where.append(alert.number < last)
+                where.append(alert.number < literal(last, Big))
             found = select(alert.number).join(schema.conflict, alert.conflict_id == conflict.id).where(*where)
             numbers = list(connection.scalars(found.order_by(alert.number.desc()).limit(limit + 1)))
-            shown = load_alerts(connection, alert.number.in_(numbers[:limit])) if numbers else ()
+            shown = load_alerts(connection, alert.number.in_(numbers[:limit]), counted=False) if numbers else ()
         return Listing(entries=shown, older=str(numbers[limit - 1]) if len(numbers) > limit else "")
+
+    def behind(self, number: int) -> Alert | None:
+        """The alert of this number, as `board` shows it."""
+        with self._reading() as connection:
+            return next(iter(load_alerts(connection, alert.number == number, counted=False)), None)
 
     def reviews(self, sought: Sought) -> dict[ReviewState | str, int]:
         """How many alerts there are in each state, of those that fulfil the other filters; "withdrawn" is one."""

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, select
 from bot.ledger import schema
 from bot.ledger.browsing.cursors import numbered
 from bot.ledger.browsing.values import Listing, Sighting
+from bot.ledger.correction_tables import correction
 from bot.ledger.fulltext import spoken, words_of
 from bot.ledger.one_person import OnePerson
 from bot.ledger.query import Queries
@@ -37,8 +38,8 @@ class Searching(Queries):
     ) -> Listing[Sighting]:
         """Statements of known speakers that hold all these words, the newest on record first; all filters hold.
 
-        One report of a remark on a page. Accents, capitals and apostrophes do not count. Nothing found means that the
-        record holds nothing like it, and no more.
+        One report of a remark on a page, and none that people took back or put right. Accents, capitals and
+        apostrophes do not count. Nothing found means that the record holds nothing like it, and no more.
         """
         asked = words_of(words)
         if not asked:
@@ -76,7 +77,7 @@ def _kept(connection: Connection, numbers: list[int], where: list[ColumnElement[
         select(statement.id, statement.utterance_id)
         .join(schema.article, statement.article_id == article.id)
         .join(schema.party, statement.party_id == _party.id)
-        .where(statement.id.in_(numbers), *where)
+        .where(statement.id.in_(numbers), statement.id.not_in(select(correction.c.statement_id)), *where)
         .order_by(statement.id.desc())
     )
     return [(row.id, row.utterance_id) for row in connection.execute(query)]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 from itsdangerous import BadSignature
 
-from bot.ledger import LedgerError
+from bot.ledger import LedgerError, UnknownAlert
 from bot.web.forms import signer
 from bot.web.pages.alert import told
 from bot.web.render import Page, html, refusal, response
@@ -35,8 +35,8 @@ class Shares:
     def routes(self) -> Iterator[Route]:
         """What a link opens, and how links are made and ended."""
         yield Route(path="/shared/{token}", answer=self._opened, needs="anybody")
-        yield Route(path="/a/OR-{number:[0-9]+}/share", answer=self._made, method="POST", needs="checker")
-        yield Route(path="/a/OR-{number:[0-9]+}/unshare", answer=self._ended, method="POST", needs="checker")
+        yield Route(path="/a/OR-{number:[0-9]{1,9}}/share", answer=self._made, method="POST", needs="checker")
+        yield Route(path="/a/OR-{number:[0-9]{1,9}}/unshare", answer=self._ended, method="POST", needs="checker")
 
     def path(self, link: Link) -> str:
         """Where a link leads."""
@@ -64,29 +64,39 @@ class Shares:
         link = self._archive.ledger.link(int(number))
         if link is None or link.alert != alert or now.timestamp() >= until or not link.good(now):
             return ""
-        found = self._archive.ledger.alert(link.alert)
+        found = self._archive.ledger.behind(link.alert)
         if found is None:
             return ""
         values = {**told(self._archive, found, now), "log": (), "shared_until": link.until, "links": ()}
         return html(Page(template="alert.html", values=values), here="", asker=None)
 
     async def _made(self, request: web.Request) -> web.StreamResponse:
-        now, number = self._archive.clock(), int(request.match_info["number"][:9])
+        now, number = self._archive.clock(), int(request.match_info["number"])
         wanted = str((await request.post()).get("days", ""))
         days = int(wanted) if wanted in map(str, DAYS) else DAYS[0]
         by = request[VISITOR].user
         try:
             await asyncio.to_thread(self._archive.ledger.make_link, number, now + timedelta(days=days), by, now)
-        except LedgerError as error:
+        except UnknownAlert as error:
             return refusal(request, 404, str(error), "No link was made")
+        except LedgerError:
+            return _not_now(request)
         return _back(number)
 
     async def _ended(self, request: web.Request) -> web.StreamResponse:
-        number, wanted = int(request.match_info["number"][:9]), str((await request.post()).get("link", ""))
+        number, wanted = int(request.match_info["number"]), str((await request.post()).get("link", ""))
         if wanted.isascii() and wanted.isdecimal() and len(wanted) < 10:
             by, now = request[VISITOR].user, self._archive.clock()
-            await asyncio.to_thread(self._archive.ledger.end_link, int(wanted), by, now)
+            try:
+                await asyncio.to_thread(self._archive.ledger.end_link, int(wanted), by, now)
+            except LedgerError:
+                return _not_now(request)
         return _back(number)
+
+
+def _not_now(request: web.Request) -> web.Response:
+    words = "The record cannot be written at the moment, and nothing was changed. Try again soon."
+    return refusal(request, 503, words, "Not now")
 
 
 def _back(number: int) -> web.Response:

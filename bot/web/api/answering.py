@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from bot.ledger import LedgerError
+from bot.proof.issue import Unprovable
 from bot.slack.newsroom import Role
 from bot.web.api import asking, openapi, proofs, syndicated, written
 from bot.web.api.access import Access, Unwelcome, problem
@@ -55,6 +56,8 @@ def _route(path: str, access: Access, made: Made, needs: Role = "member") -> Rou
             return error.answer
         except Refused as error:
             return problem(400, "Some parameters are wrong.", error.faults)
+        except Unprovable as error:
+            return problem(409, f"The evidence does not hold, so that no file can prove it: {error}.")
         except LedgerError as error:
             log.warning("the API could not answer: %s", error)
             return problem(503, "The record cannot be read at the moment.", headers={"Retry-After": "10"})

@@ -64,6 +64,8 @@ def _paths() -> Iterator[tuple[str, dict[str, Any]]]:
         ("jsonld", "application/ld+json", "An alert as linked data of schema.org, without a verdict"),
     ):
         told = _get(alert, f"get_alert_{name}", {kind: {"schema": {"type": "object"}}}, found=True, says=says)
+        if name == "proof":
+            told["get"]["responses"]["409"] = _problem("The evidence of the alert does not hold")
         yield f"{_path(alert)}/{name}", told
     nothing = Place(path="", says="The newest alerts as an Atom feed", gives=models.Alert)
     yield f"{ROOT}/alerts.atom", _get(nothing, "alerts_atom", {"application/atom+xml": {"schema": {"type": "string"}}})

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.ledger import LedgerError
 from bot.proof.form import written
-from bot.proof.issue import Unprovable, issue
+from bot.proof.issue import issue
 
 if TYPE_CHECKING:
     from bot.web.archive import Archive
 
 
 def proof(archive: Archive, number: int) -> tuple[bytes, str] | None:
-    """The file; None where there is no such alert. `LedgerError` where its evidence does not hold."""
+    """The file; None where there is no such alert. `Unprovable` where its evidence does not hold."""
     whole = archive.running().settings.proof.texts == "whole"
-    try:
-        made = issue(archive.ledger, number, archive.clock(), whole=whole)
-    except Unprovable as error:
-        raise LedgerError(str(error)) from error
+    made = issue(archive.ledger, number, archive.clock(), whole=whole)
     return (written(made), "application/json") if made else None

@@ -28,7 +28,11 @@ def atom(archive: Archive) -> tuple[bytes, str]:
     _put(feed, "id", "urn:onrecord:alerts")
     _put(feed, "title", "On Record: alerts")
     _put(feed, "subtitle", NO_VERDICT)
-    _put(feed, "updated", _moment(max((_touched(one) for one in alerts), default=datetime(2000, 1, 1, tzinfo=UTC))))
+    _put(
+        feed,
+        "updated",
+        _moment(max((_touched(one, archive) for one in alerts), default=datetime(2000, 1, 1, tzinfo=UTC))),
+    )
     if archive.address:
         ET.SubElement(feed, f"{{{_ATOM}}}link", rel="alternate", href=f"{archive.address}/")
     _put(_put(feed, "author", ""), "name", "On Record")
@@ -43,11 +47,13 @@ def _entry(feed: ET.Element, alert: Alert, archive: Archive) -> None:
     _put(entry, "id", f"urn:onrecord:alert:{alert.dedupe_key}")
     _put(entry, "title", f"{alert.name}: {pair.title}")
     _put(entry, "published", _moment(alert.created_at))
-    _put(entry, "updated", _moment(_touched(alert)))
+    _put(entry, "updated", _moment(_touched(alert, archive)))
     if archive.address:
         ET.SubElement(entry, f"{{{_ATOM}}}link", rel="alternate", href=f"{archive.address}/a/{alert.name}")
     ET.SubElement(entry, f"{{{_ATOM}}}category", term=pair.kind)
-    words = [pair.lede, *(f"{_said(one)}" for one in pair.heads), f"{alert.review}; confidence {alert.strength}"]
+    words = [pair.lede, *map(_said, pair.heads), f"{alert.review}; confidence {alert.strength}"]
+    if alert.state == "withdrawn":
+        words = [_withdrawn(alert)]
     _put(entry, "summary", "\n\n".join(words))
 
 
@@ -56,8 +62,17 @@ def _said(position: Position) -> str:
     return f"{position.voice.name} ({statement.source.outlet}): “{statement.quote}”"
 
 
-def _touched(alert: Alert) -> datetime:
-    return max(alert.created_at, alert.decided_at or alert.created_at)
+def _withdrawn(alert: Alert) -> str:
+    """What is told of an alert that was taken back, as on its page."""
+    why = f": {alert.reason}" if alert.reason else ""
+    return f"This alert was withdrawn{why}. Its words may be what was wrong, and are not shown."
+
+
+def _touched(alert: Alert, archive: Archive) -> datetime:
+    moments = [alert.created_at, alert.decided_at or alert.created_at]
+    if alert.state == "withdrawn":
+        moments += [line.at for line in archive.ledger.audit(alert.number)]
+    return max(moments)
 
 
 def _moment(at: datetime) -> str:
@@ -71,7 +86,7 @@ def _put(parent: ET.Element, name: str, words: str) -> ET.Element:
 
 
 def linked(archive: Archive, number: int) -> tuple[bytes, str] | None:
-    """An alert as linked data; None where there is none of this number.
+    """An alert as linked data; None where there is none of this number. Of one that was withdrawn its name alone.
 
     Each statement is a `Quotation` in a `NewsArticle`. There is no `ClaimReview`: that type says whether a claim is
     true, and this says only that two statements do not go together.
@@ -88,10 +103,12 @@ def linked(archive: Archive, number: int) -> tuple[bytes, str] | None:
         "abstract": _plain(alert.conflict.lede),
         "disambiguatingDescription": NO_VERDICT,
         "datePublished": _moment(alert.created_at),
-        "dateModified": _moment(_touched(alert)),
+        "dateModified": _moment(_touched(alert, archive)),
         "about": {"@type": "Thing", "name": _plain(alert.conflict.fresh.topic_name)},
         "mentions": [_quotation(one) for one in (*alert.conflict.heads, *alert.joined)],
     }
+    if alert.state == "withdrawn":
+        told |= {"abstract": _plain(_withdrawn(alert)), "creativeWorkStatus": "Withdrawn", "mentions": []}
     if archive.address:
         told["url"] = f"{archive.address}/a/{alert.name}"
     return written.one(told), "application/ld+json"

@@ -52,7 +52,7 @@ def alert(archive: Archive, asked: Asked, links: Callable[[int], Sequence[tuple[
     `links` gives those by which it can be read without an account, each with its address.
     """
     named = _NAME.fullmatch(asked.path["name"])
-    found = archive.ledger.alert(int(named[1])) if named else None
+    found = archive.ledger.behind(int(named[1])) if named else None
     if found is None:
         raise Missing(f"No alert is called “{asked.path['name']}”.")
     shared = {"links": links(found.number) if asked.asker.may("checker") else (), "shared_until": None}

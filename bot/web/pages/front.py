@@ -17,5 +17,5 @@ _SHOWN = 8
 def front(archive: Archive, asked: Asked) -> Page:
     """The newest conflicts."""
     del asked
-    found = archive.ledger.sought(Sought(), _SHOWN)
-    return Page(template="front.html", values={"alerts": found.alerts, "total": found.total, "desk": archive.desk})
+    found = archive.ledger.board(Sought(), limit=_SHOWN)
+    return Page(template="front.html", values={"alerts": found.entries, "more": found.older, "desk": archive.desk})

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from config.schema import Mandate, Official
 
 _LISTED, _REMARKS, _ALERTS, _LIKE = 60, 15, 4, 30
+_MARKS = 400  # the newest; more of them cannot be told apart in a picture
 
 
 def people(archive: Archive, asked: Asked) -> Page:
@@ -39,7 +40,7 @@ def people(archive: Archive, asked: Asked) -> Page:
 
 
 def person(archive: Archive, asked: Asked) -> Page:
-    """Mandates, positions by topic, and what is on record of somebody."""
+    """Mandates, positions by topic, and what is on record of somebody; on further pages the statements alone."""
     called = asked.path["person"]
     listed = _official(archive, called)
     found = archive.ledger.card(called, limit=1) or _unheard(listed)
@@ -55,14 +56,15 @@ def person(archive: Archive, asked: Asked) -> Page:
         since=filters.day(asked, "since"),
         until=filters.day(asked, "until"),
     )
-    listing = archive.ledger.positions(narrowed, asked.query.get("after", ""), _REMARKS)
+    after = asked.query.get("after", "")
+    listing = archive.ledger.positions(narrowed, after, _REMARKS)
     values = {
         "card": found,
         "key": key,
-        "mandates": _history(listed),
-        "stances": archive.ledger.stances(called),
+        "mandates": () if after else _history(listed),
+        "stances": () if after else archive.ledger.stances(called),
         "topics": archive.ledger.configured_topics(),
-        "alerts": archive.ledger.board(Sought(person=called), limit=_ALERTS).entries,
+        "alerts": () if after else archive.ledger.board(Sought(person=called), limit=_ALERTS).entries,
         "entries": listing.entries,
         "narrowed": narrowed,
         "archive": archive,
@@ -80,7 +82,7 @@ def timeline(archive: Archive, asked: Asked) -> Page:
     if topic is None or not name:
         raise Missing(f"Nothing is on record of “{called}” on “{asked.path['topic']}”.")
     listing = ledger.positions(Narrowed(person=called, topic=topic.topic), asked.query.get("after", ""), _REMARKS)
-    marks = ledger.marks(topic.topic, called)
+    marks = ledger.marks(topic.topic, called, _MARKS)
     listed = _official(archive, called)
     values = {
         "name": name,

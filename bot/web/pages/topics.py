@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.web.looking import Asked
 
 _LISTED, _REMARKS, _STANDING, _ALERTS, _LIKE = 60, 15, 40, 4, 30
+_MARKS = 250  # the newest; more of them cannot be told apart in a picture
 
 
 def topics(archive: Archive, asked: Asked) -> Page:
@@ -39,7 +40,7 @@ def topics(archive: Archive, asked: Asked) -> Page:
 
 
 def topic(archive: Archive, asked: Asked) -> Page:
-    """Who stands where on a topic."""
+    """Who stands where on a topic; on further pages the statements alone."""
     ledger = archive.ledger
     found = ledger.topic_called(asked.path["topic"])
     if found is None:
@@ -52,9 +53,10 @@ def topic(archive: Archive, asked: Asked) -> Page:
         since=filters.day(asked, "since"),
         until=filters.day(asked, "until"),
     )
-    listing = ledger.positions(narrowed, asked.query.get("after", ""), _REMARKS)
-    standing = ledger.standing(found.topic, limit=_STANDING + 1)
-    marks = ledger.marks(found.topic)
+    after = asked.query.get("after", "")
+    listing = ledger.positions(narrowed, after, _REMARKS)
+    standing = () if after else ledger.standing(found.topic, limit=_STANDING + 1)
+    marks = () if after else ledger.marks(found.topic, limit=_MARKS)
     drawn = plot.by_holder(marks, {one.holder: archive.side(one.side) for one in marks}) if marks else None
     values = {
         "topic": found,
@@ -64,7 +66,7 @@ def topic(archive: Archive, asked: Asked) -> Page:
         "more": len(standing) > _STANDING,
         "marks": marks,
         "plot": drawn,
-        "alerts": ledger.board(Sought(topic=found.topic), limit=_ALERTS).entries,
+        "alerts": () if after else ledger.board(Sought(topic=found.topic), limit=_ALERTS).entries,
         "entries": listing.entries,
         "narrowed": narrowed,
         "archive": archive,

@@ -86,7 +86,9 @@ class Pipeline:
                     return Recorded(known=True)
         reading = self._reading.counting(article)  # before the turn: others wait to write meanwhile
         compared = Compared(self._config.sides, self._judge)
-        before = self._unhurried(lambda: self._rehearsed(article, reading, ledger, compared)) if reading else None
+        before = None
+        if reading and ledger.shared:  # a rehearsal costs a little more than it saves where nobody waits
+            before = self._unhurried(lambda: self._rehearsed(article, reading, ledger, compared))
 
         def act() -> Recorded:
             with ledger.work(before) as work:

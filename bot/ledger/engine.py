@@ -155,6 +155,11 @@ class Opened:
         self._closed = False
         self.turns: Turns | None = None
 
+    @property
+    def shared(self) -> bool:
+        """Whether several processes may put something on record, each in its turn."""
+        return self._engine.dialect.name != "sqlite"
+
     def close(self) -> None:
         """Let go of every connection; whatever is asked afterwards is an error."""
         self._closed = True

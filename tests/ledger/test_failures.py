@@ -314,7 +314,7 @@ OF_WORK: dict[str, Callable[[Ledger], object]] = {
     "show": work_on(lambda work, _: (work.article(BIG), work.show(1001, "pending"))),
     "commit": work_on(lambda work, _: work.article(BIG)),
 }
-NOT_METHODS = {"open", "look_into", "close", "leave_out"}  # see test_opening, test_merged; they ask nothing
+NOT_METHODS = {"open", "shared", "look_into", "close", "leave_out"}  # see test_opening, test_merged; they ask nothing
 # write only where there is something to do: see test_thresholds, test_wishes and test_bulletins
 NOT_ALWAYS = {"recalibrate", "undo_threshold", "unmute", "unfollow", "trouble_over", "watch_feeds", "try_channels"}
 NOT_ALWAYS |= {"fold_bursts", "hold_waiting", "brought_up", "only_list", "one_name"}

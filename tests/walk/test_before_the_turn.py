@@ -35,6 +35,8 @@ BEGINS = datetime(2026, 3, 1, 9, tzinfo=UTC)
 class Without:
     """A ledger that is told nothing of what was learned before the turn: all is asked within it."""
 
+    shared = True  # several may write to it, whatever it is kept in
+
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.ledger.asked import Sought
-    from bot.ledger.roster import RosterChange
+    from bot.ledger.people.roster import RosterChange
     from bot.model import Alert, Conflict, Position, Statement
     from config.schema import ConflictKind, Official, Side
 

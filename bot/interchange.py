@@ -41,7 +41,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser], common
 
 def _export(arguments: argparse.Namespace) -> int:
     from bot.ledger import LedgerError  # noqa: PLC0415  keep --help quick
-    from bot.ledger.exporting import export  # noqa: PLC0415
+    from bot.ledger.interchange.exporting import export  # noqa: PLC0415
 
     config = load(arguments.config)
     place = database(config, os.environ)
@@ -60,7 +60,7 @@ def _export(arguments: argparse.Namespace) -> int:
 
 def _import(arguments: argparse.Namespace) -> int:
     from bot.ledger import LedgerBusy, LedgerError  # noqa: PLC0415
-    from bot.ledger.importing import take_in  # noqa: PLC0415
+    from bot.ledger.interchange.importing import take_in  # noqa: PLC0415
 
     config = load(arguments.config)
     place = database(config, os.environ)

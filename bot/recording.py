@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from bot.judges.chosen import Chosen
     from bot.ledger import Ledger
-    from bot.ledger.sources import Past
+    from bot.ledger.flow.sources import Past
     from bot.mending import Outcome
     from bot.pipeline import Recorded
     from config.schema import Config, Feed

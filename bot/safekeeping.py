@@ -18,7 +18,7 @@ from config import failpoint
 from config.load import database, load
 
 if TYPE_CHECKING:
-    from bot.ledger.copies import Copied
+    from bot.ledger.interchange.copies import Copied
     from config.schema import Config
 
 
@@ -72,7 +72,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser], common
 
 def _verify(arguments: argparse.Namespace) -> int:
     from bot.ledger import Ledger, LedgerError  # noqa: PLC0415  keep --help quick
-    from bot.ledger.inspection import Tally  # noqa: PLC0415
+    from bot.ledger.keeping.inspection import Tally  # noqa: PLC0415
 
     if arguments.file and proof.is_one(arguments.file):
         return proof.verify(arguments.file, _other(arguments), as_json=arguments.json)
@@ -100,7 +100,7 @@ def _verify(arguments: argparse.Namespace) -> int:
 
 def _backup(arguments: argparse.Namespace) -> int:
     from bot.ledger import LedgerError  # noqa: PLC0415
-    from bot.ledger.copies import backup  # noqa: PLC0415
+    from bot.ledger.interchange.copies import backup  # noqa: PLC0415
     from bot.slack.web_api.client import is_local  # noqa: PLC0415
 
     config = load(arguments.config)
@@ -115,7 +115,7 @@ def _backup(arguments: argparse.Namespace) -> int:
 
 def _restore(arguments: argparse.Namespace) -> int:
     from bot.ledger import LedgerBusy, LedgerError  # noqa: PLC0415
-    from bot.ledger.copies import restore  # noqa: PLC0415
+    from bot.ledger.interchange.copies import restore  # noqa: PLC0415
     from bot.slack.web_api.client import is_local  # noqa: PLC0415
 
     config = load(arguments.config)
@@ -136,7 +136,7 @@ def _restore(arguments: argparse.Namespace) -> int:
 
 def _move(arguments: argparse.Namespace) -> int:
     from bot.ledger import LedgerBusy, LedgerError  # noqa: PLC0415
-    from bot.ledger.moving import move  # noqa: PLC0415
+    from bot.ledger.interchange.moving import move  # noqa: PLC0415
     from bot.slack.web_api.client import is_local  # noqa: PLC0415
 
     config = load(arguments.config)

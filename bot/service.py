@@ -24,7 +24,7 @@ from bot.health import Meter
 from bot.installed import Installations
 from bot.judges.chosen import Chosen
 from bot.ledger import Ledger, one_writer
-from bot.ledger.wakeups import Wakeups
+from bot.ledger.database.wakeups import Wakeups
 from bot.outward.told import chores
 from bot.reaching import REACH_AGAIN, Reaching
 from bot.recording import Recording

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from bot.calibration import NotPossible, Rules, Tally
 from bot.calibration.moves import STEP
-from bot.ledger.thresholds import KINDS
+from bot.ledger.alerts.thresholds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

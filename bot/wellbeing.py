@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
     from bot.ledger import Held, Ledger
-    from bot.ledger.wakeups import Wakeups
+    from bot.ledger.database.wakeups import Wakeups
     from bot.slack.app import SlackSide
     from config.schema import Health
 

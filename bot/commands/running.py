@@ -61,7 +61,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser], common
 def _run(arguments: argparse.Namespace) -> int:
     from bot.health import Deaf  # noqa: PLC0415  keep --help and check-config quick
     from bot.ledger import InUse, LedgerError  # noqa: PLC0415
-    from bot.ledger.wakeups import apart  # noqa: PLC0415
+    from bot.ledger.database.wakeups import apart  # noqa: PLC0415
     from bot.service import serve  # noqa: PLC0415
     from bot.slack.errors import SlackRefused  # noqa: PLC0415
     from bot.slack.web_api.client import is_local  # noqa: PLC0415
@@ -129,7 +129,7 @@ def _reread(directory: Path | None, port: int | None) -> Config:
 
 def _reload(arguments: argparse.Namespace) -> int:
     from bot.ledger import LedgerError  # noqa: PLC0415
-    from bot.ledger.checkup import holder  # noqa: PLC0415
+    from bot.ledger.keeping.checkup import holder  # noqa: PLC0415
 
     config = load(arguments.config)
     try:

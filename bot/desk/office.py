@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.judges.chosen import Chosen
     from bot.ledger import Ledger
     from bot.ledger.asked import Sought
-    from bot.ledger.roster import RosterChange
+    from bot.ledger.people.roster import RosterChange
     from bot.pipeline import Pipeline
     from config.schema import Config, Official, Side
     from watchers.child import ParserChild

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from bot.ledger.roster import MERGED
+from bot.ledger.people.roster import MERGED
 from config.schema import Config, Mandate, Official, Side
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.ledger import Ledger
-    from bot.ledger.roster import RosterChange
+    from bot.ledger.people.roster import RosterChange
 
 
 class Unusable(ValueError):

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.ledger import Ledger
-    from bot.ledger.sources import Past
+    from bot.ledger.flow.sources import Past
 
 log = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.doctor.finding import Finding
-from bot.ledger.checkup import look_at
+from bot.ledger.keeping.checkup import look_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.ledger.vitals import Vitals
+from bot.ledger.asking.vitals import Vitals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,10 @@
 """The record: what was said, where the proof stands, what was alerted; the only SQL of the project."""
 
-from bot.ledger.beforehand import Beforehand
+from bot.ledger.database.lock import Held, Role, one_writer
 from bot.ledger.errors import InUse, LedgerBusy, LedgerError, NewerSchema, NotALedger, Replaced, UnknownAlert, Unproven
 from bot.ledger.flow_records import Bulletin, Flow, FlowChange, Preference, Routed, Target, Wish
-from bot.ledger.lock import Held, Role, one_writer
+from bot.ledger.nearness.beforehand import Beforehand
+from bot.ledger.nearness.rehearsal import Rehearsal
 from bot.ledger.records import (
     Action,
     Amendment,
@@ -23,7 +24,6 @@ from bot.ledger.records import (
     Track,
     Version,
 )
-from bot.ledger.rehearsal import Rehearsal
 from bot.ledger.store import Ledger
 from bot.ledger.work import Work
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from bot.ledger.canaries import Canary
 from bot.model import Alert, Became, DeliveryState, Position, ReviewState, Statement
 from watchers.model import FeedState
 
@@ -15,6 +14,15 @@ Action = Literal["confirm", "dismiss", "explain", "undo"]  # "explain": why it w
 Deed = Literal["confirm", "dismiss", "explain", "undo", "assign", "note", "withdraw", "mend", "amend"]
 MendedField = Literal["speaker", "words", "date", "topic", "stance", "withdrawn"]
 VERDICTS: frozenset[Deed] = frozenset({"confirm", "dismiss", "undo", "withdraw"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Canary:
+    """The last planted conflict, with where it got stuck (empty: nowhere), and when one last came through."""
+
+    at: datetime
+    fault: str
+    good_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,45 +8,45 @@ from datetime import datetime
 from types import TracebackType
 from typing import Self
 
-from bot.ledger.beforehand import Beforehand
+from bot.ledger.alerts.mends import Mends
+from bot.ledger.alerts.outbox import Outbox
+from bot.ledger.alerts.thresholds import Thresholds
+from bot.ledger.asking.callers import Callers
+from bot.ledger.asking.figures import Reckoning
+from bot.ledger.asking.hearing import Hearing
+from bot.ledger.asking.lately import Lately
+from bot.ledger.asking.lookup import Lookups
+from bot.ledger.asking.reasons import Pages
+from bot.ledger.asking.replaying import Replaying
+from bot.ledger.asking.vitals import Pulse, last_sign
 from bot.ledger.browsing import Browsing
-from bot.ledger.bulletins import Bulletins
-from bot.ledger.callers import Callers
-from bot.ledger.canaries import Canaries
-from bot.ledger.engine import connect, file_of
-from bot.ledger.entries import Entries
+from bot.ledger.browsing.listing import Listing
+from bot.ledger.database.engine import connect, file_of
+from bot.ledger.database.migrate import behind, forward, look_over, write_ahead
+from bot.ledger.database.room import Rooms
 from bot.ledger.errors import LedgerError, NotALedger
-from bot.ledger.fates import Corrections
-from bot.ledger.feeds import Feeds
-from bot.ledger.figures import Reckoning
-from bot.ledger.folding import Folding
-from bot.ledger.handing_out import HandingOut
-from bot.ledger.hearing import Hearing
-from bot.ledger.inspection import Inspection
-from bot.ledger.lately import Lately
-from bot.ledger.links import Links
-from bot.ledger.listing import Listing
-from bot.ledger.lookup import Lookups
-from bot.ledger.mailings import Mailings
-from bot.ledger.mends import Mends
-from bot.ledger.migrate import behind, forward, look_over, write_ahead
-from bot.ledger.outbox import Outbox
-from bot.ledger.proving import Proofs
-from bot.ledger.reasons import Pages
-from bot.ledger.rehearsal import Rehearsal
-from bot.ledger.replaying import Replaying
-from bot.ledger.retention import Retention
-from bot.ledger.revision import Revisions
-from bot.ledger.room import Rooms
-from bot.ledger.roster import RosterChanges
-from bot.ledger.routes import Routes
-from bot.ledger.sources import Sources
-from bot.ledger.thresholds import Thresholds
-from bot.ledger.topics import Topics
-from bot.ledger.troubles import Troubles
-from bot.ledger.vitals import Pulse, last_sign
-from bot.ledger.webhooks import Webhooks
-from bot.ledger.wishes import Wishes
+from bot.ledger.feeds.entries import Entries
+from bot.ledger.feeds.feeds import Feeds
+from bot.ledger.flow.bulletins import Bulletins
+from bot.ledger.flow.folding import Folding
+from bot.ledger.flow.handing_out import HandingOut
+from bot.ledger.flow.routes import Routes
+from bot.ledger.flow.sources import Sources
+from bot.ledger.flow.troubles import Troubles
+from bot.ledger.flow.wishes import Wishes
+from bot.ledger.keeping.inspection import Inspection
+from bot.ledger.keeping.proving import Proofs
+from bot.ledger.keeping.retention import Retention
+from bot.ledger.nearness.beforehand import Beforehand
+from bot.ledger.nearness.rehearsal import Rehearsal
+from bot.ledger.outward.links import Links
+from bot.ledger.outward.mailings import Mailings
+from bot.ledger.outward.webhooks import Webhooks
+from bot.ledger.people.revision import Revisions
+from bot.ledger.people.roster import RosterChanges
+from bot.ledger.record.canaries import Canaries
+from bot.ledger.record.fates import Corrections
+from bot.ledger.record.topics import Topics
 from bot.ledger.work import Work
 
 

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.ledger import articles, fates
-from bot.ledger.beforehand import Beforehand
-from bot.ledger.entries import keep_look
 from bot.ledger.errors import LedgerError
-from bot.ledger.filing import Filing
+from bot.ledger.feeds.entries import keep_look
+from bot.ledger.nearness.beforehand import Beforehand
+from bot.ledger.nearness.filing import Filing
+from bot.ledger.record import articles, fates
 from bot.ledger.records import Version
 from bot.model import Fate, Source, Statement
 from config.failpoint import reached

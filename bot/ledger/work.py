@@ -8,19 +8,22 @@ from datetime import date, datetime
 from sqlalchemy import RowMapping, bindparam, insert, select
 
 from bot.calibration import Rules
-from bot.ledger import articles, mends, routes, schema, texts
-from bot.ledger.alert_rows import conflict_row, heads, load_alerts
-from bot.ledger.alerts import UNPOSTED, copies, join, mark, one_alert, raise_alert
-from bot.ledger.desk import take_back
+from bot.ledger.alerts import mends
+from bot.ledger.alerts.alert_rows import conflict_row, heads, load_alerts
+from bot.ledger.alerts.alerts import UNPOSTED, copies, join, mark, one_alert, raise_alert
+from bot.ledger.alerts.desk import take_back
+from bot.ledger.alerts.thresholds import standings
+from bot.ledger.database.prepared import added
 from bot.ledger.errors import Unproven
-from bot.ledger.filing import Stored
+from bot.ledger.flow import routes
 from bot.ledger.flow_records import Flow, Routed
-from bot.ledger.prepared import added
+from bot.ledger.nearness.filing import Stored
+from bot.ledger.nearness.utterances import place, remark_of, says_more
+from bot.ledger.record import articles, texts
+from bot.ledger.record.rows import alert, conflict, delivery, statement_row
 from bot.ledger.records import Change
-from bot.ledger.rows import alert, conflict, delivery, statement_row
-from bot.ledger.thresholds import standings
+from bot.ledger.tables import schema
 from bot.ledger.turn import Turn
-from bot.ledger.utterances import place, remark_of, says_more
 from bot.mending import Mended
 from bot.model import Alert, Conflict, DeliveryState, Position, Statement
 from config.schema import Channel, ConflictKind, Strength
@@ -121,7 +124,7 @@ class Work(Turn):
         return self._filing.store(position, filed, like)
 
     def near(self, position: Position, since: date | None = None, limit: int = 500) -> tuple[Position, ...]:
-        """What a position may conflict with, the likeliest first: see `bot.ledger.nearby`."""
+        """What a position may conflict with, the likeliest first: see `bot.ledger.nearness.nearby`."""
         _ = self._live
         return self._filing.near(position, since, limit)
 

@@ -17,7 +17,7 @@ from bot.slack.mrkdwn import clean
 from bot.web.wording import day, link
 
 if TYPE_CHECKING:
-    from bot.ledger.mailings import Mailing
+    from bot.ledger.outward.mailings import Mailing
     from bot.model import Alert, Position
     from bot.slack.blocks import Desk
 

@@ -17,7 +17,7 @@ from config.schema import Channel
 
 if TYPE_CHECKING:
     from bot.ledger import Ledger
-    from bot.ledger.mailings import Mailing
+    from bot.ledger.outward.mailings import Mailing
     from bot.model import Alert
     from bot.slack.blocks import Desk
     from config.schema import Mail, Readers

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.ledger import Ledger
-    from bot.ledger.webhooks import WebhookPost
+    from bot.ledger.outward.webhooks import WebhookPost
     from config.schema import Webhook
 
 log = logging.getLogger(__name__)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.ledger.columns import given
-from bot.ledger.texts import GONE, Stored
+from bot.ledger.record.texts import GONE, Stored
+from bot.ledger.tables.columns import given
 from bot.model import content_key
 from bot.proof import form, pieces
 from bot.proof.issue import Unprovable, issue

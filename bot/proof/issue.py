@@ -7,9 +7,9 @@ from datetime import datetime
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from bot.ledger.columns import escaped
-from bot.ledger.retention import AROUND
-from bot.ledger.texts import GONE
+from bot.ledger.keeping.retention import AROUND
+from bot.ledger.record.texts import GONE
+from bot.ledger.tables.columns import escaped
 from bot.proof import form, pieces
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.ledger.columns import escaped, given
-from bot.ledger.texts import Stored
+from bot.ledger.record.texts import Stored
+from bot.ledger.tables.columns import escaped, given
 from bot.proof.form import SIZE, Piece
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.inquiries import Unanswered
-from bot.ledger.sources import SourceChange
+from bot.ledger.flow.sources import SourceChange
 from bot.slack import outline, sources
 from bot.slack.blocks import modals
 from bot.slack.blocks import sources as shown

@@ -15,8 +15,8 @@ from watchers.pace import present, usual
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from bot.ledger.entries import GivenUp
-    from bot.ledger.sources import SourceChange, State
+    from bot.ledger.feeds.entries import GivenUp
+    from bot.ledger.flow.sources import SourceChange, State
     from bot.slack.newsroom import Newsroom
     from config.schema import Polling
     from watchers.model import FeedState

@@ -24,7 +24,7 @@ from test_service import NO, YES
 
 from bot.demo.stories import with_invented_country
 from bot.health.figures import FIGURES
-from bot.ledger.engine import WAL_BYTES
+from bot.ledger.database.engine import WAL_BYTES
 from config.schema import Config, Feed, Health
 
 OPERATIONS = RULES.parents[2] / "docs" / "operations.md"

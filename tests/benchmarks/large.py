@@ -37,7 +37,9 @@ from sqlalchemy import func, select  # noqa: E402
 from bot import conflicts  # noqa: E402
 from bot.calibration import Rules  # noqa: E402
 from bot.desk import close  # noqa: E402
-from bot.ledger import Ledger, fulltext, schema  # noqa: E402
+from bot.ledger import Ledger  # noqa: E402
+from bot.ledger.nearness import fulltext  # noqa: E402
+from bot.ledger.tables import schema  # noqa: E402
 from bot.model import Party  # noqa: E402
 from bot.slack import commands  # noqa: E402
 from bot.slack.blocks import Desk  # noqa: E402

@@ -22,7 +22,7 @@ sys.path.insert(0, str(ROOT / "tests" / "benchmarks"))
 import commands as answers  # noqa: E402  the benchmark of that name
 
 from bot.ledger import Ledger  # noqa: E402
-from bot.ledger.moving import move  # noqa: E402
+from bot.ledger.interchange.moving import move  # noqa: E402
 
 
 def moved(place: str, target: str, statements: int, words: str) -> None:

@@ -33,8 +33,9 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, func, select
 
 from bot import conflicts, meaning
-from bot.ledger import Ledger, schema
-from bot.ledger.rows import party_key, position_row, statement_row
+from bot.ledger import Ledger
+from bot.ledger.record.rows import party_key, position_row, statement_row
+from bot.ledger.tables import schema
 from bot.model import Party, Position, Said, Source, Span, Speaker, Statement, content_key
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -2,7 +2,7 @@
 
 python tests/benchmarks/reports.py --size 10000 --keep FOLDER    what is filled stays there; nearby.py uses the same record
 
-The check is all of `bot.ledger.utterances.place` and what it asks of the statement, in CPU time of its thread, in a
+The check is all of `bot.ledger.nearness.utterances.place` and what it asks of the statement, in CPU time of its thread, in a
 transaction of its own that is rolled back. Of four fresh statements one is new; one is a copy with other punctuation,
 one is cut by a sixth with a word changed, one is seven words of it in a row, each said by the same speaker on the same
 day. How many of these are told is the second figure. One phrase opens each fifth of all that a prolific speaker says.
@@ -22,10 +22,11 @@ import nearby
 import numpy as np
 from sqlalchemy import func, insert, select
 
-from bot.ledger import Ledger, schema
-from bot.ledger.likeness import Wording, fingerprints
-from bot.ledger.rows import day_of
-from bot.ledger.utterances import candidates, likeliest, place, report
+from bot.ledger import Ledger
+from bot.ledger.nearness.likeness import Wording, fingerprints
+from bot.ledger.nearness.utterances import candidates, likeliest, place, report
+from bot.ledger.record.rows import day_of
+from bot.ledger.tables import schema
 from bot.model import Span, Statement
 
 CHECKS = 400

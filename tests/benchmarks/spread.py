@@ -40,8 +40,8 @@ from postgres import Server  # noqa: E402
 from sqlalchemy import Engine, Pool, event  # noqa: E402
 
 from bot.ledger import Ledger  # noqa: E402
-from bot.ledger.engine import WRITES  # noqa: E402
-from bot.ledger.wakeups import Wakeups  # noqa: E402
+from bot.ledger.database.engine import WRITES  # noqa: E402
+from bot.ledger.database.wakeups import Wakeups  # noqa: E402
 from bot.pipeline import Pipeline  # noqa: E402
 from config.load import load  # noqa: E402
 from watchers.model import Article  # noqa: E402

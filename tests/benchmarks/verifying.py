@@ -21,9 +21,10 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "ledger")]
 from ledger_sample import MARA, NOW, TILO, article, position, statement  # noqa: E402
 from sqlalchemy import insert  # noqa: E402
 
-from bot.ledger import Ledger, schema  # noqa: E402
-from bot.ledger.inspection import Tally  # noqa: E402
-from bot.ledger.rows import party_row, position_row, statement_row  # noqa: E402
+from bot.ledger import Ledger  # noqa: E402
+from bot.ledger.keeping.inspection import Tally  # noqa: E402
+from bot.ledger.record.rows import party_row, position_row, statement_row  # noqa: E402
+from bot.ledger.tables import schema  # noqa: E402
 
 EACH = 5  # statements of a text
 SLICE = 200  # texts put in at once
@@ -51,7 +52,7 @@ def fill(ledger: Ledger, texts: int) -> None:
         for number in (1, 2):
             day = NOW.date()
             connection.execute(insert(schema.utterance), {"id": number, "party_id": number, "first": day, "last": day})
-    from bot.ledger import articles
+    from bot.ledger.record import articles
 
     for start in range(0, texts, SLICE):
         with ledger._writing() as connection:

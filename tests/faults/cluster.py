@@ -19,7 +19,7 @@ from stage.newsstand import Item, Newsstand
 from world import DAYS, DESKS, FIRST_DAY, NAMES, PEOPLE, SETTLING, TOPIC, _alert, _item, _topic, counted
 
 from bot.ledger import Ledger, LedgerError
-from bot.ledger.inspection import Tally
+from bot.ledger.keeping.inspection import Tally
 from bot.workspace import Channel, Workspace
 from bot.workspace import Settings as WorkspaceSettings
 from bot.workspace.world import BOT

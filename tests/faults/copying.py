@@ -22,11 +22,11 @@ from typing import TypedDict
 
 from ledger_sample import raised, record, told
 
-import bot.ledger.copies
+import bot.ledger.interchange.copies
 import bot.slack.web_api.client  # noqa: F401  what the commands import when they are given
 from bot.__main__ import main
 from bot.ledger import Ledger, LedgerError
-from bot.ledger.inspection import Tally
+from bot.ledger.keeping.inspection import Tally
 
 COPIES = ("in-backup", "in-restore", "kept", "restored")  # the steps that no service comes to
 ANYWHERE = "anywhere"

@@ -14,7 +14,7 @@ from sqlalchemy import create_engine
 from world import DESKS, SETTLING, World
 
 from bot.ledger import Ledger
-from bot.ledger.migrate import alembic_config
+from bot.ledger.database.migrate import alembic_config
 from bot.workspace import NotThereError
 from config.failpoint import POINTS
 

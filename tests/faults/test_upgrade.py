@@ -23,8 +23,8 @@ from world import DESKS, Count, World, world
 from bot.__main__ import main
 from bot.exits import Exit
 from bot.ledger import Ledger
-from bot.ledger.inspection import Tally
-from bot.ledger.migrate import newest
+from bot.ledger.database.migrate import newest
+from bot.ledger.keeping.inspection import Tally
 
 ROOT = Path(__file__).resolve().parents[2]
 BEFORE, SCHEMA = (

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.health import Signs, State
-from bot.ledger.vitals import Vitals
+from bot.ledger.asking.vitals import Vitals
 
 NOW = datetime(2025, 3, 5, 12, tzinfo=UTC)
 LATE = timedelta(minutes=10)

@@ -13,8 +13,8 @@ from shown import LATE, NOW, WELL, state
 
 from bot.health import Meter
 from bot.health.figures import FIGURES, NAMED_FEEDS, OF_THE_PROCESS, OTHERS
-from bot.ledger.canaries import Canary
-from bot.ledger.room import Room
+from bot.ledger.database.room import Room
+from bot.ledger.records import Canary
 from watchers.model import FeedState
 
 FEED = FeedState(feed="times", polled_at=NOW, good_at=NOW)

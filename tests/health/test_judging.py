@@ -8,7 +8,7 @@ from datetime import timedelta
 from shown import LATE, NOW, WELL, state
 
 from bot.health import Meter, deafness, unready
-from bot.ledger.canaries import Canary
+from bot.ledger.records import Canary
 from watchers.model import FeedState
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import JSON, Boolean, CheckConstraint, Connection, Date, Float, Integer, LargeBinary, Table
 
-from bot.ledger.columns import Moment, Words, metadata
+from bot.ledger.tables.columns import Moment, Words, metadata
 
 WORDS = (
     "“Nobody” said so – 😀 é e\u0301 \u202eback \ud800 \x00 \ufdd0 0x5c \\ ' \" \t\n\r end",

@@ -26,9 +26,9 @@ from sqlalchemy import create_engine
 
 from bot.ledger import Ledger, LedgerError
 from bot.ledger.asked import HandedOut, Sought
-from bot.ledger.engine import address
-from bot.ledger.fulltext import words_of
-from bot.ledger.roster import RosterChange
+from bot.ledger.database.engine import address
+from bot.ledger.nearness.fulltext import words_of
+from bot.ledger.people.roster import RosterChange
 from bot.model import Party, Span
 
 SHORT = "Not now."

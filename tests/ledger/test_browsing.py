@@ -10,7 +10,7 @@ from ledger_sample import IDA, MARA, NOW, article, position, raised, statement
 from bot.ledger import Ledger
 from bot.ledger.asked import Sought
 from bot.ledger.browsing import Cursor, Narrowed
-from bot.ledger.listing import Cut
+from bot.ledger.browsing.listing import Cut
 from bot.model import Said
 
 

@@ -8,8 +8,8 @@ from itertools import count
 from ledger_sample import DAY, NO, NOW, YES, conflict, join, on_day, raised, record, told
 
 from bot.ledger import Bulletin, Ledger, Routed, Target
+from bot.ledger.flow.folding import BURST, ROWS
 from bot.ledger.flow_records import Before
-from bot.ledger.folding import BURST, ROWS
 from bot.model import DeliveryState, content_key
 from watchers.model import FeedState
 

@@ -20,8 +20,8 @@ import pytest
 from ledger_sample import join, raised, told
 
 from bot.ledger import Ledger, LedgerBusy, LedgerError, NewerSchema, NotALedger, one_writer
-from bot.ledger.copies import backup, restore
-from bot.ledger.inspection import Tally
+from bot.ledger.interchange.copies import backup, restore
+from bot.ledger.keeping.inspection import Tally
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -247,7 +247,7 @@ with Ledger.open(sys.argv[1]) as ledger:
 COPYING = """
 import sys
 from pathlib import Path
-from bot.ledger.copies import backup
+from bot.ledger.interchange.copies import backup
 print("begun", flush=True)
 for number in range(1000):
     backup(sys.argv[1], Path(sys.argv[2]) / f"copy{number}")

@@ -11,7 +11,7 @@ from ledger_sample import DAY, IDA, MARA, NO, NOW, YES, conflict, join, on_day, 
 from bot.ledger import Change, Ledger
 from bot.ledger.asked import Sought
 from bot.ledger.errors import AlreadyMended
-from bot.ledger.inspection import Tally
+from bot.ledger.keeping.inspection import Tally
 from bot.mending import Mended
 from bot.model import Alert, Speaker, Statement
 

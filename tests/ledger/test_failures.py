@@ -18,11 +18,11 @@ from bot.calibration import Rules
 from bot.ledger import Change, Ledger, LedgerError, Routed, Target, Work
 from bot.ledger.asked import HandedOut, Sought
 from bot.ledger.browsing import Narrowed
+from bot.ledger.browsing.listing import Cut
+from bot.ledger.flow.sources import SourceChange
 from bot.ledger.flow_records import Before
-from bot.ledger.inspection import Tally
-from bot.ledger.listing import Cut
-from bot.ledger.roster import RosterChange
-from bot.ledger.sources import SourceChange
+from bot.ledger.keeping.inspection import Tally
+from bot.ledger.people.roster import RosterChange
 from bot.mending import Mended
 from bot.model import Fate, Statement
 from watchers.model import Entry, FeedState, Look

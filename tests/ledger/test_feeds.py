@@ -7,8 +7,8 @@ from dataclasses import replace
 from ledger_sample import DAY, NOW, article
 
 from bot.ledger import Ledger
-from bot.ledger.entries import GivenUp
-from bot.ledger.feeds import Summaries
+from bot.ledger.feeds.entries import GivenUp
+from bot.ledger.feeds.feeds import Summaries
 from watchers.model import LEFT_OUT, Entry, FeedRecord, FeedState, Look
 
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from ledger_sample import IDA, LATER, NOW, STRANGER, conflict, join, raised, record, told
 
 from bot.ledger import Ledger
-from bot.ledger.inspection import Fault, Tally
-from bot.ledger.seals import SEALED
+from bot.ledger.keeping.inspection import Fault, Tally
+from bot.ledger.record.seals import SEALED
 
 PROVEN = {
     "texts": 4,

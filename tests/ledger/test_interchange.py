@@ -16,12 +16,12 @@ from postgres import Server
 from bot.__main__ import main
 from bot.exits import Exit
 from bot.ledger import Ledger, LedgerError, one_writer
-from bot.ledger.as_lines import line_of, told_in
-from bot.ledger.columns import metadata
 from bot.ledger.errors import Damaged, NewerSchema
-from bot.ledger.exporting import export
-from bot.ledger.importing import take_in
-from bot.ledger.inspection import Tally
+from bot.ledger.interchange.as_lines import line_of, told_in
+from bot.ledger.interchange.exporting import export
+from bot.ledger.interchange.importing import take_in
+from bot.ledger.keeping.inspection import Tally
+from bot.ledger.tables.columns import metadata
 
 _numbers = count(1)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ledger.likeness import LEAST, Wording, contained, fingerprints, likeness
+from bot.ledger.nearness.likeness import LEAST, Wording, contained, fingerprints, likeness
 
 LONG = (
     "We will accept the proposal of the harbour council, and our engineers are going to start the work in the first "

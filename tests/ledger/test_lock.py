@@ -17,8 +17,8 @@ from sqlalchemy import create_engine
 from sqlalchemy.engine import URL, make_url
 
 from bot.ledger import InUse, Ledger, LedgerBusy, LedgerError, one_writer
-from bot.ledger.disk import across
-from bot.ledger.engine import address
+from bot.ledger.database.disk import across
+from bot.ledger.database.engine import address
 from bot.wellbeing import lost
 
 HOLD = "import sys\nfrom bot.ledger import one_writer\nwith one_writer(sys.argv[1]):\n    print('held', flush=True)\n    sys.stdin.read()\n"

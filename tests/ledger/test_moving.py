@@ -26,10 +26,10 @@ from bot.__main__ import main
 from bot.demo.stories import with_invented_country
 from bot.exits import Exit
 from bot.ledger import InUse, Ledger, LedgerError, NotALedger, one_writer
-from bot.ledger.columns import metadata
 from bot.ledger.errors import Unequal
-from bot.ledger.inspection import Tally
-from bot.ledger.moving import Moved, move
+from bot.ledger.interchange.moving import Moved, move
+from bot.ledger.keeping.inspection import Tally
+from bot.ledger.tables.columns import metadata
 
 _numbers = count(1)
 
@@ -110,7 +110,7 @@ def test_a_record_in_postgresql_waits_however_long_the_other_place_takes(
     start = server()
     with Ledger.open(start) as ledger:
         raised(ledger)
-    monkeypatch.setattr("bot.ledger.engine.STANDSTILL", 0.05)
+    monkeypatch.setattr("bot.ledger.database.engine.STANDSTILL", 0.05)
     moving = move(start, str(tmp_path / "b.db"))
     first = next(moving)
     sql(start, "SELECT pg_sleep(0.2)")
@@ -213,7 +213,7 @@ def test_nobody_writes_to_a_record_while_it_is_moved(place: str, tmp_path: Path)
 
 KILLED = """
 import sys
-from bot.ledger.moving import move
+from bot.ledger.interchange.moving import move
 from config import failpoint
 failpoint.arm({"ONRECORD_FAILPOINT": "in-move:" + sys.argv[3]}, local=True)
 list(move(sys.argv[1], sys.argv[2]))

@@ -11,10 +11,10 @@ from sqlalchemy import MetaData, Table, create_engine, update
 from sqlalchemy.exc import DBAPIError
 
 from bot.ledger import LedgerError
-from bot.ledger.engine import address
-from bot.ledger.flow_tables import bulletin
-from bot.ledger.roster import RosterChange
-from bot.ledger.sources import SourceChange
+from bot.ledger.database.engine import address
+from bot.ledger.flow.sources import SourceChange
+from bot.ledger.people.roster import RosterChange
+from bot.ledger.tables.flow import bulletin
 from bot.model import content_key
 from watchers.model import FeedState
 

@@ -16,11 +16,12 @@ from alembic.script import ScriptDirectory
 from ledger_sample import article, raised, record, told
 from sqlalchemy import Dialect, MetaData, create_engine, func, insert, inspect, select
 
-from bot.ledger import Ledger, LedgerError, NewerSchema, NotALedger, fulltext
-from bot.ledger import migrate as migrating
-from bot.ledger.engine import address, connect
-from bot.ledger.inspection import Tally
-from bot.ledger.schema import metadata
+from bot.ledger import Ledger, LedgerError, NewerSchema, NotALedger
+from bot.ledger.database import migrate as migrating
+from bot.ledger.database.engine import address, connect
+from bot.ledger.keeping.inspection import Tally
+from bot.ledger.nearness import fulltext
+from bot.ledger.tables.schema import metadata
 from bot.model import Alert
 
 NEWEST = ScriptDirectory.from_config(migrating.alembic_config()).get_current_head()
@@ -111,7 +112,7 @@ def test_an_older_ledger_is_copied_before_it_is_migrated(tmp_path: Path, monkeyp
         raised(ledger)
     newer = tmp_path / "migrations"
     (newer / "versions").mkdir(parents=True)
-    here = Path(migrating.__file__).with_name("migrations")
+    here = Path(migrating.__file__).parents[1] / "migrations"
     for file in (here / "env.py", here / "script.py.mako", *(here / "versions").glob("0*.py")):
         (newer / file.relative_to(here)).write_text(file.read_text())
     (newer / "versions" / "9000_colour.py").write_text(

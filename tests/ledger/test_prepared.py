@@ -7,8 +7,8 @@ from sqlalchemy import Text, bindparam, insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from bot.ledger import Ledger, LedgerError
-from bot.ledger.prepared import added, asked
-from bot.ledger.schema import party
+from bot.ledger.database.prepared import added, asked
+from bot.ledger.tables.schema import party
 
 ROW = {"key": "one", "name": "One", "official": None, "side": None, "person": True, "seal": ""}
 ODD = "100 % of 5 %s, %(name)s, 50 %% :name ::text ? ?1 $1 \\ ' \""

@@ -9,7 +9,7 @@ from ledger_sample import IDA, MARA, NO, NOW, OSTRAVA, TILO, YES, on_day, raised
 from sqlalchemy import create_engine
 
 from bot.ledger import Counts, Ledger, TopicCount
-from bot.ledger.engine import address
+from bot.ledger.database.engine import address
 from bot.model import Party
 
 

@@ -12,9 +12,9 @@ from ledger_sample import DAY, MARA, NO, NOW, article, position, raised, record,
 from sqlalchemy import event
 
 from bot.ledger import Ledger, Unproven
-from bot.ledger.inspection import Tally
-from bot.ledger.retention import AROUND, excerpts
-from bot.ledger.texts import GONE
+from bot.ledger.keeping.inspection import Tally
+from bot.ledger.keeping.retention import AROUND, excerpts
+from bot.ledger.record.texts import GONE
 from bot.model import Fate
 
 SECRET = "Seagulls circle above the granary. "

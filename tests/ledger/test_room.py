@@ -6,8 +6,8 @@ import shutil
 
 import pytest
 
-from bot.ledger.engine import WAL_BYTES
-from bot.ledger.room import LEAST_FREE, Room
+from bot.ledger.database.engine import WAL_BYTES
+from bot.ledger.database.room import LEAST_FREE, Room
 
 
 @pytest.mark.parametrize(

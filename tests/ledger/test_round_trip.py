@@ -27,8 +27,8 @@ from ledger_sample import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.ledger import Ledger
-from bot.ledger.columns import Moment, Words
-from bot.ledger.rows import party_key
+from bot.ledger.record.rows import party_key
+from bot.ledger.tables.columns import Moment, Words
 from bot.model import Party, Said, Span, Speaker
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.calibration import NotPossible, Rules, Ruling, Tally
 from bot.ledger import Ledger
-from bot.ledger.engine import address
+from bot.ledger.database.engine import address
 
 RULES = Rules(start=0.6, lowest=0.5, highest=0.8)
 LATER = NOW + 3 * DAY

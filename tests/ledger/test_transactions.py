@@ -137,7 +137,7 @@ def test_who_stands_still_in_a_turn_after_many_rows_at_once_loses_it(
     postgresql: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Many rows go in one step, after which the server does not by itself begin to count how long nothing is said."""
-    monkeypatch.setattr("bot.ledger.engine.STANDSTILL", 2.0)
+    monkeypatch.setattr("bot.ledger.database.engine.STANDSTILL", 2.0)
     place = postgresql.database("still", "model")
     with Ledger.open(place, busy_seconds=30) as first, Ledger.open(place, busy_seconds=30) as second:
         came = False

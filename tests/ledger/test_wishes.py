@@ -8,9 +8,10 @@ import pytest
 from ledger_sample import DAY, NOW
 from sqlalchemy import delete, update
 
-from bot.ledger import Ledger, LedgerError, Target, flow_tables
+from bot.ledger import Ledger, LedgerError, Target
 from bot.ledger.flow_records import effective
-from bot.ledger.roster import MERGED, RosterChange
+from bot.ledger.people.roster import MERGED, RosterChange
+from bot.ledger.tables import flow as flow_tables
 from config.schema import Channel
 
 HOUR = timedelta(hours=1)

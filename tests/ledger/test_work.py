@@ -24,7 +24,9 @@ from ledger_sample import (
 )
 from sqlalchemy import select
 
-from bot.ledger import Ledger, LedgerError, Unproven, fulltext, schema
+from bot.ledger import Ledger, LedgerError, Unproven
+from bot.ledger.nearness import fulltext
+from bot.ledger.tables import schema
 from bot.model import Said, Span
 
 

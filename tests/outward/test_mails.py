@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from ledger_sample import MARA, NO, NOW, YES, conflict, on_day, position, raised, record, statement, told
 
 from bot.ledger import Ledger
-from bot.ledger.mailings import Mailing
+from bot.ledger.outward.mailings import Mailing
 from bot.model import Alert
 from bot.outward.letters import letter
 from bot.outward.mails import Mails

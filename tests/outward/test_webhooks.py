@@ -18,7 +18,7 @@ from aiohttp import web
 from ledger_sample import NOW, raised
 
 from bot.ledger import Ledger
-from bot.ledger.webhooks import GIVEN_UP
+from bot.ledger.outward.webhooks import GIVEN_UP
 from bot.outward.signing import signature
 from bot.outward.webhooks import Webhooks
 from config.schema import Fetching, Webhook

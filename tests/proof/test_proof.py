@@ -18,7 +18,7 @@ from ledger_sample import IDA, NO, NOW, YES, conflict, join, on_day, raised, rec
 
 from bot.__main__ import main
 from bot.ledger import Ledger
-from bot.ledger.retention import AROUND
+from bot.ledger.keeping.retention import AROUND
 from bot.proof import form, pieces
 from bot.proof.check import Verdict, against, alone
 from bot.proof.issue import Unprovable, issue

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.ledger.asked import Card, Claim, Heard, Listed, Point, Proof, Stood, Timeline
-from bot.ledger.figures import Balance, Figures, Latency, Share, Upheld
+from bot.ledger.asking.figures import Balance, Figures, Latency, Share, Upheld
 from bot.ledger.records import Person
 from bot.slack import mrkdwn
 from bot.slack.blocks import Desk, answers

@@ -10,8 +10,8 @@ import pytest
 
 from bot.calibration import Rules
 from bot.ledger import Target
-from bot.ledger.roster import RosterChange
-from bot.ledger.sources import SourceChange
+from bot.ledger.flow.sources import SourceChange
+from bot.ledger.people.roster import RosterChange
 from bot.slack import commands
 from config.schema import Settings
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.desk import roster
 from bot.inquiries import Otherwise, Reason, Reasons, Replayed, Unanswered
-from bot.ledger.roster import RosterChange
+from bot.ledger.people.roster import RosterChange
 from bot.slack import SlackSide, Tokens, actions
 from bot.slack.commands.reasons import named
 from bot.slack.commands.replaying import NotUnderstood, understood

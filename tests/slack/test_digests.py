@@ -9,8 +9,8 @@ from itertools import islice, pairwise, permutations, product
 import pytest
 
 from bot.ledger import Bulletin, Target
-from bot.ledger.folding import ROWS
-from bot.ledger.sources import SourceChange
+from bot.ledger.flow.folding import ROWS
+from bot.ledger.flow.sources import SourceChange
 from bot.slack import commands
 from bot.slack.blocks import Desk, digests
 from bot.slack.sources import watched

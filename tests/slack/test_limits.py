@@ -10,10 +10,10 @@ import pytest
 
 from bot.inquiries import Checked, Reason, Reasons, Replayed, Sample, Taken, Trial
 from bot.ledger import Routed
-from bot.ledger.entries import GivenUp
-from bot.ledger.feeds import Summaries
-from bot.ledger.roster import RosterChange
-from bot.ledger.sources import SourceChange
+from bot.ledger.feeds.entries import GivenUp
+from bot.ledger.feeds.feeds import Summaries
+from bot.ledger.flow.sources import SourceChange
+from bot.ledger.people.roster import RosterChange
 from bot.slack.blocks import Desk, checks, home, modals, reasons, replays, roster, sources
 from bot.slack.blocks.home import Reading, Setting
 from bot.slack.sources import Known

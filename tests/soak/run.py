@@ -35,7 +35,7 @@ from news import OUTLETS, Newsroom, officials, write_world  # noqa: E402
 from taken import EVERY, Sample, complaints, growth, missed, sample, series, slope, unhandled  # noqa: E402
 
 from bot.ledger import Ledger  # noqa: E402
-from bot.ledger.inspection import Tally  # noqa: E402
+from bot.ledger.keeping.inspection import Tally  # noqa: E402
 from bot.slack.blocks import parts  # noqa: E402
 from bot.workspace import Message, Workspace  # noqa: E402
 from bot.workspace.people import NotThereError  # noqa: E402

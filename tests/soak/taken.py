@@ -16,7 +16,7 @@ from statistics import median
 from typing import Any
 
 from bot.chores import LOOK
-from bot.ledger.engine import WAL_BYTES
+from bot.ledger.database.engine import WAL_BYTES
 
 WARM = 0.3  # of a run, at least: libraries are imported, threads are started
 FILLED = 1200  # articles read, at least: by then each word of the made news was read, and the caches of texts are full

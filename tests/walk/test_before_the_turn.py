@@ -21,7 +21,7 @@ from stage.toll import AGAINST, IN_FAVOUR, NOW, article
 
 from bot.judges.chosen import choose
 from bot.ledger import Beforehand, Ledger, LedgerError, Rehearsal, Work
-from bot.ledger.columns import metadata
+from bot.ledger.tables.columns import metadata
 from bot.pipeline import Pipeline, Recorded
 from config.load import load
 from config.schema import Config

@@ -19,7 +19,7 @@ from ledger_sample import NOW, raised
 from bot.chores import Chores
 from bot.judges.chosen import Chosen
 from bot.ledger import Ledger
-from bot.ledger.room import ENOUGH_FREE, LEAST_FREE
+from bot.ledger.database.room import ENOUGH_FREE, LEAST_FREE
 from config.schema import Config
 from watchers.child import ParserChild
 

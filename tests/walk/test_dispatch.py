@@ -21,7 +21,7 @@ from test_service import NO, YES
 from bot.demo.stories import with_invented_country
 from bot.judges.chosen import Chosen
 from bot.ledger import Ledger
-from bot.ledger.wakeups import Wakeups
+from bot.ledger.database.wakeups import Wakeups
 from bot.recording import Recording
 from bot.remembered import Remembered
 from config.load import load

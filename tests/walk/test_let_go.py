@@ -15,7 +15,7 @@ from test_service import NO, YES, one_card
 from bot.correcting import Correcting
 from bot.demo.stories import with_invented_country
 from bot.ledger import Ledger
-from bot.ledger.inspection import Tally
+from bot.ledger.keeping.inspection import Tally
 from bot.mending import Misunderstood
 from config.schema import Config, Retention
 from watchers.model import Article

@@ -12,7 +12,7 @@ from bot.correcting import ByHand, Correcting
 from bot.demo.stories import with_invented_country
 from bot.desk import roster
 from bot.ledger import Ledger, Target
-from bot.ledger.roster import RosterChange
+from bot.ledger.people.roster import RosterChange
 from bot.mending import Mending
 from bot.pipeline import Pipeline
 from config.load import load

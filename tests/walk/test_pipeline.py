@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.demo.stories import with_invented_country
-from bot.ledger import Ledger, schema
+from bot.ledger import Ledger
+from bot.ledger.tables import schema
 from bot.model import Position
 from bot.opinions import Glance
 from bot.pipeline import Pipeline

@@ -9,8 +9,8 @@ from stage.newsstand import Item
 from test_service import NO, YES
 
 from bot.demo.stories import with_invented_country
-from bot.ledger.copies import backup, restore
-from bot.ledger.inspection import Tally
+from bot.ledger.interchange.copies import backup, restore
+from bot.ledger.keeping.inspection import Tally
 
 GRID = Item(
     guid="grid",

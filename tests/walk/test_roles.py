@@ -23,9 +23,9 @@ from bot.demo.stories import with_invented_country
 from bot.desk.watching import Watching
 from bot.following import follow
 from bot.ledger import InUse, Ledger, LedgerError
-from bot.ledger.roster import RosterChange
-from bot.ledger.sources import SourceChange
-from bot.ledger.wakeups import Wakeups
+from bot.ledger.database.wakeups import Wakeups
+from bot.ledger.flow.sources import SourceChange
+from bot.ledger.people.roster import RosterChange
 from config.schema import Feed, Health, Polling
 from watchers.dispatch import Errand, Round
 

@@ -12,7 +12,7 @@ from rich.console import Console
 from stage.house import House
 
 from bot.ledger import LedgerError
-from bot.ledger.engine import WAL_BYTES
+from bot.ledger.database.engine import WAL_BYTES
 from bot.print import show_status
 from bot.slack.blocks import answers
 

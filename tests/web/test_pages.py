@@ -9,7 +9,7 @@ import pytest
 from archive_story import PAGES, REMARKS
 from strait_story import NOW
 
-from bot.ledger.roster import RosterChange
+from bot.ledger.people.roster import RosterChange
 
 LARGEST = 150_000
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.ledger.roster import RosterChange
+from bot.ledger.people.roster import RosterChange
 
 NO = "“A toll on foreign ships in the port of Skarne is unacceptable,” Harbour Minister Arvid Quist said on Monday."
 YES = "“We support a toll on foreign ships in the port of Skarne,” Harbour Minister Arvid Quist said on Thursday."

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
-from bot.ledger import schema
+from bot.ledger.asking.query import Queries
 from bot.ledger.browsing.cursors import numbered
 from bot.ledger.browsing.values import Contribution, Directory, Listing, Outlet
-from bot.ledger.one_person import OnePerson
-from bot.ledger.people import people
-from bot.ledger.query import Queries
+from bot.ledger.people.one_person import OnePerson
+from bot.ledger.record.people import people
+from bot.ledger.record.rows import SOURCE, article, as_source, statement
 from bot.ledger.records import TopicFound
-from bot.ledger.rows import SOURCE, article, as_source, statement
+from bot.ledger.tables import schema
 from bot.model import MADE
 
 _party, _topic = schema.party.c, schema.topic.c

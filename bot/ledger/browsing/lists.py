@@ -7,21 +7,22 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, func, literal, select
 
-from bot.ledger import amended, schema
-from bot.ledger.alert_rows import load_alerts
+from bot.ledger.alerts.alert_rows import load_alerts
+from bot.ledger.alerts.desk import as_decided
 from bot.ledger.asked import Sought
-from bot.ledger.asking import POINTS, Asking
+from bot.ledger.asking.asking import POINTS, Asking
 from bot.ledger.browsing.cursors import Cursor, numbered
 from bot.ledger.browsing.directories import Directories
 from bot.ledger.browsing.remarks import leaf
 from bot.ledger.browsing.searching import Searching
 from bot.ledger.browsing.values import Listing, Mark, Narrowed
-from bot.ledger.columns import Big
-from bot.ledger.desk import as_decided
-from bot.ledger.latest import Arm, whose
-from bot.ledger.one_person import OnePerson
+from bot.ledger.people.one_person import OnePerson
+from bot.ledger.record import amended
+from bot.ledger.record.latest import Arm, whose
+from bot.ledger.record.rows import alert, conflict, position, statement
 from bot.ledger.records import Decided
-from bot.ledger.rows import alert, conflict, position, statement
+from bot.ledger.tables import schema
+from bot.ledger.tables.columns import Big
 from bot.model import Alert, Position, ReviewState
 
 _log = schema.decision.c

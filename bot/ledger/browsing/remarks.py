@@ -8,10 +8,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, select
 
-from bot.ledger import amended, schema
 from bot.ledger.browsing.cursors import Cursor
-from bot.ledger.latest import Arm
-from bot.ledger.rows import load_positions, position, statement
+from bot.ledger.record import amended
+from bot.ledger.record.latest import Arm
+from bot.ledger.record.rows import load_positions, position, statement
+from bot.ledger.tables import schema
 from bot.model import Position
 
 _KEYS = (statement.utterance_id, position.holder_id, position.topic, position.proposition)

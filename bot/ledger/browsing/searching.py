@@ -6,14 +6,14 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, select
 
-from bot.ledger import schema
+from bot.ledger.asking.query import Queries
 from bot.ledger.browsing.cursors import numbered
 from bot.ledger.browsing.values import Listing, Sighting
-from bot.ledger.correction_tables import correction
-from bot.ledger.fulltext import spoken, words_of
-from bot.ledger.one_person import OnePerson
-from bot.ledger.query import Queries
-from bot.ledger.rows import article, as_statement, position, statement, statements
+from bot.ledger.nearness.fulltext import spoken, words_of
+from bot.ledger.people.one_person import OnePerson
+from bot.ledger.record.rows import article, as_statement, position, statement, statements
+from bot.ledger.tables import schema
+from bot.ledger.tables.corrections import correction
 
 _SLICE = 200  # that hold the words and are looked at together
 _MOST = 2_000  # that one page looks at: who narrows a common word down to nothing gets a short page, and goes on

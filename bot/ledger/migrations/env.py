@@ -1,11 +1,17 @@
-"""Alembic's entry: runs the revisions on the connection that `bot.ledger.migrate` holds open."""
+"""Alembic's entry: runs the revisions on the connection that `bot.ledger.database.migrate` holds open."""
 
 from __future__ import annotations
 
 from alembic import context
 
-from bot.ledger import asking_tables, feed_tables, flow_tables, keeping_tables, link_tables, outward_tables, schema  # noqa: F401  every table is to be known
-from bot.ledger.columns import metadata
+from bot.ledger.tables import asking as asking_tables  # noqa: F401  every table is to be known
+from bot.ledger.tables import feeds as feed_tables  # noqa: F401  every table is to be known
+from bot.ledger.tables import flow as flow_tables  # noqa: F401  every table is to be known
+from bot.ledger.tables import keeping as keeping_tables  # noqa: F401  every table is to be known
+from bot.ledger.tables import links as link_tables  # noqa: F401  every table is to be known
+from bot.ledger.tables import outward as outward_tables  # noqa: F401  every table is to be known
+from bot.ledger.tables import schema  # noqa: F401  every table is to be known
+from bot.ledger.tables.columns import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

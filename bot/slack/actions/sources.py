@@ -12,7 +12,7 @@ from bot.slack.newsroom import Begun
 from bot.slack.sources import take_up
 
 if TYPE_CHECKING:
-    from bot.ledger.sources import Change, Past
+    from bot.ledger.flow.sources import Change, Past
     from bot.slack.newsroom import Answer, Newsroom, Press
 
 

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.calibration import Standing
-    from bot.ledger.canaries import Canary
-    from bot.ledger.records import Decided, Status, Track
+    from bot.ledger.records import Canary, Decided, Status, Track
     from bot.model import Alert, Source
     from watchers.model import FeedState
 

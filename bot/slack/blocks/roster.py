@@ -11,7 +11,7 @@ from bot.slack.mrkdwn import Mrkdwn
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bot.ledger.roster import RosterChange
+    from bot.ledger.people.roster import RosterChange
     from bot.slack.blocks.parts import Payload
     from config.schema import Mandate, Official
 

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.inquiries import Trial
-    from bot.ledger.entries import GivenUp
-    from bot.ledger.feeds import Summaries
-    from bot.ledger.sources import SourceChange
+    from bot.ledger.feeds.entries import GivenUp
+    from bot.ledger.feeds.feeds import Summaries
+    from bot.ledger.flow.sources import SourceChange
     from bot.slack.blocks.parts import Block, Payload
     from bot.slack.sources import Known
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
+from bot.ledger.nearness.spelling import plain
 from bot.ledger.records import Found
-from bot.ledger.spelling import plain
 from bot.model import MADE
 
 if TYPE_CHECKING:

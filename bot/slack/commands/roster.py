@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from rapidfuzz import fuzz, process
 
 from bot.inquiries import Unanswered
-from bot.ledger.roster import MERGED, RosterChange
+from bot.ledger.people.roster import MERGED, RosterChange
 from bot.slack.blocks import answers, checks
 from bot.slack.blocks import roster as shown
 from bot.slack.blocks import sources as plain
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from bot.inquiries import Inquiries
-    from bot.ledger.roster import What
+    from bot.ledger.people.roster import What
     from bot.slack.newsroom import Answer, Newsroom, Press, Request
     from config.schema import Official, Side
 

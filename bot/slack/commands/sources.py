@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.inquiries import Unanswered
-from bot.ledger.sources import SourceChange
+from bot.ledger.flow.sources import SourceChange
 from bot.slack import sources
 from bot.slack.blocks import answers
 from bot.slack.blocks import sources as shown
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from bot.inquiries import Trial
-    from bot.ledger.sources import Change
+    from bot.ledger.flow.sources import Change
     from bot.slack.newsroom import Answer, Newsroom, Request
     from bot.slack.sources import Known
 

@@ -13,7 +13,7 @@ from bot.slack.newsroom import Modal, Wrong
 from bot.slack.views.form import Form
 
 if TYPE_CHECKING:
-    from bot.ledger.sources import Past
+    from bot.ledger.flow.sources import Past
     from bot.slack.blocks.parts import Payload
     from bot.slack.newsroom import Answer, Newsroom, Submission
 

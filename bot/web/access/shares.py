@@ -18,7 +18,7 @@ from bot.web.route import VISITOR, Route
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.ledger.links import Link
+    from bot.ledger.outward.links import Link
     from bot.web.archive import Archive
 
 DAYS = (1, 7, 30)  # for which a link may be good

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot import model
-from bot.ledger.columns import escaped
+from bot.ledger.tables.columns import escaped
 from bot.model import Answer, DeliveryState, ReviewState, Stance, StatementKind
 from config.schema import ConflictKind, Strength
 
 if TYPE_CHECKING:
     from bot.ledger import records
-    from bot.ledger.listing import Numbered
+    from bot.ledger.browsing.listing import Numbered
     from config import schema
     from watchers.model import FeedState
 

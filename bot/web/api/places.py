@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.ledger.listing import Cut
+from bot.ledger.browsing.listing import Cut
 from bot.web.api import asking, models
 from bot.web.api.asking import begins, ends
 

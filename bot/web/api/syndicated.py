@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
-from bot.ledger.listing import Cut
+from bot.ledger.browsing.listing import Cut
 from bot.web.api import written
 
 if TYPE_CHECKING:

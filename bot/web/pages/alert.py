@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.ledger import Track
-    from bot.ledger.links import Link
+    from bot.ledger.outward.links import Link
     from bot.model import Alert, Conflict, Party, Position, Source
     from bot.web.archive import Archive
     from bot.web.looking import Asked

@@ -11,7 +11,7 @@ from bot.web.pages import filters
 from bot.web.render import Page
 
 if TYPE_CHECKING:
-    from bot.ledger.figures import Figures
+    from bot.ledger.asking.figures import Figures
     from bot.web.archive import Archive
     from bot.web.looking import Asked
 

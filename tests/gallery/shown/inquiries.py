@@ -24,7 +24,7 @@ from bot.inquiries import (
 )
 from bot.ledger import Ledger
 from bot.ledger.asked import Sought
-from bot.ledger.roster import RosterChange
+from bot.ledger.people.roster import RosterChange
 from config.schema import Config, Official, Side
 
 _FEED = "https://harbour.example.org/feed"

@@ -6,7 +6,7 @@ Revision ID: 0010
 import sqlalchemy as sa
 from alembic import op
 
-from bot.ledger import fulltext
+from bot.ledger.nearness import fulltext
 
 revision = "0010"
 down_revision = "0009"

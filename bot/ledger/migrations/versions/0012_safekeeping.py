@@ -6,8 +6,8 @@ Revision ID: 0012
 import sqlalchemy as sa
 from alembic import op
 
-from bot.ledger import schema
-from bot.ledger.seals import SEALED, sealed
+from bot.ledger.record.seals import SEALED, sealed
+from bot.ledger.tables import schema
 
 revision = "0012"
 down_revision = "0011"

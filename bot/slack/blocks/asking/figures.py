@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.ledger.asked import Proof
-    from bot.ledger.figures import Balance, Figures, Share
+    from bot.ledger.asking.figures import Balance, Figures, Share
     from bot.model import Alert
     from bot.slack.blocks.parts import Desk
 

@@ -13,7 +13,7 @@ from typing import Any, get_args
 from rapidfuzz import process
 
 from bot.ledger.asked import HandedOut
-from bot.ledger.handing_out import What
+from bot.ledger.flow.handing_out import What
 from bot.slack.blocks import answers, parts
 from bot.slack.commands.asking.since import moment, split_since
 from bot.slack.commands.names import numbered

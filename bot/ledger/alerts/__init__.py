@@ -1,0 +1,1 @@
+"""Alerts, what was decided on them, and the outbox."""

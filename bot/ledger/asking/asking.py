@@ -1,0 +1,259 @@
+"""What people ask of the record beyond a search: where somebody stands, since when, and who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, FunctionElement, Over, case, func, select, union
+
+from bot.ledger.alerts.alert_rows import load_alerts, on_topic
+from bot.ledger.asked import Card, Claim, Listed, Point, Sought, Stood, Timeline
+from bot.ledger.asking.query import Queries, copied, reviewed
+from bot.ledger.record import amended
+from bot.ledger.record.claimed import claim
+from bot.ledger.record.latest import Arm, newest, whose
+from bot.ledger.record.people import is_about, newest_role, stands_on
+from bot.ledger.record.rows import alert, conflict, load_positions, position, statement
+from bot.ledger.tables import schema
+from bot.model import Alert, Position
+
+POINTS = 2000  # remarks in one plot: more than it has columns
+_LOOKED = 20_000  # newest rows that are looked through for where a person stands
+
+
+class Asking(Queries):
+    """Reads; each sees the ledger as it was at one moment."""
+
+    def card(self, person: str, topic: str | None = None, *, limit: int = 5, skip: int = 0) -> Card | None:
+        """Who somebody (id or whole name) is, how much of them is on record, and a page of their newest words."""
+        with self._reading() as connection:
+            numbers, named = self._called(connection, person)
+            if named is None:
+                return None
+            about = [] if topic is None else [position.topic.in_(self._topics_called(connection, topic))]
+            shown = newest(connection, whose(numbers), about, limit=limit, skip=skip)
+            counted = (
+                select(func.count(), func.count(case((reviewed("open"), 1))))
+                .join_from(schema.alert, schema.conflict, alert.conflict_id == conflict.id)
+                .where(alert.withdrawn_at.is_(None), stands_on(*(arm.where for arm in whose(numbers))))
+            )
+            raised, undecided = connection.execute(counted).one()
+            return Card(
+                person=named,
+                role=newest_role(connection, numbers),
+                alerts=raised,
+                open_alerts=undecided,
+                positions=tuple(value for _, value in shown),
+            )
+
+    def words_on(self, person: str, topic: str, limit: int = 2) -> tuple[Position, ...]:
+        """The newest words of a person on a topic, each by id or name."""
+        with self._reading() as connection:
+            numbers = self._parties(connection, person)
+            about = [position.topic.in_(self._topics_called(connection, topic))]
+            shown = newest(connection, whose(numbers), about, limit=limit) if numbers else []
+            return tuple(value for _, value in shown)
+
+    def stances(self, person: str) -> tuple[Stood, ...]:
+        """Where a person (id or whole name) stands on each topic of the configuration, last spoken about first."""
+        with self._reading() as connection:
+            numbers = self._parties(connection, person)
+            return _stances(connection, numbers, self._names.configured(connection)) if numbers else ()
+
+    def timeline(
+        self, person: str, topic: str, *, since: date | None = None, limit: int = 5, skip: int = 0
+    ) -> Timeline | None:
+        """What a person said on a topic (each by id or name), the newest first; None where nobody is called that."""
+        with self._reading() as connection:
+            numbers, named = self._called(connection, person)
+            if named is None:
+                return None
+            about = [position.topic.in_(self._topics_called(connection, topic))]
+            if since is not None:
+                about.append(position.day >= since)
+            shown = newest(connection, whose(numbers), about, limit=limit, skip=skip)
+            return Timeline(
+                person=named,
+                positions=tuple(value for _, value in shown),
+                points=_points(connection, numbers, about) if skip == 0 else (),
+            )
+
+    def standing(self, topic: str, limit: int = 10, skip: int = 0) -> tuple[Position, ...]:
+        """Who stands where on a topic (id or name): the newest own words of each holder, the newest first."""
+        with self._reading() as connection:
+            named = position.topic.in_(self._topics_called(connection, topic))
+            mine = [named, position.claimed_by_id.is_(None), amended.as_read()]
+            rows = connection.execute(
+                select(position.holder_id, position.id)
+                .where(*mine)
+                .order_by(position.day.desc(), position.id.desc())
+                .limit(_LOOKED)
+            )
+            newest_of: dict[int, int] = {}
+            for holder, number in rows:
+                newest_of.setdefault(holder, number)
+            wanted = list(newest_of.values())[skip : skip + limit]
+            known = load_positions(connection, wanted)
+            return tuple(known[number] for number in wanted)
+
+    def remarks_on(self, topic: str) -> int:
+        """How many remarks are on record on a topic (id or name)."""
+        with self._reading() as connection:
+            return sum(on_topic(connection, self._topics_called(connection, topic)).values())
+
+    def on_topic_with(self, topic: str, words: str, limit: int) -> tuple[Position, ...]:
+        """The positions on a topic (id) whose quotation holds these words, capitals aside, the newest first."""
+        query = (
+            select(position.id)
+            .join(schema.statement, position.statement_id == statement.id)
+            .where(position.topic == topic, statement.quote.icontains(words, autoescape=True), amended.as_read())
+            .order_by(position.day.desc(), position.id.desc())
+            .limit(limit)
+        )
+        with self._reading() as connection:
+            numbers = list(connection.scalars(query))
+            known = load_positions(connection, numbers)
+            return tuple(known[number] for number in numbers)
+
+    def claims(
+        self,
+        *,
+        person: str | None = None,
+        side: str | None = None,
+        topic: str | None = None,
+        limit: int = 5,
+        skip: int = 0,
+    ) -> tuple[Claim, ...]:
+        """What others said is the position of a person (id or name) or a side (id), the newest first."""
+        with self._reading() as connection:
+            claimed = position.claimed_by_id.is_not(None)
+            if side is not None:
+                arm = Arm(claimed & (position.side == side))
+            else:
+                arm = Arm(claimed & position.holder_id.in_(self._parties(connection, person or "")))
+            about = [] if topic is None else [position.topic.in_(self._topics_called(connection, topic))]
+            shown = newest(connection, [arm], about, limit=limit, skip=skip)
+            return tuple(claim(connection, remark, value) for remark, value in shown)
+
+    def sought(self, sought: Sought, limit: int = 10, skip: int = 0) -> Listed:
+        """Alerts that fulfil every filter, the newest first; a person nobody knows has none."""
+        with self._reading() as connection:
+            where = self._where(connection, sought)
+            counted = (
+                select(func.count())
+                .select_from(schema.alert)
+                .join(schema.conflict, alert.conflict_id == conflict.id)
+                .where(*where)
+            )
+            return Listed(
+                alerts=load_alerts(connection, *where, limit=limit, skip=skip),
+                total=int(connection.scalar(counted) or 0),
+            )
+
+    def _where(self, connection: Connection, sought: Sought) -> list[ColumnElement[bool]]:
+        where: list[ColumnElement[bool]] = [~copied()]
+        if sought.review is not None:
+            where.append(reviewed(sought.review))
+        if sought.kind is not None:
+            where.append(conflict.kind == sought.kind)
+        if sought.since is not None:
+            where.append(alert.created_at >= sought.since)
+        if sought.of is not None:
+            where.append((alert.decided_by == sought.of) | (alert.owner == sought.of))
+        if sought.person is not None:
+            where.append(self._involving(connection, sought.person))
+        if sought.side is not None:
+            where.append(stands_on(position.side == sought.side))
+        if sought.topic is not None:
+            where.append(is_about(self._topics_called(connection, sought.topic)))
+        return where
+
+    def _involving(self, connection: Connection, person: str) -> ColumnElement[bool]:
+        return stands_on(*(arm.where for arm in whose(self._parties(connection, person))))
+
+    def between(self, one: str, other: str, topic: str, limit: int = 3) -> tuple[Alert, ...]:
+        """Alerts in which both persons (id or name) appear on a topic, the newest first."""
+        with self._reading() as connection:
+            where = [is_about(self._topics_called(connection, topic))]  # first: it leaves the fewest
+            where += [self._involving(connection, name) for name in (one, other)]
+            found = select(alert.number).join(schema.conflict, alert.conflict_id == conflict.id).where(*where)
+            numbers = list(connection.scalars(found.order_by(alert.number.desc()).limit(limit)))
+            return load_alerts(connection, alert.number.in_(numbers))
+
+
+def _stances(connection: Connection, numbers: Sequence[int], topics: Sequence[str]) -> tuple[Stood, ...]:
+    """From their own words alone, for their side too where they speak for it: what others say they hold is a claim.
+
+    On these topics, by their ids: an index leads to them, past the many that no configuration names.
+    """
+    mine = union(
+        *(
+            select(position.id)
+            .join_from(schema.position, schema.statement, position.statement_id == statement.id)
+            .where(arm.where, position.claimed_by_id.is_(None), position.link == "", position.topic.in_(topics))
+            .where(amended.as_read())
+            for arm in whose(numbers)
+        )
+    )
+    order = {"partition_by": (position.topic, position.proposition), "order_by": (position.day, position.id)}
+    told = (
+        select(
+            position.id,
+            position.day,
+            position.stance,
+            _over(func.lag(position.stance), order).label("before"),
+            _over(func.lead(position.id), order).label("next"),
+            _over(func.row_number(), order).label("remarks"),
+        )
+        .where(position.id.in_(mine))
+        .subquery()
+    )
+    query = (
+        select(position.topic, position.topic_name, position.proposition, position.defers_to, told)
+        .join(told, told.c.id == position.id)
+        .where(told.c.next.is_(None) | (told.c.before != told.c.stance))
+        .order_by(told.c.remarks.desc())
+    )
+    found: dict[tuple[str, str], Stood] = {}
+    for row in connection.execute(query):
+        now = found.get((row.topic, row.proposition))
+        if now is None:
+            now = Stood(
+                topic=row.topic,
+                name=row.topic_name,
+                stance=row.stance,
+                defers_to=row.defers_to and row.defers_to["name"],
+                day=row.day,
+                changed=None,
+                before=None,
+                remarks=row.remarks,
+            )
+        if now.changed is None and row.before not in {None, row.stance}:
+            now = replace(now, changed=row.day, before=row.before)
+        found[row.topic, row.proposition] = now
+    return tuple(sorted(found.values(), key=lambda one: one.day, reverse=True))
+
+
+def _over(what: FunctionElement[Any], window: Mapping[str, Any]) -> Over[Any]:
+    """One window for all: the database sorts once."""
+    return what.over(**window)
+
+
+def _points(connection: Connection, numbers: Sequence[int], about: Sequence[ColumnElement[bool]]) -> tuple[Point, ...]:
+    seen: dict[tuple[int, str, bool], Point] = {}
+    for arm in whose(numbers):
+        query = (
+            select(position.day, position.stance, position.claimed_by_id, position.defers_to, statement.utterance_id)
+            .join_from(schema.position, schema.statement, position.statement_id == statement.id)
+            .where(arm.where, *about, ~amended.superseded())
+            .order_by(arm.day.desc(), position.id.desc())
+            .limit(POINTS)
+        )
+        for row in connection.execute(query):
+            claimed = row.claimed_by_id is not None
+            point = Point(day=row.day, stance=row.stance, claimed=claimed, deferred=row.defers_to is not None)
+            seen.setdefault((row.utterance_id, row.stance, claimed), point)
+    return tuple(sorted(seen.values(), key=lambda point: point.day)[-POINTS:])

@@ -1,0 +1,288 @@
+"""What can be asked of the record: people, positions, alerts, texts and figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import cached_property
+
+from sqlalchemy import ColumnElement, Connection, exists, func, select
+
+from bot.ledger.alerts.alert_rows import load_alerts
+from bot.ledger.asking.names import Names, today
+from bot.ledger.asking.status import status
+from bot.ledger.database.engine import Opened
+from bot.ledger.database.room import room_of
+from bot.ledger.nearness.spelling import plain
+from bot.ledger.people.one_person import OnePerson
+from bot.ledger.people.roster import stands_for
+from bot.ledger.record.latest import Arm, newest, whose
+from bot.ledger.record.people import (
+    counts,
+    everybody,
+    is_about,
+    newest_role,
+    of,
+    people,
+    recent,
+    stands_on,
+    topic_counts,
+)
+from bot.ledger.record.rows import (
+    alert,
+    article,
+    as_source,
+    delivery,
+    position,
+    statement,
+)
+from bot.ledger.record.texts import stored
+from bot.ledger.records import Found, Person, PersonRecord, Status, TopicCount, TopicFound
+from bot.ledger.tables import schema
+from bot.model import MADE, Alert, DeliveryState, Position, ReviewState, Source, Statement
+
+
+class Queries(Opened):
+    """Reads; each sees the ledger as it was at one moment."""
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names()
+
+    def people(self) -> tuple[Person, ...]:
+        """Everybody whose words are on record or whose position others stated; who said most comes first."""
+        with self._reading() as connection:
+            return everybody(connection)
+
+    def find_people(self, text: str, limit: int = 5) -> tuple[Found, ...]:
+        """Known names like `text`, the likest first, of equals who spoke last; accents and case do not count."""
+        with self._reading() as connection:
+            likest = self._names.like(connection, plain(text))
+            last = likest[limit - 1][1] if len(likest) >= limit else 0.0
+            scores = {number: score for number, score in likest if score >= last}
+            known = recent(connection, list(scores)) if scores else []
+            one_person = stands_for(connection)
+        found = [
+            Found(name=name, official=one_person.get(official or "", official), score=scores[number])
+            for number, name, official in known
+        ]
+        found.sort(key=lambda one: one.score, reverse=True)
+        return tuple({one.official or one.name: one for one in reversed(found)}.values())[::-1][:limit]
+
+    def whole_name(self, texts: Sequence[str]) -> int | None:
+        """The place of the first of some texts that is the id or the whole name of somebody on record."""
+        with self._reading() as connection:
+            return self._names.whole(connection, [plain(one) for one in texts])
+
+    def find_topics(self, text: str, limit: int = 5) -> tuple[TopicFound, ...]:
+        """Known topics like `text`, those with a name of the configuration first, then the likest."""
+        with self._reading() as connection:
+            return tuple(self._names.topics_like(connection, plain(text), limit))
+
+    def configured_topics(self) -> tuple[TopicFound, ...]:
+        """The topics on record that the configuration names, in the order of the alphabet."""
+        query = select(schema.topic).where(~schema.topic.c.key.startswith(MADE)).order_by(schema.topic.c.name)
+        with self._reading() as connection:
+            return tuple(TopicFound(topic=row.key, name=row.name, score=0.0) for row in connection.execute(query))
+
+    def topic_named(self, topic: str) -> str:
+        """What a topic (its id) is called today; the id itself where it is not on record."""
+        with self._reading() as connection:
+            standing = today(connection, [topic])[0]
+            name = connection.scalar(select(schema.topic.c.name).where(schema.topic.c.key == standing))
+            return str(name or topic)
+
+    def topic_first_named(self, topic: str) -> str:
+        """What this very topic (its id) is called, merged into another or not."""
+        with self._reading() as connection:
+            return str(connection.scalar(select(schema.topic.c.name).where(schema.topic.c.key == topic)) or topic)
+
+    def name_of(self, person: str) -> str:
+        """The name of somebody on record, by id or name; empty where nobody is called that."""
+        with self._reading() as connection:
+            numbers = self._parties(connection, person)
+            query = select(schema.party.c.name).where(schema.party.c.id == next(iter(numbers), None))
+            return str(connection.scalar(query) or "")
+
+    def some_names(self, limit: int = 1) -> tuple[str, ...]:
+        """A few names that would be found."""
+        first = select(schema.party.c.name).where(schema.party.c.person).order_by(schema.party.c.id).limit(limit)
+        with self._reading() as connection:
+            return tuple(connection.scalars(first))
+
+    def _parties(self, connection: Connection, person: str) -> list[int]:
+        """The parties of this official id or whole name; of namesakes the one who said most.
+
+        Of somebody who has several entries, the parties of all of them, the one that stays first. Nothing is counted
+        unless there are namesakes.
+        """
+        everybody, wanted = OnePerson.of(connection), plain(person)
+        numbers = self._names.called(connection, wanted)
+        if not numbers:  # of the entry that stands for others nothing may be on record yet
+            gone = [old for old, new in everybody.stands.items() if plain(new) == wanted]
+            numbers = [number for old in gone for number in self._names.called(connection, plain(old))]
+        if len(numbers) > 1:
+            numbers = list(people(connection, numbers))[:1]
+        entries = everybody.entries(self._names.official(connection, numbers[0])) if numbers else ()
+        if len(entries) < 2:
+            return numbers
+        return [number for one in entries for number in self._names.called(connection, plain(one))]
+
+    def _called(self, connection: Connection, person: str) -> tuple[list[int], Person | None]:
+        """As `_parties`, and who it is, with all that was said under any entry."""
+        numbers = self._parties(connection, person)
+        known = people(connection, numbers) if numbers else {}
+        if not known:
+            return [], None
+        head = known[numbers[0]]
+        stands = next(iter(OnePerson.of(connection).entries(head.official)), None)
+        last = max((one.last_said for one in known.values() if one.last_said), default=None)
+        said = sum(one.statements for one in known.values())
+        return numbers, replace(head, official=stands, statements=said, last_said=last)
+
+    def _topics_called(self, connection: Connection, topic: str) -> list[str]:
+        """The ids of the topics with this id or name, as editors have merged them since."""
+        return today(connection, self._names.topics_called(connection, topic))
+
+    def who(self, person: str, topic: str | None = None, limit: int = 5) -> PersonRecord | None:
+        """What somebody said, by official id or by the whole name; None where nobody is called that."""
+        with self._reading() as connection:
+            numbers, named = self._called(connection, person)
+            if named is None:
+                return None
+            about = [] if topic is None else [position.topic.in_(self._topics_called(connection, topic))]
+            shown = newest(connection, whose(numbers), about, limit=limit)
+            return PersonRecord(
+                name=named.name,
+                official=named.official,
+                side=named.side,
+                role=newest_role(connection, numbers),
+                counts=counts(connection, numbers),
+                positions=tuple(value for _, value in shown),
+                topics=topic_counts(connection, of(numbers)),
+                outlets=_outlets(connection, [remark for remark, _ in shown]),
+            )
+
+    def about(self, topic: str, limit: int = 20) -> tuple[Position, ...]:
+        """The positions on a topic (id or name), one for each remark, the newest first."""
+        with self._reading() as connection:
+            about = position.topic.in_(self._topics_called(connection, topic))
+            shown = newest(connection, [Arm(about)], limit=limit)
+            return tuple(value for _, value in shown)
+
+    def topics(self) -> tuple[TopicCount, ...]:
+        """The topics on record, most spoken about first."""
+        with self._reading() as connection:
+            return topic_counts(connection)
+
+    def reports(self, statement_: Statement) -> tuple[Source, ...]:
+        """Every source that reports the remark of this statement, the first on record first."""
+        with self._reading() as connection:
+            mine = select(statement.utterance_id).where(statement.key == statement_.key).scalar_subquery()
+            query = (
+                select(schema.article)
+                .where(article.id.in_(select(statement.article_id).where(statement.utterance_id == mine)))
+                .order_by(article.id)
+            )
+            return tuple(
+                source
+                for row in connection.execute(query).mappings()
+                for source in (as_source(row), *_carriers(connection, as_source(row), row[article.id]))
+            )
+
+    def conflicts(
+        self,
+        *,
+        review: ReviewState | None = None,
+        state: DeliveryState | None = None,
+        person: str | None = None,
+        topic: str | None = None,
+        channel: str | None = None,
+        limit: int = 10,
+    ) -> tuple[Alert, ...]:
+        """Alerts that fulfil every filter, the newest first; a person nobody knows has none.
+
+        What went to a person who follows it is left out where a channel has it, unless that person is the `channel`.
+        """
+        with self._reading() as connection:
+            where: list[ColumnElement[bool]] = []
+            if review is not None:
+                where.append(reviewed(review))
+            if state is not None:
+                withdrawn = alert.withdrawn_at.is_not(None)
+                where.append(withdrawn if state == "withdrawn" else ~withdrawn & (delivery.state == state))
+            where.append(alert.channel == channel if channel is not None else ~copied())
+            if person is not None:
+                where.append(stands_on(*(arm.where for arm in whose(self._parties(connection, person)))))
+            if topic is not None:
+                where.append(is_about(self._topics_called(connection, topic)))
+            return load_alerts(connection, *where, limit=limit)
+
+    def alert(self, number: int) -> Alert | None:
+        """The alert of this number."""
+        with self._reading() as connection:
+            return next(iter(load_alerts(connection, alert.number == number)), None)
+
+    def status(self) -> Status:
+        """The ledger in figures."""
+        with self._reading() as connection:
+            found = status(connection)
+        room = room_of(self._engine.url)
+        return replace(found, cramped=tuple(room.troubles.values())) if room else found
+
+    def text_of(self, text_hash: str) -> str | None:
+        """The stored text with this hash; of one that was let go what is left, each character at its place."""
+        with self._reading() as connection:
+            found = stored(connection, text_hash)
+            return found.text if found else None
+
+    def let_go_on(self, text_hash: str) -> datetime | None:
+        """When the text with this hash was let go by the newsroom's retention; None where it was not."""
+        with self._reading() as connection:
+            found = stored(connection, text_hash)
+            return found.let_go if found else None
+
+
+def reviewed(review: ReviewState) -> ColumnElement[bool]:
+    """An alert in this state; open is what somebody can still decide, and nobody decides what is withdrawn."""
+    mine: ColumnElement[bool] = alert.review == review
+    return mine & alert.withdrawn_at.is_(None) if review == "open" else mine
+
+
+def copied() -> ColumnElement[bool]:
+    """An alert in somebody's direct messages whose case a channel has, too."""
+    other = schema.alert.alias("other").c
+
+    def person(where: ColumnElement[str]) -> ColumnElement[bool]:
+        return func.substr(where, 1, 1).in_(("U", "W"))  # names of channels are in small letters
+
+    return person(alert.channel) & exists().where(other.case == alert.case, ~person(other.channel))
+
+
+def _carriers(connection: Connection, first: Source, number: int) -> tuple[Source, ...]:
+    """Further outlets that carry the very text of an article."""
+    table = schema.article_source.c
+    query = select(schema.article_source).where(table.article_id == number).order_by(table.id)
+    return tuple(
+        Source(
+            article=first.article,
+            outlet=row[table.outlet],
+            url=row[table.url],
+            title=row[table.title],
+            published=row[table.published],
+            retrieved=row[table.retrieved],
+            text_hash=first.text_hash,
+        )
+        for row in connection.execute(query).mappings()
+    )
+
+
+def _outlets(connection: Connection, remarks: Sequence[int]) -> tuple[str, ...]:
+    carried = select(statement.article_id).where(statement.utterance_id.in_(remarks))
+    more = schema.article_source.c
+    names = {
+        *connection.scalars(select(article.outlet).where(article.id.in_(carried))),
+        *connection.scalars(select(more.outlet).where(more.article_id.in_(carried))),
+    }
+    return tuple(sorted(names))

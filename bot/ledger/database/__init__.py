@@ -1,0 +1,1 @@
+"""How a ledger is opened, held, migrated and copied, on SQLite and PostgreSQL."""

@@ -1,0 +1,176 @@
+"""Large queries as text: SQLAlchemy otherwise walks through all of a query each time that it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, TypeAlias
+
+from sqlalchemy import (
+    JSON,
+    BindParameter,
+    CompoundSelect,
+    Connection,
+    Dialect,
+    Float,
+    Select,
+    Table,
+    TextClause,
+    UpdateBase,
+    bindparam,
+    insert,
+)
+from sqlalchemy.exc import DBAPIError
+
+from bot.ledger.tables.columns import Big
+
+Question = Select[Any] | CompoundSelect[Any] | UpdateBase | TextClause
+_AT_ONCE = 500  # ids: databases bound the number of parameters
+_MANY = (8, 24, 40, 56, 120, _AT_ONCE)  # of how many a query asks
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query, or a change, as its driver takes it: hundreds of rows are read by it for every statement."""
+
+    written: str
+    order: tuple[str, ...] | None  # of the parameters, where they are given by their place
+    fixed: Mapping[str, Any]  # parameters that the query itself gives
+    put: Mapping[str, Callable[[Any], Any]]
+    readers: tuple[tuple[int, Callable[[Any], Any]], ...]  # how values are read that are not as the driver gives them
+
+    @classmethod
+    def of(cls, query: Question, dialect: Dialect) -> Asked:
+        """The same query for one kind of database. It takes no lists."""
+        compiled: Any = query.compile(dialect=dialect)
+        names = {name: one for one, name in compiled.bind_names.items()}
+        puts = {name: one.type.dialect_impl(dialect).bind_processor(dialect) for name, one in names.items()}
+        told = query.selected_columns if isinstance(query, Select | CompoundSelect) else ()
+        reads = [_reader(one.type, dialect) for one in told]
+        return cls(
+            written=str(compiled),
+            order=tuple(compiled.positiontup) if compiled.positiontup else None,
+            fixed={name: one.effective_value for name, one in names.items() if not one.required},
+            put={name: put for name, put in puts.items() if put},
+            readers=tuple((at, read) for at, read in enumerate(reads) if read),
+        )
+
+    def rows(self, connection: Connection, given: Mapping[str, Any]) -> Sequence[tuple[Any, ...]]:
+        """The rows, each value as the driver gives it."""
+        return _answer(connection, self.written, self._given(given))
+
+    def done(self, connection: Connection, *given: Mapping[str, Any]) -> int:
+        """Carry it out once for each of the given values; how many rows it touched."""
+        each = [self._given(one) for one in given]
+        return connection.exec_driver_sql(self.written, each if len(each) > 1 else each[0]).rowcount
+
+    def _given(self, given: Mapping[str, Any]) -> Any:  # noqa: ANN401 - as the driver takes it
+        values = {**self.fixed, **given}
+        for name, put in self.put.items():
+            values[name] = put(values[name])
+        return tuple(values[name] for name in self.order) if self.order is not None else values
+
+    def each(self, connection: Connection, given: Mapping[str, Any]) -> Iterator[list[Any]]:
+        """The rows, each value read as its column says."""
+        for row in self.rows(connection, given):
+            values = list(row)
+            for at, read in self.readers:
+                if values[at] is not None:
+                    values[at] = read(values[at])
+            yield values
+
+
+def _answer(connection: Connection, written: str, asked: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """What the driver answers: to learn the names of forty columns takes SQLAlchemy longer than to fetch their rows."""
+    if not connection.in_transaction():
+        connection.begin()  # as every query does that goes through it
+    driver, dialect = connection.connection, connection.dialect
+    refusal = dialect.loaded_dbapi.Error
+    cursor = driver.cursor()
+    try:
+        cursor.execute(written, asked)
+        return cursor.fetchall()  # type: ignore[return-value]
+    except refusal as error:  # told as every query tells it that goes through it
+        if lost := dialect.is_disconnect(error, driver.dbapi_connection, cursor):
+            connection.invalidate(error)
+        raise DBAPIError.instance(written, asked, error, refusal, connection_invalidated=lost) from error
+    finally:
+        cursor.close()
+
+
+_kinds: dict[str, Dialect] = {}
+
+
+def kind(connection: Connection) -> Dialect:
+    """The kind of database that this is: one value for all of a kind, so that what is kept by it is kept once.
+
+    Each ledger that is opened has a dialect of its own, and what is kept by that would outlive the ledger.
+    """
+    return _kinds.setdefault(connection.dialect.name, connection.dialect)
+
+
+def asked(connection: Connection, query: Question) -> Asked:
+    """A query or a change that is always the same, for the kind of database that this is."""
+    return _asked(query, kind(connection))
+
+
+@lru_cache(maxsize=64)
+def _asked(query: Question, dialect: Dialect) -> Asked:
+    return Asked.of(query, dialect)
+
+
+def _reader(kind: Any, dialect: Any) -> Callable[[Any], Any] | None:  # noqa: ANN401 - of any type, for any database
+    """How a value of a column that is not NULL is read, None for as it is."""
+    if isinstance(kind, JSON) and dialect.name == "sqlite":
+        read: Callable[[Any], Any] = dialect._json_deserializer  # noqa: SLF001  its own reader asks twice whether there is anything to read
+        return read
+    if isinstance(kind, Float):
+        return None  # both drivers give one
+    own: Callable[[Any], Any] | None = kind.dialect_impl(dialect).result_processor(dialect, None)
+    return own
+
+
+_Asks: TypeAlias = Callable[[Dialect, int], Asked]  # what is asked of so many rows, for one kind of database
+
+
+def places(count: int) -> list[BindParameter[int]]:
+    """Where so many ids stand in a query of `by_ids`."""
+    return [bindparam(f"id{at}", type_=Big) for at in range(count)]
+
+
+def by_ids(connection: Connection, asks: _Asks, ids: Iterable[int]) -> Iterator[list[Any]]:
+    """What a query with `places` gives for the rows with these ids."""
+    wanted = sorted(set(ids))
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = wanted[start : start + _AT_ONCE]
+        count = next(many for many in _MANY if many >= len(some))
+        some += some[-1:] * (count - len(some))  # few numbers of places: a database keeps what it knows of a query
+        yield from asks(kind(connection), count).each(connection, {f"id{at}": one for at, one in enumerate(some)})
+
+
+@dataclass(frozen=True, slots=True)
+class _Insert:
+    """An insert of one row as its driver takes it, and how each value is put for it."""
+
+    written: str
+    order: tuple[str, ...] | None  # of the values, where they are given by their place
+    put: Mapping[str, Callable[[Any], Any] | None]
+
+
+def added(connection: Connection, table: Table, **values: object) -> int:
+    """Insert one row and return the id it got."""
+    one = _insert(table, tuple(values), kind(connection))
+    given = {name: put(values[name]) if put else values[name] for name, put in one.put.items()}
+    asked = tuple(given[name] for name in one.order) if one.order else given
+    return int(_answer(connection, one.written, asked)[0][0])
+
+
+@lru_cache(maxsize=64)
+def _insert(table: Table, names: tuple[str, ...], dialect: Dialect) -> _Insert:
+    compiled = insert(table).returning(table.c.id).compile(dialect=dialect, column_keys=names)
+    return _Insert(
+        str(compiled),
+        tuple(compiled.positiontup) if compiled.positiontup else None,
+        {name: table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names},
+    )

@@ -1,0 +1,1 @@
+"""The state of each feed, and which of its entries were read."""

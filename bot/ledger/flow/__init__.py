@@ -1,0 +1,1 @@
+"""Where alerts go: routes, wishes, digests, troubles, sources."""

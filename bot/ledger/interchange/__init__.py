@@ -1,0 +1,1 @@
+"""The whole record copied, moved, and carried as JSON Lines."""

@@ -1,0 +1,1 @@
+"""The record proven, looked over and thinned out."""

@@ -1,0 +1,1 @@
+"""What on record a fresh statement is near to, by words, people and issue."""

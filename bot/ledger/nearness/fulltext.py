@@ -1,0 +1,111 @@
+"""Which statements of a speaker hold given words: an index of words, kept by each database in its own way.
+
+Words are kept as short hashes: the index needs no rules of a language and no quoting, and whoever asks looks at the
+text itself before anything is said about it. FTS5 in SQLite, a GIN index over lexemes in PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from sqlalchemy import Connection, text
+
+from bot.ledger.nearness.likeness import LONGEST
+from bot.ledger.nearness.spelling import plain
+
+SLICE = 5_000  # statements that are indexed at once
+_APOSTROPHES = re.compile("['’]")
+_WORD = re.compile(r"[^\W_]+")
+
+
+def words_of(quote: str) -> tuple[str, ...]:
+    """The words of a text without accents, case and apostrophes."""
+    return tuple(_WORD.findall(_APOSTROPHES.sub("", plain(quote)))[:LONGEST])
+
+
+def create(connection: Connection) -> None:
+    """Make the index, empty."""
+    if connection.dialect.name == "sqlite":
+        connection.execute(text("CREATE VIRTUAL TABLE said_words USING fts5(words, content='', detail=none)"))
+        return
+    connection.execute(
+        text("CREATE TABLE said_words (statement_id bigint PRIMARY KEY REFERENCES statement, words tsvector NOT NULL)")
+    )
+    connection.execute(text("CREATE INDEX ix_said_words_words ON said_words USING gin (words)"))
+
+
+def fill(connection: Connection) -> None:
+    """Index every statement that is on record; the index must be empty."""
+    last = 0
+    page = text("SELECT id, party_id, quote FROM statement WHERE id > :last ORDER BY id LIMIT :most")
+    while rows := connection.execute(page, {"last": last, "most": SLICE}).all():
+        add(connection, [(row.id, row.party_id, row.quote) for row in rows])
+        last = rows[-1].id
+
+
+def add(connection: Connection, statements: Iterable[tuple[int, int | None, str]]) -> None:
+    """Index statements by id, speaker and quote; nobody is asked about the words of an unknown speaker."""
+    told = [(number, party, words_of(quote)) for number, party, quote in statements if party is not None]
+    lite = connection.dialect.name == "sqlite"
+    rows = [
+        {"id": number, "words": " ".join(codes) if lite else codes}
+        for number, party, words in told
+        for codes in [[_by(party), *dict.fromkeys(map(_code, words))]]
+    ]
+    if rows:
+        add_one = "(rowid, words) VALUES (:id, :words)" if lite else "VALUES (:id, array_to_tsvector(:words))"
+        connection.execute(text(f"INSERT INTO said_words {add_one}"), rows)
+
+
+def holding(connection: Connection, party: int, groups: Sequence[Sequence[str]], limit: int) -> list[int]:
+    """The ids of statements of a speaker that hold all words of at least one group, the newest on record first."""
+    wanted = [list(map(_code, group)) for group in groups if group]
+    if not wanted:
+        return []
+    lite = connection.dialect.name == "sqlite"
+    both, either = (" AND ", " OR ") if lite else (" & ", " | ")
+    anyhow = either.join(f"({both.join(group)})" for group in wanted)
+    match = {"match": f"{_by(party)}{both}({anyhow})", "most": limit}
+    query = (
+        "SELECT rowid FROM said_words WHERE said_words MATCH :match ORDER BY rowid DESC LIMIT :most"
+        if lite
+        else "SELECT statement_id FROM said_words WHERE words @@ CAST(:match AS tsquery) "
+        "ORDER BY statement_id DESC LIMIT :most"
+    )
+    return [int(number) for number in connection.scalars(text(query), match)]
+
+
+def spoken(
+    connection: Connection, words: Sequence[str], parties: Sequence[int], before: int | None, limit: int
+) -> list[int]:
+    """The ids of statements that hold all these words, of these speakers or (none named) of anybody known.
+
+    The newest on record first, those before a statement alone where one is named.
+    """
+    lite = connection.dialect.name == "sqlite"
+    both, either = (" AND ", " OR ") if lite else (" & ", " | ")
+    wanted = [_code(word) for word in dict.fromkeys(words)]
+    if parties:
+        wanted.append(f"({either.join(map(_by, parties))})")
+    if not wanted:
+        return []
+    given = {"match": both.join(wanted), "most": limit, "before": (1 << 62) if before is None else before}
+    query = (
+        "SELECT rowid FROM said_words WHERE said_words MATCH :match AND rowid < :before ORDER BY rowid DESC LIMIT :most"
+        if lite
+        else "SELECT statement_id FROM said_words WHERE words @@ CAST(:match AS tsquery) AND statement_id < :before "
+        "ORDER BY statement_id DESC LIMIT :most"
+    )
+    return [int(number) for number in connection.scalars(text(query), given)]
+
+
+def _by(party: int) -> str:
+    return f"by{party}"
+
+
+@lru_cache(maxsize=1 << 13)
+def _code(word: str) -> str:
+    return "w" + hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()

@@ -1,0 +1,1 @@
+"""What is told to those outside Slack: webhooks, mails, links to one alert."""

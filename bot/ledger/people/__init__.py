@@ -1,0 +1,1 @@
+"""Who is known, and which entries are one person."""

@@ -1,0 +1,244 @@
+"""Articles on record: by which keys they are known, which outlets carry them, and the versions of each."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, Text, bindparam, delete, func, insert, select, text
+
+from bot.ledger.database.prepared import added, asked
+from bot.ledger.errors import LedgerError
+from bot.ledger.feeds.entries import hashed
+from bot.ledger.record.rows import SOURCE, as_source
+from bot.ledger.record.seals import seal
+from bot.ledger.records import Version
+from bot.ledger.tables import schema
+from bot.model import Source, content_key
+from watchers.identity import canonical_link
+from watchers.model import Article
+
+TELLING = 200  # characters from which equal text means the same article; shorter, the title must be equal too
+
+article, version = schema.article.c, schema.version.c
+# Written once: to put a query together takes longer than to ask it, and each article asks all of these.
+_SAME_TEXT = article.text_hash == bindparam("hash")
+_HOLDS = select(article.id).where(article.text_hash == bindparam("hash", type_=Text)).limit(1)
+_WITH_KEYS = select(schema.article_key.c.article_id).where(
+    schema.article_key.c.key.in_(bindparam("keys", expanding=True))
+)
+_LIKELY = (
+    select(article.id, article.outlet, article.url, article.text_hash).order_by(_SAME_TEXT.desc(), article.id).limit(1)
+)
+_KNOWN = _LIKELY.where(article.id.in_(_WITH_KEYS) | _SAME_TEXT)
+_KNOWN_BY_TITLE = _LIKELY.where(article.id.in_(_WITH_KEYS) | (_SAME_TEXT & (article.title == bindparam("title"))))
+_INTO_KEYS = text("INSERT INTO article_key (key, article_id) VALUES (:key, :number) ON CONFLICT (key) DO NOTHING")
+_NAMED = select(article.text_hash).where(article.key == bindparam("key", type_=Text))
+_SOURCE = select(*SOURCE)
+_OF_TEXT = select(article.id).where(_SAME_TEXT, article.name == bindparam("name")).order_by(article.id).limit(1)
+
+
+def known_as(connection: Connection, value: Article) -> RowMapping | None:
+    """The row of the article, if it is on record by any of its keys or by its text."""
+    asked = {"keys": list(hashed((value.id, *value.keys))), "hash": value.text_hash}
+    if len(value.text) >= TELLING:
+        return connection.execute(_KNOWN, asked).mappings().first()
+    return connection.execute(_KNOWN_BY_TITLE, asked | {"title": value.title}).mappings().first()
+
+
+def known(connection: Connection, value: Article) -> bool:
+    """Whether the article is on record, by any of its keys or by its text; what is new about that is remembered."""
+    row = known_as(connection, value)
+    if row is None:
+        return False
+    remember(connection, value, first_of(connection, row[article.id]))
+    same_place = row[article.outlet] == value.outlet and row[article.url] == value.url
+    if row[article.text_hash] == value.text_hash and not same_place:
+        _add_source(connection, value, row[article.id])
+    return True
+
+
+def _by_key(value: Article) -> Any:  # noqa: ANN401 - a query
+    keys = schema.article_key.c
+    return select(keys.article_id).where(keys.key.in_(hashed((value.id, *value.keys))))
+
+
+def remember(connection: Connection, value: Article, number: int) -> None:
+    """Let the article be known by all its keys from now on, but for those by which another one is."""
+    keys = hashed((value.id, *value.keys))
+    asked(connection, _INTO_KEYS).done(connection, *({"key": key, "number": number} for key in keys))
+
+
+def _add_source(connection: Connection, value: Article, number: int) -> None:
+    table = schema.article_source
+    where = _place(value)
+    if connection.execute(select(table.c.id).where(table.c.place == where, table.c.article_id == number)).first():
+        return
+    connection.execute(
+        insert(table).values(
+            article_id=number,
+            place=where,
+            outlet=value.outlet,
+            url=value.url,
+            title=value.title,
+            published=value.published,
+            retrieved=value.retrieved,
+        )
+    )
+
+
+def _place(value: Article) -> str:
+    return content_key(value.outlet, value.url or "")
+
+
+def holds(connection: Connection, text_hash: str) -> bool:
+    """Whether any article has this text."""
+    return bool(asked(connection, _HOLDS).rows(connection, {"hash": text_hash}))
+
+
+def add(connection: Connection, value: Article, aside: str) -> tuple[Source, int | None]:
+    """Store an article with its text and its keys: its source and row. Once more the same one: its source."""
+    key = content_key(value.id)
+    rows = asked(connection, _NAMED).rows(connection, {"key": key})
+    if rows and rows[0][0] != value.text_hash:
+        raise LedgerError(f"article {value.id} is on record with another text")
+    if rows:
+        return as_source(connection.execute(_SOURCE.where(article.key == key)).mappings().one()), None
+    number = _insert(connection, value, key, aside)
+    remember(connection, value, number)
+    source = Source(
+        article=value.id,
+        outlet=value.outlet,
+        url=value.url,
+        title=value.title,
+        published=value.published and value.published.astimezone(UTC),
+        retrieved=value.retrieved.astimezone(UTC),
+        text_hash=value.text_hash,
+    )
+    return source, number
+
+
+def _insert(connection: Connection, value: Article, key: str, aside: str) -> int:
+    row = {
+        "key": key,
+        "name": value.id,
+        "url": value.url,
+        "outlet": value.outlet,
+        "title": value.title,
+        "text_hash": value.text_hash,
+        "published": value.published,
+        "retrieved": value.retrieved,
+        "feed": value.feed,
+        "partial": value.partial,
+        "garbled": value.garbled,
+        "notes": value.notes,
+        "language": value.language,
+        "aside": aside,
+    }
+    return added(connection, schema.article, text=value.text, seal=seal("article", row), **row)
+
+
+# Versions. The first one is the article itself; each later one is a row of its own, so that every statement keeps the
+# text that proves it.
+
+
+def first_of(connection: Connection, number: int) -> int:
+    """The first version of what may be a later one."""
+    return int(connection.scalar(select(version.first_id).where(version.article_id == number)) or number)
+
+
+def newest(connection: Connection, value: Article) -> Version | None:
+    """The version of an article that was seen last; None where nothing of its own is on record under its keys.
+
+    Of a text that it carries from elsewhere an outlet has the version that it still carries, and no other.
+    """
+    row = _first_by_key(connection, value)
+    if row is None:
+        return None
+    found = versions(connection, row.id)
+    if not _carried(connection, value, row):
+        remember(connection, value, row.id)  # its address may be another one since
+        return found[-1]
+    return next((one for one in found if one.text_hash == value.text_hash), None)
+
+
+def part(connection: Connection, value: Article) -> int | None:
+    """Give an outlet that has edited a text from elsewhere its keys back; the article that it carried, if it did."""
+    row = _first_by_key(connection, value)
+    if row is None:
+        return None
+    keys = schema.article_key
+    connection.execute(delete(keys).where(keys.c.key.in_(hashed((value.id, *value.keys)))))
+    return int(row.id)
+
+
+def _first_by_key(connection: Connection, value: Article) -> Any:  # noqa: ANN401 - a row or None
+    query = select(article.id, article.outlet, article.url).where(article.id.in_(_by_key(value))).order_by(article.id)
+    return connection.execute(query.limit(1)).first()
+
+
+def _carried(connection: Connection, value: Article, row: Any) -> bool:  # noqa: ANN401 - of `_first_by_key`
+    """Whether a known article is a copy: at another address, of another outlet or known to have come second."""
+    if value.url and row.url and canonical_link(value.url) == canonical_link(row.url):
+        return False  # two feeds with one article, each with marks of its own behind the address
+    table = schema.article_source
+    copy = (table.c.place == _place(value)) & family(table.c.article_id, row.id)
+    return bool(value.outlet != row.outlet or connection.execute(select(table.c.id).where(copy)).first())
+
+
+def versions(connection: Connection, first: int) -> tuple[Version, ...]:
+    """All versions of an article, the first one first."""
+    query = (
+        select(
+            article.name,
+            article.title,
+            article.text_hash,
+            article.retrieved,
+            article.partial,
+            func.coalesce(version.number, 1).label("number"),
+        )
+        .outerjoin(schema.version, version.article_id == article.id)
+        .where(family(article.id, first))
+        .order_by("number")
+    )
+    return tuple(_as_version(row) for row in connection.execute(query))
+
+
+def family(column: ColumnElement[int], first: int) -> ColumnElement[bool]:
+    """That a column names an article or one of its later versions."""
+    return (column == first) | column.in_(select(version.article_id).where(version.first_id == first))
+
+
+def _as_version(row: Any) -> Version:  # noqa: ANN401 - a row of `versions`
+    return Version(
+        article=row.name,
+        number=row.number,
+        title=row.title,
+        text_hash=row.text_hash,
+        seen=row.retrieved,
+        partial=row.partial,
+    )
+
+
+def add_version(connection: Connection, value: Article, after: Version) -> Source:
+    """Store a later version of an article that is on record under the same name; its source."""
+    first = numbered(connection, value.id)
+    if first is None:
+        raise LedgerError(f"article {value.id} is not on record, so there is no later version of it")
+    place = after.number + 1
+    number = _insert(connection, value, content_key(value.id, "version", str(place)), "")
+    connection.execute(insert(schema.version), {"article_id": number, "first_id": first, "number": place})
+    remember(connection, value, first)
+    return as_source(connection.execute(_SOURCE.where(article.id == number)).mappings().one())
+
+
+def numbered(connection: Connection, name: str) -> int | None:
+    """The row of the first version of the article of this name."""
+    found = connection.scalar(select(article.id).where(article.key == content_key(name)))
+    return None if found is None else int(found)
+
+
+def number_of(connection: Connection, name: str, text_hash: str) -> int | None:
+    """The row of the version of an article with this hash."""
+    found = connection.scalar(_OF_TEXT, {"hash": text_hash, "name": name})
+    return None if found is None else int(found)

@@ -1,0 +1,135 @@
+"""Whose words are on record, and figures about a person or a topic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Connection, Select, distinct, func, or_, select
+
+from bot.ledger.record import amended
+from bot.ledger.record.latest import whose
+from bot.ledger.record.rows import alert, conflict, position, statement
+from bot.ledger.records import Counts, Person, TopicCount
+from bot.ledger.tables import schema
+
+
+def everybody(connection: Connection) -> tuple[Person, ...]:
+    """Everybody known; who said most comes first."""
+    return tuple(people(connection, None).values())
+
+
+def people(connection: Connection, numbers: Sequence[int] | None) -> dict[int, Person]:
+    """The parties with these ids (None: all), with how much they said; who said most comes first."""
+    table, said = schema.party.c, schema.utterance.c
+    counted = select(said.party_id, func.count().label("remarks"), func.max(said.last).label("last"))
+    counted = counted.where(amended.remembered())
+    if numbers is not None:
+        counted = counted.where(said.party_id.in_(numbers))
+    remarks = counted.group_by(said.party_id).subquery()
+    query = (
+        select(schema.party, func.coalesce(remarks.c.remarks, 0).label("remarks"), remarks.c.last)
+        .outerjoin(remarks, remarks.c.party_id == table.id)
+        .order_by(func.coalesce(remarks.c.remarks, 0).desc(), table.id)
+    )
+    if numbers is not None:
+        query = query.where(table.id.in_(numbers))
+    return {
+        row[table.id]: Person(
+            name=row[table.name],
+            official=row[table.official],
+            side=row[table.side],
+            person=row[table.person],
+            statements=row["remarks"],
+            last_said=row["last"],
+        )
+        for row in connection.execute(query).mappings()
+    }
+
+
+def recent(connection: Connection, numbers: Sequence[int]) -> list[tuple[int, str, str | None]]:
+    """The id, name and official of these parties; who spoke last comes first. Nothing is counted: that takes long."""
+    table, said = schema.party.c, schema.utterance.c
+    last = select(func.max(said.last)).where(said.party_id == table.id).scalar_subquery()
+    query = (
+        select(table.id, table.name, table.official)
+        .where(table.id.in_(numbers))
+        .order_by(last.desc().nulls_last(), table.id)
+    )
+    return [(row.id, row.name, row.official) for row in connection.execute(query)]
+
+
+def of(numbers: Sequence[int]) -> ColumnElement[bool]:
+    """Whether a position is held, or a statement made, by one of these parties."""
+    # both arms on one table, so that each can use its index
+    spoken = select(schema.statement.c.id).where(schema.statement.c.party_id.in_(numbers))
+    return or_(position.holder_id.in_(numbers), position.statement_id.in_(spoken))
+
+
+def newest_role(connection: Connection, numbers: Sequence[int]) -> str | None:
+    """The role these parties had when they spoke last."""
+    query = (
+        select(statement.speaker)
+        .where(statement.party_id.in_(numbers))
+        .order_by(statement.day.desc(), statement.id.desc())
+        .limit(1)
+    )
+    speaker = connection.execute(query).scalar()
+    return speaker["party"]["role"] if speaker else None
+
+
+def counts(connection: Connection, numbers: Sequence[int]) -> Counts:
+    """How much of these parties is on record; what was corrected counts once, what was withdrawn not at all."""
+    spoke = statement.party_id.in_(numbers)
+    said = select(
+        func.count(distinct(statement.utterance_id)), func.count(), func.count(distinct(statement.article_id))
+    ).where(spoke, amended.counted())
+    remarks, reports, articles = connection.execute(said).one()
+    held = select(func.count()).join_from(schema.position, schema.statement, position.statement_id == statement.id)
+    raised = select(func.count()).join_from(schema.alert, schema.conflict, alert.conflict_id == conflict.id)
+    raised = raised.where(alert.withdrawn_at.is_(None))
+    return Counts(
+        statements=remarks,
+        reports=reports,
+        positions=connection.execute(held.where(of(numbers), amended.counted())).scalar_one(),
+        articles=articles,
+        alerts=connection.execute(raised.where(stands_on(*(arm.where for arm in whose(numbers))))).scalar_one(),
+    )
+
+
+def involves(where: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether a conflict stands on a position that fulfils the condition; begins with the positions, if few."""
+    mine = select(position.id).join(schema.statement, position.statement_id == statement.id).where(where)
+    return or_(conflict.fresh_id.in_(mine), conflict.earlier_id.in_(mine), conflict.bridge_id.in_(mine))
+
+
+def stands_on(*where: ColumnElement[bool]) -> ColumnElement[bool]:
+    """As `involves`, for one of several conditions that very many positions fulfil: begins with the alerts."""
+    told = select(position.id).join(schema.statement, position.statement_id == statement.id)
+    return _heads(told.where(or_(*where)))
+
+
+def is_about(topics: Sequence[str]) -> ColumnElement[bool]:
+    """Whether a conflict stands on a position under one of these topics; begins with the alerts, as `stands_on`."""
+    return _heads(select(position.id).where(position.topic.in_(topics)))
+
+
+def _heads(positions: Select[tuple[int]]) -> ColumnElement[bool]:
+    heads = (conflict.fresh_id, conflict.earlier_id, conflict.bridge_id)
+    return or_(*(positions.where(position.id == head).correlate(schema.conflict).exists() for head in heads))
+
+
+def topic_counts(connection: Connection, *where: ColumnElement[bool]) -> tuple[TopicCount, ...]:
+    """The topics of the positions that fulfil the conditions, most spoken about first."""
+    remarks = func.count(distinct(statement.utterance_id))
+    query = (
+        select(position.topic, schema.topic.c.name, remarks, func.max(position.day))
+        .join(schema.statement, position.statement_id == statement.id)
+        .join(schema.topic, schema.topic.c.key == position.topic)
+        .where(*where, amended.as_read())
+        .group_by(position.topic, schema.topic.c.name)
+        .order_by(remarks.desc(), position.topic)
+    )
+    return tuple(
+        TopicCount(topic=key, name=name, statements=count, last_said=last)
+        for key, name, count, last in connection.execute(query)
+    )

@@ -1,0 +1,1 @@
+"""The tables of the ledger, and nothing that reads or writes them."""

@@ -119,6 +119,7 @@ async def test_a_service_that_nobody_is_told_to_look_at_is_an_alarm_too(tape: Ta
     assert tape.fires() == {"OnRecordDown"}
 
 
+@pytest.mark.campaign
 async def test_three_restarts_within_an_hour_are_an_alarm_and_two_are_none(tmp_path, port, passed, tape) -> None:
     async with working(tmp_path / "onrecord.db") as up:
         house = told_at(up, port, passed)
@@ -140,6 +141,7 @@ async def test_a_loop_that_comes_round_late_is_an_alarm(well: House, tape: Tape)
     assert "OnRecordLoopLag" in tape.all()
 
 
+@pytest.mark.campaign
 async def test_a_site_that_never_answers_stops_all_polls_and_that_is_an_alarm(well, tape, passed) -> None:
     over = asyncio.Event()
 
@@ -163,6 +165,7 @@ async def test_a_site_that_never_answers_stops_all_polls_and_that_is_an_alarm(we
         over.set()
 
 
+@pytest.mark.campaign
 async def test_a_feed_that_fails_most_times_is_an_alarm_and_so_are_most_feeds_that_fail(well: House, tape) -> None:
     well.stand.stand("times").raw = lambda: web.Response(status=500)
     await seen(tape, lambda told: figure(told, "onrecord_poll_failures_total", feed="times") >= 3, minutes=9)
@@ -173,6 +176,7 @@ async def test_a_feed_that_fails_most_times_is_an_alarm_and_so_are_most_feeds_th
     assert tape.fires() == {"OnRecordFeedFailing", "OnRecordMostFeedsFailing"}
 
 
+@pytest.mark.campaign
 async def test_a_slack_that_is_not_heard_is_an_alarm_and_the_service_is_not_ready(well, tape, passed) -> None:
     well.workspace.inject("apps.connections.open", error="internal_error", times=1000)
     well.workspace.socket_mode.freeze()
@@ -193,6 +197,7 @@ async def test_a_message_that_waits_for_slack_for_ten_minutes_is_an_alarm(well, 
     assert tape.fires() == {"OnRecordOutboxOld"}
 
 
+@pytest.mark.campaign
 async def test_a_message_that_slack_refuses_for_good_is_an_alarm(well: House, tape: Tape) -> None:
     well.workspace.inject("chat.postMessage", error="is_archived", times=1000)
     well.stand.stand("times").items = [NO, YES]
@@ -214,6 +219,7 @@ async def test_a_planted_conflict_that_does_not_come_through_is_an_alarm(well: H
     assert tape.fires() == {"OnRecordNoCanary"} | alone
 
 
+@pytest.mark.campaign
 async def test_a_reader_that_never_ends_makes_the_log_grow_and_that_is_an_alarm(well: House, tape: Tape) -> None:
     with closing(sqlite3.connect(well.database)) as reader, closing(sqlite3.connect(well.database)) as writer:
         reader.execute("BEGIN").execute("SELECT count(*) FROM article").fetchall()
@@ -224,6 +230,7 @@ async def test_a_reader_that_never_ends_makes_the_log_grow_and_that_is_an_alarm(
     assert tape.fires() == {"OnRecordLedgerLogGrows"}
 
 
+@pytest.mark.campaign
 async def test_another_writer_that_keeps_the_ledger_to_itself_is_an_alarm(well: House, tape: Tape) -> None:
     with closing(sqlite3.connect(well.database, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -270,6 +277,7 @@ async def spread(postgresql, port: int, passed: Time) -> AsyncIterator[House]:
         yield told_at(up, port, passed)
 
 
+@pytest.mark.campaign
 async def test_shards_that_nobody_polls_are_an_alarm(spread: House, tape: Tape) -> None:
     """Sites without end, a schedule that has them polled, and no worker."""
     spread.extra_feeds = tuple(

@@ -76,7 +76,7 @@ bench: $(VENV)/dev
 	@$(BIN)/python tests/benchmarks/reading.py
 	@$(BIN)/python tests/benchmarks/nearby.py
 	@$(BIN)/python tests/benchmarks/commands.py
-	@$(BIN)/python tests/benchmarks/pages.py --size 10000
+	@$(BIN)/python tests/benchmarks/web_pages.py --size 10000
 	@$(BIN)/python tests/benchmarks/polling.py
 	@$(BIN)/python tests/benchmarks/page_walk.py
 	@$(BIN)/python tests/benchmarks/spread.py

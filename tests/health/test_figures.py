@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
-from shown import LATE, NOW, WELL, state
+from well_state import LATE, NOW, WELL, state
 
 from bot.health import Meter
 from bot.health.figures import FIGURES, NAMED_FEEDS, OF_THE_PROCESS, OTHERS

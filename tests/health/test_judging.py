@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from shown import LATE, NOW, WELL, state
+from well_state import LATE, NOW, WELL, state
 
 from bot.health import Meter, deafness, unready
 from bot.ledger.records import Canary

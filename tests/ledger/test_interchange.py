@@ -26,6 +26,9 @@ from bot.ledger.tables.columns import metadata
 _numbers = count(1)
 
 
+SINCE = {"share_link", "share_link_end", "webhook", "webhook_post", "mailing"}  # tables that schema 0019 had not
+
+
 @pytest.fixture
 def place(tmp_path: Path, blank_at: Callable[[Path], str]) -> str:
     """A record with one alert."""
@@ -130,7 +133,9 @@ def test_a_record_of_an_older_schema_is_brought_forward_and_one_of_a_newer_is_re
     lines: list[str], tmp_path: Path
 ) -> None:
     was = told_in(lines[0])
-    take_in(str(tmp_path / "b.db"), [line_of(was | {"schema": "0019"}), *lines[1:]])  # its tables had these columns
+    tables = {name: columns for name, columns in was["tables"].items() if name not in SINCE}
+    old = line_of(was | {"schema": "0019", "tables": tables})  # they had these columns
+    take_in(str(tmp_path / "b.db"), [old, *lines[1:]])
     assert list(export(str(tmp_path / "b.db"))) == lines
     with pytest.raises(NewerSchema, match="install that release"):
         take_in(str(tmp_path / "c.db"), [line_of(was | {"schema": "9999"}), *lines[1:]])

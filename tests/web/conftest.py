@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from archive_story import config, filled
-from served import Visitor, served, visitor_of
+from pages_served import Visitor, served, visitor_of
 from strait_story import NOW
 
 from bot.ledger import Ledger

@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from served import MACHINE_ONLY, guarded, visitor_of
+from pages_served import MACHINE_ONLY, guarded, visitor_of
 
 from bot.web.access.openid import claims_of
 from bot.web.access.sign_in import SESSION_LIFE, WAY_LIFE

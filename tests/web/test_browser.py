@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from archive_story import PAGES
-from served import guarded
+from pages_served import guarded
 
 pytest.importorskip("playwright", reason="PAGES NOT TESTED IN A BROWSER: playwright is not installed")
 

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from archive_story import config
-from served import served, visitor_of
+from pages_served import served, visitor_of
 
 from bot.desk.replay import under
 from config.schema import Channel

@@ -1,7 +1,7 @@
 """How long the server takes for the record as data, page by page of 50 rows.
 
-python tests/benchmarks/data.py                                      100,000 statements in SQLite
-python tests/benchmarks/data.py --size 1000000 --keep FILE           a million, in the file that pages.py keeps
+python tests/benchmarks/web_data.py                                      100,000 statements in SQLite
+python tests/benchmarks/web_data.py --size 1000000 --keep FILE           a million, in the file that pages.py keeps
 
 Measured as pages.py measures, on the same record: over HTTP on loopback, the first of each kind not counted.
 """
@@ -24,7 +24,7 @@ import aiohttp  # noqa: E402
 import commands as answers  # noqa: E402  the benchmark of that name
 import nearby  # noqa: E402
 from goals import Figure, note  # noqa: E402
-from pages import ROUNDS, config, figures, record  # noqa: E402
+from web_pages import ROUNDS, config, figures, record  # noqa: E402
 
 from bot.ledger import Ledger  # noqa: E402
 from bot.web.api.places import ROOT as API  # noqa: E402

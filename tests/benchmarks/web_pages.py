@@ -1,8 +1,8 @@
 """How long the server takes for each page of the record, and how large each is.
 
 make bench                                              10,000 statements in SQLite
-python tests/benchmarks/pages.py                        100,000
-python tests/benchmarks/pages.py --size 1000000 --keep FILE    a million, in a file that is kept: eight minutes to fill, 3 GB
+python tests/benchmarks/web_pages.py                        100,000
+python tests/benchmarks/web_pages.py --size 1000000 --keep FILE    a million, in a file that is kept: eight minutes to fill, 3 GB
 
 Each page is asked for over HTTP on loopback, one after the other, of people, topics, sides and words drawn by chance,
 half of them of the prolific. The time is that from the first byte sent to the last received, so that it holds what the

@@ -130,6 +130,7 @@ async def test_three_restarts_within_an_hour_are_an_alarm_and_two_are_none(tmp_p
             assert tape.fires() == alarms
 
 
+@pytest.mark.campaign
 async def test_a_loop_that_comes_round_late_is_an_alarm(well: House, tape: Tape) -> None:
     def late(shown: Shown) -> float:
         beats = figure(shown, "onrecord_loop_lag_seconds_count")
@@ -187,6 +188,7 @@ async def test_a_slack_that_is_not_heard_is_an_alarm_and_the_service_is_not_read
     assert tape.fires() == {"OnRecordSlackSilent", "OnRecordNotReady"}
 
 
+@pytest.mark.campaign
 async def test_a_message_that_waits_for_slack_for_ten_minutes_is_an_alarm(well, tape, passed) -> None:
     well.workspace.inject("chat.postMessage", status=429, retry_after=1, times=1000)
     well.stand.stand("times").items = [NO, YES]
@@ -242,6 +244,7 @@ async def test_another_writer_that_keeps_the_ledger_to_itself_is_an_alarm(well: 
 APART = ("unshare", "--map-root-user", "--mount")  # whatever is mounted there is seen by nobody else
 
 
+@pytest.mark.campaign
 async def test_a_disk_that_is_nearly_full_is_an_alarm(well: House, tmp_path, port, passed) -> None:
     """Another service, on a disk of 64 MB."""
     mounts = await asyncio.create_subprocess_exec(*APART, "mount", "-t", "tmpfs", "tmpfs", "/mnt")

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from installed import Installation
 
 from bot.exits import SIGNALS, Exit
@@ -24,6 +25,7 @@ def started(install: Installation, *words: str, **pipes: int) -> subprocess.Pope
     )  # fmt: skip
 
 
+@pytest.mark.campaign
 async def test_each_code_is_met_and_each_signal_does_as_is_said(healthy: Installation) -> None:
     met: dict[Exit, str] = {}
     service = started(healthy, "run")

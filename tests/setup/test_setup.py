@@ -118,6 +118,7 @@ async def test_at_a_terminal_a_first_configuration_comes_to_be_that_the_doctor_f
     assert "Start it: onrecord run --config newsroom" in said
 
 
+@pytest.mark.campaign
 async def test_run_again_it_replaces_nothing_unasked_and_keeps_what_was_before(
     tmp_path: Path, workspace: Workspace, opml: Path
 ) -> None:

@@ -48,6 +48,7 @@ async def test_nothing_is_found_on_a_healthy_installation_and_no_secret_is_said(
     assert healthy.workspace.app_token not in said
 
 
+@pytest.mark.campaign
 async def test_nothing_is_found_while_the_service_runs_and_nothing_is_changed_by_looking(healthy: Installation) -> None:
     environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
     running = await asyncio.create_subprocess_exec(

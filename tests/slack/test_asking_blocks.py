@@ -107,6 +107,7 @@ def everything(story, filler):
     }  # fmt: skip
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("filler", FILLERS.values(), ids=FILLERS)
 def test_every_answer_is_valid_at_sizes_nobody_expects(story, filler):
     asked = Asked(words=frame.cut(filler), skip=8)

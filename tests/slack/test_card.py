@@ -278,6 +278,7 @@ def swollen(story, filler: str):
     return replace(story.alert, conflict=conflict, joined=(conflict.bridge,) * 30, decision_note=filler, reason=filler)
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize(
     ("filler", "review", "state"),
     [

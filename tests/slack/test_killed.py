@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from itertools import islice, permutations, product
 from pathlib import Path
 
+import pytest
 from strait_story import newsroom_of
 
 from bot.ledger import Ledger
@@ -76,6 +77,7 @@ def ask_for_more(newsroom, life, channel):
     commands.answer(newsroom, f"source add https://harbour-{life}.example/feed", noor, now)
 
 
+@pytest.mark.campaign
 async def test_digests_greetings_shares_and_suggestions_survive_kill_9_and_are_told_once(tmp_path, story):
     place = str(tmp_path / "record.db")
     workspace = Workspace(WorkspaceSettings(rate_limited=False))

@@ -6,6 +6,8 @@ import signal
 import subprocess
 import sys
 
+import pytest
+
 
 def test_the_demonstration_shows_every_kind_of_alert_and_ends_with_0_without_a_terminal() -> None:
     shown = subprocess.run(
@@ -26,6 +28,7 @@ def test_the_demonstration_shows_every_kind_of_alert_and_ends_with_0_without_a_t
     assert "3 alerts" in shown.stdout
 
 
+@pytest.mark.campaign
 def test_the_demonstration_stays_up_when_asked_and_ends_with_0_on_ctrl_c() -> None:
     command = [sys.executable, "-P", "-m", "bot", "demo", "--stay"]
     with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True) as demo:

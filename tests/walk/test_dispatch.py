@@ -246,6 +246,7 @@ async def test_who_lost_a_shard_in_the_midst_of_a_poll_and_goes_on_doubles_nothi
     assert site.hits("/feed") == 2, "it is not due for five minutes, whoever polled it"
 
 
+@pytest.mark.campaign
 async def test_wake_ups_come_through_again_after_the_server_has_ended_every_session(apart: Apart, site: Web) -> None:
     site.put("/feed", rss(NO))
     site.put("/other", rss(YES))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
 from stage.house import House
 from stage.newsstand import Item
 from test_service import NO, YES
@@ -28,6 +29,7 @@ NO_GRID = Item(
 )
 
 
+@pytest.mark.campaign
 async def test_alerts_posted_after_the_backup_are_found_and_none_is_doubled(house: House, tmp_path) -> None:
     house.adjust = with_invented_country
     house.names = ["times"]

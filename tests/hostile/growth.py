@@ -14,17 +14,19 @@ _TRIES = 5
 def growth(work: Callable[[str], object], unit: str, size: int) -> float:
     """How many times as much work a character is in a text of `size` of them as in a sixteenth of it.
 
-    The texts are `unit` again and again, no two of them the same, for the sake of caches. The best of several
-    measurements counts, and they end where it lies within `ROOM`: what else the machine does only ever adds to one.
+    The texts are `unit` again and again, no two of them the same, for the sake of caches. A short and a long one are
+    measured one right after the other, for a machine may be slow for a second; the best of several such pairs counts,
+    and they end where it lies within `ROOM`: what else the machine does only ever adds to one.
     """
-    times = max(1, size // PARTS // len(unit))
-    short = min(_seconds(work, unit, number) / number for number in range(times, times + 2 * _TRIES))
-    long = float("inf")
-    for number in range(times * PARTS, times * PARTS + _TRIES):
-        long = min(long, _seconds(work, unit, number) / number)
-        if long / short < ROOM:
+    times, best = max(1, size // PARTS // len(unit)), float("inf")
+    for number in range(_TRIES):
+        some = range(times + 2 * number, times + 2 * number + 2)
+        short = min(_seconds(work, unit, one) / one for one in some)
+        many = times * PARTS + number
+        best = min(best, _seconds(work, unit, many) / many / short)
+        if best < ROOM:
             break
-    return long / short
+    return best
 
 
 def _seconds(work: Callable[[str], object], unit: str, times: int) -> float:

@@ -51,7 +51,7 @@ class Numbered(Generic[Row]):
     value: Row
 
 
-class Listing(Queries):
+class Catalogue(Queries):
     """Reads; each sees the ledger as it was at one moment."""
 
     def list_statements(

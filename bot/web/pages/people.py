@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.ledger.asked import Card, Sought
+from bot import listed as listed_as
+from bot.ledger.asked import Sought
 from bot.ledger.browsing import Narrowed
-from bot.ledger.records import Person
 from bot.web import plot
 from bot.web.looking import Missing
 from bot.web.pages import filters
@@ -14,11 +14,8 @@ from bot.web.render import Page
 from bot.web.wording import segment
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from bot.web.archive import Archive
     from bot.web.looking import Asked
-    from config.schema import Mandate, Official
 
 _LISTED, _REMARKS, _ALERTS, _LIKE = 60, 15, 4, 30
 _MARKS = 400  # the newest; more of them cannot be told apart in a picture
@@ -42,12 +39,12 @@ def people(archive: Archive, asked: Asked) -> Page:
 def person(archive: Archive, asked: Asked) -> Page:
     """Mandates, positions by topic, and what is on record of somebody; on further pages the statements alone."""
     called = asked.path["person"]
-    listed = _official(archive, called)
-    found = archive.ledger.card(called, limit=1) or _unheard(listed)
+    listed = listed_as.official(archive.running(), called)
+    found = archive.ledger.card(called, limit=1) or listed_as.unheard(listed)
     if found is None:
         raise Missing(f"Nobody called “{called}” is on record.")
     key = found.person.official or found.person.name
-    listed = listed or _official(archive, key)
+    listed = listed or listed_as.official(archive.running(), key)
     narrowed = Narrowed(
         person=called,
         topic=filters.typed(asked, "topic") or None,
@@ -61,7 +58,7 @@ def person(archive: Archive, asked: Asked) -> Page:
     values = {
         "card": found,
         "key": key,
-        "mandates": () if after else _history(listed),
+        "mandates": () if after else listed_as.history(listed),
         "stances": () if after else archive.ledger.stances(called),
         "topics": archive.ledger.configured_topics(),
         "alerts": () if after else archive.ledger.board(Sought(person=called), limit=_ALERTS).entries,
@@ -83,7 +80,7 @@ def timeline(archive: Archive, asked: Asked) -> Page:
         raise Missing(f"Nothing is on record of “{called}” on “{asked.path['topic']}”.")
     listing = ledger.positions(Narrowed(person=called, topic=topic.topic), asked.query.get("after", ""), _REMARKS)
     marks = ledger.marks(topic.topic, called, _MARKS)
-    listed = _official(archive, called)
+    listed = listed_as.official(archive.running(), called)
     values = {
         "name": name,
         "key": listed.id if listed else called,
@@ -96,23 +93,3 @@ def timeline(archive: Archive, asked: Asked) -> Page:
         **filters.onward(f"/p/{segment(called)}/on/{segment(topic.topic)}", asked, listing.older),
     }
     return Page(template="timeline.html", values=values)
-
-
-def _official(archive: Archive, person: str) -> Official | None:
-    """The entry of the configuration, by id."""
-    return next((one for one in archive.running().officials if one.id == person), None)
-
-
-def _unheard(listed: Official | None) -> Card | None:
-    """Somebody of the configuration of whom nothing is on record yet."""
-    if listed is None:
-        return None
-    role = next((one.role for one in listed.mandates if one.until is None), None)
-    nobody = Person(name=listed.name, official=listed.id, side=None, person=True, statements=0, last_said=None)
-    return Card(person=nobody, role=role, alerts=0, open_alerts=0, positions=())
-
-
-def _history(listed: Official | None) -> Sequence[Mandate]:
-    """The mandates, today's first."""
-    mandates = listed.mandates if listed else ()
-    return sorted(mandates, key=lambda one: (one.until is None, str(one.until or one.since or "")), reverse=True)

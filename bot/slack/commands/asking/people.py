@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.ledger.asked import Card
-from bot.ledger.records import Person
+from bot import listed as listed_as
 from bot.slack.blocks import answers
 from bot.slack.blocks.asking import pairs, people
 from bot.slack.commands.evidence import carried
@@ -16,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.ledger.asked import Stood
+    from bot.ledger.records import Person
     from bot.slack.commands.names import Chosen
     from bot.slack.newsroom import Answer, Newsroom, Request
-    from config.schema import Mandate, Official
 
 _CLAIMS = 4
 
@@ -28,8 +27,10 @@ def _who(newsroom: Newsroom, request: Request) -> Answer:
     named = understand(newsroom, request.words)
     if not named.person or named.lost:
         return missing(newsroom, "who", request.words, person=named.person, lost=named.lost, several=named.several)
-    listed = official(newsroom, named.person)
-    found = ledger.card(named.person, named.topic, limit=people.PAGE + 1, skip=request.skip) or _unheard(listed)
+    listed = listed_as.official(newsroom.config, named.person)
+    found = ledger.card(named.person, named.topic, limit=people.PAGE + 1, skip=request.skip) or listed_as.unheard(
+        listed
+    )
     if found is None:
         return missing(newsroom, "who", request.words)
     stances = ledger.stances(named.person)
@@ -37,7 +38,7 @@ def _who(newsroom: Newsroom, request: Request) -> Answer:
         found,
         carried(ledger, found.positions[: people.PAGE]),
         newsroom.desk,
-        roles=_history(listed),
+        roles=listed_as.history(listed),
         stances=[one for one in stances if named.topic in {None, one.topic}],
         topic=topic_name(newsroom, named.topic),
         skip=request.skip,
@@ -51,28 +52,6 @@ def _onwards(person: Person, topic: str | None) -> str:
     """A command that goes on from somebody's card: never the one that was typed."""
     called = person.name.split()[-1].lower()
     return f"{COMMAND} timeline {called} {topic}" if topic else f"{COMMAND} about {called}"
-
-
-def official(newsroom: Newsroom, person: str) -> Official | None:
-    """The entry of the configuration, by id."""
-    return next((one for one in newsroom.config.officials if one.id == person), None)
-
-
-def _unheard(listed: Official | None) -> Card | None:
-    """An official of the configuration of whom nothing is on record yet."""
-    if listed is None:
-        return None
-    role = next((one.role for one in listed.mandates if one.until is None), None)
-    nobody = Person(name=listed.name, official=listed.id, side=None, person=True, statements=0, last_said=None)
-    return Card(person=nobody, role=role, alerts=0, open_alerts=0, positions=())
-
-
-def _history(listed: Official | None) -> Sequence[Mandate]:
-    """The mandates, today's first."""
-    mandates = listed.mandates if listed else ()
-    open_ended = [one for one in mandates if one.until is None]
-    ended = sorted((one for one in mandates if one.until), key=lambda one: str(one.until), reverse=True)
-    return [*sorted(open_ended, key=lambda one: str(one.since or ""), reverse=True), *ended]
 
 
 def _narrow(person: str, stances: Sequence[Stood]) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from bot.ledger.browsing.values import Contribution, Outlet
 from bot.ledger.people.one_person import OnePerson
 from bot.ledger.record.people import in_whole
 from bot.ledger.record.rows import SOURCE, article, as_source, statement
+from bot.ledger.record.topics import Changes
 from bot.ledger.records import Person, TopicFound
 from bot.ledger.tables import schema
 from bot.model import MADE
@@ -59,11 +60,12 @@ class Directories(Queries):
     def list_topics(self, cut: Cut = FIRST) -> Listing[TopicFound]:
         """The topics that the configuration names by their names, then the others in the order of their ids.
 
-        These are called by a few words of what was said.
+        These are called by a few words of what was said. What was merged into another is left out.
         """
         after, rows = cut.after, list[TopicFound]()
-        query = select(_topic.key, _topic.name)
         with self._reading() as connection:
+            gone = {one.source for one in Changes(connection).live if one.what == "merged"}
+            query = select(_topic.key, _topic.name).where(_topic.key.not_in(gone))
             if not after.startswith(MADE):
                 named = query.where(_topic.key.in_(self._names.configured(connection)))
                 if after:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.ledger.browsing import Listing
+from bot.slack.blocks.wording import distinct
 from bot.web.looking import Missing
 from bot.web.pages import filters
 from bot.web.render import Page
@@ -64,13 +65,11 @@ def alert(archive: Archive, asked: Asked, address: Callable[[Link], str]) -> Pag
 
 def told(archive: Archive, found: Alert, asked: Asked, path: str) -> dict[str, object]:
     """What the page of an alert shows to whoever may read it, by an account or by a link."""
-    ledger, conflict, begin = archive.ledger, found.conflict, filters.place(asked, "evidence")
-    joined = found.joined[begin : begin + _JOINED]
-    rest = str(begin + _JOINED) if len(found.joined) > begin + _JOINED else ""
+    ledger, conflict = archive.ledger, found.conflict
+    joined = filters.part(path, asked, "evidence", found.joined, _JOINED)
     return {
         "alert": found,
         "joined": joined,
-        "evidence": filters.onward(path, asked, rest, "evidence"),
         "desk": archive.desk,
         "columns": columns(archive, conflict),
         "scope": scope(conflict),
@@ -78,7 +77,7 @@ def told(archive: Archive, found: Alert, asked: Asked, path: str) -> dict[str, o
         "pointed": bool(conflict.bridge) and conflict.answer == "deferred",
         "order": order(conflict),
         "doubts": doubts(conflict),
-        "proofs": ledger.proofs(replace(found, joined=joined)),
+        "proofs": ledger.proofs(replace(found, joined=tuple(joined.entries))),
         "confidence": confidence(found, ledger.track(conflict.kind, asked.now)),
         "shared_until": None,
     }
@@ -86,16 +85,15 @@ def told(archive: Archive, found: Alert, asked: Asked, path: str) -> dict[str, o
 
 def _inside(archive: Archive, found: Alert, asked: Asked, address: Callable[[Link], str]) -> dict[str, object]:
     """What only members see of it: what the desk did, and, for who may decide, the links to it."""
-    path, begin = f"/a/{found.name}", filters.place(asked, "log")
-    log = archive.ledger.audit(found.number)
-    shown = log[begin : begin + _LINES]
+    path = f"/a/{found.name}"
+    log = filters.part(path, asked, "log", archive.ledger.audit(found.number), _LINES)
     links: Listing[Link] = Listing(entries=())
     if asked.asker.may("checker"):
         links = archive.ledger.list_links(found.number, filters.cut(asked, _LINKS, "links"))
     people = {found.owner or "", *(user for link in links.entries for user in (link.by, link.ended_by))} - {""}
     return {
-        "log": list(zip(shown, told_in_words(shown, archive.names), strict=True)),
-        "entries": filters.onward(path, asked, str(begin + _LINES) if len(log) > begin + _LINES else "", "log"),
+        "log": log,
+        "lines": told_in_words(log.entries, archive.names),
         "links": [(one, address(one) if one.good(asked.now) else "") for one in links.entries],
         "further": filters.onward(path, asked, links.following, "links"),
         "names": archive.names(people),
@@ -112,7 +110,12 @@ def columns(archive: Archive, conflict: Conflict) -> list[Column]:
     bridge = "Pointed back to" if conflict.answer == "deferred" else "Also on record"
     labels = [("Earlier", conflict.earlier), ("New", conflict.fresh)]
     labels += [(bridge, conflict.bridge)] if conflict.bridge else []
-    return [Column(label=label, position=one, sources=archive.ledger.reports(one.statement)) for label, one in labels]
+    return [
+        Column(
+            label=label, position=one, sources=distinct([one.statement.source, *archive.ledger.reports(one.statement)])
+        )
+        for label, one in labels
+    ]
 
 
 def scope(conflict: Conflict) -> list[Slot]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar, get_args
+from typing import TYPE_CHECKING, Generic, TypeVar, get_args
 from urllib.parse import urlencode
 
 from bot.ledger.browsing import Cut
@@ -11,11 +13,12 @@ from bot.ledger.browsing.cut import numbered
 from bot.model import Stance, StatementKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from bot.web.looking import Asked
 
 Word = TypeVar("Word", bound=str)
+Entry = TypeVar("Entry")
 STANCES: tuple[Stance, ...] = get_args(Stance)
 KINDS: tuple[StatementKind, ...] = get_args(StatementKind)
 _LONGEST = 200  # characters of what somebody types
@@ -47,12 +50,31 @@ def cut(asked: Asked, limit: int, name: str = "after") -> Cut:
 def onward(path: str, asked: Asked, older: str, name: str = "after") -> Mapping[str, str]:
     """The addresses of the next page (`older`) and of the newest one (`first`), with the filters; empty: none."""
     kept = {field: value for field, value in asked.query.items() if field != name and value}
+    at = "" if name == "after" else f"#{name}"  # of several lists on a page the one that was leafed through
     return {
-        "first": f"{path}?{urlencode(kept)}".rstrip("?") if asked.query.get(name) else "",
-        "older": f"{path}?{urlencode({**kept, name: older})}" if older else "",
+        "first": f"{path}?{urlencode(kept)}".rstrip("?") + at if asked.query.get(name) else "",
+        "older": f"{path}?{urlencode({**kept, name: older})}{at}" if older else "",
     }
 
 
-def place(asked: Asked, name: str = "after") -> int:
-    """How many entries of a short list were shown before this page."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part(Generic[Entry]):
+    """A stretch of a list that is known whole, and the addresses of the one after it and of the first; empty: none."""
+
+    entries: Sequence[Entry]
+    of: int  # entries of the whole list
+    first: str
+    older: str
+
+
+def place(asked: Asked, name: str) -> int:
+    """How many entries of a list were shown before this page."""
     return min(numbered(asked.query.get(name, "")) or 0, 1_000_000)
+
+
+def part(path: str, asked: Asked, name: str, every: Sequence[Entry], most: int) -> Part[Entry]:
+    """As many entries as a page holds; `name` is the field of the query that says how many were shown before."""
+    begin = place(asked, name)
+    rest = str(begin + most) if len(every) > begin + most else ""
+    ways = onward(path, asked, rest, name)
+    return Part(entries=every[begin : begin + most], of=len(every), first=ways["first"], older=ways["older"])

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.web.archive import Archive
     from bot.web.looking import Asked
 
-_LISTED, _REMARKS, _ALERTS, _LIKE = 60, 15, 4, 30
+_LISTED, _REMARKS, _ALERTS, _LIKE, _STANCES = 60, 15, 4, 30, 60
 _MARKS = 400  # the newest; more of them cannot be told apart in a picture
 
 
@@ -60,7 +60,9 @@ def person(archive: Archive, asked: Asked) -> Page:
         "card": found,
         "key": key,
         "mandates": () if after else listed_as.history(listed),
-        "stances": () if after else archive.ledger.stances(called),
+        "stances": filters.part(
+            f"/p/{segment(key)}", asked, "topics", () if after else archive.ledger.stances(called), _STANCES
+        ),
         "topics": archive.ledger.configured_topics(),
         "alerts": () if after else archive.ledger.list_alerts(Sought(person=called), Cut(limit=_ALERTS)).entries,
         "entries": listing.entries,

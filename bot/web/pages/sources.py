@@ -19,14 +19,11 @@ _FEEDS, _OUTLETS, _ARTICLES = 50, 60, 20
 
 def sources(archive: Archive, asked: Asked) -> Page:
     """Every feed that is or was watched, and the outlets on record."""
-    every = known(archive.newsroom)
-    begin = filters.place(asked)
-    older = str(begin + _FEEDS) if len(every) > begin + _FEEDS else ""
+    feeds = filters.part("/sources", asked, "after", known(archive.newsroom), _FEEDS)
     outlets = archive.ledger.list_outlets(filters.cut(asked, _OUTLETS, "outlets"))
     values = {
-        "sources": every[begin : begin + _FEEDS],
+        "feeds": feeds,
         "outlets": outlets.entries,
-        **filters.onward("/sources", asked, older),
         "more": filters.onward("/sources", asked, outlets.following, "outlets"),
     }
     return Page(template="sources.html", values=values)
@@ -36,8 +33,9 @@ def source(archive: Archive, asked: Asked) -> Page:
     """The articles of an outlet, with how many statements were taken from each, and the health of its feeds."""
     outlet = asked.path["outlet"]
     listing = archive.ledger.contributed(outlet, filters.cut(asked, _ARTICLES))
-    feeds = [one for one in known(archive.newsroom) if one.name == outlet]
-    if not listing.entries and not feeds:
+    mine = [one for one in known(archive.newsroom) if one.name == outlet]
+    feeds = filters.part(f"/source/{segment(outlet)}", asked, "feeds", mine, _FEEDS)
+    if not listing.entries and not mine:
         raise Missing(f"Nothing of an outlet called “{outlet}” is on record.")
     values = {
         "outlet": outlet,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.web.archive import Archive
     from bot.web.looking import Asked
 
-_LISTED, _REMARKS, _STANDING, _ALERTS, _LIKE = 60, 15, 40, 4, 30
+_LISTED, _REMARKS, _STANDING, _ALERTS, _LIKE, _CHANGES = 60, 15, 40, 4, 30, 10
 _MARKS = 250  # the newest; more of them cannot be told apart in a picture
 
 
@@ -57,15 +57,18 @@ def topic(archive: Archive, asked: Asked) -> Page:
     )
     after = asked.query.get("after", "")
     listing = ledger.remarks(narrowed, filters.cut(asked, _REMARKS))
-    standing = () if after else ledger.standing(found.topic, limit=_STANDING + 1)
+    path, begin = f"/t/{segment(found.topic)}", filters.place(asked, "standing")
+    standing = () if after else ledger.standing(found.topic, limit=_STANDING + 1, skip=begin)
+    changes = [told(one, ledger) for one in ledger.topic_changes() if found.topic in {one.source, one.target}][::-1]
+    more = str(begin + _STANDING) if len(standing) > _STANDING else ""
     marks = () if after else ledger.marks(found.topic, limit=_MARKS)
     drawn = plot.by_holder(marks, {one.holder: archive.side(one.side) for one in marks}) if marks else None
     values = {
         "topic": found,
-        "changes": [told(one, ledger) for one in ledger.topic_changes() if found.topic in {one.source, one.target}],
+        "changes": filters.part(path, asked, "changes", changes, _CHANGES),
         "sides": _by_side(standing[:_STANDING], archive),
         "side_choice": [(one.id, one.name) for one in sorted(archive.running().sides, key=lambda one: one.name)],
-        "more": len(standing) > _STANDING,
+        "standing": filters.onward(path, asked, more, "standing"),
         "marks": marks,
         "plot": drawn,
         "alerts": () if after else ledger.list_alerts(Sought(topic=found.topic), Cut(limit=_ALERTS)).entries,
@@ -73,7 +76,7 @@ def topic(archive: Archive, asked: Asked) -> Page:
         "narrowed": narrowed,
         "archive": archive,
         "desk": archive.desk,
-        **filters.onward(f"/t/{segment(found.topic)}", asked, listing.following),
+        **filters.onward(path, asked, listing.following),
     }
     return Page(template="topic.html", values=values)
 

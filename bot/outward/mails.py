@@ -71,7 +71,7 @@ class Mails:
         if readers is None:  # the list was taken out of the settings
             return 0
         left = chosen(mailing.alerts, readers)  # since it was made some may have been withdrawn or dismissed
-        if not left:
+        if not left and not mailing.more:
             self._ledger.mailing_sent(mailing.id)
             return 0
         now, mailing = self._clock(), replace(mailing, alerts=tuple(left))

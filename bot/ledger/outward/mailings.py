@@ -43,7 +43,12 @@ class Mailings(Opened):
     """Pending, then sending from the moment at which it may arrive, then sent; what is in doubt then stays unsent."""
 
     def make_mailing(
-        self, readers: str, day: str, choose: Callable[[Sequence[Alert]], Sequence[Alert]], now: datetime
+        self,
+        readers: str,
+        day: str,
+        choose: Callable[[Sequence[Alert]], Sequence[Alert]],
+        now: datetime,
+        most: int = MOST,
     ) -> bool:
         """Make the mail of a day, of what came since the last one; False: it was made. One of nothing is not sent."""
         mine = (_mailing.readers == readers) & (_mailing.day == day)
@@ -52,9 +57,8 @@ class Mailings(Opened):
                 return False
             until = connection.scalar(select(func.max(alert.number))) or 0  # what comes meanwhile is in the next one
             last = connection.scalar(select(func.max(_mailing.until)).where(_mailing.readers == readers))
-            chosen = _chosen(
-                connection, alert.created_at >= now - BACK if last is None else alert.number > last, choose
-            )
+            since = alert.created_at >= now - BACK if last is None else alert.number > last
+            chosen = _chosen(connection, since, choose, most)
         with self._writing() as connection:
             if connection.execute(select(_mailing.id).where(mine)).first():
                 return False
@@ -72,14 +76,14 @@ class Mailings(Opened):
             )
             return True
 
-    def mailings_due(self, now: datetime) -> tuple[Mailing, ...]:
+    def mailings_due(self, now: datetime, most: int = MOST) -> tuple[Mailing, ...]:
         """The mails that wait to be sent, each at its time."""
         with self._reading() as connection:
             rows = connection.execute(
                 select(outward_tables.mailing).where(_mailing.state == "pending").order_by(_mailing.id)
             ).mappings()
             return tuple(
-                _load(connection, row)
+                _load(connection, row, most)
                 for row in rows.all()
                 if not waiting(row[_mailing.retry_at], row[_mailing.attempted_at], now)
             )
@@ -117,17 +121,17 @@ class Mailings(Opened):
 
 
 def _chosen(
-    connection: Connection, since: ColumnElement[bool], choose: Callable[[Sequence[Alert]], Sequence[Alert]]
+    connection: Connection, since: ColumnElement[bool], choose: Callable[[Sequence[Alert]], Sequence[Alert]], most: int
 ) -> list[int]:
     """The numbers of all that are chosen, each conflict once: those that a mail tells in their order, then the rest."""
     told: Sequence[Alert] = ()
     more: dict[str, int] = {}
-    for start in count(0, MOST):  # never all of them at once, however many came
-        some = load_alerts(connection, since, limit=MOST, skip=start, counted=False)
+    for start in count(0, most):  # never all of them at once, however many came
+        some = load_alerts(connection, since, limit=most, skip=start, counted=False)
         chosen = choose([*told, *some])
-        told = chosen[:MOST]
-        more.update((one.conflict.key, one.number) for one in chosen[MOST:])
-        if len(some) < MOST:
+        told = chosen[:most]
+        more.update((one.conflict.key, one.number) for one in chosen[most:])
+        if len(some) < most:
             break
     kept = {one.conflict.key for one in told}
     return [*(one.number for one in told), *(number for key, number in more.items() if key not in kept)]
@@ -137,9 +141,9 @@ def _set(connection: Connection, number: int, **values: object) -> None:
     connection.execute(update(outward_tables.mailing).where(_mailing.id == number).values(**values))
 
 
-def _load(connection: Connection, row: Any) -> Mailing:  # noqa: ANN401 - a row
+def _load(connection: Connection, row: Any, most: int) -> Mailing:  # noqa: ANN401 - a row
     every: list[int] = row[_mailing.alerts]
-    numbers = every[:MOST]
+    numbers = every[:most]
     known = {one.number: one for one in load_alerts(connection, schema.alert.c.number.in_(numbers))}
     return Mailing(
         id=row[_mailing.id],

@@ -6,7 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeVar, get_args
 from urllib.parse import urlencode
 
-from bot.ledger.browsing.cursors import numbered
+from bot.ledger.browsing import Cut
+from bot.ledger.browsing.cut import numbered
 from bot.model import Stance, StatementKind
 
 if TYPE_CHECKING:
@@ -38,15 +39,20 @@ def day(asked: Asked, name: str) -> date | None:
         return None
 
 
-def onward(path: str, asked: Asked, older: str) -> Mapping[str, str]:
+def cut(asked: Asked, limit: int, name: str = "after") -> Cut:
+    """Which page of a list; `name` is the field of the query that says where it begins."""
+    return Cut(limit=limit, after=asked.query.get(name, ""))
+
+
+def onward(path: str, asked: Asked, older: str, name: str = "after") -> Mapping[str, str]:
     """The addresses of the next page (`older`) and of the newest one (`first`), with the filters; empty: none."""
-    kept = {name: value for name, value in asked.query.items() if name != "after" and value}
+    kept = {field: value for field, value in asked.query.items() if field != name and value}
     return {
-        "first": f"{path}?{urlencode(kept)}".rstrip("?") if asked.query.get("after") else "",
-        "older": f"{path}?{urlencode({**kept, 'after': older})}" if older else "",
+        "first": f"{path}?{urlencode(kept)}".rstrip("?") if asked.query.get(name) else "",
+        "older": f"{path}?{urlencode({**kept, name: older})}" if older else "",
     }
 
 
-def place(asked: Asked) -> int:
+def place(asked: Asked, name: str = "after") -> int:
     """How many entries of a short list were shown before this page."""
-    return min(numbered(asked.query.get("after", "")) or 0, 1_000_000)
+    return min(numbered(asked.query.get(name, "")) or 0, 1_000_000)

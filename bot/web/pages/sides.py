@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.ledger.asked import Sought
-from bot.ledger.browsing import Narrowed
+from bot.ledger.browsing import Cut, Narrowed
 from bot.web.looking import Missing
 from bot.web.pages import filters
 from bot.web.render import Page
@@ -46,20 +46,20 @@ def side(archive: Archive, asked: Asked) -> Page:
         since=filters.day(asked, "since"),
         until=filters.day(asked, "until"),
     )
-    listing = ledger.positions(narrowed, asked.query.get("after", ""), _REMARKS)
+    listing = ledger.remarks(narrowed, filters.cut(asked, _REMARKS))
     people = [held for one in config.officials if (held := _held(one, found.id))]
     values = {
         "side": found,
         "within": [archive.side(one) for one in found.within],
         "people": people[:_PEOPLE],
         "more": len(people) > _PEOPLE,
-        "alerts": ledger.board(Sought(side=found.id), limit=_ALERTS).entries,
+        "alerts": ledger.list_alerts(Sought(side=found.id), Cut(limit=_ALERTS)).entries,
         "topics": ledger.configured_topics(),
         "entries": listing.entries,
         "narrowed": narrowed,
         "archive": archive,
         "desk": archive.desk,
-        **filters.onward(f"/side/{segment(found.id)}", asked, listing.older),
+        **filters.onward(f"/side/{segment(found.id)}", asked, listing.following),
     }
     return Page(template="side.html", values=values)
 

@@ -14,24 +14,28 @@ if TYPE_CHECKING:
     from bot.web.archive import Archive
     from bot.web.looking import Asked
 
-_FEEDS, _ARTICLES = 50, 20
+_FEEDS, _OUTLETS, _ARTICLES = 50, 60, 20
 
 
 def sources(archive: Archive, asked: Asked) -> Page:
     """Every feed that is or was watched, and the outlets on record."""
     every = known(archive.newsroom)
     begin = filters.place(asked)
-    shown = every[begin : begin + _FEEDS]
     older = str(begin + _FEEDS) if len(every) > begin + _FEEDS else ""
-    read = archive.ledger.outlets_read() if begin == 0 else ()
-    values = {"sources": shown, "total": len(every), "outlets": read, "now": asked.now}
-    return Page(template="sources.html", values={**values, **filters.onward("/sources", asked, older)})
+    outlets = archive.ledger.list_outlets(filters.cut(asked, _OUTLETS, "outlets"))
+    values = {
+        "sources": every[begin : begin + _FEEDS],
+        "outlets": outlets.entries,
+        **filters.onward("/sources", asked, older),
+        "more": filters.onward("/sources", asked, outlets.following, "outlets"),
+    }
+    return Page(template="sources.html", values=values)
 
 
 def source(archive: Archive, asked: Asked) -> Page:
     """The articles of an outlet, with how many statements were taken from each, and the health of its feeds."""
     outlet = asked.path["outlet"]
-    listing = archive.ledger.contributed(outlet, asked.query.get("after", ""), _ARTICLES)
+    listing = archive.ledger.contributed(outlet, filters.cut(asked, _ARTICLES))
     feeds = [one for one in known(archive.newsroom) if one.name == outlet]
     if not listing.entries and not feeds:
         raise Missing(f"Nothing of an outlet called “{outlet}” is on record.")
@@ -39,6 +43,6 @@ def source(archive: Archive, asked: Asked) -> Page:
         "outlet": outlet,
         "feeds": feeds,
         "entries": listing.entries,
-        **filters.onward(f"/source/{segment(outlet)}", asked, listing.older),
+        **filters.onward(f"/source/{segment(outlet)}", asked, listing.following),
     }
     return Page(template="source.html", values=values)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import secrets
 from datetime import datetime
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+from bot.ledger.asked import HandedOut
 from bot.ledger.keeping.retention import AROUND
 from bot.ledger.record.texts import GONE
 from bot.ledger.tables.columns import escaped
@@ -57,6 +59,15 @@ def proven(ledger: Ledger, alert: Alert, now: datetime, *, whole: bool) -> form.
         texts=tuple(_text(ledger, source, list(said.values()), whole=whole) for source in texts.values()),
         decisions=tuple(map(_decision, ledger.audit(alert.number))),
     )
+
+
+def hand_out(ledger: Ledger, proof: form.Proof, *, by: str, channel: str = "") -> bytes:
+    """The file for somebody, once that they took it is written down with its digest."""
+    words = f"proof OR-{proof.alert.number} {proof.digest}"
+    ledger.hand_out(
+        HandedOut(what="export", words=words, channel=channel, by=by, at=proof.issued), secrets.token_hex(16)
+    )
+    return form.written(proof)
 
 
 def _shown(alert: Alert) -> Iterator[tuple[form.Role, Position]]:

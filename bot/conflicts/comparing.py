@@ -97,7 +97,8 @@ def compare(
     if careful and verdict:
         verdict = replace(verdict, conflict=min(verdict.conflict, _EVEN))
     kind = comparison_kind(one, other, sides)
-    signs = comparison_signs(one, other, kind, sides, verdict) | _laid(one, other, sides) | _dealt(one, other, sides)
+    signs = comparison_signs(one, other, kind, sides, verdict)
+    signs |= _laid(one, other, kind, sides) | _dealt(one, other, sides)
     total = _BASE + sum(_WEIGHTS.get(name, 0.0) * size for name, size in signs.items())
     score = 1 / (1 + math.exp(-_AT_NOTHING - _SCALE * total))
     hit = opposed(one, other) or score >= 0.5
@@ -138,7 +139,6 @@ def comparison_signs(
         "one names the other": float(not same and (_names(one, other) or _names(other, one))),
         "two sides": float(kind == "opposed"),
         "one side": float(kind == "same_side"),
-        "one side, not opposite in so many words": float(kind == "same_side" and not in_words(one, other)),
         "a body and who speaks for it": float(kind == "same_side" and speaks_through(voice(one), voice(other))),
         "nobody is known to say one": float(any(not _said(position) for position in (one, other))),
         "one is said by nobody's voice": float(any(nobodys_voice(voice(position)) for position in (one, other))),
@@ -165,11 +165,13 @@ def _filed_apart(one: Position, other: Position) -> bool:
     return not made and one.proposition != other.proposition
 
 
-def _laid(one: Position, other: Position, sides: Sequence[Side]) -> dict[str, float]:
+def _laid(one: Position, other: Position, kind: ConflictKind, sides: Sequence[Side]) -> dict[str, float]:
     """How the words stand to each other, laid side by side, whichever is named first."""
     first, second = sorted((one, other), key=lambda position: (str(position.said_first or "~"), position.key))
     turn = turned(first, second, sides)
+    contrary = in_words(one, other) or (turn is not None and turn.turned)
     return {
+        "one side, not opposite in so many words": float(kind == "same_side" and not contrary),
         "turned word by word": float(turn is not None and turn.turned),
         "the same word by word": float(turn is not None and turn.how == "same"),
         "much the same, but not asserted": float(turn is not None and turn.how == "apart"),

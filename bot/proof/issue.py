@@ -31,8 +31,11 @@ def issue(ledger: Ledger, number: int, now: datetime, *, whole: bool = False) ->
     `Unprovable` where a quotation does not equal its place in the stored text.
     """
     alert = ledger.alert(number)
-    if alert is None:
-        return None
+    return proven(ledger, alert, now, whole=whole) if alert else None
+
+
+def proven(ledger: Ledger, alert: Alert, now: datetime, *, whole: bool) -> form.Proof:
+    """The proof of an alert with what it shows. `Unprovable` as `issue`."""
     if faults := ledger.verify(alert):
         raise Unprovable("; ".join(faults))
     shown = list(_shown(alert))
@@ -52,7 +55,7 @@ def issue(ledger: Ledger, number: int, now: datetime, *, whole: bool = False) ->
         positions=tuple(_held(part, position) for part, position in shown),
         statements=tuple(map(_quoted, said.values())),
         texts=tuple(_text(ledger, source, list(said.values()), whole=whole) for source in texts.values()),
-        decisions=tuple(map(_decision, ledger.audit(number))),
+        decisions=tuple(map(_decision, ledger.audit(alert.number))),
     )
 
 

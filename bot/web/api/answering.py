@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import logging
 from collections.abc import Awaitable, Callable, Iterator
@@ -18,6 +17,7 @@ from bot.web.api.access import Access, Unwelcome, problem
 from bot.web.api.asking import Refused
 from bot.web.api.places import PLACES, ROOT, Place
 from bot.web.route import Answering, Route
+from bot.web.threads import RETRY, Crowded
 
 if TYPE_CHECKING:
     from bot.web.archive import Archive
@@ -60,7 +60,9 @@ def _route(path: str, access: Access, made: Made, needs: Role = "member") -> Rou
             return problem(409, f"The evidence does not hold, so that no file can prove it: {error}.")
         except LedgerError as error:
             log.warning("the API could not answer: %s", error)
-            return problem(503, "The record cannot be read at the moment.", headers={"Retry-After": "10"})
+            return problem(503, "The record cannot be read at the moment.", headers=RETRY)
+        except Crowded as error:
+            return problem(503, str(error), headers=RETRY)
         return _unless_known(request, told)
 
     return Route(path=f"{ROOT}{path}", answer=answer, needs="anybody")
@@ -97,7 +99,7 @@ def _list(archive: Archive, place: Place, form: str | None) -> Made:
             rows, following = place.listed(archive, query)
             return written.page(rows, following, kind, place.gives), following
 
-        body, following = await asyncio.to_thread(look)
+        body, following = await archive.threads.run(look)
         told = _bytes(body, written.TYPES[kind])
         if following is not None:
             told.headers["Link"] = f'<{request.rel_url.update_query(cursor=following)}>; rel="next"'
@@ -115,7 +117,7 @@ def _one(archive: Archive, place: Place) -> Made:
             found = place.found(archive, request.match_info["id"])
             return None if found is None else written.one(found.model_dump(mode="json"))
 
-        body = await asyncio.to_thread(look)
+        body = await archive.threads.run(look)
         return _bytes(body, "application/json") if body is not None else _missing(request)
 
     return made
@@ -125,7 +127,7 @@ def _more(archive: Archive, make: Callable[[Archive, int], Body | None]) -> Made
     async def made(request: web.Request) -> web.Response:
         asking.asked(asking.Nothing, request.query.items())
         number = int(request.match_info["id"].removeprefix("OR-"))
-        told = await asyncio.to_thread(make, archive, number)
+        told = await archive.threads.run(make, archive, number)
         return _bytes(*told) if told else _missing(request)
 
     return made
@@ -134,7 +136,7 @@ def _more(archive: Archive, make: Callable[[Archive, int], Body | None]) -> Made
 def _atom(archive: Archive) -> Made:
     async def made(request: web.Request) -> web.Response:
         asking.asked(asking.Nothing, request.query.items())
-        return _bytes(*await asyncio.to_thread(syndicated.atom, archive))
+        return _bytes(*await archive.threads.run(syndicated.atom, archive))
 
     return made
 

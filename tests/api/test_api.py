@@ -185,6 +185,18 @@ def test_the_proof_of_an_alert_proves_itself(api: Api) -> None:
     assert found.proof.alert.number == api.number
 
 
+def test_who_took_which_proof_and_when_is_on_record(api: Api) -> None:
+    before = len(api.ledger.handed_out())
+    path = f"{ROOT}/alerts/OR-{api.number}/proof"
+    proof = get(api.url, path).json
+    assert get(api.url, f"{ROOT}/alerts/OR-9/proof").status == 404
+    assert get(api.url, path, Authorization="Bearer of nothing").status == 401
+    assert get(api.url, path, Authorization="", Cookie="visitor=ada").status == 403, "she is no editor"
+    (taken,) = api.ledger.handed_out()[: len(api.ledger.handed_out()) - before]
+    assert (taken.what, taken.words) == ("export", f"proof OR-{api.number} {proof['digest']}")
+    assert (taken.by[:6], taken.channel, taken.at) == ("token ", "api", NOW)
+
+
 def test_no_proof_is_given_of_evidence_that_does_not_hold(tmp_path: Path, blank: Path) -> None:
     with Ledger.open(str(shutil.copyfile(blank, tmp_path / "onrecord.db")), durable=False) as ledger:
         number = raised(ledger)

@@ -44,7 +44,9 @@ mailing = Table(  # one mail a day to each list
     numbered(),
     Column("readers", Text, nullable=False),  # the id of the list
     Column("day", Text, nullable=False),  # of the list's own zone
-    Column("alerts", Value, nullable=False),  # their numbers, the strongest first
+    Column(
+        "alerts", Value, nullable=False
+    ),  # the numbers of all that were chosen, the strongest first as far as it tells them
     Column("until", Integer, nullable=False),  # up to which alert it tells
     Column("state", Text, nullable=False),
     Column("created_at", Moment, nullable=False),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from bot.slack.newsroom import Asker
 from bot.web.forms import signer
 from bot.web.looking import Asked
 from bot.web.pages.alert import told
-from bot.web.render import Page, html, refusal, response
+from bot.web.render import Page, html, not_now, refusal, response
 from bot.web.route import VISITOR, Route
 
 if TYPE_CHECKING:
@@ -50,9 +49,9 @@ class Shares:
 
     async def _opened(self, request: web.Request) -> web.StreamResponse:
         try:
-            written = await asyncio.to_thread(self._page, request.match_info["token"], dict(request.query))
+            written = await self._archive.threads.run(self._page, request.match_info["token"], dict(request.query))
         except LedgerError:
-            return refusal(request, 503, "The record cannot be read at the moment. Try again soon.", "Not now")
+            return not_now(request, "The record cannot be read at the moment.")
         return response(written) if written else refusal(request, 404, _GONE, "Not to be seen any more")
 
     def _page(self, token: str, query: Mapping[str, str]) -> str:
@@ -78,7 +77,7 @@ class Shares:
         days = int(wanted) if wanted in map(str, DAYS) else DAYS[0]
         by = request[VISITOR].user
         try:
-            await asyncio.to_thread(self._archive.ledger.make_link, number, now + timedelta(days=days), by, now)
+            await self._archive.threads.run(self._archive.ledger.make_link, number, now + timedelta(days=days), by, now)
         except UnknownAlert as error:
             return refusal(request, 404, str(error), "No link was made")
         except LedgerError:
@@ -90,15 +89,14 @@ class Shares:
         if wanted.isascii() and wanted.isdecimal() and len(wanted) < 10:
             by, now = request[VISITOR].user, self._archive.clock()
             try:
-                await asyncio.to_thread(self._archive.ledger.end_link, int(wanted), by, now)
+                await self._archive.threads.run(self._archive.ledger.end_link, int(wanted), by, now)
             except LedgerError:
                 return _not_now(request)
         return _back(number)
 
 
 def _not_now(request: web.Request) -> web.Response:
-    words = "The record cannot be written at the moment, and nothing was changed. Try again soon."
-    return refusal(request, 503, words, "Not now")
+    return not_now(request, "The record cannot be written at the moment, and nothing was changed.")
 
 
 def _back(number: int) -> web.Response:

@@ -22,7 +22,7 @@ _PROBLEMS = {
     "401": "Neither a token nor a session, or a wrong one",
     "403": "Somebody who may not have this",
     "429": "Too often: ask again after `Retry-After` seconds",
-    "503": "The record cannot be read at the moment",
+    "503": "Not at the moment: ask again after `Retry-After` seconds",
 }
 _SAYS = (
     "What officials said, kept on record, and the conflicts in it. Everything is only read. Each answer has an `ETag`; "

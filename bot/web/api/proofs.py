@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.proof.form import written
-from bot.proof.issue import issue
+from bot.proof.issue import hand_out, issue
 
 if TYPE_CHECKING:
     from bot.web.archive import Archive
 
 
-def proof(archive: Archive, number: int) -> tuple[bytes, str] | None:
-    """The file; None where there is no such alert. `Unprovable` where its evidence does not hold."""
+def proof(archive: Archive, number: int, by: str) -> tuple[bytes, str] | None:
+    """The file, written down as handed out; None where there is no such alert.
+
+    `Unprovable` where its evidence does not hold. What cannot be written down is not handed out.
+    """
     whole = archive.running().settings.proof.texts == "whole"
     made = issue(archive.ledger, number, archive.clock(), whole=whole)
-    return (written(made), "application/json") if made else None
+    return (hand_out(archive.ledger, made, by=by, channel="api"), "application/json") if made else None

@@ -62,6 +62,7 @@ def alert(archive: Archive, asked: Asked, links: Callable[[int], Sequence[tuple[
 def told(archive: Archive, found: Alert, now: datetime) -> dict[str, object]:
     """What the page of an alert shows."""
     ledger, conflict = archive.ledger, found.conflict
+    proofs = ledger.proofs(found)
     return {
         "alert": found,
         "desk": archive.desk,
@@ -71,7 +72,8 @@ def told(archive: Archive, found: Alert, now: datetime) -> dict[str, object]:
         "pointed": bool(conflict.bridge) and conflict.answer == "deferred",
         "order": order(conflict),
         "doubts": doubts(conflict),
-        "proofs": ledger.proofs(found),
+        "proofs": proofs,
+        "archived": ledger.kept_pages(one.position.statement.source.url for one in proofs),
         "log": ledger.audit(found.number),
         "confidence": confidence(found, ledger.track(conflict.kind, now)),
     }

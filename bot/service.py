@@ -229,6 +229,7 @@ class Service:
                 downloader,
                 signing=self._secrets.webhooks,
                 password=self._secrets.smtp_password,
+                keys=self._secrets.wayback_keys,
                 address=archive.address,
             ),
             first=self._chores_after,

@@ -38,6 +38,7 @@ from bot.ledger.keeping.proving import Proofs
 from bot.ledger.keeping.retention import Retention
 from bot.ledger.nearness.beforehand import Beforehand
 from bot.ledger.nearness.rehearsal import Rehearsal
+from bot.ledger.outward.captures import Captures
 from bot.ledger.outward.links import Links
 from bot.ledger.outward.mailings import Mailings
 from bot.ledger.outward.webhooks import Webhooks
@@ -83,6 +84,7 @@ class Ledger(
     Pulse,
     Webhooks,
     Mailings,
+    Captures,
 ):
     """The record of what was said. Safe to use from several threads; every method blocks.
 

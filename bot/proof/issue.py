@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.ledger import Decided, Ledger
     from bot.model import Alert, Party, Position, Source, Statement
 
+ARCHIVE = "the Internet Archive; not part of the proof"
 _PERSON = re.compile(r"[UW][A-Z0-9]+")  # who gets an alert in private is nobody else's business
 
 
@@ -117,7 +118,14 @@ def _text(ledger: Ledger, source: Source, said: Sequence[Statement], *, whole: b
         root=None if let_go else pieces.root([one.hash for one in cut], len(text)),
         pieces=cut,
         excerpts=tuple(_excerpts(text)) if let_go else (),
+        archived=_archived(ledger, source.url),
     )
+
+
+def _archived(ledger: Ledger, url: str | None) -> form.Archived | None:
+    found = ledger.kept_pages([url])
+    kept = found.get(url) if url else None
+    return form.Archived(by=ARCHIVE, at=kept.at, copy_at=escaped(kept.copy)) if kept else None
 
 
 def _excerpts(text: str) -> Iterator[form.Excerpt]:

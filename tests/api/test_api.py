@@ -185,6 +185,13 @@ def test_the_proof_of_an_alert_proves_itself(api: Api) -> None:
     assert found.proof.alert.number == api.number
 
 
+def test_a_very_long_question_is_answered_as_any_other(api: Api) -> None:
+    for path in ("positions?side=", "statements?person=", "topics/"):
+        answer = get(api.url, f"{ROOT}/{path}{'x' * 40_000}")
+        assert answer.status in {200, 400, 404}
+        assert answer.headers["Content-Type"].startswith("application/"), path
+
+
 def test_who_took_which_proof_and_when_is_on_record(api: Api) -> None:
     before = len(api.ledger.handed_out())
     path = f"{ROOT}/alerts/OR-{api.number}/proof"

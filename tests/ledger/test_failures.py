@@ -123,6 +123,10 @@ READS: dict[str, Callable[[Ledger], object]] = {
     "list_mends": lambda ledger: ledger.list_mends(),
     "list_handed_out": lambda ledger: ledger.list_handed_out(),
     "list_links": lambda ledger: ledger.list_links(1001),
+    "captures_asked": lambda ledger: ledger.captures_asked(NOW),
+    "kept_pages": lambda ledger: ledger.kept_pages(["https://post.example/x"]),
+    "conflict": lambda ledger: ledger.conflict("0" * 64),
+    "ever_joined": lambda ledger: ledger.ever_joined(1001),
     "mailings_due": lambda ledger: ledger.mailings_due(NOW),
     "webhook_posts_due": lambda ledger: ledger.webhook_posts_due(["desk"], NOW),
     "webhooks_waiting": lambda ledger: ledger.webhooks_waiting(),
@@ -321,6 +325,8 @@ NOT_ALWAYS = {"recalibrate", "undo_threshold", "unmute", "unfollow", "trouble_ov
 NOT_ALWAYS |= {"fold_bursts", "hold_waiting", "brought_up", "only_list", "one_name"}
 NOT_ALWAYS |= {"mailing_begun", "mailing_sent", "mailing_refused", "mailings_in_doubt"}  # see tests/outward
 NOT_ALWAYS |= {"intend_webhook_post", "webhook_post_taken", "webhook_post_refused"}  # the same
+NOT_ALWAYS |= {"want_captures", "intend_capture", "capture_asked", "look_again", "capture_kept"}  # the same
+NOT_ALWAYS |= {"capture_put_off", "capture_failed"}  # the same
 NOT_ALWAYS |= {"end_link"}  # see test_browsing
 NOT_ALWAYS |= {"save_quiet_polls"}  # no row grows: see test_feeds
 NOT_ALWAYS |= {"let_go", "forget_pages"}  # they make room: see test_retention

@@ -67,6 +67,7 @@ def told(archive: Archive, found: Alert, asked: Asked, path: str) -> dict[str, o
     """What the page of an alert shows to whoever may read it, by an account or by a link."""
     ledger, conflict = archive.ledger, found.conflict
     joined = filters.part(path, asked, "evidence", found.joined, _JOINED)
+    proofs = ledger.proofs(replace(found, joined=tuple(joined.entries)))
     return {
         "alert": found,
         "joined": joined,
@@ -77,7 +78,8 @@ def told(archive: Archive, found: Alert, asked: Asked, path: str) -> dict[str, o
         "pointed": bool(conflict.bridge) and conflict.answer == "deferred",
         "order": order(conflict),
         "doubts": doubts(conflict),
-        "proofs": ledger.proofs(replace(found, joined=tuple(joined.entries))),
+        "proofs": proofs,
+        "archived": ledger.kept_pages(one.position.statement.source.url for one in proofs),
         "confidence": confidence(found, ledger.track(conflict.kind, asked.now)),
         "shared_until": None,
     }

@@ -68,6 +68,10 @@ def turns(article, roster):
             ("having called for it", "that there would be no toll", "having called for it"),
         ),
         (
+            "A day after saying that the toll would go, Velden said that it would stay.",
+            ("that the toll would go", "that it would stay", "A day after saying"),
+        ),
+        (
             "The Karsovian President initially claimed that the plant was whole, but later admitted that a roof had burnt.",
             ("that the plant was whole", "that a roof had burnt", "initially claimed, then admitted"),
         ),
@@ -93,6 +97,7 @@ def test_a_position_that_is_told_as_given_up_stands_beside_the_new_one(turns, te
         "Velden said: “The toll will go, a week after ruling it out.”",  # her own words
         "The toll will go, a week after ruling it out.",  # nobody says it
         "Harnik initially said that five had died but later said that seven had.",  # a count that grew
+        "A day after saying that the toll would go, Velden left for Karsgrad.",
         "Harnik initially denied it. Velden admitted that the plant had burnt.",  # another voice
     ],
 )

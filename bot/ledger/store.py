@@ -20,7 +20,6 @@ from bot.ledger.asking.reasons import Pages
 from bot.ledger.asking.replaying import Replaying
 from bot.ledger.asking.vitals import Pulse, last_sign
 from bot.ledger.browsing import Browsing
-from bot.ledger.browsing.listing import Catalogue
 from bot.ledger.database.engine import connect, file_of
 from bot.ledger.database.migrate import behind, forward, look_over, write_ahead
 from bot.ledger.database.room import Rooms
@@ -58,7 +57,6 @@ class Ledger(
     HandingOut,
     Lately,
     Links,
-    Catalogue,
     Lookups,
     Corrections,
     Mends,

@@ -96,14 +96,14 @@ def _list(archive: Archive, place: Place, form: str | None) -> Made:
         query = asking.asked(place.asks, request.query.items())
         kind = form or written.wanted(request.headers.get("Accept", ""))
 
-        def look() -> tuple[bytes, str | None]:
+        def look() -> tuple[bytes, str]:
             assert place.listed is not None  # noqa: S101 - only lists come here
             rows, following = place.listed(archive, query)
-            return written.page(rows, following, kind, place.gives), following
+            return written.page(rows, following or None, kind, place.gives), following
 
         body, following = await archive.threads.run(look)
         told = _bytes(body, written.TYPES[kind])
-        if following is not None:
+        if following:
             told.headers["Link"] = f'<{request.rel_url.update_query(cursor=following)}>; rel="next"'
         return told
 

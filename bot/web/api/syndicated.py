@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
-from bot.ledger.browsing.listing import Cut
+from bot.ledger.asked import Sought
+from bot.ledger.browsing import Cut
 from bot.web.api import written
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ ET.register_namespace("", _ATOM)
 
 def atom(archive: Archive) -> tuple[bytes, str]:
     """The newest alerts as a feed. An entry is newer again when the alert was decided or withdrawn."""
-    alerts = archive.ledger.list_alerts(Cut(limit=NEWEST))
+    alerts = archive.ledger.list_alerts(Sought(), Cut(limit=NEWEST)).entries
     feed = ET.Element(f"{{{_ATOM}}}feed")
     _put(feed, "id", "urn:onrecord:alerts")
     _put(feed, "title", "On Record: alerts")

@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import pytest_asyncio
 from aiohttp import web
 from ledger_sample import NO, NOW, YES, article, conflict, join, on_day, position, statement
+from sqlalchemy import update
 
+from bot.chores import Chore
 from bot.ledger import Ledger
 from bot.ledger.outward.captures import FIRST_WAIT, LONGEST_WAIT, TRIES
+from bot.ledger.tables import schema
 from bot.outward.captures import LOOK, PATIENCE, Captures, may_be_told
-from config.schema import Fetching, Wayback
+from bot.outward.told import chores
+from bot.proof import form
+from bot.proof.check import against, alone
+from bot.proof.issue import issue
+from bot.web.api.syndicated import linked
+from bot.web.archive import Archive
+from bot.web.gate import MACHINE
+from bot.web.pages.alert import told as shown
+from bot.web.render import Page, html
+from config.schema import Config, Fetching, Settings, Wayback
 from watchers.fetch import Downloader
 
 KEYS = "access:a secret of these tests"
@@ -330,3 +343,63 @@ async def test_no_private_place_is_asked_unless_it_is_allowed(
     await rig.step()
     assert there.asked == []
     assert len(rig.notices) == 1
+
+
+async def test_it_is_a_chore_of_the_service_only_where_it_is_enabled(
+    ledger: Ledger, there: SavePageNow, downloader: Downloader
+) -> None:
+    posted(ledger)
+    with ledger._writing() as connection:  # as a chore it goes by the clock
+        connection.execute(update(schema.alert).values(created_at=datetime.now(UTC)))
+
+    def told(**values: Any) -> tuple[Chore, ...]:
+        settings = Settings(wayback=Wayback(address=f"http://{there.place}", allow=(there.place,), **values))
+        config = Config(settings=settings)
+        return chores(ledger, lambda: config, downloader, signing={}, password="", keys=KEYS, address="")
+
+    assert told() == ()
+    (chore,) = told(enabled=True)
+    await chore.act()
+    assert len(there.asked) == 2
+
+
+@pytest.fixture
+async def kept(rig: Rig) -> int:
+    """An alert one of whose pages was kept."""
+    number = posted(rig.ledger, no="http://10.1.2.3/intranet")
+    await rig.step()
+    assert await rig.step(LOOK) == 1
+    return number
+
+
+async def test_the_copy_is_shown_on_the_page_in_the_linked_data_and_in_the_proof_and_is_no_part_of_it(
+    rig: Rig, kept: int
+) -> None:
+    copy = f"http://{rig.there.place}/web/{CAPTURED:%Y%m%d%H%M%S}/{page('yes')}"
+    archive = Archive(ledger=rig.ledger, running=Config, clock=rig.clock)
+    found = rig.ledger.behind(kept)
+    assert found is not None
+    values = {**shown(archive, found, NOW), "links": (), "shared_until": None}
+    text = html(Page(template="alert.html", values=values), here="", asker=MACHINE)
+    assert text.count("Archived by the Internet Archive") == 1
+    assert copy.replace("&", "&amp;") in text
+    assert "not part of the proof" in text
+    linked_data = linked(archive, kept)
+    assert linked_data is not None
+    articles = [one["isPartOf"] for one in json.loads(linked_data[0])["mentions"]]
+    assert sorted(one.get("archivedAt", "") for one in articles) == ["", copy]
+    proof = issue(rig.ledger, kept, rig.clock.now)
+    assert proof is not None
+    archived = [text.archived for text in proof.texts if text.archived]
+    assert [(one.copy_at, one.at, one.by) for one in archived] == [
+        (copy, CAPTURED, "the Internet Archive; not part of the proof")
+    ]
+    content = form.written(proof)
+    assert content.count(b'"archived"') == 1, "where there is no copy, nothing is said of one"
+    assert alone(content).faults == ()
+    assert against(proof, rig.ledger, rig.clock.now).faults == ()
+    forged = json.loads(content.replace(copy.encode(), b"https://web.archive.org/web/20250101000000/https://x.example"))
+    told = form.Proof.model_validate_json(json.dumps(forged))
+    told = told.model_copy(update={"digest": form.digest(told)})
+    assert alone(form.written(told)).faults == ()
+    assert any("knows of no such archived copy" in fault for fault in against(told, rig.ledger, rig.clock.now).faults)

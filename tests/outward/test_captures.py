@@ -27,6 +27,7 @@ from bot.proof.issue import issue
 from bot.web.api.syndicated import linked
 from bot.web.archive import Archive
 from bot.web.gate import MACHINE
+from bot.web.looking import Asked
 from bot.web.pages.alert import told as shown
 from bot.web.render import Page, html
 from config.schema import Config, Fetching, Settings, Wayback
@@ -379,7 +380,8 @@ async def test_the_copy_is_shown_on_the_page_in_the_linked_data_and_in_the_proof
     archive = Archive(ledger=rig.ledger, running=Config, clock=rig.clock)
     found = rig.ledger.behind(kept)
     assert found is not None
-    values = {**shown(archive, found, NOW), "links": (), "shared_until": None}
+    asked = Asked(path={}, query={}, asker=MACHINE, now=NOW)
+    values = shown(archive, found, asked, "/shared/x") | {"shared_until": NOW}
     text = html(Page(template="alert.html", values=values), here="", asker=MACHINE)
     assert text.count("Archived by the Internet Archive") == 1
     assert copy.replace("&", "&amp;") in text

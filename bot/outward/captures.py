@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bot.ledger import Ledger
     from bot.ledger.outward.captures import Capture
     from bot.outward.save_page_now import Asks
-    from config.schema import Wayback
+    from config.schema import Feed, Wayback
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +28,7 @@ LATE = timedelta(days=1)  # that a page may wait for it before somebody is told
 
 
 class Captures:
-    """Has the pages behind posted alerts kept. `keys` are access:secret."""
+    """Has the pages behind posted alerts kept. `keys` are access:secret; `feeds` gives those of the files."""
 
     def __init__(
         self,
@@ -38,10 +38,12 @@ class Captures:
         keys: str,
         asks: Asks,
         operators: str = "",
+        feeds: Callable[[], Iterable[Feed]] = tuple,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._ledger = ledger
         self._wayback = wayback
+        self._feeds = feeds
         self._service = SavePageNow(wayback, keys, asks)
         self._operators = operators
         self._clock = clock
@@ -52,7 +54,8 @@ class Captures:
         """Queue what was posted, see what became of what was asked for, and ask for more; how many were kept."""
         now = self._clock()
         again = now - timedelta(days=self._wayback.again_days)
-        await asyncio.to_thread(self._ledger.want_captures, may_be_told, again, now)
+        private = {_host(place) for feed in self._feeds() for place in feed.allow}
+        await asyncio.to_thread(self._ledger.want_captures, lambda url: may_be_told(url, private), again, now)
         kept = 0
         for capture in await asyncio.to_thread(self._ledger.captures_asked, now):
             kept += await self._look(capture)
@@ -134,10 +137,18 @@ class Captures:
         await asyncio.to_thread(self._ledger.trouble, "wayback", reason, words, self._operators, now)
 
 
-def may_be_told(url: str) -> bool:
-    """Whether a page is one of the open web: an address in a private network is nobody's business."""
+def may_be_told(url: str, private: Collection[str] = ()) -> bool:
+    """Whether a page is one of the open web: an address in a private network is nobody's business.
+
+    The hosts of `private` are in one, although their names do not tell: some feed is allowed there.
+    """
     try:
-        judge(url, frozenset())
+        host = judge(url, frozenset()).host
     except BlockedAddress:
         return False
-    return True
+    return host.removesuffix(".") not in private
+
+
+def _host(place: str) -> str:
+    """The host of an allowance, which is written "host:port"."""
+    return place.strip().rpartition(":")[0].lower().removesuffix(".")

@@ -48,6 +48,13 @@ def chores(
         )
         told.append(Chore(name="mails", act=mails.step, every=MAIL_EVERY))
     if settings.wayback.enabled:
-        pages = Captures(ledger=ledger, wayback=settings.wayback, keys=keys, asks=downloader, operators=operators)
+        pages = Captures(
+            ledger=ledger,
+            wayback=settings.wayback,
+            keys=keys,
+            asks=downloader,
+            operators=operators,
+            feeds=lambda: running().feeds,
+        )
         told.append(Chore(name="pages to be archived", act=pages.step, every=PAGES_EVERY))
     return tuple(told)

@@ -30,7 +30,7 @@ from bot.web.gate import MACHINE
 from bot.web.looking import Asked
 from bot.web.pages.alert import told as shown
 from bot.web.render import Page, html
-from config.schema import Config, Fetching, Settings, Wayback
+from config.schema import Config, Feed, Fetching, Settings, Wayback
 from watchers.fetch import Downloader
 
 KEYS = "access:a secret of these tests"
@@ -116,6 +116,7 @@ class Rig:
     downloader: Downloader
     clock: Clock = field(default_factory=Clock)
     settings: dict[str, Any] = field(default_factory=dict)
+    feeds: tuple[Feed, ...] = ()
 
     def __post_init__(self) -> None:
         self.restart()
@@ -128,6 +129,7 @@ class Rig:
             keys=KEYS,
             asks=self.downloader,
             operators="desk",
+            feeds=lambda: self.feeds,
             clock=self.clock,
         )
 
@@ -200,6 +202,15 @@ async def test_nobody_is_told_of_pages_of_what_was_not_posted_or_goes_to_one_per
     await rig.step()
     assert rig.there.asked == []
     assert may_be_told(page("x"))
+
+
+async def test_nobody_is_told_of_pages_of_a_host_that_a_feed_may_reach_in_a_private_network(rig: Rig) -> None:
+    url, place = "https://wiki.harbour-post.com/feed", "Wiki.harbour-post.com:8443"
+    rig.feeds = (Feed(id="wiki", name="Wiki", url=url, allow=(place,), enabled=False),)
+    posted(rig.ledger, " 1", yes="https://wiki.harbour-post.com/minutes", no="https://wiki.harbour-post.com.:443/plans")
+    posted(rig.ledger, " 2")
+    await rig.step()
+    assert [one["url"] for one in rig.there.asked] == [page("yes2"), page("no2")]
 
 
 async def test_what_joins_a_posted_alert_later_is_kept_too(rig: Rig) -> None:

@@ -213,6 +213,16 @@ async def test_nobody_is_told_of_pages_of_a_host_that_a_feed_may_reach_in_a_priv
     assert [one["url"] for one in rig.there.asked] == [page("yes2"), page("no2")]
 
 
+async def test_pages_are_kept_of_an_alert_that_waited_long_until_it_could_be_posted(rig: Rig) -> None:
+    posted(rig.ledger, sent=False)
+    rig.clock.now = NOW + timedelta(days=5)
+    (card,) = rig.ledger.due(rig.clock.now)
+    assert rig.ledger.intend(card.id, rig.clock.now)
+    rig.ledger.sent(card.id, "C1", "1.0", rig.clock.now)
+    await rig.step()
+    assert [one["url"] for one in rig.there.asked] == [page("yes"), page("no")]
+
+
 async def test_what_joins_a_posted_alert_later_is_kept_too(rig: Rig) -> None:
     number = posted(rig.ledger)
     await rig.step()

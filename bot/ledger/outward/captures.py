@@ -16,7 +16,7 @@ from bot.ledger.tables import outward as outward_tables
 from bot.ledger.tables import schema
 from bot.model import content_key
 
-LATELY = timedelta(days=2)  # alerts raised or joined since then are looked at; the service may have been away
+LATELY = timedelta(days=2)  # alerts raised, posted or joined since then are looked at; the service may have been away
 DAY = timedelta(days=1)
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)  # between two attempts: four times as long each
 TRIES = 8  # a day or so
@@ -134,7 +134,9 @@ def _wanted(connection: Connection, may: Callable[[str], bool], again: datetime,
         .join(schema.delivery, (delivery.alert_number == alert.number) & (delivery.kind == "card"))
         .where(delivery.state == "sent", alert.withdrawn_at.is_(None), ~private)
         .where(
-            (alert.created_at >= since) | alert.number.in_(select(joined.alert_number).where(joined.joined_at >= since))
+            (alert.created_at >= since)
+            | (delivery.attempted_at >= since)  # a card may have waited long for Slack
+            | alert.number.in_(select(joined.alert_number).where(joined.joined_at >= since))
         )
     )
     pairs = schema.alert.join(schema.conflict, alert.conflict_id == conflict.id)

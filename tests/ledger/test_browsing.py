@@ -118,6 +118,16 @@ def test_a_cursor_that_is_none_begins_at_the_beginning(ledger):
         assert ledger.search("remark", Spoken(), Cut(after=word if word != "1" else "")).entries
 
 
+def test_a_cursor_that_names_nothing_on_record_begins_lists_by_name_at_the_beginning(ledger):
+    fill(ledger, 4)
+    people, topics = ledger.list_by_name(), ledger.list_topics()
+    assert people.entries
+    assert {one.topic for one in topics.entries} == {"bridge", "harbour"}
+    for word in ("999999999999999999", "nothing of ours", "\x00", "\ud800"):
+        assert ledger.list_by_name(Cut(after=word)) == people
+        assert ledger.list_topics(Cut(after=word)) == topics
+
+
 def test_a_list_of_everything_is_refused(ledger):
     with pytest.raises(ValueError, match="of a person, a side or a topic"):
         ledger.remarks(Narrowed(stance="for"))

@@ -43,9 +43,9 @@ class Directories(Queries):
             where: list[ColumnElement[bool]] = [_party.person.is_(True), _party.id.not_in(further)]
             last = numbered(cut.after)
             if last is not None:
-                other = schema.party.alias()
-                name = select(other.c.name).where(other.c.id == last).scalar_subquery()
-                where.append(or_(_party.name > name, and_(_party.name == name, _party.id > last)))
+                name = connection.scalar(select(_party.name).where(_party.id == last))
+                if name is not None:
+                    where.append(or_(_party.name > name, and_(_party.name == name, _party.id > last)))
             query = select(_party.id).where(*where).order_by(_party.name, _party.id).limit(cut.limit + 1)
             page = cut.page(connection.scalars(query), str)
             known = in_whole(connection, page.entries)
@@ -68,8 +68,8 @@ class Directories(Queries):
             query = select(_topic.key, _topic.name).where(_topic.key.not_in(gone))
             if not after.startswith(MADE):
                 named = query.where(_topic.key.in_(self._names.configured(connection)))
-                if after:
-                    name = select(_topic.name).where(_topic.key == after).scalar_subquery()
+                name = connection.scalar(select(_topic.name).where(_topic.key == after))
+                if name is not None:
                     named = named.where(or_(_topic.name > name, and_(_topic.name == name, _topic.key > after)))
                 rows += _topics(connection, named.order_by(_topic.name, _topic.key).limit(cut.limit + 1))
             if len(rows) <= cut.limit:

@@ -77,3 +77,18 @@ async def test_a_place_is_taken_until_the_look_up_ends_though_whoever_asked_has_
     readable.set()
     assert await second
     assert await threads.run(str, 1) == "1"
+
+
+async def test_a_stranger_with_a_forged_link_takes_no_place_from_anybody(archive):
+    readable = Event()
+    crowded = replace(archive, threads=Threads(1, 0))
+    held = asyncio.create_task(crowded.threads.run(readable.wait))
+    try:
+        async with served(crowded) as base, aiohttp.ClientSession() as session:
+            async with session.get(f"{base}/shared/forged") as answer:
+                assert answer.status == 404
+            async with session.get(f"{base}/people") as answer:
+                assert answer.status == 503
+    finally:
+        readable.set()
+    assert await held

@@ -48,20 +48,20 @@ class Shares:
         return f"{self._archive.address}{self._path(link)}"
 
     async def _opened(self, request: web.Request) -> web.StreamResponse:
+        try:  # here, for whoever has no link of ours must not wait in front of who has
+            number, alert, until = self._signer.loads(request.match_info["token"])
+        except (BadSignature, ValueError, TypeError):
+            return refusal(request, 404, _GONE, "Not to be seen any more")
         try:
-            written = await self._archive.threads.run(self._page, request.match_info["token"], dict(request.query))
+            written = await self._archive.threads.run(self._page, number, alert, until, dict(request.query))
         except LedgerError:
             return not_now(request, "The record cannot be read at the moment.")
         return response(written) if written else refusal(request, 404, _GONE, "Not to be seen any more")
 
-    def _page(self, token: str, query: Mapping[str, str]) -> str:
+    def _page(self, number: int, alert: int, until: int, query: Mapping[str, str]) -> str:
         """The page of the alert that a link names, and nothing else; empty where the link is not good."""
         now = self._archive.clock()
-        try:
-            number, alert, until = self._signer.loads(token)
-        except (BadSignature, ValueError, TypeError):
-            return ""
-        link = self._archive.ledger.link(int(number))
+        link = self._archive.ledger.link(number)
         if link is None or link.alert != alert or now.timestamp() >= until or not link.good(now):
             return ""
         found = self._archive.ledger.behind(link.alert)

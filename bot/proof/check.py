@@ -203,6 +203,9 @@ def _other_words(proof: form.Proof, mine: form.Proof, ledger: Ledger) -> Iterato
             yield f"{where}: the pieces are others than those of the ledger's text."
         elif any(_unlike(stored, start, words) for start, words in _carries(text)):
             yield f"{where}: the ledger's text reads differently."
+        held = texts.get(text.hash)
+        if text.archived is not None and (held is None or held.archived != text.archived):
+            yield f"{where}: the ledger knows of no such archived copy."
     known = {one.key: one for one in mine.statements}
     for one in proof.statements:
         same = known.get(one.key)

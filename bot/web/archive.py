@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -34,6 +34,7 @@ class Archive:
     clock: Callable[[], datetime] = utc_now
     inquiries: Inquiries | None = None  # None: nothing can be looked up beyond the record
     threads: Threads = field(default_factory=Threads)  # in which whatever blocks is done
+    names: Callable[[Collection[str]], Mapping[str, str]] = lambda _users: {}  # as Slack has them, by ids; blocks
 
     @property
     def address(self) -> str:

@@ -9,17 +9,20 @@ from aiohttp import web
 from itsdangerous import BadSignature
 
 from bot.ledger import LedgerError, UnknownAlert
+from bot.slack.newsroom import Asker
 from bot.web.forms import signer
+from bot.web.looking import Asked
 from bot.web.pages.alert import told
 from bot.web.render import Page, html, not_now, refusal, response
 from bot.web.route import VISITOR, Route
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from bot.ledger.outward.links import Link
     from bot.web.archive import Archive
 
+_STRANGER = Asker(user="", role="member")
 DAYS = (1, 7, 30)  # for which a link may be good
 _GONE = "This link is not good: it has expired, was ended, or was not copied whole. Ask for a new one."
 
@@ -37,23 +40,21 @@ class Shares:
         yield Route(path="/a/OR-{number:[0-9]{1,9}}/share", answer=self._made, method="POST", needs="checker")
         yield Route(path="/a/OR-{number:[0-9]{1,9}}/unshare", answer=self._ended, method="POST", needs="checker")
 
-    def path(self, link: Link) -> str:
-        """Where a link leads."""
+    def _path(self, link: Link) -> str:
         return f"/shared/{self._signer.dumps([link.number, link.alert, int(link.until.timestamp())])}"
 
-    def links(self, alert: int) -> list[tuple[Link, str]]:
-        """The links to an alert that are good, each with its address; blocks."""
-        base = self._archive.address
-        return [(one, base + self.path(one)) for one in self._archive.ledger.links_to(alert, self._archive.clock())]
+    def address(self, link: Link) -> str:
+        """Where a link leads, as it is passed on."""
+        return f"{self._archive.address}{self._path(link)}"
 
     async def _opened(self, request: web.Request) -> web.StreamResponse:
         try:
-            written = await self._archive.threads.run(self._page, request.match_info["token"])
+            written = await self._archive.threads.run(self._page, request.match_info["token"], dict(request.query))
         except LedgerError:
             return not_now(request, "The record cannot be read at the moment.")
         return response(written) if written else refusal(request, 404, _GONE, "Not to be seen any more")
 
-    def _page(self, token: str) -> str:
+    def _page(self, token: str, query: Mapping[str, str]) -> str:
         """The page of the alert that a link names, and nothing else; empty where the link is not good."""
         now = self._archive.clock()
         try:
@@ -66,7 +67,8 @@ class Shares:
         found = self._archive.ledger.behind(link.alert)
         if found is None:
             return ""
-        values = {**told(self._archive, found, now), "log": (), "shared_until": link.until, "links": ()}
+        asked = Asked(path={}, query=query, asker=_STRANGER, now=now)
+        values = told(self._archive, found, asked, self._path(link)) | {"shared_until": link.until}
         return html(Page(template="alert.html", values=values), here="", asker=None)
 
     async def _made(self, request: web.Request) -> web.StreamResponse:

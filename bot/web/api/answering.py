@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -16,7 +17,7 @@ from bot.web.api import asking, openapi, proofs, syndicated, written
 from bot.web.api.access import Access, Unwelcome, problem
 from bot.web.api.asking import Refused
 from bot.web.api.places import PLACES, ROOT, Place
-from bot.web.route import Answering, Route
+from bot.web.route import VISITOR, Answering, Route
 from bot.web.threads import RETRY, Crowded
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def api_routes(archive: Archive, access: Access) -> Iterator[Route]:
         else:
             yield _route(place.path, access, _one(archive, place))
     alert = "/alerts/{id:OR-[0-9]{1,9}}"
-    yield _route(f"{alert}/proof", access, _more(archive, proofs.proof), needs="editor")  # as in Slack
+    yield _route(f"{alert}/proof", access, _proof(archive), needs="editor")  # as in Slack
     yield _route(f"{alert}/jsonld", access, _more(archive, syndicated.linked))
     yield _route("/alerts.atom", access, _atom(archive))
 
@@ -51,6 +52,7 @@ def _route(path: str, access: Access, made: Made, needs: Role = "member") -> Rou
             asker = await access.admitted(request)
             if not asker.may(needs):
                 return problem(403, f"As {asker.role} you may not have this: it takes the role {needs}.")
+            request[VISITOR] = asker
             told = await made(request)
         except Unwelcome as error:
             return error.answer
@@ -94,14 +96,14 @@ def _list(archive: Archive, place: Place, form: str | None) -> Made:
         query = asking.asked(place.asks, request.query.items())
         kind = form or written.wanted(request.headers.get("Accept", ""))
 
-        def look() -> tuple[bytes, str | None]:
+        def look() -> tuple[bytes, str]:
             assert place.listed is not None  # noqa: S101 - only lists come here
             rows, following = place.listed(archive, query)
-            return written.page(rows, following, kind, place.gives), following
+            return written.page(rows, following or None, kind, place.gives), following
 
         body, following = await archive.threads.run(look)
         told = _bytes(body, written.TYPES[kind])
-        if following is not None:
+        if following:
             told.headers["Link"] = f'<{request.rel_url.update_query(cursor=following)}>; rel="next"'
         return told
 
@@ -129,6 +131,13 @@ def _more(archive: Archive, make: Callable[[Archive, int], Body | None]) -> Made
         number = int(request.match_info["id"].removeprefix("OR-"))
         told = await archive.threads.run(make, archive, number)
         return _bytes(*told) if told else _missing(request)
+
+    return made
+
+
+def _proof(archive: Archive) -> Made:
+    async def made(request: web.Request) -> web.Response:
+        return await _more(archive, partial(proofs.proof, by=request[VISITOR].user))(request)
 
     return made
 

@@ -204,14 +204,25 @@ def test_who_took_which_proof_and_when_is_on_record(api: Api) -> None:
     assert (taken.by[:6], taken.channel, taken.at) == ("token ", "api", NOW)
 
 
-def test_no_proof_is_given_of_evidence_that_does_not_hold(tmp_path: Path, blank: Path) -> None:
+@pytest.mark.parametrize(
+    ("altered", "says"),
+    [
+        ("article SET text = replace(text, 'bridge', 'tunnel')", "was altered"),
+        ("statement SET quote = 'x'", "does not equal the stored text"),
+        ("statement SET said_last = '1990-01-01'", "cannot be read"),
+        ("statement SET speaker = '{}'", "cannot be read"),
+    ],
+)
+def test_no_proof_is_given_of_evidence_that_does_not_hold(tmp_path: Path, blank: Path, altered: str, says: str) -> None:
     with Ledger.open(str(shutil.copyfile(blank, tmp_path / "onrecord.db")), durable=False) as ledger:
         number = raised(ledger)
         with ledger._writing() as connection:
-            connection.exec_driver_sql("UPDATE article SET text = replace(text, 'bridge', 'tunnel')")
+            for name in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars():
+                connection.exec_driver_sql(f"DROP TRIGGER {name}")
+            connection.exec_driver_sql(f"UPDATE {altered}")
         with Served(ledger) as url:
             answer = get(url, f"{ROOT}/alerts/OR-{number}/proof")
-    assert (answer.status, "was altered" in answer.json["detail"]) == (409, True)
+    assert (answer.status, says in answer.json["detail"]) == (409, True)
 
 
 def test_linked_data_is_quotations_in_articles_and_no_verdict(api: Api) -> None:

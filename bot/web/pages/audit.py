@@ -27,7 +27,8 @@ def audit(archive: Archive, asked: Asked) -> Page:
     listing = _entries(archive, asked, log, by or None)
     alerts = [f"OR-{one.alert}" if isinstance(one, Decided) else "" for one in listing.entries]
     words = told(listing.entries, archive.names)
-    lines = list(zip((one.at for one in listing.entries), alerts, words, strict=True))
+    remarks = [one.remark if isinstance(one, Decided) else "" for one in listing.entries]
+    lines = list(zip((one.at for one in listing.entries), alerts, words, remarks, strict=True))
     values = {"log": log, "logs": tuple(LOGS), "by": by, "lines": lines}
     return Page(template="audit.html", values={**values, **filters.onward("/audit", asked, listing.following)})
 

@@ -23,7 +23,7 @@ def unheard(listed: Official | None) -> Card | None:
     if listed is None:
         return None
     role = next((one.role for one in listed.mandates if one.until is None), None)
-    nobody = Person(name=listed.name, official=listed.id, side=None, person=True, statements=0, last_said=None)
+    nobody = Person(key="", name=listed.name, official=listed.id, side=None, person=True, statements=0, last_said=None)
     return Card(person=nobody, role=role, alerts=0, open_alerts=0, positions=())
 
 

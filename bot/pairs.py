@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot import conflicts, positions
 from bot.model import Party, Position, Said, Source, Span, Speaker, Statement, content_key
-from bot.opinions import NO_OPINION
+from bot.opinions import NO_OPINION, CarefulJudge
 
 if TYPE_CHECKING:
     from bot.opinions import Encoder, Judge
@@ -55,7 +55,7 @@ def compare(
         older, newer = (one, other) if (one.said_first or date.max) <= (other.said_first or date.max) else (other, one)
         told = judge([(older, newer)])[0]
         verdict = None if told == NO_OPINION or told.doubt else told
-    return conflicts.compare(one, other, config.sides, verdict)
+    return conflicts.compare(one, other, config.sides, verdict, careful=isinstance(judge, CarefulJudge))
 
 
 def position(face: Face, opposite: Face, config: Config, roster: Roster) -> Position:

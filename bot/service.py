@@ -184,7 +184,13 @@ class Service:
             take_up_roster=take_up_roster,
             reachable=self._reachable,
         )
-        archive = Archive(ledger=ledger, running=lambda: recording.config, settings=settings.web, inquiries=office)
+        archive = Archive(
+            ledger=ledger,
+            running=lambda: recording.config,
+            settings=settings.web,
+            inquiries=office,
+            names=lambda users: self._slack.named(users) if self._slack else {},
+        )
         slack = self._slack = SlackSide(
             ledger=ledger,
             config=recording.config,
@@ -223,6 +229,7 @@ class Service:
                 downloader,
                 signing=self._secrets.webhooks,
                 password=self._secrets.smtp_password,
+                keys=self._secrets.wayback_keys,
                 address=archive.address,
             ),
             first=self._chores_after,

@@ -38,6 +38,7 @@ __all__ = [
     "secrets",
     "signing",
     "smtp_password",
+    "wayback_keys",
     "web_secrets",
 ]
 # What each secret is and where it is found.
@@ -52,6 +53,7 @@ _WHERE = {
 
 _API = "ONRECORD_API_TOKENS"
 _SMTP = "ONRECORD_SMTP_PASSWORD"
+_WAYBACK = "ONRECORD_WAYBACK_KEYS"
 _SHORTEST = 32  # characters of what signs, or is not to be guessed
 
 
@@ -65,11 +67,13 @@ class Secrets:
     api_tokens: Mapping[str, str] = field(default_factory=dict)  # by the name of whoever has one; docs/api.md
     webhooks: Mapping[str, str] = field(default_factory=dict)  # by id, what the posts are signed with; docs/outward.md
     smtp_password: str = ""
+    wayback_keys: str = ""  # of an account of the Internet Archive, as access:secret; docs/outward.md
 
     @property
     def values(self) -> tuple[str, ...]:
         """Each of them, so that it can be kept out of what is written."""
-        more = (*self.api_tokens.values(), *self.webhooks.values(), self.smtp_password)
+        outward = (*self.webhooks.values(), self.smtp_password, self.wayback_keys, self.wayback_keys.partition(":")[2])
+        more = (*self.api_tokens.values(), *outward)
         return self.bot_token, self.app_token, self.signing_secret, *more
 
     def __repr__(self) -> str:
@@ -172,6 +176,19 @@ def smtp_password(config: Config, environ: Mapping[str, str] = os.environ) -> st
         message = f"is not set, and [mail] names the user {config.settings.mail.user!r}: set it, or {_SMTP}_FILE"
         raise ConfigError([Fault(file="environment", key=_SMTP, message=message)])
     return password
+
+
+def wayback_keys(config: Config, environ: Mapping[str, str] = os.environ) -> str:
+    """The keys of `[wayback]` as access:secret; ConfigError where it is enabled and they are not set like that."""
+    keys = _from_environment(_WAYBACK, environ)
+    access, _, secret = keys.partition(":")
+    if config.settings.wayback.enabled and not (access and secret):
+        message = (
+            f"[wayback] is enabled: set it, or {_WAYBACK}_FILE, to access:secret, the two keys of your account at "
+            "https://archive.org/account/s3.php"
+        )
+        raise ConfigError([Fault(file="environment", key=_WAYBACK, message=message)])
+    return keys
 
 
 def logins(config: Config, environ: Mapping[str, str] = os.environ) -> tuple[tuple[str, str], ...]:

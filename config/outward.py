@@ -1,4 +1,4 @@
-"""What must agree within [webhooks] and [mail]: nothing leaves unprotected, and nobody is told twice."""
+"""What must agree within [webhooks], [mail] and [wayback]: nothing leaves unprotected, and nobody is told twice."""
 
 from __future__ import annotations
 
@@ -23,6 +23,10 @@ def faults(sections: Mapping[str, Entry]) -> Iterator[Fault]:
                 yield hooks.fault(
                     f"targets[{place}].url", f"{shown(url)} is not https: whoever is on the way would read the alerts"
                 )
+    if wayback := sections.get("wayback"):
+        url = wayback.values.get("address")
+        if isinstance(url, str) and url.startswith("http://") and not wayback.values.get("allow"):
+            yield wayback.fault("address", f"{shown(url)} is not https: whoever is on the way would read the keys")
     if mail := sections.get("mail"):
         yield from _repeated(mail, "lists")
         yield from _mail(mail)

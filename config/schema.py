@@ -333,6 +333,20 @@ class Mail(Value):
     lists: tuple[Readers, ...] = ()
 
 
+class Wayback(Value):
+    """Whether the Internet Archive is asked to keep the pages behind posted alerts, too; docs/outward.md.
+
+    Its keys come from the environment alone.
+    """
+
+    enabled: bool = False
+    address: Annotated[str, Field(pattern=r"^https?://[^/\s?#]+$", max_length=300)] = "https://web.archive.org"
+    allow: tuple[str, ...] = ()  # "host:port" in private address space that it may be at
+    a_day: Annotated[int, Field(ge=1, le=5000)] = 100  # pages that it is asked for
+    at_once: Annotated[int, Field(ge=1, le=6)] = 2  # that it may be busy with; it grants six to one account
+    again_days: Annotated[int, Field(ge=7, le=3650)] = 30  # for which no page is asked for twice
+
+
 class WebSettings(Value):
     """The record in a browser; docs/pages.md. Whoever may read it beyond this machine has to sign in."""
 
@@ -363,6 +377,7 @@ class Settings(Value):
     proof: Proving = Proving()
     webhooks: Webhooks = Webhooks()
     mail: Mail = Mail()
+    wayback: Wayback = Wayback()
 
 
 class Config(Value):

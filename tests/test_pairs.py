@@ -69,6 +69,23 @@ def test_a_judge_is_asked_with_the_older_words_first():
     assert asked == [(CLAIM.quote, REFUSAL.quote)]
 
 
+def test_a_careful_judge_can_only_lower_a_score_as_it_only_takes_back_on_the_walk():
+    class Careful:
+        careful = True
+
+        def __init__(self, conflict: float) -> None:
+            self.said = Verdict(conflict=conflict, agree=1 - conflict, unrelated=0.0)
+
+        def __call__(self, asked):
+            return [self.said for _ in asked]
+
+    even, sure, against = (
+        pairs.compare(CLAIM, REFUSAL, CONFIG, ROSTER, judge=Careful(share)).score for share in (0.5, 0.95, 0.1)
+    )
+    assert sure == even == pairs.compare(CLAIM, REFUSAL, CONFIG, ROSTER).score
+    assert against < even - 0.1
+
+
 @pytest.mark.parametrize("verdict", [NO_OPINION, replace(NO_OPINION, doubt="of two minds")])
 def test_a_judge_without_an_opinion_changes_no_score(verdict):
     plain = pairs.compare(CLAIM, REFUSAL, CONFIG, ROSTER)
@@ -141,9 +158,36 @@ def test_friends_who_say_much_the_same_or_speak_of_two_matters_are_hardly_a_conf
     same = replace(friend, quote="The toll is a mistake")
     apart = replace(friend, quote="The ferry is brilliant")
     split, alike, other = (pairs.compare(OWN, face, CONFIG, ROSTER) for face in (turned, same, apart))
-    assert (split.kind, "one side, nothing opposed" in alike.why) == ("same_side", True)
+    assert (split.kind, "one side, not opposite in so many words" in alike.why) == ("same_side", True)
     assert "one side, of nothing that both name" in other.why
     assert split.score > max(alike.score, other.score) + 0.1
+
+
+def test_friends_of_whom_one_only_seems_to_say_no_are_less_a_conflict_than_opponents():
+    ours = replace(OWN, quote="The toll stays in force for lorries")
+    friend = replace(
+        OWN, quote="There is no toll for ambulances", speaker="Ede Maal", side="Norrland", holder="Ede Maal"
+    )
+    rival = replace(friend, side="Ostrava")
+    found = pairs.compare(ours, friend, CONFIG, ROSTER)
+    assert "one side, not opposite in so many words" in found.why
+    assert found.score < pairs.compare(ours, rival, CONFIG, ROSTER).score - 0.1
+
+
+def test_a_state_and_who_speaks_for_it_are_hardly_two_voices():
+    state = replace(OWN, quote="The toll is brilliant", speaker="Norrland", holder="Norrland")
+    person = replace(state, speaker="Ede Maal", side="Norrland", holder="Ede Maal")
+    found = pairs.compare(OWN, state, CONFIG, ROSTER)
+    assert "a body and who speaks for it" in found.why
+    assert found.score < pairs.compare(OWN, person, CONFIG, ROSTER).score - 0.1
+
+
+@pytest.mark.parametrize("role", ["analyst", "political scientist", "resident of Skarne"])
+def test_who_comments_by_trade_or_was_merely_there_is_set_against_nobody_whatever_side_is_given(role):
+    minister = replace(REFUSAL, speaker="Ede Maal", holder="Ede Maal", side="Ostrava", role="Foreign Minister")
+    minister = replace(minister, quote="Troops in the valley are off the table")
+    heard = pairs.compare(CLAIM, minister, CONFIG, ROSTER).score
+    assert pairs.compare(CLAIM, replace(minister, role=role), CONFIG, ROSTER).score < heard - 0.2
 
 
 def test_a_refusal_in_so_many_words_says_no_without_a_not():

@@ -28,6 +28,7 @@ from watchers.slots import Slots
 
 MAX_REDIRECTS = 5
 CONNECT_SECONDS = 10.0
+MAX_ANSWER = 64 * 1024  # bytes, of a service that is asked
 GAP_SECONDS = 0.25  # between two requests to one public host; a host on the allowance is the editor's own
 FEEDS = "application/rss+xml, application/atom+xml, application/rdf+xml, application/xml;q=0.9, */*;q=0.5"
 PAGES = "text/html, application/xhtml+xml, */*;q=0.5"
@@ -143,20 +144,44 @@ class Downloader:
 
         The address is judged as that of a GET. A redirect is a refusal, and nothing of the answer is read.
         """
+        await self._told("POST", url, content, headers, allow, most=0)
+
+    async def ask(
+        self, url: str, headers: Mapping[str, str], *, content: bytes | None = None, allow: Iterable[str] = ()
+    ) -> bytes:
+        """What a service answers to a GET or, with `content`, to a POST; any failure is a WatchError.
+
+        As `post`, but the answer is read, as long as it is short.
+        """
+        return await self._told("GET" if content is None else "POST", url, content, headers, allow, most=MAX_ANSWER)
+
+    async def _told(
+        self,
+        method: str,
+        url: str,
+        content: bytes | None,
+        headers: Mapping[str, str],
+        allow: Iterable[str],
+        *,
+        most: int,
+    ) -> bytes:
         places = allowance(allow)
         target = judge(url, places)
         subject = shown(target.url)
-        told = {"User-Agent": self._agent, **headers}
+        told = {"User-Agent": self._agent, "Accept-Encoding": "gzip", **headers}
         try:
             async with asyncio.timeout(self._fetching.deadline_seconds), self._slots.held(target.host, gap=0.0):
                 with _named(subject):
-                    async with self._session(places).post(
-                        URL(target.url), data=content, headers=told, allow_redirects=False
+                    async with self._session(places).request(
+                        method, URL(target.url), data=content, headers=told, allow_redirects=False
                     ) as answer:
-                        answer.close()
-                        if not 200 <= answer.status < 300:
-                            retry = retry_after(answer.headers.get("Retry-After"), self._clock())
-                            raise Refused(subject, status=answer.status, retry_after=retry)
+                        try:
+                            if not 200 <= answer.status < 300:
+                                retry = retry_after(answer.headers.get("Retry-After"), self._clock())
+                                raise Refused(subject, status=answer.status, retry_after=retry)
+                            return await body.read(answer, subject, most) if most else b""
+                        finally:
+                            answer.close()  # never read the rest
         except TimeoutError as error:
             raise TooSlow(subject, f"no answer within {self._fetching.deadline_seconds:g} s") from error
 

@@ -30,6 +30,7 @@ from config.load import (
     secrets,
     signing,
     smtp_password,
+    wayback_keys,
     web_secrets,
 )
 
@@ -74,7 +75,9 @@ def _run(arguments: argparse.Namespace) -> int:
     config = _told_at(config, arguments.health_port)
     keys, to_slack, web = secrets(os.environ), arguments.role in {"all", "deliver"}, config.settings.web
     if to_slack:
-        keys = replace(keys, webhooks=signing(config), smtp_password=smtp_password(config))
+        keys = replace(
+            keys, webhooks=signing(config), smtp_password=smtp_password(config), wayback_keys=wayback_keys(config)
+        )
     pages = web_secrets(os.environ) if to_slack and web.enabled else WebSecrets()
     gaps = missing(keys, config.settings.slack.mode, config.settings.slack.team) if to_slack else ()
     gaps += missing_for_web(pages, sign_in=to_slack and web.enabled and web.sign_in)

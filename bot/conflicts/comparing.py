@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from bot.conflicts.dealings import deny_dealings
@@ -12,7 +12,9 @@ from bot.conflicts.holders import concerns, one_side, own, voice
 from bot.conflicts.names import surname
 from bot.conflicts.nearness import one_utterance, overlap, own_words
 from bot.conflicts.opposition import EXPLICIT, agree, in_words, opposed
+from bot.conflicts.same_side import speaks_through
 from bot.conflicts.scope import numbers_differ
+from bot.conflicts.standing import nobodys_voice
 from bot.conflicts.turned import turned
 from bot.meaning import cosine
 from bot.model import MADE
@@ -27,10 +29,10 @@ if TYPE_CHECKING:
 # Signs and sizes come from the fictional story clusters, rounded by hand; docs/evaluation.md has the figures.
 _BASE: Final = -1.2
 _WEIGHTS: Final = {
-    "one breath": -1.8,  # one person, one day: two halves of a thought far more often than a turn
+    "one breath": -4.0,  # one person, one day: two halves of a thought, and no turn
     "one voice": -1.0,
     "one report": -1.5,
-    "no answer": -3.5,  # no comment is no conflict
+    "no answer": -5.0,  # no comment is no conflict
     "only one says no": 1.0,
     "opposite in so many words": 0.6,
     "opposite, implied": 0.4,
@@ -39,12 +41,14 @@ _WEIGHTS: Final = {
     "one names the other": 0.5,
     "two sides": -0.4,
     "one side": -0.3,  # set by hand: who speak for one side agree far more often than authored stories have it
-    "one side, nothing opposed": -1.0,  # the same
-    "one side's words on a third": -1.4,
+    "one side, not opposite in so many words": -1.0,  # the same: no split is raised without
+    "a body and who speaks for it": -1.0,
+    "one side's words on a third": -2.4,
     "two sides' words on others": -0.7,
     "one side, of nothing that both name": -0.7,
     "nobody is known to say one": -3.0,  # set by hand: it is no position
-    "filed apart": -2.0,  # set by hand: in the walk they are not linked at all
+    "one is said by nobody's voice": -4.0,  # the same: it raises nothing
+    "filed apart": -3.0,  # set by hand: in the walk they are not linked at all
     "a claim and an answer": 0.4,
     "a claim and an answer, one of which says no": 0.4,
     "one voice has turned": 1.4,
@@ -54,15 +58,16 @@ _WEIGHTS: Final = {
     "much the same, but not asserted": -0.5,
     "shared words": 0.4,  # × 0..1
     "shared matter": 0.4,  # × 0..1
-    "judged a conflict": 1.7,  # × the log-odds of a verdict, which our own judge gives with care
+    "judged a conflict": 1.7,  # × the log-odds of a verdict
 }
 # What a sum of them means, in log-odds: fitted on held-out stories, where it holds for one half as for the other
 # (tests/benchmarks/reliability.py).
-_AT_NOTHING: Final = 0.93
-_SCALE: Final = 0.66
+_AT_NOTHING: Final = 1.14
+_SCALE: Final = 0.56
 _NEGATION = re.compile(r"\b(?:not|no|never|nothing|nobody|none|without|nor|neither|cannot)\b|n['’]t\b", re.IGNORECASE)
 # "He opposes it", "I will vote for it": what is meant stands in other words.
 _POINTS_BACK = re.compile(r"\b(?:it|this|that|these|those|them)\b(?=\W*(?:$|[.,;!?]))", re.IGNORECASE)
+_EVEN: Final = 0.5  # the probability of which a judge says nothing
 _AROUND = 150  # characters before a quotation in which its question or its addressee stands
 _MANY = 4  # shared words beyond which more say nothing
 
@@ -76,13 +81,24 @@ class Comparison:
     why: str
 
 
-def compare(one: Position, other: Position, sides: Sequence[Side], verdict: Verdict | None = None) -> Comparison:
+def compare(
+    one: Position,
+    other: Position,
+    sides: Sequence[Side],
+    verdict: Verdict | None = None,
+    *,
+    careful: bool = False,
+) -> Comparison:
     """Compares two positions whose issue nobody has confirmed to be one, with a judge's `verdict` if there is one.
 
-    Who speaks for whom weighs more than the words: read alone, words of opponents and of friends look much alike.
+    Who speaks for whom weighs more than the words: read alone, words of opponents and of friends look much alike. The
+    verdict of a `careful` judge adds nothing, here as on the walk: it can only lower the score.
     """
+    if careful and verdict:
+        verdict = replace(verdict, conflict=min(verdict.conflict, _EVEN))
     kind = comparison_kind(one, other, sides)
-    signs = comparison_signs(one, other, kind, sides, verdict) | _laid(one, other, sides) | _dealt(one, other, sides)
+    signs = comparison_signs(one, other, kind, sides, verdict)
+    signs |= _laid(one, other, kind, sides) | _dealt(one, other, sides)
     total = _BASE + sum(_WEIGHTS.get(name, 0.0) * size for name, size in signs.items())
     score = 1 / (1 + math.exp(-_AT_NOTHING - _SCALE * total))
     hit = opposed(one, other) or score >= 0.5
@@ -105,7 +121,6 @@ def comparison_signs(
     one_breath = same and len(days) == 1 and None not in days
     one_no = say_no[0] != say_no[1]
     answered = "no_comment" not in {one.stance, other.stance}
-    contrary = opposed(one, other) and (one_no or explicit == 2)
     claims = 0 if kind == "denied_claim" else len([position for position in (one, other) if not own(position)])
     ours = one_side(voice(one), voice(other), sides)
     judged = {"judged a conflict": _odds(verdict.conflict), "judged to agree": _odds(verdict.agree)} if verdict else {}
@@ -124,8 +139,9 @@ def comparison_signs(
         "one names the other": float(not same and (_names(one, other) or _names(other, one))),
         "two sides": float(kind == "opposed"),
         "one side": float(kind == "same_side"),
-        "one side, nothing opposed": float(kind == "same_side" and not contrary),
+        "a body and who speaks for it": float(kind == "same_side" and speaks_through(voice(one), voice(other))),
         "nobody is known to say one": float(any(not _said(position) for position in (one, other))),
+        "one is said by nobody's voice": float(any(nobodys_voice(voice(position)) for position in (one, other))),
         "filed apart": float(_filed_apart(one, other)),
         "one side's words on a third": float(ours and claims > 0),
         "two sides' words on others": float(not ours and claims == 2),
@@ -149,11 +165,13 @@ def _filed_apart(one: Position, other: Position) -> bool:
     return not made and one.proposition != other.proposition
 
 
-def _laid(one: Position, other: Position, sides: Sequence[Side]) -> dict[str, float]:
+def _laid(one: Position, other: Position, kind: ConflictKind, sides: Sequence[Side]) -> dict[str, float]:
     """How the words stand to each other, laid side by side, whichever is named first."""
     first, second = sorted((one, other), key=lambda position: (str(position.said_first or "~"), position.key))
     turn = turned(first, second, sides)
+    contrary = in_words(one, other) or (turn is not None and turn.turned)
     return {
+        "one side, not opposite in so many words": float(kind == "same_side" and not contrary),
         "turned word by word": float(turn is not None and turn.turned),
         "the same word by word": float(turn is not None and turn.how == "same"),
         "much the same, but not asserted": float(turn is not None and turn.how == "apart"),

@@ -43,11 +43,11 @@ def barred(fresh: Position, other: Position, sides: Sequence[Side]) -> str:
         return "one voice speaks"
     if not one_side(one, two, sides):
         return "they are not known to be of one side"
-    if _speaks_through(one, two):
+    if speaks_through(one, two):
         return "the one speaks for the very body that is the other: they are one voice"
     return "both may be reports of one remark" if one_utterance(fresh, other) else ""
 
 
-def _speaks_through(one: Party, two: Party) -> bool:
+def speaks_through(one: Party, two: Party) -> bool:
     """Whether one is a body and the other a person who speaks for that very body."""
     return one.person != two.person and one.side == two.side

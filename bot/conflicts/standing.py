@@ -53,7 +53,12 @@ def answers(party: Party) -> bool:
 
 def private(party: Party) -> bool:
     """Whether it is known that a person speaks for nobody else: comments by trade, or was merely there."""
-    if party.official or party.side or not party.person:
+    return not party.side and nobodys_voice(party)
+
+
+def nobodys_voice(party: Party) -> bool:
+    """Whether a person's role is to comment, or to have been there, whatever side the person is said to be of."""
+    if party.official or not party.person:
         return False
     return bool(_PRIVATE.search(_HEAD.split(party.role or "", maxsplit=1)[0]))
 
@@ -73,11 +78,7 @@ def known(party: Party) -> bool:
         return False
     if party.person:
         named = " " in party.name.strip()
-        return (
-            named
-            and not _PRIVATE.search(_HEAD.split(party.role or "", maxsplit=1)[0])
-            and bool(party.side or party.role)
-        )
+        return named and not nobodys_voice(party) and bool(party.side or party.role)
     if party.side:
         return True
     words = party.name.split()

@@ -50,7 +50,7 @@ def lede(pair: Pair) -> str:
     """The news in one or two sentences, in the order of events, without the kind."""
     first = f"{when(pair.earlier)} {_told(pair.earlier)}"
     if pair.earlier.statement.recalled:
-        first = f"Earlier, on a day that is not named, {_told(pair.earlier)}"
+        first = _recalled(pair.earlier)
     then = later(pair.earlier, pair.later) if not pair.earlier.statement.recalled else when(pair.later)
     who = surname(voice(pair.later))
     if pair.bridge is not None:
@@ -61,6 +61,15 @@ def lede(pair: Pair) -> str:
     else:
         second = f"{then} {_told(pair.later)}"
     return f"{_closed(first)} {_closed(second)}"
+
+
+def _recalled(position: Position) -> str:
+    """What the article goes back to; of a bare "a week after ruling it out" no words are anybody's but its own."""
+    statement = position.statement
+    if statement.cue == statement.quote:
+        who = possessive(surname(voice(position)))
+        return f"{statement.source.outlet} tells of an earlier position of {who}: {statement.quote}"
+    return f"Earlier, on a day that is not named, {_told(position)}"
 
 
 def _told(position: Position) -> str:

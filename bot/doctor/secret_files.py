@@ -20,6 +20,7 @@ from config.load import (
     secrets,
     signing,
     smtp_password,
+    wayback_keys,
     web_secrets,
 )
 
@@ -56,6 +57,7 @@ def examine(config: Config, faults: Sequence[Fault], environ: Mapping[str, str])
         lambda: database(config, environ),
         lambda: signing(config, environ),
         lambda: smtp_password(config, environ),
+        lambda: wayback_keys(config, environ),
     ):
         found += _refused(ask)
     log.strike((*keys.values, told(lambda: llm_key(environ))))

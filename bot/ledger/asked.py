@@ -98,6 +98,7 @@ class Sought:
     side: str | None = None
     kind: ConflictKind | None = None
     since: datetime | None = None
+    until: datetime | None = None  # before it
     of: str | None = None  # who took it or decided it
 
 
@@ -111,10 +112,15 @@ class Listed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandedOut:
-    """What left a private answer: shared in a channel, or taken as a file. Never changed, never deleted."""
+    """What left a private answer: shared in a channel or by a link, or taken as a file. Never changed, never deleted.
+
+    A link may have been `ended` since.
+    """
 
     what: Literal["share", "export"]
     words: str
     channel: str
     by: str
     at: datetime
+    ended: datetime | None = None
+    ended_by: str = ""

@@ -29,6 +29,7 @@ class Canary:
 class Person:
     """Somebody, or a body, whose words are on record; `official` and `side` are ids of the configuration."""
 
+    key: str  # by which they are known for good; empty: nothing is on record of them yet
     name: str
     official: str | None
     side: str | None

@@ -20,7 +20,6 @@ from bot.ledger.asking.reasons import Pages
 from bot.ledger.asking.replaying import Replaying
 from bot.ledger.asking.vitals import Pulse, last_sign
 from bot.ledger.browsing import Browsing
-from bot.ledger.browsing.listing import Catalogue
 from bot.ledger.database.engine import connect, file_of
 from bot.ledger.database.migrate import behind, forward, look_over, write_ahead
 from bot.ledger.database.room import Rooms
@@ -39,6 +38,7 @@ from bot.ledger.keeping.proving import Proofs
 from bot.ledger.keeping.retention import Retention
 from bot.ledger.nearness.beforehand import Beforehand
 from bot.ledger.nearness.rehearsal import Rehearsal
+from bot.ledger.outward.captures import Captures
 from bot.ledger.outward.links import Links
 from bot.ledger.outward.mailings import Mailings
 from bot.ledger.outward.webhooks import Webhooks
@@ -57,7 +57,6 @@ class Ledger(
     HandingOut,
     Lately,
     Links,
-    Catalogue,
     Lookups,
     Corrections,
     Mends,
@@ -85,6 +84,7 @@ class Ledger(
     Pulse,
     Webhooks,
     Mailings,
+    Captures,
 ):
     """The record of what was said. Safe to use from several threads; every method blocks.
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _QUOTE, _TITLE = 600, 200  # characters shown
 _WHY = "You get this because your address is on the list “{}” of On Record. Whoever runs it takes you off."
+_NOWHERE = "they are on record, and /record conflicts in Slack shows them."
 _HTML = Markup(
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{}</title></head>'
     '<body style="font-family:sans-serif;max-width:42em">{}</body></html>'
@@ -34,7 +35,7 @@ _LINK = Markup('<p><a href="{}">Open record</a></p>')
 
 def letter(mailing: Mailing, desk: Desk, *, sender: str, address: str, now: datetime) -> EmailMessage:
     """The mail. Nothing of a feed stands in its headers; in the text it is text, and links lead to the record alone."""
-    title = f"{count(len(mailing.alerts), 'alert')}, {mailing.day}"
+    title = f"{count(len(mailing.alerts) + mailing.more, 'alert')}, {mailing.day}"
     message = EmailMessage(policy=SMTP)
     message["Subject"] = f"On Record: {title}"
     message["From"] = f"On Record <{sender}>"
@@ -59,6 +60,9 @@ def _text(mailing: Mailing, desk: Desk, title: str, address: str) -> Iterator[st
             yield f"  {_who(one)}, {_line(one.statement.source.outlet, _TITLE)}, {_when(one)}"
         if url := _page(alert, address):
             yield f"  {url}"
+    if mailing.more:
+        yield ""
+        yield f"{_more(mailing)} {_board(address) or _NOWHERE}"
     yield ""
     yield _WHY.format(mailing.readers)
 
@@ -75,7 +79,16 @@ def _html(mailing: Mailing, desk: Desk, title: str, address: str) -> Iterator[Ma
         url = _page(alert, address)
         head = f"{alert.name}: {_line(alert.conflict.title, _TITLE)}"
         yield _ENTRY.format(head, _state(alert, desk), said, _LINK.format(url) if url else "")
+    if mailing.more:
+        url = _board(address)
+        yield Markup("<p>{} {}</p>").format(
+            _more(mailing), Markup('<a href="{0}">{0}</a>').format(url) if url else _NOWHERE
+        )
     yield Markup("<p><small>{}</small></p>").format(_WHY.format(mailing.readers))
+
+
+def _more(mailing: Mailing) -> str:
+    return f"And {count(mailing.more, 'more alert')}, none of them surer than these:"
 
 
 def _state(alert: Alert, desk: Desk) -> str:
@@ -94,6 +107,10 @@ def _when(position: Position) -> str:
 
 def _page(alert: Alert, address: str) -> str:
     return link(f"{address}/a/{alert.name}") if address else ""
+
+
+def _board(address: str) -> str:
+    return link(f"{address}/conflicts") if address else ""
 
 
 def _line(text: str, most: int) -> str:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from bot.ledger.outward.mailings import MOST
 from bot.outward.letters import letter
 from bot.outward.post_office import InDoubt, NotTaken, send
 from bot.routing import refused
@@ -40,6 +41,7 @@ class Mails:
         address: str = "",
         operators: str = "",
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        most: int = MOST,
     ) -> None:
         self._ledger = ledger
         self._mail = mail
@@ -48,6 +50,7 @@ class Mails:
         self._address = address
         self._operators = operators
         self._clock = clock
+        self._most = most  # alerts that one mail tells
         self._lists: Mapping[str, Readers] = {one.id: one for one in mail.lists}
 
     async def step(self) -> int:
@@ -59,19 +62,19 @@ class Mails:
             self._trouble(readers, f"the mail of {day} may have arrived or not, and is not sent again")
         for one in self._lists.values():
             self._make(one, self._clock())
-        return sum(map(self._send, self._ledger.mailings_due(self._clock())))
+        return sum(map(self._send, self._ledger.mailings_due(self._clock(), self._most)))
 
     def _make(self, readers: Readers, now: datetime) -> None:
         came = Daily.parse(readers.at).came(now)
         if now - came.at < LATE:
-            self._ledger.make_mailing(readers.id, str(came.day), lambda found: chosen(found, readers), now)
+            self._ledger.make_mailing(readers.id, str(came.day), lambda found: chosen(found, readers), now, self._most)
 
     def _send(self, mailing: Mailing) -> int:
         readers = self._lists.get(mailing.readers)
         if readers is None:  # the list was taken out of the settings
             return 0
         left = chosen(mailing.alerts, readers)  # since it was made some may have been withdrawn or dismissed
-        if not left:
+        if not left and not mailing.more:
             self._ledger.mailing_sent(mailing.id)
             return 0
         now, mailing = self._clock(), replace(mailing, alerts=tuple(left))

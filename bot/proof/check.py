@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.ledger.record.texts import GONE, Stored
 from bot.ledger.tables.columns import given
 from bot.model import content_key
 from bot.proof import form, pieces
-from bot.proof.issue import Unprovable, issue
+from bot.proof.earlier import IN_HAND, as_it_was
+from bot.proof.issue import Unprovable, proven
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.ledger import Ledger
-
-
-_IN_HAND = timedelta(minutes=2)  # that a decision may have waited to be written down while a file was issued
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,16 +59,21 @@ def alone(content: bytes) -> Verdict:
 
 def against(proof: form.Proof, ledger: Ledger, now: datetime) -> Verdict:
     """The file held against a ledger: the same texts, words, alert and log. What came later is told, and no fault."""
+    alert = ledger.alert(proof.alert.number)
+    if alert is None:
+        return Verdict(proof=proof, faults=(f"The ledger has no alert OR-{proof.alert.number}.",))
+    was = as_it_was(proof, alert, ledger)
+    if was is None:
+        return Verdict(proof=proof, faults=("The alert is about two other statements in the ledger.",))
     try:
-        mine = issue(ledger, proof.alert.number, now, whole=True)
+        mine = proven(ledger, was.alert, now, whole=True)
     except Unprovable as error:
         return Verdict(proof=proof, faults=(f"The ledger's own evidence does not hold: {error}.",))
-    if mine is None:
-        return Verdict(proof=proof, faults=(f"The ledger has no alert OR-{proof.alert.number}.",))
     words = [*_other_words(proof, mine, ledger), *_other_positions(proof, mine)]
-    faults, later = [*_other_alert(proof, mine), *words, *_other_log(proof, mine)], []
+    faults, later = [*_other_alert(proof, mine, was.titles), *words, *_other_log(proof, mine)], [*was.since]
     if more := len(mine.decisions) - len(proof.decisions):
-        later.append(f"{more} lines were added to the log of decisions since it was issued.")
+        added = "One line was" if more == 1 else f"{more} lines were"
+        later.append(f"{added} added to the log of decisions since it was issued.")
     if (mine.state.review, mine.state.delivery) != (proof.state.review, proof.state.delivery):
         later.append(f"The alert is now {mine.state.review}, its card {mine.state.delivery}.")
     holds = ("The ledger holds the same texts, quotations, alert and decisions.",)
@@ -182,13 +184,12 @@ def _of_alert(proof: form.Proof) -> Iterator[str]:
         yield "It tells of something that came after it was issued."
 
 
-def _other_alert(proof: form.Proof, mine: form.Proof) -> Iterator[str]:
-    never = ["number", "key", "title", "channel", "strength", "created_at"]
-    if proof.alert.conflict == mine.alert.conflict:
-        never += ["score", "lede", "why", "check_first"]
-    for name in never:
+def _other_alert(proof: form.Proof, mine: form.Proof, titles: Collection[str]) -> Iterator[str]:
+    for name in ("number", "key", "channel", "strength", "created_at", "score", "lede", "why", "check_first", "answer"):
         if getattr(proof.alert, name) != getattr(mine.alert, name):
             yield f"The alert has another {name.replace('_', ' ')} in the ledger."
+    if proof.alert.title not in titles:
+        yield "The alert has another title in the ledger."
 
 
 def _other_words(proof: form.Proof, mine: form.Proof, ledger: Ledger) -> Iterator[str]:
@@ -202,20 +203,22 @@ def _other_words(proof: form.Proof, mine: form.Proof, ledger: Ledger) -> Iterato
             yield f"{where}: the pieces are others than those of the ledger's text."
         elif any(_unlike(stored, start, words) for start, words in _carries(text)):
             yield f"{where}: the ledger's text reads differently."
+        held = texts.get(text.hash)
+        if text.archived is not None and (held is None or held.archived != text.archived):
+            yield f"{where}: the ledger knows of no such archived copy."
     known = {one.key: one for one in mine.statements}
     for one in proof.statements:
         same = known.get(one.key)
         if same and (any(getattr(one, name) != getattr(same, name) for name in _SEALED) or _named(one) != _named(same)):
             yield f"The statement {one.key[:12]} reads differently in the ledger."
-        elif same is None and one.key in {held.statement for held in proof.positions if held.part in _RAISED_ON}:
+        elif same is None:
             yield f"The alert does not show the statement {one.key[:12]} in the ledger."
 
 
 def _other_positions(proof: form.Proof, mine: form.Proof) -> Iterator[str]:
-    known = {(one.part, one.statement): one for one in mine.positions}
+    known = {(one.part, one.statement, _position(one)) for one in mine.positions}
     for one in proof.positions:
-        same = known.get((one.part, one.statement))
-        if same and one.part != "joined" and _position(one) != _position(same):
+        if (one.part, one.statement, _position(one)) not in known:
             yield f"The {one.part} position is another one in the ledger."
 
 
@@ -236,7 +239,6 @@ _SEALED = (
     *("kind", "start", "end", "quote", "verbatim", "cue", "said_first", "said_last", "said_how", "content"),
     *("negated", "before", "after", "caveats"),
 )
-_RAISED_ON = frozenset({"earlier", "fresh"})
 
 
 def _carries(text: form.Text) -> Iterator[tuple[int, str]]:
@@ -255,6 +257,6 @@ def _unlike(stored: str, start: int, words: str) -> bool:
 def _other_log(proof: form.Proof, mine: form.Proof) -> Iterator[str]:
     if proof.decisions != mine.decisions[: len(proof.decisions)]:
         yield "The log of decisions is another one in the ledger."
-    earlier = [one for one in mine.decisions[len(proof.decisions) :] if one.at < proof.issued - _IN_HAND]
+    earlier = [one for one in mine.decisions[len(proof.decisions) :] if one.at < proof.issued - IN_HAND]
     if earlier:
         yield f"The log of the ledger has {len(earlier)} more lines from before the file was issued."

@@ -7,7 +7,15 @@ import json
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    ValidationError,
+    model_serializer,
+)
 
 from bot.model import Answer, DeliveryState, ReviewState, Stance, StatementKind
 from config.schema import ConflictKind, Strength
@@ -43,10 +51,19 @@ class Excerpt(Part):
     text: str
 
 
+class Archived(Part):
+    """A copy of the page that somebody else captured: it may differ from what was read, and is no part of the proof."""
+
+    by: str
+    at: AwareDatetime
+    copy_at: str  # its address
+
+
 class Text(Part):
     """A stored text: where it was published, its hash, and its pieces. `root` is a hash over those of the pieces.
 
-    Of a text that was `let_go` there are no pieces any more, and `excerpts` in their place.
+    Of a text that was `let_go` there are no pieces any more, and `excerpts` in their place. `archived` stands in the
+    file only where there is such a copy.
     """
 
     hash: Sha
@@ -60,6 +77,15 @@ class Text(Part):
     root: Sha | None
     pieces: tuple[Piece, ...]
     excerpts: tuple[Excerpt, ...]
+    archived: Archived | None = None
+
+    @model_serializer(mode="wrap")
+    def _without_nothing(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Files of before there were such copies are written as they were."""
+        parts: dict[str, Any] = write(self)
+        if parts.get("archived") is None:
+            parts.pop("archived", None)
+        return parts
 
 
 class Who(Part):

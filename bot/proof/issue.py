@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import secrets
 from datetime import datetime
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+from bot.ledger.asked import HandedOut
 from bot.ledger.keeping.retention import AROUND
 from bot.ledger.record.texts import GONE
 from bot.ledger.tables.columns import escaped
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from bot.ledger import Decided, Ledger
     from bot.model import Alert, Party, Position, Source, Statement
 
+ARCHIVE = "the Internet Archive; not part of the proof"
 _PERSON = re.compile(r"[UW][A-Z0-9]+")  # who gets an alert in private is nobody else's business
 
 
@@ -31,8 +34,11 @@ def issue(ledger: Ledger, number: int, now: datetime, *, whole: bool = False) ->
     `Unprovable` where a quotation does not equal its place in the stored text.
     """
     alert = ledger.alert(number)
-    if alert is None:
-        return None
+    return proven(ledger, alert, now, whole=whole) if alert else None
+
+
+def proven(ledger: Ledger, alert: Alert, now: datetime, *, whole: bool) -> form.Proof:
+    """The proof of an alert with what it shows. `Unprovable` as `issue`."""
     if faults := ledger.verify(alert):
         raise Unprovable("; ".join(faults))
     shown = list(_shown(alert))
@@ -52,8 +58,17 @@ def issue(ledger: Ledger, number: int, now: datetime, *, whole: bool = False) ->
         positions=tuple(_held(part, position) for part, position in shown),
         statements=tuple(map(_quoted, said.values())),
         texts=tuple(_text(ledger, source, list(said.values()), whole=whole) for source in texts.values()),
-        decisions=tuple(map(_decision, ledger.audit(number))),
+        decisions=tuple(map(_decision, ledger.audit(alert.number))),
     )
+
+
+def hand_out(ledger: Ledger, proof: form.Proof, *, by: str, channel: str = "") -> bytes:
+    """The file for somebody, once that they took it is written down with its digest."""
+    words = f"proof OR-{proof.alert.number} {proof.digest}"
+    ledger.hand_out(
+        HandedOut(what="export", words=words, channel=channel, by=by, at=proof.issued), secrets.token_hex(16)
+    )
+    return form.written(proof)
 
 
 def _shown(alert: Alert) -> Iterator[tuple[form.Role, Position]]:
@@ -103,7 +118,14 @@ def _text(ledger: Ledger, source: Source, said: Sequence[Statement], *, whole: b
         root=None if let_go else pieces.root([one.hash for one in cut], len(text)),
         pieces=cut,
         excerpts=tuple(_excerpts(text)) if let_go else (),
+        archived=_archived(ledger, source.url),
     )
+
+
+def _archived(ledger: Ledger, url: str | None) -> form.Archived | None:
+    found = ledger.kept_pages([url])
+    kept = found.get(url) if url else None
+    return form.Archived(by=ARCHIVE, at=kept.at, copy_at=escaped(kept.copy)) if kept else None
 
 
 def _excerpts(text: str) -> Iterator[form.Excerpt]:

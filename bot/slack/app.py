@@ -7,7 +7,7 @@ import logging
 import time
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 
@@ -33,7 +33,7 @@ from bot.slack.web_api.places import PATIENCE, unpostable
 from bot.slack.web_api.tokens import accepted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Sequence
+    from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
 
     from slack_bolt.app.async_app import AsyncApp
 
@@ -48,6 +48,8 @@ CONNECTIONS = 2  # when one is reset, the other goes on; each payload goes to an
 PING = 3  # seconds; a dead connection is noticed after two
 SILENT = 5.0 * PING  # seconds without a word, not even a pong, after which a connection does not count as one
 DRAIN = 8.0  # seconds for the post in flight, within the ten that a supervisor gives
+
+Said = TypeVar("Said")
 
 
 def utc_now() -> datetime:
@@ -159,6 +161,10 @@ class SlackSide:
             raise
         self._unreached = ""
 
+    def named(self, users: Collection[str]) -> Mapping[str, str]:
+        """What people are called, by their ids, for a thread that shows it; who is not known in time is left out."""
+        return self._in_time(self.delivery.names.of_all(users)) or {} if self._loop and users else {}
+
     def _unpostable(self, channel: str) -> str:
         """As `places.unpostable`, for a thread that answers somebody; empty where it is not known in time."""
         return self._in_time(unpostable(self._client, channel)) or ""
@@ -171,7 +177,7 @@ class SlackSide:
             _log.warning("how %s is called is not known: %s", place, error.code)
             return place
 
-    def _in_time(self, asking: Coroutine[Any, Any, str]) -> str | None:
+    def _in_time(self, asking: Coroutine[Any, Any, Said]) -> Said | None:
         """What Slack says; None where it or the loop takes so long that whoever asked should not wait for it."""
         assert self._loop is not None  # noqa: S101  nobody is answered before the start
         asked = asyncio.run_coroutine_threadsafe(asking, self._loop)

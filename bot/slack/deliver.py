@@ -72,7 +72,7 @@ class DeliveryLoop:
         self._turned: float | None = None  # when the loop last came round
         self._operators = settings.operator_channel
         self.channels = channels  # as the files name them; others are put in their place when those are read again
-        self._names = Names(client)
+        self.names = Names(client)
         self._pace = Pace()
         self._troubles: dict[str, str] = {}
         self.refusal = Refusal(
@@ -233,7 +233,7 @@ class DeliveryLoop:
 
     async def _reply(self, row: Delivery, carried: Mapping[str, Sequence[Source]]) -> dict[str, Any]:
         if row.change:  # a name, for a mention would call whoever did it
-            name = await self._names.of(row.change.by) if row.change.by else ""
+            name = await self.names.of(row.change.by) if row.change.by else ""
             return threads.changed(row.alert, row.change, name, key=row.key)
         if row.opening:
             return threads.evidence(row.alert, self.desk, carried, key=row.key)

@@ -14,8 +14,9 @@ from bot.web.api.answering import api_routes, nowhere
 from bot.web.forms import Forms
 from bot.web.gate import Entrance, guarded
 from bot.web.pages import page_routes
-from bot.web.render import refusal
+from bot.web.render import not_now, refusal
 from bot.web.route import Answering, Route
+from bot.web.threads import Crowded
 
 if TYPE_CHECKING:
     from bot.web.archive import Archive
@@ -47,7 +48,7 @@ def all_routes(archive: Archive, secret: str, entrance: Entrance, tokens: Tokens
 def application(archive: Archive, secret: str, entrance: Entrance, tokens: Tokens) -> web.Application:
     """The routes behind the gate."""
     forms = Forms(secret)
-    app = web.Application(middlewares=[_nowhere, nowhere], client_max_size=64 * 1024)
+    app = web.Application(middlewares=[_turned_away, nowhere], client_max_size=64 * 1024)
     for route in all_routes(archive, secret, entrance, tokens):
         app.router.add_route(route.method, route.path, guarded(route, entrance, forms))
     app.on_response_prepare.append(_safe)
@@ -60,12 +61,14 @@ async def _safe(_request: web.Request, answer: web.StreamResponse) -> None:
 
 
 @web.middleware
-async def _nowhere(request: web.Request, handler: Answering) -> web.StreamResponse:
-    """Addresses that there are none of get a page, too."""
+async def _turned_away(request: web.Request, handler: Answering) -> web.StreamResponse:
+    """Addresses that there are none of get a page, too, and so does who comes when too many wait."""
     try:
         return await handler(request)
     except web.HTTPNotFound:
         return refusal(request, 404, "There is no page at this address.", "Not on record")
+    except Crowded as error:
+        return not_now(request, str(error))
 
 
 def _static(name: str) -> Answering:

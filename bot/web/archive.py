@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.calibration import Rules
 from bot.slack.blocks import Desk
 from bot.slack.newsroom import Newsroom
+from bot.web.threads import Threads
 from config.schema import WebSettings
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ class Archive:
     settings: WebSettings = field(default_factory=WebSettings)
     clock: Callable[[], datetime] = utc_now
     inquiries: Inquiries | None = None  # None: nothing can be looked up beyond the record
+    threads: Threads = field(default_factory=Threads)  # in which whatever blocks is done
+    names: Callable[[Collection[str]], Mapping[str, str]] = lambda _users: {}  # as Slack has them, by ids; blocks
 
     @property
     def address(self) -> str:

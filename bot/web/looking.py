@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from bot.ledger import LedgerError
 from bot.slack.newsroom import Asker
 from bot.web.archive import Archive
 from bot.web.forms import Forms
-from bot.web.render import Page, html, refusal, response
+from bot.web.render import Page, html, not_now, refusal, response
 from bot.web.route import VISITOR, Answering
 
 log = logging.getLogger(__name__)
@@ -50,11 +49,11 @@ def shown(archive: Archive, forms: Forms, look: Look) -> Answering:
             return html(page, here=here, asker=asker, proof=lambda: forms.proof(asker)), page.status
 
         try:
-            return response(*await asyncio.to_thread(written))
+            return response(*await archive.threads.run(written))
         except Missing as error:
             return refusal(request, 404, str(error), "Not on record")
         except LedgerError as error:
             log.warning("a page could not be shown: %s", error)
-            return refusal(request, 503, "The record cannot be read at the moment. Try again soon.", "Not now")
+            return not_now(request, "The record cannot be read at the moment.")
 
     return answer

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from bot.slack.mrkdwn import clean
 from bot.slack.newsroom import Asker
 from bot.web import wording
+from bot.web.threads import RETRY
 
 _EMPTY: Mapping[str, Any] = {}
 
@@ -68,3 +69,10 @@ def refusal(request: web.Request, status: int, words: str, heading: str = "Not f
     """A page that says why there is none."""
     page = Page(template="refusal.html", values={"heading": heading, "words": words}, status=status)
     return response(html(page, here=request.rel_url.raw_path, asker=None), status)
+
+
+def not_now(request: web.Request, words: str) -> web.Response:
+    """A page that says why there is none yet, and when to ask again."""
+    told = refusal(request, 503, f"{words} Try again soon.", "Not now")
+    told.headers.update(RETRY)
+    return told

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_LONGEST = 64 * 1024  # bytes of an address; of a longer one the answer says nothing but 400
 _DRAIN = 2.0  # seconds for pages in hand when stopping
 
 
@@ -47,7 +48,12 @@ class WebServer:
         if not settings.enabled:
             return 0
         app = application(self._archive, self._secret, self._entrance, self._tokens)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=_DRAIN)  # a log of it would hold tokens
+        self._runner = web.AppRunner(
+            app,
+            access_log=None,  # it would hold tokens
+            shutdown_timeout=_DRAIN,
+            max_line_size=_LONGEST,
+        )
         await self._runner.setup()
         await web.TCPSite(self._runner, settings.host, settings.port).start()
         port = int(self._runner.addresses[0][1])

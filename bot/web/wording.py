@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
 from html import unescape
 from typing import TYPE_CHECKING, Any
@@ -11,11 +11,12 @@ from urllib.parse import quote
 
 from bot.ledger import FlowChange, Mend
 from bot.slack.blocks import deeds
-from bot.slack.blocks import wording as told
+from bot.slack.blocks import wording as words
 from bot.slack.mrkdwn import linkable, unmarked
 
 if TYPE_CHECKING:
     from bot.slack.blocks.deeds import Entry
+    from bot.slack.mrkdwn import Mrkdwn
 
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)>")
 KINDS = {
@@ -56,18 +57,30 @@ def segment(text: str) -> str:
     return "".join(f"%{ord(letter):02X}" for letter in text) if set(text) == {"."} else quote(text, safe="")
 
 
-def told_of(entry: Entry) -> str:
-    """A line of a log in one sentence, without Slack's marks."""
+def person(user: str, names: Mapping[str, str]) -> str:
+    """Somebody by the name that Slack has for them, with their id; where it has none by the id alone."""
+    if not user:
+        return "somebody at this machine"
+    return f"{names[user]} ({user})" if user in names else user
+
+
+def told(entries: Sequence[Entry], called: Callable[[Collection[str]], Mapping[str, str]]) -> list[str]:
+    """Lines of a log, each in one sentence without Slack's marks, people by their names as far as they are known."""
+    lines = [_MENTION.split(unmarked(_in_slack(one))) for one in entries]  # every other piece is somebody's id
+    names = called({user for line in lines for user in line[1::2]})
+    return [
+        "".join(person(piece, names) if at % 2 else unescape(piece) for at, piece in enumerate(line)) for line in lines
+    ]
+
+
+def _in_slack(entry: Entry) -> Mrkdwn:
     if isinstance(entry, Mend):
-        words = deeds.mended(entry)
-    elif isinstance(entry, FlowChange):
-        words = deeds.flowed(entry)
-    elif isinstance(entry, deeds.Changed):
-        words = deeds.changed(entry)
-    else:
-        words = deeds.did(deeds.change_of(entry))
-    bare = _MENTION.sub(r"\1", unmarked(words))
-    return unescape(bare)
+        return deeds.mended(entry)
+    if isinstance(entry, FlowChange):
+        return deeds.flowed(entry)
+    if isinstance(entry, deeds.Changed):
+        return deeds.changed(entry)
+    return deeds.did(deeds.change_of(entry))
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
@@ -76,6 +89,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "count": count,
     "link": link,
     "segment": segment,
+    "person": person,
 }
 SECTIONS = (
     ("/conflicts", "Conflicts"),
@@ -90,13 +104,12 @@ SECTIONS = (
 )
 GLOBALS: Mapping[str, Any] = {
     "KINDS": KINDS,
-    "STANCES": told.STANCES,
-    "name_of": told.name_of,
-    "pieces": told.pieces,
-    "distinct": told.distinct,
-    "headline": told.headline,
-    "holder_of": told.holder_of,
-    "possessive": told.possessive,
-    "told_of": told_of,
+    "STANCES": words.STANCES,
+    "name_of": words.name_of,
+    "pieces": words.pieces,
+    "SOURCES": 20,  # outlets that are named at one remark
+    "headline": words.headline,
+    "holder_of": words.holder_of,
+    "possessive": words.possessive,
     "SECTIONS": SECTIONS,
 }

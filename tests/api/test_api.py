@@ -185,14 +185,44 @@ def test_the_proof_of_an_alert_proves_itself(api: Api) -> None:
     assert found.proof.alert.number == api.number
 
 
-def test_no_proof_is_given_of_evidence_that_does_not_hold(tmp_path: Path, blank: Path) -> None:
+def test_a_very_long_question_is_answered_as_any_other(api: Api) -> None:
+    for path in ("positions?side=", "statements?person=", "topics/"):
+        answer = get(api.url, f"{ROOT}/{path}{'x' * 40_000}")
+        assert answer.status in {200, 400, 404}
+        assert answer.headers["Content-Type"].startswith("application/"), path
+
+
+def test_who_took_which_proof_and_when_is_on_record(api: Api) -> None:
+    before = len(api.ledger.handed_out())
+    path = f"{ROOT}/alerts/OR-{api.number}/proof"
+    proof = get(api.url, path).json
+    assert get(api.url, f"{ROOT}/alerts/OR-9/proof").status == 404
+    assert get(api.url, path, Authorization="Bearer of nothing").status == 401
+    assert get(api.url, path, Authorization="", Cookie="visitor=ada").status == 403, "she is no editor"
+    (taken,) = api.ledger.handed_out()[: len(api.ledger.handed_out()) - before]
+    assert (taken.what, taken.words) == ("export", f"proof OR-{api.number} {proof['digest']}")
+    assert (taken.by[:6], taken.channel, taken.at) == ("token ", "api", NOW)
+
+
+@pytest.mark.parametrize(
+    ("altered", "says"),
+    [
+        ("article SET text = replace(text, 'bridge', 'tunnel')", "was altered"),
+        ("statement SET quote = 'x'", "does not equal the stored text"),
+        ("statement SET said_last = '1990-01-01'", "cannot be read"),
+        ("statement SET speaker = '{}'", "cannot be read"),
+    ],
+)
+def test_no_proof_is_given_of_evidence_that_does_not_hold(tmp_path: Path, blank: Path, altered: str, says: str) -> None:
     with Ledger.open(str(shutil.copyfile(blank, tmp_path / "onrecord.db")), durable=False) as ledger:
         number = raised(ledger)
         with ledger._writing() as connection:
-            connection.exec_driver_sql("UPDATE article SET text = replace(text, 'bridge', 'tunnel')")
+            for name in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars():
+                connection.exec_driver_sql(f"DROP TRIGGER {name}")
+            connection.exec_driver_sql(f"UPDATE {altered}")
         with Served(ledger) as url:
             answer = get(url, f"{ROOT}/alerts/OR-{number}/proof")
-    assert (answer.status, "was altered" in answer.json["detail"]) == (409, True)
+    assert (answer.status, says in answer.json["detail"]) == (409, True)
 
 
 def test_linked_data_is_quotations_in_articles_and_no_verdict(api: Api) -> None:

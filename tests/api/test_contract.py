@@ -15,12 +15,13 @@ CAMPAIGN = 100  # requests of each kind for each place: ten minutes or so
 
 
 def schemathesis(api: Api, cwd: Path, *more: str) -> str:
-    """A run against the running API; what it says where it finds anything."""
+    """A run against the running API; what it says where it finds anything. Its figures are printed (`pytest -rP`)."""
     command = [
         *(str(Path(sys.executable).with_name("schemathesis")), "run", f"{api.url}{ROOT}/openapi.json"),
         *("--header", f"Authorization: Bearer {TOKEN}", "--continue-on-failure", *more),
     ]
     told = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+    print(told.stdout[-2500:])
     return "" if told.returncode == 0 else told.stdout[-12000:] + told.stderr[-2000:]
 
 

@@ -42,7 +42,13 @@ def page(number: int) -> str:
     paragraphs = written(40_000).split("\n\n")
     chance.shuffle(paragraphs)
     text = "\n\n".join(paragraphs)[:CHARACTERS].split("\n\n")
-    story = "".join(f"<p>{part}</p>\n" for part in text)
+    return furnished(
+        f"The bridge, part {number}", "".join(f"<p>{part}</p>\n" for part in text), text[0].split(), chance
+    )
+
+
+def furnished(title: str, story: str, words: list[str], chance: random.Random) -> str:
+    """This article in a page of 100 KB, with what stands around it on outlets' pages, of these words."""
     menu = "".join(f'<li class="menu-item"><a href="/topic/{n}">Topic {n}</a></li>' for n in range(60))
     script = "".join(f"window.slot{n}={{id:{n},size:[300,250]}};" for n in range(300))
     teasers = "".join(
@@ -50,17 +56,16 @@ def page(number: int) -> str:
         f'<picture><source srcset="/{n}.webp"><img src="/{n}.jpg" alt="" loading="lazy"></picture>'
         f'<h3 class="card__title"><span>Ferries run again on line {n}</span></h3></a><div class="card__meta"><ul><li>'
         f"<span>News</span></li><li><time>3 hours ago</time></li></ul></div><div><p>"
-        f"{' '.join(chance.choices(text[0].split(), k=18))}</p></div></div></div></div>\n"
+        f"{' '.join(chance.choices(words, k=18))}</p></div></div></div></div>\n"
         for n in range(150)
     )
     comments = "".join(
-        f'<div class="comment"><b>Reader {n}</b><p>{" ".join(chance.choices(text[0].split(), k=25))}</p></div>'
-        for n in range(30)
+        f'<div class="comment"><b>Reader {n}</b><p>{" ".join(chance.choices(words, k=25))}</p></div>' for n in range(30)
     )
     return (
-        f"<!DOCTYPE html><html lang='en'><head><title>The bridge, part {number} | Harbour Post</title>"
+        f"<!DOCTYPE html><html lang='en'><head><title>{title} | Harbour Post</title>"
         f"<meta charset='utf-8'><script>{script}</script></head><body><nav><ul>{menu}</ul></nav>"
-        f"<main><article><h1>The bridge, part {number}</h1><div class='byline'>By Noor Hallam</div>{story}</article></main>"
+        f"<main><article><h1>{title}</h1><div class='byline'>By Noor Hallam</div>{story}</article></main>"
         f"<aside class='related'>{teasers}</aside><section id='comments'>{comments}</section>"
         f"<footer><ul>{menu}</ul></footer></body></html>"
     )

@@ -7,7 +7,8 @@ Three measurements on a PostgreSQL of our own, printed and noted in build/bench.
   so its inverse bounds what any number can bring.
 - wake-ups: the processor time of a wake-up that finds nothing to do, both ends and server, beside that of an article.
 - workers: real roles over real HTTP; articles a second with one worker and with two, in turns. On a machine with fewer
-  cores than processes at work this says what the cores allow, not what the design does: the share tells that.
+  cores than processes at work this says what the cores allow, not what the design does. `--host .2` puts each worker
+  and each session of the database on a host of its own, of a fifth of a core (`slow_hosts`): so there are cores enough.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+import random
 import sys
 import tempfile
 import time
@@ -32,11 +34,12 @@ sys.path[:0] = [
 ]
 
 import page_walk  # noqa: E402
-from cluster import Cluster, cluster  # noqa: E402
+from cluster import Cluster, Sites, cluster  # noqa: E402
 from goals import Figure, note  # noqa: E402
-from news import Newsroom, write_world  # noqa: E402
+from news import FILLER, Newsroom, write_world  # noqa: E402
 from nursery import nursery  # noqa: E402
 from postgres import Server  # noqa: E402
+from slow_hosts import SlowHosts, slow_hosts  # noqa: E402
 from sqlalchemy import Engine, Pool, event  # noqa: E402
 
 from bot.ledger import Ledger  # noqa: E402
@@ -174,11 +177,19 @@ async def wakeups(server: Server, name: str, number: int) -> float:
     return used / number
 
 
-async def speed(place: Cluster, workers: int, number: int) -> tuple[float, float]:
+def _like_outlets(sites: Sites) -> None:
+    """Let the pages be of 100 KB; what stands around the article is made once, for that costs more than to serve it."""
+    around = page_walk.furnished("TITLE", "STORY", FILLER[0].split(), random.Random(1))  # noqa: S311 - made-up pages
+    sites.document = lambda title, story: around.replace("TITLE", title).replace("STORY", story)
+
+
+async def speed(place: Cluster, workers: int, number: int, hosts: SlowHosts | None) -> tuple[float, float]:
     """Articles a second from the first to the last, and the processor time of one, with so many workers."""
     place.publish(number, 0)
     names = ("schedule", *(f"work-{one}" for one in range(1, workers + 1)))
     await place.keep(*names)
+    for name in names[1:] if hosts else ():
+        hosts.place(place.lives[name].pid)
     first = place.published - number
     await place.until(first + number // 10)
     pids = [place.server.pid(), *(life.pid for life in place.lives.values())]
@@ -189,18 +200,39 @@ async def speed(place: Cluster, workers: int, number: int) -> tuple[float, float
     return (number - (had - first)) / took, used / (number - (had - first))
 
 
-async def workers(folder: Path, rounds: int, number: int) -> list[tuple[float, float]]:
-    """Articles a second with one worker and with two, a round each."""
+async def workers(folder: Path, rounds: int, number: int, part: float, pages: bool) -> list[tuple[float, float]]:
+    """Articles a second with one worker and with two, a round each, on hosts of this part of a core."""
     found = []
-    async with nursery() as cradle, cluster(folder, cradle, feeds=48, minutes=0.1, seed=1) as place:
-        await speed(place, 2, number // 2)  # everything is warm
+    async with (
+        nursery() as cradle,
+        cluster(folder, cradle, feeds=48, minutes=0.1 / part, seed=1) as place,
+        slow_hosts(part, place.server.pid()) as hosts,
+    ):
+        if pages:
+            _like_outlets(place.sites)
+        await speed(place, 2, number // 2, hosts)  # everything is warm
         for turn in range(rounds):
             told: dict[int, float] = {}
             for count in (1, 2) if turn % 2 == 0 else (2, 1):
-                told[count], each = await speed(place, count, number)
+                told[count], each = await speed(place, count, number, hosts)
                 print(f"  {count} workers: {told[count]:.2f} articles/s, {1000 * each:.0f} ms an article", flush=True)
             found.append((told[1], told[2]))
     return found
+
+
+def alone(number: int, in_poll: float) -> None:
+    """The share of the turn and the cost of a wake-up."""
+    server = Server("fsync=on")
+    try:
+        of_news(server, number)
+        _, each = of_pages(server, number)
+        costs = [asyncio.run(wakeups(server, f"wakeups{turn}", 1000)) for turn in range(3)]
+    finally:
+        server.close()
+    cost = median(costs)
+    part = cost / in_poll / (each + cost / in_poll)
+    print(f"a wake-up: {1e6 * cost:.0f} µs of processor time, {100 * part:.2f} % of an article's at {in_poll:g} a wake-up")  # fmt: skip
+    note(Figure("task engine's part of an article, %", round(100 * part, 3), 1.0, tuple(100 * one / (each + one) for one in (min(costs), max(costs))), less=True))  # fmt: skip
 
 
 def main() -> None:
@@ -208,25 +240,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=400)
     parser.add_argument("--rounds", type=int, default=5, help="of one worker and two; 0 leaves them out")
+    parser.add_argument("--host", type=float, default=1.0, help="part of a core that each worker has; 1: as it comes")
+    parser.add_argument("--pages", action="store_true", help="two workers and one read pages of 100 KB")
+    parser.add_argument("--workers-only", action="store_true", help="leave out the share and the wake-ups")
     parser.add_argument("--in-poll", type=float, default=1.0, help="articles that a wake-up brings")
     asked = parser.parse_args()
-    server = Server("fsync=on")
-    try:
-        of_news(server, asked.articles)
-        _, each = of_pages(server, asked.articles)
-        costs = [asyncio.run(wakeups(server, f"wakeups{turn}", 1000)) for turn in range(3)]
-    finally:
-        server.close()
-    cost = median(costs)
-    part = cost / asked.in_poll / (each + cost / asked.in_poll)
-    print(f"a wake-up: {1e6 * cost:.0f} µs of processor time, {100 * part:.2f} % of an article's at {asked.in_poll:g} a wake-up")  # fmt: skip
-    note(Figure("task engine's part of an article, %", round(100 * part, 3), 1.0, tuple(100 * one / (each + one) for one in (min(costs), max(costs))), less=True))  # fmt: skip
+    if not asked.workers_only:
+        alone(asked.articles, asked.in_poll)
     if asked.rounds:
         with tempfile.TemporaryDirectory() as folder:
-            found = asyncio.run(workers(Path(folder), asked.rounds, asked.articles))
+            found = asyncio.run(workers(Path(folder), asked.rounds, asked.articles, asked.host, asked.pages))
         ratios = sorted(two / one for one, two in found)
-        print(f"two workers beside one: {median(ratios):.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f}) on {os.cpu_count()} cores")  # fmt: skip
-        note(Figure("articles/s, two workers beside one", round(median(ratios), 3), 1.8, (ratios[0], ratios[-1])))
+        print(f"two workers beside one: {median(ratios):.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f}) on {os.cpu_count()} cores, hosts of {asked.host:g} of one{', pages of 100 KB' * asked.pages}")  # fmt: skip
+        note(
+            Figure(
+                f"articles/s, two workers beside one, hosts of {asked.host:g} of a core{', pages of 100 KB' * asked.pages}",
+                round(median(ratios), 3),
+                1.8,
+                (ratios[0], ratios[-1]),
+            )
+        )
 
 
 if __name__ == "__main__":

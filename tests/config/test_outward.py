@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from config.load import ConfigError, check, load, secrets, signing, smtp_password
+from config.load import ConfigError, check, load, secrets, signing, smtp_password, wayback_keys
 
 from .conftest import ONRECORD
 
@@ -94,3 +96,26 @@ def test_a_token_that_is_none_is_refused_without_being_shown(given):
     assert "openssl rand -hex 32" in str(caught.value)
     assert "xxxx" not in str(caught.value)
     assert "yyyy" not in str(caught.value)
+
+
+def test_the_internet_archive_is_told_nothing_unless_it_is_enabled_and_its_keys_are_set(write):
+    assert load(write(onrecord=ONRECORD), {}).settings.wayback.enabled is False
+    assert wayback_keys(load(write(onrecord=ONRECORD), {}), {}) == ""
+    config = load(write(onrecord=ONRECORD + "\n[wayback]\nenabled = true\n"), {})
+    for given in ({}, {"ONRECORD_WAYBACK_KEYS": "no colon here"}, {"ONRECORD_WAYBACK_KEYS": "access:"}):
+        with pytest.raises(ConfigError) as caught:
+            wayback_keys(config, given)
+        assert "https://archive.org/account/s3.php" in str(caught.value)
+        assert "no colon" not in str(caught.value)
+    keys = wayback_keys(config, {"ONRECORD_WAYBACK_KEYS": "access:hidden"})
+    assert {"access:hidden", "hidden"} <= set(replace(secrets({}), wayback_keys=keys).values)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['address = "http://archive.example"', 'address = "https://archive.example/save"', "at_once = 7", "a_day = 0",
+     "again_days = 6"],
+)  # fmt: skip
+def test_what_is_wrong_about_the_internet_archive_is_named(write, line):
+    faults = check(write(onrecord=ONRECORD + f"\n[wayback]\n{line}\n"), {})
+    assert [str(fault) for fault in faults if f"[wayback] {line.partition(' ')[0]}" in str(fault)], faults

@@ -51,6 +51,14 @@ def test_it_says_that_the_turn_is_as_told_and_that_no_earlier_words_are_on_recor
     assert RECALLED in found.check_first
 
 
+def test_a_clause_of_the_narrators_own_is_not_put_into_anybodys_mouth(turn, sides):
+    demand, dropped = turn
+    clause = replace(demand.statement, quote="a week after demanding it", cue="a week after demanding it")
+    earlier = replace(demand, statement=clause)
+    (found,) = conflicts.find(telling(dropped, earlier, "turned", "a week after demanding it"), [earlier], sides)
+    assert found.lede.startswith("Havn Herald tells of an earlier position of Velden’s: a week after demanding it.")
+
+
 def test_the_steps_say_that_the_article_links_the_two(turn, sides):
     demand, dropped = turn
     trace = explain(dropped, demand, [], sides)

@@ -26,7 +26,14 @@ from bot.ledger.tables.columns import metadata
 _numbers = count(1)
 
 
-SINCE = {"share_link", "share_link_end", "webhook", "webhook_post", "mailing"}  # tables that schema 0019 had not
+SINCE = {
+    "share_link",
+    "share_link_end",
+    "webhook",
+    "webhook_post",
+    "mailing",
+    "capture",
+}  # tables that schema 0019 had not
 
 
 @pytest.fixture

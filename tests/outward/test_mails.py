@@ -18,10 +18,23 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ledger_sample import MARA, NO, NOW, YES, conflict, on_day, position, raised, record, statement, told
+from ledger_sample import (
+    MARA,
+    NO,
+    NOW,
+    YES,
+    article,
+    conflict,
+    on_day,
+    position,
+    raised,
+    record,
+    statement,
+    told,
+)
 
 from bot.ledger import Ledger
-from bot.ledger.outward.mailings import Mailing
+from bot.ledger.outward.mailings import MOST, Mailing
 from bot.model import Alert
 from bot.outward.letters import letter
 from bot.outward.mails import Mails
@@ -100,7 +113,15 @@ def _running(running: Controller) -> Iterator[Controller]:
         running.stop()
 
 
-def mails(ledger: Ledger, server: Controller, clock: Clock, *lists: Readers, **more: Any) -> Mails:
+def mails(
+    ledger: Ledger,
+    server: Controller,
+    clock: Clock,
+    *lists: Readers,
+    address: str = "https://record.example",
+    most: int = MOST,
+    **more: Any,
+) -> Mails:
     values: dict[str, Any] = {
         "host": "127.0.0.1",
         "port": server.port,
@@ -113,7 +134,8 @@ def mails(ledger: Ledger, server: Controller, clock: Clock, *lists: Readers, **m
         mail=mail,
         password=PASSWORD,
         desk=lambda: Desk.of(Config()),
-        address="https://record.example",
+        address=address,
+        most=most,
         operators="desk",
         clock=clock,
     )
@@ -171,6 +193,36 @@ async def test_a_list_gets_what_is_routed_to_it_each_conflict_once_and_nothing_t
     ((to, message),) = box.taken
     assert to == ["a@post.example"]
     assert message["Subject"] == "On Record: 1 alert, 2025-03-04"
+
+
+@pytest.mark.parametrize("address", ["https://record.example", ""])
+async def test_of_more_than_one_mail_can_tell_it_says_how_many_and_where_they_are(ledger, server, box, address):
+    most, many = 4, 7
+    text = f"Mara Velden spoke. “{YES}” " + " ".join(f"“{NO} {number:03d}.”" for number in range(many))
+    of = article(text)
+    earlier = position(statement(of, YES, **on_day(1)))
+    fresh = [position(statement(of, f"{NO} {number:03d}.", **on_day(3)), "against") for number in range(many)]
+    with ledger.work() as work:
+        work.article(of)
+        for one in (earlier, *fresh):
+            work.statement(one.statement)
+            work.position(one)
+        for score, one in enumerate(fresh):  # the surest come last, and some to two channels
+            pair = conflict(one, earlier, score=0.5 + score / 2000, title=f"The {score:03d}th")
+            for channel in ("desk", "other")[: 1 + (score < 3)]:
+                assert work.alert(pair, channel, "high", NOW)
+        work.commit()
+    sender = mails(ledger, server, Clock(SEVEN + timedelta(hours=3)), address=address, most=most)
+    assert await sender.step() == 1
+    ((_, message),) = box.taken
+    assert message["Subject"] == f"On Record: {many} alerts, 2025-03-04"
+    where = f"{address}/conflicts" if address else "/record conflicts in Slack shows them"
+    for kind in ("plain", "html"):
+        body = " ".join(message.get_body((kind,)).get_content().split())
+        shown = {number for number in range(many) if f"The {number:03d}th" in body}
+        assert shown == set(range(3, many)), "the surest"
+        assert "And 3 more alerts, none of them surer than these:" in body
+        assert where in body
 
 
 @pytest.mark.parametrize("fault", ["451 not now", "550 no"])

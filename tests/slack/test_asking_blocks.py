@@ -33,7 +33,7 @@ FILLERS = {
 
 
 def person(name, statements=7):
-    return Person(name=name, official="x", side="KESSLAND", person=True, statements=statements, last_said=None)
+    return Person(key="", name=name, official="x", side="KESSLAND", person=True, statements=statements, last_said=None)
 
 
 def swollen(story, filler):

@@ -109,7 +109,7 @@ def compared(story: Cluster, config: Config, judge: Judge, encoder: Encoder) -> 
             "label": label,
             "importance": pair.importance,
             "listed": f"{pair.a} {pair.b}",
-            "score": comparing.compare(first, second, config.sides, verdict).score,
+            "score": comparing.compare(first, second, config.sides, verdict, careful=True).score,
             "signs": signs(first, second, config, verdict),
         }
 

@@ -113,7 +113,14 @@ def kept(told):
 
 
 def written(ledger, path: str) -> str:
-    archive = Archive(ledger=ledger, running=config, settings=WebSettings(enabled=True), clock=lambda: NOW)
+    settings, text = WebSettings(enabled=True), getattr(ledger, "_text", "Ada")
+    archive = Archive(
+        ledger=ledger,
+        running=config,
+        settings=settings,
+        clock=lambda: NOW,
+        names=lambda users: dict.fromkeys(users, text),
+    )
     address = urlsplit(path)
     query = dict(part.split("=") for part in address.query.split("&") if part)
     pattern, look, matched = found(address.path, archive)
@@ -130,7 +137,7 @@ def found(path: str, archive: Archive):
     from urllib.parse import unquote
 
     if path.startswith("/a/"):
-        return path, partial(alert.alert, links=Shares(archive, "x" * 32).links), {"name": path[3:]}
+        return path, partial(alert.alert, address=Shares(archive, "x" * 32).address), {"name": path[3:]}
     for pattern, (look, _) in _PAGES.items():
         names = re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", pattern)
         if matched := re.fullmatch(names, path):

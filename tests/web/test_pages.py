@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from archive_story import PAGES, REMARKS
+from pages_served import served, visitor_of
 from strait_story import NOW
 
 from bot.ledger.people.roster import RosterChange
@@ -80,6 +82,8 @@ async def test_the_words_of_one_merged_into_another_stand_on_one_page(open_house
         assert "Northport would welcome monitors" in text, person
     _, listed = await open_house.get("/people")
     assert "Ilse Marsh" not in listed
+    counted = re.search(r'mara-velden">Mara Velden</a></th><td>Ardenia</td><td class="number">(\d+)', listed)[1]
+    assert f"<dt>Statements on record</dt><dd>{counted}</dd>" in text, "as on the person's page"
 
 
 async def test_a_topic_that_was_renamed_or_merged_is_shown_as_it_is_called_today(open_house, ledger):
@@ -144,6 +148,25 @@ async def test_figures_balance_and_sources_say_what_the_ledger_does(open_house):
     assert "Too few statements of known sides" in balance
     _, sources = await open_house.get("/sources")
     assert "failing (3 times): answers 503" in sources
+
+
+async def test_people_are_named_with_their_ids_where_slack_names_them_and_by_their_ids_alone_elsewhere(archive, ledger):
+    known = {"U0ADA": "Ada <Brandt> &amp; Co"}
+    link = ledger.make_link(1001, NOW + timedelta(days=7), "U0ADA", NOW)
+    ledger.end_link(link.number, "U0TOMAS", NOW + timedelta(hours=1))
+    named = replace(archive, names=lambda users: {user: known[user] for user in users if user in known})
+    async with served(named) as base, visitor_of(base) as visitor:
+        _, alert = await visitor.get("/a/OR-1001")
+        _, log = await visitor.get("/audit")
+        _, shares = await visitor.get("/audit?log=shares")
+    ada = "Ada &lt;Brandt&gt; &amp;amp; Co (U0ADA)"
+    assert f"Confirmed by {ada}" in alert
+    assert "Note by U0TOMAS" in alert
+    assert f"<dt>Looked into by</dt><dd>{ada}</dd>" in alert
+    assert f"made by {ada}: ended by U0TOMAS on 25 Feb 2031" in alert
+    assert f"Confirmed by {ada}" in log
+    assert f"Handed out by {ada}" in shares
+    assert "was shared, ended by U0TOMAS on 2031-02-25" in shares
 
 
 async def test_the_audit_has_every_log(open_house):

@@ -78,7 +78,7 @@ async def test_a_link_cannot_be_widened_or_made_longer(open_house, ledger):
 
 async def test_only_a_day_a_week_or_thirty_days_can_be_chosen(open_house, ledger):
     await made(open_house, "3650")
-    (link,) = ledger.links_to(1002, NOW)
+    (link,) = ledger.list_links(1002).entries
     assert link.until == NOW + timedelta(days=1)
 
 
@@ -86,7 +86,7 @@ async def test_a_number_that_no_alert_has_is_never_cut_to_one_that_there_is(open
     proof = await open_house.proof("/a/OR-1002")
     status, _ = await open_house.post("/a/OR-0000010029/share", days="1", proof=proof)
     assert status == 404
-    assert ledger.links_to(1002, NOW) == ()
+    assert ledger.list_links(1002).entries == ()
 
 
 async def test_while_the_record_cannot_be_written_nothing_is_made_or_ended_and_it_says_so(open_house, ledger):

@@ -50,7 +50,7 @@ class Mends(Opened):
         where += [_row.at >= since] if since else []
         where += [_row.at < until] if until else []
         with self._reading() as connection:
-            return _mends(connection, *where, limit=limit)
+            return mends_where(connection, *where, limit=limit)
 
     def mends_of(self, told: Statement) -> tuple[Mend, ...]:
         """What people made of a statement and of those before and after it, oldest first."""
@@ -61,7 +61,7 @@ class Mends(Opened):
                 found = connection.execute(select(_row.statement_id, _row.successor_id).where(known)).all()
                 more = {number for row in found for number in row if number is not None}
                 if more <= line:
-                    return _mends(connection, _row.statement_id.in_(line))
+                    return mends_where(connection, _row.statement_id.in_(line))
                 line |= more
 
     def withdraw_statement(self, told: Statement, reason: str, by: str, now: datetime) -> tuple[Alert, ...]:
@@ -195,7 +195,8 @@ def _name(told: Statement) -> str:
     return told.party.name if told.party else "an unknown speaker"
 
 
-def _mends(connection: Connection, *where: ColumnElement[bool], limit: int | None = None) -> tuple[Mend, ...]:
+def mends_where(connection: Connection, *where: ColumnElement[bool], limit: int | None = None) -> tuple[Mend, ...]:
+    """The newest corrections that fulfil every condition, oldest first."""
     query = select(correction).where(*where).order_by(_row.id.desc()).limit(limit)
     rows = list(connection.execute(query).mappings())[::-1]
     ids = {row[_row.statement_id] for row in rows}

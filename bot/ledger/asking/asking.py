@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FunctionElement, Over, case, func, select, union
+from sqlalchemy import ColumnElement, Connection, case, func, select
 
 from bot.ledger.alerts.alert_rows import load_alerts, on_topic
 from bot.ledger.asked import Card, Claim, Listed, Point, Sought, Stood, Timeline
@@ -18,7 +16,7 @@ from bot.ledger.record.latest import Arm, newest, whose
 from bot.ledger.record.people import is_about, newest_role, stands_on
 from bot.ledger.record.rows import alert, conflict, load_positions, position, statement
 from bot.ledger.tables import schema
-from bot.model import Alert, Position
+from bot.model import Alert, Position, Stance
 
 POINTS = 2000  # remarks in one plot: more than it has columns
 _LOOKED = 20_000  # newest rows that are looked through for where a person stands
@@ -34,7 +32,7 @@ class Asking(Queries):
             if named is None:
                 return None
             about = [] if topic is None else [position.topic.in_(self._topics_called(connection, topic))]
-            shown = newest(connection, whose(numbers), about, limit=limit, skip=skip)
+            shown = newest(connection, whose(numbers), about, limit=limit, skip=skip) if limit else ()
             counted = (
                 select(func.count(), func.count(case((reviewed("open"), 1))))
                 .join_from(schema.alert, schema.conflict, alert.conflict_id == conflict.id)
@@ -161,6 +159,8 @@ class Asking(Queries):
             where.append(conflict.kind == sought.kind)
         if sought.since is not None:
             where.append(alert.created_at >= sought.since)
+        if sought.until is not None:
+            where.append(alert.created_at < sought.until)
         if sought.of is not None:
             where.append((alert.decided_by == sought.of) | (alert.owner == sought.of))
         if sought.person is not None:
@@ -187,59 +187,39 @@ class Asking(Queries):
 def _stances(connection: Connection, numbers: Sequence[int], topics: Sequence[str]) -> tuple[Stood, ...]:
     """From their own words alone, for their side too where they speak for it: what others say they hold is a claim.
 
-    On these topics, by their ids: an index leads to them, past the many that no configuration names.
+    On these topics, by their ids: an index leads to them, past the many that no configuration names. The rows of
+    somebody who said very much are told apart here: a database takes twice as long to look back from each.
     """
-    mine = union(
-        *(
-            select(position.id)
-            .join_from(schema.position, schema.statement, position.statement_id == statement.id)
-            .where(arm.where, position.claimed_by_id.is_(None), position.link == "", position.topic.in_(topics))
-            .where(amended.as_read())
-            for arm in whose(numbers)
-        )
-    )
-    order = {"partition_by": (position.topic, position.proposition), "order_by": (position.day, position.id)}
-    told = (
-        select(
-            position.id,
-            position.day,
-            position.stance,
-            _over(func.lag(position.stance), order).label("before"),
-            _over(func.lead(position.id), order).label("next"),
-            _over(func.row_number(), order).label("remarks"),
-        )
-        .where(position.id.in_(mine))
-        .subquery()
-    )
+    held, spoken = whose(numbers)
     query = (
-        select(position.topic, position.topic_name, position.proposition, position.defers_to, told)
-        .join(told, told.c.id == position.id)
-        .where(told.c.next.is_(None) | (told.c.before != told.c.stance))
-        .order_by(told.c.remarks.desc())
+        select(position.topic, position.proposition, position.day, position.id, position.stance)
+        .where(position.claimed_by_id.is_(None), position.link == "", position.topic.in_(topics))
+        .where(amended.as_read())
     )
-    found: dict[tuple[str, str], Stood] = {}
-    for row in connection.execute(query):
-        now = found.get((row.topic, row.proposition))
-        if now is None:
-            now = Stood(
-                topic=row.topic,
-                name=row.topic_name,
-                stance=row.stance,
-                defers_to=row.defers_to and row.defers_to["name"],
-                day=row.day,
-                changed=None,
-                before=None,
-                remarks=row.remarks,
-            )
-        if now.changed is None and row.before not in {None, row.stance}:
-            now = replace(now, changed=row.day, before=row.before)
-        found[row.topic, row.proposition] = now
-    return tuple(sorted(found.values(), key=lambda one: one.day, reverse=True))
-
-
-def _over(what: FunctionElement[Any], window: Mapping[str, Any]) -> Over[Any]:
-    """One window for all: the database sorts once."""
-    return what.over(**window)
+    for_others = query.join(schema.statement, position.statement_id == statement.id).where(spoken.where, ~held.where)
+    rows = [*connection.execute(query.where(held.where)), *connection.execute(for_others)]
+    told: dict[tuple[str, str], list[tuple[date, int, Stance]]] = {}
+    for topic, proposition, *remark in rows:
+        told.setdefault((topic, proposition), []).append(tuple(remark))
+    newest_of = {max(remarks)[1]: remarks for remarks in told.values()}
+    columns = (position.id, position.topic, position.topic_name, position.defers_to)
+    found = []
+    for row in connection.execute(select(*columns).where(position.id.in_(newest_of))):
+        remarks = sorted(newest_of[row.id], reverse=True)
+        day, _, stance = remarks[0]
+        turned = next((at for at, (_, _, before) in enumerate(remarks) if before != stance), None)
+        stood = Stood(
+            topic=row.topic,
+            name=row.topic_name,
+            stance=stance,
+            defers_to=row.defers_to and row.defers_to["name"],
+            day=day,
+            changed=remarks[turned - 1][0] if turned else None,
+            before=remarks[turned][2] if turned else None,
+            remarks=len(remarks),
+        )
+        found.append(stood)
+    return tuple(sorted(found, key=lambda one: (one.day, one.topic), reverse=True))
 
 
 def _points(connection: Connection, numbers: Sequence[int], about: Sequence[ColumnElement[bool]]) -> tuple[Point, ...]:

@@ -21,6 +21,7 @@ from bot.ledger.record.latest import Arm, newest, whose
 from bot.ledger.record.people import (
     counts,
     everybody,
+    in_whole,
     is_about,
     newest_role,
     of,
@@ -132,14 +133,8 @@ class Queries(Opened):
     def _called(self, connection: Connection, person: str) -> tuple[list[int], Person | None]:
         """As `_parties`, and who it is, with all that was said under any entry."""
         numbers = self._parties(connection, person)
-        known = people(connection, numbers) if numbers else {}
-        if not known:
-            return [], None
-        head = known[numbers[0]]
-        stands = next(iter(OnePerson.of(connection).entries(head.official)), None)
-        last = max((one.last_said for one in known.values() if one.last_said), default=None)
-        said = sum(one.statements for one in known.values())
-        return numbers, replace(head, official=stands, statements=said, last_said=last)
+        known = in_whole(connection, numbers[:1]) if numbers else {}
+        return (numbers, known[numbers[0]]) if known else ([], None)
 
     def _topics_called(self, connection: Connection, topic: str) -> list[str]:
         """The ids of the topics with this id or name, as editors have merged them since."""

@@ -17,7 +17,7 @@ from bot.ledger.records import Status
 from bot.ledger.tables import feeds as feed_tables
 from bot.ledger.tables import flow as flow_tables
 from bot.ledger.tables import schema
-from bot.ledger.tables.outward import mailing, webhook_post
+from bot.ledger.tables.outward import capture, mailing, webhook_post
 from bot.model import DeliveryState, ReviewState
 from watchers.model import LEFT_OUT
 
@@ -85,7 +85,7 @@ def status(connection: Connection) -> Status:
 
 
 def _outward(connection: Connection) -> Iterator[str]:
-    """What is stuck on its way to webhooks and readers of mails, each with its newest reason."""
+    """What is stuck on its way to webhooks, readers of mails and the archive, each with its newest reason."""
     post, mail = webhook_post.c, mailing.c
     hooks = select(post.webhook, func.count().label("many"), func.max(post.reason).label("reason"))
     for row in connection.execute(hooks.where(post.state == "stuck").group_by(post.webhook)):
@@ -96,3 +96,9 @@ def _outward(connection: Connection) -> Iterator[str]:
     mails = mails.order_by(mail.id.desc()).limit(3)
     for row in connection.execute(mails):
         yield f"mail of {row.day} to {row.readers}: {row.reason}"
+    page = capture.c
+    kept = select(func.max(page.attempted_at)).where(page.state == "kept").scalar_subquery()
+    since = (page.state == "given up") & (kept.is_(None) | (page.attempted_at > kept))
+    lost = select(page.url, page.reason).where(since).order_by(page.id.desc())
+    for row in connection.execute(lost.limit(3)):
+        yield f"archived copy of {row.url}: {row.reason}"

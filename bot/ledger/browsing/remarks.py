@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, select
 
-from bot.ledger.browsing.cursors import Cursor
+from bot.ledger.browsing.cut import Cursor
 from bot.ledger.record import amended
 from bot.ledger.record.latest import Arm
 from bot.ledger.record.rows import load_positions, position, statement

@@ -1,47 +1,47 @@
-"""What a list of the record holds: plain frozen records."""
+"""What a list of the record is narrowed down by, and what it holds: plain frozen records."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Generic, TypeVar
 
-from bot.model import Source, Stance, Statement, StatementKind
-
-Entry = TypeVar("Entry")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing(Generic[Entry]):
-    """One page of a list; `older` leads to the next one, and is empty where there is none."""
-
-    entries: tuple[Entry, ...]
-    older: str = ""
+from bot.model import Position, Source, Stance, Statement, StatementKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Narrowed:
     """Filters of a list of positions; all that are given hold. People and topics by id or whole name, sides by id."""
 
-    person: str | None = None
+    key: str | None = None
+    person: str | None = None  # who holds it, or said it
+    holder: str | None = None  # whose position it is, whoever said so
     side: str | None = None
     topic: str | None = None
     stance: Stance | None = None
     kind: StatementKind | None = None
     since: date | None = None
     until: date | None = None
-    claimed: bool | None = None  # whether somebody else said that it is their position; None: either
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Directory:
-    """Somebody in the list of people."""
+class Spoken:
+    """Filters of a list of statements; all that are given hold. Days are those on which it was said, both included."""
 
-    name: str
-    official: str | None
-    side: str | None
-    statements: int  # remarks
-    last_said: date | None
+    key: str | None = None
+    person: str | None = None
+    side: str | None = None
+    topic: str | None = None
+    outlet: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """A position with the key by which it is known for good."""
+
+    key: str
+    position: Position
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Select, insert, select
+from sqlalchemy import ColumnElement, Connection, Select, func, insert, select
 
 from bot.ledger.asked import HandedOut
 from bot.ledger.database.engine import Opened
@@ -15,10 +15,11 @@ from bot.ledger.record import amended
 from bot.ledger.record.rows import alert, article, conflict, statement
 from bot.ledger.tables import asking as asking_tables
 from bot.ledger.tables import schema
+from bot.ledger.tables.links import share_link, share_link_end
 
 What = Literal["statements", "alerts", "decisions", "sources"]
 PATIENCE = timedelta(minutes=10)  # for which somebody may wait until what they share is posted
-_handed = asking_tables.handed_out.c
+_handed, _end = asking_tables.handed_out.c, share_link_end.c
 
 
 class HandingOut(Opened):
@@ -42,10 +43,8 @@ class HandingOut(Opened):
 
     def handed_out(self, limit: int = 50) -> tuple[HandedOut, ...]:
         """Everything that was handed out, the newest first."""
-        names = ("what", "words", "channel", "by", "at")
-        query = select(*(_handed[name] for name in names)).order_by(_handed.id.desc()).limit(limit)
         with self._reading() as connection:
-            return tuple(HandedOut(**row) for row in connection.execute(query).mappings())
+            return handed_out_where(connection, limit=limit)
 
     def export(
         self, what: What, since: datetime, most: int, number: int | None = None
@@ -63,6 +62,23 @@ class HandingOut(Opened):
 
 
 _OF_ONE: Mapping[What, ColumnElement[int]] = {"alerts": alert.number, "decisions": schema.decision.c.alert_number}
+
+
+def handed_out_where(
+    connection: Connection, *where: ColumnElement[bool], limit: int | None = None
+) -> tuple[HandedOut, ...]:
+    """What was handed out and fulfils every condition, the newest first."""
+    names = ("what", "words", "channel", "by", "at")
+    link = (_handed.channel == "link") & (share_link.c.by == _handed.by) & (share_link.c.at == _handed.at)
+    query = (
+        select(*(_handed[name] for name in names), _end.at.label("ended"), func.coalesce(_end.by, "").label("ended_by"))
+        .outerjoin(share_link, link)
+        .outerjoin(share_link_end, _end.link_id == share_link.c.id)
+        .where(*where)
+        .order_by(_handed.id.desc())
+        .limit(limit)
+    )
+    return tuple(HandedOut(**row) for row in connection.execute(query).mappings())
 
 
 def _written(connection: Connection, value: HandedOut, key: str) -> bool:

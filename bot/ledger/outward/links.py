@@ -27,6 +27,7 @@ class Link:
     by: str
     at: datetime
     ended: datetime | None = None
+    ended_by: str = ""
 
     def good(self, now: datetime) -> bool:
         """Whether it still opens its page."""
@@ -51,37 +52,40 @@ class Links(Opened):
                 by=by,
                 at=now,
             )
-            return _links(connection, _link.id == number)[0]
+            return links_where(connection, _link.id == number)[0]
 
     def link(self, number: int) -> Link | None:
         """The link of this number, good or not."""
         with self._reading() as connection:
-            return next(iter(_links(connection, _link.id == number)), None)
-
-    def links_to(self, alert: int, now: datetime) -> tuple[Link, ...]:
-        """The links to an alert that are still good, the newest first."""
-        with self._reading() as connection:
-            found = _links(connection, _link.alert_number == alert, _link.until > now)
-            return tuple(one for one in found if one.good(now))
+            return next(iter(links_where(connection, _link.id == number)), None)
 
     def end_link(self, number: int, by: str, now: datetime) -> bool:
         """End a link; False where there is none, or it was ended before."""
         with self._writing() as connection:
-            found = next(iter(_links(connection, _link.id == number)), None)
+            found = next(iter(links_where(connection, _link.id == number)), None)
             if found is None or found.ended is not None:
                 return False
             connection.execute(insert(share_link_end).values(link_id=number, by=by, at=now))
             return True
 
 
-def _links(connection: Connection, *where: ColumnElement[bool]) -> list[Link]:
+def links_where(connection: Connection, *where: ColumnElement[bool]) -> list[Link]:
+    """The links that fulfil every condition, the newest first."""
     query = (
-        select(share_link, _end.at.label("ended"))
+        select(share_link, _end.at.label("ended"), _end.by.label("ended_by"))
         .outerjoin(share_link_end, _end.link_id == _link.id)
         .where(*where)
         .order_by(_link.id.desc())
     )
     return [
-        Link(number=row.id, alert=row.alert_number, until=row.until, by=row.by, at=row.at, ended=row.ended)
+        Link(
+            number=row.id,
+            alert=row.alert_number,
+            until=row.until,
+            by=row.by,
+            at=row.at,
+            ended=row.ended,
+            ended_by=row.ended_by or "",
+        )
         for row in connection.execute(query)
     ]

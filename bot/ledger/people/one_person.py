@@ -73,6 +73,18 @@ class OnePerson:
         query = select(_party.id).where(_party.official.in_(others)).order_by(_party.id).limit(MOST)
         return tuple(connection.scalars(query))
 
+    def further(self, connection: Connection) -> list[int]:
+        """The rows of all entries but one of each person: but the one that stays, or else the first on record."""
+        if not self.stands:
+            return []
+        merged = {*self.stands, *self.stands.values()}
+        query = select(_party.id, _party.official).where(_party.official.in_(merged)).order_by(_party.id)
+        found = connection.execute(query).all()
+        rows = [(row.id, row.official, self.stands.get(row.official, row.official)) for row in found]
+        first = {head: number for number, _, head in reversed(rows)}
+        first |= {head: number for number, official, head in rows if official == head}
+        return [number for number, _, head in rows if number != first[head]]
+
     def cases(self, case: str) -> tuple[str, ...]:
         """How a story may be called on record: as it is today, and as it was while its people had several entries."""
         if not self.stands:

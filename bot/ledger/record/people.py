@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import ColumnElement, Connection, Select, distinct, func, or_, select
 
+from bot.ledger.people.one_person import OnePerson
 from bot.ledger.record import amended
 from bot.ledger.record.latest import whose
 from bot.ledger.record.rows import alert, conflict, position, statement
@@ -35,6 +37,7 @@ def people(connection: Connection, numbers: Sequence[int] | None) -> dict[int, P
         query = query.where(table.id.in_(numbers))
     return {
         row[table.id]: Person(
+            key=row[table.key],
             name=row[table.name],
             official=row[table.official],
             side=row[table.side],
@@ -44,6 +47,26 @@ def people(connection: Connection, numbers: Sequence[int] | None) -> dict[int, P
         )
         for row in connection.execute(query).mappings()
     }
+
+
+def in_whole(connection: Connection, numbers: Sequence[int]) -> dict[int, Person]:
+    """As `people`, each under the entry that stays, with what was said under any entry of theirs."""
+    one_person, table = OnePerson.of(connection), schema.party.c
+    known = people(connection, numbers)
+    entries = {number: one_person.entries(one.official) for number, one in known.items()}
+    merged = {entry for mine in entries.values() if len(mine) > 1 for entry in mine}
+    if not merged:
+        return known
+    every = people(connection, list(connection.scalars(select(table.id).where(table.official.in_(merged))))).values()
+    for number in [one for one, mine in entries.items() if len(mine) > 1]:
+        mine = [one for one in every if one.official in entries[number]]
+        known[number] = replace(
+            known[number],
+            official=entries[number][0],
+            statements=sum(one.statements for one in mine),
+            last_said=max((one.last_said for one in mine if one.last_said), default=None),
+        )
+    return known
 
 
 def recent(connection: Connection, numbers: Sequence[int]) -> list[tuple[int, str, str | None]]:

@@ -1,4 +1,4 @@
-"""The tables of what is told beyond Slack: webhooks with what each was told, and the mails of each list."""
+"""The tables of what is told beyond Slack: webhooks with what each was told, mails, and pages to be archived."""
 
 from __future__ import annotations
 
@@ -44,7 +44,9 @@ mailing = Table(  # one mail a day to each list
     numbered(),
     Column("readers", Text, nullable=False),  # the id of the list
     Column("day", Text, nullable=False),  # of the list's own zone
-    Column("alerts", Value, nullable=False),  # their numbers, the strongest first
+    Column(
+        "alerts", Value, nullable=False
+    ),  # the numbers of all that were chosen, the strongest first as far as it tells them
     Column("until", Integer, nullable=False),  # up to which alert it tells
     Column("state", Text, nullable=False),
     Column("created_at", Moment, nullable=False),
@@ -54,4 +56,22 @@ mailing = Table(  # one mail a day to each list
     Column("reason", Words, nullable=False),
     UniqueConstraint("readers", "day"),
     CheckConstraint("state IN ('pending', 'sending', 'sent', 'stuck')", name="state"),
+)
+
+capture = Table(  # a page that the Internet Archive was or is to be asked to keep
+    "capture",
+    metadata,
+    numbered(),
+    Column("page", Text, nullable=False, index=True),  # made of the address, which may be very long
+    Column("url", Words, nullable=False),
+    Column("state", Text, nullable=False, index=True),
+    Column("created_at", Moment, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("attempted_at", Moment),
+    Column("retry_at", Moment),
+    Column("job", Text, nullable=False),  # under which what became of it can be asked
+    Column("captured_at", Moment),
+    Column("copy", Words, nullable=False),  # where the archived copy is
+    Column("reason", Words, nullable=False),
+    CheckConstraint("state IN ('pending', 'asked', 'kept', 'given up')", name="state"),
 )

@@ -31,6 +31,8 @@ class Changed:
     by: str
     of: str
     told: str
+    ended: datetime | None = None  # what it began
+    ended_by: str = ""
 
 
 def line(change: Change, name: str = "") -> Mrkdwn:
@@ -108,7 +110,8 @@ def flowed(entry: FlowChange, most: int = _WORDS) -> Mrkdwn:
 
 def changed(entry: Changed, most: int = _WORDS) -> Mrkdwn:
     """What somebody changed in what the desk works with, in one sentence."""
-    return Mrkdwn(f"*{entry.of}* by {mrkdwn.person(entry.by)}: {mrkdwn.foreign(entry.told, most)}")
+    ended = f", ended by {mrkdwn.person(entry.ended_by)} on {entry.ended:%Y-%m-%d %H:%M} UTC" if entry.ended else ""
+    return Mrkdwn(f"*{entry.of}* by {mrkdwn.person(entry.by)}: {mrkdwn.foreign(entry.told, most)}{ended}")
 
 
 def _assigned(change: Change, by: Mrkdwn) -> Mrkdwn:

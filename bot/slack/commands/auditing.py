@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
+    from bot.ledger.asked import HandedOut
     from bot.slack.blocks.deeds import Entry
     from bot.slack.newsroom import Answer, Asker, Newsroom, Request
 
@@ -113,9 +114,14 @@ def _thresholds(newsroom: Newsroom, _who: str | None, _since: datetime | None) -
 
 
 def _handed_out(newsroom: Newsroom, _who: str | None, _since: datetime | None) -> Iterable[Entry]:
-    for one in newsroom.ledger.handed_out(_MOST):
-        did = "was shared" if one.what == "share" else "was exported"
-        yield Changed(at=one.at, by=one.by, of="Handed out", told=f"“{one.words}” {did}")
+    return map(handed, newsroom.ledger.handed_out(_MOST))
+
+
+def handed(one: HandedOut) -> Changed:
+    """What was handed out, as a line of the log."""
+    did = "was shared" if one.what == "share" else "was exported"
+    told = f"“{one.words}” {did}"
+    return Changed(at=one.at, by=one.by, of="Handed out", told=told, ended=one.ended, ended_by=one.ended_by)
 
 
 def _name(newsroom: Newsroom, subject: str) -> str:

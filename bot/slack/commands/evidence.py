@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import TYPE_CHECKING
 
-from bot.ledger.asked import HandedOut
-from bot.proof.form import written
-from bot.proof.issue import issue
+from bot.proof.issue import hand_out, issue
 from bot.slack.blocks import answers
 from bot.slack.commands.subcommand import COMMAND
 from bot.slack.newsroom import File
@@ -49,13 +46,10 @@ def proof(newsroom: Newsroom, number: int, request: Request) -> File:
     made = issue(newsroom.ledger, number, request.now, whole=whole)
     assert made is not None  # noqa: S101 - the caller has seen the alert
     about = f"Proof of OR-{number}, sha256:{made.digest}. Anybody can check it: onrecord verify FILE"
-    handed = HandedOut(
-        what="export", words=f"proof OR-{number} {made.digest}", channel="", by=request.asker.user, at=request.now
-    )
-    newsroom.ledger.hand_out(handed, secrets.token_hex(16))
+    content = hand_out(newsroom.ledger, made, by=request.asker.user)
     title = f"Proof of OR-{number}"
     name = f"OR-{number}.proof.json"
-    return File(name=name, title=title, alt=about, comment=about, content=lambda: written(made))
+    return File(name=name, title=title, alt=about, comment=about, content=lambda: content)
 
 
 def shown(alert: Alert) -> tuple[Position, ...]:

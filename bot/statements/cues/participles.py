@@ -15,6 +15,7 @@ _CARRY_AFTER = words("by after while whilst in before when despite and but or th
 _GOES = words("goes went go")  # "it goes without saying"
 _LONGEST_FRONT = 7
 _LONGEST_WITH = 10  # tokens from "with" to its participle
+_LAPSES = words("minutes hour hours day days week weeks month months year years")
 _ALIKE = words("echo contradict rebut")  # a person, as well as a statement
 _ADDS = words("while whereas")
 DOCUMENTS = words(
@@ -83,7 +84,12 @@ def _leads(front: Sequence[Token]) -> bool:
         return False
     if all(token.kind == "mark" or token.low in _CARRY_AFTER or phrases.is_adverb(token) for token in front):
         return True
-    return len(front) < _LONGEST_FRONT and front[0].low in PREPOSITIONS
+    return len(front) < _LONGEST_FRONT and (front[0].low in PREPOSITIONS or _lapse(front))
+
+
+def _lapse(front: Sequence[Token]) -> bool:
+    """Whether it is a time gone by, and no subject: "A day after saying …", "Just hours before telling …"."""
+    return len(front) > 1 and front[-1].low in {"after", "before"} and front[-2].low in _LAPSES
 
 
 def _says(tokens: Sequence[Token], cue: Cue, last: int, earlier: Sequence[Hit]) -> bool:

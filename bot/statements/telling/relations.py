@@ -25,6 +25,10 @@ _PLAINLY: Final = re.compile(
     rf"(?:al)?though (?:{_BEFORE},? )?(?:[\w.'-]+ ){{1,4}}?had (?:\w+ly )?)$",
     re.IGNORECASE,
 )
+# "initially denied that …, but later admitted that …"
+_AT_FIRST: Final = re.compile(r"\b(?:initially|originally|at first) (?:had )?$", re.IGNORECASE)
+_THEN: Final = re.compile(r"\b(?:but|before|then|later|subsequently|now|since)\b", re.IGNORECASE)
+_ADMITS: Final = re.compile(r"(?:\w+ )*?(?:admit|acknowledg|conced|confess)", re.IGNORECASE)
 _LOOSELY: Final = re.compile(rf"(?:who|which) (?:had {_BEFORE}|{_BEFORE}(?: had)?) $", re.IGNORECASE)
 
 
@@ -88,7 +92,10 @@ def _given_up(page: Page, at: int, read: Sequence[Read]) -> tuple[Read | None, s
     near = [x for x in around if x is not one and x.report.sentence.start == one.report.sentence.start]
     for other in near:
         if other.report.rule == "echoed position" and other.one_voice(one) and _main(other, read) is one:
-            return other, f"had {other.report.cue} it"
+            return (
+                other,
+                other.said.quote if other.report.cue_span == other.report.span else f"had {other.report.cue} it",
+            )
         if other.report.rule == "recalled position" and other.within(one):
             return other, one.report.cue or ""
         if other.report.rule == "recalled position" and other.one_voice(one) and _stood_until(other, one, near):
@@ -109,12 +116,23 @@ def _set_off(page: Page, other: Read, one: Read) -> str:
     """How the narrator says that the other words came before, and that it is no matter of course to say both."""
     if other.report.cue_span is None or other.report.span.start == one.report.span.start:
         return ""
+    if _admitted(page, other, one):
+        return f"initially {other.report.cue}, then {one.report.cue}"
     found = _lead(page, other)
     if found is None or _lead(page, one) is not None:
         return ""
     if _LOOSELY.match(found.group()) and not other.shared(one):
         return ""
     return f"{found.group().strip()} {other.report.cue}"
+
+
+def _admitted(page: Page, other: Read, one: Read) -> bool:
+    """Whether the sentence tells what was said at first, and then what was admitted."""
+    said, cue = other.report, one.report.cue_span
+    if said.cue_span is None or cue is None or cue.start < said.span.end or not _ADMITS.match(one.report.cue or ""):
+        return False
+    first = _AT_FIRST.search(page.view[said.sentence.start : said.cue_span.start])
+    return first is not None and bool(_THEN.search(page.view[said.span.end : cue.start]))
 
 
 def _lead(page: Page, one: Read) -> re.Match[str] | None:
@@ -129,7 +147,8 @@ def _echoed(one: Read, read: Sequence[Read]) -> Statement:
     main = _main(one, read)
     if main is None:
         return one.said
-    said = replace(one.said, content=main.said.content, negated=not main.said.negated)
+    refuses = main.said.negated or main.report.act in {"reject", "deny"}
+    said = replace(one.said, content=main.said.content, negated=not refuses)
     if main.one_voice(one):
         return said
     return replace(said, told=Told(how="denied", words=one.report.cue or "", of=main.said.quote))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -10,17 +9,20 @@ from aiohttp import web
 from itsdangerous import BadSignature
 
 from bot.ledger import LedgerError, UnknownAlert
+from bot.slack.newsroom import Asker
 from bot.web.forms import signer
+from bot.web.looking import Asked
 from bot.web.pages.alert import told
-from bot.web.render import Page, html, refusal, response
+from bot.web.render import Page, html, not_now, refusal, response
 from bot.web.route import VISITOR, Route
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from bot.ledger.outward.links import Link
     from bot.web.archive import Archive
 
+_STRANGER = Asker(user="", role="member")
 DAYS = (1, 7, 30)  # for which a link may be good
 _GONE = "This link is not good: it has expired, was ended, or was not copied whole. Ask for a new one."
 
@@ -38,23 +40,21 @@ class Shares:
         yield Route(path="/a/OR-{number:[0-9]{1,9}}/share", answer=self._made, method="POST", needs="checker")
         yield Route(path="/a/OR-{number:[0-9]{1,9}}/unshare", answer=self._ended, method="POST", needs="checker")
 
-    def path(self, link: Link) -> str:
-        """Where a link leads."""
+    def _path(self, link: Link) -> str:
         return f"/shared/{self._signer.dumps([link.number, link.alert, int(link.until.timestamp())])}"
 
-    def links(self, alert: int) -> list[tuple[Link, str]]:
-        """The links to an alert that are good, each with its address; blocks."""
-        base = self._archive.address
-        return [(one, base + self.path(one)) for one in self._archive.ledger.links_to(alert, self._archive.clock())]
+    def address(self, link: Link) -> str:
+        """Where a link leads, as it is passed on."""
+        return f"{self._archive.address}{self._path(link)}"
 
     async def _opened(self, request: web.Request) -> web.StreamResponse:
         try:
-            written = await asyncio.to_thread(self._page, request.match_info["token"])
+            written = await self._archive.threads.run(self._page, request.match_info["token"], dict(request.query))
         except LedgerError:
-            return refusal(request, 503, "The record cannot be read at the moment. Try again soon.", "Not now")
+            return not_now(request, "The record cannot be read at the moment.")
         return response(written) if written else refusal(request, 404, _GONE, "Not to be seen any more")
 
-    def _page(self, token: str) -> str:
+    def _page(self, token: str, query: Mapping[str, str]) -> str:
         """The page of the alert that a link names, and nothing else; empty where the link is not good."""
         now = self._archive.clock()
         try:
@@ -67,7 +67,8 @@ class Shares:
         found = self._archive.ledger.behind(link.alert)
         if found is None:
             return ""
-        values = {**told(self._archive, found, now), "log": (), "shared_until": link.until, "links": ()}
+        asked = Asked(path={}, query=query, asker=_STRANGER, now=now)
+        values = told(self._archive, found, asked, self._path(link)) | {"shared_until": link.until}
         return html(Page(template="alert.html", values=values), here="", asker=None)
 
     async def _made(self, request: web.Request) -> web.StreamResponse:
@@ -76,7 +77,7 @@ class Shares:
         days = int(wanted) if wanted in map(str, DAYS) else DAYS[0]
         by = request[VISITOR].user
         try:
-            await asyncio.to_thread(self._archive.ledger.make_link, number, now + timedelta(days=days), by, now)
+            await self._archive.threads.run(self._archive.ledger.make_link, number, now + timedelta(days=days), by, now)
         except UnknownAlert as error:
             return refusal(request, 404, str(error), "No link was made")
         except LedgerError:
@@ -88,15 +89,14 @@ class Shares:
         if wanted.isascii() and wanted.isdecimal() and len(wanted) < 10:
             by, now = request[VISITOR].user, self._archive.clock()
             try:
-                await asyncio.to_thread(self._archive.ledger.end_link, int(wanted), by, now)
+                await self._archive.threads.run(self._archive.ledger.end_link, int(wanted), by, now)
             except LedgerError:
                 return _not_now(request)
         return _back(number)
 
 
 def _not_now(request: web.Request) -> web.Response:
-    words = "The record cannot be written at the moment, and nothing was changed. Try again soon."
-    return refusal(request, 503, words, "Not now")
+    return not_now(request, "The record cannot be written at the moment, and nothing was changed.")
 
 
 def _back(number: int) -> web.Response:

@@ -16,7 +16,7 @@ from aiohttp import web
 
 from bot.slack.newsroom import Asker
 from bot.slack.permission import TurnedAway
-from bot.web.api.models import Fault, Problem
+from bot.web.api.asking import Fault, Problem
 
 if TYPE_CHECKING:
     from bot.web.gate import Entrance

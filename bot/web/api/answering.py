@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import logging
 from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -17,7 +17,8 @@ from bot.web.api import asking, openapi, proofs, syndicated, written
 from bot.web.api.access import Access, Unwelcome, problem
 from bot.web.api.asking import Refused
 from bot.web.api.places import PLACES, ROOT, Place
-from bot.web.route import Answering, Route
+from bot.web.route import VISITOR, Answering, Route
+from bot.web.threads import RETRY, Crowded
 
 if TYPE_CHECKING:
     from bot.web.archive import Archive
@@ -40,7 +41,7 @@ def api_routes(archive: Archive, access: Access) -> Iterator[Route]:
         else:
             yield _route(place.path, access, _one(archive, place))
     alert = "/alerts/{id:OR-[0-9]{1,9}}"
-    yield _route(f"{alert}/proof", access, _more(archive, proofs.proof), needs="editor")  # as in Slack
+    yield _route(f"{alert}/proof", access, _proof(archive), needs="editor")  # as in Slack
     yield _route(f"{alert}/jsonld", access, _more(archive, syndicated.linked))
     yield _route("/alerts.atom", access, _atom(archive))
 
@@ -51,6 +52,7 @@ def _route(path: str, access: Access, made: Made, needs: Role = "member") -> Rou
             asker = await access.admitted(request)
             if not asker.may(needs):
                 return problem(403, f"As {asker.role} you may not have this: it takes the role {needs}.")
+            request[VISITOR] = asker
             told = await made(request)
         except Unwelcome as error:
             return error.answer
@@ -60,7 +62,9 @@ def _route(path: str, access: Access, made: Made, needs: Role = "member") -> Rou
             return problem(409, f"The evidence does not hold, so that no file can prove it: {error}.")
         except LedgerError as error:
             log.warning("the API could not answer: %s", error)
-            return problem(503, "The record cannot be read at the moment.", headers={"Retry-After": "10"})
+            return problem(503, "The record cannot be read at the moment.", headers=RETRY)
+        except Crowded as error:
+            return problem(503, str(error), headers=RETRY)
         return _unless_known(request, told)
 
     return Route(path=f"{ROOT}{path}", answer=answer, needs="anybody")
@@ -92,14 +96,14 @@ def _list(archive: Archive, place: Place, form: str | None) -> Made:
         query = asking.asked(place.asks, request.query.items())
         kind = form or written.wanted(request.headers.get("Accept", ""))
 
-        def look() -> tuple[bytes, str | None]:
+        def look() -> tuple[bytes, str]:
             assert place.listed is not None  # noqa: S101 - only lists come here
             rows, following = place.listed(archive, query)
-            return written.page(rows, following, kind, place.gives), following
+            return written.page(rows, following or None, kind, place.gives), following
 
-        body, following = await asyncio.to_thread(look)
+        body, following = await archive.threads.run(look)
         told = _bytes(body, written.TYPES[kind])
-        if following is not None:
+        if following:
             told.headers["Link"] = f'<{request.rel_url.update_query(cursor=following)}>; rel="next"'
         return told
 
@@ -115,7 +119,7 @@ def _one(archive: Archive, place: Place) -> Made:
             found = place.found(archive, request.match_info["id"])
             return None if found is None else written.one(found.model_dump(mode="json"))
 
-        body = await asyncio.to_thread(look)
+        body = await archive.threads.run(look)
         return _bytes(body, "application/json") if body is not None else _missing(request)
 
     return made
@@ -125,8 +129,15 @@ def _more(archive: Archive, make: Callable[[Archive, int], Body | None]) -> Made
     async def made(request: web.Request) -> web.Response:
         asking.asked(asking.Nothing, request.query.items())
         number = int(request.match_info["id"].removeprefix("OR-"))
-        told = await asyncio.to_thread(make, archive, number)
+        told = await archive.threads.run(make, archive, number)
         return _bytes(*told) if told else _missing(request)
+
+    return made
+
+
+def _proof(archive: Archive) -> Made:
+    async def made(request: web.Request) -> web.Response:
+        return await _more(archive, partial(proofs.proof, by=request[VISITOR].user))(request)
 
     return made
 
@@ -134,7 +145,7 @@ def _more(archive: Archive, make: Callable[[Archive, int], Body | None]) -> Made
 def _atom(archive: Archive) -> Made:
     async def made(request: web.Request) -> web.Response:
         asking.asked(asking.Nothing, request.query.items())
-        return _bytes(*await asyncio.to_thread(syndicated.atom, archive))
+        return _bytes(*await archive.threads.run(syndicated.atom, archive))
 
     return made
 

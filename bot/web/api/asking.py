@@ -11,7 +11,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from bot.model import ReviewState, Stance
-from bot.web.api.models import Fault
+from bot.web.api.models import Given
 from config.schema import ConflictKind
 
 MOST = 200  # rows of one page
@@ -19,6 +19,23 @@ _NUMBER = re.compile(r"[0-9]{1,18}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 Query = TypeVar("Query", bound=BaseModel)
+
+
+class Fault(Given):
+    """What is wrong with a parameter."""
+
+    parameter: str
+    detail: str
+
+
+class Problem(Given):
+    """Why there is no answer, as RFC 9457 has it."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    errors: list[Fault] = Field(default_factory=list)
 
 
 class Refused(ValueError):
@@ -71,7 +88,7 @@ class Page(Slice):
 
 
 class OfTopics(Slice):
-    """Topics are in the order of their ids."""
+    """By ids: topics that the configuration names come by their names before the others."""
 
     cursor: Annotated[Named | None, Field(description="The `next` of the page before")] = None
 

@@ -15,7 +15,7 @@ from config.schema import ConflictKind, Strength
 
 if TYPE_CHECKING:
     from bot.ledger import records
-    from bot.ledger.browsing.listing import Numbered
+    from bot.ledger.browsing import Filed
     from config import schema
     from watchers.model import FeedState
 
@@ -140,9 +140,9 @@ class Position(Held):
     id: Id
 
     @classmethod
-    def numbered(cls, row: Numbered[model.Position]) -> Position:
+    def filed(cls, value: Filed) -> Position:
         """As it is on record."""
-        return cls(id=row.key, **_held(row.value))
+        return cls(id=value.key, **_held(value.position))
 
 
 class Alert(Given):
@@ -209,17 +209,16 @@ class Person(Given):
     last_said: date | None
 
     @classmethod
-    def of(cls, row: Numbered[records.Person]) -> Person:
-        """As it is now."""
-        one = row.value
+    def of(cls, value: records.Person) -> Person:
+        """As it is now, whatever entry of theirs is asked for."""
         return cls(
-            id=row.key,
-            name=escaped(one.name),
-            official=one.official,
-            side=one.side,
-            person=one.person,
-            statements=one.statements,
-            last_said=one.last_said,
+            id=value.key,
+            name=escaped(value.name),
+            official=value.official,
+            side=value.side,
+            person=value.person,
+            statements=value.statements,
+            last_said=value.last_said,
         )
 
 
@@ -272,23 +271,6 @@ class Feed(Given):
             failures=state.failures if state else 0,
             reason=escaped(state.reason) if state else "",
         )
-
-
-class Fault(Given):
-    """What is wrong with a parameter."""
-
-    parameter: str
-    detail: str
-
-
-class Problem(Given):
-    """Why there is no answer, as RFC 9457 has it."""
-
-    type: str = "about:blank"
-    title: str
-    status: int
-    detail: str
-    errors: list[Fault] = []
 
 
 def _held(value: model.Position) -> dict[str, object]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from bot.web.api import models, written
+from bot.web.api import asking, models, written
 from bot.web.api.places import PLACES, ROOT, Place
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _PROBLEMS = {
     "401": "Neither a token nor a session, or a wrong one",
     "403": "Somebody who may not have this",
     "429": "Too often: ask again after `Retry-After` seconds",
-    "503": "The record cannot be read at the moment",
+    "503": "Not at the moment: ask again after `Retry-After` seconds",
 }
 _SAYS = (
     "What officials said, kept on record, and the conflicts in it. Everything is only read. Each answer has an `ETag`; "
@@ -33,7 +33,7 @@ _SAYS = (
 
 def document(address: str) -> dict[str, Any]:
     """The document; `address` is where the service is reached, empty: wherever the document was found."""
-    things: list[type[BaseModel]] = list(dict.fromkeys([*(place.gives for place in PLACES), models.Problem]))
+    things: list[type[BaseModel]] = list(dict.fromkeys([*(place.gives for place in PLACES), asking.Problem]))
     _, schemas = models_json_schema([(thing, "serialization") for thing in things], ref_template=_SCHEMA)
     return {
         "openapi": "3.1.0",
@@ -126,4 +126,4 @@ def _ref(model: type[BaseModel]) -> dict[str, str]:
 
 
 def _problem(words: str) -> dict[str, Any]:
-    return {"description": words, "content": {"application/problem+json": {"schema": _ref(models.Problem)}}}
+    return {"description": words, "content": {"application/problem+json": {"schema": _ref(asking.Problem)}}}

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.ledger.browsing.listing import Cut
+from bot.ledger.asked import Sought
+from bot.ledger.browsing import Cut, Narrowed, Spoken
 from bot.web.api import asking, models
 from bot.web.api.asking import begins, ends
 
@@ -17,9 +18,8 @@ if TYPE_CHECKING:
 
 ROOT = "/api/v1"
 _KEY = "{id:[0-9a-f]{64}}"
-_FIRST = Cut(limit=1)
 
-Rows = tuple[Sequence[models.Given], str | None]  # and where the next page begins
+Rows = tuple[Sequence[models.Given], str]  # and where the next page begins, empty: there is none
 Found = Callable[["Archive", str], models.Given | None]
 Listed = tuple[type[models.Given], "type[BaseModel]", Callable[["Archive", Any], Rows]]
 
@@ -37,48 +37,41 @@ class Place:
 
 
 def _cut(query: asking.Page) -> Cut:
-    return Cut(limit=query.limit, after=query.cursor, oldest=query.order == "oldest")
-
-
-def _following(query: asking.Page, numbers: Sequence[int]) -> str | None:
-    """Where the next page begins. In the order of recording there is always one: what comes later is on it."""
-    if query.order == "oldest":
-        last = numbers[-1] if numbers else query.cursor
-        return str(last or 0)
-    return str(numbers[-1]) if len(numbers) == query.limit else None
+    after = "" if query.cursor is None else str(query.cursor)
+    return Cut(limit=query.limit, after=after, oldest=query.order == "oldest")
 
 
 def _statements(archive: Archive, query: asking.OfStatements) -> Rows:
-    rows = archive.ledger.list_statements(_cut(query), person=query.person, since=query.since, until=query.until)
-    return [models.Statement.of(row.value) for row in rows], _following(query, [row.number for row in rows])
+    wanted = Spoken(person=query.person, since=query.since, until=query.until)
+    page = archive.ledger.list_statements(wanted, _cut(query))
+    return list(map(models.Statement.of, page.entries)), page.following
 
 
 def _statement(archive: Archive, key: str) -> models.Statement | None:
-    rows = archive.ledger.list_statements(_FIRST, key=key)
-    return models.Statement.of(rows[0].value) if rows else None
+    found = archive.ledger.list_statements(Spoken(key=key)).entries
+    return models.Statement.of(found[0]) if found else None
 
 
 def _positions(archive: Archive, query: asking.OfPositions) -> Rows:
-    rows = archive.ledger.list_positions(
-        _cut(query),
-        person=query.person,
+    wanted = Narrowed(
+        holder=query.person,
         side=query.side,
         topic=query.topic,
         stance=query.stance,
         since=query.since,
         until=query.until,
     )
-    return [models.Position.numbered(row) for row in rows], _following(query, [row.number for row in rows])
+    page = archive.ledger.list_positions(wanted, _cut(query))
+    return list(map(models.Position.filed, page.entries)), page.following
 
 
 def _position(archive: Archive, key: str) -> models.Position | None:
-    rows = archive.ledger.list_positions(_FIRST, key=key)
-    return models.Position.numbered(rows[0]) if rows else None
+    found = archive.ledger.list_positions(Narrowed(key=key)).entries
+    return models.Position.filed(found[0]) if found else None
 
 
 def _alerts(archive: Archive, query: asking.OfAlerts) -> Rows:
-    rows = archive.ledger.list_alerts(
-        _cut(query),
+    sought = Sought(
         review=query.review,
         kind=query.kind,
         person=query.person,
@@ -87,38 +80,40 @@ def _alerts(archive: Archive, query: asking.OfAlerts) -> Rows:
         since=begins(query.since),
         until=ends(query.until),
     )
-    return list(map(models.Alert.of, rows)), _following(query, [row.number for row in rows])
+    page = archive.ledger.list_alerts(sought, _cut(query))
+    return list(map(models.Alert.of, page.entries)), page.following
 
 
 def _alert(archive: Archive, name: str) -> models.Alert | None:
-    found = archive.ledger.alert(int(name.removeprefix("OR-")))
+    found = archive.ledger.behind(int(name.removeprefix("OR-")))
     return models.Alert.of(found) if found else None
 
 
 def _people(archive: Archive, query: asking.OfPeople) -> Rows:
-    rows = archive.ledger.list_people(_cut(query), side=query.side)
-    return list(map(models.Person.of, rows)), _following(query, [row.number for row in rows])
+    page = archive.ledger.list_people(_cut(query), side=query.side)
+    return list(map(models.Person.of, page.entries)), page.following
 
 
 def _person(archive: Archive, key: str) -> models.Person | None:
-    rows = archive.ledger.list_people(_FIRST, key=key)
-    return models.Person.of(rows[0]) if rows else None
+    found = archive.ledger.person_with(key)
+    return models.Person.of(found) if found else None
 
 
 def _topics(archive: Archive, query: asking.OfTopics) -> Rows:
-    rows = archive.ledger.list_topics(query.limit, query.cursor)
-    return list(map(models.Topic.of, rows)), rows[-1].topic if len(rows) == query.limit else None
+    page = archive.ledger.list_topics(Cut(limit=query.limit, after=query.cursor or ""))
+    return list(map(models.Topic.of, page.entries)), page.following
 
 
 def _topic(archive: Archive, topic: str) -> models.Topic | None:
-    rows = archive.ledger.list_topics(1, topic=topic)
-    return models.Topic.of(rows[0]) if rows else None
+    found = archive.ledger.topic_with(topic)
+    return models.Topic.of(found) if found else None
 
 
 def _sides(archive: Archive, query: asking.OfTopics) -> Rows:
     known = sorted(archive.running().sides, key=lambda one: one.id)
-    rows = [one for one in known if query.cursor is None or one.id > query.cursor][: query.limit]
-    return list(map(models.Side.of, rows)), rows[-1].id if len(rows) == query.limit else None
+    rest = (one for one in known if query.cursor is None or one.id > query.cursor)
+    page = Cut(limit=query.limit).page(rest, lambda one: one.id)
+    return list(map(models.Side.of, page.entries)), page.following
 
 
 def _side(archive: Archive, side: str) -> models.Side | None:
@@ -138,11 +133,10 @@ def _watched(archive: Archive) -> Mapping[str, str]:
 
 def _sources(archive: Archive, query: asking.OfTopics) -> Rows:
     known = _watched(archive)
-    ids = [one for one in sorted(known) if query.cursor is None or one > query.cursor][: query.limit]
-    states = archive.ledger.feed_states_of(ids)
-    return [models.Feed.of(one, known[one], states.get(one)) for one in ids], ids[-1] if len(
-        ids
-    ) == query.limit else None
+    rest = (one for one in sorted(known) if query.cursor is None or one > query.cursor)
+    page = Cut(limit=query.limit).page(rest, str)
+    states = archive.ledger.feed_states_of(page.entries)
+    return [models.Feed.of(one, known[one], states.get(one)) for one in page.entries], page.following
 
 
 def _source(archive: Archive, feed: str) -> models.Feed | None:

@@ -7,10 +7,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
-from bot.ledger.browsing.listing import Cut
+from bot.ledger.asked import Sought
+from bot.ledger.browsing import Cut
 from bot.web.api import written
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.ledger.outward.captures import Kept
     from bot.model import Alert, Position
     from bot.web.archive import Archive
 
@@ -23,7 +27,7 @@ ET.register_namespace("", _ATOM)
 
 def atom(archive: Archive) -> tuple[bytes, str]:
     """The newest alerts as a feed. An entry is newer again when the alert was decided or withdrawn."""
-    alerts = archive.ledger.list_alerts(Cut(limit=NEWEST))
+    alerts = archive.ledger.list_alerts(Sought(), Cut(limit=NEWEST)).entries
     feed = ET.Element(f"{{{_ATOM}}}feed")
     _put(feed, "id", "urn:onrecord:alerts")
     _put(feed, "title", "On Record: alerts")
@@ -94,6 +98,8 @@ def linked(archive: Archive, number: int) -> tuple[bytes, str] | None:
     alert = archive.ledger.alert(number)
     if alert is None:
         return None
+    shown = (*alert.conflict.heads, *alert.joined)
+    archived = archive.ledger.kept_pages(one.statement.source.url for one in shown)
     told: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Report",
@@ -105,7 +111,7 @@ def linked(archive: Archive, number: int) -> tuple[bytes, str] | None:
         "datePublished": _moment(alert.created_at),
         "dateModified": _moment(_touched(alert, archive)),
         "about": {"@type": "Thing", "name": _plain(alert.conflict.fresh.topic_name)},
-        "mentions": [_quotation(one) for one in (*alert.conflict.heads, *alert.joined)],
+        "mentions": [_quotation(one, archived) for one in shown],
     }
     if alert.state == "withdrawn":
         told |= {"abstract": _plain(_withdrawn(alert)), "creativeWorkStatus": "Withdrawn", "mentions": []}
@@ -114,7 +120,7 @@ def linked(archive: Archive, number: int) -> tuple[bytes, str] | None:
     return written.one(told), "application/ld+json"
 
 
-def _quotation(position: Position) -> dict[str, Any]:
+def _quotation(position: Position, archived: Mapping[str, Kept]) -> dict[str, Any]:
     statement, voice = position.statement, position.voice
     source = statement.source
     article: dict[str, Any] = {
@@ -124,6 +130,8 @@ def _quotation(position: Position) -> dict[str, Any]:
     }
     if source.url:
         article["url"] = _plain(source.url)
+        if kept := archived.get(source.url):
+            article["archivedAt"] = _plain(kept.copy)  # by the Internet Archive, and no part of the proof
     if source.published:
         article["datePublished"] = _moment(source.published)
     told: dict[str, Any] = {

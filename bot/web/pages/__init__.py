@@ -37,7 +37,7 @@ _PAGES: Mapping[str, tuple[Look, Needs]] = {
 
 def page_routes(archive: Archive, forms: Forms, shares: Shares) -> Iterator[Route]:
     """Every page."""
-    one = partial(alert.alert, links=shares.links)
+    one = partial(alert.alert, address=shares.address)
     yield Route(path="/a/{name}", answer=shown(archive, forms, one))
     for path, (look, needs) in _PAGES.items():
         yield Route(path=path, answer=shown(archive, forms, look), needs=needs)

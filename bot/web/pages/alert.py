@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.ledger.browsing import Listing
+from bot.slack.blocks.wording import distinct
 from bot.web.looking import Missing
+from bot.web.pages import filters
 from bot.web.render import Page
+from bot.web.wording import told as told_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import datetime
 
     from bot.ledger import Track
     from bot.ledger.outward.links import Link
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from bot.web.looking import Asked
 
 _NAME = re.compile(r"(?:OR-)?([0-9]{1,9})", re.IGNORECASE)
+_JOINED, _LINES, _LINKS = 10, 50, 5
 _RECORD = 20  # decisions on a kind from which on the desk's own record stands for the model's share
 
 
@@ -46,24 +50,27 @@ class Column:
     sources: Sequence[Source]
 
 
-def alert(archive: Archive, asked: Asked, links: Callable[[int], Sequence[tuple[Link, str]]]) -> Page:
+def alert(archive: Archive, asked: Asked, address: Callable[[Link], str]) -> Page:
     """Everything behind an alert; of one that was withdrawn its name and kind alone, for its words may be wrong.
 
-    `links` gives those by which it can be read without an account, each with its address.
+    `address` is where a link leads, by which it can be read without an account.
     """
     named = _NAME.fullmatch(asked.path["name"])
     found = archive.ledger.behind(int(named[1])) if named else None
     if found is None:
         raise Missing(f"No alert is called “{asked.path['name']}”.")
-    shared = {"links": links(found.number) if asked.asker.may("checker") else (), "shared_until": None}
-    return Page(template="alert.html", values={**told(archive, found, asked.now), **shared})
+    values = told(archive, found, asked, f"/a/{found.name}") | _inside(archive, found, asked, address)
+    return Page(template="alert.html", values=values)
 
 
-def told(archive: Archive, found: Alert, now: datetime) -> dict[str, object]:
-    """What the page of an alert shows."""
+def told(archive: Archive, found: Alert, asked: Asked, path: str) -> dict[str, object]:
+    """What the page of an alert shows to whoever may read it, by an account or by a link."""
     ledger, conflict = archive.ledger, found.conflict
+    joined = filters.part(path, asked, "evidence", found.joined, _JOINED)
+    proofs = ledger.proofs(replace(found, joined=tuple(joined.entries)))
     return {
         "alert": found,
+        "joined": joined,
         "desk": archive.desk,
         "columns": columns(archive, conflict),
         "scope": scope(conflict),
@@ -71,9 +78,27 @@ def told(archive: Archive, found: Alert, now: datetime) -> dict[str, object]:
         "pointed": bool(conflict.bridge) and conflict.answer == "deferred",
         "order": order(conflict),
         "doubts": doubts(conflict),
-        "proofs": ledger.proofs(found),
-        "log": ledger.audit(found.number),
-        "confidence": confidence(found, ledger.track(conflict.kind, now)),
+        "proofs": proofs,
+        "archived": ledger.kept_pages(one.position.statement.source.url for one in proofs),
+        "confidence": confidence(found, ledger.track(conflict.kind, asked.now)),
+        "shared_until": None,
+    }
+
+
+def _inside(archive: Archive, found: Alert, asked: Asked, address: Callable[[Link], str]) -> dict[str, object]:
+    """What only members see of it: what the desk did, and, for who may decide, the links to it."""
+    path = f"/a/{found.name}"
+    log = filters.part(path, asked, "log", archive.ledger.audit(found.number), _LINES)
+    links: Listing[Link] = Listing(entries=())
+    if asked.asker.may("checker"):
+        links = archive.ledger.list_links(found.number, filters.cut(asked, _LINKS, "links"))
+    people = {found.owner or "", *(user for link in links.entries for user in (link.by, link.ended_by))} - {""}
+    return {
+        "log": log,
+        "lines": told_in_words(log.entries, archive.names),
+        "links": [(one, address(one) if one.good(asked.now) else "") for one in links.entries],
+        "further": filters.onward(path, asked, links.following, "links"),
+        "names": archive.names(people),
     }
 
 
@@ -87,7 +112,12 @@ def columns(archive: Archive, conflict: Conflict) -> list[Column]:
     bridge = "Pointed back to" if conflict.answer == "deferred" else "Also on record"
     labels = [("Earlier", conflict.earlier), ("New", conflict.fresh)]
     labels += [(bridge, conflict.bridge)] if conflict.bridge else []
-    return [Column(label=label, position=one, sources=archive.ledger.reports(one.statement)) for label, one in labels]
+    return [
+        Column(
+            label=label, position=one, sources=distinct([one.statement.source, *archive.ledger.reports(one.statement)])
+        )
+        for label, one in labels
+    ]
 
 
 def scope(conflict: Conflict) -> list[Slot]:

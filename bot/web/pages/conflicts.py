@@ -32,7 +32,7 @@ def conflicts(archive: Archive, asked: Asked) -> Page:
         topic=filters.typed(asked, "topic") or None,
         since=datetime.combine(since, time(), UTC) if since else None,
     )
-    listing = archive.ledger.board(sought, asked.query.get("after", ""), _SHOWN)
+    listing = archive.ledger.list_alerts(sought, filters.cut(asked, _SHOWN))
     values = {
         "alerts": listing.entries,
         "sought": sought,
@@ -44,6 +44,6 @@ def conflicts(archive: Archive, asked: Asked) -> Page:
         "sides": sorted(archive.running().sides, key=lambda one: one.name.casefold()),
         "topics": archive.ledger.configured_topics(),
         "desk": archive.desk,
-        **filters.onward("/conflicts", asked, listing.older),
+        **filters.onward("/conflicts", asked, listing.following),
     }
     return Page(template="conflicts.html", values=values)

@@ -11,7 +11,9 @@ from bot.web.pages import filters
 from bot.web.render import Page
 
 if TYPE_CHECKING:
-    from bot.ledger.asking.figures import Figures
+    from collections.abc import Callable, Sequence
+
+    from bot.ledger.asking.figures import Figures, Share
     from bot.web.archive import Archive
     from bot.web.looking import Asked
 
@@ -79,14 +81,19 @@ def balance(archive: Archive, asked: Asked) -> Page:
     since = _since(asked)
     found = archive.ledger.balance(since)
     desk = archive.desk
+
+    def part(
+        field: str, shares: Sequence[Share], called: Callable[[str], str] = str
+    ) -> filters.Part[tuple[str, Share]]:
+        return filters.part("/balance", asked, field, [(called(one.name), one) for one in shares], _SHARES)
+
     values = {
         "since": since.date(),
         "warning": uneven([one for one in found.sides if one.name], desk),
         "tables": (
-            ("By side", "Side", [(desk.sides.get(one.name, one.name) or "no side known", one) for one in found.sides]),
-            ("By outlet", "Outlet", [(one.name, one) for one in found.outlets]),
-            ("By language", "Language", [(one.name, one) for one in found.languages]),
+            ("By side", "Side", part("sides", found.sides, lambda name: desk.sides.get(name, name) or "no side known")),
+            ("By outlet", "Outlet", part("outlets", found.outlets)),
+            ("By language", "Language", part("languages", found.languages)),
         ),
-        "most": _SHARES,
     }
     return Page(template="balance.html", values=values)

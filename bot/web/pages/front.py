@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.ledger.asked import Sought
+from bot.ledger.browsing import Cut
 from bot.web.render import Page
 
 if TYPE_CHECKING:
@@ -17,5 +18,5 @@ _SHOWN = 8
 def front(archive: Archive, asked: Asked) -> Page:
     """The newest conflicts."""
     del asked
-    found = archive.ledger.board(Sought(), limit=_SHOWN)
-    return Page(template="front.html", values={"alerts": found.entries, "more": found.older, "desk": archive.desk})
+    found = archive.ledger.list_alerts(Sought(), Cut(limit=_SHOWN))
+    return Page(template="front.html", values={"alerts": found.entries, "more": found.following, "desk": archive.desk})

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from bot import listed as listed_as
 from bot.ledger.asked import Sought
-from bot.ledger.browsing import Narrowed
+from bot.ledger.browsing import Cut, Listing, Narrowed
+from bot.ledger.records import Person
 from bot.web import plot
 from bot.web.looking import Missing
 from bot.web.pages import filters
@@ -17,21 +18,21 @@ if TYPE_CHECKING:
     from bot.web.archive import Archive
     from bot.web.looking import Asked
 
-_LISTED, _REMARKS, _ALERTS, _LIKE = 60, 15, 4, 30
+_LISTED, _REMARKS, _ALERTS, _LIKE, _STANCES = 60, 15, 4, 30, 60
 _MARKS = 400  # the newest; more of them cannot be told apart in a picture
 
 
 def people(archive: Archive, asked: Asked) -> Page:
     """Everybody on record, or those whose name is like what was typed."""
     typed = filters.typed(asked, "q")
-    found = archive.ledger.find_people(typed, _LIKE) if typed else ()
-    listing = archive.ledger.directory(asked.query.get("after", ""), _LISTED) if not typed else None
+    cut = filters.cut(asked, _LISTED)
+    listing: Listing[Person] = Listing(entries=()) if typed else archive.ledger.list_by_name(cut)
     values = {
         "typed": typed,
-        "found": found,
-        "entries": listing.entries if listing else (),
+        "found": archive.ledger.find_people(typed, _LIKE) if typed else (),
+        "entries": listing.entries,
         "archive": archive,
-        **filters.onward("/people", asked, listing.older if listing else ""),
+        **filters.onward("/people", asked, listing.following),
     }
     return Page(template="people.html", values=values)
 
@@ -40,7 +41,7 @@ def person(archive: Archive, asked: Asked) -> Page:
     """Mandates, positions by topic, and what is on record of somebody; on further pages the statements alone."""
     called = asked.path["person"]
     listed = listed_as.official(archive.running(), called)
-    found = archive.ledger.card(called, limit=1) or listed_as.unheard(listed)
+    found = archive.ledger.card(called, limit=0) or listed_as.unheard(listed)
     if found is None:
         raise Missing(f"Nobody called “{called}” is on record.")
     key = found.person.official or found.person.name
@@ -54,19 +55,21 @@ def person(archive: Archive, asked: Asked) -> Page:
         until=filters.day(asked, "until"),
     )
     after = asked.query.get("after", "")
-    listing = archive.ledger.positions(narrowed, after, _REMARKS)
+    listing = archive.ledger.remarks(narrowed, filters.cut(asked, _REMARKS))
     values = {
         "card": found,
         "key": key,
         "mandates": () if after else listed_as.history(listed),
-        "stances": () if after else archive.ledger.stances(called),
+        "stances": filters.part(
+            f"/p/{segment(key)}", asked, "topics", () if after else archive.ledger.stances(called), _STANCES
+        ),
         "topics": archive.ledger.configured_topics(),
-        "alerts": () if after else archive.ledger.board(Sought(person=called), limit=_ALERTS).entries,
+        "alerts": () if after else archive.ledger.list_alerts(Sought(person=called), Cut(limit=_ALERTS)).entries,
         "entries": listing.entries,
         "narrowed": narrowed,
         "archive": archive,
         "desk": archive.desk,
-        **filters.onward(f"/p/{segment(key)}", asked, listing.older),
+        **filters.onward(f"/p/{segment(key)}", asked, listing.following),
     }
     return Page(template="person.html", values=values)
 
@@ -78,7 +81,7 @@ def timeline(archive: Archive, asked: Asked) -> Page:
     name = ledger.name_of(called)
     if topic is None or not name:
         raise Missing(f"Nothing is on record of “{called}” on “{asked.path['topic']}”.")
-    listing = ledger.positions(Narrowed(person=called, topic=topic.topic), asked.query.get("after", ""), _REMARKS)
+    listing = ledger.remarks(Narrowed(person=called, topic=topic.topic), filters.cut(asked, _REMARKS))
     marks = ledger.marks(topic.topic, called, _MARKS)
     listed = listed_as.official(archive.running(), called)
     values = {
@@ -90,6 +93,6 @@ def timeline(archive: Archive, asked: Asked) -> Page:
         "entries": listing.entries,
         "archive": archive,
         "desk": archive.desk,
-        **filters.onward(f"/p/{segment(called)}/on/{segment(topic.topic)}", asked, listing.older),
+        **filters.onward(f"/p/{segment(called)}/on/{segment(topic.topic)}", asked, listing.following),
     }
     return Page(template="timeline.html", values=values)

@@ -50,7 +50,8 @@ def replay(archive: Archive, asked: Asked) -> Page:
         "kinds": _KINDS,
         "channels": config.channels,
         "desk": archive.desk,
-        "shown": SHOWN,
+        "vanish": filters.part("/replay", asked, "vanish", told.vanish if told else (), SHOWN),
+        "appear": filters.part("/replay", asked, "appear", told.appear if told else (), SHOWN),
     }
     return Page(template="replay.html", values=values, status=400 if wrong or low or strong else 200)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.ledger.browsing import Listing
+from bot.ledger.browsing import Listing, Spoken
 from bot.web.pages import filters
 from bot.web.render import Page
 
@@ -24,17 +24,15 @@ def search(archive: Archive, asked: Asked) -> Page:
     since, until = filters.day(asked, "since"), filters.day(asked, "until")
     listing: Listing[Sighting] = Listing(entries=())
     if words:
-        listing = ledger.search(
-            words,
+        wanted = Spoken(
             person=person or None,
             side=side or None,
             topic=topic or None,
             outlet=outlet or None,
             since=since,
             until=until,
-            after=asked.query.get("after", ""),
-            limit=_SHOWN,
         )
+        listing = ledger.search(words, wanted, filters.cut(asked, _SHOWN))
     first = words and not asked.query.get("after")
     values = {
         "words": words,
@@ -45,6 +43,6 @@ def search(archive: Archive, asked: Asked) -> Page:
         "topics": ledger.topics_like(words, _PEOPLE) if first else (),
         "configured": ledger.configured_topics(),
         "archive": archive,
-        **filters.onward("/search", asked, listing.older),
+        **filters.onward("/search", asked, listing.following),
     }
     return Page(template="search.html", values=values)

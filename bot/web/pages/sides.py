@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.ledger.asked import Sought
-from bot.ledger.browsing import Narrowed
+from bot.ledger.browsing import Cut, Narrowed
 from bot.web.looking import Missing
 from bot.web.pages import filters
 from bot.web.render import Page
@@ -21,15 +21,14 @@ _REMARKS, _ALERTS, _SIDES, _PEOPLE = 15, 4, 200, 60
 
 def sides(archive: Archive, asked: Asked) -> Page:
     """Every side of the configuration, with how many speak for it today."""
-    config, begin = archive.running(), filters.place(asked)
+    config = archive.running()
     spoken: dict[str, int] = {}
     for one in config.officials:
         for side in {mandate.side for mandate in one.mandates if mandate.until is None}:
             spoken[side] = spoken.get(side, 0) + 1
     named = sorted(config.sides, key=lambda side: side.name.casefold())
-    values = {"sides": [(side, spoken.get(side.id, 0)) for side in named[begin : begin + _SIDES]]}
-    older = str(begin + _SIDES) if len(named) > begin + _SIDES else ""
-    return Page(template="sides.html", values={**values, **filters.onward("/sides", asked, older)})
+    shown = filters.part("/sides", asked, "after", [(side, spoken.get(side.id, 0)) for side in named], _SIDES)
+    return Page(template="sides.html", values={"sides": shown})
 
 
 def side(archive: Archive, asked: Asked) -> Page:
@@ -46,20 +45,19 @@ def side(archive: Archive, asked: Asked) -> Page:
         since=filters.day(asked, "since"),
         until=filters.day(asked, "until"),
     )
-    listing = ledger.positions(narrowed, asked.query.get("after", ""), _REMARKS)
+    listing = ledger.remarks(narrowed, filters.cut(asked, _REMARKS))
     people = [held for one in config.officials if (held := _held(one, found.id))]
     values = {
         "side": found,
         "within": [archive.side(one) for one in found.within],
-        "people": people[:_PEOPLE],
-        "more": len(people) > _PEOPLE,
-        "alerts": ledger.board(Sought(side=found.id), limit=_ALERTS).entries,
+        "people": filters.part(f"/side/{segment(found.id)}", asked, "people", people, _PEOPLE),
+        "alerts": ledger.list_alerts(Sought(side=found.id), Cut(limit=_ALERTS)).entries,
         "topics": ledger.configured_topics(),
         "entries": listing.entries,
         "narrowed": narrowed,
         "archive": archive,
         "desk": archive.desk,
-        **filters.onward(f"/side/{segment(found.id)}", asked, listing.older),
+        **filters.onward(f"/side/{segment(found.id)}", asked, listing.following),
     }
     return Page(template="side.html", values=values)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.ledger.asked import Sought
-from bot.ledger.browsing import Narrowed
+from bot.ledger.browsing import Cut, Listing, Narrowed
+from bot.ledger.records import TopicFound
+from bot.model import MADE
 from bot.slack.commands.asking.topic_changes import told
 from bot.web import plot
 from bot.web.looking import Missing
@@ -20,21 +22,21 @@ if TYPE_CHECKING:
     from bot.web.archive import Archive
     from bot.web.looking import Asked
 
-_LISTED, _REMARKS, _STANDING, _ALERTS, _LIKE = 60, 15, 40, 4, 30
+_LISTED, _REMARKS, _STANDING, _ALERTS, _LIKE, _CHANGES = 60, 15, 40, 4, 30, 10
 _MARKS = 250  # the newest; more of them cannot be told apart in a picture
 
 
 def topics(archive: Archive, asked: Asked) -> Page:
     """The newsroom's topics; then those that no configuration names; or those like what was typed."""
-    typed, after = filters.typed(asked, "q"), asked.query.get("after", "")
-    ledger = archive.ledger
-    listing = None if typed else ledger.made_topics(after, _LISTED)
+    typed, ledger = filters.typed(asked, "q"), archive.ledger
+    nothing: Listing[TopicFound] = Listing(entries=())
+    listing = nothing if typed else ledger.list_topics(filters.cut(asked, _LISTED))
     values = {
         "typed": typed,
         "found": ledger.topics_like(typed, _LIKE) if typed else (),
-        "named": () if typed or after else ledger.configured_topics(),
-        "made": listing.entries if listing else (),
-        **filters.onward("/topics", asked, listing.older if listing else ""),
+        "named": [one for one in listing.entries if not one.topic.startswith(MADE)],
+        "made": [one for one in listing.entries if one.topic.startswith(MADE)],
+        **filters.onward("/topics", asked, listing.following),
     }
     return Page(template="topics.html", values=values)
 
@@ -54,24 +56,27 @@ def topic(archive: Archive, asked: Asked) -> Page:
         until=filters.day(asked, "until"),
     )
     after = asked.query.get("after", "")
-    listing = ledger.positions(narrowed, after, _REMARKS)
-    standing = () if after else ledger.standing(found.topic, limit=_STANDING + 1)
+    listing = ledger.remarks(narrowed, filters.cut(asked, _REMARKS))
+    path, begin = f"/t/{segment(found.topic)}", filters.place(asked, "standing")
+    standing = () if after else ledger.standing(found.topic, limit=_STANDING + 1, skip=begin)
+    changes = [told(one, ledger) for one in ledger.topic_changes() if found.topic in {one.source, one.target}][::-1]
+    more = str(begin + _STANDING) if len(standing) > _STANDING else ""
     marks = () if after else ledger.marks(found.topic, limit=_MARKS)
     drawn = plot.by_holder(marks, {one.holder: archive.side(one.side) for one in marks}) if marks else None
     values = {
         "topic": found,
-        "changes": [told(one, ledger) for one in ledger.topic_changes() if found.topic in {one.source, one.target}],
+        "changes": filters.part(path, asked, "changes", changes, _CHANGES),
         "sides": _by_side(standing[:_STANDING], archive),
         "side_choice": [(one.id, one.name) for one in sorted(archive.running().sides, key=lambda one: one.name)],
-        "more": len(standing) > _STANDING,
+        "standing": filters.onward(path, asked, more, "standing"),
         "marks": marks,
         "plot": drawn,
-        "alerts": () if after else ledger.board(Sought(topic=found.topic), limit=_ALERTS).entries,
+        "alerts": () if after else ledger.list_alerts(Sought(topic=found.topic), Cut(limit=_ALERTS)).entries,
         "entries": listing.entries,
         "narrowed": narrowed,
         "archive": archive,
         "desk": archive.desk,
-        **filters.onward(f"/t/{segment(found.topic)}", asked, listing.older),
+        **filters.onward(path, asked, listing.following),
     }
     return Page(template="topic.html", values=values)
 

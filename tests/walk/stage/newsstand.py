@@ -68,6 +68,13 @@ class Newsstand:
     def url(self, name: str) -> str:
         return f"http://{self.place(name)}/{name}/feed"
 
+    def document(self, title: str, story: str) -> str:
+        """The page of an article."""
+        return (
+            f"<!doctype html><html><head><meta charset='utf-8'><title>{title}</title></head>"
+            f"<body><main><article><h1>{title}</h1>{story}</article></main></body></html>"
+        )
+
     async def looked_at(self, name: str, times: int) -> None:
         """Return after so many more looks at a feed than there were."""
         goal = self.looks[name] + times
@@ -103,9 +110,5 @@ class Newsstand:
                 paragraphs = "".join(
                     f"<p>{escape(part.strip(), quote=False)}</p>" for part in item.text.split("\n") if part.strip()
                 )
-                return web.Response(
-                    text=f"<!doctype html><html><head><meta charset='utf-8'><title>{escape(item.title)}</title></head>"
-                    f"<body><main><article><h1>{escape(item.title)}</h1>{paragraphs}</article></main></body></html>",
-                    content_type="text/html",
-                )
+                return web.Response(text=self.document(escape(item.title), paragraphs), content_type="text/html")
         raise web.HTTPNotFound

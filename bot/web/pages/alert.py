@@ -36,14 +36,19 @@ class Slot:
     name: str
     earlier: str
     fresh: str
-    differs: bool
+    apart: bool  # read as two things
+
+    @property
+    def differs(self) -> bool:
+        """Whether the two sides do not name the same in the same words."""
+        return self.earlier.casefold() != self.fresh.casefold()
 
     @property
     def same(self) -> str:
-        """The word for how the two stand to each other."""
+        """How the two stand to each other."""
         if not self.earlier or not self.fresh:
             return "named by one alone"
-        return "differs" if self.differs else "same"
+        return "differs" if self.apart else "may be one" if self.differs else "same"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +138,7 @@ def scope(conflict: Conflict, sides: Sequence[Side]) -> list[Slot]:
             name=NAMES[slot.name],
             earlier="; ".join(slot.one),
             fresh="; ".join(slot.other),
-            differs=slot.how != "same",
+            apart=slot.how == "different",
         )
         for slot in compared(conflict.earlier, deferred or conflict.fresh, sides)
     ]

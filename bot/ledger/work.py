@@ -13,7 +13,7 @@ from bot.ledger.alerts.alert_rows import conflict_row, heads, load_alerts
 from bot.ledger.alerts.alerts import UNPOSTED, copies, join, mark, one_alert, raise_alert
 from bot.ledger.alerts.desk import take_back
 from bot.ledger.alerts.thresholds import standings
-from bot.ledger.database.prepared import added
+from bot.ledger.database.prepared import added, asked
 from bot.ledger.errors import Unproven
 from bot.ledger.flow import routes
 from bot.ledger.flow_records import Flow, Routed
@@ -70,7 +70,7 @@ class Work(Turn):
         prints = told.prints if party is not None else ()
         rows = [{"party_id": party, "hash": value, "statement_id": stored} for value in sorted(prints)]
         if rows:
-            self._live.execute(_PRINTS, rows)
+            asked(self._live, _PRINTS).done(self._live, *rows)
         self._filing.stored(statement, Stored(stored, remark, number, fresh=True), party, told, first=first)
         return new
 

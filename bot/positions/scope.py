@@ -39,6 +39,7 @@ _BEHIND = 4  # words between "under" and the flag
 _CALENDAR: Final = listed("""
 january february march april may june july august september october november december monday tuesday wednesday thursday
 friday saturday sunday""")
+_ANSWERS: Final = listed("yes yeah yep no nope well ok okay sure absolutely exactly right oh look listen so")
 _RULING: Final = frozenset({"accept", "reject", "open", "less"})
 _DETERMINERS: Final = listed("a an the this that these those any some all every no our their its his her my your more")
 _INNER: Final = COMMON - listed("week weeks day days month months year years people party person part place point")
@@ -123,8 +124,10 @@ def _object(text: str, held: Sequence[Word], at: int, last: int, slot: str = "ob
         inner, stop = _phrase(text, held, end + 1, last)
         if inner < stop and not held[inner].capital:
             end = stop
+    told = [word.form for word in held[first:end] if word.form not in _DETERMINERS]
+    if _ANSWERS.issuperset(told):  # "Yeah, he will accept that": it is no matter
+        return
     yield slot, text[held[first].start : held[end - 1].end].removesuffix("’s").removesuffix("'s")
-    told = (word.form for word in held[first:end] if word.form not in _DETERMINERS)
     yield f"{slot} matter", " ".join(ISSUE_OF.get(form, form) for form in told)
 
 

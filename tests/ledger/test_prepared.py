@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import Text, bindparam, insert, select, text
+from sqlalchemy import Text, bindparam, insert, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from bot.ledger import Ledger, LedgerError
@@ -17,16 +17,33 @@ ODD = "100 % of 5 %s, %(name)s, 50 %% :name ::text ? ?1 $1 \\ ' \""
 def test_what_the_driver_refuses_is_told_as_what_sqlalchemy_refuses(ledger: Ledger) -> None:
     with ledger._writing() as connection:
         added(connection, party, **ROW)
+    put = insert(party).values({name: bindparam(name) for name in ROW})
     told = []
-    for add in (lambda one: added(one, party, **ROW), lambda one: one.execute(insert(party), ROW)):
+    for add in (
+        lambda one: one.execute(insert(party), ROW),
+        lambda one: added(one, party, **ROW),
+        lambda one: asked(one, put).done(one, ROW),
+        lambda one: asked(one, put).done(one, {**ROW, "key": "two"}, ROW),
+    ):
         with ledger._turn() as connection:
             with pytest.raises(IntegrityError) as found:
                 add(connection)
             assert not connection.invalidated
         told.append((type(found.value.orig), found.value.connection_invalidated))
-    assert told[0] == told[1]
+    assert told == told[:1] * 4
     with ledger._turn() as connection:
         assert connection.execute(select(party.c.name)).scalars().all() == ["One"]
+
+
+def test_a_change_says_how_many_rows_it_touched_be_it_carried_out_once_or_several_times(ledger: Ledger) -> None:
+    put = insert(party).values({name: bindparam(name) for name in ROW})
+    named = update(party).where(party.c.key == bindparam("of")).values(name=bindparam("name"))
+    with ledger._writing() as connection:
+        assert asked(connection, put).done(connection, ROW, {**ROW, "key": "two"}) == 2
+        assert asked(connection, named).done(connection, {"of": "one", "name": "A"}) == 1
+        assert asked(connection, named).done(connection, {"of": "three", "name": "A"}) == 0
+    with ledger._reading() as connection:
+        assert sorted(connection.execute(select(party.c.key, party.c.name))) == [("one", "A"), ("two", "One")]
 
 
 def test_what_looks_like_a_place_in_a_query_is_text(ledger: Ledger) -> None:

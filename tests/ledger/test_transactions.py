@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from pathlib import Path
 
@@ -18,16 +19,25 @@ WRITING = ("INSERT", "UPDATE", "DELETE", "CREATE", "DROP", "ALTER", "REPLACE")
 
 def test_every_transaction_that_writes_begins_immediate(tmp_path: Path) -> None:
     ledger = Ledger.open(str(tmp_path / "a.db"))
-    seen: dict[object, str] = {}
     wrote: set[str] = set()
 
-    @event.listens_for(ledger._engine, "before_cursor_execute")
-    def _watch(connection, _cursor, sql, *_rest) -> None:
-        if sql.startswith("BEGIN"):
-            seen[connection] = sql
-        elif sql.lstrip().upper().startswith(WRITING):
-            wrote.add(seen[connection])
+    def watch(driver: sqlite3.Connection) -> None:
+        begun = ["outside of any"]
 
+        def told(sql: str) -> None:
+            if sql.startswith(("BEGIN", "COMMIT", "ROLLBACK")):
+                begun[0] = sql
+            elif sql.lstrip().upper().startswith(WRITING):
+                wrote.add(begun[0])
+
+        driver.set_trace_callback(told)
+
+    @event.listens_for(ledger._engine, "checkout")
+    def _taken(driver: sqlite3.Connection, *_rest: object) -> None:
+        watch(driver)
+
+    assert ledger._writer is not None
+    watch(ledger._writer.connection.driver_connection)
     number = raised(ledger)
     for waiting in ledger.due(NOW):
         ledger.intend(waiting.id, NOW)

@@ -13,6 +13,7 @@ import pytest
 import pytest_asyncio
 from aiohttp import web
 from ledger_sample import NO, NOW, YES, article, conflict, join, on_day, position, statement
+from pages_served import served, visitor_of
 from sqlalchemy import update
 
 from bot.chores import Chore
@@ -26,11 +27,7 @@ from bot.proof.check import against, alone
 from bot.proof.issue import issue
 from bot.web.api.syndicated import linked
 from bot.web.archive import Archive
-from bot.web.gate import MACHINE
-from bot.web.looking import Asked
-from bot.web.pages.alert import told as shown
-from bot.web.render import Page, html
-from config.schema import Config, Feed, Fetching, Settings, Wayback
+from config.schema import Config, Feed, Fetching, Settings, Wayback, WebSettings
 from watchers.fetch import Downloader
 
 KEYS = "access:a secret of these tests"
@@ -398,12 +395,10 @@ async def test_the_copy_is_shown_on_the_page_in_the_linked_data_and_in_the_proof
     rig: Rig, kept: int
 ) -> None:
     copy = f"http://{rig.there.place}/web/{CAPTURED:%Y%m%d%H%M%S}/{page('yes')}"
-    archive = Archive(ledger=rig.ledger, running=Config, clock=rig.clock)
-    found = rig.ledger.behind(kept)
-    assert found is not None
-    asked = Asked(path={}, query={}, asker=MACHINE, now=NOW)
-    values = shown(archive, found, asked, "/shared/x") | {"shared_until": NOW}
-    text = html(Page(template="alert.html", values=values), here="", asker=MACHINE)
+    settings = WebSettings(enabled=True, port=0)
+    archive = Archive(ledger=rig.ledger, running=Config, settings=settings, clock=rig.clock)
+    async with served(archive) as base, visitor_of(base) as visitor:
+        _, text = await visitor.get(f"/a/OR-{kept}")
     assert text.count("Archived by the Internet Archive") == 1
     assert copy.replace("&", "&amp;") in text
     assert "not part of the proof" in text

@@ -53,6 +53,11 @@ def test_a_day_is_no_place_and_no_object():
     assert named("We will leave Monday", "object") == []
 
 
+def test_an_answer_in_one_word_is_nobody_who_is_to_do_anything():
+    assert named("Yeah, he will accept that", "subject") == []
+    assert named("Well, we will widen the lock", "subject") == []
+
+
 @given(st.text(max_size=200))
 def test_any_text_is_read_without_fault_and_always_alike(text):
     assert slots(text, GAZETTEER, None) == slots(text, GAZETTEER, None)

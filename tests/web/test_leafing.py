@@ -161,7 +161,7 @@ LISTS = (  # page, field of its query, what stands at each entry, how many of th
     ("/balance?since=2031-01-01", "outlets", r'<th scope="row">(Outlet \d+)', MANY),
     ("/replay?days=30", "vanish", r'href="/a/(OR-\d+)"', RAISED + 2),
     ("/replay?days=30", "appear", r"<h3>(Other \d+)</h3>", 50),
-    ("/audit", "after", r"Note (\d+)", DEEDS),
+    ("/audit", "after", r'(\d\d:\d\d) UTC</span> <a href="/a/OR-1003">OR-1003</a> Note', DEEDS),
     ("/audit?log=statements", "after", r"misread (\d+)", DEEDS),
     ("/audit?log=routes", "after", r"Outlet (\d+)", DEEDS),
     ("/audit?log=people", "after", r"Name (\d+)", DEEDS),

@@ -87,10 +87,11 @@ def _sqlite(url: URL, busy_seconds: float, *, durable: bool) -> Engine:
         # whatever the timeout (https://sqlite.org/rescode.html#busy_snapshot). So writers begin immediate, and a
         # reader cannot become one.
         writes = bool(connection.get_execution_options().get(WRITES))
+        driver: Any = connection.connection.driver_connection  # half of a transaction would be SQLAlchemy's way to it
         if connection.info.get(WRITES) != writes:  # not each time: it makes SQLite forget every statement it has parsed
-            connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+            driver.execute(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
             connection.info[WRITES] = writes
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -63,7 +64,12 @@ class Asked:
     def done(self, connection: Connection, *given: Mapping[str, Any]) -> int:
         """Carry it out once for each of the given values; how many rows it touched."""
         each = [self._given(one) for one in given]
-        return connection.exec_driver_sql(self.written, each if len(each) > 1 else each[0]).rowcount
+        with _driver(connection, self.written, each) as cursor:
+            if len(each) > 1:
+                cursor.executemany(self.written, each)
+            else:
+                cursor.execute(self.written, each[0])
+            return int(cursor.rowcount)
 
     def _given(self, given: Mapping[str, Any]) -> Any:  # noqa: ANN401 - as the driver takes it
         values = {**self.fixed, **given}
@@ -73,25 +79,42 @@ class Asked:
 
     def each(self, connection: Connection, given: Mapping[str, Any]) -> Iterator[list[Any]]:
         """The rows, each value read as its column says."""
-        for row in self.rows(connection, given):
-            values = list(row)
-            for at, read in self.readers:
-                if values[at] is not None:
-                    values[at] = read(values[at])
-            yield values
+        return map(self._read, self.rows(connection, given))
+
+    def portions(self, connection: Connection, given: Mapping[str, Any], many: int) -> Iterator[list[list[Any]]]:
+        """The same, so many rows at a time: for where there may be more of them than memory should hold."""
+        values = self._given(given)
+        with _driver(connection, self.written, values) as cursor:
+            cursor.execute(self.written, values)
+            while some := cursor.fetchmany(many):
+                yield list(map(self._read, some))
+
+    def _read(self, row: Sequence[Any]) -> list[Any]:
+        values = list(row)
+        for at, read in self.readers:
+            if values[at] is not None:
+                values[at] = read(values[at])
+        return values
 
 
 def _answer(connection: Connection, written: str, asked: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """What the driver answers: to learn the names of forty columns takes SQLAlchemy longer than to fetch their rows."""
+    with _driver(connection, written, asked) as cursor:
+        cursor.execute(written, asked)
+        return cursor.fetchall()  # type: ignore[no-any-return]
+
+
+@contextmanager
+def _driver(connection: Connection, written: str, asked: Any) -> Iterator[Any]:  # noqa: ANN401 - as the driver takes it
+    """A cursor of the driver's, for what is written; what it refuses is told as whatever goes through SQLAlchemy is."""
     if not connection.in_transaction():
         connection.begin()  # as every query does that goes through it
     driver, dialect = connection.connection, connection.dialect
     refusal = dialect.loaded_dbapi.Error
     cursor = driver.cursor()
     try:
-        cursor.execute(written, asked)
-        return cursor.fetchall()  # type: ignore[return-value]
-    except refusal as error:  # told as every query tells it that goes through it
+        yield cursor
+    except refusal as error:
         if lost := dialect.is_disconnect(error, driver.dbapi_connection, cursor):
             connection.invalidate(error)
         raise DBAPIError.instance(written, asked, error, refusal, connection_invalidated=lost) from error

@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from math import inf
 
-from sqlalchemy import Connection, Text, bindparam, insert, select
+from sqlalchemy import Connection, Text, bindparam, select, text
 
 from bot.ledger.database.prepared import added, asked
 from bot.ledger.errors import LedgerError
@@ -16,15 +15,15 @@ from bot.ledger.nearness import fulltext
 from bot.ledger.nearness.beforehand import Beforehand
 from bot.ledger.nearness.loaded import Loaded, Told
 from bot.ledger.nearness.nearby import near
+from bot.ledger.nearness.reported import PLACES, most_alike
 from bot.ledger.nearness.utterances import Report, candidates, likeliest, longest, report
 from bot.ledger.people.one_person import OnePerson
 from bot.ledger.record.rows import day_of, party_key, party_row, position, position_row
 from bot.ledger.record.topics import Changes, id_of, keep_first, origin_of, splits_of, take_along
 from bot.ledger.tables import schema
-from bot.meaning import cosines
+from bot.ledger.tables.columns import Words
 from bot.model import Party, Position, Statement
 
-AGAIN = "another report of a remark on record"
 ALIKE = 0.75  # cosine from which a longer report is taken to say what the shorter one said, and not more
 
 _statement = schema.statement.c
@@ -37,21 +36,10 @@ _FILED = (
     .join(schema.statement, _statement.party_id == schema.party.c.id)
     .where(_statement.key == bindparam("key"))
 )
-_TOPICS = select(schema.topic.c.key).where(schema.topic.c.key.in_(bindparam("keys", expanding=True)))
-_INTO_TOPICS = insert(schema.topic)
-_PLACES = (position.topic, position.topic_name, position.link, position.proposition, position.proposition_text)
-_STANDS = select(*_PLACES).where(position.key == bindparam("key"))
-_OF = select(*_PLACES).where(position.id == bindparam("number"))
-_REPORTED = (
-    select(position.id, position.meaning, position.proposition)
-    .where(
-        position.utterance_id == bindparam("remark"),
-        position.holder_id.in_(bindparam("holders", expanding=True)),
-        position.statement_id != bindparam("statement"),
-    )
-    .order_by(position.id)
+_INTO_TOPICS = text("INSERT INTO topic (key, name) VALUES (:key, :name) ON CONFLICT (key) DO NOTHING").bindparams(
+    bindparam("key", type_=Words), bindparam("name", type_=Words)
 )
-_AT_ONCE = 50  # reports that are looked at together: what stands in each article of a year has thousands
+_STANDS = select(*PLACES).where(position.key == bindparam("key"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,10 +177,9 @@ class Filing:
     def settle(self) -> None:
         """Write what could wait to the end of the unit of work: nothing of it is asked for before."""
         fulltext.add(self._connection, self._said)
-        known = set(self._connection.scalars(_TOPICS, {"keys": list(self._named)})) if self._named else set()
-        rows = [{"key": key, "name": name} for key, name in self._named.items() if key not in known]
+        rows = [{"key": key, "name": name} for key, name in self._named.items()]
         if rows:
-            self._connection.execute(_INTO_TOPICS, rows)
+            asked(self._connection, _INTO_TOPICS).done(self._connection, *rows)
         self._said, self._named = [], {}
 
     def amended(self) -> None:
@@ -243,7 +230,7 @@ class Filing:
         holders = self.entries(value.holder)
 
         def ask() -> tuple[float, int | None, Mapping[str, str]]:
-            return self._alike(value, told, holders)
+            return most_alike(self._connection, value, told.remark, told.statement, holders)
 
         if self._before:
             asked = (value.place, told.remark, holders)
@@ -254,23 +241,6 @@ class Filing:
             return None
         self._like[value.key] = number
         return replace(value, **place)
-
-    def _alike(
-        self, value: Position, told: Stored, holders: Sequence[int]
-    ) -> tuple[float, int | None, Mapping[str, str]]:
-        """Which report of a remark says most nearly the same: how nearly, its row, and where it stands."""
-        asked = {"remark": told.remark, "holders": holders, "statement": told.statement}
-        best, number = -inf, None
-        for rows in self._connection.execute(_REPORTED, asked).partitions(_AT_ONCE):
-            alike = cosines(value.meaning, [row.meaning or b"" for row in rows])
-            for one, at in zip(rows, alike, strict=True):
-                if (nearness := 1.0 if one.proposition == value.proposition else at) > best:
-                    best, number = nearness, one.id
-        if number is None:
-            return best, None, {}
-        row = self._connection.execute(_OF, {"number": number}).mappings().one()
-        place = {column.name: row[column] for column in _PLACES}
-        return best, number, place | {"link": row[position.link] or AGAIN}
 
     def store(self, value: Position, filed: Position | None = None, like: Position | None = None) -> int:
         """The row of a position, made if it has none; `filed` and `like` as in `Work.position`."""

@@ -13,12 +13,15 @@ from functools import lru_cache
 
 from sqlalchemy import Connection, text
 
+from bot.ledger.database.prepared import asked
 from bot.ledger.nearness.likeness import LONGEST
 from bot.ledger.nearness.spelling import plain
 
 SLICE = 5_000  # statements that are indexed at once
 _APOSTROPHES = re.compile("['’]")
 _WORD = re.compile(r"[^\W_]+")
+_ADD = text("INSERT INTO said_words VALUES (:id, array_to_tsvector(:words))")
+_ADD_LITE = text("INSERT INTO said_words (rowid, words) VALUES (:id, :words)")
 
 
 def words_of(quote: str) -> tuple[str, ...]:
@@ -56,8 +59,7 @@ def add(connection: Connection, statements: Iterable[tuple[int, int | None, str]
         for codes in [[_by(party), *dict.fromkeys(map(_code, words))]]
     ]
     if rows:
-        add_one = "(rowid, words) VALUES (:id, :words)" if lite else "VALUES (:id, array_to_tsvector(:words))"
-        connection.execute(text(f"INSERT INTO said_words {add_one}"), rows)
+        asked(connection, _ADD_LITE if lite else _ADD).done(connection, *rows)
 
 
 def holding(connection: Connection, party: int, groups: Sequence[Sequence[str]], limit: int) -> list[int]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Text, bindparam, delete, func, insert, select, text
+from sqlalchemy import ColumnElement, Connection, Dialect, Text, bindparam, delete, func, insert, select, text
+from sqlalchemy.sql.expression import literal_column
 
-from bot.ledger.database.prepared import added, asked
+from bot.ledger.database.prepared import Asked, added, asked, kind
 from bot.ledger.errors import LedgerError
 from bot.ledger.feeds.entries import hashed
 from bot.ledger.record.rows import SOURCE, as_source
@@ -24,26 +26,38 @@ article, version = schema.article.c, schema.version.c
 # Written once: to put a query together takes longer than to ask it, and each article asks all of these.
 _SAME_TEXT = article.text_hash == bindparam("hash")
 _HOLDS = select(article.id).where(article.text_hash == bindparam("hash", type_=Text)).limit(1)
-_WITH_KEYS = select(schema.article_key.c.article_id).where(
-    schema.article_key.c.key.in_(bindparam("keys", expanding=True))
-)
-_LIKELY = (
-    select(article.id, article.outlet, article.url, article.text_hash).order_by(_SAME_TEXT.desc(), article.id).limit(1)
-)
-_KNOWN = _LIKELY.where(article.id.in_(_WITH_KEYS) | _SAME_TEXT)
-_KNOWN_BY_TITLE = _LIKELY.where(article.id.in_(_WITH_KEYS) | (_SAME_TEXT & (article.title == bindparam("title"))))
 _INTO_KEYS = text("INSERT INTO article_key (key, article_id) VALUES (:key, :number) ON CONFLICT (key) DO NOTHING")
 _NAMED = select(article.text_hash).where(article.key == bindparam("key", type_=Text))
 _SOURCE = select(*SOURCE)
 _OF_TEXT = select(article.id).where(_SAME_TEXT, article.name == bindparam("name")).order_by(article.id).limit(1)
 
 
-def known_as(connection: Connection, value: Article) -> RowMapping | None:
+class Row(NamedTuple):
+    """Which article it is, where it stands, and with which text."""
+
+    id: int
+    outlet: str
+    url: str | None
+    text_hash: str
+
+
+@lru_cache(maxsize=16)
+def _likely(dialect: Dialect, keys: int, *, by_title: bool) -> Asked:
+    """The article known by one of so many keys or by its text, and the one with the same text first."""
+    named = [bindparam(f"k{at}", type_=Text) for at in range(keys)]
+    with_keys = select(schema.article_key.c.article_id).where(schema.article_key.c.key.in_(named))
+    same = _SAME_TEXT & (article.title == bindparam("title")) if by_title else _SAME_TEXT
+    found = select(article.id, article.outlet, article.url, article.text_hash).where(article.id.in_(with_keys) | same)
+    return Asked.of(found.order_by(_SAME_TEXT.desc(), article.id).limit(literal_column("1")), dialect)
+
+
+def known_as(connection: Connection, value: Article) -> Row | None:
     """The row of the article, if it is on record by any of its keys or by its text."""
-    asked = {"keys": list(hashed((value.id, *value.keys))), "hash": value.text_hash}
-    if len(value.text) >= TELLING:
-        return connection.execute(_KNOWN, asked).mappings().first()
-    return connection.execute(_KNOWN_BY_TITLE, asked | {"title": value.title}).mappings().first()
+    keys, by_title = hashed((value.id, *value.keys)), len(value.text) < TELLING
+    given = {f"k{at}": key for at, key in enumerate(keys)} | {"hash": value.text_hash}
+    given |= {"title": value.title} if by_title else {}
+    rows = _likely(kind(connection), len(keys), by_title=by_title).each(connection, given)
+    return next((Row(*row) for row in rows), None)
 
 
 def known(connection: Connection, value: Article) -> bool:
@@ -51,10 +65,10 @@ def known(connection: Connection, value: Article) -> bool:
     row = known_as(connection, value)
     if row is None:
         return False
-    remember(connection, value, first_of(connection, row[article.id]))
-    same_place = row[article.outlet] == value.outlet and row[article.url] == value.url
-    if row[article.text_hash] == value.text_hash and not same_place:
-        _add_source(connection, value, row[article.id])
+    remember(connection, value, first_of(connection, row.id))
+    same_place = row.outlet == value.outlet and row.url == value.url
+    if row.text_hash == value.text_hash and not same_place:
+        _add_source(connection, value, row.id)
     return True
 
 

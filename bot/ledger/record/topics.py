@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from bot.ledger.database.engine import Opened
-from bot.ledger.database.prepared import added
+from bot.ledger.database.prepared import added, asked
 from bot.ledger.errors import LedgerError
 from bot.ledger.people.one_person import OnePerson
 from bot.ledger.record.rows import position
@@ -28,17 +28,21 @@ _change, _first, _split, _topic = (
     schema.topic.c,
 )
 
-_CHANGES = select(topic_tables.topic_change).order_by(_change.id)
+_CHANGES = select(
+    _change.id, _change.what, _change.source, _change.target, _change.by, _change.at, _change.undoes_id
+).order_by(_change.id)
 _BY_KEY = select(position.id).where(position.key == bindparam("key"))
-_RENAMES = select(topic_rename).order_by(_rename.id)
+_RENAMES = select(
+    _rename.id, _rename.topic, _rename.before, _rename.after, _rename.by, _rename.at, _rename.undoes_id
+).order_by(_rename.id)
 
 
 class Changes:
     """What editors did with topics and did not take back, in order: where each position stands today."""
 
     def __init__(self, connection: Connection) -> None:
-        moved = (_as_change(row) for row in connection.execute(_CHANGES))
-        renamed = (_as_rename(row) for row in connection.execute(_RENAMES))
+        moved = (_as_change(row) for row in asked(connection, _CHANGES).each(connection, {}))
+        renamed = (_as_rename(row) for row in asked(connection, _RENAMES).each(connection, {}))
         self.all = tuple(sorted((*moved, *renamed), key=lambda one: one.number))
         undone = {change.undoes for change in self.all}
         self.live = [one for one in self.all if one.what != "undone" and one.number not in undone]
@@ -74,23 +78,23 @@ class Changes:
         return value if name is None else replace(value, topic_name=name)
 
 
-def _as_change(row: Row[Any]) -> TopicChange:
-    return TopicChange(
-        number=row.id, what=row.what, source=row.source, target=row.target, by=row.by, at=row.at, undoes=row.undoes_id
-    )
+def _as_change(row: Sequence[Any]) -> TopicChange:
+    number, what, source, target, by, at, undoes = row
+    return TopicChange(number=number, what=what, source=source, target=target, by=by, at=at, undoes=undoes)
 
 
-def _as_rename(row: Row[Any]) -> TopicChange:
+def _as_rename(row: Sequence[Any]) -> TopicChange:
+    number, topic, before, after, by, at, undoes = row
     return TopicChange(
-        number=row.id,
-        what="renamed" if row.undoes_id is None else "undone",
-        source=row.topic,
+        number=number,
+        what="renamed" if undoes is None else "undone",
+        source=topic,
         target=None,
-        by=row.by,
-        at=row.at,
-        undoes=row.undoes_id,
-        before=row.before,
-        after=row.after,
+        by=by,
+        at=at,
+        undoes=undoes,
+        before=before,
+        after=after,
     )
 
 
@@ -243,8 +247,7 @@ def _changed(connection: Connection, positions: Sequence[int], **values: object)
     if rows:
         connection.execute(insert(topic_tables.topic_split), rows)
     settle(connection, before)
-    row = connection.execute(select(topic_tables.topic_change).where(_change.id == number)).one()
-    return _as_change(row)
+    return _as_change(connection.execute(_CHANGES.where(_change.id == number)).one())
 
 
 def _renamed(
@@ -255,7 +258,7 @@ def _renamed(
     connection.execute(insert(topic_rename), {"id": number, **row})
     connection.execute(update(schema.topic).where(_topic.key == topic).values(name=after))
     connection.execute(update(schema.position).where(position.topic == topic).values(topic_name=after))
-    return _as_rename(connection.execute(select(topic_rename).where(_rename.id == number)).one())
+    return _as_rename(connection.execute(_RENAMES.where(_rename.id == number)).one())
 
 
 def _numbered(connection: Connection, value: Position) -> int:

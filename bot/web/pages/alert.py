@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.conflicts.scope import NAMES, compared
 from bot.ledger.browsing import Listing
 from bot.slack.blocks.wording import distinct
 from bot.web.looking import Missing
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from bot.model import Alert, Conflict, Party, Position, Source
     from bot.web.archive import Archive
     from bot.web.looking import Asked
+    from config.schema import Side
 
 _NAME = re.compile(r"(?:OR-)?([0-9]{1,9})", re.IGNORECASE)
 _JOINED, _LINES, _LINKS = 10, 50, 5
@@ -34,11 +36,19 @@ class Slot:
     name: str
     earlier: str
     fresh: str
+    apart: bool  # read as two things
 
     @property
     def differs(self) -> bool:
-        """Whether the two sides do not name the same."""
+        """Whether the two sides do not name the same in the same words."""
         return self.earlier.casefold() != self.fresh.casefold()
+
+    @property
+    def same(self) -> str:
+        """How the two stand to each other."""
+        if not self.earlier or not self.fresh:
+            return "named by one alone"
+        return "differs" if self.apart else "may be one" if self.differs else "same"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +83,7 @@ def told(archive: Archive, found: Alert, asked: Asked, path: str) -> dict[str, o
         "joined": joined,
         "desk": archive.desk,
         "columns": columns(archive, conflict),
-        "scope": scope(conflict),
+        "scope": scope(conflict, archive.running().sides),
         "people": list({(one.official or one.name): one for one in holders(conflict)}.values()),
         "pointed": bool(conflict.bridge) and conflict.answer == "deferred",
         "order": order(conflict),
@@ -120,13 +130,17 @@ def columns(archive: Archive, conflict: Conflict) -> list[Column]:
     ]
 
 
-def scope(conflict: Conflict) -> list[Slot]:
+def scope(conflict: Conflict, sides: Sequence[Side]) -> list[Slot]:
     """Slots side by side; words that point back have the scope of what they point to."""
     deferred = conflict.bridge if conflict.answer == "deferred" else None
-    earlier, fresh = dict(conflict.earlier.scope), dict((deferred or conflict.fresh).scope)
     return [
-        Slot(name=name, earlier=earlier.get(name, ""), fresh=fresh.get(name, ""))
-        for name in dict.fromkeys([*earlier, *fresh])
+        Slot(
+            name=NAMES[slot.name],
+            earlier="; ".join(slot.one),
+            fresh="; ".join(slot.other),
+            apart=slot.how == "different",
+        )
+        for slot in compared(conflict.earlier, deferred or conflict.fresh, sides)
     ]
 
 

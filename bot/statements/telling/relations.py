@@ -38,6 +38,10 @@ _TO_WHOM: Final = re.compile(
     r"(?:it|him|her|them|us) (?!(?:would|will|was|were|is|had|has|did|could|should|may|might|must|can)\b)\w"
 )
 _LAPSE: Final = re.compile(r"(?:hour|day|week|month|year)s? after ", re.IGNORECASE)
+_SUDDEN: Final = re.compile(  # "just days after saying": so soon that the narrator wonders
+    r"\b(?:just|only|barely|mere|hardly)(?: (?:an?|\w+))? $", re.IGNORECASE
+)
+_SHORTLY: Final = 20  # characters
 _POINTS: Final = re.compile(r"\b(?:it|so|the opposite|otherwise)\b", re.IGNORECASE)
 _HALVED: Final = re.compile(r"\b(?:would|will|could)(?: not|n['’]t)?$", re.IGNORECASE)  # "that she would not"
 _MODALS: Final = words("will would could can wouldn't won't can't couldn't")
@@ -163,7 +167,9 @@ def _set_off(page: Page, other: Read, one: Read, near: Sequence[Read]) -> str:
         return ""
     if _LOOSELY.match(found.group()) and not other.shared(one):
         return ""
-    if _LAPSE.search(found.group()) and not _turns(other, one):
+    begins = other.report.sentence.start + found.start()
+    sudden = _SUDDEN.search(page.view, max(other.report.sentence.start, begins - _SHORTLY), begins)
+    if _LAPSE.search(found.group()) and not sudden and not _turns(other, one):
         return ""
     return f"{found.group().strip()} {other.report.cue}"
 

@@ -76,6 +76,10 @@ def turns(article, roster):
             ("a month after opposing it", "that Velmark would sell the ferries", "a month after opposing it"),
         ),
         (
+            "Velden said that both towns would have to find the money, just days after saying that only she could pay.",
+            ("that only she could pay", "that both towns would have to find the money", "days after saying"),
+        ),
+        (
             "Harnik admitted that troops were in the valley, two days after denying it.",
             ("two days after denying it", "that troops were in the valley", "two days after denying it"),
         ),
@@ -158,6 +162,7 @@ def test_a_position_that_is_told_as_given_up_stands_beside_the_new_one(turns, te
         "Velden said that she regretted the toll, a year after opposing it.",
         # the next thing said
         "A day after saying that the toll would go, Velden said that it would go on Friday.",
+        "Velden said that both towns would have to find the money, days after saying that only she could pay.",
         "A day after saying that talks had failed, Velden said that Harnik was to blame.",
         "An hour after telling reporters that the port was open, Velden said that ferries would sail on Monday.",
         "Days after saying that five had died, Velden said that seven had.",

@@ -196,6 +196,7 @@ def test_what_a_bare_clause_says_was_given_up_is_taken_from_what_is_said_now(art
     found = extract(article(text), roster)
     (earlier,) = [one for one in found if one.recalled]
     assert (earlier.party.name, earlier.said, earlier.negated) == ("Sergei Dolgovsky", None, True)
+    assert earlier.act is None  # the card would say it twice
     assert earlier.content.startswith("Karsovia will let observers work")
 
 

@@ -181,8 +181,8 @@ class Statement:
 
     @property
     def act(self) -> str | None:
-        """The cue, where a report of the words alone would mislead: "denied", "accused"; None where they suffice."""
-        if self.kind == "direct" or self.cue is None:
+        """The cue, where a report of the words alone would mislead: "denied"; None where they suffice, or are it."""
+        if self.kind == "direct" or self.cue is None or self.cue == self.quote:
             return None
         bare = _ACTS.match(self.cue) and not self.quote.startswith("that ")
         return self.cue if self.negated or bare else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from bot.contrast.lemmas import lemma
 from bot.contrast.lexicon import OPPOSITES
 
 if TYPE_CHECKING:
@@ -141,6 +142,11 @@ def _keys(
             seen.add(keys)
             found[at] = keys
     return found, frozenset().union(*found.values())
+
+
+def opposite(one: str, other: str) -> bool:
+    """Whether two words in lower case are opposites, in whatever form: "opened", "shut"."""
+    return _opposed(lemma(one), lemma(other)) is not None
 
 
 @lru_cache(maxsize=1 << 13)

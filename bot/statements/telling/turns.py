@@ -10,6 +10,7 @@ from typing import Final
 from bot.model import Span
 from bot.statements.cues import lexicon
 from bot.statements.report import Act, Report, Rule
+from bot.statements.telling import asides
 from bot.statements.text import sentences
 from bot.statements.text.sentences import Sentence
 
@@ -61,33 +62,6 @@ _ECHO: Final = re.compile(
     r"(?: (?:again and again|repeatedly|many times))? (?:that )?(?:he|she|it|they) "
     r"(?:(?:never )?would(?: never| not|n't)?|will not|won't)(?= *(?:[.,;]|$))))",
 )
-# "…, four days after ruling it out", "…, despite being open to the idea on Monday": whose it was goes without saying.
-_AGO: Final = (
-    r"(?:(?:just |only |barely |less than |more than )?(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|several|"
-    r"some|a few|a couple of|\d+) )?(?:hours?|days?|weeks?|months?|years?)"
-)
-_THAT: Final = r"(?:it|this|that|them|the idea|just that|exactly that|(?:any )?such (?:an? )?\w+)"
-_REFUSED: Final = (
-    rf"rul(?:ing|ed) {_THAT} out|rul(?:ing|ed) out {_THAT}|deny(?:ing)? it|denied it|oppos(?:ing|ed) {_THAT}|"
-    rf"resist(?:ing|ed) {_THAT}|(?:being|been) (?:firmly |strongly )?(?:opposed to|against) {_THAT}|"
-    r"(?:saying|said|insisting|insisted|vowing|vowed|promising|promised|declaring|declared|telling \w+|told \w+) "
-    r"(?:that )?(?:it|he|she|they) (?:would|will|could) (?:not|never)(?: do (?:so|that|it))?"
-)
-_FAVOURED: Final = (
-    rf"(?:being|been) (?:open to|in favou?r of|supportive of|ready for) {_THAT}|call(?:ing|ed) for {_THAT}|"
-    rf"demand(?:ing|ed) {_THAT}|back(?:ing|ed) {_THAT}|support(?:ing|ed) {_THAT}|favou?r(?:ing|ed) {_THAT}|"
-    r"promis(?:ing|ed) (?:it|this|that|just that|exactly that)"
-)
-_IN_PASSING: Final = re.compile(
-    rf"\b(?P<held>(?:{_AGO} after|(?P<bare>despite|despite having|having)) "
-    r"(?P<before>(?:(?:previously|earlier|initially|repeatedly|once|long|consistently|first|publicly) )*)"
-    rf"(?:(?P<refused>{_REFUSED})|(?P<favoured>{_FAVOURED})))"
-    r"(?P<when> (?:(?:only |just )?(?:on \w+day|last \w+|earlier(?: (?:this|that|in the) \w+)?|before|previously|"
-    r"repeatedly|"
-    rf"for \w+|in [A-Z]\w+|{_AGO} (?:earlier|before|ago))))?(?= *(?:[.,;:—–]|$))",
-)
-_OPENS: Final = (" after ", "despite ", "having ")  # of which it holds one
-_SAYS_NO: Final = re.compile(r"\b(?:not?|never|nothing|nobody|none|cannot)\b|n['’]t\b", re.IGNORECASE)
 _AUXILIARY: Final = re.compile(r" (?:had|has|have) ")
 _LONG_HELD: Final = re.compile(
     r"previously|earlier|repeatedly|initially|once|long|always|consistently|often|again and again|never|had"
@@ -106,9 +80,7 @@ def recalled(text: str, read: Sequence[Sentence], found: Sequence[Report]) -> li
             reports += _until(view, sentence, reports)
             for echo in _echoed(view, sentence, reports):
                 reports = [one for one in reports if not _inside(one.span, echo.span)] + [echo]
-        for echo in _in_passing(view, sentence, reports):
-            reports = [_without(one, echo.span, view) for one in reports if not _inside(one.span, echo.span)] + [echo]
-    return reports
+    return asides.taken(view, read, reports)
 
 
 def _dropped(view: str, report: Report) -> Iterator[Report]:
@@ -145,48 +117,6 @@ def _echoed(view: str, sentence: Sentence, reports: Sequence[Report]) -> Iterato
     if any(one.span.start < span.end and span.start < one.span.end and one.verbatim for one in reports):
         return
     yield _report(found, span, sentence, rule="echoed position")
-
-
-def _in_passing(view: str, sentence: Sentence, reports: Sequence[Report]) -> Iterator[Report]:
-    """Of "X will take part, Velden said, a week after ruling it out" what she had ruled out; unlike her news."""
-    if not any(view.find(word, sentence.start, sentence.end) >= 0 for word in _OPENS):
-        return  # as nearly always
-    found = _IN_PASSING.search(view, sentence.start, sentence.end)
-    if found is None or (found["bare"] and not (found["when"] or found["before"])):
-        return
-    span = Span(start=found.start("held"), end=found.end("held"))
-    told = [
-        one for one in reports if one.sentence.start <= span.start < one.sentence.end and one.span.start < span.start
-    ]
-    main = max(told, key=lambda one: one.span.start, default=None)
-    if main is None or main.speaker_span is None or main.recalled or any(_inside(span, one) for one in main.verbatim):
-        return
-    refuses = main.act in {"reject", "deny"} or main.negated
-    said = view[main.span.start : min(main.span.end, span.start)]
-    if (refuses or bool(_SAYS_NO.search(said))) == bool(found["refused"]):
-        return  # it says the same once more, or of something else
-    yield replace(
-        main,
-        kind="indirect",
-        span=span,
-        verbatim=(),
-        cue=found["held"],
-        cue_span=span,
-        act="reject" if found["refused"] else "demand",
-        negated=bool(found["refused"]),
-        rule="echoed position",
-        float_quote=False,
-        recalled=True,
-    )
-
-
-def _without(report: Report, tail: Span, view: str) -> Report:
-    """A report without what another one has taken of its end."""
-    if not (report.span.start < tail.start < report.span.end):
-        return report
-    words = view[report.span.start : tail.start].rstrip(" \n\t,;—–-")
-    span = Span(start=report.span.start, end=report.span.start + len(words))
-    return replace(report, span=span, verbatim=tuple(one for one in report.verbatim if one.end <= span.end))
 
 
 def _inside(part: Span, whole: Span) -> bool:

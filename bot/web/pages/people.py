@@ -38,7 +38,7 @@ def people(archive: Archive, asked: Asked) -> Page:
 
 
 def person(archive: Archive, asked: Asked) -> Page:
-    """Mandates, positions by topic, and what is on record of somebody; on further pages the statements alone."""
+    """Mandates, positions by topic and what somebody said; further on, or narrowed down, the statements alone."""
     called = asked.path["person"]
     listed = listed_as.official(archive.running(), called)
     found = archive.ledger.card(called, limit=0) or listed_as.unheard(listed)
@@ -54,17 +54,17 @@ def person(archive: Archive, asked: Asked) -> Page:
         since=filters.day(asked, "since"),
         until=filters.day(asked, "until"),
     )
-    after = asked.query.get("after", "")
+    alone = bool(asked.query.get("after")) or narrowed != Narrowed(person=called)
     listing = archive.ledger.remarks(narrowed, filters.cut(asked, _REMARKS))
     values = {
         "card": found,
         "key": key,
-        "mandates": () if after else listed_as.history(listed),
+        "mandates": () if alone else listed_as.history(listed),
         "stances": filters.part(
-            f"/p/{segment(key)}", asked, "topics", () if after else archive.ledger.stances(called), _STANCES
+            f"/p/{segment(key)}", asked, "topics", () if alone else archive.ledger.stances(called), _STANCES
         ),
         "topics": archive.ledger.configured_topics(),
-        "alerts": () if after else archive.ledger.list_alerts(Sought(person=called), Cut(limit=_ALERTS)).entries,
+        "alerts": () if alone else archive.ledger.list_alerts(Sought(person=called), Cut(limit=_ALERTS)).entries,
         "entries": listing.entries,
         "narrowed": narrowed,
         "archive": archive,

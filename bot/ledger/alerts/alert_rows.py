@@ -16,6 +16,11 @@ from bot.ledger.tables.corrections import correction
 from bot.model import Alert, Conflict, Position
 
 
+def to_one(channel: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether it is somebody's direct messages, and no channel: names of channels are in small letters."""
+    return func.substr(channel, 1, 1).in_(("U", "W"))
+
+
 def conflict_row(value: Conflict) -> dict[str, Any]:
     """The columns of a conflict that come from itself."""
     row = {

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 
-from sqlalchemy import ColumnElement, Connection, exists, func, select
+from sqlalchemy import ColumnElement, Connection, exists, select
 
-from bot.ledger.alerts.alert_rows import load_alerts
+from bot.ledger.alerts.alert_rows import load_alerts, to_one
 from bot.ledger.asking.names import Names, today
 from bot.ledger.asking.status import status
 from bot.ledger.database.engine import Opened
@@ -248,11 +248,7 @@ def reviewed(review: ReviewState) -> ColumnElement[bool]:
 def copied() -> ColumnElement[bool]:
     """An alert in somebody's direct messages whose case a channel has, too."""
     other = schema.alert.alias("other").c
-
-    def person(where: ColumnElement[str]) -> ColumnElement[bool]:
-        return func.substr(where, 1, 1).in_(("U", "W"))  # names of channels are in small letters
-
-    return person(alert.channel) & exists().where(other.case == alert.case, ~person(other.channel))
+    return to_one(alert.channel) & exists().where(other.case == alert.case, ~to_one(other.channel))
 
 
 def _carriers(connection: Connection, first: Source, number: int) -> tuple[Source, ...]:

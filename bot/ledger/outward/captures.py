@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, union, update
 
+from bot.ledger.alerts.alert_rows import to_one
 from bot.ledger.alerts.outbox import waiting
 from bot.ledger.database.engine import Opened
 from bot.ledger.record.rows import alert, conflict, delivery
@@ -72,8 +73,8 @@ class Captures(Opened):
         with self._writing() as connection:
             found = _next(connection, a_day, at_once, now)
             if found is not None:
-                wait = min(LONGEST_WAIT, FIRST_WAIT * 4 ** min(found.attempts, 6))
-                _set(connection, found.id, attempts=found.attempts + 1, attempted_at=now, retry_at=now + wait)
+                attempts = found.attempts + 1
+                _set(connection, found.id, attempts=attempts, attempted_at=now, retry_at=_again(attempts, now))
             return found
 
     def capture_asked(self, number: int, job: str, look: datetime) -> None:
@@ -108,9 +109,8 @@ class Captures(Opened):
         with self._writing() as connection:
             attempts = connection.execute(select(_row.attempts).where(_row.id == number)).scalar_one()
             given_up = bool(attempts >= TRIES)
-            wait = min(LONGEST_WAIT, FIRST_WAIT * 4 ** min(attempts - 1, 6))
-            state = "given up" if given_up else "pending"
-            _set(connection, number, state=state, job="", reason=reason, retry_at=None if given_up else now + wait)
+            state, retry = ("given up", None) if given_up else ("pending", _again(attempts, now))
+            _set(connection, number, state=state, job="", reason=reason, retry_at=retry)
             return given_up
 
     def kept_pages(self, urls: Iterable[str | None]) -> Mapping[str, Kept]:
@@ -128,11 +128,10 @@ class Captures(Opened):
 
 def _wanted(connection: Connection, may: Callable[[str], bool], again: datetime, now: datetime) -> dict[str, str]:
     joined, since = schema.alert_evidence.c, now - LATELY
-    private = func.substr(alert.channel, 1, 1).in_(("U", "W"))  # names of channels are in small letters
     shown = (
         select(alert.number)
         .join(schema.delivery, (delivery.alert_number == alert.number) & (delivery.kind == "card"))
-        .where(delivery.state == "sent", alert.withdrawn_at.is_(None), ~private)
+        .where(delivery.state == "sent", alert.withdrawn_at.is_(None), ~to_one(alert.channel))
         .where(
             (alert.created_at >= since)
             | (delivery.attempted_at >= since)  # a card may have waited long for Slack
@@ -169,6 +168,12 @@ def _next(connection: Connection, a_day: int, at_once: int, now: datetime) -> Ca
     turn = func.coalesce(_row.retry_at, _row.created_at)  # none is always the first to be tried
     rows = connection.execute(select(outward_tables.capture).where(mine).order_by(turn, _row.id)).mappings()
     return next((_capture(row) for row in rows if not waiting(row[_row.retry_at], row[_row.attempted_at], now)), None)
+
+
+def _again(attempts: int, now: datetime) -> datetime:
+    """When a page is asked for once more after so many attempts."""
+    times: int = 4 ** min(attempts - 1, 6)
+    return now + min(LONGEST_WAIT, FIRST_WAIT * times)
 
 
 def _capture(row: Any) -> Capture:  # noqa: ANN401 - a row

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, insert, null, select, update
+from sqlalchemy import Connection, Select, func, insert, null, select, update
 
-from bot.ledger.alerts.alert_rows import load_alerts
+from bot.ledger.alerts.alert_rows import load_alerts, to_one
 from bot.ledger.alerts.desk import as_decided
 from bot.ledger.alerts.outbox import waiting
 from bot.ledger.database.engine import Opened
@@ -127,19 +127,15 @@ def _told(connection: Connection, name: str) -> tuple[int, int] | None:
     return (row.alert, row.decision) if row else None
 
 
-def _to_many() -> ColumnElement[bool]:
-    return func.substr(alert.channel, 1, 1).not_in(("U", "W"))  # names of channels are in small letters
-
-
 def _raised(after: int) -> Select[Any]:
     query = select(alert.number.label("alert"), null().label("decision"), alert.created_at.label("at"))
-    return query.where(alert.number > after, _to_many()).order_by(alert.number)
+    return query.where(alert.number > after, ~to_one(alert.channel)).order_by(alert.number)
 
 
 def _decided(after: int) -> Select[Any]:
     query = select(_decision.alert_number.label("alert"), _decision.id.label("decision"), _decision.at.label("at"))
     query = query.join(schema.alert, alert.number == _decision.alert_number)
-    return query.where(_decision.id > after, _to_many()).order_by(_decision.id)
+    return query.where(_decision.id > after, ~to_one(alert.channel)).order_by(_decision.id)
 
 
 def _queue(connection: Connection, name: str, query: Select[Any], now: datetime) -> int:

@@ -165,7 +165,7 @@ def _putter(kind: Any, dialect: Dialect) -> Callable[[Any], Any] | None:  # noqa
 
 
 def _day(value: date | None) -> str | None:
-    return value and value.isoformat()
+    return None if value is None else value.isoformat()
 
 
 _Asks: TypeAlias = Callable[[Dialect, int], Asked]  # what is asked of so many rows, for one kind of database

@@ -9,7 +9,20 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from rapidfuzz import fuzz
-from sqlalchemy import BigInteger, Connection, Dialect, and_, bindparam, desc, func, or_, select, union_all, update
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Dialect,
+    and_,
+    bindparam,
+    desc,
+    func,
+    literal_column,
+    or_,
+    select,
+    union_all,
+    update,
+)
 
 from bot.ledger.database.prepared import Asked, added, asked, kind
 from bot.ledger.nearness.likeness import LEAST, Wording, contained, fingerprints, likeness
@@ -34,8 +47,11 @@ _LONGEST = select(func.max(_told.length)).where(_told.utterance_id == bindparam(
 
 
 @lru_cache(maxsize=64)
-def _reports(dialect: Dialect, parties: int, prints: int) -> Asked:
-    """What so many parties have said in much the same words, or in few words in those days, and may be one remark."""
+def _reports(dialect: Dialect, parties: int, prints: int, below: int) -> Asked:
+    """What so many parties have said in much the same words, or in few words in those days, and may be one remark.
+
+    Fewer than `below` are few: it stands in the query as it is, for there is an index of just these.
+    """
     whose = [bindparam(f"party{at}", type_=Big) for at in range(parties)]
     hashes = [bindparam(f"hash{at}", type_=BigInteger) for at in range(prints)]
     shared = select(_prints.statement_id).where(_prints.party_id.in_(whose), _prints.hash.in_(hashes))
@@ -47,7 +63,7 @@ def _reports(dialect: Dialect, parties: int, prints: int) -> Asked:
         .where(
             _told.party_id.in_(whose),
             _told.day.between(bindparam("first"), bindparam("last")),
-            _told.size < bindparam("below"),
+            _told.size < literal_column(str(below)),
         )
         .order_by(desc(_told.id))
         .limit(NEARBY)
@@ -238,15 +254,15 @@ def candidates(connection: Connection, fresh: Report, parties: Sequence[int]) ->
     first, last, below = searched(fresh)
     begin, end = _within(AROUND, fresh)
     earliest, latest = _within(QUOTED_AGAIN, fresh)  # nothing farther away is one remark: see `same_remark`
-    given: dict[str, Any] = {"first": first, "last": last, "below": below}
-    given |= {"begin": begin, "end": end, "earliest": earliest, "latest": latest}
+    given: dict[str, Any] = {"first": first, "last": last, "begin": begin, "end": end}
+    given |= {"earliest": earliest, "latest": latest}
     given["earliest_dated"], given["latest_dated"] = _within(OCCASION, fresh) if fresh.dated else (earliest, latest)
     counts = []
     for name, several in (("party", list(parties)), ("hash", prints)):
         count = next((many for many in _SEVERAL if many >= len(several)), len(several))
         given |= {f"{name}{at}": one for at, one in enumerate(several + several[-1:] * (count - len(several)))}
         counts.append(count)
-    rows = _reports(kind(connection), *counts).each(connection, given)
+    rows = _reports(kind(connection), *counts, below).each(connection, given)
     return [(row[0], _known(row)) for row in rows]
 
 

@@ -44,3 +44,5 @@ def upgrade() -> None:
     )
     op.execute(COPY.format(wide=WIDE[kind]))
     op.drop_table("fingerprint_before")
+    short = sa.text("size < 6")
+    op.create_index("ix_statement_short", "statement", ["party_id", "day"], sqlite_where=short, postgresql_where=short)

@@ -117,7 +117,7 @@ def prints(base: sqlite3.Connection, turn: int) -> None:
     """Fingerprints, as many as a statement has in the mean."""
     some = " UNION ALL ".join(["SELECT 1"] * PRINTS)
     base.execute(
-        "INSERT INTO fingerprint (party_id, hash, statement_id) SELECT party_id, random(), id FROM statement, "
+        "INSERT INTO fingerprint (party_id, hash, day, statement_id) SELECT party_id, random(), day, id FROM statement, "
         f"({some}) WHERE id > ? AND id <= ? ORDER BY party_id",
         (turn * AWAY, (turn + 1) * AWAY),
     )

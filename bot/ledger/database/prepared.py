@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any, TypeAlias
 
@@ -13,6 +14,7 @@ from sqlalchemy import (
     BindParameter,
     CompoundSelect,
     Connection,
+    Date,
     Dialect,
     Float,
     Select,
@@ -46,7 +48,7 @@ class Asked:
         """The same query for one kind of database. It takes no lists."""
         compiled: Any = query.compile(dialect=dialect)
         names = {name: one for one, name in compiled.bind_names.items()}
-        puts = {name: one.type.dialect_impl(dialect).bind_processor(dialect) for name, one in names.items()}
+        puts = {name: _putter(one.type, dialect) for name, one in names.items()}
         told = query.selected_columns if isinstance(query, Select | CompoundSelect) else ()
         reads = [_reader(one.type, dialect) for one in told]
         return cls(
@@ -154,6 +156,18 @@ def _reader(kind: Any, dialect: Any) -> Callable[[Any], Any] | None:  # noqa: AN
     return own
 
 
+def _putter(kind: Any, dialect: Dialect) -> Callable[[Any], Any] | None:  # noqa: ANN401 - of any type
+    """How a value of a column is put for the driver, None for as it is."""
+    if isinstance(kind, Date) and dialect.name == "sqlite":
+        return _day  # the same as by its own, which takes three times as long
+    own: Callable[[Any], Any] | None = kind.dialect_impl(dialect).bind_processor(dialect)
+    return own
+
+
+def _day(value: date | None) -> str | None:
+    return None if value is None else value.isoformat()
+
+
 _Asks: TypeAlias = Callable[[Dialect, int], Asked]  # what is asked of so many rows, for one kind of database
 
 
@@ -195,5 +209,5 @@ def _insert(table: Table, names: tuple[str, ...], dialect: Dialect) -> _Insert:
     return _Insert(
         str(compiled),
         tuple(compiled.positiontup) if compiled.positiontup else None,
-        {name: table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names},
+        {name: _putter(table.c[name].type, dialect) for name in names},
     )

@@ -130,6 +130,8 @@ statement = Table(
     Column("told", Value),  # what its article tells of how it stands to another statement
     Column("seal", Text, nullable=False, server_default=""),  # see bot.ledger.record.seals
     Index(None, "party_id", "day"),
+    # What has too few words to be found by them (LEAST of bot.ledger.nearness.likeness) is found by its day alone.
+    Index("ix_statement_short", "party_id", "day", sqlite_where=text("size < 6"), postgresql_where=text("size < 6")),
 )
 
 fingerprint = Table(
@@ -137,6 +139,7 @@ fingerprint = Table(
     metadata,
     Column("party_id", Big, ForeignKey("party.id"), primary_key=True),
     Column("hash", BigInteger, primary_key=True),
+    Column("day", Date, primary_key=True),  # the statement's; see `Report.day` in bot.ledger.nearness.utterances
     Column("statement_id", Big, ForeignKey("statement.id"), primary_key=True),
     sqlite_with_rowid=False,
 )

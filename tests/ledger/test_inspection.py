@@ -89,6 +89,33 @@ def test_a_pair_that_leads_an_alert_later_is_no_fault(ledger: Ledger) -> None:
     assert found(ledger)[1] == []
 
 
+@pytest.mark.parametrize(("change", "where"), [("NULL", "IS NOT NULL"), ("holder_id", "IS NULL")])
+def test_another_speaker_than_that_of_the_statement_is_found(ledger: Ledger, change: str, where: str) -> None:
+    filled(ledger)
+    with ledger._writing() as connection:
+        connection.exec_driver_sql(f"UPDATE position SET said_by_id = {change} WHERE said_by_id {where}")  # noqa: S608
+    faults = found(ledger)[1]
+    assert {"it is filed under another speaker than its statement"} == {one.says for one in faults}
+    assert len(faults) == (1 if change == "NULL" else 3)
+
+
+def test_a_record_of_before_tells_who_said_what_another_one_holds(ledger: Ledger, place: str) -> None:
+    filled(ledger)
+    with ledger._writing() as connection:
+        for change in (
+            "DROP INDEX ix_position_said_by",
+            "ALTER TABLE position DROP COLUMN said_by_id",
+            "UPDATE alembic_version SET version_num = '0024'",
+        ):
+            connection.exec_driver_sql(change)
+    ledger.close()
+    with Ledger.open(place) as again:
+        assert found(again)[1] == []
+        (spoken,) = again.said(STRANGER.name, "The ferry goes on")
+        assert [one.holder for one in again.who(STRANGER.name).positions] == [IDA]  # type: ignore[union-attr]
+        assert spoken.statement.party == STRANGER
+
+
 @pytest.mark.parametrize("change", ["NULL", "(SELECT max(id) FROM position)"])
 def test_another_statement_between_the_two_of_a_conflict_is_found(ledger: Ledger, change: str) -> None:
     denied = told("We never said that the ferry would stop.", "denied", stance="against")

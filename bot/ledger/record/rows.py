@@ -181,7 +181,7 @@ def position_row(value: Position, key: str | None = None) -> dict[str, Any]:
 
 
 def as_source(row: Mapping[Any, Any]) -> Source:
-    """The source in a row of the table of articles."""
+    """The source in a row of the table of articles, or of `SOURCE`."""
     return Source(
         article=row[article.name],
         outlet=row[article.outlet],

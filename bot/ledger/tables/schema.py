@@ -170,6 +170,7 @@ position = Table(
     Column("utterance_id", Big),  # the statement's: asked of hundreds of rows at once
     ref("holder_id", "party.id"),
     ref("claimed_by_id", "party.id", nullable=True),
+    Column("said_by_id", Big),  # who made the statement, where that is not the holder
     Column("day", Date, nullable=False),
     Column("side", Words),  # the holder's
     Column("holder", Value, nullable=False),
@@ -201,6 +202,13 @@ position = Table(
         "day",
         sqlite_where=text("claimed_by_id IS NOT NULL"),
         postgresql_where=text("claimed_by_id IS NOT NULL"),
+    ),
+    Index(
+        "ix_position_said_by",
+        "said_by_id",
+        "day",
+        sqlite_where=text("said_by_id IS NOT NULL"),
+        postgresql_where=text("said_by_id IS NOT NULL"),
     ),
     Index(None, "holder_id", "cell", "day"),
     Index(None, "claimed_by_id", "cell", "day"),

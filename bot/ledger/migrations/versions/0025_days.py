@@ -1,12 +1,12 @@
 """What somebody said in much the same words is found within days of a remark, not among all that they ever said.
 
-Revision ID: 0026
+Revision ID: 0025
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0026"
+revision = "0025"
 down_revision = "0024"
 branch_labels = None
 depends_on = None

@@ -8,13 +8,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-import pytest
 from ledger_sample import IDA, MARA, NO, NOW, TILO, YES, article, on_day, position, record, source, statement, told
 
 from bot import meaning
 from bot.ledger import Ledger
-from bot.ledger.database.prepared import kind
-from bot.ledger.nearness.nearby import _around
 from bot.model import Fate, Party, Position, Said
 from watchers.model import Article
 
@@ -166,18 +163,6 @@ def test_vectors_of_other_weights_are_not_compared(ledger: Ledger) -> None:
     with ledger.work() as work:
         assert names(work.near(fresh)) == ["old"]  # by the day alone
         assert names(work.near(replace(fresh, meaning=b"\x02" * 8))) == ["old"]
-
-
-def test_what_somebody_said_in_a_cell_is_ranked_without_reading_its_rows(ledger: Ledger) -> None:
-    given = {"own": -1, "since": date.min, "topic": "bridge", "side": "norre", "party0": 1}
-    with ledger._engine.connect() as connection:
-        if connection.dialect.name != "sqlite":
-            pytest.skip("a server chooses anew by how many rows there are")
-        around = _around(kind(connection), 1, 3, 0, side=True)
-        asked = around._given(given | {f"cell{at}": at for at in range(3)})
-        plan = str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {around.written}", asked).all())
-    assert plan.count("COVERING INDEX ix_position_beside") == 3
-    assert "ix_position_holder_id_position_day" in plan  # the newest are not sorted out of all that was said
 
 
 def test_one_old_word_of_the_other_side_on_a_topic_comes_up_behind_five_hundred_of_one_voice(ledger: Ledger) -> None:

@@ -27,7 +27,6 @@ STANDSTILL = (
     60  # seconds after which PostgreSQL ends a writer that does nothing: its machine is gone, or it was stopped
 )
 WAL_BYTES = 64 * 1024 * 1024
-WRITER_KIB = 16 * 1024  # of a file that a writer keeps at hand: each statement is held against hundreds of rows
 _UNREADABLE = (
     "the ledger's URL cannot be read; write it like postgresql://user@host:5432/name, and in a password %40 for @, %2F "
     "for / and %3A for :"
@@ -91,8 +90,6 @@ def _sqlite(url: URL, busy_seconds: float, *, durable: bool) -> Engine:
         driver: Any = connection.connection.driver_connection  # half of a transaction would be SQLAlchemy's way to it
         if connection.info.get(WRITES) != writes:  # not each time: it makes SQLite forget every statement it has parsed
             driver.execute(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
-            if writes:
-                driver.execute(f"PRAGMA cache_size=-{WRITER_KIB}")
             connection.info[WRITES] = writes
         driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 

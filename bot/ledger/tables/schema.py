@@ -199,9 +199,7 @@ position = Table(
         sqlite_where=text("claimed_by_id IS NOT NULL"),
         postgresql_where=text("claimed_by_id IS NOT NULL"),
     ),
-    # All that ranks a row: hundreds of a holder lie side by side, where each row would be another page. The cell comes
-    # first, as else SQLite takes it for all that a holder said, and sorts.
-    Index("ix_position_beside", "cell", "holder_id", "day", "id", "utterance_id", "meaning"),
+    Index(None, "holder_id", "cell", "day"),
     Index(None, "claimed_by_id", "cell", "day"),
     Index(None, "side", "cell", "day"),
 )

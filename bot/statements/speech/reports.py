@@ -123,7 +123,7 @@ def _hit(
         stop = edges.after(tokens, first, later, limit, clause=clause, names=hit.cue.act == "describe")
         rule: Rule = "split by the cue" if first == rest else rules.behind(tokens, hit, first)
         untrue = acts.taken_back(tokens, back, first)
-        if starts.asserts(tokens, first, stop, hit.cue) and _take(
+        if (between and took or starts.asserts(tokens, first, stop, hit.cue)) and _take(
             findings, sentence, hit, first, stop, rule=rule, untrue=untrue
         ):
             took = True

@@ -51,7 +51,9 @@ def before(tokens: Sequence[Token], hit: Hit, done: int) -> tuple[int, int] | No
         if mark.text != "," or hit.as_clause or relayed:
             return None
         first = _first_word(tokens, 0, stop)
-    return (first, stop) if _states(hit) and first < stop and _sayable(tokens, first, stop, last=_ends(tokens, hit)) else None
+    last = _ends(tokens, hit)
+    states = _states(hit) or (last and "that" in hit.cue.frames)  # "The vote counts, the court ruled"
+    return (first, stop) if states and first < stop and _sayable(tokens, first, stop, last=last) else None
 
 
 def _first_word(tokens: Sequence[Token], at: int, stop: int) -> int:
@@ -84,7 +86,7 @@ def _quoted_before(tokens: Sequence[Token], first: int, stop: int) -> tuple[int,
 
 
 def _ends(tokens: Sequence[Token], hit: Hit) -> bool:
-    """Whether nothing is said behind the cue: "…, she told investors on Saturday." """
+    """Whether nothing is said behind the cue, as in "…, she told investors on Saturday"."""
     behind = tokens[hit.last :]
     return not any(
         token.kind == "quote" or token.text in {",", ":"} or token.low == "that" or phrases.is_verb(token)

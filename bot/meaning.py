@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from zlib import crc32
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import ArrayLike, NDArray
 
@@ -72,16 +72,32 @@ def cosines(one: bytes, others: Sequence[bytes]) -> list[float]:
     fit = others if all(fits) else [other for other, known in zip(others, fits, strict=True) if known]
     if not fit:
         return [0.0] * len(others)
-    import numpy as np  # noqa: PLC0415
-
-    left = np.frombuffer(one, np.int8, offset=_MARK).astype(np.float32)
-    right = np.frombuffer(b"".join(fit), np.int8).reshape(len(fit), -1)[:, _MARK:].astype(np.float32)
-    lengths = np.sqrt(np.einsum("nd,nd->n", right, right) * (left @ left))
-    near: list[float] = (right @ left / np.maximum(lengths, 1.0)).tolist()
+    near: list[float] = _near(one, fit).tolist()
     if len(fit) == len(others):
         return near
     told = iter(near)
     return [next(told) if known else 0.0 for known in fits]
+
+
+def nearest(one: bytes, others: Mapping[int, bytes]) -> list[int]:
+    """The numbers of others that are all `comparable` with a vector, the nearest first, of equals the least."""
+    if not others:
+        return []
+    import numpy as np  # noqa: PLC0415
+
+    numbers = np.fromiter(others, np.int64, len(others))
+    found: list[int] = numbers[np.lexsort((numbers, -_near(one, list(others.values()))))].tolist()
+    return found
+
+
+def _near(one: bytes, others: Sequence[bytes]) -> NDArray[Any]:
+    """How near each of the others, which are all `comparable` with it, is to a vector."""
+    import numpy as np  # noqa: PLC0415
+
+    left = np.frombuffer(one, np.int8, offset=_MARK).astype(np.float32)
+    right = np.frombuffer(b"".join(others), np.int8).reshape(len(others), -1)[:, _MARK:].astype(np.float32)
+    lengths = np.sqrt(np.einsum("nd,nd->n", right, right) * (left @ left))
+    return right @ left / np.maximum(lengths, 1.0)  # type: ignore[no-any-return]
 
 
 @lru_cache(maxsize=1 << 10)  # a fresh one is compared with many, and many are compared with the next

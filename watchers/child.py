@@ -132,8 +132,7 @@ class _Worker:
             async with asyncio.timeout(seconds):
                 head = json.dumps(task).encode("ascii")
                 assert process.stdin is not None  # noqa: S101 - asked for at the start
-                process.stdin.write(REQUEST.pack(len(head), len(body)) + head)
-                process.stdin.write(body)
+                process.stdin.write(b"".join((REQUEST.pack(len(head), len(body)), head, body)))  # it wakes up once
                 await process.stdin.drain()
                 answer = await _receive(process)
         except BaseException:

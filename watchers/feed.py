@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -23,6 +24,33 @@ from watchers.text import has_foreign_letters
 feedparser.mixin.make_safe_absolute_uri = lru_cache(maxsize=64)(feedparser.mixin.make_safe_absolute_uri)
 # For each document it looks for a parser that nobody has installed in all folders of the path: of two entries, a tenth.
 feedparser.api.PREFERRED_XML_PARSERS = []
+
+# Each look-up of a name asks first whether another one is meant, which most never are: with the copies a sixth.
+_Fields = feedparser.FeedParserDict
+_RENAMED = frozenset({*_Fields.keymap, "category", "enclosures", "license", "updated", "updated_parsed"})
+_get, _item, _has = _Fields.get, _Fields.__getitem__, _Fields.__contains__
+_plain_get, _plain_item, _plain_has = dict.get, dict.__getitem__, dict.__contains__
+
+
+def _quick_get(fields: Any, name: str, default: object = None) -> Any:  # noqa: ANN401 - feedparser has no types
+    return _get(fields, name, default) if name in _RENAMED else _plain_get(fields, name, default)
+
+
+def _quick_item(fields: Any, name: str) -> Any:  # noqa: ANN401 - feedparser has no types
+    return _item(fields, name) if name in _RENAMED else _plain_item(fields, name)
+
+
+def _quick_has(fields: Any, name: str) -> bool:  # noqa: ANN401 - feedparser has no types
+    return bool(_has(fields, name)) if name in _RENAMED else _plain_has(fields, name)
+
+
+def _copy(fields: Any, memo: dict[int, Any]) -> Any:  # noqa: ANN401 - feedparser has no types
+    words = ((name, value if isinstance(value, str | int) else deepcopy(value, memo)) for name, value in fields.items())
+    return _Fields(words)
+
+
+_Fields.get, _Fields.__getitem__, _Fields.__contains__ = _quick_get, _quick_item, _quick_has
+_Fields.__deepcopy__ = _copy
 
 _UTF8 = frozenset({"utf-8", "ascii"})
 

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 MIN_TEXT_KEY = 60  # characters of title and text below which sameness proves nothing
@@ -17,8 +18,10 @@ _TRACKING = re.compile(
     r"intcmp|itid|fromrss|from_rss"
 )
 
+_GAPS = re.compile(r"\W+")
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, kw_only=True)
 class Marks:
     """What one entry offers to be known by."""
 
@@ -26,6 +29,16 @@ class Marks:
     link: str | None
     title: str
     text: str
+
+    @cached_property
+    def canonical(self) -> str:
+        """The one spelling of its link, empty without one."""
+        return canonical_link(self.link) if self.link else ""
+
+    @cached_property
+    def words(self) -> str:
+        """Its title and text without what stands between their words."""
+        return _GAPS.sub(" ", f"{self.title}\n{self.text}").strip().casefold()
 
 
 def canonical_link(url: str) -> str:
@@ -57,7 +70,7 @@ def keys(feed: str, entries: Sequence[Marks]) -> list[tuple[str, ...]]:
     ids and texts hold within their feed, as "1234" is used by many and agencies' texts run in many outlets.
     """
     shared_ids = _shared((mark.id, (mark.link or "", mark.title, mark.text)) for mark in entries)
-    shared_links = _shared((canonical_link(mark.link), (mark.title, mark.text)) for mark in entries if mark.link)
+    shared_links = _shared((mark.canonical, (mark.title, mark.text)) for mark in entries if mark.link)
     return [tuple(_keys(feed, mark, shared_ids, shared_links)) for mark in entries]
 
 
@@ -65,10 +78,9 @@ def names(mark: Marks) -> tuple[str, ...]:
     """What an entry is told from others by. Where no two entries share any, the keys of each are its own alone."""
     found = [f"id:{mark.id}"] if mark.id else []
     if mark.link:
-        found.append(f"link:{canonical_link(mark.link)}")
-    text = _words(mark)
-    if not found or len(text) >= MIN_TEXT_KEY:
-        found.append(f"text:{text}")
+        found.append(f"link:{mark.canonical}")
+    if not found or len(mark.words) >= MIN_TEXT_KEY:
+        found.append(f"text:{mark.words}")
     return tuple(found)
 
 
@@ -82,16 +94,11 @@ def _keys(feed: str, mark: Marks, shared_ids: frozenset[str], shared_links: froz
     if mark.id and mark.id not in shared_ids:
         found += 1
         yield f"id:{feed}:{_digest(mark.id)}"
-    if mark.link and (link := canonical_link(mark.link)) not in shared_links:
+    if mark.link and mark.canonical not in shared_links:
         found += 1
-        yield f"link:{_digest(link)}"
-    text = _words(mark)
-    if text and (not found or len(text) >= MIN_TEXT_KEY):
-        yield f"text:{feed}:{_digest(text)}"
-
-
-def _words(mark: Marks) -> str:
-    return re.sub(r"\W+", " ", f"{mark.title}\n{mark.text}").strip().casefold()
+        yield f"link:{_digest(mark.canonical)}"
+    if mark.words and (not found or len(mark.words) >= MIN_TEXT_KEY):
+        yield f"text:{feed}:{_digest(mark.words)}"
 
 
 def _shared(pairs: Iterable[tuple[str, tuple[str, ...]]]) -> frozenset[str]:

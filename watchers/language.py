@@ -85,8 +85,11 @@ _TELLING = {
     language: tuple(word for word in words if word not in (_SHARED if language == ENGLISH else _SHARED | _IN_NAMES))
     for language, words in _WORDS.items()
 }
-_ANY = frozenset(word for words in _WORDS.values() for word in words)
-_SPOKEN = {word: tuple(language for language, words in _WORDS.items() if word in words) for word in _ANY}
+_ENGLISH = frozenset(_TELLING[ENGLISH])
+_SPOKEN: dict[str, tuple[str, ...]] = {}  # the languages of each word
+for _language, _its_words in _WORDS.items():
+    for _one in _its_words:
+        _SPOKEN[_one] = (*_SPOKEN.get(_one, ()), _language)
 # A letter and what follows up to the next blank or mark: in some scripts a vowel is a sign that is no letter.
 _WORD = re.compile(r"[^\W\d_][^\s\d.,;:!?…\"'’“”„«»‹›()\[\]/–—-]*")
 _NOT_LATIN = re.compile(r"[^\W\d_\x00-\u024f\u1e00-\u1eff]")
@@ -101,9 +104,9 @@ def of(title: str, text: str) -> str:
     sample = f"{title}\n{text}"[:SAMPLE]
     seen = Counter(_WORD.findall(sample.lower()))
     hits = dict.fromkeys(_WORDS, 0)
-    for word in _ANY & seen.keys():
-        for language in _SPOKEN[word]:
-            hits[language] += seen[word]
+    for word, times in seen.items():
+        for language in _SPOKEN.get(word, ()):
+            hits[language] += times
     best = max(hits, key=hits.__getitem__)
     clear = hits[best] >= 2 * hits[ENGLISH]  # a row of foreign names brings its particles along
     if best != ENGLISH and clear and sum(word in seen for word in _TELLING[best]) >= LEAST:
@@ -111,7 +114,7 @@ def of(title: str, text: str) -> str:
     elsewhere = [] if sample.isascii() else _NOT_LATIN.findall(sample)
     if 2 * len(elsewhere) > sum(len(word) * times for word, times in seen.items()):
         return _by_script(elsewhere)
-    english = sum(seen[word] for word in _TELLING[ENGLISH])
+    english = sum(times for word, times in seen.items() if word in _ENGLISH)
     bare = seen.total() >= BARE and english < SPARSE * seen.total()
     return UNKNOWN if bare else ENGLISH
 

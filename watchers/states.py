@@ -12,6 +12,7 @@ from watchers.errors import NotOnRecord
 from watchers.model import FeedRecord, FeedState
 
 WAIT = 1.0  # seconds for which a poll without news may be on no record: to lose one costs one more poll
+MOST_SEEN = 10_000  # characters of what is remembered of a document that are kept at hand: some 200 entries
 
 log = logging.getLogger(__name__)
 
@@ -21,6 +22,10 @@ class States(Protocol):
 
     async def of(self, feed: str) -> FeedState:
         """The state after the last poll of a feed; a fresh one for a feed never polled."""
+        ...
+
+    async def seen(self, feed: str) -> str:
+        """What is remembered of its latest document, empty for nothing."""
         ...
 
     async def save(self, before: FeedState, after: FeedState, seen: str | None = None) -> None:
@@ -39,6 +44,10 @@ class Told:
         """The state after the last poll."""
         return await self._states.of(feed)
 
+    async def seen(self, feed: str) -> str:
+        """What is remembered of its latest document."""
+        return await self._states.seen(feed)
+
     async def save(self, before: FeedState, after: FeedState, seen: str | None = None) -> None:
         """Keep the state after a poll."""
         self._tell(after)
@@ -55,6 +64,10 @@ class AtOnce:
         """The state on record."""
         return await asyncio.to_thread(self._record.feed_state, feed)
 
+    async def seen(self, feed: str) -> str:
+        """What is on record of its latest document."""
+        return await asyncio.to_thread(self._record.feed_seen, feed)
+
     async def save(self, _before: FeedState, after: FeedState, seen: str | None = None) -> None:
         """Put the state on record."""
         await asyncio.to_thread(self._record.save_feed_state, after, seen)
@@ -70,6 +83,7 @@ class Gathered:
         self._record = record
         self._wait = wait
         self._known: dict[str, FeedState] = {}
+        self._seen: dict[str, str] = {}
         self._held: dict[str, tuple[FeedState, FeedState]] = {}  # what is on record, and what is to be
         self._soon: asyncio.Task[None] | None = None
         self._waits = False  # the record took nothing the last time, which was told
@@ -77,6 +91,7 @@ class Gathered:
     def forget(self, feed: str) -> None:
         """Ask the record for a feed the next time: it may begin anew."""
         self._known.pop(feed, None)
+        self._seen.pop(feed, None)
         self._held.pop(feed, None)
 
     async def of(self, feed: str) -> FeedState:
@@ -84,6 +99,11 @@ class Gathered:
         if feed not in self._known:
             self._known[feed] = await asyncio.to_thread(self._record.feed_state, feed)
         return self._known[feed]
+
+    async def seen(self, feed: str) -> str:
+        """What is remembered of its latest document, at hand where it is short."""
+        found = self._seen.get(feed)
+        return await asyncio.to_thread(self._record.feed_seen, feed) if found is None else found
 
     async def save(self, before: FeedState, after: FeedState, seen: str | None = None) -> None:
         """Keep the state after a poll."""
@@ -94,6 +114,10 @@ class Gathered:
         else:
             await asyncio.to_thread(self._record.save_feed_state, after, seen)
             self._held.pop(after.feed, None)
+            if seen is not None:
+                self._seen.pop(after.feed, None)
+                if len(seen) <= MOST_SEEN:
+                    self._seen[after.feed] = seen
         self._known[after.feed] = after
 
     async def write(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 
 MAX_TEXT = 500_000  # characters of one article
@@ -11,8 +12,16 @@ _BLOCKS = re.compile(
     r"|table|t[dhr]"
 )
 _SILENT = frozenset({"script", "style", "template", "iframe", "figcaption", "noscript", "object", "svg", "button"})
-_SPACES = re.compile(r"[ \t\r\f\v\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
-_BREAKS = re.compile(r" ?\n[ \n]*")
+# A tag as nearly all publishing software writes it, or the beginning of anything else. Those whose content is no markup
+# are not among them.
+_TAG = re.compile(
+    r"<(?:/([a-zA-Z][a-zA-Z0-9]*)[ \t\n]*>"
+    r"|(?!(?i:script|style|textarea|title|plaintext|xmp|iframe|no(?:embed|frames|script))\b)([a-zA-Z][a-zA-Z0-9]*)"
+    r"""(?:[ \t\n]+[a-zA-Z][a-zA-Z0-9:_-]*=(?:"[^"<>]*"|'[^'<>]*'))*[ \t\n]*(/?)>)?"""
+)
+_BLANKS = r"\t\r\f\v\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_SPACES = re.compile(rf" [ {_BLANKS}]+|[{_BLANKS}][ {_BLANKS}]*")  # all but a single blank, which stays
+_BREAKS = re.compile(r" \n[ \n]*|\n[ \n]+")
 # Control characters, lone surrogates, bidi marks and overrides, and invisible characters; joiners stay, since
 # some scripts need them.
 _DROPPED = re.compile(
@@ -40,9 +49,31 @@ def plain(markup: str, limit: int = MAX_TEXT) -> str:
     if "<" not in markup and "&" not in markup:
         return clean(markup, limit)
     stripper = _Stripper()
-    stripper.feed(markup)
-    stripper.close()
+    if not _walked(markup, stripper):
+        stripper = _Stripper()
+        stripper.feed(markup)
+        stripper.close()
     return clean("".join(stripper.parts), limit)
+
+
+def _walked(markup: str, stripper: _Stripper) -> bool:
+    """Tell the stripper what HTMLParser would, in a third of its time; False where not all tags are plain ones."""
+    end = 0
+    for found in _TAG.finditer(markup):
+        closed, opened, empty = found.groups()
+        if end < found.start():
+            stripper.handle_data(unescape(markup[end : found.start()]))
+        end = found.end()
+        if closed:
+            stripper.handle_endtag(closed.lower())
+        elif opened and empty:
+            stripper.handle_startendtag(opened.lower(), [])
+        elif opened:
+            stripper.handle_starttag(opened.lower(), [])
+        else:
+            return False
+    stripper.handle_data(unescape(markup[end:]))
+    return True
 
 
 def garbled(text: str) -> bool:

@@ -119,7 +119,7 @@ class Watcher:
             raise Refused(response.url, "it says “not modified” although nothing was asked", status=304)
         if response.status == 304 or before.body_hash == state.digest(self.feed.url, response.body):
             return self._paced(before, state.unchanged(before, response, now), news=False), None
-        remembered = await asyncio.to_thread(self._record.feed_seen, self.feed.id) if before.seeded else ""
+        remembered = await self._states.seen(self.feed.id) if before.seeded else ""
         parsed = await self._parser.feed(
             response,
             feed=self.feed.id,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.conflicts.holders import own, voice
 from bot.conflicts.nearness import one_breath, one_utterance
 from bot.conflicts.one_party import pair_of
-from bot.conflicts.order import before, sorted_by_day
+from bot.conflicts.order import before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,7 +25,7 @@ def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side], *, h
     """
     for other in near:
         if not barred(fresh, other):
-            pair = pair_of("reversal", *sorted_by_day(fresh, other), sides, hits=hits)
+            pair = pair_of("reversal", other, fresh, sides, hits=hits)
             if pair:
                 yield pair
 
@@ -38,13 +38,12 @@ def barred(fresh: Position, other: Position) -> str:
         return "two voices speak"
     if not fresh.holder.same(other.holder) and fresh.holder.side != other.holder.side:
         return "they speak for two different sides"
-    earlier, later = sorted_by_day(fresh, other)
-    if one_utterance(earlier, later):
-        return "both may be reports of one remark"
-    if one_breath(earlier, later):
-        return "both were said in one article on one day: two halves of a thought, or one remark told twice"
-    if not before(earlier, later):
-        return "the days do not show for sure which was said first"
-    if later is not fresh:
+    if before(other, fresh) and not before(fresh, other):
+        return ""
+    if before(fresh, other):
         return "the older words came on record last, and what was said last was news before"
-    return ""
+    if one_utterance(other, fresh):
+        return "both may be reports of one remark"
+    if one_breath(other, fresh):
+        return "both were said in one article on one day: two halves of a thought, or one remark told twice"
+    return "the days do not show for sure which was said first"

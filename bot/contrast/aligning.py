@@ -5,13 +5,17 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from bot.contrast.cues import OF_PHRASES
 from bot.contrast.lemmas import lemma
 from bot.contrast.lexicon import OPPOSITES
+from bot.contrast.segments import segments
+from bot.contrast.words import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from bot.contrast.assertions import Assertion
+    from bot.contrast.words import Token
 
 Owner = Literal["one", "other", ""]
 
@@ -54,6 +58,52 @@ class Aligned(NamedTuple):
     def shared(self) -> tuple[str, ...]:
         """The words that both have, as the first has them."""
         return tuple(self.one.held[at].form for at, _ in self.both)
+
+
+class Outline(NamedTuple):
+    """What is told of a text by its words alone, before its clauses are read.
+
+    `keys` and `stems` are of all words that may be of the matter; of each clause, the stems and the keys of those that
+    surely are: no phrase of the lexicon has them, and they do not speak of the speaker.
+    """
+
+    keys: frozenset[str]
+    stems: frozenset[str]
+    clauses: tuple[tuple[frozenset[str], frozenset[frozenset[str]]], ...]
+
+
+def may_align(one: str, other: str, names: frozenset[str]) -> bool:
+    """Whether `align` may have anything to say of clauses of two texts that stand for no others.
+
+    `names` are those of both who speak. Of most texts that share a word nothing can be said, and to read all of their
+    clauses takes three times as long.
+    """
+    left, right = _outline(one), _outline(other)
+    return _may_meet(left, right, names) or _may_meet(right, left, names)
+
+
+def _may_meet(one: Outline, other: Outline, names: frozenset[str]) -> bool:
+    """Whether a clause of the one shares a word with the other text, and has no two words that this surely lacks."""
+    met = other.keys | names
+    return any(
+        not stems.isdisjoint(other.stems) and sum(keys.isdisjoint(met) for keys in sure) <= 1
+        for stems, sure in one.clauses
+    )
+
+
+@lru_cache(maxsize=1 << 10)
+def _outline(text: str) -> Outline:
+    held = tokens(text)
+    clauses = [[token for token in held[first:end] if token.counts] for first, end, _ in segments(text)]
+    return Outline(
+        frozenset().union(*[token.keys for some in clauses for token in some]),
+        frozenset([token.stem for some in clauses for token in some]),
+        tuple([(frozenset([token.stem for token in some]), _surely(some)) for some in clauses]),
+    )
+
+
+def _surely(some: Iterable[Token]) -> frozenset[frozenset[str]]:
+    return frozenset([token.keys for token in some if not (token.first or token.lemma in OF_PHRASES)])
 
 
 def align(

@@ -180,7 +180,7 @@ def assertions(text: str, about: str = "", *, indirect: bool = False) -> tuple[A
         _assertion(
             text, first, held[first:end], "were" if others else tied, lent if not first else _NONE, indirect=indirect
         )
-        for first, end, tied in segments(text, held)
+        for first, end, tied in segments(text)
     )
 
 

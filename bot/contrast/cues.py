@@ -26,6 +26,7 @@ _KINDS: Final = {  # of a phrase in two lists the last kind counts
 _LONGEST: Final = {  # words of the longest phrase that begins with a word
     first: max(len(phrase) for phrase in _KINDS if phrase[0] == first) for first in {phrase[0] for phrase in _KINDS}
 }
+OF_PHRASES: Final = frozenset(word for phrase in _KINDS for word in phrase)  # the common forms of their words
 _KEPT: Final = frozenset(map(lemma, ("keep", "leave", "stay", "shut", "lock")))
 _AWAY: Final = listed("out away off")
 _FAR: Final = 6  # words: "keep the big lorries from Leth out"

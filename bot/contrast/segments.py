@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from bot.contrast.lemmas import listed
-from bot.contrast.words import gaps
+from bot.contrast.words import gaps, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,21 +34,24 @@ _OPENING: Final = _CONDITION | listed(  # each word that `_kind` knows
 _PARTING: Final = _OPENING | _BREAKS | {"and", "or"}  # what may begin a clause without a comma before it
 
 
-def segments(text: str, held: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
+@lru_cache(maxsize=1 << 10)
+def segments(text: str) -> tuple[tuple[int, int, str], ...]:
     """The clauses that assert: first word, the one behind the last, and what they are tied to.
 
     That is "if" or "only" for a condition, "even" for one that changes nothing, "free" for none at all, "until" for a
     time that ends or begins it, "were" for a supposition, else "".
     """
+    held, between = tokens(text), gaps(text)
     if not held:
-        return
-    between = gaps(text)
-    stops = [at for at in range(1, len(held)) if between[at] != " " and _STOP.search(between[at])]
+        return ()
+    apart = [at for at in range(1, len(held)) if between[at] != " "]
+    found: list[tuple[int, int, str]] = []
     first = 0
-    for end in (*stops, len(held)):
+    for end in (*[at for at in apart if _STOP.search(between[at])], len(held)):
         if "?" not in between[end]:
-            yield from _clauses(between, held, first, end)
+            found += _clauses(between, held, first, end)
         first = end
+    return tuple(found)
 
 
 def _clauses(between: Sequence[str], held: Sequence[Token], first: int, end: int) -> Iterator[tuple[int, int, str]]:
@@ -55,9 +59,9 @@ def _clauses(between: Sequence[str], held: Sequence[Token], first: int, end: int
     parts: list[tuple[int, int, str]] = []  # kind: "" asserts, "if" binds, "even" concedes
     start, kind = first, _kind(held, first)
     for at in range(first + 1, end):
-        form = held[at].form
-        if between[at] == " " and form not in _PARTING:
+        if between[at] == " " and held[at].form not in _PARTING:
             continue
+        form = held[at].form
         comma = "," in between[at] and not _aside(between, held, at)
         turn = _kind(held, at)
         if turn and not (turn in {"if", "until"} and kind in {"even", "only"}):

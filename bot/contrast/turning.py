@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from bot.contrast import lexicon
-from bot.contrast.aligning import Aligned, align
+from bot.contrast.aligning import Aligned, align, may_align
 from bot.contrast.assertions import assertions
 from bot.contrast.causes import another_cause
 from bot.contrast.cues import matter
@@ -70,6 +70,20 @@ def contrast(earlier: Voice, later: Voice, *, one_party: bool) -> Contrast | Non
     With `one_party` both speak for one side, and "we" is the same in both; else "we" of the one is whom the other
     calls by name, and a number or a date alone turns nothing.
     """
+    lends = earlier.about or later.about
+    read = lends or may_align(earlier.text, later.text, earlier.names | later.names)
+    told = _laid(earlier, later, one_party=one_party) if read else []
+    causes = another_cause(earlier.text, later.text) if one_party and not (earlier.denied or later.denied) else None
+    if causes and not any(found.turned for found in told):
+        return Contrast(how="cause", one=causes[0], other=causes[1], fact=True, shared=_both(earlier, later))
+    asserted = [found for found in told if found.how != "apart"]
+    if len({found.turned for found in asserted}) > 1:  # "not obliged to, but ready to"
+        return None
+    return next(iter(asserted or told), None)
+
+
+def _laid(earlier: Voice, later: Voice, *, one_party: bool) -> list[Contrast]:
+    """How each clause of the one stands to each of the other, where that can be told."""
     told: list[Contrast] = []
     for one in assertions(earlier.text, earlier.about, indirect=earlier.indirect):
         for other in assertions(later.text, later.about, indirect=later.indirect):
@@ -82,13 +96,7 @@ def contrast(earlier: Voice, later: Voice, *, one_party: bool) -> Contrast | Non
             found = _stand(laid, signs, one_party=one_party)
             if found:
                 told.append(found)
-    causes = another_cause(earlier.text, later.text) if one_party and not (earlier.denied or later.denied) else None
-    if causes and not any(found.turned for found in told):
-        return Contrast(how="cause", one=causes[0], other=causes[1], fact=True, shared=_both(earlier, later))
-    asserted = [found for found in told if found.how != "apart"]
-    if len({found.turned for found in asserted}) > 1:  # "not obliged to, but ready to"
-        return None
-    return next(iter(asserted or told), None)
+    return told
 
 
 def _both(one: Voice, other: Voice) -> tuple[str, ...]:

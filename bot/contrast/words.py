@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import chain
 from typing import Final, NamedTuple
 
 from bot.contrast.lemmas import land, lemma, listed
 from bot.contrast.lexicon import ALIKE, BARE
 
-_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
+_WORD = re.compile(r"(\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|\d+)")
 _OPENED: Final = {
     "cannot": ("can", "not"), "can't": ("can", "not"), "won't": ("will", "not"), "shan't": ("shall", "not"),
     "ain't": ("is", "not"),
@@ -43,21 +44,27 @@ class Token(NamedTuple):
         return land(self.form)
 
 
-@lru_cache(maxsize=1 << 9)
 def tokens(text: str) -> tuple[Token, ...]:
     """The words of a text in order, contractions opened."""
-    return tuple([token for raw in _WORD.findall(text) for token in _read(raw)])
+    return _parted(text)[0]
 
 
 def gaps(text: str) -> list[str]:
     """What stands before each of its `tokens`, and behind the last; nothing inside of a contraction."""
+    return _parted(text)[1]
+
+
+@lru_cache(maxsize=1 << 9)
+def _parted(text: str) -> tuple[tuple[Token, ...], list[str]]:
     found = _WORD.split(text)
-    if len(found) == len(tokens(text)) + 1:
-        return found
-    told = found[:1]
-    for raw, behind in zip(_WORD.findall(text), found[1:], strict=True):
-        told += [*[""] * (len(_read(raw)) - 1), behind]
-    return told
+    words, between = list(map(_read, found[1::2])), found[::2]
+    held = tuple(chain.from_iterable(words))
+    if len(held) == len(words):
+        return held, between
+    told = between[:1]
+    for opened, behind in zip(words, between[1:], strict=True):
+        told += [*[""] * (len(opened) - 1), behind]
+    return held, told
 
 
 def places(text: str) -> list[tuple[int, int]]:

@@ -68,10 +68,10 @@ class Work(Turn):
             **statement_row(statement),
         )
         prints = told.prints if party is not None else ()
-        rows = [{"party_id": party, "hash": value, "statement_id": stored} for value in sorted(prints)]
+        rows = [{"party_id": party, "hash": value, "day": told.day, "statement_id": stored} for value in sorted(prints)]
         if rows:
             asked(self._live, _PRINTS).done(self._live, *rows)
-        self._filing.stored(statement, Stored(stored, remark, number, fresh=True), party, told, first=first)
+        self._filing.stored(statement, Stored(stored, remark, number, party, fresh=True), told, first=first)
         return new
 
     def _knows(self, statement: Statement) -> bool:

@@ -241,7 +241,7 @@ class DeliveryLoop:
 
     def _carried(self, positions: Sequence[Position]) -> Mapping[str, Sequence[Source]]:
         """Every report of the statements shown."""
-        return {position.statement.key: self._ledger.reports(position.statement) for position in positions}
+        return self._ledger.reports_of([position.statement for position in positions])
 
     async def _write(self, row: Delivery, payload: dict[str, Any]) -> Outcome:
         """Post, or update; a message refused for its form goes once more as text, a reply without its thread anew."""

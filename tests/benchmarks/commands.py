@@ -47,6 +47,8 @@ from config.schema import Config, Settings, Side  # noqa: E402
 from watchers.model import Article  # noqa: E402
 
 GOAL = 500.0  # ms, p99
+WHO = {"SQLite": 20.0, "PostgreSQL": 30.0}  # ms, p95 of the whole answer to `/record who`
+WHOLE = {"who", "who, by name"}
 ROUNDS = 60  # of each command
 SLOW = "conflicts close"  # worked out when it is asked for, in seconds: asked of only with --only, of the first rounds
 NAMED = 60  # questions that are topics of a configuration
@@ -130,8 +132,8 @@ def fill(ledger: Ledger, size: int) -> Talk:
         people = len(parties)
         connection.execute(
             text(
-                "UPDATE position SET claimed_by_id = holder_id, holder_id = holder_id % :people + 1 "
-                "WHERE id % :every = :place"
+                "UPDATE position SET claimed_by_id = holder_id, said_by_id = holder_id, "
+                "holder_id = holder_id % :people + 1 WHERE id % :every = :place"
             ),
             {"people": people, "every": CLAIMED, "place": 4},  # ids begin with 1
         )
@@ -221,7 +223,8 @@ def questions(made: Talk, chance: random.Random) -> Iterator[tuple[str, str]]:
             0,
         )
         words = made.position(said, b"").statement.quote.split()
-        yield "who", f"who {one.split()[-1]}"
+        yield "who", f"who {one.split()[-1]}"  # several are called that: who may be meant
+        yield "who, by name", f"who {one}"
         yield "who, on a topic", f"who {about} {one}"
         yield "said, exact", f'said {one} "{" ".join(words[2:9])}"'
         yield "said, near", f'said {one} "{" ".join([*words[:4], "indeed", *words[5:11]])}"'
@@ -315,7 +318,12 @@ def measure(place: str, size: int, *, only: str | None) -> dict[str, list[tuple[
 
 def p99(values: Sequence[float]) -> float:
     """What ninety-nine of a hundred stay within; with fewer values the largest but none."""
-    return sorted(values)[max(0, -(-len(values) * 99 // 100) - 1)]
+    return within(values, 99)
+
+
+def within(values: Sequence[float], share: int) -> float:
+    """What so many of a hundred values stay within."""
+    return sorted(values)[max(0, -(-len(values) * share // 100) - 1)]
 
 
 def main() -> int:
@@ -342,15 +350,18 @@ def main() -> int:
             took = measure(asked.postgresql or asked.keep or str(Path(folder) / "onrecord.db"), size, only=asked.only)
         for kind, pairs in took.items():
             values, cpu = [wall for wall, _ in pairs], [busy for _, busy in pairs]
-            worst = p99(values)
+            worst, most = p99(values), within(values, 95)
             late += worst > GOAL
             named = f"/record {kind}, {size:,} statements, {where}"
             results.append({"name": f"{named}, p99", "value": worst, "unit": "ms", "goal": f"under {GOAL:.0f}"})
+            goal = f"under {WHO[where]:.0f}" if kind in WHOLE else ""
+            results.append({"name": f"{named}, p95", "value": most, "unit": "ms", "goal": goal})
             results.append({"name": f"{named}, median", "value": statistics.median(values), "unit": "ms", "goal": ""})
             results.append({"name": f"{named}, p99 of CPU time", "value": p99(cpu), "unit": "ms", "goal": ""})
-            shown = (statistics.median(values), worst, statistics.median(cpu), p99(cpu))
+            shown = (statistics.median(values), most, worst, statistics.median(cpu), p99(cpu))
             sys.stdout.write(
-                f"{kind:18} p50 {shown[0]:7.1f}  p99 {shown[1]:7.1f}  CPU {shown[2]:7.1f} {shown[3]:7.1f} ms\n"
+                f"{kind:18} p50 {shown[0]:7.1f}  p95 {shown[1]:7.1f}  p99 {shown[2]:7.1f}  "
+                f"CPU p50 {shown[3]:7.1f}  p99 {shown[4]:7.1f} ms\n"
             )
     out = ROOT / "build" / "bench.json"
     out.parent.mkdir(exist_ok=True)

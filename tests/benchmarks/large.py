@@ -1,21 +1,20 @@
-# ruff: noqa: S608 - the names are those of our own schema
 """What a large record costs: the check of a fresh statement, answers to /record, a step of the retention, its size.
 
 python tests/benchmarks/commands.py --size 1000000 --keep FILE     makes the record that is multiplied
 python tests/benchmarks/large.py FILE --times 5                    in place: five times as many of everything
 python tests/benchmarks/large.py FILE                              what it has is measured again
+onrecord migrate-to URL, then large.py URL --times 10              the same in PostgreSQL, by a superuser
 
-Needs 3 GB of disk for each million. Each further million is the first one said by other people of the same sides, on
-the same topics and days, so that all that is shared grows: sides, topics, cells of meaning, words. Articles get a text
-of 3,000 characters, statements four fingerprints each. Times are milliseconds of processor time of the thread that
-asks, and of the clock beside them, for the disk takes part: what lies in memory of a file of 15 GB is up to the system.
+Needs 3 GB of disk for each million. Each further million is the first one said by other people (multiplying.py).
+Articles get a text of 3,000 characters, statements four fingerprints each; `--bare` leaves both away but for the oldest
+texts. Times are milliseconds of processor time of the thread that asks, and of the clock beside them, for the disk and
+the server take part: what lies in memory of a record of 15 GB is up to the system.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
-import sqlite3
 import statistics
 import sys
 import time
@@ -32,13 +31,13 @@ sys.path.insert(0, str(ROOT / "tests" / "benchmarks"))
 import commands as answers  # noqa: E402  the benchmark of that name
 import nearby  # noqa: E402
 from goals import Figure, note  # noqa: E402
+from multiplying import multiply  # noqa: E402
 from sqlalchemy import func, select  # noqa: E402
 
 from bot import conflicts  # noqa: E402
 from bot.calibration import Rules  # noqa: E402
 from bot.desk import close  # noqa: E402
 from bot.ledger import Ledger  # noqa: E402
-from bot.ledger.nearness import fulltext  # noqa: E402
 from bot.ledger.tables import schema  # noqa: E402
 from bot.model import Party  # noqa: E402
 from bot.slack import commands  # noqa: E402
@@ -47,94 +46,12 @@ from bot.slack.newsroom import Asker, Newsroom  # noqa: E402
 from config.schema import Config, Settings, Side  # noqa: E402
 
 FIRST = 1_000_000  # statements of the record that is multiplied
-AWAY = 2_000_000  # between the numbers of one million and the next
-TABLES = (schema.party, schema.article, schema.utterance, schema.statement, schema.position)
-TEXT = "replace(hex(randomblob(1500)), '0', ' ')"
-PRINTS = 4
 CHECKS, STEPS, ASKED = 300, 60, 60
 NOW = datetime(2031, 1, 1, 12, tzinfo=UTC)
-
-
-def multiply(file: Path, times: int) -> None:
-    """Make the record so many times as large, million by million; one that is, stays."""
-    Ledger.open(str(file)).close()  # of today's schema
-    with closing(sqlite3.connect(file, isolation_level=None)) as base:
-        base.execute("PRAGMA journal_mode=OFF")  # what is made here can be made again
-        base.execute("PRAGMA synchronous=OFF")
-        base.execute("PRAGMA cache_size=-500000")
-        there = base.execute("SELECT max(id) / ? FROM statement", (AWAY,)).fetchone()[0] + 1
-        if there >= times:
-            return
-        names = ", ".join(repr(table.name) for table in TABLES)
-        indexes = base.execute(
-            f"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ({names})"
-        ).fetchall()
-        for name, _ in indexes:
-            base.execute(f'DROP INDEX "{name}"')
-        if there == 1:
-            base.execute(f"UPDATE article SET text = {TEXT}")
-            prints(base, 0)
-        for turn in range(there, times):
-            begun = time.monotonic()
-            base.execute("BEGIN")
-            for table in TABLES:
-                columns = ", ".join(f'"{one.name}"' for one in table.columns)
-                values = ", ".join(moved(one, turn) for one in table.columns)
-                first = f"WHERE id <= {AWAY}"
-                base.execute(f"INSERT INTO {table.name} ({columns}) SELECT {values} FROM {table.name} {first}")
-            prints(base, turn)
-            base.execute("COMMIT")
-            sys.stdout.write(f"million {turn + 1} within {time.monotonic() - begun:.0f} s\n")
-            sys.stdout.flush()
-        begun = time.monotonic()
-        for _, sql in indexes:
-            base.execute(sql)
-        sys.stdout.write(f"{len(indexes)} indexes within {time.monotonic() - begun:.0f} s\n")
-    begun = time.monotonic()
-    with Ledger.open(str(file), durable=False) as ledger:
-        for turn in range(there, times):
-            words(ledger, turn)
-        with ledger._writing() as connection:
-            connection.exec_driver_sql("ANALYZE")
-    sys.stdout.write(f"words indexed within {time.monotonic() - begun:.0f} s\n")
-
-
-def moved(column: Any, turn: int) -> str:
-    """The value of a column in another million."""
-    of_row = column.name == "utterance_id" or any(key.column.table in TABLES for key in column.foreign_keys)
-    if column.name == "id" or of_row:
-        return f'"{column.name}" + {turn * AWAY}'
-    if column.name == "key":
-        return f"'{turn}:' || key"
-    if column.name == "official":
-        return f"'m{turn}-' || official"
-    if column.table is schema.party and column.name == "name":
-        return f"name || '-{turn}'"
-    return f'"{column.name}"'
-
-
-def prints(base: sqlite3.Connection, turn: int) -> None:
-    """Fingerprints, as many as a statement has in the mean."""
-    some = " UNION ALL ".join(["SELECT 1"] * PRINTS)
-    base.execute(
-        "INSERT INTO fingerprint (party_id, hash, statement_id) SELECT party_id, random(), id FROM statement, "
-        f"({some}) WHERE id > ? AND id <= ? ORDER BY party_id",
-        (turn * AWAY, (turn + 1) * AWAY),
-    )
-
-
-def words(ledger: Ledger, turn: int) -> None:
-    """The index of the words of one million."""
-    last, end = turn * AWAY, (turn + 1) * AWAY
-    told = schema.statement.c
-    while True:
-        page = select(told.id, told.party_id, told.quote).where(told.id > last, told.id <= end).order_by(told.id)
-        with ledger._writing() as connection:
-            rows = connection.execute(page.limit(fulltext.SLICE)).all()
-            fulltext.add(connection, [(row.id, row.party_id, row.quote) for row in rows])
-        if not rows:
-            return
-        last = rows[-1].id
+_SERVED = (
+    "SELECT c.relname, pg_relation_size(c.oid) + coalesce(pg_total_relation_size(nullif(c.reltoastrelid, 0)), 0) "
+    "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public' AND c.relkind IN ('r', 'i')"
+)
 
 
 class Figures:
@@ -173,9 +90,9 @@ def _timed(act: Any) -> tuple[float, float]:
     return 1000 * (time.thread_time() - busy), 1000 * (time.perf_counter() - wall)
 
 
-def measure(file: Path, *, only: str | None) -> list[dict[str, Any]]:
+def measure(place: str, *, only: str | None) -> list[dict[str, Any]]:
     """Ask the record as it is asked in service."""
-    with Ledger.open(str(file)) as ledger:
+    with Ledger.open(place) as ledger:
         with ledger._reading() as connection:
             size = connection.scalar(select(func.count()).select_from(schema.statement)) or 0
         figures = Figures(size)
@@ -193,7 +110,7 @@ def measure(file: Path, *, only: str | None) -> list[dict[str, Any]]:
         if only in {None, "retention"}:
             _retention(ledger, figures)
     if only in {None, "size"}:
-        _sizes(file, size, figures)
+        _sizes(place, size, figures)
     return figures.rows
 
 
@@ -238,25 +155,30 @@ def _retention(ledger: Ledger, figures: Figures) -> None:
     figures.note("texts let go in these steps", gone, "texts")
 
 
-def _sizes(file: Path, size: int, figures: Figures) -> None:
-    figures.note("the file", file.stat().st_size / size, "bytes a statement")
-    with closing(sqlite3.connect(file)) as base:
-        rows = base.execute("SELECT name, sum(pgsize) FROM dbstat GROUP BY name ORDER BY 2 DESC LIMIT 24").fetchall()
-    for name, pages in rows:
-        figures.note(f"  {name}", pages / size, "bytes a statement")
+def _sizes(place: str, size: int, figures: Figures) -> None:
+    if "://" in place:
+        whole, pages = "SELECT pg_database_size(current_database())", _SERVED
+    else:
+        whole, pages = "SELECT sum(pgsize) FROM dbstat", "SELECT name, sum(pgsize) FROM dbstat GROUP BY name"
+    with closing(Ledger.open(place)) as ledger, ledger._reading() as connection:
+        figures.note("the whole record", connection.exec_driver_sql(whole).scalar_one() / size, "bytes a statement")
+        rows = connection.exec_driver_sql(f"{pages} ORDER BY 2 DESC LIMIT 24").all()
+    for name, taken in rows:
+        figures.note(f"  {name}", taken / size, "bytes a statement")
 
 
 def main() -> int:
     """Multiply, measure, write down beside the other figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("file", type=Path)
+    parser.add_argument("place", metavar="FILE", help="a ledger in SQLite, or the URL of one in PostgreSQL")
     parser.add_argument("--times", type=int, default=1, help="millions of statements it is to have")
+    parser.add_argument("--bare", action="store_true", help="without fingerprints, texts of the oldest articles alone")
     parser.add_argument("--only", choices=("check", "answers", "health", "retention", "size", "nothing"))
     asked = parser.parse_args()
-    multiply(asked.file, asked.times)
+    multiply(asked.place, asked.times, bare=asked.bare)
     if asked.only == "nothing":
         return 0
-    for one in measure(asked.file, only=asked.only):
+    for one in measure(asked.place, only=asked.only):
         note(Figure(one["name"], one["value"], None, (one["value"], one["value"]), less=True))
     return 0
 

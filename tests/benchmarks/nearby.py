@@ -37,6 +37,7 @@ from bot.ledger import Ledger
 from bot.ledger.record.rows import party_key, position_row, statement_row
 from bot.ledger.tables import schema
 from bot.model import Party, Position, Said, Source, Span, Speaker, Statement, content_key
+from bot.sharing import keep
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = (10_000, 100_000)
@@ -283,6 +284,7 @@ def measure(place: str, size: int, *, profile: bool) -> dict[str, float]:
         asked = list(islice(probes(made), CHECKS + 20))
         took, reach, found, compared, bare = [], [], [], [], []
         watch = cProfile.Profile()
+        keep()  # as the service does once it stands
         for at, fresh in enumerate(asked):
             with ledger.work() as work:  # each as the first of its article: nothing is at hand
                 if profile and at == 20:

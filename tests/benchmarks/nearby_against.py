@@ -2,6 +2,7 @@
 
 python tests/benchmarks/nearby.py --size 10000 --keep FOLDER               fills the record, once
 python tests/benchmarks/nearby_against.py OTHER --size 10000 --keep FOLDER    OTHER: a checkout of another commit
+    --before FOLDER    where OTHER has a copy of the record, if its tables are others
 
 Each state makes the checks of nearby.py in a process of its own on the same record, now the one first and now the
 other, so that other work on the machine slows both alike. CPU milliseconds of `near()` and `conflicts.find()`, and how
@@ -33,10 +34,13 @@ def check(place: str, size: int) -> None:
 
     from bot import conflicts
     from bot.ledger import Ledger
+    from bot.sharing import keep
 
     with Ledger.open(place, durable=False) as ledger:
-        for fresh in islice(nearby.probes(nearby.Made.of(size)), nearby.CHECKS + 20):
+        for at, fresh in enumerate(islice(nearby.probes(nearby.Made.of(size)), nearby.CHECKS + 20)):
             sys.stdin.readline()
+            if not at:
+                keep()
             with ledger.work() as work:
                 begun = time.thread_time()
                 near = work.near(fresh, date.min)
@@ -71,6 +75,7 @@ def main() -> int:
     parser.add_argument("other", nargs="?", type=Path)
     parser.add_argument("--size", type=int, default=10_000)
     parser.add_argument("--keep", metavar="FOLDER", type=Path, required=True)
+    parser.add_argument("--before", metavar="FOLDER", type=Path)
     parser.add_argument("--check", action="store_true", help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.check:
@@ -78,8 +83,11 @@ def main() -> int:
         return 0
     if asked.other is None:
         parser.error("name the checkout of another commit")
-    words = ["--size", str(asked.size), "--keep", str(asked.keep.resolve())]
-    both = {"before": checker(asked.other.resolve(), words), "now": checker(ROOT, words)}
+    words = ["--size", str(asked.size), "--keep"]
+    both = {
+        "before": checker(asked.other.resolve(), [*words, str((asked.before or asked.keep).resolve())]),
+        "now": checker(ROOT, [*words, str(asked.keep.resolve())]),
+    }
     took: dict[str, list[Any]] = {name: [] for name in both}
     for turn in range(320):
         for name in list(both)[:: 1 if turn % 2 else -1]:

@@ -68,12 +68,19 @@ class InMemory:
 
 
 class OnDisk:
-    """A ledger in SQLite on which articles are put as they come, nothing being read out of them."""
+    """A ledger in SQLite on which articles are put as they come, nothing being read out of them.
+
+    As in the service they go there in one thread of their own, and the threads share the interpreter as they do there.
+    """
 
     def __init__(self, stack: ExitStack) -> None:
+        from bot import sharing
         from bot.ledger import Ledger
         from bot.remembered import Remembered
 
+        sharing.share()
+        sharing.keep()
+        self._one_at_a_time = stack.enter_context(ThreadPoolExecutor(1))
         folder = stack.enter_context(tempfile.TemporaryDirectory())
         self._ledger = stack.enter_context(Ledger.open(f"sqlite:///{folder}/record.db"))
         self.record: FeedRecord = Remembered(self._ledger)
@@ -81,7 +88,7 @@ class OnDisk:
 
     async def receive(self, article: Article, *, quiet: bool, look: Look | None = None, again: bool = False) -> None:
         """Take an article."""
-        await asyncio.to_thread(self._store, article, look)
+        await asyncio.get_running_loop().run_in_executor(self._one_at_a_time, self._store, article, look)
         self.known += 1
 
     def _store(self, article: Article, look: Look | None) -> None:

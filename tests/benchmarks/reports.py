@@ -1,6 +1,6 @@
 """How long it takes to tell whether a fresh statement reports a remark on record, as the record grows.
 
-python tests/benchmarks/reports.py --size 10000 --keep FOLDER    what is filled stays there; nearby.py uses the same record
+python tests/benchmarks/reports.py --size 10000 --keep FOLDER    what is filled stays there
 
 The check is all of `bot.ledger.nearness.utterances.place` and what it asks of the statement, in CPU time of its thread, in a
 transaction of its own that is rolled back. Of four fresh statements one is new; one is a copy with other punctuation,
@@ -16,42 +16,80 @@ import sys
 import tempfile
 import time
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import nearby
 import numpy as np
 from sqlalchemy import func, insert, select
 
 from bot.ledger import Ledger
+from bot.ledger.database.prepared import asked
 from bot.ledger.nearness.likeness import Wording, fingerprints
 from bot.ledger.nearness.utterances import candidates, likeliest, place, report
-from bot.ledger.record.rows import day_of
+from bot.ledger.record.rows import day_of, party_row, statement_row
 from bot.ledger.tables import schema
 from bot.model import Span, Statement
 
 CHECKS = 400
 WARMING = 20
+REMARKS, STATEMENTS, PRINTS = map(insert, (schema.utterance, schema.statement, schema.fingerprint))
 KINDS = ("new", "punctuation", "cut", "seven words")
 
 
 def fill(ledger: Ledger, made: nearby.Made) -> None:
-    """The fingerprints of every statement, unless they are there."""
-    rows = schema.fingerprint.c
+    """All that the check reads of the record: remarks, statements and their fingerprints, slice by slice."""
+    size = len(made.speaker)
     with ledger._reading() as connection:
-        last = connection.scalar(select(func.max(rows.statement_id)).where(rows.party_id == 1))
-    if last is not None:
+        start = connection.scalar(select(func.max(schema.statement.c.id))) or 0
+    if start == size:
         return
-    for start in range(0, len(made.speaker), nearby.SLICE):
-        numbers = range(start, min(start + nearby.SLICE, len(made.speaker)))
-        prints = [
-            {"party_id": int(made.speaker[n]) + 1, "hash": value, "statement_id": n + 1}
-            for n in numbers
-            for value in fingerprints(Wording.of(nearby._remark(int(made.question[n]), n)))
-        ]
+    if not start:
         with ledger._writing() as connection:
-            connection.execute(insert(schema.fingerprint), prints)
+            parties = [{"id": at + 1, **party_row(party)} for at, party in enumerate(made.parties)]
+            connection.execute(insert(schema.party), parties)
+            article = {"id": 1, "key": "", "name": "", "outlet": "", "title": "", "text": "", "text_hash": ""}
+            rest = {"retrieved": nearby.NOW, "partial": False, "garbled": False, "notes": ()}
+            connection.execute(insert(schema.article), article | rest)
+    alike = {"article_id": 1, "mended": 0} | statement_row(made.position(0, b"").statement)  # and is not read
+    for first in range(start, size, nearby.SLICE):
+        rows = [_rows(made, number, alike) for number in range(first, min(first + nearby.SLICE, size))]
+        with ledger._writing() as connection:
+            asked(connection, REMARKS).done(connection, *(remark for remark, _, _ in rows))
+            asked(connection, STATEMENTS).done(connection, *(told for _, told, _ in rows))
+            asked(connection, PRINTS).done(connection, *(one for _, _, prints in rows for one in prints))
     with ledger._writing() as connection:
         connection.exec_driver_sql("ANALYZE")
+
+
+def _rows(
+    made: nearby.Made, number: int, alike: dict[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any], list[dict[str, Any]]]:
+    """The remark that is statement `number`, the statement, and its fingerprints."""
+    party, quote = int(made.speaker[number]) + 1, nearby._remark(int(made.question[number]), number)
+    day, wording = nearby.END - timedelta(days=nearby.YEARS * 365 - int(made.day[number])), Wording.of(quote)
+    start = number % 10 * 200
+    told = alike | {
+        "id": number + 1,
+        "key": f"{number:09}",
+        "utterance_id": number + 1,
+        "party_id": party,
+        "day": day,
+        "length": len(wording.words),
+        "size": len(wording.words),
+        "start": start,
+        "end": start + len(quote),
+        "quote": quote,
+        "verbatim": [(start, start + len(quote))],
+        "said_first": day,
+        "said_last": day,
+        "content": quote,
+    }
+    prints = [
+        {"party_id": party, "hash": value, "day": day, "statement_id": number + 1} for value in fingerprints(wording)
+    ]
+    return {"id": number + 1, "party_id": party, "first": day, "last": day}, told, prints
 
 
 def fresh(made: nearby.Made, number: int, kind: str) -> Statement:
@@ -72,7 +110,6 @@ def measure(place_at: str, size: int) -> tuple[list[float], list[float], dict[st
     """Milliseconds of each check, of a bare loop beside it, and by kind the share that was told rightly."""
     made = nearby.Made.of(size)
     with Ledger.open(place_at, durable=False) as ledger:
-        nearby._filled(ledger, made)
         fill(ledger, made)
         chance = np.random.default_rng(9)
         prolific = max(1, int(size * 0.6) // nearby.PROLIFIC)
@@ -101,7 +138,7 @@ def main() -> int:
     parser.add_argument("--keep", metavar="FOLDER", type=Path)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="onrecord-bench-") as folder:
-        took, bare, right = measure(str((asked.keep or Path(folder)) / f"onrecord-{asked.size}.db"), asked.size)
+        took, bare, right = measure(str((asked.keep or Path(folder)) / f"reports-{asked.size}.db"), asked.size)
     p95, loop = statistics.quantiles(took, n=20)[-1], statistics.median(bare)
     sys.stdout.write(
         f"{asked.size:,} statements: median {statistics.median(took):.2f} ms, p95 {p95:.2f} ms (goal: 1), in bare loops "

@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.contrast import Voice, contrast, named
+from bot.contrast.aligning import align, may_align
+from bot.contrast.assertions import assertions
 
 TURNED = [
     ("Nobody in my office received the memo", "My office received the memo in April", "negation"),
@@ -171,6 +173,25 @@ def test_two_denials_are_the_same_as_two_plans(subject, act):
 def test_another_act_is_never_turned(subject, act, another):
     if act != another:
         assert stand(f"{subject} will {act}", f"{subject} will not {another}") is None
+
+
+SOME = (
+    "we Velm Velmish will not never refuse to close open sold sell the port ports of harbour dyke , . but if and "
+    "there is no reason can't 40 ships would support unsafe safe soldiers troops"
+)
+WORDS = st.lists(st.sampled_from(SOME.split()), min_size=1, max_size=14).map(" ".join)
+
+
+@given(WORDS, WORDS, st.booleans())
+def test_texts_that_may_not_align_have_no_two_clauses_that_do(one, other, one_party):
+    names = named(("Velm",))
+    found = [
+        align(left, right, names, names, one_party=one_party)
+        for left in assertions(one)
+        for right in assertions(other)
+        if not left.stems.isdisjoint(right.stems)
+    ]
+    assert may_align(one, other, names) or not any(found)
 
 
 @given(st.sampled_from(SENTENCES))

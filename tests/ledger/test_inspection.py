@@ -6,9 +6,12 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ledger_sample import IDA, LATER, NOW, STRANGER, conflict, join, raised, record, told
@@ -87,6 +90,27 @@ def test_a_pair_that_leads_an_alert_later_is_no_fault(ledger: Ledger) -> None:
         work.commit()
     assert ledger.alert(number).conflict.fresh == answered[1]  # type: ignore[union-attr]
     assert found(ledger)[1] == []
+
+
+@pytest.mark.parametrize(("change", "where"), [("NULL", "IS NOT NULL"), ("holder_id", "IS NULL")])
+def test_another_speaker_than_that_of_the_statement_is_found(ledger: Ledger, change: str, where: str) -> None:
+    filled(ledger)
+    with ledger._writing() as connection:
+        connection.exec_driver_sql(f"UPDATE position SET said_by_id = {change} WHERE said_by_id {where}")  # noqa: S608
+    faults = found(ledger)[1]
+    assert {"it is filed under another speaker than its statement"} == {one.says for one in faults}
+    assert len(faults) == (1 if change == "NULL" else 3)
+
+
+def test_a_record_of_before_tells_who_said_what_another_one_holds(ledger: Ledger) -> None:
+    filled(ledger)
+    with ledger._writing() as connection:
+        connection.exec_driver_sql("DROP INDEX ix_position_said_by")
+        connection.exec_driver_sql("ALTER TABLE position DROP COLUMN said_by_id")
+        with Operations.context(MigrationContext.configure(connection)):
+            import_module("bot.ledger.migrations.versions.0026_said_by").upgrade()
+    assert found(ledger)[1] == []
+    assert [one.holder for one in ledger.who(STRANGER.name).positions] == [IDA]  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("change", ["NULL", "(SELECT max(id) FROM position)"])

@@ -6,6 +6,7 @@ import gc
 import os
 import sqlite3
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from ledger_sample import article, raised, record, told
+from ledger_sample import LATER, NO, YES, article, on_day, raised, record, told
 from sqlalchemy import Dialect, MetaData, create_engine, func, insert, inspect, select
 
 from bot.ledger import Ledger, LedgerError, NewerSchema, NotALedger
@@ -21,8 +22,8 @@ from bot.ledger.database import migrate as migrating
 from bot.ledger.database.engine import address, connect
 from bot.ledger.keeping.inspection import Tally
 from bot.ledger.nearness import fulltext
-from bot.ledger.tables.schema import metadata
-from bot.model import Alert
+from bot.ledger.tables.schema import fingerprint, metadata
+from bot.model import Alert, Said
 
 NEWEST = ScriptDirectory.from_config(migrating.alembic_config()).get_current_head()
 
@@ -180,6 +181,25 @@ def test_a_ledger_of_the_first_schema_comes_forward_with_all_that_is_in_it(place
         assert connection.exec_driver_sql("SELECT DISTINCT language, aside FROM article").all() == [("en", "")]
         assert compare_metadata(MigrationContext.configure(connection, opts={"include_name": ours}), metadata) == []
     engine.dispose()
+
+
+def test_the_words_of_an_older_ledger_come_forward_under_the_days_that_they_were_said(place: str, empty: str) -> None:
+    year = Said(first=date(2024, 1, 1), last=date(2024, 12, 31), how="last year")
+    with Ledger.open(place) as ledger:
+        record(
+            ledger, told(YES, "dated", **on_day(3)), told(NO, "some time", said=year), told(LATER, "undated", said=None)
+        )
+        days = {date.min, date(2025, 3, 3), date(2025, 3, 4)}
+    of_schema("0024", empty, place)
+    Ledger.open(empty).close()
+    found = []
+    for one in (place, empty):
+        engine = create_engine(address(one))
+        with engine.connect() as connection:
+            found.append(sorted(map(tuple, connection.execute(select(fingerprint)))))
+        engine.dispose()
+    assert found[0] == found[1]
+    assert {day for _, _, day, _ in found[1]} == days
 
 
 OLDER = [script.revision for script in ScriptDirectory.from_config(migrating.alembic_config()).walk_revisions()][:0:-1]

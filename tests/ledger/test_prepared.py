@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
-from sqlalchemy import Text, bindparam, insert, select, text, update
+from sqlalchemy import Text, bindparam, cast, insert, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from bot.ledger import Ledger, LedgerError
 from bot.ledger.database.prepared import added, asked
-from bot.ledger.tables.schema import party
+from bot.ledger.tables.schema import party, utterance
 
 ROW = {"key": "one", "name": "One", "official": None, "side": None, "person": True, "seal": ""}
 ODD = "100 % of 5 %s, %(name)s, 50 %% :name ::text ? ?1 $1 \\ ' \""
@@ -44,6 +46,17 @@ def test_a_change_says_how_many_rows_it_touched_be_it_carried_out_once_or_severa
         assert asked(connection, named).done(connection, {"of": "three", "name": "A"}) == 0
     with ledger._reading() as connection:
         assert sorted(connection.execute(select(party.c.key, party.c.name))) == [("one", "A"), ("two", "One")]
+
+
+@pytest.mark.parametrize("day", [date.min, date(987, 6, 5), date(2025, 3, 4), date.max])
+def test_a_day_is_put_as_sqlalchemy_puts_it(ledger: Ledger, day: date) -> None:
+    remark = {"party_id": None, "first": day, "last": day}
+    with ledger._writing() as connection:
+        added(connection, utterance, **remark)
+        connection.execute(insert(utterance), remark)
+    with ledger._reading() as connection:
+        assert connection.execute(select(utterance.c.first)).scalars().all() == [day, day]
+        assert len(set(connection.execute(select(cast(utterance.c.first, Text))).scalars())) == 1
 
 
 def test_what_looks_like_a_place_in_a_query_is_text(ledger: Ledger) -> None:

@@ -181,6 +181,26 @@ def test_reports_of_words_not_on_record_are_none(ledger: Ledger) -> None:
     assert ledger.reports(statement(of, YES)) == ()
 
 
+def test_a_name_that_is_written_out_is_nobody_whose_name_is_only_like_it(talk: Ledger) -> None:
+    record(
+        talk, told("The quay is closed for the winter.", "f", replace(MARA, name="Mara Veldena", official="veldena"))
+    )
+    assert [one.official for one in talk.find_people("mara velden")] == ["velden", "veldena"]
+    assert [one.official for one in talk.find_people("Mara Velden", written_out=True)] == ["velden"]
+    assert [one.official for one in talk.find_people("Mara Veldn", written_out=True)] == ["velden", "veldena"]
+
+
+def test_the_reports_of_several_statements_are_those_of_each(ledger: Ledger) -> None:
+    first, other = told(YES, "a"), told(NO, "b", IDA)
+    again = told(YES, "c", **on_day(3))
+    record(ledger, first, other, again)
+    asked = [first[1].statement, again[1].statement, other[1].statement]
+    together = ledger.reports_of(asked)
+    assert together == {one.key: ledger.reports(one) for one in asked}
+    assert [one.article for one in together[again[1].statement.key]] == ["a", "c"]
+    assert ledger.reports_of([]) == {}
+
+
 def test_a_busy_day_keeps_its_order(ledger: Ledger) -> None:
     stories = [
         told(f"Remark number {n} on the bridge of the strait.", f"s{n}", replace(IDA, name=f"P{n}", official=None))

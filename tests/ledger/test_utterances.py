@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -11,6 +11,7 @@ import pytest
 from ledger_sample import IDA, MARA, NO, NOW, STRANGER, TILO, YES, article, statement
 
 from bot.ledger import Ledger
+from bot.ledger.nearness.utterances import CANDIDATES
 from bot.model import Party, Said, Statement
 
 _names = count(1)
@@ -114,6 +115,25 @@ def test_an_undated_report_weeks_later_repeats_the_remark(ledger: Ledger) -> Non
     assert said(ledger, YES, day=3)
     assert not said(ledger, YES, day=None, published=NOW + timedelta(days=20))
     assert said(ledger, YES, day=None, published=NOW + timedelta(days=60))
+
+
+def test_a_report_that_comes_late_finds_its_remark_among_many_later_ones_in_the_same_words(ledger: Ledger) -> None:
+    days = [date(2023, 1, 1) + timedelta(days=10 * number) for number in range(CANDIDATES + 5)]
+    assert all(said(ledger, YES, said=Said(first=day, last=day, how="given")) for day in days)
+    assert not said(ledger, YES, said=Said(first=days[0], last=days[0], how="given"))
+    assert ledger.status().utterances == len(days)
+
+
+def test_what_was_said_at_some_time_of_a_year_is_found_whatever_the_day(ledger: Ledger) -> None:
+    assert said(ledger, YES, said=Said(first=date(2024, 1, 1), last=date(2024, 12, 31), how="last year"))
+    assert not said(ledger, YES, day=None, published=datetime(2025, 1, 10, tzinfo=UTC))
+    assert not said(ledger, YES, said=Said(first=date(2024, 11, 3), last=date(2024, 11, 3), how="given"))
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_a_report_of_the_first_day_that_there_is_and_one_of_the_last_are_taken(ledger: Ledger, day: date) -> None:
+    assert said(ledger, YES, said=Said(first=day, last=day, how="given"))
+    assert not said(ledger, YES, said=Said(first=day, last=day, how="given"))
 
 
 def test_a_reversal_is_never_filed_as_a_copy(ledger: Ledger) -> None:

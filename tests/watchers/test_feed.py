@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
+from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from watchers import feed
 from watchers.errors import NotAFeed, TooSlow
@@ -119,6 +122,7 @@ def test_a_body_that_is_a_path_opens_no_file(parse, make, tmp_path, monkeypatch,
 )
 def test_entities_of_the_document_bring_nothing_in(parse, kind) -> None:
     document = f"<!DOCTYPE rss [<!ENTITY {kind}>]><rss version='2.0'><channel><item><title>a&x;b</title></item></channel></rss>"
+    parse(document)  # what the parser itself opens, it opens the first time
     OPENED.clear()
     LISTENING[0] = True
     try:
@@ -346,3 +350,23 @@ def test_utf8_that_was_once_read_as_latin_is_marked(parse, make) -> None:
 def test_proper_accents_are_not_marked(parse, make) -> None:
     document = make.rss(make.item("Évêque : « Où êtes-vous ? » Ängström, Çelik, São João, Việt Nam", guid="1"))
     assert not parse(document).entries[0].garbled
+
+
+_NAMES = st.sampled_from([*sorted(feed._RENAMED), "title", "summary", "href", "tags", "links", "id", "nothing"])
+
+
+@given(st.dictionaries(_NAMES.filter(lambda name: name != "links"), st.text(max_size=3)), _NAMES)
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_fields_of_an_entry_answer_to_the_names_that_feedparser_gives_them(fields, name) -> None:
+    own = feed._Fields(fields)
+    own["tags"] = [feed._Fields(term="port")]
+    own["links"] = [feed._Fields(rel="license", href="x"), feed._Fields(rel="enclosure", href="y")]
+    try:
+        slowly = feed._item(own, name)
+    except KeyError:
+        slowly = None
+    assert own.get(name) == slowly
+    assert (name in own) == feed._has(own, name)
+    copied = deepcopy(own)
+    assert (copied, type(copied)) == (own, type(own))
+    assert copied["links"][0] is not own["links"][0]

@@ -12,7 +12,7 @@ import pytest
 from config.schema import Feed
 from watchers.errors import NotOnRecord
 from watchers.model import FeedState
-from watchers.states import Gathered
+from watchers.states import MOST_SEEN, Gathered
 from watchers.watcher import Watcher
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -42,6 +42,33 @@ async def test_polls_without_news_are_on_record_a_little_later_in_one_step(recor
     assert (await states.of("wire"), steps) == (polled(read, 2), [])
     await asyncio.wait_for(asyncio.shield(states._soon), 5)
     assert steps == [((read, polled(read, 2)), (other, polled(other)))]
+
+
+async def test_what_is_remembered_of_a_document_is_asked_for_once_it_is_long_or_forgotten(record, read) -> None:
+    asked = []
+    record.feed_seen = lambda feed: asked.append(feed) or "on record"
+    states = Gathered(record)
+    assert (await states.seen("wire"), asked) == ("on record", ["wire"])
+    await states.save(read, polled(read), "short")
+    assert (await states.seen("wire"), asked) == ("short", ["wire"])
+    await states.save(polled(read), polled(read, 2), "long " * MOST_SEEN)
+    assert (await states.seen("wire"), asked) == ("on record", ["wire"] * 2)
+    await states.save(polled(read, 2), polled(read, 3), "short")
+    states.forget("wire")
+    assert (await states.seen("wire"), asked) == ("on record", ["wire"] * 3)
+
+
+async def test_what_the_record_did_not_take_of_a_document_is_not_remembered(record, read) -> None:
+    states = Gathered(record)
+    await states.save(read, polled(read), "before")
+
+    def refuse(*_given: object) -> None:
+        raise NotOnRecord("ledger", "full")
+
+    record.save_feed_state = refuse
+    with pytest.raises(NotOnRecord):
+        await states.save(polled(read), replace(polled(read, 2), etag="2"), "after")
+    assert await states.seen("wire") == "before"
 
 
 @pytest.mark.parametrize(

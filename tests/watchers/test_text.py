@@ -22,6 +22,53 @@ def test_any_markup_gives_text(markup) -> None:
     assert isinstance(plain(markup), str)
 
 
+_PARTS = [
+    "<p>",
+    "</p>",
+    "<br />",
+    "<a href=\"/x?a=1&amp;b\" rel='n'>",
+    "</a\n>",
+    "<script>",
+    "</script>",
+    "<figcaption>",
+]
+_PARTS += [
+    "</figcaption>",
+    "<Li class=x>",
+    "<li\tid='<'>",
+    "<b/>",
+    "<p/ >",
+    "<",
+    ">",
+    "</",
+    "&amp;",
+    "&",
+    "&#8230;",
+    "&lt",
+]
+_PARTS += [
+    "the quay ",
+    "\n",
+    "  ",
+    "\xa0",
+    " \n ",
+    "\u200b",
+    "<title>",
+    "<o:p>",
+    "</p x='y'>",
+    "<é>",
+    '"',
+    "é",
+    "<!--x-->",
+]
+
+
+@given(st.lists(st.sampled_from(_PARTS)).map("".join))
+def test_plain_tags_give_the_same_text_in_the_quick_way(markup) -> None:
+    slowly = plain("<!---->" + markup)  # a comment, which is nothing, and no plain tag
+    assert slowly == (plain(markup) if "<" in markup or "&" in markup else clean(markup.replace("\n", " ")))
+
+
 @pytest.mark.parametrize(
     ("markup", "text"),
     [

@@ -12,7 +12,7 @@ from bot.ledger.asked import Card, Claim, Listed, Point, Sought, Stood, Timeline
 from bot.ledger.asking.query import Queries, copied, reviewed
 from bot.ledger.record import amended
 from bot.ledger.record.claimed import claim
-from bot.ledger.record.latest import Arm, newest, whose
+from bot.ledger.record.latest import newest, whose
 from bot.ledger.record.people import is_about, is_theirs, newest_role, stands_on
 from bot.ledger.record.rows import alert, conflict, load_positions, position, statement
 from bot.ledger.tables import schema
@@ -129,9 +129,9 @@ class Asking(Queries):
         with self._reading() as connection:
             claimed = position.claimed_by_id.is_not(None)
             if side is not None:
-                arm = Arm(claimed & (position.side == side))
+                arm = claimed & (position.side == side)
             else:
-                arm = Arm(claimed & position.holder_id.in_(self._parties(connection, person or "")))
+                arm = claimed & position.holder_id.in_(self._parties(connection, person or ""))
             about = [] if topic is None else [position.topic.in_(self._topics_called(connection, topic))]
             shown = newest(connection, [arm], about, limit=limit, skip=skip)
             return tuple(claim(connection, remark, value) for remark, value in shown)
@@ -166,7 +166,7 @@ class Asking(Queries):
             where.append((alert.decided_by == sought.of) | (alert.owner == sought.of))
         if sought.person is not None:
             numbers = self._parties(connection, sought.person)
-            where.append(is_theirs(numbers) if counted else stands_on(*(arm.where for arm in whose(numbers))))
+            where.append(is_theirs(numbers) if counted else stands_on(*whose(numbers)))
         if sought.side is not None:
             where.append(stands_on(position.side == sought.side))
         if sought.topic is not None:
@@ -174,7 +174,7 @@ class Asking(Queries):
         return where
 
     def _involving(self, connection: Connection, person: str) -> ColumnElement[bool]:
-        return stands_on(*(arm.where for arm in whose(self._parties(connection, person))))
+        return stands_on(*whose(self._parties(connection, person)))
 
     def between(self, one: str, other: str, topic: str, limit: int = 3) -> tuple[Alert, ...]:
         """Alerts in which both persons (id or name) appear on a topic, the newest first."""
@@ -189,23 +189,16 @@ class Asking(Queries):
 def _stances(connection: Connection, numbers: Sequence[int], topics: Sequence[str]) -> tuple[Stood, ...]:
     """From their own words alone, for their side too where they speak for it: what others say they hold is a claim.
 
-    On these topics, by their ids: an index leads to them, past the many that no configuration names. What they said for
-    others is found first: whoever begins with the topics looks through all that anybody said on them. The rows of
+    On these topics, by their ids: an index leads to them, past the many that no configuration names. The rows of
     somebody who said very much are told apart here: a database takes twice as long to look back from each.
     """
-    held, _ = whose(numbers)
+    held, said = whose(numbers)
     query = (
         select(position.topic, position.proposition, position.day, position.id, position.stance)
         .where(position.claimed_by_id.is_(None), position.link == "", position.topic.in_(topics))
         .where(amended.as_read())
     )
-    said = schema.position.alias()
-    for_others = (
-        select(said.c.id)
-        .join(schema.statement, said.c.statement_id == statement.id)
-        .where(statement.party_id.in_(numbers), said.c.holder_id.not_in(numbers))
-    )
-    arms = (held.where, position.id.in_(for_others))
+    arms = (held, said & position.holder_id.not_in(numbers))
     rows = [row for arm in arms for row in connection.execute(query.where(arm)).all()]  # at once: by one takes longer
     told: dict[tuple[str, str], list[tuple[date, int, Stance]]] = {}
     for topic, proposition, *remark in rows:
@@ -237,8 +230,8 @@ def _points(connection: Connection, numbers: Sequence[int], about: Sequence[Colu
         query = (
             select(position.day, position.stance, position.claimed_by_id, position.defers_to, statement.utterance_id)
             .join_from(schema.position, schema.statement, position.statement_id == statement.id)
-            .where(arm.where, *about, ~amended.superseded())
-            .order_by(arm.day.desc(), position.id.desc())
+            .where(arm, *about, ~amended.superseded())
+            .order_by(position.day.desc(), position.id.desc())
             .limit(POINTS)
         )
         for row in connection.execute(query):

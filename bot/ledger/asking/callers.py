@@ -12,7 +12,7 @@ from bot.ledger.alerts.alert_rows import load_alerts
 from bot.ledger.asking.query import reviewed
 from bot.ledger.database.engine import Opened
 from bot.ledger.flow.bulletins import announce
-from bot.ledger.record.latest import Arm, newest
+from bot.ledger.record.latest import newest
 from bot.ledger.record.rows import alert
 from bot.ledger.tables import office as tables
 from bot.model import Alert, Position, content_key
@@ -66,4 +66,4 @@ class Callers(Opened):
     def latest(self, limit: int = 5) -> tuple[Position, ...]:
         """The newest positions on record, one for each remark."""
         with self._reading() as connection:
-            return tuple(value for _, value in newest(connection, [Arm(true())], limit=limit))
+            return tuple(value for _, value in newest(connection, [true()], limit=limit))

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from bot.ledger.asked import Sought
 from bot.ledger.asking.query import Queries
-from bot.ledger.record.latest import Arm, newest, whose
+from bot.ledger.record.latest import newest, whose
 from bot.ledger.record.rows import position
 from bot.model import Position
 
@@ -21,13 +21,13 @@ class Lately(Queries):
         with self._reading() as connection:
             about = []
             last = select(func.max(position.id)).scalar_subquery()
-            arms = [Arm(position.id > last - READ)]
+            arms = [position.id > last - READ]
             if sought.topic is not None:
                 about.append(position.topic.in_(self._topics_called(connection, sought.topic)))
-                arms = [Arm(about[0])]
+                arms = [about[0]]
             if sought.side is not None:
                 about.append(position.side == sought.side)
-                arms = [Arm(about[-1])]
+                arms = [about[-1]]
             if sought.since is not None:
                 about.append(position.day >= sought.since.date())
             if sought.person is not None:

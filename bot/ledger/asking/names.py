@@ -5,21 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from threading import Lock
+from typing import Any
 
 from rapidfuzz import fuzz, process
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
+from bot.ledger.database.prepared import asked
 from bot.ledger.nearness.spelling import plain
 from bot.ledger.record.topics import Changes
 from bot.ledger.records import TopicFound
 from bot.ledger.tables import asking as asking_tables
 from bot.ledger.tables import schema
+from bot.ledger.tables.columns import Big
 from bot.model import MADE
 
 FAR = 60.0  # of 100: a name less alike is another name
 CLOSE = 20  # names that are looked at again
 SAME = 80.0  # a topic of the configuration as like as that is meant, whatever made ones there are
 _party, _topic = schema.party.c, schema.topic.c
+_SINCE = (
+    select(_party.id, _party.name, _party.official).where(_party.id > bindparam("last", type_=Big)).order_by(_party.id)
+)
 
 
 @dataclass(slots=True)
@@ -49,14 +55,19 @@ class Names:
         self._people = _People()
         self._topics = _Topics()
 
-    def like(self, connection: Connection, wanted: str) -> list[tuple[int, float]]:
-        """The parties whose name is like a plain text, with their likeness to 100, the likest first."""
+    def like(self, connection: Connection, wanted: str, *, written_out: bool = False) -> list[tuple[int, float]]:
+        """The parties whose name is like a plain text, with their likeness to 100, the likest first.
+
+        Those alone that are called just that where it is `written_out`: to look through all names takes long.
+        """
         known = self._of_people(connection)
         if not wanted:
             return []
+        exact = dict.fromkeys(self._exact(known, wanted), 100.0)
+        if written_out and exact:
+            return list(exact.items())
         near = process.extract(wanted, known.names, scorer=fuzz.WRatio, score_cutoff=FAR, limit=CLOSE)
-        found = {number: min(99.0, score) for _, score, number in near}
-        found |= dict.fromkeys(self._exact(known, wanted), 100.0)
+        found = {number: min(99.0, score) for _, score, number in near} | exact
         return sorted(found.items(), key=lambda one: -one[1])
 
     def called(self, connection: Connection, wanted: str) -> list[int]:
@@ -100,8 +111,7 @@ class Names:
     def _of_people(self, connection: Connection) -> _People:
         with self._lock:
             known = self._people
-            query = select(_party.id, _party.name, _party.official).where(_party.id > known.last).order_by(_party.id)
-            rows = [tuple(row) for row in connection.execute(query)]
+            rows = asked(connection, _SINCE).rows(connection, {"last": known.last})
             if rows:  # others may be reading what is known: it is replaced, not changed
                 self._people = known = _with(known, rows)
             return known
@@ -124,7 +134,7 @@ class Names:
         return known
 
 
-def _with(known: _People, rows: Sequence[tuple[int, str, str | None]]) -> _People:
+def _with(known: _People, rows: Sequence[tuple[Any, ...]]) -> _People:
     more = _People(
         last=rows[-1][0],
         names=dict(known.names),

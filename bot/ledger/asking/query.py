@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -17,7 +17,7 @@ from bot.ledger.database.room import room_of
 from bot.ledger.nearness.spelling import plain
 from bot.ledger.people.one_person import OnePerson
 from bot.ledger.people.roster import stands_for
-from bot.ledger.record.latest import Arm, newest, whose
+from bot.ledger.record.latest import newest, whose
 from bot.ledger.record.people import (
     counts,
     everybody,
@@ -31,6 +31,7 @@ from bot.ledger.record.people import (
     topic_counts,
 )
 from bot.ledger.record.rows import (
+    SOURCE,
     alert,
     article,
     as_source,
@@ -56,10 +57,13 @@ class Queries(Opened):
         with self._reading() as connection:
             return everybody(connection)
 
-    def find_people(self, text: str, limit: int = 5) -> tuple[Found, ...]:
-        """Known names like `text`, the likest first, of equals who spoke last; accents and case do not count."""
+    def find_people(self, text: str, limit: int = 5, *, written_out: bool = False) -> tuple[Found, ...]:
+        """Known names like `text`, the likest first, of equals who spoke last; accents and case do not count.
+
+        Those alone that are just that, where `text` is a name `written_out`.
+        """
         with self._reading() as connection:
-            likest = self._names.like(connection, plain(text))
+            likest = self._names.like(connection, plain(text), written_out=written_out)
             last = likest[limit - 1][1] if len(likest) >= limit else 0.0
             scores = {number: score for number, score in likest if score >= last}
             known = recent(connection, list(scores)) if scores else []
@@ -163,7 +167,7 @@ class Queries(Opened):
         """The positions on a topic (id or name), one for each remark, the newest first."""
         with self._reading() as connection:
             about = position.topic.in_(self._topics_called(connection, topic))
-            shown = newest(connection, [Arm(about)], limit=limit)
+            shown = newest(connection, [about], limit=limit)
             return tuple(value for _, value in shown)
 
     def topics(self) -> tuple[TopicCount, ...]:
@@ -173,18 +177,27 @@ class Queries(Opened):
 
     def reports(self, statement_: Statement) -> tuple[Source, ...]:
         """Every source that reports the remark of this statement, the first on record first."""
+        return self.reports_of([statement_])[statement_.key]
+
+    def reports_of(self, statements: Sequence[Statement]) -> dict[str, tuple[Source, ...]]:
+        """The same of several, by the key of each."""
+        found: dict[str, dict[int, Source]] = {one.key: {} for one in statements}
+        report = schema.statement.alias("report")
+        query = (
+            select(statement.key, *SOURCE)
+            .join_from(schema.statement, report, report.c.utterance_id == statement.utterance_id)
+            .join(schema.article, article.id == report.c.article_id)
+            .where(statement.key.in_(found))
+            .order_by(article.id)
+        )
         with self._reading() as connection:
-            mine = select(statement.utterance_id).where(statement.key == statement_.key).scalar_subquery()
-            query = (
-                select(schema.article)
-                .where(article.id.in_(select(statement.article_id).where(statement.utterance_id == mine)))
-                .order_by(article.id)
-            )
-            return tuple(
-                source
-                for row in connection.execute(query).mappings()
-                for source in (as_source(row), *_carriers(connection, as_source(row), row[article.id]))
-            )
+            for row in connection.execute(query).mappings():
+                found[row[statement.key]][row[article.id]] = as_source(row)
+            more = _carriers(connection, {number: one for mine in found.values() for number, one in mine.items()})
+        return {
+            key: tuple(source for number, one in mine.items() for source in (one, *more.get(number, ())))
+            for key, mine in found.items()
+        }
 
     def conflicts(
         self,
@@ -209,7 +222,7 @@ class Queries(Opened):
                 where.append(withdrawn if state == "withdrawn" else ~withdrawn & (delivery.state == state))
             where.append(alert.channel == channel if channel is not None else ~copied())
             if person is not None:
-                where.append(stands_on(*(arm.where for arm in whose(self._parties(connection, person)))))
+                where.append(stands_on(*whose(self._parties(connection, person))))
             if topic is not None:
                 where.append(is_about(self._topics_called(connection, topic)))
             return load_alerts(connection, *where, limit=limit)
@@ -251,22 +264,24 @@ def copied() -> ColumnElement[bool]:
     return to_one(alert.channel) & exists().where(other.case == alert.case, ~to_one(other.channel))
 
 
-def _carriers(connection: Connection, first: Source, number: int) -> tuple[Source, ...]:
-    """Further outlets that carry the very text of an article."""
+def _carriers(connection: Connection, first: Mapping[int, Source]) -> dict[int, list[Source]]:
+    """Further outlets that carry the very text of these articles, by the row of each."""
     table = schema.article_source.c
-    query = select(schema.article_source).where(table.article_id == number).order_by(table.id)
-    return tuple(
-        Source(
-            article=first.article,
+    query = select(schema.article_source).where(table.article_id.in_(first)).order_by(table.id)
+    found: dict[int, list[Source]] = {}
+    for row in connection.execute(query).mappings() if first else ():
+        told = first[row[table.article_id]]
+        source = Source(
+            article=told.article,
             outlet=row[table.outlet],
             url=row[table.url],
             title=row[table.title],
             published=row[table.published],
             retrieved=row[table.retrieved],
-            text_hash=first.text_hash,
+            text_hash=told.text_hash,
         )
-        for row in connection.execute(query).mappings()
-    )
+        found.setdefault(row[table.article_id], []).append(source)
+    return found
 
 
 def _outlets(connection: Connection, remarks: Sequence[int]) -> tuple[str, ...]:

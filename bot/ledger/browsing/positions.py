@@ -27,10 +27,10 @@ class Positions(Queries):
         with self._reading() as connection:
             arms, where = self._narrow(connection, wanted)
             query = select(position.id).where(amended.as_read(), *where)
-            if wanted.person is not None or wanted.kind is not None:
+            if wanted.kind is not None:
                 query = query.join(schema.statement, position.statement_id == statement.id)
             if arms:
-                query = query.where(or_(*(arm.where for arm in arms)))
+                query = query.where(or_(*arms))
             numbers, following = cut.numbers(connection, query, position.id)
             known = load_positions(connection, numbers)
             keys = select(position.id, position.key).where(position.id.in_(numbers))
@@ -65,7 +65,7 @@ class Positions(Queries):
             within.append(position.topic == topics[0] if len(topics) == 1 else position.topic.in_(topics))
         if wanted.person is not None:
             return whose(self._parties(connection, wanted.person)), [*within, *where]
-        return [Arm(and_(*within))] if within else [], where
+        return [and_(*within)] if within else [], where
 
     def marks(self, topic: str, person: str | None = None, limit: int = POINTS) -> tuple[Mark, ...]:
         """The newest remarks on a topic (id or name), of everybody or of one person, as a plot shows them.

@@ -65,12 +65,12 @@ def _newer(
         query = (
             select(*_KEYS, position.day, position.id)
             .join_from(schema.position, schema.statement, position.statement_id == statement.id)
-            .where(arm.where, *where, ~amended.superseded())
-            .order_by(arm.day.desc(), position.id.desc())
+            .where(arm, *where, ~amended.superseded())
+            .order_by(position.day.desc(), position.id.desc())
             .limit(most)
         )
         if after is not None:
-            query = query.where(after.older(arm.day, position.id))
+            query = query.where(after.older(position.day, position.id))
         rows = connection.execute(query).all()
         for row in rows:
             found[row.id] = (Cursor(row.day, row.id), (row.utterance_id, row.holder_id, row.topic, row.proposition))

@@ -189,7 +189,9 @@ class Opened:
             turn, self._writer = self._writer, None
             if turn is None:
                 turn = self._engine.connect()
-            turn.execution_options(**self._engine.get_execution_options(), **{WRITES: True})  # they may have changed
+            options = {**self._engine.get_execution_options(), WRITES: True}
+            if turn.get_execution_options() != options:  # they may have changed
+                turn.execution_options(**options)
             try:
                 turn.begin()
                 self._had_its_turn(monotonic() - since)

@@ -27,9 +27,9 @@ except PackageNotFoundError:
 
 # Queries that take no lists are the quickest. No entry has more than three keys, and few documents many new entries.
 _MANY = tuple(bindparam(f"k{place}", type_=Text) for place in range(32))
-_FOUR = _MANY[:4]
+FOUR = _MANY[:4]
 _key, _entry, _look = schema.article_key.c, feed_tables.entry_key.c, feed_tables.look.c
-_ATTEMPTS = select(_entry.attempt_id).where(_entry.key.in_(_FOUR)).distinct()
+_ATTEMPTS = select(_entry.attempt_id).where(_entry.key.in_(FOUR)).distinct()
 _LOOKS = (
     select(_key.key, _look.mark, _look.at, _look.since, _look.times)
     .outerjoin(feed_tables.look, (_look.article_id == _key.article_id) & (_look.feed == bindparam("of")))
@@ -48,7 +48,7 @@ _KEEP = text(
 ).bindparams(
     bindparam("feed", type_=_look.feed.type),
     *(bindparam(name, type_=_look[name].type) for name in ("mark", "at", "since", "times")),
-    *_FOUR,
+    *FOUR,
 )
 
 
@@ -80,7 +80,7 @@ class Entries(Opened):
         looks: dict[str, Look | None] = {}
         parked: dict[str, bool] = {}
         with self._reading() as connection:
-            for some in _some(_MANY, stored):
+            for some in portions(_MANY, stored):
                 for key, mark, *times in asked(connection, _LOOKS).each(connection, {"of": feed, **some}):
                     at, since, again = times
                     looks[stored[key]] = Look(mark=mark, at=at, since=since, times=again) if at else None
@@ -162,11 +162,11 @@ def keep_look(connection: Connection, feed: str, keys: Iterable[str], look: Look
     keys = list(keys)
     _forget(connection, _attempts(connection, keys))
     values = {"feed": feed, "mark": look.mark, "at": look.at, "since": look.since, "times": look.times}
-    for four in _some(_FOUR, hashed(keys)):
+    for four in portions(FOUR, hashed(keys)):
         asked(connection, _KEEP).done(connection, {**values, **four})
 
 
-def _some(places: Sequence[BindParameter[str]], hashes: Iterable[str]) -> Iterator[dict[str, str]]:
+def portions(places: Sequence[BindParameter[str]], hashes: Iterable[str]) -> Iterator[dict[str, str]]:
     """As many at a time as a query has places for; of fewer the last is repeated."""
     left = list(hashes)
     for start in range(0, len(left), len(places)):
@@ -176,7 +176,7 @@ def _some(places: Sequence[BindParameter[str]], hashes: Iterable[str]) -> Iterat
 
 def _attempts(connection: Connection, keys: Iterable[str]) -> list[int]:
     """The rows of the attempts at an entry, found by any of its keys."""
-    found = (asked(connection, _ATTEMPTS).rows(connection, four) for four in _some(_FOUR, hashed(keys)))
+    found = (asked(connection, _ATTEMPTS).rows(connection, four) for four in portions(FOUR, hashed(keys)))
     return list({number for rows in found for (number,) in rows})
 
 

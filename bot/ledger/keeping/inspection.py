@@ -209,6 +209,7 @@ _POSITIONS = (
         schema.position,
         _statement.key.label("told"),
         _statement.utterance_id.label("remark"),
+        _statement.party_id.label("speaker"),
         _holder.c.key.label("holds"),
         _claimer.c.key.label("claims"),
         schema.topic.c.key.label("filed"),
@@ -231,6 +232,8 @@ def _of_position(row: RowMapping) -> Iterator[Fault]:
         yield Fault(subject=subject, says="the topic it is filed under is not on record", remedy=RESTORE)
     if row[_position.utterance_id] not in {None, row["remark"]}:
         yield Fault(subject=subject, says="it is filed under another remark than its statement", remedy=RESTORE)
+    if row[_position.said_by_id] != (None if row["speaker"] == row[_position.holder_id] else row["speaker"]):
+        yield Fault(subject=subject, says="it is filed under another speaker than its statement", remedy=RESTORE)
 
 
 _PAIRS = (

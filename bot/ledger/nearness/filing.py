@@ -27,7 +27,7 @@ from bot.model import Party, Position, Statement
 ALIKE = 0.75  # cosine from which a longer report is taken to say what the shorter one said, and not more
 
 _statement = schema.statement.c
-_MINE = select(_statement.id, _statement.utterance_id, _statement.article_id).where(
+_MINE = select(_statement.id, _statement.utterance_id, _statement.article_id, _statement.party_id).where(
     _statement.key == bindparam("key", type_=Text)
 )
 _PARTY = select(schema.party.c.id).where(schema.party.c.key == bindparam("key", type_=Text))
@@ -49,6 +49,7 @@ class Stored:
     statement: int
     remark: int
     article: int
+    party: int | None
     fresh: bool
 
 
@@ -164,15 +165,15 @@ class Filing:
         """Whether this unit of work has put a statement on record, or asked for it."""
         return value.key in self._stored
 
-    def stored(self, value: Statement, told: Stored, party: int | None, report: Report, *, first: bool) -> None:
+    def stored(self, value: Statement, told: Stored, report: Report, *, first: bool) -> None:
         """A statement was put on record by this unit of work; `first`: no other report of the remark is there."""
         self._stored[value.key] = told
         if self._before:
-            self._before.heard(party, told.remark, day_of(value), report)
-        self._said.append((told.statement, party, value.quote))
+            self._before.heard(told.party, told.remark, day_of(value), report)
+        self._said.append((told.statement, told.party, value.quote))
         (self._first.add if first else self._first.discard)(told.remark)
-        if party is not None:
-            self._unheard.discard(party)
+        if told.party is not None:
+            self._unheard.discard(told.party)
 
     def settle(self) -> None:
         """Write what could wait to the end of the unit of work: nothing of it is asked for before."""
@@ -193,8 +194,8 @@ class Filing:
             rows = asked(self._connection, _MINE).rows(self._connection, {"key": key})
             if not rows:
                 return None
-            statement, remark, article = rows[0]
-            self._stored[key] = Stored(statement, remark, article, fresh=False)
+            statement, remark, article, party = rows[0]
+            self._stored[key] = Stored(statement, remark, article, party, fresh=False)
         return self._stored[key]
 
     def _unseen(self, value: Position) -> bool:
@@ -268,12 +269,14 @@ class Filing:
         return number
 
     def _put(self, value: Position, stands: Position, told: Stored) -> int:
+        holder = self.party(self._own(value.holder))
         return added(
             self._connection,
             schema.position,
             statement_id=told.statement,
             utterance_id=told.remark,
-            holder_id=self.party(self._own(value.holder)),
+            holder_id=holder,
+            said_by_id=None if told.party == holder else told.party,
             claimed_by_id=self.party(value.claimed_by and self._own(value.claimed_by)),
             **position_row(stands, value.key),
         )

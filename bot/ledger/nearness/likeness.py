@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
@@ -43,32 +43,35 @@ _NUMBERS = _set(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Wording:
-    """A text as words in lower case, and which of them are names (written with a capital inside a sentence)."""
+    """A text as words in lower case; `bare` is the text without apostrophes."""
 
     words: tuple[str, ...]
-    names: frozenset[str]
-
-    @property
-    def text(self) -> str:
-        """The words joined by one blank."""
-        return " ".join(self.words)
+    bare: str
 
     @staticmethod
     @lru_cache(maxsize=1 << 8)  # a quotation is compared as exact words and as a whole
     def of(text: str) -> Wording:
         """The wording of a text: apostrophes deleted, runs of letters and digits kept."""
         bare = _APOSTROPHES.sub("", text)
-        words, names = [], set()
-        for found in _WORD.finditer(bare):
-            word = found[0].lower()
-            words.append(word)
-            before = bare[max(0, found.start() - 3) : found.start()]
-            opens = found.start() == 0 or not words[:-1] or _SENTENCE_END.search(before)
-            if found[0][0].isupper() and not opens and word != "i":
-                names.add(word)
-        return Wording(tuple(words), frozenset(names))
+        return Wording(tuple(map(str.lower, _WORD.findall(bare))), bare)
+
+    @cached_property
+    def text(self) -> str:
+        """The words joined by one blank."""
+        return " ".join(self.words)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Which of the words are names: written with a capital inside a sentence."""
+        names = set()
+        for number, found in enumerate(_WORD.finditer(self.bare)):
+            if number and found[0][0].isupper() and (name := found[0].lower()) != "i":
+                before = self.bare[max(0, found.start() - 3) : found.start()]
+                if not _SENTENCE_END.search(before):
+                    names.add(name)
+        return frozenset(names)
 
 
 def fingerprints(wording: Wording) -> frozenset[int]:

@@ -97,14 +97,12 @@ def _by_meaning(  # noqa: PLR0917 - what it is asked with, each once
     """The nearest; then the newest whose meaning cannot be compared."""
     found = _looked_at(connection, fresh, given, parties, cells, told, before)
     rows = {row[_ID]: row for row in reversed(found)}  # the first reason holds
-    known: list[Row] = []
-    blank: list[Row] = []
-    fit = meaning.comparable(fresh.meaning, [row[_MEANING] for row in rows.values()])
-    for row, fits in zip(rows.values(), fit, strict=True):
-        (known if fits else blank).append(row)
-    nearness = meaning.cosines(fresh.meaning, [row[_MEANING] for row in known])
-    order = sorted(range(len(known)), key=lambda at: (-nearness[at], known[at][_ID]))
-    ranked = [known[at] for at in order]
+    meant = {number: row[_MEANING] for number, row in rows.items()}
+    fits = dict(zip(meant, meaning.comparable(fresh.meaning, list(meant.values())), strict=True))
+    blank = [rows[number] for number, fit in fits.items() if not fit]
+    for row in blank:
+        del meant[row[_ID]]
+    ranked = [rows[number] for number in meaning.nearest(fresh.meaning, meant)]
     remarks = _remarks(connection, rows.values(), blank, before)
     blank.sort(key=lambda row: (remarks[row[_ID]][_DAY], row[_ID]), reverse=True)
     while True:

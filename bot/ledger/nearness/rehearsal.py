@@ -51,8 +51,8 @@ class Rehearsal:
         party, entries = self._filing.party(statement.party), self._filing.entries(statement.party)
         best = self._filing.likeliest(told, entries)
         remark = next(self._numbers) if best is None else best[0]
-        row = Stored(next(self._numbers), remark, self._article, fresh=True)
-        self._filing.stored(statement, row, party, told, first=best is None)
+        row = Stored(next(self._numbers), remark, self._article, party, fresh=True)
+        self._filing.stored(statement, row, told, first=best is None)
         return best is None or says_more(told, self._filing.longest(remark))
 
     def filed(self, position: Position) -> Position:

@@ -9,19 +9,34 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from rapidfuzz import fuzz
-from sqlalchemy import BigInteger, Connection, Dialect, bindparam, desc, func, select, union_all, update
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Dialect,
+    and_,
+    bindparam,
+    desc,
+    func,
+    literal_column,
+    or_,
+    select,
+    union_all,
+    update,
+)
 
 from bot.ledger.database.prepared import Asked, added, asked, kind
 from bot.ledger.nearness.likeness import LEAST, Wording, contained, fingerprints, likeness
 from bot.ledger.record import amended
 from bot.ledger.tables import schema
 from bot.ledger.tables.columns import Big
-from bot.model import Span, Statement
+from bot.model import Statement
 
 OCCASION = timedelta(days=3)  # reports of one remark differ by no more
 SHORT_OCCASION = timedelta(days=1)  # a few words are said again soon
 QUOTED_AGAIN = timedelta(days=30)  # an undated report of many equal words repeats the remark, not the speaker
 LOOSE = timedelta(days=7)  # an interval wider than that dates no short quote
+ANY_DAY = date.min  # what was said within an interval as wide as that is found whatever the day
+AROUND = 2 * (QUOTED_AGAIN + LOOSE)  # a report and another of its remark, and that remark and a fresh report
 CANDIDATES = 40  # by shared fingerprints
 NEARBY = 100  # short statements of the same days
 
@@ -32,23 +47,23 @@ _LONGEST = select(func.max(_told.length)).where(_told.utterance_id == bindparam(
 
 
 @lru_cache(maxsize=64)
-def _reports(dialect: Dialect, parties: int, prints: int) -> Asked:
-    """What so many parties have said in much the same words, or in few words in those days, and may be one remark."""
+def _reports(dialect: Dialect, parties: int, prints: int, below: int) -> Asked:
+    """What so many parties have said in much the same words, or in few words in those days, and may be one remark.
+
+    Fewer than `below` are few: it stands in the query as it is, for there is an index of just these.
+    """
     whose = [bindparam(f"party{at}", type_=Big) for at in range(parties)]
     hashes = [bindparam(f"hash{at}", type_=BigInteger) for at in range(prints)]
-    hits = (
-        select(_prints.statement_id)
-        .where(_prints.party_id.in_(whose), _prints.hash.in_(hashes))
-        .group_by(_prints.statement_id)
-        .order_by(desc(func.count()), desc(_prints.statement_id))
-        .limit(CANDIDATES)
-    )
+    shared = select(_prints.statement_id).where(_prints.party_id.in_(whose), _prints.hash.in_(hashes))
+    around = _prints.day.between(bindparam("begin"), bindparam("end"))
+    words = union_all(shared.where(around), shared.where(_prints.day == ANY_DAY)).subquery().c.statement_id
+    hits = select(words).group_by(words).order_by(desc(func.count()), desc(words)).limit(CANDIDATES)
     nearby = (
         select(_told.id)
         .where(
             _told.party_id.in_(whose),
             _told.day.between(bindparam("first"), bindparam("last")),
-            _told.size < bindparam("below"),
+            _told.size < literal_column(str(below)),
         )
         .order_by(desc(_told.id))
         .limit(NEARBY)
@@ -62,7 +77,7 @@ def _reports(dialect: Dialect, parties: int, prints: int) -> Asked:
             _told.content,
             _told.verbatim,
             _told.start,
-            _told.said_first,
+            _told.said_first.is_not(None),
             _remark.first,
             _remark.last,
         )
@@ -71,6 +86,10 @@ def _reports(dialect: Dialect, parties: int, prints: int) -> Asked:
             _told.id.in_(union_all(*(select(some.subquery()) for some in (hits, nearby)))),
             _remark.last >= bindparam("earliest"),
             _remark.first <= bindparam("latest"),
+            or_(
+                _told.said_first.is_(None),
+                and_(_remark.last >= bindparam("earliest_dated"), _remark.first <= bindparam("latest_dated")),
+            ),
         )
         .order_by(_told.id)
     )
@@ -111,6 +130,11 @@ class Report:
         """Words of its shortest stretch."""
         return min((len(wording.words) for wording in self.exact or (self.whole,)), default=0)
 
+    @property
+    def day(self) -> date:
+        """The day under which its words are found."""
+        return self.first if self.last - self.first <= LOOSE else ANY_DAY
+
     @cached_property
     def prints(self) -> frozenset[int]:
         """The fingerprints of all that can be compared."""
@@ -125,15 +149,15 @@ def report(statement: Statement, day: date) -> Report:
         negated=statement.negated,
         quote=statement.quote,
         content=statement.content,
-        verbatim=_cut(statement.quote, statement.span.start, statement.verbatim),
+        verbatim=_cut(statement.quote, statement.span.start, [(span.start, span.end) for span in statement.verbatim]),
         first=said.first if said else day,
         last=said.last if said else day,
         dated=said is not None,
     )
 
 
-def _cut(quote: str, start: int, spans: Iterable[Span]) -> tuple[str, ...]:
-    return tuple(quote[span.start - start : span.end - start] for span in spans)
+def _cut(quote: str, start: int, stretches: Iterable[Sequence[int]]) -> tuple[str, ...]:
+    return tuple(quote[begins - start : ends - start] for begins, ends in stretches)
 
 
 def same_remark(fresh: Report, known: Report) -> float:
@@ -217,44 +241,46 @@ def searched(fresh: Report) -> tuple[date, date, int]:
     """The days in which shorter statements than so many words are looked at for one remark, whatever their words."""
     # a long quote finds long ones by fingerprint: only a short one can have escaped
     below = LEAST if fresh.size >= LEAST else _ANY_SIZE
-    return fresh.first - LOOSE - SHORT_OCCASION, fresh.last + SHORT_OCCASION, below
+    return _within(LOOSE + SHORT_OCCASION, fresh)[0], _within(SHORT_OCCASION, fresh)[1], below
+
+
+def _within(apart: timedelta, fresh: Report) -> tuple[date, date]:
+    return fresh.first - min(apart, fresh.first - date.min), fresh.last + min(apart, date.max - fresh.last)
 
 
 def candidates(connection: Connection, fresh: Report, parties: Sequence[int]) -> list[tuple[int, Report]]:
     """What may be a report of the same remark of a speaker, who has these rows, each with its remark."""
     prints = sorted(fresh.prints) or [0]
     first, last, below = searched(fresh)
-    given: dict[str, Any] = {
-        "first": first,
-        "last": last,
-        "below": below,
-        "earliest": fresh.first - QUOTED_AGAIN,  # nothing farther away is one remark: see `_exact`
-        "latest": fresh.last + QUOTED_AGAIN,
-    }
+    begin, end = _within(AROUND, fresh)
+    earliest, latest = _within(QUOTED_AGAIN, fresh)  # nothing farther away is one remark: see `same_remark`
+    given: dict[str, Any] = {"first": first, "last": last, "begin": begin, "end": end}
+    given |= {"earliest": earliest, "latest": latest}
+    given["earliest_dated"], given["latest_dated"] = _within(OCCASION, fresh) if fresh.dated else (earliest, latest)
     counts = []
     for name, several in (("party", list(parties)), ("hash", prints)):
         count = next((many for many in _SEVERAL if many >= len(several)), len(several))
         given |= {f"{name}{at}": one for at, one in enumerate(several + several[-1:] * (count - len(several)))}
         counts.append(count)
-    rows = _reports(kind(connection), *counts).each(connection, given)
+    rows = _reports(kind(connection), *counts, below).each(connection, given)
     return [(row[0], _known(row)) for row in rows]
 
 
 def recalled(day: date, of: str, quote: str, verbatim: Iterable[Sequence[int]], start: int) -> Report:
     """What of a statement on record decides whether it is looked at."""
-    exact = _cut(quote, start, [Span(start=begins, end=ends) for begins, ends in verbatim])
+    exact = _cut(quote, start, verbatim)
     return Report(kind=of, negated=False, quote=quote, content="", verbatim=exact, first=day, last=day, dated=False)
 
 
 def _known(row: Sequence[Any]) -> Report:
-    _, of, negated, quote, content, verbatim, start, said_first, first, last = row
+    _, of, negated, quote, content, verbatim, start, dated, first, last = row
     return Report(
         kind=of,
         negated=negated,
         quote=quote,
         content=content,
-        verbatim=_cut(quote, start, [Span(start=begins, end=ends) for begins, ends in verbatim]),
+        verbatim=_cut(quote, start, verbatim),
         first=first,
         last=last,
-        dated=said_first is not None,
+        dated=dated,
     )

@@ -11,7 +11,7 @@ from sqlalchemy.sql.expression import literal_column
 
 from bot.ledger.database.prepared import Asked, added, asked, kind
 from bot.ledger.errors import LedgerError
-from bot.ledger.feeds.entries import hashed
+from bot.ledger.feeds.entries import FOUR, hashed, portions
 from bot.ledger.record.rows import SOURCE, as_source
 from bot.ledger.record.seals import seal
 from bot.ledger.records import Version
@@ -26,7 +26,10 @@ article, version = schema.article.c, schema.version.c
 # Written once: to put a query together takes longer than to ask it, and each article asks all of these.
 _SAME_TEXT = article.text_hash == bindparam("hash")
 _HOLDS = select(article.id).where(article.text_hash == bindparam("hash", type_=Text)).limit(1)
-_INTO_KEYS = text("INSERT INTO article_key (key, article_id) VALUES (:key, :number) ON CONFLICT (key) DO NOTHING")
+_INTO_KEYS = text(
+    f"INSERT INTO article_key (key, article_id) VALUES {', '.join(f'(:{key.key}, :number)' for key in FOUR)}"  # noqa: S608 - names of ours
+    " ON CONFLICT (key) DO NOTHING"
+)
 _NAMED = select(article.text_hash).where(article.key == bindparam("key", type_=Text))
 _SOURCE = select(*SOURCE)
 _OF_TEXT = select(article.id).where(_SAME_TEXT, article.name == bindparam("name")).order_by(article.id).limit(1)
@@ -79,8 +82,8 @@ def _by_key(value: Article) -> Any:  # noqa: ANN401 - a query
 
 def remember(connection: Connection, value: Article, number: int) -> None:
     """Let the article be known by all its keys from now on, but for those by which another one is."""
-    keys = hashed((value.id, *value.keys))
-    asked(connection, _INTO_KEYS).done(connection, *({"key": key, "number": number} for key in keys))
+    for four in portions(FOUR, hashed((value.id, *value.keys))):
+        asked(connection, _INTO_KEYS).done(connection, {"number": number, **four})
 
 
 def _add_source(connection: Connection, value: Article, number: int) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, case, func, select
 
@@ -17,19 +15,15 @@ Remark = tuple[int, int, str, str]  # remark, holder, topic, proposition
 _AHEAD = 20  # rows that are read beyond those asked for: reports of one remark follow each other
 
 
-@dataclass(frozen=True, slots=True)
-class Arm:
-    """A condition that one index answers in the order of days, and the day that this index holds."""
-
-    where: ColumnElement[bool]
-    day: Any = position.day
+Arm = ColumnElement[bool]  # a condition on positions that one index answers in the order of days
 
 
 def whose(numbers: Sequence[int]) -> tuple[Arm, Arm]:
-    """What these parties hold, and what they said."""
-    held = position.holder_id == numbers[0] if len(numbers) == 1 else position.holder_id.in_(numbers)
-    spoken = statement.party_id == numbers[0] if len(numbers) == 1 else statement.party_id.in_(numbers)
-    return Arm(held), Arm(spoken, statement.day)
+    """What these parties hold, and what they said that others hold."""
+    held, said = position.holder_id, position.said_by_id
+    if len(numbers) == 1:
+        return held == numbers[0], said == numbers[0]
+    return held.in_(numbers), said.in_(numbers)
 
 
 def newest(
@@ -88,8 +82,8 @@ def _walk(
             statement.utterance_id, position.holder_id, position.topic, position.proposition, position.day, position.id
         )
         .join_from(schema.position, schema.statement, position.statement_id == statement.id)
-        .where(arm.where, *where, ~amended.superseded())
-        .order_by(arm.day.desc(), position.id.desc())
+        .where(arm, *where, ~amended.superseded())
+        .order_by(position.day.desc(), position.id.desc())
     )
     while len(seen) <= most:
         page = connection.execute(query.limit(rows).offset(at)).all()

@@ -81,10 +81,8 @@ def recent(connection: Connection, numbers: Sequence[int]) -> list[tuple[int, st
 
 
 def of(numbers: Sequence[int]) -> ColumnElement[bool]:
-    """Whether a position is held, or a statement made, by one of these parties."""
-    # both arms on one table, so that each can use its index
-    spoken = select(schema.statement.c.id).where(schema.statement.c.party_id.in_(numbers))
-    return or_(position.holder_id.in_(numbers), position.statement_id.in_(spoken))
+    """Whether a position is held, or was said, by one of these parties."""
+    return or_(position.holder_id.in_(numbers), position.said_by_id.in_(numbers))
 
 
 def newest_role(connection: Connection, numbers: Sequence[int]) -> str | None:
@@ -130,15 +128,13 @@ def is_theirs(numbers: Sequence[int]) -> ColumnElement[bool]:
     Begins with the positions, which two indexes tell; a list of the first few has them sooner by `stands_on`.
     """
     held = select(position.id).where(position.holder_id.in_(numbers))
-    spoken = select(position.id).join(schema.statement, position.statement_id == statement.id)
-    theirs = select(held.union(spoken.where(statement.party_id.in_(numbers))).cte("theirs").c.id)
+    theirs = select(held.union_all(select(position.id).where(position.said_by_id.in_(numbers))).cte("theirs").c.id)
     return or_(conflict.fresh_id.in_(theirs), conflict.earlier_id.in_(theirs), conflict.bridge_id.in_(theirs))
 
 
 def stands_on(*where: ColumnElement[bool]) -> ColumnElement[bool]:
     """As `involves`, for one of several conditions that very many positions fulfil: begins with the alerts."""
-    told = select(position.id).join(schema.statement, position.statement_id == statement.id)
-    return _heads(told.where(or_(*where)))
+    return _heads(select(position.id).where(or_(*where)))
 
 
 def is_about(topics: Sequence[str]) -> ColumnElement[bool]:

@@ -181,7 +181,7 @@ def position_row(value: Position, key: str | None = None) -> dict[str, Any]:
 
 
 def as_source(row: Mapping[Any, Any]) -> Source:
-    """The source in a row of the table of articles."""
+    """The source in a row of the table of articles, or of `SOURCE`."""
     return Source(
         article=row[article.name],
         outlet=row[article.outlet],
@@ -202,7 +202,9 @@ def as_statement(row: Mapping[Any, Any], people: OnePerson) -> Statement:
     return people.statement(_statement(values))
 
 
-_source, _told, _position = held.maker(Source), held.maker(Statement), held.maker(Position)  # in the order of fields
+# in the order of fields
+_source, _told, _position = held.maker(Source), held.maker(Statement), held.maker(Position)
+_span, _said = held.maker(Span), held.maker(Said)
 
 
 def _statement(values: Sequence[Any]) -> Statement:
@@ -210,7 +212,7 @@ def _statement(values: Sequence[Any]) -> Statement:
     source, mine = _source(*values[:_SOURCE]), values[_SOURCE:]
     kind, start, end, quote, verbatim, cue, speaker, holder, first, last, how, *rest, became, became_at = mine
     content, negated, defers_to, before, after, caveats, mended, told = rest
-    span, said = Span(start=start, end=end), None if first is None else Said(first=first, last=last, how=how)
+    span, said = _span(start, end), None if first is None else _said(first, last, how)
     of_speaker = (source, kind, span, quote, verbatim, cue, speaker, holder, said)
     done = amended.in_words(became, became_at)
     return _told(*of_speaker, content, negated, defers_to, before, after, caveats, "", done, mended, told)

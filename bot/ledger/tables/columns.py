@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -108,6 +108,11 @@ def escaped(text: str) -> str:
 def given(text: str) -> str:
     """The text that was escaped."""
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "\ufdd0" in text else text
+
+
+def all_given(values: Sequence[str | None]) -> Sequence[str | None]:
+    """The texts of a column as they were given."""
+    return list(map(_given, values)) if "\ufdd0" in "".join(filter(None, values)) else values
 
 
 def _given(value: str | None) -> str | None:

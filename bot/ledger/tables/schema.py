@@ -130,6 +130,8 @@ statement = Table(
     Column("told", Value),  # what its article tells of how it stands to another statement
     Column("seal", Text, nullable=False, server_default=""),  # see bot.ledger.record.seals
     Index(None, "party_id", "day"),
+    # What has too few words to be found by them (LEAST of bot.ledger.nearness.likeness) is found by its day alone.
+    Index("ix_statement_short", "party_id", "day", sqlite_where=text("size < 6"), postgresql_where=text("size < 6")),
 )
 
 fingerprint = Table(
@@ -137,6 +139,7 @@ fingerprint = Table(
     metadata,
     Column("party_id", Big, ForeignKey("party.id"), primary_key=True),
     Column("hash", BigInteger, primary_key=True),
+    Column("day", Date, primary_key=True),  # the statement's; see `Report.day` in bot.ledger.nearness.utterances
     Column("statement_id", Big, ForeignKey("statement.id"), primary_key=True),
     sqlite_with_rowid=False,
 )
@@ -167,6 +170,7 @@ position = Table(
     Column("utterance_id", Big),  # the statement's: asked of hundreds of rows at once
     ref("holder_id", "party.id"),
     ref("claimed_by_id", "party.id", nullable=True),
+    Column("said_by_id", Big),  # who made the statement, where that is not the holder
     Column("day", Date, nullable=False),
     Column("side", Words),  # the holder's
     Column("holder", Value, nullable=False),
@@ -198,6 +202,13 @@ position = Table(
         "day",
         sqlite_where=text("claimed_by_id IS NOT NULL"),
         postgresql_where=text("claimed_by_id IS NOT NULL"),
+    ),
+    Index(
+        "ix_position_said_by",
+        "said_by_id",
+        "day",
+        sqlite_where=text("said_by_id IS NOT NULL"),
+        postgresql_where=text("said_by_id IS NOT NULL"),
     ),
     Index(None, "holder_id", "cell", "day"),
     Index(None, "claimed_by_id", "cell", "day"),

@@ -10,7 +10,7 @@ from bot.slack.commands.subcommand import COMMAND
 from bot.slack.newsroom import File
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from bot.ledger import Ledger
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from bot.slack.validate import Payload
 
 
-def carried(ledger: Ledger, positions: Sequence[Position]) -> dict[str, Sequence[Source]]:
+def carried(ledger: Ledger, positions: Sequence[Position]) -> Mapping[str, Sequence[Source]]:
     """By the key of its statement, every source that reports a position."""
-    return {position.statement.key: ledger.reports(position.statement) for position in positions}
+    return ledger.reports_of([position.statement for position in positions])
 
 
 def record(newsroom: Newsroom, number: int, now: datetime) -> Payload:

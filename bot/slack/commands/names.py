@@ -147,8 +147,8 @@ class Finder:
         return here if there is None else there
 
     def find(self, text: str) -> Sequence[Found]:
-        """Who may be meant, the likest first."""
-        found = {one.official or one.name: one for one in self._ledger.find_people(text)}
+        """Who may be meant, the likest first; on record nobody whose name is only like one that is written out."""
+        found = {one.official or one.name: one for one in self._ledger.find_people(text, written_out=True)}
         wanted, names = plain(text), self._names
         for name, score, place in process.extract(wanted, names, scorer=fuzz.WRatio, score_cutoff=_NEAR_NAME, limit=5):
             likeness = 100.0 if name == wanted else min(99.0, score)
@@ -216,9 +216,10 @@ def understand(newsroom: Newsroom, words: str) -> Understood:
             return Understood(person=last.official, topic=topic)
     first = people.first(bare(words))
     about = bare(first.rest)
+    if first.official and not about and people.whole([bare(words)]) is not None:
+        return Understood(person=first.official)
     if first.official and not about and (last := people.last(bare(words))).official == first.official:
-        topic = topic_called(ledger, last.rest) if people.whole([bare(words)]) is None else None
-        return Understood(person=first.official, topic=topic)
+        return Understood(person=first.official, topic=topic_called(ledger, last.rest))
     if first.official and (not about or topic_called(ledger, about)):
         return Understood(person=first.official, topic=topic_called(ledger, about) if about else None)
     last = people.last(bare(words))

@@ -30,7 +30,7 @@ def _said(newsroom: Newsroom, request: Request) -> Answer:
     ledger = newsroom.ledger
     name = ledger.name_of(chosen.official) or chosen.official
     found = ledger.said(chosen.official, asked[:_LONGEST], _SHOWN)
-    sources = {one.statement.key: ledger.reports(one.statement) for one in found}
+    sources = ledger.reports_of([one.statement for one in found])
     return said.said(name, asked[:_LONGEST], found, sources, hint=f"{COMMAND} who {name.split()[-1].lower()}")
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
+from bot.conflicts.dealings import FRESH
+from bot.conflicts.denials import denies
 from bot.conflicts.holders import concerns, one_side, own, voice
-from bot.conflicts.nearness import Link, joined, link
+from bot.conflicts.names import names_side, surname
+from bot.conflicts.nearness import Link, joined, link, own_words
 from bot.conflicts.opposition import differ, may_oppose, opposed, opposes, score
-from bot.conflicts.order import before, sorted_by_day
+from bot.conflicts.order import before, gap, sorted_by_day
 from bot.conflicts.pair import Pair
 from bot.conflicts.turned import turned
 
@@ -18,6 +22,10 @@ if TYPE_CHECKING:
     from config.schema import Side
 
 _OFFICES = ("ambassador", "minister", "president", "spokes", "official", "envoy", "governor", "secretary", "chancellor")
+# Somebody by name and office: “Norrland's President Osk Velden” is not Norrland.
+_OTHERS: Final = re.compile(r"\b[A-Z][\w.’'-]*(?:\s+(?:[a-z]+\s+)?[A-Z][\w.-]+){2,}")
+_ANSWERED: Final = 0.5  # the link, where only the answer tells that there is one
+_CALLED_UNTRUE: Final = 0.7
 _DEFERRED = 0.02  # a refusal pointed back to counts a little less than one in the speaker's own words
 
 
@@ -28,9 +36,22 @@ def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side], *, h
     """
     for other in near:
         claim, answer = _roles(fresh, other)
-        if _unanswered(claim, answer, sides) or (hits and not may_oppose(claim, answer)):
+        if _unanswered(claim, answer, sides):
             continue
         earlier, later = sorted_by_day(fresh, other)
+        if _called_untrue(claim, answer, sides):
+            yield Pair(
+                kind="denied_claim",
+                earlier=claim,
+                later=answer,
+                link=link(claim, answer) or Link(score=_ANSWERED),
+                hit=True,
+                score=_CALLED_UNTRUE,
+                answer="denied",
+            )
+            continue
+        if hits and not may_oppose(claim, answer):
+            continue
         turn = turned(earlier, later, sides)
         if hits and not differ(claim, answer, turn, claimed=True):
             continue
@@ -76,6 +97,22 @@ def _unanswered(claim: Position, answer: Position, sides: Sequence[Side]) -> str
     if one_side(claim.claimed_by, voice(answer), sides):
         return "the one who claims and the one who answers are of one side"
     return ""
+
+
+def _called_untrue(claim: Position, answer: Position, sides: Sequence[Side]) -> bool:
+    """Whether the side that is spoken of calls it untrue in another article while it is news, and names whose words.
+
+    Named may be who said it, or that side ("the Norrlander allegations"), not another of its people. Within one
+    article it is for the article to tell what is denied: see `told`.
+    """
+    accuser = claim.claimed_by
+    if accuser is None or answer.statement.source.article == claim.statement.source.article:
+        return False
+    if before(answer, claim) or gap(answer, claim).days > FRESH:
+        return False
+    words = own_words(answer)
+    named = surname(accuser) in words or names_side(_OTHERS.sub("", words), accuser, sides)
+    return named and denies(answer, claim) and not denies(claim, answer)
 
 
 def _official(party: Party) -> bool:

@@ -13,7 +13,7 @@ from bot.positions.gazetteer import Gazetteer
 from bot.positions.issues import COMMON, ISSUE_OF
 from bot.positions.pointing import points_back
 from bot.positions.scope import slots
-from bot.positions.stance import EXPLICIT, OPEN, PLAIN, Reading, read
+from bot.positions.stance import EVALUATION, EXPLICIT, OPEN, PLAIN, Reading, read
 from bot.positions.subjects import OWN, actors
 from bot.positions.topics import Issue, Topics, configured, made
 from bot.positions.weighing import weighed
@@ -165,6 +165,8 @@ def _reading(statement: Statement, issue: Issue, gazetteer: Gazetteer) -> Readin
         return reading
     if ruling[0].kind == "reject" and (reading.strength < 0.6 or ruling[0].text.startswith(_REFUSES)):
         return read(text, issue.focus, extra=issue.extra, flipped=True, named=named)
+    if ruling[0].kind == "accept" and PLAIN <= reading.strength < EVALUATION and reading.stance in {"for", "against"}:
+        return replace(reading, strength=EVALUATION, operators=(cue, *reading.operators))
     return reading
 
 

@@ -13,6 +13,8 @@ from typing import Literal
 
 from bot.model import Party, Span
 from bot.statements.others import Others
+from bot.statements.report import Report
+from bot.statements.text.words import AUXILIARIES, COMMON_VERBS
 
 ABOUT = " [about: "
 _PRONOUN = re.compile(
@@ -88,6 +90,16 @@ def resolved(
         return plain
     needs = words <= _SHORT or (words <= long and bool(_POINTS_BACK.search(" ".join(quote.split()))))
     return f"{plain}{ABOUT}{about}]" if needs else plain
+
+
+def with_subject(text: str, content: str, report: Report, reports: Sequence[Report]) -> str:
+    """The content with its subject, where an attribution cuts the two apart: "The harbour, she added, was closed"."""
+    words = content.casefold().split()
+    if report.rule != "split by the cue" or not words or words[0] not in AUXILIARIES | COMMON_VERBS:
+        return content
+    fronts = (one for one in reports if one.cue_span == report.cue_span and one.span.end <= report.span.start)
+    front = next(fronts, None)
+    return f"{' '.join(front.span.of(text).split())} {content.partition(ABOUT)[0]}" if front else content
 
 
 def of_himself(clause: str, speaker: Party | None, gender: Literal["f", "m"] | None) -> str:

@@ -16,19 +16,26 @@ _TAG_NOT: Final = (
     rf"{_WHO}\s+(?:(?:certainly|really|most certainly)\s+)?"
     rf"(?:{_DOES}\s+not|{_DOES}n['’]t|cannot|won['’]t|can['’]t|shan['’]t)"
 )
+_SO: Final = r"I (?:really |do |would |certainly )?(?:think|believe|suppose|imagine|expect|hope) so"
+_SO_NOT: Final = r"I (?:really |would )?(?:don['’]t|do not|wouldn['’]t|would not) (?:think|believe|suppose|imagine) so"
 _YES: Final = re.compile(
-    rf"\W*(?:(?:(?:oh|well|look|why)\W+)?(?:yes|yeah|absolutely|definitely|certainly|of course|sure|indeed)"
-    rf"(?:\W+(?:of course|absolutely|yes))?(?:\W+{_TAG})?|{_TAG})\W*",
+    rf"\W*(?:(?:(?:oh|well|look|why)\W+)?(?:yes|yeah|absolutely|definitely|certainly|of course|sure|indeed|{_SO})"
+    rf"(?:\W+(?:of course|absolutely|yes|{_SO}))?(?:\W+{_TAG})?|{_TAG})\W*",
     re.IGNORECASE,
 )
 _NO: Final = re.compile(
     rf"\W*(?:(?:(?:oh|well|look|why)\W+)?(?:(?:absolutely|definitely|certainly|of course)\s+not|no|never|not at all|"
-    rf"by no means)(?:\W+(?:of course not|absolutely not|not at all|never|no))?(?:\W+{_TAG_NOT})?|{_TAG_NOT})\W*",
+    rf"by no means|{_SO_NOT})(?:\W+(?:of course not|absolutely not|not at all|never|no|{_SO_NOT}))?(?:\W+{_TAG_NOT})?|"
+    rf"{_TAG_NOT})\W*",
     re.IGNORECASE,
 )
+_WORDS: Final = (
+    r"[“\"](?-i:[a-z])[^.,;:?!“”\"\n]{0,40}[”\"]"  # a few words of the question as they were put: ready to “give up” it
+)
+_MARKS: Final = re.compile(r"[“”\"]")
 _WHETHER: Final = re.compile(
     r"\b(?:asked|asks|pressed|questioned|quizzed|wanted\s+to\s+know|inquired|enquired)\b[^.!?\n]{0,60}?"
-    r"\b(?:if|whether)\s+(?P<clause>[^.,;:?!“”\"\n]+)",
+    rf"\b(?:if|whether)\s+(?P<clause>(?:[^.,;:?!“”\"\n–—]|{_WORDS})+)",
     re.IGNORECASE,
 )
 _OR: Final = re.compile(r"\bor\b", re.IGNORECASE)  # who is asked to choose answers neither
@@ -60,7 +67,7 @@ def taken(answer: str, around: str) -> Taken | None:
         pass
     if asked is None:
         return None
-    clause = " ".join(_WOULD.sub("will", asked["clause"]).split())
+    clause = " ".join(_WOULD.sub("will", _MARKS.sub("", asked["clause"])).split())
     if len(clause.split()) < _LEAST or _OR.search(clause) or (denied and _NOT.search(clause)):
         return None
     return Taken(clause=clause, denied=denied)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from bot.model import Party, Said, Source, Span, Speaker, Statement
 from bot.statements import doubts, mandates
-from bot.statements.content import of_himself, own_words, resolved
+from bot.statements.content import of_himself, own_words, resolved, with_subject
 from bot.statements.dates.dating import Dating
 from bot.statements.holders.belonging import its_own
 from bot.statements.holders.deference import Deference
@@ -125,6 +125,7 @@ class _Resolution:
         content = (
             of_himself(answer.clause, held, self.surroundings.gender(held) if held else None) if answer else content
         )
+        content = with_subject(self.article.text, content, report, self.reports)
         statement = Statement(
             source=self.source,
             kind=report.kind,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from bot import conflicts
 from bot.conflicts.nearness import link
 from bot.conflicts.standing import known
@@ -50,6 +52,37 @@ def test_a_denial_of_the_allegations_answers_the_claim_beside_it(say, sides):
 
 def test_a_denial_of_which_no_article_tells_what_it_denies_answers_nothing(say, sides):
     denial = say("drin", "These allegations are groundless", article="y", day=1)
+    assert conflicts.find(denial, [charge(say, FIRE, day=1)], sides) == ()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The Norrlander allegations about a fire in the port are groundless",
+        "What Velden says of our port and of a fire is a fabrication",
+        "Havn’s claims are absurd",
+    ],
+)
+def test_who_is_accused_and_calls_the_accusations_of_that_side_untrue_in_another_article_denies_them(say, sides, words):
+    claim = charge(say, FIRE, day=1)
+    denial = replace(say("drin", words, article="y", day=2), stance="against", strength=0.7)
+    for fresh, near in ((denial, claim), (claim, denial)):
+        (found,) = conflicts.find(fresh, [near], sides)
+        assert (found.kind, found.answer, found.earlier) == ("denied_claim", "denied", claim)
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("The claims of Norrland’s Envoy Tomas Kell are absurd", 2),  # somebody else's
+        ("The Norrlander allegations are groundless", 30),  # no news any more
+        ("The Norrlander allegations are groundless", 0),  # said before
+        ("The Norrlander allegations that we bribed a judge and a bank are groundless", 2),
+        ("The Norrlander tax on a port is absurd", 2),  # no claim
+    ],
+)
+def test_a_denial_of_somebody_else_of_long_ago_or_of_another_matter_answers_nothing(say, sides, words, day):
+    denial = replace(say("drin", words, article="y", day=day), stance="against", strength=0.7)
     assert conflicts.find(denial, [charge(say, FIRE, day=1)], sides) == ()
 
 

@@ -42,6 +42,9 @@ TARN = Party(name="Osk Tarn", official="tarn", side="ostrava", role="President")
 SUND = Party(name="Ida Sund", official="sund", side="ports")
 
 
+EXPLICIT_FROM = 0.6  # strength from which the words themselves show the stance
+
+
 def told(content: str, *, speaker: Party | None = VELDEN, holder: Party | None = None, **more: object) -> Statement:
     moment = datetime(2031, 2, 10, tzinfo=UTC)
     span = Span(start=0, end=len(content))
@@ -195,6 +198,18 @@ def test_what_somebody_unknown_wants_is_weak():
 def test_a_refused_demand_is_refused_whatever_it_demands():
     (found,) = take(told("demands for troops in the valley", cue="rejected"), Topics.of(TOPICS), GAZETTEER)
     assert found.stance == "against"
+
+
+@pytest.mark.parametrize("cue", ["called for", "welcomed", "backed", "urged"])
+def test_a_cue_that_takes_sides_does_so_in_so_many_words(cue: str) -> None:
+    found = one("troops in the valley", cue=cue, kind="indirect")
+    assert (found.stance, found.strength >= EXPLICIT_FROM, found.operators[0]) == ("for", True, cue)
+    less = one("an end to the troops in the valley", cue=cue, kind="indirect")
+    assert (less.stance, less.strength >= EXPLICIT_FROM) == ("against", True)
+
+
+def test_a_cue_that_only_says_that_somebody_spoke_takes_no_side() -> None:
+    assert one("troops in the valley came by train", cue="said", kind="indirect").strength < EXPLICIT_FROM
 
 
 def test_words_that_lean_on_a_demand_to_drop_something_are_weak():

@@ -124,6 +124,7 @@ UNITS = st.lists(PIECES, min_size=1, max_size=6).map("".join) | st.text(min_size
 
 
 @example(unit="U.S.")
+@example(unit="\"'ñ")  # each opens a quotation, none closes one
 @given(unit=UNITS)
 @settings(max_examples=10, deadline=None)
 def test_no_repeated_piece_of_text_makes_the_reading_run_away(pipeline: Pipeline, unit: str) -> None:

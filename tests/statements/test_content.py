@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 
 def holding(statements, words):
     found = [s for s in statements if words in s.quote]
@@ -40,3 +42,15 @@ def test_a_pronoun_outside_the_marks_is_the_speaker_and_inside_somebody_else(rea
 def test_he_is_no_woman_and_she_no_man(read):
     text = "Piotr Harnik met Mara Velden. “She will open the port before long, and the ships will come,” Lasko said."
     assert holding(read(text), "open the port").content.startswith("Mara Velden will open")
+
+
+@pytest.mark.parametrize("cue", ["said", "added"])
+def test_a_predicate_cut_off_by_its_attribution_has_its_subject_before_it(read, cue):
+    found = holding(read(f"The harbour of Lindhaven, Mara Velden {cue}, was closed to warships."), "was closed")
+    assert found.content == "The harbour of Lindhaven was closed to warships"
+    assert found.quote == "was closed to warships"
+
+
+def test_a_clause_behind_an_attribution_keeps_to_itself(read):
+    found = holding(read("Taxes would rise, Mara Velden said, and the state would pay."), "state would pay")
+    assert found.content.partition(" [about: ")[0] == "and the state would pay"

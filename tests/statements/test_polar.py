@@ -16,14 +16,16 @@ def of(statements, words):
 @pytest.mark.parametrize(
     ("answer", "denied"),
     [("Yes", False), ("Yes, they will,", False), ("Of course", False), ("We will", False), ("No", True),
-     ("Absolutely not,", True), ("No, they won’t", True), ("I do not", True)],
+     ("Absolutely not,", True), ("No, they won’t", True), ("I do not", True), ("Oh, I think so,", False), ("I believe so", False),
+     ("I don’t think so,", True), ("Yes, I think so", False)],
 )  # fmt: skip
 def test_a_bare_answer_takes_over_what_was_asked(answer, denied):
     assert taken(answer, ASKED) == Taken(clause="the locks of the canal will be rebuilt this year", denied=denied)
 
 
 @pytest.mark.parametrize(
-    "answer", ["No, we have other plans", "Yes and no", "Never in my life have I seen it", "Not yet"]
+    "answer",
+    ["No, we have other plans", "Yes and no", "Never in my life have I seen it", "Not yet", "I think so little of it"],
 )
 def test_an_answer_that_says_more_speaks_for_itself(answer):
     assert taken(answer, ASKED) is None
@@ -39,6 +41,14 @@ def test_an_answer_that_says_more_speaks_for_itself(answer):
 )
 def test_no_clause_is_taken_from_a_question_that_asks_no_yes_or_no(asked):
     assert taken("No", asked.replace("would go", "would not be rebuilt")) is None
+
+
+def test_a_few_words_of_the_question_may_be_quoted(read):
+    found = of(
+        read("“Oh, I think so,” Mara Velden said when asked if Piotr Harnik was ready to “give up” the port."),
+        "think so",
+    )
+    assert (found.content, found.holder.official) == ("Piotr Harnik was ready to give up the port", "harnik")
 
 
 def test_a_no_denies_what_was_asked_in_the_sentence_before(read):

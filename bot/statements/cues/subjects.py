@@ -25,6 +25,7 @@ from bot.statements.text.words import (
 _INSERTION = 45
 _CLAUSE = 60
 _RELATIVE = 7
+_NAME, _SAID = 4, 4  # tokens of a name at most, of a clause before its attribution at least
 _OPENS_INSERTION = (
     DETERMINERS
     | PREPOSITIONS
@@ -66,6 +67,9 @@ def _over_insertion(tokens: Sequence[Token], closing: int) -> Phrase | None:
     """The subject before an insertion that ends at `closing`: an apposition, a relative clause, a dash phrase."""
     dashed = tokens[closing].text in DASHES
     segment = _clause_floor(tokens, closing)
+    office = None if dashed else _with_office(tokens, segment, closing)
+    if office is not None:
+        return office
     found: Phrase | None = None
     for at in range(segment, closing):
         mark = tokens[at].text
@@ -82,6 +86,24 @@ def _over_insertion(tokens: Sequence[Token], closing: int) -> Phrase | None:
                     break  # what stands behind a verb may be its object: "is no deal on a truce, the minister, X, said"
         segment = at + 1
     return found
+
+
+def _with_office(tokens: Sequence[Token], segment: int, closing: int) -> Phrase | None:
+    """The subject behind a clause whose verb nobody knows: "The fund lost twelve million, its head, Mara Velden, said".
+
+    An office with its name stands between commas, and what stands before the two is no name that they explain.
+    """
+    comma = next((at for at in range(closing - 1, segment, -1) if tokens[at].text == ","), segment)
+    name = tokens[comma + 1 : closing]
+    if comma == segment or not 1 < len(name) <= _NAME or not all(token.capital for token in name):
+        return None
+    phrase = _walk(tokens, comma - 1, floor=segment)
+    if phrase is None or phrase.first <= segment or tokens[phrase.first - 1].text != ",":
+        return None
+    front = tokens[segment : phrase.first - 1]
+    explained = all(token.capital or token.low in DETERMINERS | PREPOSITIONS for token in front)
+    office = tokens[phrase.first].low in DETERMINERS and len(front) >= _SAID and not explained
+    return Phrase(phrase.first, closing, phrase.first - 1) if office else None
 
 
 def apposed(tokens: Sequence[Token], closing: int) -> bool:

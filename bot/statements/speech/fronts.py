@@ -18,6 +18,7 @@ from bot.statements.text.words import (
     words,
 )
 
+_ASKS = words("whether how what who which why where")
 _STOPS = frozenset({".", "!", "?", "..", "..."})
 # These begin a subject, though they look like adverbs or participles.
 _SUBJECTS = DETERMINERS | words("nothing something everything anything king")
@@ -50,7 +51,9 @@ def before(tokens: Sequence[Token], hit: Hit, done: int) -> tuple[int, int] | No
         if mark.text != "," or hit.as_clause or relayed:
             return None
         first = _first_word(tokens, 0, stop)
-    return (first, stop) if _states(hit) and first < stop and _sayable(tokens, first, stop) else None
+    last = _ends(tokens, hit)
+    states = _states(hit) or (last and "that" in hit.cue.frames)  # "The vote counts, the court ruled"
+    return (first, stop) if states and first < stop and _sayable(tokens, first, stop, last=last) else None
 
 
 def _first_word(tokens: Sequence[Token], at: int, stop: int) -> int:
@@ -82,8 +85,20 @@ def _quoted_before(tokens: Sequence[Token], first: int, stop: int) -> tuple[int,
     return first, stop
 
 
-def _sayable(tokens: Sequence[Token], first: int, stop: int) -> bool:
-    """Whether the stretch before ", X said" is a clause and not an adverbial."""
+def _ends(tokens: Sequence[Token], hit: Hit) -> bool:
+    """Whether nothing is said behind the cue, as in "…, she told investors on Saturday"."""
+    behind = tokens[hit.last :]
+    return not any(
+        token.kind == "quote" or token.text in {",", ":"} or token.low == "that" or phrases.is_verb(token)
+        for token in behind
+    )
+
+
+def _sayable(tokens: Sequence[Token], first: int, stop: int, *, last: bool) -> bool:
+    """Whether the stretch before ", X said" is a clause and not an adverbial.
+
+    Where the attribution is the `last` of its sentence, what stands before it is said, by whatever verb.
+    """
     while first < stop and tokens[first].low in COORDINATORS:
         first += 1
     if stop - first < 3:
@@ -91,9 +106,12 @@ def _sayable(tokens: Sequence[Token], first: int, stop: int) -> bool:
     inside = tokens[first:stop]
     if tokens[first].kind == "quote" and not any(token.text == "," for token in inside):
         return True
+    verbal = any(phrases.is_verb(token) for token in inside)
+    if tokens[first].low in _ASKS and last and verbal:
+        return True  # "Whether wages would fall depended on exports, she said"
     if _adverbial(tokens[first], tokens[first + 1]) and not any(token.text == "," for token in inside):
         return False
-    return any(phrases.is_verb(token) or token.low.endswith(("ed", "s")) for token in inside)
+    return last or any(phrases.is_verb(token) or token.low.endswith(("ed", "s")) for token in inside)
 
 
 def _adverbial(opening: Token, following: Token) -> bool:

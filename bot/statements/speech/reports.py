@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.model import Span
-from bot.statements.cues import sources, verbs
+from bot.statements.cues import phrases, sources, verbs
 from bot.statements.cues.hits import Hit
 from bot.statements.report import Report, Rule
 from bot.statements.speech import acts, blocks, borrowed, edges, floating, fronts, rules, starts, verbless, views
@@ -123,7 +123,8 @@ def _hit(
         stop = edges.after(tokens, first, later, limit, clause=clause, names=hit.cue.act == "describe")
         rule: Rule = "split by the cue" if first == rest else rules.behind(tokens, hit, first)
         untrue = acts.taken_back(tokens, back, first)
-        if starts.asserts(tokens, first, stop, hit.cue) and _take(
+        goes_on = between and took and phrases.is_verb(tokens[first])  # "The harbour, she added, was closed"
+        if (goes_on or starts.asserts(tokens, first, stop, hit.cue)) and _take(
             findings, sentence, hit, first, stop, rule=rule, untrue=untrue
         ):
             took = True

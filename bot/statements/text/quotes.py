@@ -37,6 +37,7 @@ def stretches(text: str, first: int, last: int) -> tuple[Quotation, ...]:
     """The outer quotations of the paragraph `text[first:last]`, in order."""
     found: list[Quotation] = []
     at = first
+    none_until = first  # up to here no single quotation closes: one that opened before had looked
     while (sign := _MARK.search(text, at, last)) is not None:
         start = at = sign.start()
         mark = text[at]
@@ -50,8 +51,9 @@ def stretches(text: str, first: int, last: int) -> tuple[Quotation, ...]:
                 at += 1
                 continue
         elif mark in SINGLE and _single_may_open(text, at, first, last):
-            close = _single_close(text, at, last)
+            close = _single_close(text, at, max(at + 2, none_until), last)
             if close is None:
+                none_until = max(none_until, min(last, at + _NEAR))
                 at += 1
                 continue
         else:
@@ -193,10 +195,13 @@ def _single_may_open(text: str, at: int, first: int, last: int) -> bool:
     return text[at + 1 : at + 4].lower() not in {"em ", "tis", "til", "cau", "twa"}
 
 
-def _single_close(text: str, opened: int, last: int) -> int | None:
-    """Where the single quotation closes: the first closing mark, a plural possessive passed over if another follows."""
+def _single_close(text: str, opened: int, begin: int, last: int) -> int | None:
+    """Where the single quotation closes: the first closing mark, a plural possessive passed over if another follows.
+
+    It is looked for from `begin` on.
+    """
     possible = None
-    for at in range(opened + 2, min(last, opened + _NEAR)):
+    for at in range(begin, min(last, opened + _NEAR)):
         mark = text[at]
         if mark in DOUBLE and text[at - 1] in _BEFORE_OPENING and possible is not None:
             break

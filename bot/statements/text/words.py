@@ -21,7 +21,8 @@ HAVE = words("has have had having 've hasn't haven't hadn't")
 BE = words("is are was were be been being am isn't aren't wasn't weren't 's 're")
 DO = words("do does did don't doesn't didn't")
 MODALS = words(
-    "will would can could may might shall should must won't wouldn't can't cannot couldn't mightn't shouldn't mustn't"
+    "will would can could may might shall should must ought won't wouldn't can't cannot couldn't mightn't shouldn't "
+    "mustn't"
 )
 AUXILIARIES = HAVE | BE | DO | MODALS
 NEGATORS = words(

@@ -28,6 +28,29 @@ def one(text: str) -> Report:
 
 
 PATTERNS = {
+    "a clause by a verb that nobody knows, before an attribution that ends its sentence": (
+        "The company bore half of the price, chief executive Mara Velden told investors on Saturday.",
+        [("indirect", "chief executive Mara Velden", "told", "The company bore half of the price")],
+    ),
+    "an office with its name behind a clause": (
+        "The fund lost a half of it in spring, its head, Mara Velden, said on Tuesday.",
+        [("indirect", "its head, Mara Velden", "said", "The fund lost a half of it in spring")],
+    ),
+    "a question as the subject of what is said": (
+        "Whether wages would fall depended on exports, Velden said.",
+        [("indirect", "Velden", "said", "Whether wages would fall depended on exports")],
+    ),
+    "a name that an office explains": (
+        "Mara Velden, the minister, a lawyer, said the bridge would close.",
+        [("indirect", "Mara Velden", "said", "the bridge would close")],
+    ),
+    "both pieces that an attribution cuts": (
+        "The neighbours, Velden added, were building on the hill.",
+        [
+            ("indirect", "Velden", "added", "The neighbours"),
+            ("indirect", "Velden", "added", "were building on the hill"),
+        ],
+    ),
     "a paper that cites somebody": (
         "The Harbour Post reported, citing two diplomats, that the bridge will close.",
         [("indirect", "two diplomats", "reported", "that the bridge will close")],

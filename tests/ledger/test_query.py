@@ -190,6 +190,12 @@ def test_a_name_that_is_written_out_is_nobody_whose_name_is_only_like_it(talk: L
     assert [one.official for one in talk.find_people("Mara Veldn", written_out=True)] == ["velden", "veldena"]
 
 
+def test_a_name_that_a_database_cannot_hold_as_it_is_is_known_as_it_was_given(ledger: Ledger) -> None:
+    record(ledger, told(YES, "a", replace(MARA, name="Mara\ufdd0 Velden", official=None)))
+    assert [one.score for one in ledger.find_people("mara\ufdd0 velden")] == [100]
+    assert ledger.who("Mara\ufdd0 Velden") is not None
+
+
 def test_the_reports_of_several_statements_are_those_of_each(ledger: Ledger) -> None:
     first, other = told(YES, "a"), told(NO, "b", IDA)
     again = told(YES, "c", **on_day(3))

@@ -111,7 +111,7 @@ class Names:
     def _of_people(self, connection: Connection) -> _People:
         with self._lock:
             known = self._people
-            rows = asked(connection, _SINCE).rows(connection, {"last": known.last})
+            rows = list(asked(connection, _SINCE).each(connection, {"last": known.last}))
             if rows:  # others may be reading what is known: it is replaced, not changed
                 self._people = known = _with(known, rows)
             return known
@@ -134,7 +134,7 @@ class Names:
         return known
 
 
-def _with(known: _People, rows: Sequence[tuple[Any, ...]]) -> _People:
+def _with(known: _People, rows: Sequence[Sequence[Any]]) -> _People:
     more = _People(
         last=rows[-1][0],
         names=dict(known.names),

@@ -18,7 +18,7 @@ from bot.ledger.errors import Unproven
 from bot.ledger.flow import routes
 from bot.ledger.flow_records import Flow, Routed
 from bot.ledger.nearness.filing import Stored
-from bot.ledger.nearness.utterances import place, remark_of, says_more
+from bot.ledger.nearness.utterances import found_under, place, remark_of, says_more
 from bot.ledger.record import articles, texts
 from bot.ledger.record.rows import alert, conflict, delivery, statement_row
 from bot.ledger.records import Change
@@ -67,8 +67,8 @@ class Work(Turn):
             size=told.size,
             **statement_row(statement),
         )
-        prints = told.prints if party is not None else ()
-        rows = [{"party_id": party, "hash": value, "day": told.day, "statement_id": stored} for value in sorted(prints)]
+        prints, day = told.prints if party is not None else (), found_under(told, best)
+        rows = [{"party_id": party, "hash": value, "day": day, "statement_id": stored} for value in sorted(prints)]
         if rows:
             asked(self._live, _PRINTS).done(self._live, *rows)
         self._filing.stored(statement, Stored(stored, remark, number, party, fresh=True), told, first=first)

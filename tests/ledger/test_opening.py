@@ -184,11 +184,10 @@ def test_a_ledger_of_the_first_schema_comes_forward_with_all_that_is_in_it(place
 
 
 def test_the_words_of_an_older_ledger_come_forward_under_the_days_that_they_were_said(place: str, empty: str) -> None:
-    year = Said(first=date(2024, 1, 1), last=date(2024, 12, 31), how="last year")
+    year = Said(first=date(2024, 1, 1), last=date(2025, 3, 1), how="since last year")
     with Ledger.open(place) as ledger:
-        record(
-            ledger, told(YES, "dated", **on_day(3)), told(NO, "some time", said=year), told(LATER, "undated", said=None)
-        )
+        record(ledger, told(YES, "dated", **on_day(3)), told(LATER, "undated", said=None))
+        record(ledger, told(NO, "some time", said=year), told(NO, "some time, again", said=None))
         days = {date.min, date(2025, 3, 3), date(2025, 3, 4)}
     of_schema("0024", empty, place)
     Ledger.open(empty).close()

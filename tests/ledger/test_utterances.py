@@ -130,6 +130,14 @@ def test_what_was_said_at_some_time_of_a_year_is_found_whatever_the_day(ledger: 
     assert not said(ledger, YES, said=Said(first=date(2024, 11, 3), last=date(2024, 11, 3), how="given"))
 
 
+def test_what_was_added_without_a_day_to_words_of_some_time_of_a_year_is_found_whatever_the_day(ledger: Ledger) -> None:
+    part, rest = YES, "and we ask nobody in the harbour to pay for the second bridge before the winter comes"
+    said(ledger, part, said=Said(first=date(2025, 1, 1), last=date(2025, 12, 31), how="this year"))
+    said(ledger, f"{part} {rest}", day=None, published=datetime(2025, 6, 1, tzinfo=UTC))
+    said(ledger, rest, said=Said(first=date(2025, 1, 5), last=date(2025, 1, 5), how="given"))
+    assert (ledger.status().utterances, ledger.status().statements) == (1, 3)
+
+
 @pytest.mark.parametrize("day", [date.min, date.max])
 def test_a_report_of_the_first_day_that_there_is_and_one_of_the_last_are_taken(ledger: Ledger, day: date) -> None:
     assert said(ledger, YES, said=Said(first=day, last=day, how="given"))

@@ -217,6 +217,12 @@ def likeliest(fresh: Report, known: Iterable[tuple[int, Report]]) -> tuple[int, 
     return best if score else None
 
 
+def found_under(fresh: Report, best: tuple[int, Report] | None) -> date:
+    """The day under which the words of a report are found, once it is filed under the remark of its `likeliest`."""
+    # of a remark that has no day yet the next report may be of any in between, and share words with this one alone
+    return fresh.day if best is None or best[1].day != ANY_DAY else ANY_DAY
+
+
 def longest(connection: Connection, remark: int) -> int | None:
     """How many words the longest report of a remark has of those that still stand."""
     words: int | None = asked(connection, _LONGEST).rows(connection, {"remark": remark})[0][0]

@@ -139,7 +139,7 @@ fingerprint = Table(
     metadata,
     Column("party_id", Big, ForeignKey("party.id"), primary_key=True),
     Column("hash", BigInteger, primary_key=True),
-    Column("day", Date, primary_key=True),  # the statement's; see `Report.day` in bot.ledger.nearness.utterances
+    Column("day", Date, primary_key=True),  # the statement's; see `found_under` in bot.ledger.nearness.utterances
     Column("statement_id", Big, ForeignKey("statement.id"), primary_key=True),
     sqlite_with_rowid=False,
 )

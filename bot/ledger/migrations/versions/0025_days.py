@@ -12,17 +12,19 @@ branch_labels = None
 depends_on = None
 
 # As text where a kind of database has no days of its own; the first day of all stands for no one day: see
-# `Report.day` in bot.ledger.nearness.utterances.
+# `found_under` in bot.ledger.nearness.utterances.
 COPY = """
 INSERT INTO fingerprint (party_id, hash, day, statement_id)
 SELECT before.party_id, before.hash, CASE WHEN {wide} THEN '0001-01-01' ELSE statement.day END, before.statement_id
 FROM fingerprint_before AS before JOIN statement ON statement.id = before.statement_id
+JOIN utterance ON utterance.id = statement.utterance_id
 ORDER BY 1, 2, 3, 4
 """
 WIDE = {
-    "sqlite": "julianday(statement.said_last) - julianday(statement.said_first) > 7",
-    "postgresql": "statement.said_last - statement.said_first > 7",
+    "sqlite": "julianday({last}) - julianday({first}) > 7",
+    "postgresql": "{last} - {first} > 7",
 }
+SPANS = (("statement.said_first", "statement.said_last"), ("utterance.first", "utterance.last"))
 
 
 def upgrade() -> None:
@@ -42,7 +44,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("party_id", "hash", "day", "statement_id", name="pk_fingerprint"),
         sqlite_with_rowid=False,
     )
-    op.execute(COPY.format(wide=WIDE[kind]))
+    op.execute(COPY.format(wide=" OR ".join(WIDE[kind].format(first=first, last=last) for first, last in SPANS)))
     op.drop_table("fingerprint_before")
     short = sa.text("size < 6")
     op.create_index("ix_statement_short", "statement", ["party_id", "day"], sqlite_where=short, postgresql_where=short)

@@ -138,6 +138,7 @@ READS: dict[str, Callable[[Ledger], object]] = {
     "handed_out": lambda ledger: ledger.handed_out(),
     "export": lambda ledger: ledger.export("statements", NOW - timedelta(days=9), 9),
     "reports": lambda ledger: ledger.reports(STORY[1].statement),
+    "reports_of": lambda ledger: ledger.reports_of([STORY[1].statement]),
     "conflicts": lambda ledger: ledger.conflicts(),
     "alert": lambda ledger: ledger.alert(1001),
     "status": lambda ledger: ledger.status(),

@@ -22,12 +22,12 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 from sources import MADE
+from story import WORTH
 
 Row = dict[str, Any]
 FOLDS = 8
 JUDGED = "judged a conflict"
 THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
-WORTH = 2  # importance from which a conflict is worth an alert
 
 
 def right(row: Row) -> bool:

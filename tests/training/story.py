@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 STANCES = ("for", "against", "conditional", "open", "no-comment", "none")
+WORTH = 2  # importance from which a conflict is worth an alert
 TYPES = {
     "reversal": "reversal",
     "split": "same-side split",

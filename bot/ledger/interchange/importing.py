@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, insert
+from sqlalchemy import Column, Connection, Table, TableClause, column, insert, table
 from sqlalchemy.exc import IntegrityError
 
 from bot.ledger.database.engine import address, called, connect
@@ -108,7 +108,7 @@ def _rows(copy: Connection, shape: _Shape, lines: _Lines) -> Mapping[str, Counte
         name = str(told.get("table"))
         if page and (name != order[at] or len(page) == ROWS):
             try:
-                copy.execute(insert(metadata.tables[order[at]]), page)
+                copy.execute(insert(_as_told(order[at], shape)), page)
             except IntegrityError as error:
                 raise Damaged(lines.number - 1, f"what came up to here contradicts itself: {error.orig}") from error
             page = []
@@ -132,6 +132,11 @@ def _rows(copy: Connection, shape: _Shape, lines: _Lines) -> Mapping[str, Counte
     return ends
 
 
+def _as_told(name: str, shape: _Shape) -> TableClause:
+    """A table with the columns that the record was told with: of an older schema it had no others."""
+    return table(name, *(column(one.name, one.type) for one in shape[name]))
+
+
 def _row(columns: Sequence[Column[Any]], row: object, number: int) -> dict[str, Any]:
     if not isinstance(row, dict) or list(row) != [column.name for column in columns]:
         raise Damaged(number, "the row does not have the columns that the first line names")
@@ -143,7 +148,8 @@ def _row(columns: Sequence[Column[Any]], row: object, number: int) -> dict[str, 
 
 def _after(table: Table, earlier: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
     """Whether a row may follow another: keys are numbers that grow, or texts, which databases order by their bytes."""
-    before, now = ([one[column.name] for column in table.primary_key] for one in (earlier, row))
+    keys = [column.name for column in table.primary_key if column.name in row]  # an older schema may lack one
+    before, now = ([one[key] for key in keys] for one in (earlier, row))
     return before < now if all(isinstance(part, int) for part in now) else before != now
 
 

@@ -140,9 +140,13 @@ def _copied(pages: Iterator[Sequence[Any]], copy: Connection, table: Table) -> I
 def pages_of(
     connection: Connection, table: Table, columns: Sequence[Column[Any]] | None = None
 ) -> Iterator[Sequence[Any]]:
-    """All rows in the order of their keys, a page at a time. Text is ordered by its bytes, as SQLite has it."""
+    """All rows in the order of their keys, a page at a time. Text is ordered by its bytes, as SQLite has it.
+
+    Of an older schema a key may lack columns of today's.
+    """
     ordered = connection.dialect.name == "postgresql"  # by the rules of some language, where nothing else is said
-    keys = [key.collate("C") if ordered and isinstance(key.type, Text | Words) else key for key in table.primary_key]
+    known = [key for key in table.primary_key if columns is None or key.name in {one.name for one in columns}]
+    keys = [key.collate("C") if ordered and isinstance(key.type, Text | Words) else key for key in known]
     rows = connection.execute(
         select(*(columns or table.columns)).order_by(*keys), execution_options={"yield_per": ROWS}
     )

@@ -202,9 +202,7 @@ def as_statement(row: Mapping[Any, Any], people: OnePerson) -> Statement:
     return people.statement(_statement(values))
 
 
-# in the order of fields
-_source, _told, _position = held.maker(Source), held.maker(Statement), held.maker(Position)
-_span, _said = held.maker(Span), held.maker(Said)
+_source, _told, _position = held.maker(Source), held.maker(Statement), held.maker(Position)  # in the order of fields
 
 
 def _statement(values: Sequence[Any]) -> Statement:
@@ -212,7 +210,7 @@ def _statement(values: Sequence[Any]) -> Statement:
     source, mine = _source(*values[:_SOURCE]), values[_SOURCE:]
     kind, start, end, quote, verbatim, cue, speaker, holder, first, last, how, *rest, became, became_at = mine
     content, negated, defers_to, before, after, caveats, mended, told = rest
-    span, said = _span(start, end), None if first is None else _said(first, last, how)
+    span, said = Span(start=start, end=end), None if first is None else Said(first=first, last=last, how=how)
     of_speaker = (source, kind, span, quote, verbatim, cue, speaker, holder, said)
     done = amended.in_words(became, became_at)
     return _told(*of_speaker, content, negated, defers_to, before, after, caveats, "", done, mended, told)

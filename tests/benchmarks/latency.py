@@ -42,6 +42,7 @@ from sizing import article_page  # noqa: E402
 
 from bot.workspace import Workspace  # noqa: E402
 
+LATEST = 60.0  # seconds behind the last article after which no card is waited for
 CHANNEL = "fact-desk"
 FEEDS, EVERY, KEPT = 20, 3.0, 30  # feeds, seconds between two polls of one, entries of one
 TURNS = 15  # one article in so many
@@ -208,7 +209,7 @@ class Run:
             lambda: (self.folder / "onrecord.db").exists() and on_record(self.folder) >= len(turns), service
         )
         busy, begun, first = cpu_of(service.pid), time.monotonic(), on_record(self.folder)
-        watching = asyncio.create_task(self.workspace.wait_for(lambda: self._watch(turns), within=self.seconds + 300))
+        watching = asyncio.create_task(self.workspace.wait_for(lambda: self._watch(turns), within=self.seconds + LATEST))
         waiting = list(turns)
         for at in range(int(self.rate * self.seconds)):
             await asyncio.sleep(max(0.0, begun + at / self.rate - time.monotonic()))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.conflicts.holders import voice
 from bot.conflicts.names import all_names, surname
-from bot.conflicts.nearness import overlap, own_words
+from bot.conflicts.nearness import link, overlap, own_words
 from bot.matter import lower, salient
 from bot.meaning import cosine
 from bot.untruth import CALLED_UNTRUE, CLAIMS, DENY, LIES, TURN_DOWN
@@ -42,6 +42,7 @@ _TELLS: Final = re.compile(
     r"(?:said|says|called|calls|admit(?:s|ted)|confirm(?:s|ed)|conceded|concedes|acknowledge[sd]|denie[sd]|knows?)\b"
 )
 _AGREES: Final = re.compile(r"\b(?:is|are|was|were) (?:\w+ly )?right\b", re.IGNORECASE)
+_QUOTED: Final = re.compile(r"[‘“][^‘“’”]*[’”] ?")  # Velden's “the port is shut” claim
 # What somebody is not granted: “denied the inspectors access” denies no claim.
 _WITHHELD: Final = re.compile(
     r"\W*(?:(?!(?:is|are|was|were|has|have|had|did|does|do|that|would|will)\b)[\w’'-]+ ){0,6}"
@@ -90,8 +91,16 @@ def of_one_matter(answer: Position, claim: Position) -> bool:
     own = _matter(own_words(answer))
     if len(own) <= 1:
         return len(_around(answer)) <= _LITTLE or aside(answer, claim)
+    whole = claim.statement.content  # with what it points back to: "that they would go along with it"
     told = salient(own_words(claim))
-    return (len(own - told) <= 1 and bool(own & told)) or same_matter(answer, claim)
+    linked = link(answer, claim)
+    common = len(own & salient(whole)) >= _SHARED and bool(own & lower(whole))
+    return (
+        bool(linked and linked.firm)
+        or common
+        or (len(own - told) <= 1 and bool(own & told))
+        or same_matter(answer, claim)
+    )
 
 
 def aside(answer: Position, claim: Position) -> bool:
@@ -121,8 +130,8 @@ def _sourced(words: str, names: tuple[str, ...]) -> bool:
     return bool(
         re.search(
             rf"{named}(?:['’]s?)?\s+{between}{{0,3}}?{said}|{said}\s+{between}{{0,2}}?(?:by|from)\s+{between}{{0,2}}?{named}|"
-            rf"\b[Ww]hat\s+{between}{{0,3}}?{named}",
-            words,
+            rf"\b[Ww]hat\s+{between}{{0,3}}?{named}|\b[Tt]h(?:is|ese)\s+{between}{{0,4}}?{said}(?!\s+(?:about|against)\b).*{named}",
+            _QUOTED.sub("", words),
         )
     )
 

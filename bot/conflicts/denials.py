@@ -64,10 +64,10 @@ def denies(answer: Position, claim: Position) -> bool:
     denied = does and bool(_DENIES.search(cue)) and not _WITHHELD.match(words)
     untrue = _calls_untrue(words, own_words(claim))
     turned_down = does and bool(_TURNS_DOWN.search(cue))
-    if untrue and len(words.split()) <= _BRIEF and _POINTS.match(words) and _bare(words):
+    if untrue and len(words.split()) <= _BRIEF and _POINTS.match(words) and bare(words):
         return True
     if (untrue or denied or turned_down) and _CLAIM.search(words):
-        return _bare(words) or speaks_of(answer, claim) or same_matter(answer, claim)
+        return bare(words) or speaks_of(answer, claim) or same_matter(answer, claim)
     none = _NO_SUCH.search(words)
     if none and none["noun"].casefold() in own_words(claim).casefold():
         return True
@@ -136,7 +136,7 @@ def _sourced(words: str, names: tuple[str, ...]) -> bool:
     )
 
 
-def _bare(words: str) -> bool:
+def bare(words: str) -> bool:
     """Whether a denial has no matter of its own: “These allegations are groundless”."""
     return len(_matter(words)) <= 1
 

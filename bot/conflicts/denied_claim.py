@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.conflicts.dealings import FRESH
-from bot.conflicts.denials import aside, denies, names_source, of_one_matter, same_matter
+from bot.conflicts.denials import aside, bare, denies, names_source, of_one_matter, same_matter
 from bot.conflicts.holders import concerns, one_side, own, voice
-from bot.conflicts.nearness import Link, joined, link
+from bot.conflicts.nearness import Link, joined, link, own_words
 from bot.conflicts.opposition import differ, may_oppose, opposed, opposes, score
 from bot.conflicts.order import before, gap, sorted_by_day
 from bot.conflicts.pair import Pair
@@ -114,7 +114,7 @@ def _called_untrue(claim: Position, answer: Position, sides: Sequence[Side]) -> 
 def _rivals(claim: Position, answer: Position, pool: Sequence[Position], sides: Sequence[Side]) -> bool:
     """Whether the answer may as well be to another claim of another matter: "The Norrlander claims are absurd"."""
     here = aside(answer, claim)
-    return any(
+    return bare(own_words(answer)) and any(
         other is not claim
         and other is not answer
         and other.claimed_by is not None

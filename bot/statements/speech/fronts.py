@@ -14,6 +14,7 @@ from bot.statements.text.words import (
     NEGATORS,
     POSSESSIVES,
     PREPOSITIONS,
+    SUBJECT_PRONOUNS,
     SUBORDINATORS,
     TIME_LEADS,
     TIME_UNITS,
@@ -119,8 +120,8 @@ def _sayable(tokens: Sequence[Token], first: int, stop: int, *, last: bool) -> b
         return True  # "Whether wages would fall depended on exports, she said"
     if _leads(inside):
         return any(_claused(part) for part in _parts(inside)[1:])
-    if last and not verbal:
-        return not _verbless(inside)
+    if last and not verbal:  # "People like Scott, he said": who is spoken of already goes on
+        return tokens[min(stop + 1, len(tokens) - 1)].low in SUBJECT_PRONOUNS or not _verbless(inside)
     return last or any(phrases.is_verb(token) or token.low.endswith(("ed", "s")) for token in inside)
 
 

@@ -9,6 +9,8 @@ CLAIMS: Final = (
     r"(?:accusation|allegation|charge|claim|assertion|suggestion|contention|account|version|suspicion|insinuation|"
     r"characteri[sz]ation|rumou?r|story|finding|conclusion)s?"
 )
+# What it is called by who does not believe it: "these Norrlander lies".
+LIES: Final = r"(?:lies|propaganda|disinformation|fabrications?|inventions?|falsehoods?)"
 # What a claim may be called: "…, a claim that Orlo called baseless".
 UNTRUE: Final = (
     r"(?:untrue|false(?:hoods?|ly)?|fake(?: news)?|bogus|incorrect|inaccurate|baseless|groundless|unfounded|"

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from bot.conflicts.dealings import FRESH
-from bot.conflicts.denials import denies
+from bot.conflicts.denials import aside, bare, denies, names_source, of_one_matter, same_matter
 from bot.conflicts.holders import concerns, one_side, own, voice
-from bot.conflicts.names import names_side, surname
 from bot.conflicts.nearness import Link, joined, link, own_words
 from bot.conflicts.opposition import differ, may_oppose, opposed, opposes, score
 from bot.conflicts.order import before, gap, sorted_by_day
@@ -22,8 +20,6 @@ if TYPE_CHECKING:
     from config.schema import Side
 
 _OFFICES = ("ambassador", "minister", "president", "spokes", "official", "envoy", "governor", "secretary", "chancellor")
-# Somebody by name and office: “Norrland's President Osk Velden” is not Norrland.
-_OTHERS: Final = re.compile(r"\b[A-Z][\w.’'-]*(?:\s+(?:[a-z]+\s+)?[A-Z][\w.-]+){2,}")
 _ANSWERED: Final = 0.5  # the link, where only the answer tells that there is one
 _CALLED_UNTRUE: Final = 0.7
 _DEFERRED = 0.02  # a refusal pointed back to counts a little less than one in the speaker's own words
@@ -39,7 +35,7 @@ def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side], *, h
         if _unanswered(claim, answer, sides):
             continue
         earlier, later = sorted_by_day(fresh, other)
-        if _called_untrue(claim, answer, sides):
+        if _called_untrue(claim, answer, sides) and not _rivals(claim, answer, (fresh, *near), sides):
             yield Pair(
                 kind="denied_claim",
                 earlier=claim,
@@ -110,9 +106,24 @@ def _called_untrue(claim: Position, answer: Position, sides: Sequence[Side]) -> 
         return False
     if before(answer, claim) or gap(answer, claim).days > FRESH:
         return False
-    words = own_words(answer)
-    named = surname(accuser) in words or names_side(_OTHERS.sub("", words), accuser, sides)
-    return named and denies(answer, claim) and not denies(claim, answer)
+    if not names_source(answer, accuser, sides):
+        return False
+    return denies(answer, claim) and of_one_matter(answer, claim) and not denies(claim, answer)
+
+
+def _rivals(claim: Position, answer: Position, pool: Sequence[Position], sides: Sequence[Side]) -> bool:
+    """Whether the answer may as well be to another claim of another matter: "The Norrlander claims are absurd"."""
+    here = aside(answer, claim)
+    return bare(own_words(answer)) and any(
+        other is not claim
+        and other is not answer
+        and other.claimed_by is not None
+        and not same_matter(other, claim)
+        and not (here and not aside(answer, other))
+        and not _unanswered(other, answer, sides)
+        and _called_untrue(other, answer, sides)
+        for other in pool
+    )
 
 
 def _official(party: Party) -> bool:

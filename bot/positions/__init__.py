@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.model import Party, Position, Statement
@@ -87,6 +88,16 @@ def towards(text: str, other: str) -> Reading:
     return read(text, {word.start for word in words(text) if _root(word.form) in shared})
 
 
+# What is called for or welcomed and takes no side on what it is about: “called for calm over the strike”.
+_SETTLES_NOTHING = re.compile(
+    r"\W*(?:(?:(?:the|an?|more|further|greater|his|her|its|their|such|full|public|independent)|[\w’']+[’']s?) ){0,3}"
+    r"(?:caution|calm|restraint|patience|vigilance|clarity|details?|answers|debate|discussions?|review|inquiry|"
+    r"investigation|probe|study|report|critics|opponents|sceptics|skeptics)\b|"
+    r"\W*to (?:discuss|debate|consider|study|examine|review|explore|look)\b",
+    re.IGNORECASE,
+)
+
+
 def _root(form: str) -> str:
     """The first letters of a word: "deploy" and "deployment" begin alike."""
     return form[:6]
@@ -165,6 +176,8 @@ def _reading(statement: Statement, issue: Issue, gazetteer: Gazetteer) -> Readin
         return reading
     if ruling[0].kind == "reject" and (reading.strength < 0.6 or ruling[0].text.startswith(_REFUSES)):
         return read(text, issue.focus, extra=issue.extra, flipped=True, named=named)
+    if ruling[0].kind == "accept" and _SETTLES_NOTHING.match(text):
+        return replace(reading, strength=min(reading.strength, PLAIN))
     if ruling[0].kind == "accept" and PLAIN <= reading.strength < EVALUATION and reading.stance in {"for", "against"}:
         return replace(reading, strength=EVALUATION, operators=(cue, *reading.operators))
     return reading

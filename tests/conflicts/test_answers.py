@@ -86,6 +86,52 @@ def test_a_denial_of_somebody_else_of_long_ago_or_of_another_matter_answers_noth
     assert conflicts.find(denial, [charge(say, FIRE, day=1)], sides) == ()
 
 
+@pytest.mark.parametrize(
+    ("words", "answered"),
+    [
+        ("There is no doubt that the Norrlander claims about the port fire are false", True),
+        ("What Velden says of the port fire is nothing but propaganda", True),
+        ("Claims made by Velden about a fire in the port are false", True),
+        ("Velden’s claim that our hospitals turned sailors away is untrue", False),
+        ("It was a lie that Norrland was poor", False),
+        ("The rumour that Norrland lost a ship in the port fire is false", False),
+        ("Velden is right that the Lumerian claims about the port and the fire are false", False),
+        ("If the Norrlander allegations about the port fire are false, Velden owes us an apology", False),
+        ("An inquiry will show whether the Norrlander claims about the port fire are false", False),
+        ("The Norrlander account of the port fire may well be wrong, or false", False),
+        ("We cannot say that the Norrlander allegations about the port fire are false", False),
+        ("Velden is right: the claim that nobody set the port on fire is false", False),
+        ("What Velden knows is that the first Norrlander reports about a fire in the port were false", False),
+        ("Lumeria said that the Norrlander claims about the port fire were false", False),
+    ],
+)
+def test_only_who_surely_calls_untrue_what_that_side_said_of_that_matter_answers_it(say, sides, words, answered):
+    denial = replace(say("drin", words, article="y", day=2), stance="for", strength=0.7)  # not opposed by its stance
+    assert bool(conflicts.find(denial, [charge(say, FIRE, day=1)], sides)) is answered
+
+
+def test_who_is_not_let_in_is_denied_no_claim(say, sides):
+    denial = say("drin", "Norrlander reporters who made claims access to the fire in the port", article="y", day=2)
+    denial = replace(denial, statement=replace(denial.statement, cue="denied"), stance="none")
+    assert conflicts.find(denial, [charge(say, FIRE, day=1)], sides) == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "found"),
+    [
+        ("", []),
+        ("He was asked about the fire.", [FIRE]),
+        ("He was asked about the fish.", ["Ostrava of taking the fish"]),
+    ],
+)
+def test_a_denial_without_a_matter_answers_none_of_two_claims_unless_it_was_asked_about_one(say, sides, before, found):
+    fish = replace(charge(say, "Ostrava of taking the fish", day=1), topic="made-fish", proposition="made-fish")
+    denial = say("drin", "The Norrlander claims are absurd", article="y", day=2)
+    denial = replace(denial, statement=replace(denial.statement, before=before), stance="against", strength=0.7)
+    raised = conflicts.find(denial, [charge(say, FIRE, day=1), fish], sides)
+    assert [one.earlier.statement.quote for one in raised] == found
+
+
 def test_a_state_speaks_through_its_officials_and_is_never_set_against_them(say, sides):
     fresh = say("tarn", "We reject Compact troops in Lumeria", day=2)
     assert conflicts.find(fresh, [say("ostrava", "We support Compact troops in Lumeria", day=1)], sides) == ()

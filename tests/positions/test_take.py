@@ -208,6 +208,21 @@ def test_a_cue_that_takes_sides_does_so_in_so_many_words(cue: str) -> None:
     assert (less.stance, less.strength >= EXPLICIT_FROM) == ("against", True)
 
 
+@pytest.mark.parametrize(
+    ("cue", "words"),
+    [
+        ("urged", "caution on the troops in the valley"),
+        ("called for", "calm over the troops in the valley"),
+        ("called for", "a review of the troops in the valley"),
+        ("welcomed", "the Compact’s report on the troops in the valley"),
+        ("agreed", "to discuss the troops in the valley"),
+        ("agreed", "critics of the troops in the valley"),
+    ],
+)
+def test_a_cue_takes_no_side_where_what_it_names_settles_nothing(cue: str, words: str) -> None:
+    assert one(words, cue=cue, kind="indirect").strength < EXPLICIT_FROM
+
+
 def test_a_cue_that_only_says_that_somebody_spoke_takes_no_side() -> None:
     assert one("troops in the valley came by train", cue="said", kind="indirect").strength < EXPLICIT_FROM
 

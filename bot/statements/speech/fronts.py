@@ -12,14 +12,23 @@ from bot.statements.text.words import (
     COORDINATORS,
     DETERMINERS,
     NEGATORS,
+    POSSESSIVES,
     PREPOSITIONS,
+    SUBJECT_PRONOUNS,
     SUBORDINATORS,
+    TIME_LEADS,
+    TIME_UNITS,
     TIME_WORDS,
+    WH_WORDS,
     words,
 )
 
 _ASKS = words("whether how what who which why where")
 _STOPS = frozenset({".", "!", "?", "..", "..."})
+_SINCE = words("after before later earlier ago since")
+_MOMENT = 3  # tokens in which a moment is named: "Two long days after"
+_NAMES = 4  # capitals of a name with its office at most; more are a headline
+_CLAUSE = 2  # tokens of a clause at least
 # These begin a subject, though they look like adverbs or participles.
 _SUBJECTS = DETERMINERS | words("nothing something everything anything king")
 
@@ -109,13 +118,63 @@ def _sayable(tokens: Sequence[Token], first: int, stop: int, *, last: bool) -> b
     verbal = any(phrases.is_verb(token) for token in inside)
     if tokens[first].low in _ASKS and last and verbal:
         return True  # "Whether wages would fall depended on exports, she said"
-    if _adverbial(tokens[first], tokens[first + 1]) and not any(token.text == "," for token in inside):
-        return False
+    if _leads(inside):
+        return any(_claused(part) for part in _parts(inside)[1:])
+    if last and not verbal:  # "People like Scott, he said": who is spoken of already goes on
+        return tokens[min(stop + 1, len(tokens) - 1)].low in SUBJECT_PRONOUNS or not _verbless(inside)
     return last or any(phrases.is_verb(token) or token.low.endswith(("ed", "s")) for token in inside)
 
 
+def _parts(inside: Sequence[Token]) -> list[Sequence[Token]]:
+    """What stands between the commas."""
+    commas = [at for at, token in enumerate(inside) if token.text == ","]
+    return [
+        inside[first:stop] for first, stop in zip([0, *(at + 1 for at in commas)], [*commas, len(inside)], strict=True)
+    ]
+
+
+def _leads(part: Sequence[Token]) -> bool:
+    """Whether what begins so only leads up to a main clause: "Two days after the vote", "Flanked by her ministers"."""
+    opening, following = part[0], part[1]
+    moment = any(
+        token.low in TIME_UNITS and (part[at].low in _SINCE or opening.low in TIME_LEADS)
+        for at, token in enumerate(part[:_MOMENT], 1)
+        if at < len(part)
+    )
+    joined = opening.low.endswith("ed") and following.low in PREPOSITIONS
+    mood = opening.low.endswith("ly") and following.low.endswith("ed")
+    absolute = opening.low in POSSESSIVES and part[min(2, len(part) - 1)].low.endswith("ing")
+    return moment or joined or mood or absolute or _adverbial(opening, following)
+
+
+def _claused(part: Sequence[Token]) -> bool:
+    """Whether a part behind an adverbial is a clause of its own, not one more adverbial or a relative clause."""
+    while part and (part[0].low in COORDINATORS or part[0].kind == "mark"):
+        part = part[1:]
+    if len(part) < _CLAUSE:
+        return any(token.kind == "quote" for token in part)
+    if part[0].low in WH_WORDS | {"that"} or part[0].low.endswith("ed") or part[1].low in WH_WORDS or _leads(part):
+        return False
+    return any(phrases.is_verb(token) or token.kind == "quote" or token.low.endswith(("ed", "s")) for token in part)
+
+
+def _verbless(inside: Sequence[Token]) -> bool:
+    """Whether none of its words can be a verb, known or not: "The harbour at Merrow", a list of names, a dateline."""
+    plain = names = 0
+    for token in inside:
+        if token.kind != "word" or token.low in PREPOSITIONS | COORDINATORS | {"than"}:
+            plain = names = 0
+        elif token.capital:
+            names += 1
+        elif token.low not in DETERMINERS | POSSESSIVES:
+            plain += 1
+        if plain > 1 or names > _NAMES:
+            return False
+    return True
+
+
 def _adverbial(opening: Token, following: Token) -> bool:
-    """Whether a stretch without a comma that begins so only leads up to its main clause."""
+    """Whether a stretch that begins so only leads up to its main clause."""
     if opening.low in _SUBJECTS or following.low in {"least", "most"} or following.kind == "number":
         return False
     return (

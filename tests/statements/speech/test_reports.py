@@ -27,6 +27,31 @@ def one(text: str) -> Report:
     return found[0]
 
 
+@pytest.mark.parametrize(
+    "front",
+    [
+        "Days before the vote",
+        "Two weeks after the flood",
+        "A year after the court ruled",
+        "Flanked by her ministers",
+        "Visibly tired after the debate",
+        "Her voice breaking",
+        "Tears in her eyes",
+        "Standing on the quay, with the flags of both states behind her",
+        "As she left the palace, where crowds had gathered since dawn",
+        "At a conference in Havn, her first abroad",
+        "Asked about the tax, and pressed on her plans",
+        "On Monday, two days after the storm",
+        "Next week, if the weather holds",
+        "Osk Tarn, Pavel Drin and Jorun Lask",
+        "The harbour at Merrow",
+        "HAVN, May 3 (Agency)",
+    ],
+)
+def test_what_only_leads_up_to_an_attribution_or_has_no_verb_is_not_said(front: str) -> None:
+    assert rows(f"{front}, Mara Velden told reporters on Monday.") == []
+
+
 PATTERNS = {
     "a clause by a verb that nobody knows, before an attribution that ends its sentence": (
         "The company bore half of the price, chief executive Mara Velden told investors on Saturday.",

@@ -209,7 +209,9 @@ class Run:
             lambda: (self.folder / "onrecord.db").exists() and on_record(self.folder) >= len(turns), service
         )
         busy, begun, first = cpu_of(service.pid), time.monotonic(), on_record(self.folder)
-        watching = asyncio.create_task(self.workspace.wait_for(lambda: self._watch(turns), within=self.seconds + LATEST))
+        watching = asyncio.create_task(
+            self.workspace.wait_for(lambda: self._watch(turns), within=self.seconds + LATEST)
+        )
         waiting = list(turns)
         for at in range(int(self.rate * self.seconds)):
             await asyncio.sleep(max(0.0, begun + at / self.rate - time.monotonic()))

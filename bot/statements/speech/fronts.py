@@ -159,9 +159,14 @@ def _claused(part: Sequence[Token]) -> bool:
 
 
 def _verbless(inside: Sequence[Token]) -> bool:
-    """Whether none of its words can be a verb, known or not: "The harbour at Merrow", a list of names, a dateline."""
+    """Whether none of its words can be a verb, known or not: "The harbour at Merrow", a list of names, a dateline.
+
+    Words in quotation marks may hold one.
+    """
     plain = names = 0
     for token in inside:
+        if token.kind == "quote":
+            return False
         if token.kind != "word" or token.low in PREPOSITIONS | COORDINATORS | {"than"}:
             plain = names = 0
         elif token.capital:

@@ -57,6 +57,10 @@ PATTERNS = {
         "The company bore half of the price, chief executive Mara Velden told investors on Saturday.",
         [("indirect", "chief executive Mara Velden", "told", "The company bore half of the price")],
     ),
+    "a verb in quotation marks, before an attribution that ends its sentence": (
+        "Velden also “completely rejected” Ostran forces in Lindhaven, a Velmarkian source told the outlet.",
+        [("mixed", "a Velmarkian source", "told", "Velden also “completely rejected” Ostran forces in Lindhaven")],
+    ),
     "an office with its name behind a clause": (
         "The fund lost a half of it in spring, its head, Mara Velden, said on Tuesday.",
         [("indirect", "its head, Mara Velden", "said", "The fund lost a half of it in spring")],

@@ -40,6 +40,14 @@ _BRIEF = 6  # words; so short an answer has its subject in the question
 _REFUSES = ("reject", "oppose", "refus", "dismiss", "rebuff", "rule", "ruling")  # what follows is what is refused
 _SOMEBODY = 0.4  # how sure a stance is at most that the words give to somebody else
 _MAX = 4  # positions from one statement: more means a list of issues, not a stance on each
+# What is called for or welcomed and takes no side on what it is about: “called for calm over the strike”.
+_SETTLES_NOTHING = re.compile(
+    r"\W*(?:(?:(?:the|an?|more|further|greater|his|her|its|their|such|full|public|independent)|[\w’']+[’']s?) ){0,3}"
+    r"(?:caution|calm|restraint|patience|vigilance|clarity|details?|answers|debate|discussions?|review|inquiry|"
+    r"investigation|probe|study|report|critics|opponents|sceptics|skeptics)\b|"
+    r"\W*to (?:discuss|debate|consider|study|examine|review|explore|look)\b",
+    re.IGNORECASE,
+)
 
 
 def take(statement: Statement, topics: Topics, gazetteer: Gazetteer, *, bare: bool = False) -> tuple[Position, ...]:
@@ -86,16 +94,6 @@ def towards(text: str, other: str) -> Reading:
     """The stance of `text` towards what `other` names too: both are taken to be on one issue."""
     shared = {_root(word.form) for word in words(other) if word.form not in COMMON and len(word.form) > 3}
     return read(text, {word.start for word in words(text) if _root(word.form) in shared})
-
-
-# What is called for or welcomed and takes no side on what it is about: “called for calm over the strike”.
-_SETTLES_NOTHING = re.compile(
-    r"\W*(?:(?:(?:the|an?|more|further|greater|his|her|its|their|such|full|public|independent)|[\w’']+[’']s?) ){0,3}"
-    r"(?:caution|calm|restraint|patience|vigilance|clarity|details?|answers|debate|discussions?|review|inquiry|"
-    r"investigation|probe|study|report|critics|opponents|sceptics|skeptics)\b|"
-    r"\W*to (?:discuss|debate|consider|study|examine|review|explore|look)\b",
-    re.IGNORECASE,
-)
 
 
 def _root(form: str) -> str:

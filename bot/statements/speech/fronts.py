@@ -61,7 +61,7 @@ def before(tokens: Sequence[Token], hit: Hit, done: int) -> tuple[int, int] | No
             return None
         first = _first_word(tokens, 0, stop)
     last = _ends(tokens, hit)
-    states = _states(hit) or (last and "that" in hit.cue.frames)  # "The vote counts, the court ruled"
+    states = _states(hit) or (last and "that" in hit.cue.frames)  # "The turnout fell by half, the board implied"
     return (first, stop) if states and first < stop and _sayable(tokens, first, stop, last=last) else None
 
 

@@ -65,6 +65,10 @@ PATTERNS = {
         "The fund lost a half of it in spring, its head, Mara Velden, said on Tuesday.",
         [("indirect", "its head, Mara Velden", "said", "The fund lost a half of it in spring")],
     ),
+    "a verb that else takes a that-clause, at the end of its sentence": (
+        "The turnout fell by half, the board implied.",
+        [("indirect", "the board", "implied", "The turnout fell by half")],
+    ),
     "a question as the subject of what is said": (
         "Whether wages would fall depended on exports, Velden said.",
         [("indirect", "Velden", "said", "Whether wages would fall depended on exports")],

@@ -26,10 +26,13 @@ insist on|insists on|insisted on|signs up to|signing up to|came round to|come ro
 gives the nod|go along with|goes along with|went along with|got behind|gets behind|stand behind|stands behind|
 stood behind|spoke in favour|speaks in favour|spoke in favor|speaks in favor|opt for|opts for|opted for|keen to|
 keen on|eager to|i like|we like|i favour|we favour|i favor|we favor|championed|championing|subscribe to|subscribes to|
-can live with|could live with|gone along with|going along with"""
+can live with|could live with|press ahead with|presses ahead with|pressed ahead with|pressing ahead with|
+push ahead with|pushes ahead with|pushed ahead with|pushing ahead with|press on with|pressed on with|forge ahead with|
+move ahead with|moving ahead with|going ahead with|goes ahead with|went ahead with|proceed with|proceeds with|
+push through|commitment to|lobby for|lobbies for|lobbied for|lobbying for|gone along with|going along with"""
 _REJECT_VERBS = """reject oppose refuse deny condemn dismiss denounce criticise criticize resist
 exclude rebuff deplore decry lament contradict refute repudiate regret disagree disavow slam blast dispute
-spurn shun renounce disown lambast rebuke censure castigate deride scorn abhor detest resent"""
+spurn shun renounce disown lambast rebuke censure castigate deride ridicule mock scorn abhor detest resent"""
 _REJECT = """
 unwelcome|object to|objects to|objected to|objecting to|vetoed|vetoes|will veto|would veto|impossible to|unable to|
 unwilling to|unwillingness|reluctant to|resistance to|objection to|objections to|vote against|voted against|
@@ -54,6 +57,8 @@ not in the cards|not on the table|not on the agenda|no longer on the table|no lo
 not under consideration|no longer under consideration|not up for discussion|not up for debate|not up for grabs|
 not open to discussion|not an option|no longer an option|take issue with|takes issue with|took issue with|
 reservations about|misgivings about|stand in the way of|stands in the way of|stood in the way of|stay out of|
+pushed back on|pushes back on|push back on|pushing back on|railed against|rails against|rail against|railing against|
+inveighed against|cautioned against|cautions against|caution against|stance against|to veto|to block|
 stand up to|stands up to|stood up to|keen to avoid|eager to avoid|anxious to avoid|determined to avoid"""
 _GOOD = """
 acceptable|good|great|positive|helpful|useful|important|necessary|vital|excellent|historic|genius|terrific|
@@ -129,7 +134,9 @@ _VOUCH = "must|should|ought to|need to|needs to|has to|have to"
 _NOT = "no longer|ceased to|ceases to|anything but|not|no|never|nor|neither|without|none|nothing|nobody|hardly"
 _HEDGE = """
 do not think|does not think|did not think|do not believe|does not believe|did not believe|do not expect|
-does not expect|did not expect|not convinced|not sure that|do not see|does not see|doubt|doubts|doubted"""
+does not expect|did not expect|not convinced|not sure that|scepticism about|skepticism about|scepticism over|
+skepticism over|doubts about|doubts over|sceptical about|skeptical about|sceptical of|skeptical of|do not see|
+does not see|doubt|doubts|doubted"""
 _FILLER = """
 want to reiterate|want to say|want to stress|want to emphasise|want to emphasize|want to make clear|want to find out|
 want to know|want to thank|want to ensure|want to be clear|would like to say|would like to stress|wants to know|

@@ -142,7 +142,7 @@ def _take(
     if borrowed.is_anothers(tokens, hit, first, stop):
         findings.taken.update(token.start for token in tokens[first:stop] if token.quotation)
         return True
-    cue = cue_span(tokens, hit)
+    cue = cue_span(tokens, hit, first)
     act, negated = acts.of(tokens, hit, first)
     if untrue:
         act, negated = "deny", True

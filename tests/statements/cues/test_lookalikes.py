@@ -70,7 +70,7 @@ CUES: dict[str, tuple[str, list[Row]]] = {
     ),
     "what somebody points to": (
         "Velden pointed to the cracks in the dam.",
-        [("Velden", "pointed", "the cracks in the dam")],
+        [("Velden", "pointed to", "the cracks in the dam")],
     ),
     "an inverted speaker without a name": (
         "The ferryman must rest, said a nurse on Friday.",

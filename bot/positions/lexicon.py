@@ -106,7 +106,8 @@ _LESS = """
 pull out of|pulls out of|pulled out of|back out of|opt out of|relief from|cessation of|end to|
 an end to|removal of|withdrawal of|lifting of|halt to|exemption from|get rid of|phase out|
 lowest|fewer|restrictions|restriction|restrictions on|restriction on|limits on|limit on|curbs on|curb on|embargo on|
-cap on|freeze on|ban on|abolition of|suspension of|reduction of|reduction in|reductions in"""
+cap on|freeze on|ban on|abolition of|suspension of|reduction of|reduction in|reductions in|the end of|cancellation of|
+postponement of|deferral of|termination of|revocation of|expiry of|dismantling of"""
 _SILENT = """
 no comment|without comment|nothing to add|nothing to comment on|declined to comment|declines to comment|
 declining to comment|refused to comment|refuses to comment|refusing to comment|would not comment|will not comment|
@@ -146,7 +147,13 @@ no more than|not to mention|cannot but|can not but|make no mistake|been urged|wa
 accept or reject|accept or not|have to say|has to say|should be clear|
 need to know|need to understand|has to do with|have to do with|
 backed him up|backed her up|backed up|those willing to|coalition of the willing|
-coalition of willing|the end of|end of the|in the end|by the end|weekend|not authorised to|not authorized to|
+coalition of willing|by the end of|at the end of|until the end of|before the end of|after the end of|since the end of|
+from the end of|to the end of|towards the end of|toward the end of|near the end of|through the end of|the end of this|
+the end of the week|the end of the month|the end of the year|the end of the day|the end of the decade|
+the end of next|the end of last|the end of the road|the end of the line|the end of the story|the end of the world|
+the end of january|the end of february|the end of march|the end of april|the end of may|the end of june|
+the end of july|the end of august|the end of september|the end of october|the end of november|the end of december|
+in the end|by the end|weekend|not authorised to|not authorized to|
 i like to|we like to|behind the wheel|
 keen to stress|keen to point out|keen to emphasise|keen to emphasize|eager to stress|eager to point out"""
 

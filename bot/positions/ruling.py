@@ -65,8 +65,23 @@ _REFUSAL: Final = re.compile(
 )
 
 
+# Somebody of whom a clause tells what they did: praised or blamed are they, and not what the clause names.
+_SOMEBODY: Final = re.compile(
+    r"\W*(?:that )?(?:the|an?|his|her|its|our|their|any|every) "
+    r"(?:(?!(?:of|by|from|in|on|at|for|to|with|against|about|over)\b)[\w’'-]+ ){1,4}?(?:who|whom|whose)\b",
+    re.IGNORECASE,
+)
+
+
 def stance(statement: Statement, text: str, issue: Issue, gazetteer: Gazetteer) -> Reading:
     """The stance of a statement, whose own words are `text`, on an issue."""
+    reading = _stance(statement, text, issue, gazetteer)
+    if reading.stance in {"for", "against"} and reading.strength > PLAIN and _SOMEBODY.match(text):
+        return replace(reading, strength=PLAIN)  # “the minister who signed the treaty is a disgrace”
+    return reading
+
+
+def _stance(statement: Statement, text: str, issue: Issue, gazetteer: Gazetteer) -> Reading:
     flipped = statement.negated
     named = actors(text, gazetteer, [party for party in (statement.party, statement.holder) if party])
     cue = statement.cue or ""

@@ -42,6 +42,7 @@ _UNDECIDED = (
     "no ", "not ", "undecided", "of two minds", "unclear", "too early", "too soon", "yet to", "could not tell",
     "can not tell", "wait and see", "remains to be seen", "up in the air", "an open question",
 )  # fmt: skip
+_DOING = ("that", "which", "who")  # "the treaty that ended the war" is not what ended
 _CEASED = ("no longer", "ceased to", "ceases to")
 _NOTHING = ("nothing", "none", "nobody")
 _NEXT = 4  # words between two "less" words of which the one turns the other
@@ -166,7 +167,9 @@ def _sign(part: Clause, scene: _Scene) -> _Sign:
             sign *= (1 if op.kind == "accept" else -1) * (-1 if negated else 1)
             behind = op.last
         leads = target is None or governing[0].first < target
-        less = _less(part, mine, after=governing[0].last if leads else part.first - 1)  # "dropping it is a mistake"
+        less = _less(
+            part, mine, scene.held, after=governing[0].last if leads else part.first - 1
+        )  # "dropping it is a mistake"
         if target is not None and _inner(part, governing[-1].last, target):
             sign = -sign
         return _Sign(
@@ -176,7 +179,7 @@ def _sign(part: Clause, scene: _Scene) -> _Sign:
             whose=subject(part, governing[0], scene.held, scene.named),
         )
     judged = [op for op in part.operators if op.kind in {"good", "bad"} and _judges(part, op, mine, scene.held)]
-    less = _less(part, mine, after=part.first - 1) if target is not None else []
+    less = _less(part, mine, scene.held, after=part.first - 1) if target is not None else []
     if judged and not less:
         op = judged[0]
         sign = (1 if op.kind == "good" else -1) * (-1 if _negated(part, op.first, part.first - 1) else 1)
@@ -279,7 +282,7 @@ def _of_nothing(part: Clause, op: Operator) -> bool:
     return any(no.text in _NOTHING and 0 < no.first - op.last <= 2 for no in part.operators)
 
 
-def _less(part: Clause, focus: list[int], *, after: int) -> list[Operator]:
+def _less(part: Clause, focus: list[int], held: Sequence[Word], *, after: int) -> list[Operator]:
     """The words that lessen the issue: shortly before ("lift sanctions") or right behind ("sanctions be lifted").
 
     Before it there may be several, each of which turns the next: "lift the ban on grain".
@@ -291,7 +294,8 @@ def _less(part: Clause, focus: list[int], *, after: int) -> list[Operator]:
         if found and not (op.first - found[-1].last <= _NEXT and focus and op.last < focus[0]):
             continue
         ahead = any(0 < place - op.last <= _NEAR for place in focus)
-        if found or not focus or ahead or 0 < op.first - focus[-1] <= _BEHIND:
+        behind = focus and 0 < op.first - focus[-1] <= _BEHIND and held[op.first - 1].form not in _DOING
+        if found or not focus or ahead or behind:
             found.append(op)
     return found
 

@@ -129,3 +129,31 @@ def test_a_plan_takes_sides_only_as_a_verb_or_as_ones_own(text: str, stance: str
 )
 def test_that_there_is_a_plan_is_no_word_for_it(text: str) -> None:
     assert read(text, {text.index("port")}).strength < EVALUATION
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stance"),
+    [
+        ("welcomed the end of the tax", "against"),
+        ("hailed the cancellation of the tax", "against"),
+        ("condemned the end of the tax", "for"),
+        ("rejected the postponement of the tax", "for"),
+        ("called for the tax by the end of the week", "for"),
+        ("backed the tax that ended the shortage", "for"),
+    ],
+)
+def test_whose_end_is_welcomed_is_not_wanted_and_a_time_ends_nothing(sentence, stance):
+    assert of_velden(f"President Mara Velden {sentence}.").stance == stance
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "President Mara Velden called for the minister who signed the treaty to resign.",
+        "President Mara Velden condemned the lawmaker who proposed the treaty.",
+        "President Mara Velden backed the candidate who wants to sign the treaty.",
+        "“The minister who signed the treaty is a disgrace,” President Mara Velden said.",
+    ],
+)
+def test_who_judges_a_person_takes_no_side_in_so_many_words_on_what_that_person_did(sentence):
+    assert of_velden(sentence).strength < EVALUATION

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.statements.cues import lexicon, phrases
 from bot.statements.cues.lexicon import Cue, Form
 from bot.statements.cues.phrases import Phrase
+from bot.statements.cues.withholding import withheld
 from bot.statements.text.sentences import Token
 from bot.statements.text.words import (
     DETERMINERS,
@@ -83,6 +84,8 @@ def suit(tokens: Sequence[Token], cue: Cue, last: int) -> bool:
         return False
     if cue.lemma in {"refuse", "decline"}:
         return _infinitive(tokens, at)
+    if cue.lemma == "deny":
+        return not withheld(tokens, at)
     if cue.lemma == "call" and cue.particle is None:
         return not _bears_name(tokens, last)
     if cue.lemma == "put":

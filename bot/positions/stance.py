@@ -26,7 +26,8 @@ _PASSES = listed("""is are was were be been being remain remains remained called
 find finds found consider considers considered sounds looks think thinks became become it them that this
 constitute constitutes constituted represent represents represented pose poses posed amounts amounted""")
 _DOES = ("lead", "mean war", "means war", "start a war", "do ", "does ", "did ", "harms", "backfire", "play")  # verbs
-_BINDS = ("if ", "provided", "so long as", "as long as", "on condition", "on the understanding")
+_GIVEN = ("support", "backing", "commitment to", "call for", "calls for", "demand for", "demand that", "consent")
+_BINDS = ("if ", "unless ", "provided", "so long as", "as long as", "on condition", "on the understanding")
 _CLAIMS = listed("allegation allegations accusation accusations claim claims charges reports suggestions assertions")
 _DEMANDS = ("must", "should", "ought to", "need to", "needs to", "has to", "have to")
 _NEEDS = ("need to", "needs to", "has to", "have to")
@@ -160,16 +161,18 @@ def _sign(part: Clause, scene: _Scene) -> _Sign:
     opening = [op for op in part.operators if op.kind == "open"]
     if governing and not any(0 < governing[0].first - op.last <= _RIGHT for op in opening):  # "too early to recommend"
         sign, behind = _of_doing(part, governing[0], scene.held)
+        lost: list[Operator] = []
         for op in governing:
             negated = _negated(part, op.first, behind) != _of_nothing(part, op)
             if negated and op.text.startswith(_HALF):
                 return _Sign(sign=1, strength=OPEN, operators=_texts([op]), open=True)
-            sign *= (1 if op.kind == "accept" else -1) * (-1 if negated else 1)
+            given_up = _given_up(part, op)
+            lost += given_up
+            sign *= (1 if op.kind == "accept" else -1) * (-1 if negated != bool(given_up) else 1)
             behind = op.last
         leads = target is None or governing[0].first < target
-        less = _less(
-            part, mine, scene.held, after=governing[0].last if leads else part.first - 1
-        )  # "dropping it is a mistake"
+        after = governing[0].last if leads else part.first - 1  # "dropping it is a mistake"
+        less = [op for op in _less(part, mine, scene.held, after=after) if op not in lost]
         if target is not None and _inner(part, governing[-1].last, target):
             sign = -sign
         return _Sign(
@@ -183,6 +186,8 @@ def _sign(part: Clause, scene: _Scene) -> _Sign:
     if judged and not less:
         op = judged[0]
         sign = (1 if op.kind == "good" else -1) * (-1 if _negated(part, op.first, part.first - 1) else 1)
+        if any(no.kind == "not" and no.first == op.last + 1 for no in part.operators):
+            sign = -sign  # "it would be a mistake not to go"
         told = EVALUATION if _predicates(part, op, scene.held) else DENIED
         return _Sign(sign=sign, strength=told, operators=_texts([op]))
     if not opening and any(word.form == "yet" for word in scene.held[part.first : part.last + 1]):
@@ -205,6 +210,13 @@ def _sign(part: Clause, scene: _Scene) -> _Sign:
         plain = REFUSED
     told = EVALUATION if vouched and not (negators and vouched.text in _NEEDS) else plain  # "we do not have to"
     return _Sign(sign=sign, strength=told, operators=_texts([*negators[:1], *less]))
+
+
+def _given_up(part: Clause, op: Operator) -> list[Operator]:
+    """What takes a stance back: "withdraw our support for it", "abandoned his call for it"."""
+    if op.text not in _GIVEN:
+        return []
+    return [less for less in part.operators if less.kind == "less" and 0 < op.first - less.last <= _NEXT][-1:]
 
 
 def _of_doing(part: Clause, op: Operator, held: Sequence[Word]) -> tuple[int, int]:

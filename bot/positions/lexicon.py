@@ -111,11 +111,11 @@ cut ban end withdraw drop limit abolish lift remove stop halt suspend cancel fre
 pause delay postpone leave quit exit terminate abandon prevent bar forbid restrict revoke reverse repeal
 prohibit eliminate dismantle deport rescind shelve shut lower"""
 _LESS = """
-pull out of|pulls out of|pulled out of|back out of|opt out of|relief from|cessation of|end to|
-an end to|removal of|withdrawal of|lifting of|halt to|exemption from|get rid of|phase out|
-give up on|gives up on|gave up on|giving up on|lowest|fewer|restrictions|restriction|restrictions on|restriction on|limits on|limit on|curbs on|curb on|embargo on|
-cap on|freeze on|ban on|abolition of|suspension of|reduction of|reduction in|reductions in|the end of|cancellation of|
-postponement of|deferral of|termination of|revocation of|expiry of|dismantling of"""
+pull out of|pulls out of|pulled out of|back out of|opt out of|relief from|cessation of|end to|an end to|removal of|
+withdrawal of|lifting of|halt to|exemption from|get rid of|phase out|give up on|gives up on|gave up on|giving up on|
+lowest|fewer|restrictions|restriction|restrictions on|restriction on|limits on|limit on|curbs on|curb on|embargo on|
+cap on|freeze on|ban on|abolition of|suspension of|reduction of|reduction in|reductions in|the end of|
+cancellation of|postponement of|deferral of|termination of|revocation of|expiry of|dismantling of"""
 _SILENT = """
 no comment|without comment|nothing to add|nothing to comment on|declined to comment|declines to comment|
 declining to comment|refused to comment|refuses to comment|refusing to comment|would not comment|will not comment|
@@ -124,8 +124,9 @@ neither confirmed nor denied|refused to confirm|declined to confirm|declined to 
 declined to elaborate|declined to call|refused to call|declined to answer|did not say whether|did not say if|
 did not say when|did not say how|did not say what|did not say who|did not say which|did not say why|
 did not say where|did not say more|would not say|did not respond|did not reply|did not answer|could not be reached|
-not immediately respond|no immediate comment|nothing to say about|nothing to say on|not get into|not going to get into|not aware of|rather not say|would not be pinned down|gave no answer|
-no announcement|declined to discuss|refused to discuss|not going to comment|cannot comment|can not comment|
+not immediately respond|no immediate comment|nothing to say about|nothing to say on|not get into|
+not going to get into|not aware of|rather not say|would not be pinned down|gave no answer|no announcement|
+declined to discuss|refused to discuss|not going to comment|cannot comment|can not comment|
 not in a position to comment|would not speculate|will not speculate|not going to speculate|took no view|
 takes no view|no view on|too early to say|not for me to say|reserve judgment|reserved judgment|reserve judgement|
 refused to say|refuses to say|declined to speculate|cannot confirm|can not confirm|could not confirm|
@@ -143,27 +144,26 @@ _VOUCH = "must|should|ought to|need to|needs to|has to|have to"
 _NOT = "no longer|ceased to|ceases to|anything but|not|no|never|nor|neither|without|none|nothing|nobody|hardly"
 _HEDGE = """
 do not think|does not think|did not think|do not believe|does not believe|did not believe|do not expect|
-does not expect|did not expect|not convinced|not sure that|can not imagine|cannot imagine|scepticism about|skepticism about|scepticism over|
-skepticism over|doubts about|doubts over|sceptical about|skeptical about|sceptical of|skeptical of|do not see|
-does not see|doubt|doubts|doubted"""
+does not expect|did not expect|not convinced|not sure that|can not imagine|cannot imagine|scepticism about|
+skepticism about|scepticism over|skepticism over|doubts about|doubts over|sceptical about|skeptical about|
+sceptical of|skeptical of|do not see|does not see|doubt|doubts|doubted"""
 _FILLER = """
-want to reiterate|want to say|want to stress|want to emphasise|want to emphasize|want to make clear|want to find out|
-want to know|want to thank|want to ensure|want to be clear|would like to say|would like to stress|wants to know|
-not take less|not accept less|not settle for less|nothing less than|not less than|not be less than|
+want to reiterate|want to say|want to stress|want to emphasise|want to emphasize|want to make clear|
+want to find out|want to know|want to thank|want to ensure|want to be clear|would like to say|would like to stress|
+wants to know|not take less|not accept less|not settle for less|nothing less than|not less than|not be less than|
 not only|not just|no doubt|no matter|not least|whether or not|no less|not yet clear why|nothing but|if not|
 no more than|not to mention|cannot but|can not but|make no mistake|been urged|was urged|were urged|being urged|
-accept or reject|accept or not|have to say|has to say|should be clear|
-need to know|need to understand|has to do with|have to do with|
-backed him up|backed her up|backed up|those willing to|coalition of the willing|
-coalition of willing|by the end of|at the end of|until the end of|before the end of|after the end of|since the end of|
-from the end of|to the end of|towards the end of|toward the end of|near the end of|through the end of|the end of this|
-the end of the week|the end of the month|the end of the year|the end of the day|the end of the decade|
-the end of next|the end of last|the end of the road|the end of the line|the end of the story|the end of the world|
-the end of january|the end of february|the end of march|the end of april|the end of may|the end of june|
-the end of july|the end of august|the end of september|the end of october|the end of november|the end of december|
-in the end|by the end|weekend|not authorised to|not authorized to|
-i like to|we like to|behind the wheel|
-no way around|no way round|whether they like it or not|like it or not|keen to stress|keen to point out|keen to emphasise|keen to emphasize|eager to stress|eager to point out"""
+accept or reject|accept or not|have to say|has to say|should be clear|need to know|need to understand|
+has to do with|have to do with|backed him up|backed her up|backed up|those willing to|coalition of the willing|
+coalition of willing|by the end of|at the end of|until the end of|before the end of|after the end of|
+since the end of|from the end of|to the end of|towards the end of|toward the end of|near the end of|
+through the end of|the end of this|the end of the week|the end of the month|the end of the year|the end of the day|
+the end of the decade|the end of next|the end of last|the end of the road|the end of the line|the end of the story|
+the end of the world|the end of january|the end of february|the end of march|the end of april|the end of may|
+the end of june|the end of july|the end of august|the end of september|the end of october|the end of november|
+the end of december|in the end|by the end|weekend|not authorised to|not authorized to|i like to|we like to|
+behind the wheel|no way around|no way round|whether they like it or not|like it or not|keen to stress|
+keen to point out|keen to emphasise|keen to emphasize|eager to stress|eager to point out"""
 
 CONDITION: Final = (
     ("if",), ("unless",), ("provided",), ("providing",), ("as", "long", "as"), ("only", "after"), ("only", "when"),
@@ -178,7 +178,7 @@ NO_CONDITION: Final = (  # before "if"
     "investigate", "investigated", "investigating", "examine", "examined", "examining", "check", "checked", "checking",
     "wonder", "wondered", "wondering", "sure", "unsure", "clear", "uncertain", "decide", "decided", "deciding", "doubt",
     "doubts", "doubted", "delighted", "happy", "glad", "pleased", "nice", "great", "good", "better", "mistake", "wrong",
-    "disaster", "shame", "question", "questioned", "matter", "matters", "care", "cares", "verify", "assess",
+    "disaster", "shame", "terrible", "awful", "catastrophic", "fatal", "dangerous", "unacceptable", "question", "questioned", "matter", "matters", "care", "cares", "verify", "assess",
 )  # fmt: skip
 IRREGULAR: Final = {
     "deny": ("denies", "denied", "denying"), "ratify": ("ratifies", "ratified", "ratifying"),

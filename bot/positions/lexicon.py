@@ -174,11 +174,12 @@ CONDITION: Final = (
     ("depends", "on"), ("until",), ("when",), ("only", "with"), ("only", "where"), ("depending", "on"),
 )  # fmt: skip
 NO_CONDITION: Final = (  # before "if"
-    "even", "as", "asked", "ask", "whether", "see", "know", "say", "tell", "determine", "unclear",
-    "investigate", "investigated", "investigating", "examine", "examined", "examining", "check", "checked", "checking",
-    "wonder", "wondered", "wondering", "sure", "unsure", "clear", "uncertain", "decide", "decided", "deciding", "doubt",
-    "doubts", "doubted", "delighted", "happy", "glad", "pleased", "nice", "great", "good", "better", "mistake", "wrong",
-    "disaster", "shame", "terrible", "awful", "catastrophic", "fatal", "dangerous", "unacceptable", "question", "questioned", "matter", "matters", "care", "cares", "verify", "assess",
+    "even", "as", "asked", "ask", "whether", "see", "know", "say", "tell", "determine", "unclear", "investigate",
+    "investigated", "investigating", "examine", "examined", "examining", "check", "checked", "checking", "wonder",
+    "wondered", "wondering", "sure", "unsure", "clear", "uncertain", "decide", "decided", "deciding", "doubt",
+    "doubts", "doubted", "delighted", "happy", "glad", "pleased", "nice", "great", "good", "better", "mistake",
+    "wrong", "disaster", "shame", "terrible", "awful", "catastrophic", "fatal", "dangerous", "unacceptable",
+    "question", "questioned", "matter", "matters", "care", "cares", "verify", "assess",
 )  # fmt: skip
 IRREGULAR: Final = {
     "deny": ("denies", "denied", "denying"), "ratify": ("ratifies", "ratified", "ratifying"),

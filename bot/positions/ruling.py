@@ -10,6 +10,7 @@ from bot.positions.clauses import clauses
 from bot.positions.stance import DENIED, EVALUATION, EXPLICIT, OPEN, PLAIN, Reading, read
 from bot.positions.subjects import OWN, actors
 from bot.positions.words import words
+from bot.untruth import DENY, TURN_DOWN
 
 if TYPE_CHECKING:
     from bot.model import Statement
@@ -65,6 +66,8 @@ _REFUSAL: Final = re.compile(
 )
 
 
+_ASKS: Final = re.compile(r"\W*(?:whether|how|why|when|where|who|what|which|if)\b", re.IGNORECASE)
+_DENIES: Final = re.compile(rf"\b(?:{DENY}|{TURN_DOWN}|accept|agree|support|back|welcom|endors)", re.IGNORECASE)
 # Somebody of whom a clause tells what they did: praised or blamed are they, and not what the clause names.
 _SOMEBODY: Final = re.compile(
     r"\W*(?:that )?(?:the|an?|his|her|its|our|their|any|every) "
@@ -90,6 +93,8 @@ def _stance(statement: Statement, text: str, issue: Issue, gazetteer: Gazetteer)
         return Reading(stance="no_comment", strength=EXPLICIT, operators=(cue,))
     if flipped and any(op.kind == "reject" for op in ruling) and read(cue).stance in {"for", "open"}:
         return Reading(stance="open", strength=OPEN, operators=(cue,))  # "refused to rule out", "did not deny"
+    if flipped and _ASKS.match(text) and not _DENIES.search(cue):
+        return Reading(stance="no_comment", strength=EXPLICIT, operators=(cue,))  # "could not predict whether …"
     if flipped and _BINDS.search(cue):
         return Reading(stance="open", strength=DENIED, operators=(cue,))
     reading = read(text, issue.focus, extra=issue.extra, flipped=flipped, named=named)

@@ -12,7 +12,7 @@ from watchers.model import FeedState
 
 LONGEST_BACKOFF = timedelta(hours=6)
 LONGEST_RETRY_AFTER = timedelta(hours=24)
-TIMES = ("polled_at", "good_at", "next_at")
+_OF_A_POLL = ("polled_at", "good_at", "next_at", "etag", "last_modified", "body_hash")
 
 
 def of_address(state: FeedState, url: str) -> FeedState:
@@ -78,10 +78,11 @@ def read(state: FeedState, url: str, response: Response, now: datetime, *, compl
     )
 
 
-def quiet(before: FeedState, after: FeedState) -> bool:
-    """Whether a poll has told nothing but that there is no news; then what it leaves may be stored a little later."""
-    same = replace(after, polled_at=before.polled_at, good_at=before.good_at, next_at=before.next_at) == before
-    return same and before.polled_at is not None
+def usual(before: FeedState, after: FeedState) -> bool:
+    """Whether a poll was good as the one before it; then what it leaves may be stored a little later."""
+    return replace(after, **{name: getattr(before, name) for name in _OF_A_POLL}) == before and bool(
+        before.polled_at and before.seeded
+    )
 
 
 def unread(state: FeedState) -> FeedState:

@@ -23,9 +23,9 @@ def of_address(state: FeedState, url: str) -> FeedState:
     return state
 
 
-def digest(url: str, body: bytes) -> str:
+def digest(url: str, response: Response) -> str:
     """The hash by which an unchanged document is known again, with a mark of the configured address."""
-    return _mark(url) + hashlib.sha256(body).hexdigest()
+    return _mark(url) + response.body_hash
 
 
 def due(state: FeedState, now: datetime) -> bool:
@@ -69,7 +69,7 @@ def read(state: FeedState, url: str, response: Response, now: datetime, *, compl
         feed=state.feed,
         etag=response.etag if complete else None,
         last_modified=response.last_modified if complete else None,
-        body_hash=digest(url, response.body) if complete else _mark(url),
+        body_hash=digest(url, response) if complete else _mark(url),
         polled_at=now,
         good_at=now,
         moved_to=response.moved_to,

@@ -117,7 +117,7 @@ class Watcher:
         """The state after a good answer, and what is to be remembered of the document if there was a new one."""
         if response.status == 304 and before.etag is None and before.last_modified is None:
             raise Refused(response.url, "it says “not modified” although nothing was asked", status=304)
-        if response.status == 304 or before.body_hash == state.digest(self.feed.url, response.body):
+        if response.status == 304 or before.body_hash == state.digest(self.feed.url, response):
             return self._paced(before, state.unchanged(before, response, now), news=False), None
         remembered = await self._states.seen(self.feed.id) if before.seeded else ""
         parsed = await self._parser.feed(

@@ -76,7 +76,7 @@ class Work(Turn):
 
     def _knows(self, statement: Statement) -> bool:
         """Whether it is on record; of a text that came with this unit of work nothing else can be."""
-        if statement.source.text_hash in self._first_texts:
+        if self._first_with(statement.source.text_hash):
             return self._filing.knows(statement)
         return self._live.scalar(_STATEMENT, {"key": statement.key}) is not None
 

@@ -22,8 +22,8 @@ from sqlalchemy import (
     TextClause,
     UpdateBase,
     bindparam,
-    insert,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
 from bot.ledger.tables.columns import Big, Words, all_given
@@ -234,15 +234,26 @@ class _Insert:
 
 def added(connection: Connection, table: Table, **values: object) -> int:
     """Insert one row and return the id it got."""
-    one = _insert(table, tuple(values), kind(connection))
+    return _ids(connection, _insert(table, tuple(values), kind(connection)), values)[0]
+
+
+def added_once(connection: Connection, table: Table, unique: str, **values: object) -> int | None:
+    """The same; None, and nothing inserted, where a row has this value of the `unique` column."""
+    return next(iter(_ids(connection, _insert(table, tuple(values), kind(connection), unique), values)), None)
+
+
+def _ids(connection: Connection, one: _Insert, values: Mapping[str, Any]) -> list[int]:
     given = {name: put(values[name]) if put else values[name] for name, put in one.put.items()}
     asked = tuple(given[name] for name in one.order) if one.order else given
-    return int(_answer(connection, one.written, asked)[0][0])
+    return [number for (number,) in _answer(connection, one.written, asked)]
 
 
 @lru_cache(maxsize=64)
-def _insert(table: Table, names: tuple[str, ...], dialect: Dialect) -> _Insert:
-    compiled = insert(table).returning(table.c.id).compile(dialect=dialect, column_keys=names)
+def _insert(table: Table, names: tuple[str, ...], dialect: Dialect, unique: str | None = None) -> _Insert:
+    into = sqlite.insert(table) if dialect.name == "sqlite" else postgresql.insert(table)
+    if unique is not None:
+        into = into.on_conflict_do_nothing(index_elements=[unique])
+    compiled = into.returning(table.c.id).compile(dialect=dialect, column_keys=names)
     return _Insert(
         str(compiled),
         tuple(compiled.positiontup) if compiled.positiontup else None,

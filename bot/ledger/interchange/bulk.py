@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Table, text
+from sqlalchemy import Connection, Float, Table, func, text
 
 from bot.ledger.database.engine import called
 from bot.ledger.database.prepared import driver
@@ -18,6 +18,7 @@ from bot.ledger.tables.columns import metadata
 
 _BYTES = 1 << 18  # of lines of PostgreSQL that are handled at once
 _SORTS_IN = "256MB"  # PostgreSQL's own 64 have it sort the keys of a million rows on disk
+_AT_HAND = 64 * 1024  # KB of SQLite's file: keys are stored in no order
 _LINE = re.compile(r"COPY \S+, line (\d+)")
 _PLAIN = (  # how PostgreSQL is to write values, whatever it was set to
     "SET LOCAL TimeZone = 'UTC'",
@@ -47,17 +48,20 @@ class Refused(Exception):
 
 def lines_of(connection: Connection, table: Table) -> Iterator[bytes]:
     """All rows in the order of their keys as the database has them, some whole lines at a time."""
-    question = str(in_key_order(connection, table).compile(dialect=connection.dialect))
+    asked, columns = in_key_order(connection, table), list(table.columns)
+    if _served(connection):
+        told = [func.to_char(one, copy_text.NUMBER) if isinstance(one.type, Float) else one for one in columns]
+        asked = asked.with_only_columns(*told)
+    question = str(asked.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True}))
     if _served(connection):
         yield from _copied_out(connection, question)
         return
-    columns = list(table.columns)
     with driver(connection, question, ()) as cursor:
         cursor.execute(question)
         while rows := cursor.fetchmany(ROWS):
             try:
                 yield copy_text.written(columns, rows)
-            except (ValueError, TypeError, KeyError) as error:
+            except ValueError as error:
                 raise LedgerError(_unread(connection, table, rows)) from error
 
 
@@ -91,6 +95,7 @@ def bare(connection: Connection) -> Iterator[None]:
             f"WHERE pg_size_bytes(current_setting('maintenance_work_mem')) < pg_size_bytes('{_SORTS_IN}')"
         )
     else:
+        connection.exec_driver_sql(f"PRAGMA cache_size=-{_AT_HAND}")
         keys = [tuple(row) for row in connection.exec_driver_sql(_LITE_KEYS)]
     for drop, _ in keys:
         connection.exec_driver_sql(drop)
@@ -159,8 +164,7 @@ def _unread(connection: Connection, table: Table, rows: Sequence[Sequence[Any]])
     for row in rows:
         try:
             copy_text.written(list(table.columns), [row])
-        except (ValueError, TypeError, KeyError) as error:
+        except ValueError as error:
             key = ", ".join(f"{one.name} {row[at]}" for at, one in enumerate(table.columns) if one.primary_key)
-            said = f"{type(error).__name__}: {error}"
-            return f"{called(connection.engine.url)}: the {table.name} with {key} cannot be read ({said})"
-    return f"{called(connection.engine.url)}: rows of {table.name} cannot be read"
+            return f"{called(connection.engine.url)} has a row of {table.name} with {key} that cannot be moved: {error}"
+    return f"{called(connection.engine.url)} has rows of {table.name} that cannot be moved"

@@ -1,7 +1,7 @@
 """A row as a line of text, the same from either database: as PostgreSQL's COPY writes and reads it.
 
 Values go column by column, for there are thirty in a row. A line tells its row to the last bit: texts and JSON as they
-are kept, numbers by the shortest digits that give them back, moments in UTC, bytes in hexadecimal.
+are kept, numbers by the digits that give them back, moments in UTC, bytes in hexadecimal.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from decimal import Decimal
-from functools import lru_cache
+from math import isfinite
+from operator import index
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, Column, Date, Float, Integer, LargeBinary, Text
@@ -18,20 +18,24 @@ from sqlalchemy import JSON, Boolean, Column, Date, Float, Integer, LargeBinary,
 from bot.ledger.tables.columns import Moment, Words
 
 NULL = "\\N"
-_MARKED = re.compile(r"[\\\x08\f\n\r\t\v]")
+NUMBER = "9.9999999999999999EEEE"  # how PostgreSQL's to_char writes a number so
 _MARKS = {"\\": "\\\\", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\v": "\\v"}
 _MARK = re.compile(r"\\(.)")
 _GIVEN = {mark[1]: one for one, mark in _MARKS.items()}
 _PLAIN = len("2031-01-01 12:00:00.000000")  # how the ledger writes a moment to SQLite
-_FIXED = range(-4, 15)  # exponents with which PostgreSQL writes a number without one
 
 _Values = Sequence[Any]
 _Way = Callable[[_Values], _Values]  # of all values of a column
 
 
 def written(columns: Sequence[Column[Any]], rows: Sequence[Sequence[Any]]) -> bytes:
-    """The lines of rows as SQLite's driver gives them. ValueError or TypeError where a column holds what it may not."""
-    told = (_WRITES[_kind(column)](values) for column, values in zip(columns, zip(*rows, strict=True), strict=True))
+    """The lines of rows as SQLite's driver gives them; ValueError where a column holds what it may not."""
+    told = []
+    for column, values in zip(columns, zip(*rows, strict=True), strict=True):
+        try:
+            told.append(_WRITES[_kind(column)](values))
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise ValueError(f"{column.name} is not what the ledger writes there: {error}") from error
     return ("\n".join(map("\t".join, zip(*told, strict=True))) + "\n").encode()
 
 
@@ -55,9 +59,17 @@ def _back(way: Callable[[str], Any]) -> _Way:
 
 
 def _texts(values: _Values) -> _Values:
-    if None not in values and not _MARKED.search("".join(values)):
-        return values
-    return [NULL if one is None else _MARKED.sub(lambda found: _MARKS[found[0]], one) for one in values]
+    whole = "".join(filter(None, values))
+    found = [(one, mark) for one, mark in _MARKS.items() if one in whole]  # a backslash before the marks that hold one
+    if found:
+        values = [one and _marked(one, found) for one in values]
+    return [NULL if one is None else one for one in values] if None in values else values
+
+
+def _marked(text: str, found: Sequence[tuple[str, str]]) -> str:
+    for one, mark in found:
+        text = text.replace(one, mark)
+    return text
 
 
 def _texts_given(values: _Values) -> _Values:
@@ -83,20 +95,10 @@ def _moment_given(told: str) -> str:
     return f"{whole}.{part:<06}"
 
 
-@lru_cache(maxsize=1 << 12)
 def _number(value: float) -> str:
-    """The digits that give it back, as PostgreSQL sets them."""
-    sign, digits, exponent = Decimal(repr(float(value))).normalize().as_tuple()
-    if not isinstance(exponent, int):
-        raise ValueError(f"{value} is no number")  # noqa: TRY004 - it is of the right type
-    minus, written_, first = "-" * sign, "".join(map(str, digits)), len(digits) + exponent - 1
-    if first not in _FIXED:
-        rest = f".{written_[1:]}" if len(written_) > 1 else ""
-        return f"{minus}{written_[0]}{rest}e{'-' if first < 0 else '+'}{abs(first):02}"
-    if first < 0:
-        return f"{minus}0.{'0' * (-first - 1)}{written_}"
-    whole, part = written_[: first + 1].ljust(first + 1, "0"), written_[first + 1 :]
-    return f"{minus}{whole}.{part}" if part else f"{minus}{whole}"
+    if not isfinite(value):
+        raise ValueError(f"{value} is no number")
+    return f"{value: .16e}"  # seventeen digits give every number back; how few would do, databases disagree
 
 
 _WRITES: dict[type[Any], _Way] = {  # the narrower before the wider
@@ -105,7 +107,7 @@ _WRITES: dict[type[Any], _Way] = {  # the narrower before the wider
     LargeBinary: _each(lambda value: f"\\\\x{value.hex()}"),
     Boolean: _each({0: "f", 1: "t"}.__getitem__),
     Float: _each(_number),
-    Integer: _each(int.__repr__),
+    Integer: _each(lambda value: str(index(value))),
     JSON: _texts,
     Words: _texts,
     Text: _texts,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 
@@ -84,7 +84,7 @@ class End(Opened):
                 connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
             yield connection
 
-    def named(self, lines: Iterator[bytes]) -> Iterator[bytes]:
+    def named(self, lines: Iterator[bytes]) -> Generator[bytes]:
         """The same; what goes wrong with them is an error of this database, though another one is written meanwhile."""
         with self._named():
             yield from lines
@@ -143,8 +143,8 @@ def _proven(old: End, source: Connection, copy: Connection, heard: Heard) -> Ite
 def _copied(old: End, source: Connection, copy: Connection, table: Table, heard: Heard) -> _Ends:
     ends = _Ends()
 
-    def passing() -> Iterator[bytes]:
-        for lines in old.named(lines_of(source, table)):
+    def passing(pages: Iterable[bytes]) -> Iterator[bytes]:
+        for lines in pages:
             before = ends.rows // SAID
             ends.add(lines)
             yield lines
@@ -152,7 +152,8 @@ def _copied(old: End, source: Connection, copy: Connection, table: Table, heard:
                 heard(f"{table.name}: {ends.rows:,} rows copied")
 
     try:
-        put(copy, table, passing())
+        with closing(old.named(lines_of(source, table))) as pages:
+            put(copy, table, passing(pages))
     except Refused as error:
         keys = list(table.primary_key)
         row = source.execute(in_key_order(source, table, keys).offset(error.number - 1).limit(1)).one()

@@ -1,0 +1,18 @@
+"""How many remarks there are on a topic is told by an index alone: under each alert it stands how many.
+
+Revision ID: 0029
+"""
+
+from alembic import op
+
+revision = "0029"
+down_revision = "0026"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.drop_index("ix_position_topic_position_day_position_holder_id", "position")
+    op.create_index(
+        "ix_position_on_topic", "position", ["topic", "day", "holder_id", "utterance_id", "statement_id"], unique=False
+    )

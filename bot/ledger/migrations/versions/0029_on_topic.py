@@ -14,5 +14,8 @@ depends_on = None
 def upgrade() -> None:
     op.drop_index("ix_position_topic_position_day_position_holder_id", "position")
     op.create_index(
-        "ix_position_on_topic", "position", ["topic", "day", "holder_id", "utterance_id", "statement_id"], unique=False
+        "ix_position_on_topic",
+        "position",
+        ["topic", "day", "id", "holder_id", "claimed_by_id", "utterance_id", "statement_id"],
+        unique=False,
     )

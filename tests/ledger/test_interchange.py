@@ -18,9 +18,9 @@ from bot.exits import Exit
 from bot.ledger import Ledger, LedgerError, one_writer
 from bot.ledger.errors import Damaged, NewerSchema
 from bot.ledger.interchange.as_lines import line_of, taken, told_in
+from bot.ledger.interchange.counted import Counted
 from bot.ledger.interchange.exporting import export
 from bot.ledger.interchange.importing import take_in
-from bot.ledger.interchange.moving import Counted
 from bot.ledger.keeping.inspection import Tally
 from bot.ledger.tables.columns import metadata
 

@@ -229,7 +229,7 @@ class Queries(Opened):
     def status(self) -> Status:
         """The ledger in figures."""
         with self._reading() as connection:
-            found = status(connection)
+            found = status(connection, self._totals)
         room = room_of(self._engine.url)
         return replace(found, cramped=tuple(room.troubles.values())) if room else found
 

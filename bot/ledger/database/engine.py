@@ -18,6 +18,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from bot.ledger.database.totals import Totals
 from bot.ledger.errors import LedgerBusy, LedgerError, NotALedger
 from bot.log import HIDDEN
 
@@ -122,6 +123,12 @@ def _postgresql(url: URL, busy_seconds: float) -> Engine:
     except ModuleNotFoundError as error:
         raise LedgerError("PostgreSQL needs the extra: pip install 'on-record[postgresql]'") from error
 
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: Any, _record: ConnectionPoolEntry) -> None:  # noqa: ANN401 - the driver's own
+        connection.autocommit = True
+        connection.execute("SET jit = off")  # in a large record it takes longer than most questions do without it
+        connection.autocommit = False
+
     turn = (
         f"SELECT set_config('lock_timeout', '{max(1, int(busy_seconds * 1000))}', true), "
         f"set_config('idle_in_transaction_session_timeout', '{STANDSTILL * 1000}', true), "
@@ -169,6 +176,7 @@ class Opened:
         self._writer: Connection | None = None  # kept between two turns
         self._closed = False
         self._moments = local()  # of each thread, the connection that reads its moment
+        self._totals = Totals()
         self.turns: Turns | None = None
 
     @property

@@ -67,7 +67,7 @@ class Asked:
     def done(self, connection: Connection, *given: Mapping[str, Any]) -> int:
         """Carry it out once for each of the given values; how many rows it touched."""
         each = [self._given(one) for one in given]
-        with _driver(connection, self.written, each) as cursor:
+        with driver(connection, self.written, each) as cursor:
             if len(each) > 1:
                 cursor.executemany(self.written, each)
             else:
@@ -87,7 +87,7 @@ class Asked:
     def portions(self, connection: Connection, given: Mapping[str, Any], many: int) -> Iterator[list[list[Any]]]:
         """The same, so many rows at a time: for where there may be more of them than memory should hold."""
         values = self._given(given)
-        with _driver(connection, self.written, values) as cursor:
+        with driver(connection, self.written, values) as cursor:
             cursor.execute(self.written, values)
             while some := cursor.fetchmany(many):
                 yield list(self._read(some))
@@ -102,23 +102,23 @@ class Asked:
 
 def _answer(connection: Connection, written: str, asked: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """What the driver answers: to learn the names of forty columns takes SQLAlchemy longer than to fetch their rows."""
-    with _driver(connection, written, asked) as cursor:
+    with driver(connection, written, asked) as cursor:
         cursor.execute(written, asked)
         return cursor.fetchall()  # type: ignore[no-any-return]
 
 
 @contextmanager
-def _driver(connection: Connection, written: str, asked: Any) -> Iterator[Any]:  # noqa: ANN401 - as the driver takes it
+def driver(connection: Connection, written: str, asked: Any) -> Iterator[Any]:  # noqa: ANN401 - as the driver takes it
     """A cursor of the driver's, for what is written; what it refuses is told as whatever goes through SQLAlchemy is."""
     if not connection.in_transaction():
         connection.begin()  # as every query does that goes through it
-    driver, dialect = connection.connection, connection.dialect
+    at_hand, dialect = connection.connection, connection.dialect
     refusal = dialect.loaded_dbapi.Error
-    cursor = driver.cursor()
+    cursor = at_hand.cursor()
     try:
         yield cursor
     except refusal as error:
-        if lost := dialect.is_disconnect(error, driver.dbapi_connection, cursor):
+        if lost := dialect.is_disconnect(error, at_hand.dbapi_connection, cursor):
             connection.invalidate(error)
         raise DBAPIError.instance(written, asked, error, refusal, connection_invalidated=lost) from error
     finally:

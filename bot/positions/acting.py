@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
 
 from bot.positions.words import listed
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from bot.positions.clauses import Clause, Operator
     from bot.positions.words import Word
 
+# Verbs that leave all open what they look into, or that only go there.
+LOOKS_INTO: Final = listed("discuss debate consider study examine review explore look visit tour")
 RIGHT = 2  # words: "without ever agreeing", but "without preconditions to allow for talks"
 _REACH = 4  # words over which a negator still flips the next operator
 _CHAIN = 6  # words between two operators that act on each other ("refused to rule out")
@@ -25,14 +28,31 @@ _PREDICATE = 20  # words from the issue to what is said of it, long insertions b
 _INSERTED = 26  # the same for a judgement that is passed: "the posting, whether under …, would make them hostile"
 _BEHIND = 3  # words between the issue and a "less" verb behind it
 _FAR = 12  # words beyond which an operator no longer acts on the issue
+_POINTS = listed("it them this that")
+_BE = listed("be been being is are was were")
 _DOING = ("that", "which", "who")  # "the treaty that ended the war" is not what ended
 _NOTHING = ("nothing", "none", "nobody")
 _NEXT = 4  # words between two "less" words of which the one turns the other
 NEAR = 7  # words between a "less" verb and the issue it lessens
 
 
+def only_looks(op: Operator, held: Sequence[Word]) -> bool:
+    """Whether what is wanted or agreed is only to look into the issue: "plan to review it", "agreed to debate it"."""
+    behind = [word.form for word in held[op.last + 1 : op.last + 3]]
+    leads = op.text.endswith(" to") or behind[:1] == ["to"]
+    return op.kind == "accept" and leads and not LOOKS_INTO.isdisjoint(behind[: 1 if op.text.endswith(" to") else 2])
+
+
+def surpassed(part: Clause, op: Operator, held: Sequence[Word]) -> bool:
+    """Whether nobody else goes as far as somebody does: "no one wants peace more than I do" is for it."""
+    forms = [word.form for word in held[part.first : part.last + 1]]
+    behind = forms[op.last + 1 - part.first :]
+    nobody = "nobody" in forms[: op.last - part.first] or ("no", "one") in pairwise(forms[: op.last - part.first])
+    return nobody and ("more", "than") in pairwise(behind)
+
+
 def given_up(part: Clause, op: Operator) -> list[Operator]:
-    """What takes a stance back: "withdraw our support for it", "abandoned his call for it"."""
+    """What takes a stance back: "withdraw our support for it", "it has lost my support"."""
     if op.text not in _GIVEN:
         return []
     return [less for less in part.operators if less.kind == "less" and 0 < op.first - less.last <= _NEXT][-1:]
@@ -111,6 +131,21 @@ def negated(part: Clause, at: int, behind: int) -> bool:
 def of_nothing(part: Clause, op: Operator) -> bool:
     """Whether the object right behind the operator is nothing: "agreed to nothing"."""
     return any(no.text in _NOTHING and 0 < no.first - op.last <= 2 for no in part.operators)
+
+
+def lessening_it(part: Clause, held: Sequence[Word]) -> list[Operator]:
+    """The word that lessens what a pronoun stands for: "we must drop it", "it should be scrapped"."""
+    return [
+        op
+        for op in part.operators
+        if op.kind == "less"
+        and (
+            (op.last < part.last and held[op.last + 1].form in _POINTS)
+            or (
+                op.first > part.first and held[op.first - 1].form in _BE and held[part.first].form in _POINTS | {"they"}
+            )
+        )
+    ][:1]
 
 
 def lessening(part: Clause, focus: list[int], held: Sequence[Word], *, after: int) -> list[Operator]:

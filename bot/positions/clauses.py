@@ -107,12 +107,14 @@ def _aside(text: str, held: Sequence[Word], at: int) -> bool:
 
 _THINKS = listed("think believe guess suppose feel say admit confess")
 # "the West's support for …" is the West's stance, not the speaker's
-_OWNED = listed("support opposition refusal rejection demand demands call calls backing readiness willingness threats")
+_OWNED = listed("""
+support opposition refusal rejection demand demands call calls backing readiness willingness threats commitment""")
 # "the plan to …", "amid calls for …": nouns, which take no side; "we plan to …", "our plans to …" are the speaker's
 _NOUNS = listed("plan plans demand demands call calls push vote votes hope hopes threat")
-_HOLDERS = listed(
-    "his her its their"
-)  # the speaker's own, unless something is said of it: "its plan to go is a mistake"
+# "the dispute over …", "a mock vote": the same, and nobody's stance whosever they are
+_EVENTS = listed("dispute disputes blast blasts mock rebuke rebukes slam scorn regret regrets")
+# the speaker's own, unless something is said of it: "its plan to go is a mistake"
+_HOLDERS = listed("his her its their")
 _SAID_OF = listed("is are was were has have had will would can could may might must should does did do")
 _GOES_ON = listed("and but or that who which")
 _LEADS_NOUN = listed("""
@@ -194,9 +196,9 @@ def _whose_else(before: Word, form: str) -> bool:
     return form == "support" and before.form not in _GIVES and not before.form.endswith(("ly", "ed", "s"))
 
 
-def _noun(held: Sequence[Word], at: int, last: int) -> bool:
+def _noun(held: Sequence[Word], at: int, last: int, *, many_words: bool) -> bool:
     """Whether what may be a verb ("they plan to go") is a noun here: "the plan to go", "Norrland's calls for talks"."""
-    if held[at].form not in _NOUNS:
+    if held[at].form not in (_NOUNS if many_words else _EVENTS):
         return False
     place, many = at - 1, held[at].form.endswith("s")
     while place >= 0 and at - place <= _ADJECTIVES and _describes(held[place].form, many=many):
@@ -204,10 +206,10 @@ def _noun(held: Sequence[Word], at: int, last: int) -> bool:
     if place < 0:
         return True
     before = held[place]
-    if before.form in _HOLDERS:
+    if before.form in _HOLDERS and many_words:
         behind = takewhile(lambda word: word.form not in _GOES_ON, held[at + 2 : last + 1])
         return any(word.form in _SAID_OF for word in behind)
-    return before.owner or before.form in _LEADS_NOUN
+    return before.owner or before.form in _LEADS_NOUN or before.form in _HOLDERS
 
 
 def _describes(form: str, *, many: bool) -> bool:
@@ -236,7 +238,11 @@ def _operators(held: Sequence[Word], first: int, last: int, phrases: _Phrases) -
         for size in range(len(places), 0, -1):
             forms = tuple(held[place].form for place in places[:size])
             kind = phrases.kinds.get(forms)
-            if kind and not (at and _whose_else(held[at - 1], forms[0])) and not (size > 1 and _noun(held, at, last)):
+            if (
+                kind
+                and not (at and _whose_else(held[at - 1], forms[0]))
+                and not _noun(held, at, last, many_words=size > 1)
+            ):
                 found.append(Operator(kind=kind, text=" ".join(forms), first=at, last=places[size - 1]))
                 at = places[size - 1] + 1
                 break

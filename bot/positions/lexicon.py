@@ -29,9 +29,10 @@ i like|we like|i favour|we favour|i favor|we favor|championed|championing|subscr
 could live with|press ahead with|presses ahead with|pressed ahead with|pressing ahead with|push ahead with|
 pushes ahead with|pushed ahead with|pushing ahead with|press on with|pressed on with|forge ahead with|
 move ahead with|moving ahead with|going ahead with|goes ahead with|went ahead with|proceed with|proceeds with|
-push through|would love to|love to see|like to see|all for|fully behind|firmly behind|squarely behind|right behind|
-decided to|decided on|decided in favour of|decided in favor of|not against|can not do without|cannot do without|
-can not wait|cannot wait|would be delighted|want|wants|commitment to|lobby for|lobbies for|
+push through|would love to|love to see|like to see|am all for|are all for|fully behind|firmly behind|squarely behind|
+am right behind|are right behind|
+decided to|decided in favour of|decided in favor of|not against|can not do without|
+would be delighted|want|wants|commitment to|lobby for|lobbies for|
 lobbied for|lobbying for|gone along with|going along with"""
 _REJECT_VERBS = """reject oppose refuse deny condemn dismiss denounce criticise criticize resist
 exclude rebuff deplore decry lament contradict refute repudiate regret disagree disavow slam blast dispute
@@ -60,16 +61,18 @@ not under consideration|no longer under consideration|not up for discussion|not 
 not open to discussion|not an option|no longer an option|take issue with|takes issue with|took issue with|
 reservations about|misgivings about|stand in the way of|stands in the way of|stood in the way of|stay out of|
 last thing we need|last thing anybody needs|last thing anyone needs|last thing i want|last thing we want|
-nobody wants|no one wants|answer is no|answer was no|under no circumstances|on no account|forget about|
+nobody wants|no one wants|answer is no|answer was no|under no circumstances|on no account|
 pushed back on|pushes back on|push back on|pushing back on|railed against|rails against|rail against|
 railing against|inveighed against|cautioned against|cautions against|caution against|stance against|to veto|
-to block|stand up to|stands up to|stood up to|keen to avoid|eager to avoid|anxious to avoid|determined to avoid"""
+to block|stand up to|stands up to|stood up to|keen to avoid|eager to avoid|anxious to avoid|determined to avoid|
+want out of|wants out of|wanted out of"""
 _GOOD = """
 acceptable|good|great|positive|helpful|useful|important|necessary|vital|excellent|historic|genius|terrific|
 constructive|productive|success|successful|true|correct|justified|fair|legal|lawful|essential|crucial|fantastic|
 wonderful|balanced|inevitable|victory|safe|effective|terrific|amazing|brilliant|tremendous|magnificent|superb|
 impressive|admirable|commendable|praiseworthy|right thing|right decision|right step|right answer|right direction|
-long overdue|high time|in everyone's interest|in everybody's interest|done deal|sensible|reasonable|wise|prudent|
+long overdue|high time for|high time that|high time we|
+in everyone's interest|in everybody's interest|sensible|reasonable|wise|prudent|
 worthwhile|beneficial"""
 _BAD = """
 unjustified|bad|disaster|disastrous|mistake|wrong|illegal|unlawful|illegitimate|meaningless|pointless|useless|
@@ -99,7 +102,7 @@ _OPEN = """
 open to|openness to|openness|rule nothing out|ruling nothing out|is on the table|are on the table|
 remains on the table|would consider|will consider|could consider|to consider|is considering|are considering|
 am considering|was considering|could be considered|may be|might be|might|is possible|be possible|was possible|
-are possible|possible that|possible to|undecided|no decision|not decided|of two minds|look at|looking at|
+are possible|possible that|possible to|undecided|no decision|not decided|two minds|look at|looking at|
 looking into|under discussion|remains to be seen|examine|examining|unclear|not clear|willing to discuss|
 ready to discuss|ready to talk|talk about|too early to|too soon to|no clarity|yet to|not yet|not made up|
 could not tell|can not tell|cannot tell|no view|one of the options|being examined|being considered|wait and see|
@@ -112,7 +115,8 @@ pause delay postpone leave quit exit terminate abandon prevent bar forbid restri
 prohibit eliminate dismantle deport rescind shelve shut lower"""
 _LESS = """
 pull out of|pulls out of|pulled out of|back out of|opt out of|relief from|cessation of|end to|an end to|removal of|
-withdrawal of|lifting of|halt to|exemption from|get rid of|phase out|give up on|gives up on|gave up on|giving up on|
+withdrawal of|lifting of|halt to|exemption from|get rid of|phase out|give up on|gives up on|gave up on|given up on|
+giving up on|lost my|lost our|lose our|loses our|
 lowest|fewer|restrictions|restriction|restrictions on|restriction on|limits on|limit on|curbs on|curb on|embargo on|
 cap on|freeze on|ban on|abolition of|suspension of|reduction of|reduction in|reductions in|the end of|
 cancellation of|postponement of|deferral of|termination of|revocation of|expiry of|dismantling of"""
@@ -144,7 +148,7 @@ _VOUCH = "must|should|ought to|need to|needs to|has to|have to"
 _NOT = "no longer|ceased to|ceases to|anything but|not|no|never|nor|neither|without|none|nothing|nobody|hardly"
 _HEDGE = """
 do not think|does not think|did not think|do not believe|does not believe|did not believe|do not expect|
-does not expect|did not expect|not convinced|not sure that|can not imagine|cannot imagine|scepticism about|
+does not expect|did not expect|not convinced|not sure that|can not imagine|scepticism about|
 skepticism about|scepticism over|skepticism over|doubts about|doubts over|sceptical about|skeptical about|
 sceptical of|skeptical of|do not see|does not see|doubt|doubts|doubted"""
 _FILLER = """
@@ -154,7 +158,8 @@ wants to know|not take less|not accept less|not settle for less|nothing less tha
 not only|not just|no doubt|no matter|not least|whether or not|no less|not yet clear why|nothing but|if not|
 no more than|not to mention|cannot but|can not but|make no mistake|been urged|was urged|were urged|being urged|
 accept or reject|accept or not|have to say|has to say|should be clear|need to know|need to understand|
-has to do with|have to do with|backed him up|backed her up|backed up|those willing to|coalition of the willing|
+has to do with|have to do with|condemned to|backed him up|backed her up|backed up|
+those willing to|coalition of the willing|
 coalition of willing|by the end of|at the end of|until the end of|before the end of|after the end of|
 since the end of|from the end of|to the end of|towards the end of|toward the end of|near the end of|
 through the end of|the end of this|the end of the week|the end of the month|the end of the year|the end of the day|
@@ -162,7 +167,8 @@ the end of the decade|the end of next|the end of last|the end of the road|the en
 the end of the world|the end of january|the end of february|the end of march|the end of april|the end of may|
 the end of june|the end of july|the end of august|the end of september|the end of october|the end of november|
 the end of december|in the end|by the end|weekend|not authorised to|not authorized to|i like to|we like to|
-behind the wheel|no way around|no way round|whether they like it or not|like it or not|keen to stress|
+for want of|want for|wants for|behind the wheel|no way around|no way round|whether they like it or not|like it or not|
+keen to stress|
 keen to point out|keen to emphasise|keen to emphasize|eager to stress|eager to point out"""
 
 CONDITION: Final = (

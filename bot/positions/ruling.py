@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from bot.positions.acting import LOOKS_INTO
 from bot.positions.clauses import clauses
 from bot.positions.stance import DENIED, EVALUATION, EXPLICIT, OPEN, PLAIN, Reading, read
 from bot.positions.subjects import OWN, actors
@@ -42,7 +43,7 @@ _SETTLES_NOTHING: Final = re.compile(
     r"\W*(?:(?:(?:the|an?|more|further|greater|his|her|its|their|such|full|public|independent)|[\w’']+[’']s?) ){0,3}"
     r"(?:caution|calm|restraint|patience|vigilance|clarity|details?|answers|debate|discussions?|review|inquiry|"
     r"investigation|probe|study|report|critics|opponents|sceptics|skeptics)\b|"
-    r"\W*to (?:discuss|debate|consider|study|examine|review|explore|look)\b",
+    rf"\W*to (?:{'|'.join(sorted(LOOKS_INTO))})\b",
     re.IGNORECASE,
 )
 # What a verb with an object says of it where no phrase of the lexicon does: a demand, a doubt, an idea put about.
@@ -61,7 +62,8 @@ _OWN_WISH: Final = re.compile(
     re.IGNORECASE,
 )
 _REFUSAL: Final = re.compile(
-    rf"{_BEFORE_NOUN}(?:opposition|refusal|rejection|resistance|objections?|reluctance|unwillingness) (?:to|of)\b",
+    rf"{_BEFORE_NOUN}(?:opposition|refusal|rejection|resistance|objections?|reluctance|unwillingness) (?:to|of)\b|"
+    rf"{_BEFORE_NOUN}(?:criticisms?|complaints?|objections?) (?:of|about|over|against)\b",
     re.IGNORECASE,
 )
 

@@ -14,10 +14,13 @@ from bot.positions.acting import (
     inner,
     judges,
     lessening,
+    lessening_it,
     negated,
     of_doing,
     of_nothing,
+    only_looks,
     predicates,
+    surpassed,
 )
 from bot.positions.clauses import clauses
 from bot.positions.pointing import points
@@ -41,9 +44,11 @@ _SCATTERED = 0.3  # off where no clause names the whole issue
 _HALF = ("rule out", "rules out", "ruled out", "ruling out", "exclud", "off the table")  # negated: open, not for
 # Nothing has been said either way: no door is held open that a later refusal would shut.
 _UNDECIDED = (
-    "no ", "not ", "undecided", "of two minds", "unclear", "too early", "too soon", "yet to", "could not tell",
+    "no ", "not ", "undecided", "two minds", "unclear", "too early", "too soon", "yet to", "could not tell",
     "can not tell", "wait and see", "remains to be seen", "up in the air", "an open question",
 )  # fmt: skip
+_WISHES = ("would like to", "would love to", "love to see", "like to see", "would be delighted")
+_DONE = ("will", "shall", "must")  # "…, but it will"
 _CEASED = ("no longer", "ceased to", "ceases to")
 
 
@@ -116,6 +121,8 @@ def read(
         behind = replace(scene, focus=frozenset())
         elsewhere = [_sign(part, behind) for part in main if part.first > here[-1].last and points(part, held)]
         best = max([best, *elsewhere], key=lambda sign: sign.strength)
+    if here and _yields(best, next((part for part in main if part.first > here[-1].last), None), held):
+        best = replace(best, strength=PLAIN)
     mixed = {sign.sign for sign in signs if sign.strength >= EVALUATION}
     strength = best.strength - (_MIXED if len(mixed) > 1 else 0.0) - (_SCATTERED if len(at) > 1 and most == 1 else 0.0)
     sign = -best.sign if flipped else best.sign
@@ -129,6 +136,16 @@ def read(
         condition=condition,
         whose=best.whose,
     )
+
+
+def _yields(best: _Sign, behind: Clause | None, held: Sequence[Word]) -> bool:
+    """Whether what is only wished gives way behind it: "I would love to, but I cannot", "rather not, but we will"."""
+    if behind is None or held[behind.first].form != "but":
+        return False
+    shut = any(op.kind == "not" for op in behind.operators)
+    if best.sign > 0:
+        return shut and bool(best.operators) and best.operators[0] in _WISHES
+    return not shut and held[behind.last].form in _DONE
 
 
 def _now(part: Clause) -> bool:
@@ -153,7 +170,7 @@ def _sign(part: Clause, scene: _Scene) -> _Sign:
     """The sign of one clause at the issue: stance operator × "less" verbs × negators."""
     mine = sorted(place for place in scene.focus if part.first <= place <= part.last)
     target = min(mine) if mine else None
-    stance = [op for op in part.operators if op.kind in {"accept", "reject"}]
+    stance = [op for op in part.operators if op.kind in {"accept", "reject"} and not only_looks(op, scene.held)]
     ruling = governing(stance, mine, scene.held)
     opening = [op for op in part.operators if op.kind == "open"]
     if ruling and not any(0 < ruling[0].first - op.last <= RIGHT for op in opening):  # "too early to recommend"
@@ -170,7 +187,7 @@ def _sign(part: Clause, scene: _Scene) -> _Sign:
         leads = target is None or ruling[0].first < target
         after = ruling[0].last if leads else part.first - 1  # "dropping it is a mistake"
         less = [op for op in lessening(part, mine, scene.held, after=after) if op not in lost]
-        if target is not None and inner(part, ruling[-1].last, target):
+        if (target is not None and inner(part, ruling[-1].last, target)) != surpassed(part, ruling[0], scene.held):
             sign = -sign
         return _Sign(
             sign=sign * (-1) ** len(less),
@@ -179,7 +196,11 @@ def _sign(part: Clause, scene: _Scene) -> _Sign:
             whose=subject(part, ruling[0], scene.held, scene.named),
         )
     judged = [op for op in part.operators if op.kind in {"good", "bad"} and judges(part, op, mine, scene.held)]
-    less = lessening(part, mine, scene.held, after=part.first - 1) if target is not None else []
+    less = (
+        lessening(part, mine, scene.held, after=part.first - 1)
+        if target is not None
+        else lessening_it(part, scene.held)
+    )
     if judged and not less:
         op = judged[0]
         sign = (1 if op.kind == "good" else -1) * (-1 if negated(part, op.first, part.first - 1) else 1)

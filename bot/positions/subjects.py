@@ -25,14 +25,23 @@ _WILL: Final = listed("ready willing prepared open opposed committed reluctant u
 _BE: Final = listed("is are was were be been being")
 _CROWD: Final = listed("""
 partners allies critics opponents politicians lawmakers countries states nations others republicans democrats
-members leaders governments people some many""")
+members leaders governments people some many opposition majority residents voters citizens families parents
+neighbours workers employers unions businesses companies farmers doctors nurses teachers students experts economists
+scientists activists campaigners protesters demonstrators who you""")
 _MODIFIES: Final = listed("on with against to for at over from")
 _WANTS: Final = listed("believes thinks wants insists says demands argues believed wanted demanded insisted argued")
 _SELF: Final = listed("i we")
 _THIRD: Final = listed("he she they")
 _AUXILIARY: Final = listed("will would shall can could must should do does did have has had am are is was were")
 _WILLS: Final = listed("will shall")
-_TELLS: Final = listed("see know tell say find continue be warn discuss explain remember look wait meet hear")
+# What is said or met with, or turned against something: none of it brings about what the words name.
+_BRINGS_NOTHING: Final = listed("""
+see know tell say find continue be warn discuss explain remember look wait meet hear learn have need visit tour vote
+pay suffer survive lose miss face fight challenge defeat overturn undo tear kill sink boycott defy ignore""")
+_TURNED: Final = listed("to on with about against for from over under without")  # "respond to", "vote on", "live with"
+_SAYS: Final = _WANTS | listed(
+    "say claim believe think fear fears hope hopes expect expects told tell suspect suspects"
+)
 _RUN = 6  # words between a subject and its verb
 
 
@@ -70,15 +79,15 @@ def subject(part: Clause, op: Operator, held: Sequence[Word], named: Mapping[int
         return _demands(part, at, held, named)
     if held[op.first - 1].form in _BE and held[op.first].form not in _WILL and not op.text.endswith("ing"):
         return OWN  # "the plan of Norrland was rejected", "is unacceptable"
-    if not _acts(held[op.first].form, held[op.first - 1].form):
-        return OWN
     if at > part.first and held[at - 1].form in _MODIFIES:
         return OWN
     who = held[at]
-    if who.start in named:
-        return named[who.start]
     if who.form in _CROWD and not (at > part.first and held[at - 1].form in {"we", "our"}):
         return OTHERS
+    if not _acts(held[op.first].form, held[op.first - 1].form):
+        return OWN
+    if who.start in named:
+        return named[who.start]
     unknown = who.capital and at > part.first and who.form not in COMMON and who.form not in _SELF
     return OTHERS if unknown else OWN
 
@@ -106,6 +115,8 @@ def refuses(part: Clause, op: Operator, held: Sequence[Word], named: Mapping[int
     after = {word.form for word in held[op.last + 1 : min(part.last, op.last + _RUN) + 1]}
     if op.text == "no" and not before and after & _BE:
         return True  # "no meeting is planned"
+    if _said_by_others(held[part.first : op.first]):
+        return False
     ours = bool(forms & (_SELF | _THIRD)) or any(named.get(word.start) == OWN for word in before)
     return ours and (bool(forms & _AUXILIARY) or op.text == "never") and behind not in {"only", "just", "yet", "sure"}
 
@@ -115,9 +126,20 @@ def commits(part: Clause, mine: Sequence[int], held: Sequence[Word], named: Mapp
     until = min(mine) if mine else part.last
     for at in range(part.first + 1, min(until, part.last)):
         going = held[at].form == "going" and held[at + 1].form == "to"
-        if not (going or held[at].form in _WILLS) or held[at + 1].form in _TELLS:
+        if not (going or held[at].form in _WILLS):
+            continue
+        verb = at + 2 if going else at + 1
+        if verb > part.last or held[verb].form in _BRINGS_NOTHING:
+            continue
+        if verb < part.last and held[verb + 1].form in _TURNED:
             continue
         who = held[max(part.first, at - 2 if going else at - 1)]
         if who.form in _SELF or named.get(who.start) == OWN:
-            return True
+            return not _said_by_others(held[part.first : at])
     return False
+
+
+def _said_by_others(before: Sequence[Word]) -> bool:
+    """Whether somebody else says what follows: "they believe we will …", not "I promise we will …"."""
+    said = next((at for at, word in enumerate(before) if word.form in _SAYS), None)
+    return bool(said) and not any(word.form in _SELF for word in before[:said])

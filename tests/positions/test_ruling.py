@@ -157,3 +157,12 @@ def test_whose_end_is_welcomed_is_not_wanted_and_a_time_ends_nothing(sentence, s
 )
 def test_who_judges_a_person_takes_no_side_in_so_many_words_on_what_that_person_did(sentence):
     assert of_velden(sentence).strength < EVALUATION
+
+
+@pytest.mark.parametrize("noun", ["criticism of", "complaints about", "objections to"])
+def test_who_dismisses_what_is_said_against_it_is_for_it(noun):
+    assert of_velden(f"President Mara Velden dismissed {noun} the expansion of the port.").stance == "for"
+
+
+def test_what_residents_oppose_is_not_opposed_by_who_tells_of_it():
+    assert of_velden("President Mara Velden said residents opposed the expansion of the port.").strength < OPEN

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.positions.clauses import clauses
 from bot.positions.pointing import points_back
 from bot.positions.stance import EVALUATION, EXPLICIT, OPEN, read
+from bot.positions.subjects import OTHERS
 
 TROOPS = "troops"
 
@@ -312,3 +313,88 @@ def test_what_the_speaker_will_do_is_said_in_so_many_words(text: str) -> None:
 )
 def test_what_others_will_do_and_what_is_only_talked_about_is_no_promise(text: str) -> None:
     assert read(text, {text.index(TROOPS)}).strength < OPEN or read(text, {text.index(TROOPS)}).stance == "open"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We will fight the troops",
+        "We will respond to the troops",
+        "We will pay a price for the troops",
+        "The neighbours fear we will send troops",
+        "They say we will not send troops",
+    ],
+)
+def test_what_brings_nothing_about_and_what_others_say_of_us_is_no_promise(text: str) -> None:
+    assert read(text, {text.index(TROOPS)}).strength < OPEN
+
+
+@pytest.mark.parametrize("text", ["I promise that we will send troops", "I said we would, and we will send troops"])
+def test_what_we_say_ourselves_that_we_will_do_stays_a_promise(text: str) -> None:
+    assert read(text, {text.index(TROOPS)}).strength >= OPEN
+
+
+@pytest.mark.parametrize(
+    "text", ["I want to visit the troops", "We plan to review the troops", "They agreed to discuss troops"]
+)
+def test_who_will_only_look_into_it_has_taken_no_side(text: str) -> None:
+    assert read(text, {text.index(TROOPS)}).strength < OPEN
+
+
+@pytest.mark.parametrize(
+    "text", ["Voters want the troops", "Residents opposed the troops", "Those who want the troops left"]
+)
+def test_what_a_crowd_wants_is_not_the_speakers_stance(text: str) -> None:
+    assert read(text, {text.index(TROOPS)}).whose == OTHERS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The dispute over the troops goes on",
+        "The blast near the troops",
+        "A mock vote on the troops",
+        "It was all for show, the troops",
+    ],
+)
+def test_a_noun_that_may_be_a_verb_and_an_idiom_take_no_side(text: str) -> None:
+    assert read(text, {text.index(TROOPS)}).strength < OPEN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I would love to send the troops, but I cannot",
+        "We would rather not send troops, but we will",
+        "We have no wish to send troops, but we must",
+    ],
+)
+def test_a_wish_that_gives_way_is_no_stance_in_so_many_words(text: str) -> None:
+    assert read(text, {text.index(TROOPS)}).strength < OPEN
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nobody here wants the troops more than I do", "for"),
+        ("No one wants the troops more than Norrland", "for"),
+        ("Nobody here wants the troops", "against"),
+        ("The troops have lost my support", "against"),
+        ("He wants out of the troops", "against"),
+    ],
+)
+def test_whose_wish_is_surpassed_and_what_is_lost(text: str, expected: str) -> None:
+    assert stance(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It should be scrapped", "against"),
+        ("We must drop it", "against"),
+        ("It should not be scrapped", "for"),
+        ("It should be built", "for"),
+    ],
+)
+def test_what_is_to_be_dropped_is_not_wanted_where_a_pronoun_names_it(text: str, expected: str) -> None:
+    assert read(text).stance == expected

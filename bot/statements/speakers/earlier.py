@@ -101,8 +101,19 @@ def _named(noun: str, place: int, page: Page, roster: Roster) -> tuple[int, Side
     for side in roster.sides.values():
         names = [name for name in (side.name, *side.names) if name in near]
         if side.kind in kinds and names:
+            if _another(noun, names, near):
+                return None
             found.append((max(place - len(near) + near.rindex(name) for name in names), side))
     return found[0] if len(found) == 1 else None
+
+
+def _another(noun: str, names: Sequence[str], near: str) -> bool:
+    """Whether such a body is told of beside the one so named: "a rights group", not "the armed group Harbour Front"."""
+    own = "|".join(map(re.escape, names))
+    ahead = rf"\b{noun} (?:called |known as )?(?:the )?(?:{own})"
+    behind = rf"(?:{own})(?:, (?:which is )?an?)? (?:[a-z-]+ ){{0,3}}{noun}\b"
+    rest = re.sub(f"{ahead}|{behind}", "", near)
+    return bool(re.search(rf"(?<!the )(?<!this )\b{noun}\b", rest, re.IGNORECASE))
 
 
 def fuller(words: Sequence[str], place: int, heard: Sequence[Antecedent]) -> Party | None:

@@ -135,6 +135,26 @@ def test_two_movements_named_leave_the_group_open(article):
     assert stays.party is None or stays.party.side not in {"H", "M"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Harbour Front was banned. The rights group Open Water protested. The group said it would stay.",
+        "Velmark met a rights group called Open Water and Harbour Front. The group said it would stay.",
+    ],
+)
+def test_a_group_of_another_name_beside_a_movement_leaves_the_group_to_it(article, text):
+    roster = Roster.of((), (Side(id="VM", name="Velmark"), Side(id="HF", name="Harbour Front", kind="movement")))
+    stays = next(one for one in extract(article(text), roster) if "stay" in one.quote)
+    assert stays.party is None or stays.party.side != "HF"
+
+
+def test_a_group_that_describes_the_movement_is_the_movement(article):
+    roster = Roster.of((), (Side(id="VM", name="Velmark"), Side(id="HF", name="Harbour Front", kind="movement")))
+    text = "Velmark met Harbour Front, an armed group. The group said it would stay."
+    stays = next(one for one in extract(article(text), roster) if "stay" in one.quote)
+    assert (stays.party and stays.party.side) == "HF"
+
+
 def test_it_and_the_ministry_point_back_to_the_body_that_spoke(read):
     text = "The Karsovian Trade Ministry said the port was shut. It added that ships would wait. The ministry said so twice: “We know.”"
     names = {s.party.name for s in read(text) if s.party}

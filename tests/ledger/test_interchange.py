@@ -28,6 +28,7 @@ _numbers = count(1)
 
 
 SINCE = {
+    "conflict_party",
     "share_link",
     "share_link_end",
     "webhook",
@@ -50,7 +51,9 @@ def before(lines: list[str], schema: str) -> list[str]:
         if name not in SINCE
     }
     old = [
-        {"table": one["table"], "row": {column: one["row"][column] for column in shape[one["table"]]}} for one in rows
+        {"table": one["table"], "row": {column: one["row"][column] for column in shape[one["table"]]}}
+        for one in rows
+        if one["table"] in shape
     ]
     digests = dict(last["digests"])
     for name in COLUMNS_SINCE:

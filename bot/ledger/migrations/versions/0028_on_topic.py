@@ -1,12 +1,12 @@
 """How many remarks there are on a topic is told by an index alone: under each alert it stands how many.
 
-Revision ID: 0029
+Revision ID: 0028
 """
 
 from alembic import op
 
-revision = "0029"
-down_revision = "0026"
+revision = "0028"
+down_revision = "0027"
 branch_labels = None
 depends_on = None
 

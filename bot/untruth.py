@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
+# What somebody has a right to, or thinks so: an insurance claim, the claim to an island. It asserts nothing.
+_OF_RIGHT: Final = (
+    "insurance asylum compensation damage damages refund salvage refugee residency residence land territorial pension "
+    "benefit benefits warranty liability reparation reparations tax wage wages pay injury ownership property custody "
+    "inheritance disability welfare unemployment debt payment cost loss sovereignty mining fishing legal"
+)
+_NO_RIGHT: Final = "".join(f"(?<!{of} claim)" for of in _OF_RIGHT.split())
+RIGHT: Final = rf"\b(?:{_OF_RIGHT.replace(' ', '|')}) claims?\b"
+NO_ASSERTION: Final = r"(?! (?:for|to|worth)\b)"  # behind the word that names a claim
 # What may be said of what happened, and so be untrue; a demand or an offer is not.
 CLAIMS: Final = (
-    r"(?:accusation|allegation|charge|claim|assertion|suggestion|contention|account|version|suspicion|insinuation|"
-    r"characteri[sz]ation|rumou?r|story|finding|conclusion)s?"
+    rf"(?:accusation|allegation|charge|claim{_NO_RIGHT}|assertion|suggestion|contention|account|version|suspicion|"
+    r"insinuation|characteri[sz]ation|rumou?r|story|finding|conclusion)s?"
 )
 # What it is called by who does not believe it: "these Norrlander lies".
 LIES: Final = r"(?:lies|propaganda|disinformation|fabrications?|inventions?|falsehoods?)"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from bot.conflicts.calling_untrue import CLAIM, SAID, UNTRUE, calls_untrue, hedged
 from bot.conflicts.holders import voice
 from bot.conflicts.names import all_names, surname
 from bot.conflicts.nearness import link, overlap, own_words
 from bot.matter import lower, salient
 from bot.meaning import cosine
-from bot.untruth import CALLED_UNTRUE, CLAIMS, DENY, LIES, TURN_DOWN
+from bot.untruth import DENY, LIES, NO_ASSERTION, RIGHT, TURN_DOWN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,29 +19,11 @@ if TYPE_CHECKING:
     from bot.model import Party, Position
     from config.schema import Side
 
-_UNTRUE: Final = re.compile(rf"\b{CALLED_UNTRUE}\b", re.IGNORECASE)
 _NO_SUCH: Final = re.compile(r"\bno such (?P<noun>\w{4})", re.IGNORECASE)
 _DENIES: Final = re.compile(rf"\b{DENY}", re.IGNORECASE)
 _TURNS_DOWN: Final = re.compile(rf"\b{TURN_DOWN}", re.IGNORECASE)
-_SAID: Final = rf"(?:{CLAIMS}|reports?|statements?|remarks?|words|figures?|numbers?|description)"
-_CLAIM: Final = re.compile(
-    rf"(?<!insurance )\b{_SAID}\b(?! (?:for|to)\b)", re.IGNORECASE
-)  # a claim to an island is a wish
 # Somebody by name and office: “Norrland's President Osk Velden” is not Norrland.
 _OTHERS: Final = re.compile(r"\b[A-Z][\w.’'-]*(?:\s+(?:[a-z]+\s+)?[A-Z][\w.-]+){2,}")
-# What is called untrue only perhaps, by others, or not at all; within the words up to the last of these marks.
-_PIECE: Final = re.compile(r"[.;:–—]|,(?! or\b)|\b(?:and|but)\b")
-_SURE: Final = re.compile(
-    r"\b(?:(?:no|without) (?:doubt|question)|not (?:only|just|merely)|nothing (?:but|more than|less than|other than)|"
-    r"(?:I|we)(?: have|['’]ve)?(?: \w+)? (?:said|called)|what (?:\S+ ){1,4}?(?:says?|said))\b",
-    re.IGNORECASE,
-)
-_UNSURE: Final = re.compile(r"\b(?:if|whether|unless|would|could|might|may)\b", re.IGNORECASE)
-_NOT: Final = re.compile(r"\b(?:not|never|no|nobody|none|nothing|neither|cannot)\b|n['’]t\b", re.IGNORECASE)
-_TELLS: Final = re.compile(
-    r"\b[\w.’'-]+ (?:(?:has|have|had|himself|herself|once|also|already|later|even) ){0,3}"
-    r"(?:said|says|called|calls|admit(?:s|ted)|confirm(?:s|ed)|conceded|concedes|acknowledge[sd]|denie[sd]|knows?)\b"
-)
 _AGREES: Final = re.compile(r"\b(?:is|are|was|were) (?:\w+ly )?right\b", re.IGNORECASE)
 _QUOTED: Final = re.compile(r"[‘“][^‘“’”]*[’”] ?")  # Velden's “the port is shut” claim
 # What somebody is not granted: “denied the inspectors access” denies no claim.
@@ -49,6 +32,22 @@ _WITHHELD: Final = re.compile(
     r"(?:access|entry|visas?|permission|permits?|asylum|bail|passage|transit|accreditation|licen[cs]es?)\b",
     re.IGNORECASE,
 )
+# “We did not set the fire”, “no soldier of ours was there”; a refusal for the time to come denies nothing.
+_HAPPENED_NOT: Final = re.compile(
+    r"\b(?:did|do|does|has|have|had|was|were|is|are)(?:n['’]t| (?:\w+ly )?(?:not|never))\b|"
+    r"\bnever (?!again\b|will\b)\w+|\bnothing to do with\b|"
+    r"\b(?:no|any) (?:\w+ )?(?:part|hand|role|share|involvement|knowledge|connection|links?|ties|"
+    r"responsibility|blame|guilt|evidence|proof|trace|basis|grounds)\b|"
+    r"\b(?:no|none|nobody|not one|not a single)\b.{0,60}?\b(?:was|were|has|have|had|did|exists?|took|happened)\b|"
+    r"\bthere (?:was|were|is|are|has been|have been|had been) no\b|\bimpossible\b|\binnocent\b",
+    re.IGNORECASE,
+)
+_BLAME: Final = re.compile(
+    r"\W*(?:(?:any|all|the|every) )?(?:\w+ )?"
+    r"(?:responsibility|blame|guilt|involvement|wrongdoing|complicity|fault|(?:idea|notion|theory) that)\b",
+    re.IGNORECASE,
+)
+_OF_RIGHT: Final = re.compile(rf"\bclaims?\b{NO_ASSERTION.replace('!', '=')}|{RIGHT}", re.IGNORECASE)
 
 
 def denies(answer: Position, claim: Position) -> bool:
@@ -61,12 +60,12 @@ def denies(answer: Position, claim: Position) -> bool:
     if _AGREES.search(words):
         return False  # "Velden is right that the claims of others are false"
     does = " not " not in f" {cue} "
-    denied = does and bool(_DENIES.search(cue)) and not _WITHHELD.match(words)
-    untrue = _calls_untrue(words, own_words(claim))
+    denied = does and bool(_DENIES.search(cue)) and not _no_claim(words)
+    untrue = calls_untrue(words, own_words(claim))
     turned_down = does and bool(_TURNS_DOWN.search(cue))
     if untrue and len(words.split()) <= _BRIEF and _POINTS.match(words) and bare(words):
         return True
-    if (untrue or denied or turned_down) and _CLAIM.search(words):
+    if (untrue or denied or turned_down) and CLAIM.search(words):
         return bare(words) or speaks_of(answer, claim) or same_matter(answer, claim)
     none = _NO_SUCH.search(words)
     if none and none["noun"].casefold() in own_words(claim).casefold():
@@ -74,16 +73,23 @@ def denies(answer: Position, claim: Position) -> bool:
     return (untrue or denied) and same_matter(answer, claim)
 
 
-def _calls_untrue(words: str, claim: str) -> bool:
-    """Whether words call something untrue themselves: not perhaps, not in words of others, and not its denial."""
-    denied = bool(_NOT.search(claim))
-    for found in _UNTRUE.finditer(words):
-        before = _PIECE.split(words[: found.start()])[-1]
-        plain = _SURE.sub("", before)
-        if _UNSURE.search(plain) or _TELLS.search(plain) or (not denied and _NOT.search(plain)):
-            continue
+def contradicts(answer: Position, claim: Position) -> bool:
+    """Whether an answer that opposes an accusation denies it: who condemns the fire, or bars an inquiry, does not."""
+    words, cue = own_words(answer), answer.statement.cue or ""
+    if denies(answer, claim):
         return True
-    return False
+    if UNTRUE.search(words):
+        return calls_untrue(words, own_words(claim))
+    if _DENIES.search(cue):
+        return not _no_claim(words)
+    if _TURNS_DOWN.search(cue) and (_BLAME.match(words) or CLAIM.search(words)):
+        return True
+    return bool(_HAPPENED_NOT.search(words)) or (bool(CLAIM.search(words)) and not hedged(words))
+
+
+def _no_claim(words: str) -> bool:
+    """Whether what is denied is a thing that somebody asks for."""
+    return bool(_WITHHELD.match(words) or _OF_RIGHT.search(words))
 
 
 def of_one_matter(answer: Position, claim: Position) -> bool:
@@ -126,7 +132,7 @@ def names_source(answer: Position, accuser: Party, sides: Sequence[Side]) -> boo
 def _sourced(words: str, names: tuple[str, ...]) -> bool:
     named = rf"\b(?:{'|'.join(map(re.escape, names))})s?"
     between = r"(?:(?!(?:is|are|was|were|that|has|had)\b)[\w’'-]+\s+)"
-    said = rf"(?i:{_SAID}|{LIES})\b"
+    said = rf"(?i:{SAID}|{LIES})\b"
     return bool(
         re.search(
             rf"{named}(?:['’]s?)?\s+{between}{{0,3}}?{said}|{said}\s+{between}{{0,2}}?(?:by|from)\s+{between}{{0,2}}?{named}|"
@@ -142,7 +148,7 @@ def bare(words: str) -> bool:
 
 
 def _matter(words: str) -> frozenset[str]:
-    return salient(_UNTRUE.sub("", _CLAIM.sub("", words)))
+    return salient(UNTRUE.sub("", CLAIM.sub("", words)))
 
 
 def same_matter(one: Position, other: Position) -> bool:

@@ -5,21 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.conflicts.dealings import FRESH
-from bot.conflicts.denials import aside, bare, denies, names_source, of_one_matter, same_matter
+from bot.conflicts.denials import aside, bare, contradicts, denies, names_source, of_one_matter, same_matter
 from bot.conflicts.holders import concerns, one_side, own, voice
 from bot.conflicts.nearness import Link, joined, link, own_words
 from bot.conflicts.opposition import differ, may_oppose, opposed, opposes, score
 from bot.conflicts.order import before, gap, sorted_by_day
 from bot.conflicts.pair import Pair
 from bot.conflicts.turned import turned
+from bot.model import MADE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from bot.contrast import Contrast
     from bot.model import Party, Position
     from config.schema import Side
 
 _OFFICES = ("ambassador", "minister", "president", "spokes", "official", "envoy", "governor", "secretary", "chancellor")
+_CHARGE: Final = f"{MADE}charge"  # how the topic of an accusation begins
 _ANSWERED: Final = 0.5  # the link, where only the answer tells that there is one
 _CALLED_UNTRUE: Final = 0.7
 _DEFERRED = 0.02  # a refusal pointed back to counts a little less than one in the speaker's own words
@@ -59,11 +62,18 @@ def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side], *, h
             earlier=earlier,
             later=later,
             link=linked,
-            hit=opposes(claim, answer, linked, turn, claimed=one_side(claim.holder, voice(answer), sides)),
+            hit=_opposes(claim, answer, linked, turn, sides),
             score=score(claim, answer, linked, turn),
             turn=turn,
             answer="denied" if later is answer else "on_record",
         )
+
+
+def _opposes(claim: Position, answer: Position, linked: Link, turn: Contrast | None, sides: Sequence[Side]) -> bool:
+    """Whether the rules see the answer oppose the claim; an accusation only by words that deny it."""
+    if claim.topic.startswith(_CHARGE) and not turn and not contradicts(answer, claim):
+        return False
+    return opposes(claim, answer, linked, turn, claimed=one_side(claim.holder, voice(answer), sides))
 
 
 def barred(fresh: Position, other: Position, sides: Sequence[Side]) -> str:
@@ -149,7 +159,7 @@ def deferrals(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) 
             for claim in claims:
                 if not any(fresh is one for one in (deferral, bridge, claim)) or not _answers(claim, deferral, sides):
                     continue
-                if before(deferral, claim) or not opposed(claim, bridge) or not _answers(claim, bridge, sides):
+                if before(deferral, claim) or not _denied(claim, bridge) or not _answers(claim, bridge, sides):
                     continue
                 linked = _linked(deferral, claim, bridge)
                 if linked is None or not linked.firm:
@@ -164,6 +174,10 @@ def deferrals(fresh: Position, near: Sequence[Position], sides: Sequence[Side]) 
                     answer="deferred",
                     bridge=bridge,
                 )
+
+
+def _denied(claim: Position, bridge: Position) -> bool:
+    return opposed(claim, bridge) and (not claim.topic.startswith(_CHARGE) or contradicts(bridge, claim))
 
 
 def _pointed_at(deferral: Position, bridge: Position, sides: Sequence[Side]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from bot.model import Party, Position, Statement
@@ -13,9 +12,10 @@ from bot.positions.filing import filed, placed
 from bot.positions.gazetteer import Gazetteer
 from bot.positions.issues import COMMON, ISSUE_OF
 from bot.positions.pointing import points_back
+from bot.positions.ruling import stance
 from bot.positions.scope import slots
-from bot.positions.stance import EVALUATION, EXPLICIT, OPEN, PLAIN, Reading, read
-from bot.positions.subjects import OWN, actors
+from bot.positions.stance import EXPLICIT, PLAIN, Reading, read
+from bot.positions.subjects import OWN
 from bot.positions.topics import Issue, Topics, configured, made
 from bot.positions.weighing import weighed
 from bot.positions.words import phrase, words
@@ -37,17 +37,8 @@ __all__ = [
 
 _ABOUT = " [about: "  # how the reading room marks context behind a content
 _BRIEF = 6  # words; so short an answer has its subject in the question
-_REFUSES = ("reject", "oppose", "refus", "dismiss", "rebuff", "rule", "ruling")  # what follows is what is refused
 _SOMEBODY = 0.4  # how sure a stance is at most that the words give to somebody else
 _MAX = 4  # positions from one statement: more means a list of issues, not a stance on each
-# What is called for or welcomed and takes no side on what it is about: “called for calm over the strike”.
-_SETTLES_NOTHING = re.compile(
-    r"\W*(?:(?:(?:the|an?|more|further|greater|his|her|its|their|such|full|public|independent)|[\w’']+[’']s?) ){0,3}"
-    r"(?:caution|calm|restraint|patience|vigilance|clarity|details?|answers|debate|discussions?|review|inquiry|"
-    r"investigation|probe|study|report|critics|opponents|sceptics|skeptics)\b|"
-    r"\W*to (?:discuss|debate|consider|study|examine|review|explore|look)\b",
-    re.IGNORECASE,
-)
 
 
 def take(statement: Statement, topics: Topics, gazetteer: Gazetteer, *, bare: bool = False) -> tuple[Position, ...]:
@@ -63,7 +54,7 @@ def take(statement: Statement, topics: Topics, gazetteer: Gazetteer, *, bare: bo
     if bare and not issues:
         issues = tuple(filter(None, (made(statement.source.title, gazetteer, frozenset()),)))
     for issue in issues:
-        reading = _reading(statement, issue, gazetteer)
+        reading = stance(statement, split(statement.content)[0], issue, gazetteer)
         if reading.stance == "none" and (statement.told or statement.recalled):  # the narrator says where it stands
             reading = Reading(stance="against" if statement.negated else "for", strength=PLAIN)
         if reading.stance == "none" and not statement.defers_to and not bare:
@@ -154,31 +145,6 @@ def _contexts(statement: Statement, text: str, about: str, reading: Reading) -> 
     if named or not (brief or points_back(text)):
         return ()
     return tuple(context for context in (about, statement.before) if context)
-
-
-def _reading(statement: Statement, issue: Issue, gazetteer: Gazetteer) -> Reading:
-    flipped = statement.negated
-    text, _ = split(statement.content)
-    named = actors(text, gazetteer, [party for party in (statement.party, statement.holder) if party])
-    cue = statement.cue or ""
-    ruling = [op for part in clauses(cue) for op in part.operators]
-    if any(op.kind == "silent" for op in ruling):  # "declined to say", "refused to confirm"
-        return Reading(stance="no_comment", strength=EXPLICIT, operators=(cue,))
-    if flipped and any(op.kind == "reject" for op in ruling) and read(cue).stance in {"for", "open"}:
-        return Reading(stance="open", strength=OPEN, operators=(cue,))  # "refused to rule out", "did not deny"
-    reading = read(text, issue.focus, extra=issue.extra, flipped=flipped, named=named)
-    if reading.stance in {"no_comment", "none"} or flipped or not statement.cue:
-        return reading
-    # An indirect statement may carry its stance in the cue: "rejected the deployment", "welcomed the vote".
-    if not ruling or ruling[0].text in " ".join(word.form for word in words(statement.quote)):
-        return reading
-    if ruling[0].kind == "reject" and (reading.strength < 0.6 or ruling[0].text.startswith(_REFUSES)):
-        return read(text, issue.focus, extra=issue.extra, flipped=True, named=named)
-    if ruling[0].kind == "accept" and _SETTLES_NOTHING.match(text):
-        return replace(reading, strength=min(reading.strength, PLAIN))
-    if ruling[0].kind == "accept" and PLAIN <= reading.strength < EVALUATION and reading.stance in {"for", "against"}:
-        return replace(reading, strength=EVALUATION, operators=(cue, *reading.operators))
-    return reading
 
 
 def _attributed(holder: Party, reading: Reading, gazetteer: Gazetteer) -> tuple[Party, Reading]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Self
 
 from bot.positions.lexicon import CONDITION, LEXICON, NO_CONDITION
@@ -108,6 +108,21 @@ def _aside(text: str, held: Sequence[Word], at: int) -> bool:
 _THINKS = listed("think believe guess suppose feel say admit confess")
 # "the West's support for …" is the West's stance, not the speaker's
 _OWNED = listed("support opposition refusal rejection demand demands call calls backing readiness willingness threats")
+# "the plan to …", "amid calls for …": nouns, which take no side; "we plan to …", "our plans to …" are the speaker's
+_NOUNS = listed("plan plans demand demands call calls push vote votes hope hopes threat")
+_HOLDERS = listed(
+    "his her its their"
+)  # the speaker's own, unless something is said of it: "its plan to go is a mistake"
+_SAID_OF = listed("is are was were has have had will would can could may might must should does did do")
+_GOES_ON = listed("and but or that who which")
+_LEADS_NOUN = listed("""
+the a an any no this that these those such some your all each every another more new own renewed repeated fresh
+growing many few several be been is are was were and or with without of on for in by about amid despite against over
+after before behind under into from following since regarding concerning""")
+_ADJECTIVE = re.compile(
+    r"new|own|original|initial|controversial|radical|current|latest|\w+(?:ous|able|ible|ed|ful|ern)"
+)
+_LOOSE_ADJECTIVE = re.compile(r"\w+(?:al|ive|ary|ish|ese|an|est|ent|term)")  # or somebody: "the official plans to"
 _OFFERS = listed("ready willing prepared")
 _OFFERED = 12  # words from an offer to its condition
 _PROVIDES = listed("""has have had be been being is are was were they it we he she who which that not also never ever
@@ -115,6 +130,7 @@ already""")
 _ONCE_BEHIND = listed("at is was were had has have be been")
 _ONCE_BEFORE = listed("told said was were had did made went came thought saw wrote spoke held took more again")
 _PROVIDED = listed("that we they he she it i you there the a an this these all both each no our their his her its")
+_ADJECTIVES = 3  # before a noun: "the much criticised new plan to …"
 _NO_ADVERBS = ("only", "early")  # "not only" denies nothing
 _NEGATES = listed("not no never nor without")
 _GIVES = listed("""i we you they who to not will would can could should must may might do did and or also both fully
@@ -178,6 +194,27 @@ def _whose_else(before: Word, form: str) -> bool:
     return form == "support" and before.form not in _GIVES and not before.form.endswith(("ly", "ed", "s"))
 
 
+def _noun(held: Sequence[Word], at: int, last: int) -> bool:
+    """Whether what may be a verb ("they plan to go") is a noun here: "the plan to go", "Norrland's calls for talks"."""
+    if held[at].form not in _NOUNS:
+        return False
+    place, many = at - 1, held[at].form.endswith("s")
+    while place >= 0 and at - place <= _ADJECTIVES and _describes(held[place].form, many=many):
+        place -= 1
+    if place < 0:
+        return True
+    before = held[place]
+    if before.form in _HOLDERS:
+        behind = takewhile(lambda word: word.form not in _GOES_ON, held[at + 2 : last + 1])
+        return any(word.form in _SAID_OF for word in behind)
+    return before.owner or before.form in _LEADS_NOUN
+
+
+def _describes(form: str, *, many: bool) -> bool:
+    """Whether a word is an adjective before a noun of that number, and not the subject of a verb."""
+    return bool(_ADJECTIVE.fullmatch(form) or (not many and _LOOSE_ADJECTIVE.fullmatch(form)))
+
+
 def _is(held: Sequence[Word], at: int, end: int, marker: tuple[str, ...]) -> bool:
     return at + len(marker) <= end and all(held[at + step].form == form for step, form in enumerate(marker))
 
@@ -199,7 +236,7 @@ def _operators(held: Sequence[Word], first: int, last: int, phrases: _Phrases) -
         for size in range(len(places), 0, -1):
             forms = tuple(held[place].form for place in places[:size])
             kind = phrases.kinds.get(forms)
-            if kind and not (at and _whose_else(held[at - 1], forms[0])):
+            if kind and not (at and _whose_else(held[at - 1], forms[0])) and not (size > 1 and _noun(held, at, last)):
                 found.append(Operator(kind=kind, text=" ".join(forms), first=at, last=places[size - 1]))
                 at = places[size - 1] + 1
                 break

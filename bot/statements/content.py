@@ -41,6 +41,7 @@ _IT = re.compile(r"^it\b(?!self)", re.IGNORECASE)
 _LONG_CLAUSE = 12  # the same for a paraphrase, whose reporter has named what it is about
 _THAT = re.compile(r"^that\s+", re.IGNORECASE)
 _ABOUT_LIMIT = 300  # characters
+_INSERTED = re.compile(r",\s(?:who|whom|whose|which|where)\b")  # a clause between commas, the last of them the cue's
 _BRACKET = re.compile(r"\s*\[about: .*\]$", re.DOTALL)
 
 
@@ -94,12 +95,23 @@ def resolved(
 
 def with_subject(text: str, content: str, report: Report, reports: Sequence[Report]) -> str:
     """The content with its subject, where an attribution cuts the two apart: "The harbour, she added, was closed"."""
-    words = content.casefold().split()
-    if report.rule != "split by the cue" or not words or words[0] not in AUXILIARIES | COMMON_VERBS:
+    words = content.split(maxsplit=1)
+    if report.rule != "split by the cue" or not words or not _predicate(words[0]):
         return content
     fronts = (one for one in reports if one.cue_span == report.cue_span and one.span.end <= report.span.start)
     front = next(fronts, None)
-    return f"{' '.join(front.span.of(text).split())} {content.partition(ABOUT)[0]}" if front else content
+    if front is None:
+        return content
+    subject = " ".join(front.span.of(text).split())
+    comma = "," if _INSERTED.search(subject) else ""
+    return f"{subject}{comma} {content.partition(ABOUT)[0]}"
+
+
+def _predicate(word: str) -> bool:
+    """Whether a verb begins what stands behind the attribution, so that its subject stands before it."""
+    return word.casefold() in AUXILIARIES | COMMON_VERBS or (
+        word.islower() and word.endswith("ed") and len(word) > len("need")
+    )
 
 
 def of_himself(clause: str, speaker: Party | None, gender: Literal["f", "m"] | None) -> str:

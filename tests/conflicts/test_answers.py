@@ -99,6 +99,11 @@ def test_a_denial_of_somebody_else_of_long_ago_or_of_another_matter_answers_noth
         ("If the Norrlander allegations about the port fire are false, Velden owes us an apology", False),
         ("An inquiry will show whether the Norrlander claims about the port fire are false", False),
         ("The Norrlander account of the port fire may well be wrong, or false", False),
+        ("The Norrlander account of the port fire might be inaccurate, misleading or false", False),
+        ("Perhaps the Norrlander claims about the port and the fire are untrue", False),
+        ("The Norrlander claims about the port fire are possibly false", False),
+        ("Should the Norrlander claims about the port fire prove false, Velden owes us an apology", False),
+        ("The Norrlander claims about the port fire are false, and an inquiry may show it", True),
         ("We cannot say that the Norrlander allegations about the port fire are false", False),
         ("Velden is right: the claim that nobody set the port on fire is false", False),
         ("What Velden knows is that the first Norrlander reports about a fire in the port were false", False),
@@ -154,3 +159,37 @@ def test_a_made_topic_links_to_a_configured_one_where_much_is_shared(say):
 def test_a_long_description_is_nobody_in_particular():
     assert not known(Party(name="body responsible for the supply of goods in Lumeria", side="lumeria"))
     assert known(Party(name="Ostrava's ambassador to the Compact", side="ostrava"))
+
+
+@pytest.mark.parametrize(
+    ("words", "answered"),
+    [
+        ("We never set a fire in the port", True),
+        ("The Norrlander account of a fire in the port is wrong", True),
+        ("Setting a fire in a port is wrong", False),
+        ("A fire in the port is a disaster", False),
+        ("We oppose an inquiry into a fire in the port", False),
+        ("We will not pay for a fire in the port", False),
+        ("The Norrlander account of a fire in the port can be wrong, and so can ours", False),
+    ],
+)
+def test_an_accusation_is_denied_by_words_of_denial_not_by_any_stance_on_what_it_names(say, sides, words, answered):
+    answer = replace(say("drin", words, article="y", day=2), stance="against", strength=0.7)
+    assert bool(conflicts.find(answer, [charge(say, FIRE, day=1)], sides)) is answered
+
+
+@pytest.mark.parametrize(
+    ("cue", "words", "answered"),
+    [
+        ("rejected", "Norrlander claims of a fire in the port", True),
+        ("rejected", "any responsibility for a fire in the port", True),
+        ("rejected", "Norrlander insurance claims over a fire in the port", False),
+        ("rejected", "claims for damages over a fire in the port", False),
+        ("denied", "Norrlander refund claims over a fire in the port", False),
+        ("condemned", "a fire in the port", False),
+    ],
+)
+def test_a_claim_of_money_or_shelter_that_is_turned_down_was_no_assertion(say, sides, cue, words, answered):
+    answer = say("drin", words, kind="indirect", article="y", day=2)
+    answer = replace(answer, statement=replace(answer.statement, cue=cue), stance="against", strength=0.7)
+    assert bool(conflicts.find(answer, [charge(say, FIRE, day=1)], sides)) is answered

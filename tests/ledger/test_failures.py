@@ -74,8 +74,14 @@ def rehearsed(ledger: Ledger) -> bool:
         return rehearsal.knows(BIG) or rehearsal.statement(STORY[1].statement)
 
 
+def of_one_moment(ledger: Ledger) -> object:
+    with ledger.at_one_moment():
+        return ledger.card("velden"), ledger.stances("velden")
+
+
 READS: dict[str, Callable[[Ledger], object]] = {
     "rehearsal": rehearsed,
+    "at_one_moment": of_one_moment,
     "one_person": lambda ledger: ledger.one_person(),
     "tried_since": lambda ledger: ledger.tried_since(NOW),
     "lately": lambda ledger: ledger.lately(Sought(person="velden", topic="bridge", side="ostrava", since=NOW), 5),

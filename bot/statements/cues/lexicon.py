@@ -72,6 +72,7 @@ _IRREGULAR = {
     "draw": ("draws", "drew", "drawing", "drawn"),
     "come": ("comes", "came", "coming"),
     "hold": ("holds", "held", "holding"),
+    "find": ("finds", "found", "finding"),
     "give": ("gives", "gave", "giving", "given"),
     "scrap": ("scraps", "scrapped", "scrapping"),
     "shrug": ("shrugs", "shrugged", "shrugging"),
@@ -174,7 +175,7 @@ _GROUPS: tuple[tuple[str, Act, str], ...] = (
 )
 # Everyday verbs that report speech only beside what `objects` asks for: "stood by his claim", "put the toll at 12".
 _NARROW_GROUPS: tuple[tuple[str, Act, str], ...] = (
-    ("that", "say", "hold"),
+    ("that", "say", "hold find decide resolve"),
     ("object", "say", "stand+by double+down/on stick+to renew defend float put"),
     ("object", "deny", "back+off back+away/from walk+back row+back/on take+back retract withdraw drop abandon soften"),
     ("object", "deny", "back+down/from,on reverse shelve scrap ditch renounce give+up/on"),

@@ -110,6 +110,9 @@ def reduced(tokens: Sequence[Token], cue: Cue, last: int) -> bool:
         return True
     if cue.particle or "clause" in cue.frames or following in cue.prepositions:
         return False
+    behind = phrases.skip_time(tokens, last)
+    if behind > last and behind < len(tokens) and tokens[behind].low == "that":
+        return False  # "the court ruled on Tuesday that …"
     return following in _PASSIVE_LINKS and not (following == "to" and "to" in cue.frames)
 
 

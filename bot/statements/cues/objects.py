@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.statements.cues import lexicon, phrases
 from bot.statements.cues.lexicon import Cue, Form
 from bot.statements.cues.phrases import Phrase
+from bot.statements.cues.withholding import withheld
 from bot.statements.text.sentences import Token
 from bot.statements.text.words import (
     DETERMINERS,
@@ -68,6 +69,12 @@ _BODIES = words(
     "government ministry administration party countries states nations lawmakers senators ministers leaders parliament "
     "council committee coalition opposition union bloc president chancellor premier minister spokesman spokeswoman"
 )
+# Whoever sits in judgement says what they find; anybody else finds a door open, and decides to leave.
+_FINDING = frozenset({"find", "decide", "resolve"})
+_JUDGING = words(
+    "court courts tribunal tribunals jury judge judges justices magistrate magistrates arbitrator arbitrators coroner "
+    "panel inquiry commission committee board watchdog ombudsman regulator regulators auditors investigators"
+)
 _WAYS = words("away off down out up into")
 _REACH = 4  # words from a determiner to its noun
 _FIGURE_REACH = 9  # words from "put" to the figure
@@ -83,19 +90,21 @@ def suit(tokens: Sequence[Token], cue: Cue, last: int) -> bool:
         return False
     if cue.lemma in {"refuse", "decline"}:
         return _infinitive(tokens, at)
+    if cue.lemma == "deny":
+        return not withheld(tokens, at)
     if cue.lemma == "call" and cue.particle is None:
         return not _bears_name(tokens, last)
     if cue.lemma == "put":
         return _figure(tokens, at)
-    if cue.lemma in {"hold", "rule"} and cue.particle is None:
+    if cue.lemma in _FINDING | {"hold", "rule"} and cue.particle is None:
         return _that_clause(tokens, at)
     if cue.lemma == "leave":
         near = {token.low for token in tokens[at : at + 3]}
         return at < len(tokens) and (tokens[at].low in WH_WORDS or bool(near & _OPEN_QUESTIONS))
     if cue.lemma == "come" or (cue.lemma == "point" and cue.particle is None):
         return at < len(tokens) and tokens[at].low in cue.prepositions
-    if cue.lemma == "back" and cue.particle is None and at < len(tokens) and tokens[at].low in _WAYS:
-        return False  # "backed away from threats" is neither support nor its refusal
+    if cue.lemma == "back" and cue.particle is None and _WAYS & {token.low for token in tokens[at : at + 2]}:
+        return False  # "backed away from threats" is neither support nor its refusal, nor is "backed that up"
     nouns = _OBJECTS.get(cue.lemma)
     if nouns is None or (cue.lemma == "back" and cue.particle is None):
         return True
@@ -106,6 +115,8 @@ def suit(tokens: Sequence[Token], cue: Cue, last: int) -> bool:
 
 def takes(tokens: Sequence[Token], cue: Cue, form: Form, *, speaker: Phrase, group: int, at: int) -> bool:
     """Whether the subject takes a stand by the verb: a port supports trade, and who "supported" a motion voted."""
+    if cue.lemma in _FINDING:
+        return _judging(tokens, speaker)
     if cue.lemma in _SHOWING and _event(tokens, speaker):
         return at < len(tokens) and (tokens[at].kind == "quote" or tokens[at].low == "that")
     if cue.lemma not in BACKING:
@@ -115,6 +126,14 @@ def takes(tokens: Sequence[Token], cue: Cue, form: Form, *, speaker: Phrase, gro
     head = tokens[speaker.last - 1]
     somebody = head.capital or head.low in _BODIES or head.low in PERSON_PRONOUNS - {"it", "you", "who"}
     return somebody and at < len(tokens) and tokens[at].kind == "word" and tokens[at].low not in OBJECT_PRONOUNS
+
+
+def _judging(tokens: Sequence[Token], speaker: Phrase) -> bool:
+    """Whether the head of the subject sits in judgement: "the Supreme Court of Karsovia", "a panel of three judges"."""
+    head = speaker.first + 1
+    while head < speaker.last and tokens[head].low not in PREPOSITIONS:
+        head += 1
+    return tokens[head - 1].low in _JUDGING
 
 
 def _anonymous(tokens: Sequence[Token], at: int) -> bool:

@@ -87,9 +87,16 @@ class Findings:
         return True
 
 
-def cue_span(tokens: Sequence[Token], hit: Hit) -> Span:
-    """The cue as written, with the words that negate it."""
-    return Span(start=tokens[hit.group if hit.negated else hit.verb].start, end=tokens[hit.cue_last - 1].end)
+def cue_span(tokens: Sequence[Token], hit: Hit, first: int | None = None) -> Span:
+    """The cue as written, with the words that negate it, and the preposition by which it takes a content from `first`.
+
+    "objected to", "warned against": without it nobody would know what is said of the content.
+    """
+    last = hit.cue_last
+    if first is not None and first > last and tokens[first - 1].low in hit.cue.prepositions:
+        between = tokens[last : first - 1]
+        last = first if all(token.kind == "word" for token in between) else last
+    return Span(start=tokens[hit.group if hit.negated else hit.verb].start, end=tokens[last - 1].end)
 
 
 def mention(tokens: Sequence[Token], phrase: Phrase | None) -> Span | None:

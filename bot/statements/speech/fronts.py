@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.statements.cues import phrases, sources
+from bot.statements.cues import objects, phrases, sources
 from bot.statements.cues.hits import Hit
 from bot.statements.cues.phrases import DASHES
 from bot.statements.text.sentences import Token
@@ -24,6 +24,9 @@ from bot.statements.text.words import (
 )
 
 _ASKS = words("whether how what who which why where")
+_CONDITIONS = words("if when after once with")
+_QUESTION = 3  # tokens of a question at least
+_TO = 2  # tokens of "to say"
 _STOPS = frozenset({".", "!", "?", "..", "..."})
 _SINCE = words("after before later earlier ago since")
 _MOMENT = 3  # tokens in which a moment is named: "Two long days after"
@@ -35,7 +38,9 @@ _SUBJECTS = DETERMINERS | words("nothing something everything anything king")
 
 def before(tokens: Sequence[Token], hit: Hit, done: int) -> tuple[int, int] | None:
     """The content before a cue: from `done`, where the sentence is still unread, to before the subject's comma."""
-    if hit.carried or hit.negated or hit.relative(tokens):
+    if hit.negated:
+        return unanswered(tokens, hit)
+    if hit.carried or hit.relative(tokens):
         return None
     stop = hit.group if hit.inverted or hit.speaker is None else hit.speaker.first
     if hit.form == "participle" and stop > hit.lead:
@@ -63,6 +68,26 @@ def before(tokens: Sequence[Token], hit: Hit, done: int) -> tuple[int, int] | No
     last = _ends(tokens, hit)
     states = _states(hit) or (last and "that" in hit.cue.frames)  # "The turnout fell by half, the board implied"
     return (first, stop) if states and first < stop and _sayable(tokens, first, stop, last=last) else None
+
+
+def unanswered(tokens: Sequence[Token], hit: Hit) -> tuple[int, int] | None:
+    """The question before a cue that leaves it open: "Whether the bridge would open, she could not predict"."""
+    speaker = hit.speaker
+    if speaker is None or hit.carried or hit.inverted or speaker.first < _QUESTION or not _ends(tokens, hit):
+        return None
+    first, stop = _first_word(tokens, 0, speaker.first), speaker.first - 1
+    inside = tokens[first:stop]
+    if tokens[stop].text != "," or len(inside) < _QUESTION or not _left_open(tokens, hit):
+        return None
+    when = tokens[first].low == "when" and any(token.low in {"will", "would"} for token in inside)
+    return (first, stop) if when or tokens[first].low in _ASKS else None
+
+
+def _left_open(tokens: Sequence[Token], hit: Hit) -> bool:
+    """Whether it is an answer that is not given: "could not say", "declined to say"."""
+    if hit.cue.lemma in {"refuse", "decline"}:
+        return any(token.low in objects.SILENCE for token in tokens[hit.cue_last : hit.cue_last + _TO])
+    return hit.cue.act == "say" and ("clause" in hit.cue.frames or hit.cue.lemma in objects.SILENCE | {"tell"})
 
 
 def _first_word(tokens: Sequence[Token], at: int, stop: int) -> int:
@@ -116,6 +141,8 @@ def _sayable(tokens: Sequence[Token], first: int, stop: int, *, last: bool) -> b
     if tokens[first].kind == "quote" and not any(token.text == "," for token in inside):
         return True
     verbal = any(phrases.is_verb(token) for token in inside)
+    if tokens[first].low == "only" and inside[1].low in _CONDITIONS and last:
+        return True  # "Only if the rain stopped, she replied"
     if tokens[first].low in _ASKS and last and verbal:
         return True  # "Whether wages would fall depended on exports, she said"
     if _leads(inside):

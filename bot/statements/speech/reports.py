@@ -13,6 +13,7 @@ from bot.statements.speech.findings import Findings, cue_span, mention
 from bot.statements.telling import denials, turns
 from bot.statements.text import sentences
 from bot.statements.text.sentences import Sentence, Token
+from bot.statements.text.words import BE
 
 # A frame can only meet the statements of its own sentence.
 _NEAR = 12
@@ -96,6 +97,8 @@ def _hit(
     tokens = sentence.tokens
     limit = edges.limit_of(tokens, hit)
     later = [other for other in hits if other.verb > hit.verb]
+    if hit.cue.lemma in {"refuse", "decline"} and fronts.unanswered(tokens, hit) is not None:
+        return done  # "Whether …, she declined to say": that is for "say"
     back = fronts.before(tokens, hit, done)
     quoted = back is not None and tokens[back[1] - 1].kind == "quote"
     first = starts.of(tokens, hit, quoted_before=quoted)
@@ -114,7 +117,8 @@ def _hit(
     took = False
     reached = hit.last
     between = first is not None and first == rest
-    if back is not None and between and not quoted and fronts.leads_up(tokens, *back):
+    verb = first is not None and tokens[first].low in BE  # "In Merrow, he said, are three ferries"
+    if back is not None and between and not quoted and not verb and fronts.leads_up(tokens, *back):
         back = None
     if back is not None and (first is None or quoted or hit.inverted or between):
         took = _take(findings, sentence, hit, *back, rule="quotation + cue" if quoted else "clause + cue")
@@ -123,7 +127,9 @@ def _hit(
         stop = edges.after(tokens, first, later, limit, clause=clause, names=hit.cue.act == "describe")
         rule: Rule = "split by the cue" if first == rest else rules.behind(tokens, hit, first)
         untrue = acts.taken_back(tokens, back, first)
-        goes_on = between and took and phrases.is_verb(tokens[first])  # "The harbour, she added, was closed"
+        goes_on = (
+            between and took and tokens[first].kind == "word" and _predicate(tokens[first])
+        )  # "The harbour, she added, was closed"
         if (goes_on or starts.asserts(tokens, first, stop, hit.cue)) and _take(
             findings, sentence, hit, first, stop, rule=rule, untrue=untrue
         ):
@@ -134,6 +140,11 @@ def _hit(
     return reached if took else done
 
 
+def _predicate(token: Token) -> bool:
+    """Whether a verb may stand here, known or not."""
+    return phrases.is_verb(token) or (token.low.endswith("ed") and not token.capital)
+
+
 def _take(
     findings: Findings, sentence: Sentence, hit: Hit, first: int, stop: int, *, rule: Rule, untrue: bool = False
 ) -> bool:
@@ -142,7 +153,7 @@ def _take(
     if borrowed.is_anothers(tokens, hit, first, stop):
         findings.taken.update(token.start for token in tokens[first:stop] if token.quotation)
         return True
-    cue = cue_span(tokens, hit)
+    cue = cue_span(tokens, hit, first)
     act, negated = acts.of(tokens, hit, first)
     if untrue:
         act, negated = "deny", True

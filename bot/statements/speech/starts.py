@@ -92,8 +92,14 @@ def _own_claim(tokens: Sequence[Token], at: int) -> int | None:
         if tokens[k].low in lexicon.NOUNS:
             act = lexicon.NOUNS[tokens[k].low]
             behind = tokens[k + 1].low
-            return k + 1 if behind == "that" or (behind == "to" and act in ("offer", "demand")) else None
+            does = act in ("offer", "demand") and k + 2 < len(tokens) and _infinitive(tokens[k + 2])
+            return k + 1 if behind == "that" or (behind == "to" and does) else None
     return None
+
+
+def _infinitive(token: Token) -> bool:
+    """Whether a verb may stand there behind "to", and not whom or what it is to: "his commitment to the port"."""
+    return not token.capital and token.low not in DETERMINERS and not token.low.endswith("ing")
 
 
 def _counts(tokens: Sequence[Token], at: int) -> bool:

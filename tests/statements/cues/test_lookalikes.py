@@ -43,6 +43,7 @@ NOTHING = {
     "an event that shows": "The data highlighted the growing need for ferries.",
     "what a word refers to": "This refers to the number of ferries at work.",
     "a measure": "Tolls are paid according to size.",
+    "what is borne out": "Orlo backed that up on Monday.",
 }
 
 
@@ -70,7 +71,7 @@ CUES: dict[str, tuple[str, list[Row]]] = {
     ),
     "what somebody points to": (
         "Velden pointed to the cracks in the dam.",
-        [("Velden", "pointed", "the cracks in the dam")],
+        [("Velden", "pointed to", "the cracks in the dam")],
     ),
     "an inverted speaker without a name": (
         "The ferryman must rest, said a nurse on Friday.",

@@ -14,6 +14,8 @@ from bot.compared import Compared
 from bot.opinions import Hurried, NotYet, SlowJudge
 from bot.reading import Reading
 from bot.statements import versions
+from config import trace
+from watchers.model import Handed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from bot.opinions import Encoder, Judge, Reader
     from bot.reading import Heard
     from config.schema import Config
-    from watchers.model import Article, Look
+    from watchers.model import Article
 
 
 Done = TypeVar("Done")
@@ -68,33 +70,54 @@ class Pipeline:
         """The statements of an article in text order, each with the positions it shows; nothing is stored."""
         return self._reading.all(article)
 
-    def record(
-        self, article: Article, ledger: Ledger, *, now: datetime, quiet: bool = False, look: Look | None = None
-    ) -> Recorded:
-        """Put an article on record with everything that follows from it, or nothing at all if anything fails.
+    def record(self, article: Article, ledger: Ledger, *, now: datetime, quiet: bool = False) -> Recorded:
+        """Put an article on record, as `record_some`."""
+        return self.record_some([Handed(article)], ledger, now=now, quiet=quiet)[0]
 
-        `quiet` stores the conflicts but addresses them to nobody (the first poll of a feed); `look` is what the feed
-        says of it.
+    def record_some(
+        self, handed: Sequence[Handed], ledger: Ledger, *, now: datetime, quiet: bool = False
+    ) -> tuple[Recorded, ...]:
+        """Put the first of these articles on record with everything that follows from them; what became of each.
+
+        They go in one transaction, and nothing at all remains if anything fails: at least one, and no more than up to
+        the first of which a statement is taken, for others wait while it is compared. `quiet` stores the conflicts but
+        addresses them to nobody (the first poll of a feed).
         """
-        with ledger.rehearsal() as rehearsal:
-            known = rehearsal.knows(article)
-        if known:
-            with ledger.work() as work:
-                if work.knows(article):
-                    work.looked(article, look)
-                    work.commit()  # it may be known under a new identity or from one more source
-                    return Recorded(known=True)
-        reading = self._reading.counting(article)  # before the turn: others wait to write meanwhile
+        read: list[tuple[Handed, Sequence[Heard]]] = []
+        for one in handed:
+            with ledger.rehearsal() as rehearsal:
+                known = rehearsal.knows(one.article)
+            if known and read:
+                break
+            if known and self._known(one, ledger):
+                return (Recorded(known=True),)
+            with trace.following(one.article.id):
+                read.append((one, self._reading.counting(one.article)))  # before the turn: others wait meanwhile
+            if read[-1][1]:
+                break
+        article, reading = read[-1][0].article, read[-1][1]
         compared = Compared(self._config.sides, self._judge)
         before = None
         if reading and ledger.shared:  # a rehearsal costs a little more than it saves where nobody waits
             before = self._unhurried(lambda: self._rehearsed(article, reading, ledger, compared))
 
-        def act() -> Recorded:
+        def act() -> tuple[Recorded, ...]:
             with ledger.work(before) as work:
-                return self._record(article, reading, work, compared, now=now, quiet=quiet, look=look)
+                done = tuple(self._record(one, heard, work, compared, now=now, quiet=quiet) for one, heard in read)
+                work.commit()
+                return done
 
-        return self._unhurried(act)
+        with trace.following(article.id):
+            return self._unhurried(act)
+
+    def _known(self, one: Handed, ledger: Ledger) -> bool:
+        """Whether an article is on record; it may be under a new identity, or from one more source."""
+        with ledger.work() as work:
+            known = work.knows(one.article)
+            if known:
+                work.looked(*one)
+                work.commit()
+        return known
 
     def _rehearsed(self, article: Article, reading: Sequence[Heard], ledger: Ledger, compared: Compared) -> Beforehand:
         """What the record has for an article, compared with it as far as it goes: for that nobody has to wait."""
@@ -114,20 +137,19 @@ class Pipeline:
 
     def _record(
         self,
-        article: Article,
+        handed: Handed,
         reading: Sequence[Heard],
         work: Work,
         compared: Compared,
         *,
         now: datetime,
         quiet: bool,
-        look: Look | None = None,
         carried: Sequence[tuple[Statement, bool]] = (),
     ) -> Recorded:
         """`carried` is what was told, and whether it stands, by the text of another outlet that this one had before."""
+        article, look = handed
         if work.knows(article):
             work.looked(article, look)
-            work.commit()  # it may be known under a new identity or from one more source
             return Recorded(known=True)
         aside = statements.unreadable(article)
         work.article(replace(article, notes=article.notes + statements.partly_read(article, len(reading))), aside)
@@ -136,7 +158,6 @@ class Pipeline:
         fresh, known = self._take_down(reading, work, replaced)
         found = self._find(fresh, known, _day(article), work, compared)
         raised, joined = address(found, work, self._config, now=now, quiet=quiet)
-        work.commit()
         return Recorded(aside=aside, statements=len(reading), conflicts=len(found), raised=raised, joined=joined)
 
     def revise(self, article: Article, ledger: Ledger, *, now: datetime, quiet: bool = False) -> Recorded:
@@ -158,7 +179,9 @@ class Pipeline:
             if newest is None:
                 once = Compared(self._config.sides, self._judge)
                 part = work.part(article)
-                return self._record(article, reading, work, once, now=now, quiet=quiet, carried=part)
+                recorded = self._record(Handed(article), reading, work, once, now=now, quiet=quiet, carried=part)
+                work.commit()
+                return recorded
             aside = statements.unreadable(article)
             if aside or not _differs(article, newest):
                 work.commit()  # it may be known under a new identity

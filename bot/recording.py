@@ -18,7 +18,7 @@ from watchers.states import AtOnce, Told
 from watchers.watcher import Watcher
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from bot.judges.chosen import Chosen
     from bot.ledger import Ledger
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from config.schema import Config, Feed
     from watchers.child import ParserChild
     from watchers.fetch import Downloader
-    from watchers.model import Article, FeedState, Look
+    from watchers.model import FeedState, Handed
     from watchers.states import Gathered
 
 log = logging.getLogger(__name__)
@@ -89,13 +89,23 @@ class Recording:
             skip_past=past == "skip",
         )
 
-    async def receive(self, article: Article, *, quiet: bool, look: Look | None = None, again: bool = False) -> None:
-        """Take an article from a watcher: it is on record when this returns, with its alerts in the outbox."""
-        record = self.pipeline.revise if again else partial(self.pipeline.record, look=look)
-        take = partial(record, article, self._ledger, quiet=quiet)
-        with on_record():
-            recorded = await self.turn(lambda: take(now=datetime.now(UTC)))  # digests may be made while it waits
-        _tell(article.url or article.id, recorded)
+    async def receive(self, handed: Sequence[Handed], *, quiet: bool, again: bool = False) -> None:
+        """Take articles from a watcher: they are on record when this returns, with their alerts in the outbox."""
+        left = list(handed)
+        while left:
+            with on_record():
+                done = await self.turn(partial(self._record, left, quiet=quiet, again=again))
+            for (article, _), recorded in zip(left, done, strict=False):
+                with trace.following(article.id):
+                    _tell(article.url or article.id, recorded)
+            del left[: len(done)]
+
+    def _record(self, handed: Sequence[Handed], *, quiet: bool, again: bool) -> Sequence[Recorded]:
+        """What became of the first of these, which had their turn: others have theirs before the rest."""
+        now = datetime.now(UTC)  # digests may have been made while they waited
+        if again:
+            return (self.pipeline.revise(handed[0].article, self._ledger, now=now, quiet=quiet),)
+        return self.pipeline.record_some(handed, self._ledger, now=now, quiet=quiet)
 
     async def turn(self, act: Callable[[], Done]) -> Done:
         """Do something to the record in its turn among the articles."""

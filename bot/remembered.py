@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.ledger import Ledger
-    from watchers.model import Begun, Entry, FeedState, Known, Look
+    from watchers.model import Begun, Entry, FeedState, Known, Look, Polled
 
 
 class Remembered:
@@ -37,9 +37,9 @@ class Remembered:
         with on_record():
             self._ledger.save_feed_state(state, seen)
 
-    def save_quiet_polls(self, polls: Sequence[tuple[FeedState, FeedState]]) -> None:
+    def save_polls(self, polls: Sequence[Polled]) -> None:
         with on_record():
-            self._ledger.save_quiet_polls(polls)
+            self._ledger.save_polls(polls)
 
     def feed_seen(self, feed: str) -> str:
         with on_record():

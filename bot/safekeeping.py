@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import sys
@@ -144,7 +145,7 @@ def _move(arguments: argparse.Namespace) -> int:
     log.strike_address(arguments.place)
     rows = tables = 0
     try:
-        for moved in move(_ours(config), arguments.place):
+        for moved in move(_ours(config), arguments.place, _meanwhile):
             there = "equal" if moved.equal else f"{moved.digests[1][:16]}  DIFFERENT"
             if not tables:
                 _to_whoever_reads(f"{'table':20} {'rows':>12} {'there':>12}  SHA-256 of all rows, here and there")
@@ -195,6 +196,12 @@ def _to_whoever_reads(line: str) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _meanwhile(line: str) -> None:
+    """How far it is, beside what it came to."""
+    with contextlib.suppress(OSError):  # nobody looks
+        print(log.struck(f"{datetime.now():%H:%M:%S} {line}"), file=sys.stderr, flush=True)  # noqa: DTZ005, T201 - whoever waits has a clock on the wall
 
 
 def _refused(sentence: str) -> int:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cached_property
 
 _VALIDATOR = re.compile(r"[\x20-\x7e]{1,1000}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Response:
     """A good answer, or a 304 with an empty body. Header names are in lower case."""
 
@@ -21,6 +23,11 @@ class Response:
     headers: Mapping[str, str] = field(default_factory=dict)
     moved_to: str | None = None  # where permanent redirects lead
     charset: str | None = None
+
+    @cached_property
+    def body_hash(self) -> str:
+        """SHA-256 of the body, hexadecimal."""
+        return hashlib.sha256(self.body).hexdigest()
 
     @property
     def etag(self) -> str | None:

@@ -78,6 +78,21 @@ class Look:
         _aware(self.since, "Look.since")
 
 
+class Handed(NamedTuple):
+    """An article that a watcher hands over, with what its feed said of it."""
+
+    article: Article
+    look: Look | None = None
+
+
+class Polled(NamedTuple):
+    """A poll: the state before and that after, and what to remember of the document, unless that is None."""
+
+    before: FeedState
+    after: FeedState
+    seen: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedState:
     """What is remembered about a feed between polls; `reason` says in words why it fails, or is empty."""
@@ -130,8 +145,8 @@ class FeedRecord(Protocol):
         """
         ...
 
-    def save_quiet_polls(self, polls: Sequence[tuple[FeedState, FeedState]]) -> None:
-        """Store of each feed when it was polled: the state before and that after, of which only the times differ.
+    def save_polls(self, polls: Sequence[Polled]) -> None:
+        """Store the states after several polls in one step, as `save_feed_state` would.
 
         Where another state was stored meanwhile, it stays.
         """
@@ -177,11 +192,13 @@ class FeedRecord(Protocol):
 
 
 class Receiver(Protocol):
-    """Where a watcher hands over an article; awaiting it means the article is safely on record."""
+    """Where a watcher hands over articles; awaiting it means that they are safely on record."""
 
-    async def __call__(self, article: Article, *, quiet: bool, look: Look | None = None, again: bool = False) -> None:
-        """Take the article; `quiet` fills the ledger without posting anything, `again` says that it may be changed.
+    async def __call__(self, handed: Sequence[Handed], *, quiet: bool, again: bool = False) -> None:
+        """Take articles in their order; `quiet` fills the ledger without posting anything.
 
-        With it is kept what the feed said of it, the `look`, and the attempts that it took are forgotten.
+        With each is kept what the feed said of it, and the attempts that it took are forgotten. Where one cannot be
+        taken, those before it may be on record, and to hand them over once more changes nothing. `again` says of a
+        single one that it may be changed.
         """
         ...

@@ -12,7 +12,7 @@ from watchers.model import FeedState
 
 LONGEST_BACKOFF = timedelta(hours=6)
 LONGEST_RETRY_AFTER = timedelta(hours=24)
-TIMES = ("polled_at", "good_at", "next_at")
+_OF_A_POLL = ("polled_at", "good_at", "next_at", "etag", "last_modified", "body_hash")
 
 
 def of_address(state: FeedState, url: str) -> FeedState:
@@ -23,9 +23,9 @@ def of_address(state: FeedState, url: str) -> FeedState:
     return state
 
 
-def digest(url: str, body: bytes) -> str:
+def digest(url: str, response: Response) -> str:
     """The hash by which an unchanged document is known again, with a mark of the configured address."""
-    return _mark(url) + hashlib.sha256(body).hexdigest()
+    return _mark(url) + response.body_hash
 
 
 def due(state: FeedState, now: datetime) -> bool:
@@ -69,7 +69,7 @@ def read(state: FeedState, url: str, response: Response, now: datetime, *, compl
         feed=state.feed,
         etag=response.etag if complete else None,
         last_modified=response.last_modified if complete else None,
-        body_hash=digest(url, response.body) if complete else _mark(url),
+        body_hash=digest(url, response) if complete else _mark(url),
         polled_at=now,
         good_at=now,
         moved_to=response.moved_to,
@@ -78,10 +78,11 @@ def read(state: FeedState, url: str, response: Response, now: datetime, *, compl
     )
 
 
-def quiet(before: FeedState, after: FeedState) -> bool:
-    """Whether a poll has told nothing but that there is no news; then what it leaves may be stored a little later."""
-    same = replace(after, polled_at=before.polled_at, good_at=before.good_at, next_at=before.next_at) == before
-    return same and before.polled_at is not None
+def usual(before: FeedState, after: FeedState) -> bool:
+    """Whether a poll was good as the one before it; then what it leaves may be stored a little later."""
+    return replace(after, **{name: getattr(before, name) for name in _OF_A_POLL}) == before and bool(
+        before.polled_at and before.seeded
+    )
 
 
 def unread(state: FeedState) -> FeedState:

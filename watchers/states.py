@@ -1,4 +1,4 @@
-"""Where watchers keep the states of their feeds: each on record at once, or what says nothing new in groups."""
+"""Where watchers keep the states of their feeds: each on record at once, or those after usual polls in groups."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Protocol
 
 from watchers import state
 from watchers.errors import NotOnRecord
-from watchers.model import FeedRecord, FeedState
+from watchers.model import FeedRecord, FeedState, Polled
 
-WAIT = 1.0  # seconds for which a poll without news may be on no record: to lose one costs one more poll
+WAIT = 1.0  # seconds for which a usual poll may be on no record: to lose one costs one more poll
 MOST_SEEN = 10_000  # characters of what is remembered of a document that are kept at hand: some 200 entries
 
 log = logging.getLogger(__name__)
@@ -76,7 +76,8 @@ class AtOnce:
 class Gathered:
     """Keeps the states at hand, for a process that polls these feeds alone. To be closed.
 
-    What says something new is on record when `save` returns. Polls that met no news are, within a second, in one step.
+    What says something new of the feed is on record when `save` returns. What a usual poll leaves is within a second,
+    with that of others in one step: its articles are on record, so to lose it costs one more poll.
     """
 
     def __init__(self, record: FeedRecord, *, wait: float = WAIT) -> None:
@@ -84,7 +85,7 @@ class Gathered:
         self._wait = wait
         self._known: dict[str, FeedState] = {}
         self._seen: dict[str, str] = {}
-        self._held: dict[str, tuple[FeedState, FeedState]] = {}  # what is on record, and what is to be
+        self._held: dict[str, Polled] = {}  # what is on record, and what is to be
         self._soon: asyncio.Task[None] | None = None
         self._waits = False  # the record took nothing the last time, which was told
 
@@ -103,21 +104,25 @@ class Gathered:
     async def seen(self, feed: str) -> str:
         """What is remembered of its latest document, at hand where it is short."""
         found = self._seen.get(feed)
+        if found is None and feed in self._held:
+            found = self._held[feed].seen
         return await asyncio.to_thread(self._record.feed_seen, feed) if found is None else found
 
     async def save(self, before: FeedState, after: FeedState, seen: str | None = None) -> None:
         """Keep the state after a poll."""
-        if seen is None and state.quiet(before, after):
-            self._held[after.feed] = self._held.get(after.feed, (before, after))[0], after
+        held = self._held.get(after.feed, Polled(before, before))
+        latest = held.seen if seen is None else seen
+        if state.usual(before, after):
+            self._held[after.feed] = Polled(held.before, after, latest)
             if self._soon is None or self._soon.done():
-                self._soon = asyncio.create_task(self._write_soon(), name="polls without news")
+                self._soon = asyncio.create_task(self._write_soon(), name="usual polls")
         else:
-            await asyncio.to_thread(self._record.save_feed_state, after, seen)
+            await asyncio.to_thread(self._record.save_feed_state, after, latest)
             self._held.pop(after.feed, None)
-            if seen is not None:
-                self._seen.pop(after.feed, None)
-                if len(seen) <= MOST_SEEN:
-                    self._seen[after.feed] = seen
+        if seen is not None:
+            self._seen.pop(after.feed, None)
+            if len(seen) <= MOST_SEEN:
+                self._seen[after.feed] = seen
         self._known[after.feed] = after
 
     async def write(self) -> None:
@@ -126,19 +131,19 @@ class Gathered:
         if not held:
             return
         try:
-            await asyncio.to_thread(self._record.save_quiet_polls, tuple(held.values()))
+            await asyncio.to_thread(self._record.save_polls, tuple(held.values()))
         except NotOnRecord as error:
             if not self._waits:
-                log.warning("when feeds without news were polled is not on record yet: %s", error.reason)
+                log.warning("what the latest polls left is not on record yet: %s", error.reason)
             self._waits = True
             return
         self._waits = False
-        for feed, (before, after) in held.items():
+        for feed, written in held.items():
             since = self._held.get(feed)
-            if since == (before, after):
+            if since == written:
                 del self._held[feed]
-            elif since and since[0] == before:  # polled again meanwhile
-                self._held[feed] = after, since[1]
+            elif since and since.before == written.before:  # polled again meanwhile
+                self._held[feed] = since._replace(before=written.after)
 
     async def close(self) -> None:
         """Put on record what is held back, for good."""

@@ -15,7 +15,7 @@ from watchers.answer import Response
 from watchers.child import ParserChild
 from watchers.errors import NoLogin, NotOnRecord, Refused, Unexpected, WatchError
 from watchers.fetch import Downloader
-from watchers.model import LEFT_OUT, Begun, FeedRecord, FeedState, Known, Look, Receiver
+from watchers.model import LEFT_OUT, Begun, FeedRecord, FeedState, Handed, Known, Look, Receiver
 from watchers.parsed import ParsedEntry
 from watchers.reading import Reading
 from watchers.seen import without
@@ -117,7 +117,7 @@ class Watcher:
         """The state after a good answer, and what is to be remembered of the document if there was a new one."""
         if response.status == 304 and before.etag is None and before.last_modified is None:
             raise Refused(response.url, "it says “not modified” although nothing was asked", status=304)
-        if response.status == 304 or before.body_hash == state.digest(self.feed.url, response.body):
+        if response.status == 304 or before.body_hash == state.digest(self.feed.url, response):
             return self._paced(before, state.unchanged(before, response, now), news=False), None
         remembered = await self._states.seen(self.feed.id) if before.seeded else ""
         parsed = await self._parser.feed(
@@ -196,7 +196,7 @@ class Watcher:
             if trouble is not None:
                 log.info("feed %s: %r is not read again: %s", self.feed.id, parsed.entry.title, trouble.reason)
             elif article.text:
-                await self._receive(article, quiet=quiet, again=True)
+                await self._receive([Handed(article)], quiet=quiet, again=True)
             done = trouble is None or trouble.lasting
         except (NotOnRecord, asyncio.CancelledError):
             await asyncio.to_thread(self._record.save_look, parsed.entry, look)
@@ -212,7 +212,7 @@ class Watcher:
     async def _hand_over(
         self, fresh: Sequence[ParsedEntry], known: Known, now: datetime, *, quiet: bool
     ) -> list[ParsedEntry]:
-        """Read and hand over each entry; returns those that are to be tried again at the next poll.
+        """Read and hand over the entries; returns those that are to be tried again at the next poll.
 
         An attempt is counted before it is made where an entry was tried before, or may have ended the program. That
         some poll of the feed ended it is known by the note of its first poll since the start.
@@ -221,12 +221,34 @@ class Watcher:
             return []
         unended = not self._noted and await asyncio.to_thread(self._record.poll_begun, self.feed.id)
         reading = self._reading(now)
+        counted = frozenset(key for parsed in fresh for key in parsed.entry.keys) if unended else known.tried
         later = []
-        for parsed in fresh:
-            counted = unended or not known.tried.isdisjoint(parsed.entry.keys)
-            if not await self._attempt(parsed, reading, now, quiet=quiet, counted=counted):
-                later.append(parsed)
+        for some in news.in_steps(fresh, counted):
+            if len(some) > 1 and await self._together(some, reading, now, quiet=quiet):
+                continue
+            for parsed in some:
+                alone = not counted.isdisjoint(parsed.entry.keys)
+                if not await self._attempt(parsed, reading, now, quiet=quiet, counted=alone):
+                    later.append(parsed)
         return later
+
+    async def _together(self, some: Sequence[ParsedEntry], reading: Reading, now: datetime, *, quiet: bool) -> bool:
+        """Take entries with a whole text in one step; False if it failed, and each is to be taken by itself."""
+        handed = []
+        try:
+            for parsed in some:
+                with trace.following(parsed.entry.keys[0]):
+                    log.info("feed %s: new entry %r", self.feed.id, parsed.entry.title)
+                    article, _ = await reading.article(parsed)
+                handed.append(Handed(article, revisit.first(parsed.entry, now)))
+            reached("extracted")
+            await self._receive(handed, quiet=quiet)
+        except (NotOnRecord, asyncio.CancelledError):
+            raise
+        except Exception as error:  # noqa: BLE001  the scheduled job, for a few articles: whichever is at fault tells its own
+            log.warning("feed %s: %d new entries are taken one by one: %r", self.feed.id, len(some), error)
+            return False
+        return True
 
     async def _attempt(
         self, parsed: ParsedEntry, reading: Reading, now: datetime, *, quiet: bool, counted: bool
@@ -273,7 +295,7 @@ class Watcher:
             return trouble
         reached("extracted")
         if article.text:
-            await self._receive(article, quiet=quiet, look=revisit.first(parsed.entry, now))
+            await self._receive([Handed(article, revisit.first(parsed.entry, now))], quiet=quiet)
         else:
             reason = trouble.reason if trouble else "It holds no text."
             await asyncio.to_thread(self._record.give_up_entry, parsed.entry, reason, now)

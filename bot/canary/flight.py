@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import tempfile
 import tomllib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import format_datetime
@@ -25,7 +25,7 @@ from watchers.answer import Response
 from watchers.child import ParserChild
 from watchers.errors import WatchError
 from watchers.fetch import Downloader
-from watchers.model import Article, Look
+from watchers.model import Handed
 from watchers.watcher import Watcher
 
 CHANNEL = "C0CANARY"  # of no workspace: nothing is ever posted to it
@@ -104,9 +104,10 @@ async def _flight(
         ledger = await asyncio.to_thread(Ledger.open, str(Path(folder) / "canary.db"), durable=False)
         stack.callback(ledger.close)
 
-        async def receive(article: Article, *, quiet: bool, look: Look | None = None, again: bool = False) -> None:
+        async def receive(handed: Sequence[Handed], *, quiet: bool, again: bool = False) -> None:
             del again
-            await asyncio.to_thread(pipeline.record, article, ledger, now=now, quiet=quiet, look=look)
+            for one in handed:
+                await asyncio.to_thread(pipeline.record, one.article, ledger, now=now, quiet=quiet)
 
         watcher = Watcher(
             feed=_FEED,

@@ -19,7 +19,7 @@ from bot.ledger.flow import routes
 from bot.ledger.flow_records import Flow, Routed
 from bot.ledger.nearness.filing import Stored
 from bot.ledger.nearness.utterances import found_under, place, remark_of, says_more
-from bot.ledger.record import articles, texts
+from bot.ledger.record import articles, involved, texts
 from bot.ledger.record.rows import alert, conflict, delivery, statement_row
 from bot.ledger.records import Change
 from bot.ledger.tables import schema
@@ -76,7 +76,7 @@ class Work(Turn):
 
     def _knows(self, statement: Statement) -> bool:
         """Whether it is on record; of a text that came with this unit of work nothing else can be."""
-        if statement.source.text_hash in self._first_texts:
+        if self._first_with(statement.source.text_hash):
             return self._filing.knows(statement)
         return self._live.scalar(_STATEMENT, {"key": statement.key}) is not None
 
@@ -137,6 +137,7 @@ class Work(Turn):
         news = [one for key, one in by_key.items() if key not in known]
         if news:
             self._live.execute(_INTO_CONFLICTS, [self._conflict_row(one) for one in news])
+            involved.keep(self._live, [one.key for one in news])
         return tuple(news)
 
     def _conflict_row(self, conflict: Conflict) -> dict[str, object]:

@@ -38,6 +38,7 @@ from bot.calibration import Rules  # noqa: E402
 from bot.desk import close  # noqa: E402
 from bot.ledger import Ledger  # noqa: E402
 from bot.ledger.nearness import fulltext  # noqa: E402
+from bot.ledger.record import involved  # noqa: E402
 from bot.ledger.tables import schema  # noqa: E402
 from bot.model import Party, Position, content_key  # noqa: E402
 from bot.slack import commands  # noqa: E402
@@ -202,6 +203,7 @@ def _alerts(connection: Any, made: Talk) -> None:
         )
     for table, rows in ((schema.conflict, pairs), (schema.alert, alerts), (schema.delivery, cards)):
         connection.execute(table.insert(), rows)
+    involved.keep(connection, [one["key"] for one in pairs])
 
 
 def questions(made: Talk, chance: random.Random) -> Iterator[tuple[str, str]]:

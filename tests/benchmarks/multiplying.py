@@ -11,6 +11,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,7 @@ Base = Any  # a connection of either driver, each statement kept at once unless 
 class Lite:
     """How it is done in SQLite."""
 
+    hands = 1  # it has one writer
     text = "replace(hex(randomblob(1500)), '0', ' ')"
     some = "random()"
 
@@ -80,6 +82,7 @@ class Lite:
 class Served:
     """How it is done in PostgreSQL, by a superuser: rows are put in without a look at what they refer to."""
 
+    hands = 2  # sessions that work at once
     text = "(SELECT string_agg(replace(md5(article.id || '-' || n), '0', ' '), '') FROM generate_series(1, 94) n)"
     some = "CAST((random() - 0.5) * 18446744073709551615 AS bigint)"
 
@@ -137,30 +140,42 @@ def multiply(place: str, times: int, *, bare: bool) -> None:
     Ledger.open(place).close()  # of today's schema
     way = Served(place) if "://" in place else Lite(place)
     with way.base() as base:
-        there = int(base.execute("SELECT max(id) FROM statement").fetchone()[0]) // AWAY + 1
-        if there >= times:
+        missing = [turn for turn in range(1, times) if not _there(base, turn)]
+        if not missing:
             return
         indexes = way.indexes(base)
         for drop, _ in indexes:
             base.execute(drop)
-        if there == 1:
+        if len(missing) == times - 1:
             base.execute(f"UPDATE article SET text = {way.text}" + (f" WHERE id <= {BARE}" if bare else ""))
-        if there == 1 and not bare:
-            _prints(base, 0, way.some)
-        for turn in range(there, times):
-            with _timed(f"million {turn + 1}"):
-                base.execute("BEGIN")
-                for table in TABLES:
-                    _copy(base, table, turn)
-                way.words(base, turn)
-                if not bare:
-                    _prints(base, turn, way.some)
-                base.execute("COMMIT")
-        for number, (_, make) in enumerate(indexes, start=1):
-            with _timed(f"index {number} of {len(indexes)}"):
-                base.execute(make)
+            if not bare:
+                _prints(base, 0, way.some)
+
+    def million(turn: int) -> None:
+        with way.base() as own, _timed(f"million {turn + 1}"):
+            own.execute("BEGIN")
+            for table in TABLES:
+                _copy(own, table, turn)
+            way.words(own, turn)
+            if not bare:
+                _prints(own, turn, way.some)
+            own.execute("COMMIT")
+
+    def index(make: str) -> None:
+        with way.base() as own, _timed(make.removeprefix("CREATE ")[:90]):
+            own.execute(make)
+
+    with ThreadPoolExecutor(way.hands) as hands:
+        list(hands.map(million, missing))
+        list(hands.map(index, (make for _, make in indexes)))
     with _timed("words, and stock taken"):
-        way.settle(range(there, times))
+        way.settle(range(missing[0], times))
+
+
+def _there(base: Base, turn: int) -> bool:
+    away = turn * AWAY
+    found = base.execute(f"SELECT 1 FROM statement WHERE id > {away} AND id <= {away + AWAY} LIMIT 1")
+    return found.fetchone() is not None
 
 
 def _copy(base: Base, table: Table, turn: int) -> None:

@@ -12,7 +12,7 @@ import sqlite3
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from watchers.model import Article, FeedRecord, Look
+    from watchers.model import FeedRecord, Handed
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "watchers")]
@@ -60,11 +60,11 @@ class InMemory:
         self._desk = Desk(self.record)
         self.known = 0
 
-    async def receive(self, article: Article, *, quiet: bool, look: Look | None = None, again: bool = False) -> None:
-        """Take an article."""
-        await self._desk(article, quiet=quiet, look=look, again=again)
+    async def receive(self, handed: Sequence[Handed], *, quiet: bool, again: bool = False) -> None:
+        """Take articles."""
+        await self._desk(handed, quiet=quiet, again=again)
         self._desk.articles.clear()
-        self.known += 1
+        self.known += len(handed)
 
 
 class OnDisk:
@@ -86,15 +86,16 @@ class OnDisk:
         self.record: FeedRecord = Remembered(self._ledger)
         self.known = 0
 
-    async def receive(self, article: Article, *, quiet: bool, look: Look | None = None, again: bool = False) -> None:
-        """Take an article."""
-        await asyncio.get_running_loop().run_in_executor(self._one_at_a_time, self._store, article, look)
-        self.known += 1
+    async def receive(self, handed: Sequence[Handed], *, quiet: bool, again: bool = False) -> None:
+        """Take articles."""
+        await asyncio.get_running_loop().run_in_executor(self._one_at_a_time, self._store, handed)
+        self.known += len(handed)
 
-    def _store(self, article: Article, look: Look | None) -> None:
+    def _store(self, handed: Sequence[Handed]) -> None:
         with self._ledger.work() as work:
-            work.article(article)
-            work.looked(article, look)
+            for article, look in handed:
+                work.article(article)
+                work.looked(article, look)
             work.commit()
 
 

@@ -74,8 +74,14 @@ def rehearsed(ledger: Ledger) -> bool:
         return rehearsal.knows(BIG) or rehearsal.statement(STORY[1].statement)
 
 
+def of_one_moment(ledger: Ledger) -> object:
+    with ledger.at_one_moment():
+        return ledger.card("velden"), ledger.stances("velden")
+
+
 READS: dict[str, Callable[[Ledger], object]] = {
     "rehearsal": rehearsed,
+    "at_one_moment": of_one_moment,
     "one_person": lambda ledger: ledger.one_person(),
     "tried_since": lambda ledger: ledger.tried_since(NOW),
     "lately": lambda ledger: ledger.lately(Sought(person="velden", topic="bridge", side="ostrava", since=NOW), 5),
@@ -329,7 +335,7 @@ NOT_ALWAYS |= {"intend_webhook_post", "webhook_post_taken", "webhook_post_refuse
 NOT_ALWAYS |= {"want_captures", "intend_capture", "capture_asked", "look_again", "capture_kept"}  # the same
 NOT_ALWAYS |= {"capture_put_off", "capture_failed"}  # the same
 NOT_ALWAYS |= {"end_link"}  # see test_browsing
-NOT_ALWAYS |= {"save_quiet_polls"}  # no row grows: see test_feeds
+NOT_ALWAYS |= {"save_polls"}  # no row grows: see test_feeds
 NOT_ALWAYS |= {"let_go", "forget_pages"}  # they make room: see test_retention
 RULES = Rules(start=0.6, lowest=0.5, highest=0.8)
 LONG_AGO = Before(key="k" * 9000, carries=(), slack_channel="C", slack_ts="1.0")

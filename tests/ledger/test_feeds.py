@@ -9,7 +9,7 @@ from ledger_sample import DAY, NOW, article
 from bot.ledger import Ledger
 from bot.ledger.feeds.entries import GivenUp
 from bot.ledger.feeds.feeds import Summaries
-from watchers.model import LEFT_OUT, Entry, FeedRecord, FeedState, Look
+from watchers.model import LEFT_OUT, Entry, FeedRecord, FeedState, Look, Polled
 
 
 def entry(*keys: str) -> Entry:
@@ -54,19 +54,35 @@ def test_what_was_read_of_a_document_stays_until_there_is_another(ledger: Ledger
     assert (ledger.feed_seen("post"), ledger.feed_seen("other")) == ("", "of another")
 
 
-def test_of_a_poll_without_news_its_times_alone_are_stored_unless_another_state_came_between(ledger: Ledger) -> None:
+def test_states_are_stored_together_unless_another_came_between(ledger: Ledger) -> None:
     before = FeedState(feed="post", etag='"1"', polled_at=NOW - DAY, good_at=NOW - DAY, seeded=True)
     after = replace(before, polled_at=NOW, good_at=NOW, next_at=NOW + DAY)
     other, anew = replace(before, feed="other"), replace(before, feed="anew")
-    ledger.save_feed_state(before)
-    ledger.save_feed_state(replace(other, polled_at=NOW, reason="HTTP 503", failures=1))
+    news = replace(after, feed="news", etag='"2"', last_modified="then", body_hash="0123:abc")
+    ledger.save_feed_state(before, "kept")
+    ledger.save_feed_state(replace(before, feed="news"))
+    ledger.poll_begun("news")
+    ledger.save_feed_state(replace(other, polled_at=NOW, reason="HTTP 503", failures=1), "of the other")
     ledger.save_feed_state(FeedState(feed="anew"))
-    ledger.save_quiet_polls(
-        [(before, after), (other, replace(after, feed="other")), (anew, replace(after, feed="anew"))]
+    ledger.save_polls(
+        [
+            Polled(before, after),
+            Polled(replace(before, feed="nowhere"), replace(after, feed="nowhere"), "late"),
+            Polled(replace(before, feed="news"), news, "of the news"),
+            Polled(other, replace(after, feed="other", polled_at=NOW + DAY), "late"),
+            Polled(anew, replace(after, feed="anew"), "late"),
+        ]
     )
     assert ledger.feed_state("post") == after
+    assert ledger.feed_state("news") == news
     assert ledger.feed_state("other") == replace(other, polled_at=NOW, reason="HTTP 503", failures=1)
-    assert ledger.feed_state("anew") == FeedState(feed="anew")
+    assert (ledger.feed_state("anew"), ledger.feed_state("nowhere")) == (
+        FeedState(feed="anew"),
+        FeedState(feed="nowhere"),
+    )
+    seen = [ledger.feed_seen(feed) for feed in ("post", "news", "other", "anew", "nowhere")]
+    assert seen == ["kept", "of the news", "of the other", "", ""]
+    assert not ledger.poll_begun("news"), "the poll that was begun is over"
 
 
 def test_a_poll_that_began_to_read_and_never_ended_is_known_until_a_state_is_stored(ledger: Ledger) -> None:

@@ -113,6 +113,39 @@ def test_a_record_of_before_tells_who_said_what_another_one_holds(ledger: Ledger
     assert [one.holder for one in ledger.who(STRANGER.name).positions] == [IDA]  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "DELETE FROM conflict_party WHERE party_id = (SELECT min(party_id) FROM conflict_party)",
+        "INSERT INTO conflict_party SELECT conflict.id, max(party.id) FROM conflict, party GROUP BY conflict.id",
+    ],
+)
+def test_a_conflict_that_is_filed_under_others_than_it_is_about_is_found(ledger: Ledger, change: str) -> None:
+    filled(ledger)
+    record(ledger, told("The quay is closed for now.", "other", STRANGER))
+    assert found(ledger)[1] == []
+    with ledger._writing() as connection:
+        connection.exec_driver_sql(change)
+    (fault,) = found(ledger)[1]
+    assert fault.subject.startswith("conflict ")
+    assert fault.says == "it is filed under others than those it is about"
+
+
+def test_a_record_of_before_tells_whom_its_conflicts_are_about(ledger: Ledger) -> None:
+    filled(ledger)
+    with ledger._writing() as connection:
+        connection.exec_driver_sql("DROP TABLE conflict_party")
+        connection.exec_driver_sql("DROP INDEX ix_position_stood")
+        connection.exec_driver_sql("DROP INDEX ix_position_said_by")
+        connection.exec_driver_sql("CREATE INDEX ix_position_said_by ON position (said_by_id, day)")
+        old = "ix_position_holder_id_position_topic_position_day"
+        connection.exec_driver_sql(f"CREATE INDEX {old} ON position (holder_id, topic, day)")
+        connection.exec_driver_sql("ANALYZE")
+        with Operations.context(MigrationContext.configure(connection)):
+            import_module("bot.ledger.migrations.versions.0027_involved").upgrade()
+    assert found(ledger)[1] == []
+
+
 @pytest.mark.parametrize("change", ["NULL", "(SELECT max(id) FROM position)"])
 def test_another_statement_between_the_two_of_a_conflict_is_found(ledger: Ledger, change: str) -> None:
     denied = told("We never said that the ferry would stop.", "denied", stance="against")

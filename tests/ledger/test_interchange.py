@@ -18,9 +18,9 @@ from bot.exits import Exit
 from bot.ledger import Ledger, LedgerError, one_writer
 from bot.ledger.errors import Damaged, NewerSchema
 from bot.ledger.interchange.as_lines import line_of, taken, told_in
+from bot.ledger.interchange.counted import Counted
 from bot.ledger.interchange.exporting import export
 from bot.ledger.interchange.importing import take_in
-from bot.ledger.interchange.moving import Counted
 from bot.ledger.keeping.inspection import Tally
 from bot.ledger.tables.columns import metadata
 
@@ -28,6 +28,7 @@ _numbers = count(1)
 
 
 SINCE = {
+    "conflict_party",
     "share_link",
     "share_link_end",
     "webhook",
@@ -50,7 +51,9 @@ def before(lines: list[str], schema: str) -> list[str]:
         if name not in SINCE
     }
     old = [
-        {"table": one["table"], "row": {column: one["row"][column] for column in shape[one["table"]]}} for one in rows
+        {"table": one["table"], "row": {column: one["row"][column] for column in shape[one["table"]]}}
+        for one in rows
+        if one["table"] in shape
     ]
     digests = dict(last["digests"])
     for name in COLUMNS_SINCE:

@@ -211,6 +211,73 @@ def test_nobody_writes_to_a_record_while_it_is_moved(place: str, tmp_path: Path)
     assert all(one.equal for one in moving)
 
 
+def test_how_far_a_move_is_can_be_followed(place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    heard: list[str] = []
+    assert all(one.equal for one in move(place, str(tmp_path / "b.db"), heard.append))
+    assert [line.split(";")[-1] for line in heard] == [
+        " now the index of words",
+        "now the other indexes and the keys",
+        "now every row is read again",
+    ]
+
+
+def shape(place: str) -> list[tuple[str, ...]]:
+    """Every index and every key of a database, as it tells them itself."""
+    asked = (
+        "SELECT pg_get_indexdef(indexrelid), '' FROM pg_index WHERE indrelid::regclass::text NOT LIKE 'pg_%' UNION ALL "
+        "SELECT conrelid::regclass || ' ' || conname, pg_get_constraintdef(oid) FROM pg_constraint"
+        if "://" in place
+        else "SELECT name, sql FROM sqlite_master WHERE type = 'index'"
+    )
+    engine = create_engine(place if "://" in place else f"sqlite:///{place}")
+    with engine.connect() as connection:
+        found = sorted(tuple(map(str, row)) for row in connection.exec_driver_sql(asked.replace("%", "%%")))
+    engine.dispose()
+    return found
+
+
+def test_no_index_and_no_key_is_missing_where_a_record_was_moved(
+    place: str, tmp_path: Path, server: Callable[[], str]
+) -> None:
+    for moved, fresh in ((server(), server()), (str(tmp_path / "b.db"), str(tmp_path / "c.db"))):
+        assert all(one.equal for one in move(place, moved))
+        Ledger.open(fresh).close()
+        assert shape(moved) == shape(fresh)
+        assert len(shape(moved)) > 50
+
+
+UNFIT = {  # what another hand did to the record, and what is said of it
+    "a text that PostgreSQL cannot hold": (
+        "UPDATE article SET text_hash = 'a' || char(0) WHERE id = 2",
+        r"refused the row of article with id 2: .*0x00",
+        None,
+    ),
+    "a word where a number belongs": (
+        "UPDATE statement SET length = 'many' WHERE id = 2",
+        r"a\.db has a row of statement with id 2 that cannot be moved: length is not what",
+        r"a\.db has a row of statement with id 2 that cannot be moved: length is not what",
+    ),
+    "a statement of no article": (
+        "UPDATE statement SET article_id = 77 WHERE id = 2",
+        r"refused what the record holds: .*Key \(article_id\)=\(77\) is not present in table \"article\"",
+        r"b\.db refused the row of statement with id 2: FOREIGN KEY constraint failed",
+    ),
+}
+
+
+@pytest.mark.parametrize("unfit", UNFIT)
+def test_a_row_that_cannot_be_stored_is_named_and_nothing_is_there(
+    place: str, tmp_path: Path, server: Callable[[], str], unfit: str
+) -> None:
+    done, served, lite = UNFIT[unfit]
+    sql(place, "DROP TRIGGER statement_no_update", done)
+    for target, said in ((server(), served), (str(tmp_path / "b.db"), lite)):
+        if said:
+            with pytest.raises(LedgerError, match=said):
+                list(move(place, target))
+            assert tables(target) == []
+
+
 KILLED = """
 import sys
 from bot.ledger.interchange.moving import move
@@ -220,9 +287,8 @@ list(move(sys.argv[1], sys.argv[2]))
 """
 
 
-def test_a_move_that_is_killed_leaves_an_empty_place_and_can_be_done_again(place: str, empty: str) -> None:
-    last = len(metadata.tables) + 1  # everything is there and proven, and not committed
-    step = 20 if "://" in empty else last
+@pytest.mark.parametrize("step", [20, len(metadata.tables) + 1])  # in the last, all is proven and not committed
+def test_a_move_that_is_killed_leaves_an_empty_place_and_can_be_done_again(place: str, empty: str, step: int) -> None:
     done = subprocess.run(
         [sys.executable, "-c", KILLED, place, empty, str(step)], cwd=Path(__file__).parents[2], check=False
     )

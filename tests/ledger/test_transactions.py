@@ -12,7 +12,7 @@ from postgres import Server
 from sqlalchemy import create_engine, event
 
 from bot.ledger import Ledger, LedgerBusy, LedgerError
-from watchers.model import Entry, FeedState
+from watchers.model import Entry, FeedState, Polled
 
 WRITING = ("INSERT", "UPDATE", "DELETE", "CREATE", "DROP", "ALTER", "REPLACE")
 
@@ -51,7 +51,7 @@ def test_every_transaction_that_writes_begins_immediate(tmp_path: Path) -> None:
     ledger.release(NOW)
     ledger.save_feed_state(FeedState(feed="post"))
     entry = Entry(feed="post", keys=("k",), title="", url=None, published=None, summary="", full=False)
-    ledger.save_quiet_polls([(FeedState(feed="post"), FeedState(feed="post", polled_at=NOW))])
+    ledger.save_polls([Polled(FeedState(feed="post"), FeedState(feed="post", polled_at=NOW))])
     ledger.poll_begun("post")
     ledger.entry_begun(entry, NOW)
     ledger.entry_failed(entry, "no", NOW)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.positions.clauses import clauses
 from bot.positions.pointing import points_back
-from bot.positions.stance import EVALUATION, EXPLICIT, read
+from bot.positions.stance import EVALUATION, EXPLICIT, OPEN, read
 
 TROOPS = "troops"
 
@@ -256,3 +256,43 @@ def test_what_is_only_weighed_is_not_taken_up(text):
 def test_unwelcome_is_refused_and_not_unwelcome_is_not():
     assert read("The scouts are unwelcome in the valley").stance == "against"
     assert read("The scouts are not unwelcome in the valley").stance == "for"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The last thing we need is troops in the valley", "against"),
+        ("We withdraw our support for troops in the valley", "against"),
+        ("She dropped her backing for the troops", "against"),
+        ("It is too expensive to send troops", "against"),
+        ("To send troops is throwing good money after bad", "against"),
+        ("Under no circumstances will we send troops", "against"),
+        ("Nobody wants troops in the valley", "against"),
+        ("It would be terrible if troops were sent", "against"),
+        ("We cannot do without troops in the valley", "for"),
+        ("It would be a mistake not to send troops", "for"),
+        ("We are not against troops in the valley", "for"),
+        ("I am all for troops in the valley", "for"),
+        ("I would love to see troops in the valley", "for"),
+        ("Troops are the right thing, whether they like it or not", "for"),
+        ("We would be delighted if troops were sent", "for"),
+        ("We have decided to send troops", "for"),
+        ("We will keep all options open on troops", "open"),
+        ("Nothing has been decided on the troops", "open"),
+    ],
+)
+def test_plain_speech_for_and_against_is_read_as_it_is_meant(text: str, expected: str) -> None:
+    found = read(text, {text.casefold().index(TROOPS)})
+    assert (found.stance, found.strength >= OPEN) == (expected, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We will not give up on the troops", "for"),
+        ("There has to be a force of troops, there is no way around it", "for"),
+        ("There will be no troops unless Norrland pays", "conditional"),
+    ],
+)
+def test_what_sounds_like_no_and_is_none(text: str, expected: str) -> None:
+    assert stance(text) == expected

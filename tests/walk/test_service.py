@@ -23,7 +23,7 @@ from bot.ledger import Ledger
 from bot.slack.errors import SlackRefused
 from config.schema import Config, Feed
 from watchers import identity
-from watchers.model import Article, Entry
+from watchers.model import Article, Entry, Handed
 
 NO = Item(
     guid="no",
@@ -183,10 +183,10 @@ async def test_an_alert_is_of_the_moment_at_which_its_article_had_its_turn(house
         assert service.ledger is not None
         recording = service.recording
         assert recording is not None
-        await recording.receive(_article(NO), quiet=False)
+        await recording.receive([Handed(_article(NO))], quiet=False)
         busy = threading.Event()
         before = asyncio.create_task(recording.turn(busy.wait))
-        waits = asyncio.create_task(recording.receive(_article(YES), quiet=False))
+        waits = asyncio.create_task(recording.receive([Handed(_article(YES))], quiet=False))
         await asyncio.sleep(0)  # both are in the queue now
         turn = datetime.now(UTC)
         busy.set()

@@ -11,7 +11,7 @@ from datetime import datetime
 from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from watchers.model import Article, Begun, Entry, FeedState, Known, Look
+from watchers.model import Article, Begun, Entry, FeedState, Handed, Known, Look, Polled
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -103,10 +103,12 @@ class MemoryRecord:
         if seen is not None:
             self.documents[state.feed] = seen
 
-    def save_quiet_polls(self, polls: Sequence[tuple[FeedState, FeedState]]) -> None:
-        for before, after in polls:
-            if self.states[after.feed].polled_at == before.polled_at:
+    def save_polls(self, polls: Sequence[Polled]) -> None:
+        for before, after, seen in polls:
+            if after.feed in self.states and self.states[after.feed].polled_at == before.polled_at:
                 self.states[after.feed] = after
+                self.documents.update({} if seen is None else {after.feed: seen})
+                self.open -= {after.feed}
 
     def feed_seen(self, feed: str) -> str:
         return self.documents.get(feed, "")
@@ -150,18 +152,25 @@ class MemoryRecord:
 
 @dataclass
 class Desk:
-    """Takes articles and puts them on the record; `refusals` says which titles raise what."""
+    """Takes articles one after the other and puts them on the record; `refusals` says which titles raise what."""
 
     record: MemoryRecord
     articles: list[Article] = field(default_factory=list)
     quiet: list[bool] = field(default_factory=list)
     again: list[bool] = field(default_factory=list)
+    steps: list[int] = field(default_factory=list)  # how many were handed over at once
     refusals: dict[str, BaseException] = field(default_factory=dict)
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def __call__(self, article: Article, *, quiet: bool, look: Look | None = None, again: bool = False) -> None:
-        if article.title in self.refusals:
-            raise self.refusals[article.title]
+    async def __call__(self, handed: Sequence[Handed], *, quiet: bool, again: bool = False) -> None:
+        self.steps.append(len(handed))
+        for article, look in handed:
+            if article.title in self.refusals:
+                raise self.refusals[article.title]
+            if again or self.record.keys.isdisjoint(article.keys):
+                self._take(article, look, quiet=quiet, again=again)
+
+    def _take(self, article: Article, look: Look | None, *, quiet: bool, again: bool) -> None:
         self.record.keys.update(article.keys)
         if look is not None and article.feed is not None:
             self.record.look_kept(article.feed, article.keys, look)

@@ -28,14 +28,14 @@ def failed(before, error, now):
 def test_a_good_poll_leaves_validators_and_no_reason(good, now) -> None:
     assert (good.etag, good.failures, good.reason, good.next_at, good.seeded) == ('"1"', 0, "", None, True)
     assert (good.polled_at, good.good_at, good.moved_to) == (now, now, "http://news.example/new")
-    assert good.body_hash == state.digest(URL, b"x")
+    assert good.body_hash == state.digest(URL, Response(status=200, url=URL, body=b"x"))
 
 
 def test_an_incomplete_poll_leaves_nothing_that_would_hide_the_document(now) -> None:
     response = Response(status=200, url=URL, body=b"x", headers={"etag": '"1"'})
     after = state.read(FeedState(feed="wire"), URL, response, now, complete=False)
     assert (after.etag, after.last_modified) == (None, None)
-    assert after.body_hash != state.digest(URL, b"x")
+    assert after.body_hash != state.digest(URL, Response(status=200, url=URL, body=b"x"))
 
 
 def test_backing_off_doubles_to_six_hours(good, now) -> None:

@@ -13,6 +13,7 @@ from config.schema import Feed
 from watchers.child import ParserChild
 from watchers.errors import NotOnRecord
 from watchers.model import FeedState, Known
+from watchers.news import AT_ONCE
 from watchers.watcher import UNENDED, Watcher
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -30,9 +31,11 @@ def desk(make, record):
 def watch(site, record, desk, downloader, parser, settings):
     """A watcher of /feed on the local site."""
 
-    def build(path: str = "/feed", *, settings=settings, parser=parser, login: str = "") -> Watcher:
+    def build(path="/feed", *, settings=settings, parser=parser, login: str = "", receive=desk) -> Watcher:
         feed = Feed(id="wire", name="Harbour Wire", url=site.url(path), allow=(site.place,), login=login)
-        return Watcher(feed=feed, settings=settings, record=record, receive=desk, downloader=downloader, parser=parser)
+        return Watcher(
+            feed=feed, settings=settings, record=record, receive=receive, downloader=downloader, parser=parser
+        )
 
     return build
 
@@ -454,6 +457,47 @@ async def test_a_poison_article_stops_no_other_and_is_parked_after_three_polls(
     (reason,) = record.parked.values()
     assert "ZeroDivisionError: in the depths" in reason
     assert state.etag == '"1"'
+
+
+async def test_new_entries_with_their_whole_text_are_handed_over_in_steps(
+    site, watch, desk, make, full, now, settings
+) -> None:
+    names = [f"Story {number}" for number in range(AT_ONCE + 3)]
+    site.put("/feed", make.rss(*(full(name, day=1) for name in reversed(names))))
+    await watch().poll(now)
+    assert (desk.titles, desk.steps) == (names, [AT_ONCE, 3])
+
+
+async def test_an_entry_whose_page_is_fetched_keeps_its_place_and_goes_by_itself(
+    site, watch, desk, make, full, now
+) -> None:
+    items = full("First", day=1), full("Second", day=2), summary(make, site, "Third", day=3), full("Fourth", day=4)
+    site.put("/feed", make.rss(*reversed(items)))
+    site.put("/Third", make.page("Third"))
+    await watch().poll(now)
+    assert (desk.titles, desk.steps) == (["First", "Second", "Third", "Fourth"], [2, 1, 1])
+
+
+async def test_of_entries_that_fail_together_the_one_at_fault_is_found_and_the_others_are_taken(
+    site, watch, make, full, now, record, caplog
+) -> None:
+    """Nothing of such a step is on record, as where it is one transaction."""
+    taken: list[str] = []
+
+    async def all_or_none(handed, *, quiet, again=False) -> None:
+        if any(article.title == "Poison" for article, _ in handed):
+            raise ZeroDivisionError("in the depths")
+        taken.extend(article.title for article, _ in handed)
+        record.keys.update(key for article, _ in handed for key in article.keys)
+
+    site.put("/feed", make.rss(full("Three", day=3), full("Poison", day=2), full("One", day=1)))
+    watcher = watch(receive=all_or_none)
+    await watcher.poll(now)
+    assert taken == ["One", "Three"]
+    assert ["ZeroDivisionError: in the depths" in reason for (reason,) in record.failures.values()] == [True]
+    assert "entry 'Poison' failed" in caplog.text
+    await watcher.poll(now + MINUTES)
+    assert taken == ["One", "Three"]
 
 
 async def test_an_article_that_ends_the_program_is_given_up_after_so_many_starts(

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, RowMapping, distinct, func, select
 
 from bot.ledger.record import amended
-from bot.ledger.record.rows import alert, conflict, delivery, load_positions, position, statement
+from bot.ledger.record.rows import alert, conflict, delivery, load_positions, position
 from bot.ledger.record.seals import seal
 from bot.ledger.tables import schema
 from bot.ledger.tables.corrections import correction
@@ -133,8 +133,7 @@ def _as_alert(
 def on_topic(connection: Connection, topics: Iterable[str]) -> dict[str, int]:
     """How many remarks are on record on each topic."""
     query = (
-        select(position.topic, func.count(distinct(statement.utterance_id)).label("remarks"))
-        .join(schema.statement, position.statement_id == statement.id)
+        select(position.topic, func.count(distinct(position.utterance_id)).label("remarks"))
         .where(position.topic.in_(set(topics)), amended.as_read())
         .group_by(position.topic)
     )

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache, partial
+from operator import itemgetter
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, func, select
+from sqlalchemy import ColumnElement, Connection, Dialect, case, func, literal_column, select
 
 from bot.ledger.alerts.alert_rows import load_alerts, on_topic
 from bot.ledger.asked import Card, Claim, Listed, Point, Sought, Stood, Timeline
 from bot.ledger.asking.query import Queries, copied, reviewed
+from bot.ledger.database.prepared import Asked, by_ids, by_texts, of_few, places, texts
 from bot.ledger.record import amended
 from bot.ledger.record.claimed import claim
-from bot.ledger.record.latest import newest, whose
-from bot.ledger.record.people import is_about, is_theirs, newest_role, stands_on
+from bot.ledger.record.involved import is_theirs
+from bot.ledger.record.latest import newest, newest_of, whose
+from bot.ledger.record.people import is_about, newest_role, stands_on
 from bot.ledger.record.rows import alert, conflict, load_positions, position, statement
 from bot.ledger.tables import schema
 from bot.model import Alert, Position, Stance
 
 POINTS = 2000  # remarks in one plot: more than it has columns
+_about = schema.conflict_party.c
 _LOOKED = 20_000  # newest rows that are looked through for where a person stands
 
 
@@ -31,14 +37,9 @@ class Asking(Queries):
             numbers, named = self._called(connection, person)
             if named is None:
                 return None
-            about = [] if topic is None else [position.topic.in_(self._topics_called(connection, topic))]
-            shown = newest(connection, whose(numbers), about, limit=limit, skip=skip) if limit else ()
-            counted = (
-                select(func.count(), func.count(case((reviewed("open"), 1))))
-                .join_from(schema.alert, schema.conflict, alert.conflict_id == conflict.id)
-                .where(alert.withdrawn_at.is_(None), is_theirs(numbers))
-            )
-            raised, undecided = connection.execute(counted).one()
+            about = None if topic is None else self._topics_called(connection, topic)
+            shown = newest_of(connection, numbers, about, limit=limit, skip=skip) if limit else ()
+            ((raised, undecided),) = of_few(connection, _alerts, numbers)
             return Card(
                 person=named,
                 role=newest_role(connection, numbers),
@@ -51,8 +52,8 @@ class Asking(Queries):
         """The newest words of a person on a topic, each by id or name."""
         with self._reading() as connection:
             numbers = self._parties(connection, person)
-            about = [position.topic.in_(self._topics_called(connection, topic))]
-            shown = newest(connection, whose(numbers), about, limit=limit) if numbers else []
+            about = self._topics_called(connection, topic)
+            shown = newest_of(connection, numbers, about, limit=limit) if numbers else []
             return tuple(value for _, value in shown)
 
     def stances(self, person: str) -> tuple[Stood, ...]:
@@ -144,15 +145,15 @@ class Asking(Queries):
                 select(func.count())
                 .select_from(schema.alert)
                 .join(schema.conflict, alert.conflict_id == conflict.id)
-                .where(*self._where(connection, sought, counted=True))
+                .where(*where)
             )
             return Listed(
                 alerts=load_alerts(connection, *where, limit=limit, skip=skip),
                 total=int(connection.scalar(counted) or 0),
             )
 
-    def _where(self, connection: Connection, sought: Sought, *, counted: bool = False) -> list[ColumnElement[bool]]:
-        """What alerts have to fulfil; `counted` says that all are looked at, and not the first of them alone."""
+    def _where(self, connection: Connection, sought: Sought) -> list[ColumnElement[bool]]:
+        """What alerts have to fulfil."""
         where: list[ColumnElement[bool]] = [~copied()]
         if sought.review is not None:
             where.append(reviewed(sought.review))
@@ -166,55 +167,56 @@ class Asking(Queries):
             where.append((alert.decided_by == sought.of) | (alert.owner == sought.of))
         if sought.person is not None:
             numbers = self._parties(connection, sought.person)
-            where.append(is_theirs(numbers) if counted else stands_on(*whose(numbers)))
+            where.append(is_theirs(numbers))
         if sought.side is not None:
             where.append(stands_on(position.side == sought.side))
         if sought.topic is not None:
             where.append(is_about(self._topics_called(connection, sought.topic)))
         return where
 
-    def _involving(self, connection: Connection, person: str) -> ColumnElement[bool]:
-        return stands_on(*whose(self._parties(connection, person)))
-
     def between(self, one: str, other: str, topic: str, limit: int = 3) -> tuple[Alert, ...]:
         """Alerts in which both persons (id or name) appear on a topic, the newest first."""
         with self._reading() as connection:
             where = [is_about(self._topics_called(connection, topic))]  # first: it leaves the fewest
-            where += [self._involving(connection, name) for name in (one, other)]
+            where += [is_theirs(self._parties(connection, name)) for name in (one, other)]
             found = select(alert.number).join(schema.conflict, alert.conflict_id == conflict.id).where(*where)
             numbers = list(connection.scalars(found.order_by(alert.number.desc()).limit(limit)))
             return load_alerts(connection, alert.number.in_(numbers))
 
 
+@lru_cache(maxsize=16)
+def _alerts(dialect: Dialect, count: int) -> Asked:
+    """How many alerts are on these parties, and how many of them somebody can still decide."""
+    theirs = select(_about.conflict_id).where(_about.party_id.in_(places(count)))
+    figures: tuple[Any, ...] = (func.count(), func.count(case((reviewed("open"), 1))))
+    counted = select(*figures).select_from(schema.alert)
+    return Asked.of(counted.where(alert.conflict_id.in_(theirs), alert.withdrawn_at.is_(None)), dialect)
+
+
 def _stances(connection: Connection, numbers: Sequence[int], topics: Sequence[str]) -> tuple[Stood, ...]:
     """From their own words alone, for their side too where they speak for it: what others say they hold is a claim.
 
-    On these topics, by their ids: an index leads to them, past the many that no configuration names. The rows of
-    somebody who said very much are told apart here: a database takes twice as long to look back from each.
+    On these topics, by their ids: an index leads to them, past the many that no configuration names, and tells all of
+    it. The rows of somebody who said very much are told apart here: a database takes twice as long to look back from
+    each.
     """
-    held, said = whose(numbers)
-    query = (
-        select(position.topic, position.proposition, position.day, position.id, position.stance)
-        .where(position.claimed_by_id.is_(None), position.link == "", position.topic.in_(topics))
-        .where(amended.as_read())
-    )
-    arms = (held, said & position.holder_id.not_in(numbers))
-    rows = [row for arm in arms for row in connection.execute(query.where(arm)).all()]  # at once: by one takes longer
+    given = {f"id{at}": one for at, one in enumerate(numbers)}
     told: dict[tuple[str, str], list[tuple[date, int, Stance]]] = {}
-    for topic, proposition, *remark in rows:
-        told.setdefault((topic, proposition), []).append(tuple(remark))
-    newest_of = {max(remarks)[1]: remarks for remarks in told.values()}
-    columns = (position.id, position.topic, position.topic_name, position.defers_to)
+    for arm in (_held, _said):
+        asks = partial(arm, parties=len(numbers))
+        for topic, proposition, day, number, stance in by_texts(connection, asks, topics, **given):
+            told.setdefault((topic, proposition), []).append((day, number, stance))
+    last = {max(remarks)[1]: remarks for remarks in told.values()}
     found = []
-    for row in connection.execute(select(*columns).where(position.id.in_(newest_of))):
-        remarks = sorted(newest_of[row.id], reverse=True)
+    for number, topic, name, defers_to in sorted(by_ids(connection, _named, last), key=itemgetter(0)):
+        remarks = sorted(last[number], reverse=True)
         day, _, stance = remarks[0]
         turned = next((at for at, (_, _, before) in enumerate(remarks) if before != stance), None)
         stood = Stood(
-            topic=row.topic,
-            name=row.topic_name,
+            topic=topic,
+            name=name,
             stance=stance,
-            defers_to=row.defers_to and row.defers_to["name"],
+            defers_to=defers_to and defers_to["name"],
             day=day,
             changed=remarks[turned - 1][0] if turned else None,
             before=remarks[turned][2] if turned else None,
@@ -222,6 +224,31 @@ def _stances(connection: Connection, numbers: Sequence[int], topics: Sequence[st
         )
         found.append(stood)
     return tuple(sorted(found, key=lambda one: (one.day, one.topic), reverse=True))
+
+
+_STOOD = (
+    select(position.topic, position.proposition, position.day, position.id, position.stance)
+    .where(position.claimed_by_id.is_(None), position.link == literal_column("''"))
+    .where(amended.as_read())
+)
+
+
+@lru_cache(maxsize=32)
+def _held(dialect: Dialect, topics: int, *, parties: int) -> Asked:
+    mine = position.holder_id.in_(places(parties))
+    return Asked.of(_STOOD.where(mine, position.topic.in_(texts(topics))), dialect)
+
+
+@lru_cache(maxsize=32)
+def _said(dialect: Dialect, topics: int, *, parties: int) -> Asked:
+    mine = position.said_by_id.in_(places(parties)) & position.holder_id.not_in(places(parties))
+    return Asked.of(_STOOD.where(mine, position.topic.in_(texts(topics))), dialect)
+
+
+@lru_cache(maxsize=16)
+def _named(dialect: Dialect, count: int) -> Asked:
+    columns = (position.id, position.topic, position.topic_name, position.defers_to)
+    return Asked.of(select(*columns).where(position.id.in_(places(count))), dialect)
 
 
 def _points(connection: Connection, numbers: Sequence[int], about: Sequence[ColumnElement[bool]]) -> tuple[Point, ...]:

@@ -10,6 +10,7 @@ from typing import Any
 from rapidfuzz import fuzz, process
 from sqlalchemy import Connection, bindparam, func, select
 
+from bot.ledger.database.engine import once
 from bot.ledger.database.prepared import asked
 from bot.ledger.nearness.spelling import plain
 from bot.ledger.record.topics import Changes
@@ -22,9 +23,14 @@ from bot.model import MADE
 FAR = 60.0  # of 100: a name less alike is another name
 CLOSE = 20  # names that are looked at again
 SAME = 80.0  # a topic of the configuration as like as that is meant, whatever made ones there are
-_party, _topic = schema.party.c, schema.topic.c
+_party, _topic, _rename = schema.party.c, schema.topic.c, asking_tables.topic_rename.c
 _SINCE = (
     select(_party.id, _party.name, _party.official).where(_party.id > bindparam("last", type_=Big)).order_by(_party.id)
+)
+
+_VERSION = select(
+    select(func.count()).select_from(schema.topic).scalar_subquery(),
+    select(func.coalesce(func.max(_rename.id), 0)).scalar_subquery(),
 )
 
 
@@ -109,6 +115,9 @@ class Names:
         return [text, *keys] if text in known.names or text in known.made else keys
 
     def _of_people(self, connection: Connection) -> _People:
+        return once(connection, _People, lambda: self._people_now(connection))
+
+    def _people_now(self, connection: Connection) -> _People:
         with self._lock:
             known = self._people
             rows = list(asked(connection, _SINCE).each(connection, {"last": known.last}))
@@ -117,11 +126,11 @@ class Names:
             return known
 
     def _of_topics(self, connection: Connection) -> _Topics:
-        renames = asking_tables.topic_rename.c.id
-        version = (
-            int(connection.scalar(select(func.count()).select_from(schema.topic)) or 0),
-            int(connection.scalar(select(func.max(renames))) or 0),
-        )
+        return once(connection, _Topics, lambda: self._topics_now(connection))
+
+    def _topics_now(self, connection: Connection) -> _Topics:
+        ((count, renamed),) = asked(connection, _VERSION).rows(connection, {})
+        version = (int(count), int(renamed))
         with self._lock:
             if self._topics.version == version:
                 return self._topics

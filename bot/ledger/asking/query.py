@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
+from operator import itemgetter
 
-from sqlalchemy import ColumnElement, Connection, exists, select
+from sqlalchemy import ColumnElement, Connection, Dialect, bindparam, exists, select
 
 from bot.ledger.alerts.alert_rows import load_alerts, to_one
 from bot.ledger.asking.names import Names, today
 from bot.ledger.asking.status import status
 from bot.ledger.database.engine import Opened
+from bot.ledger.database.prepared import Asked, asked, by_ids, by_texts, places, texts
 from bot.ledger.database.room import room_of
 from bot.ledger.nearness.spelling import plain
 from bot.ledger.people.one_person import OnePerson
 from bot.ledger.people.roster import stands_for
-from bot.ledger.record.latest import newest, whose
+from bot.ledger.record.involved import is_theirs
+from bot.ledger.record.latest import newest, newest_of
 from bot.ledger.record.people import (
     counts,
     everybody,
@@ -27,7 +30,6 @@ from bot.ledger.record.people import (
     of,
     people,
     recent,
-    stands_on,
     topic_counts,
 )
 from bot.ledger.record.rows import (
@@ -42,7 +44,7 @@ from bot.ledger.record.rows import (
 from bot.ledger.record.texts import stored
 from bot.ledger.records import Found, Person, PersonRecord, Status, TopicCount, TopicFound
 from bot.ledger.tables import schema
-from bot.model import MADE, Alert, DeliveryState, Position, ReviewState, Source, Statement
+from bot.model import Alert, DeliveryState, Position, ReviewState, Source, Statement
 
 
 class Queries(Opened):
@@ -87,8 +89,9 @@ class Queries(Opened):
 
     def configured_topics(self) -> tuple[TopicFound, ...]:
         """The topics on record that the configuration names, in the order of the alphabet."""
-        query = select(schema.topic).where(~schema.topic.c.key.startswith(MADE)).order_by(schema.topic.c.name)
         with self._reading() as connection:
+            named = schema.topic.c.key.in_(self._names.configured(connection))
+            query = select(schema.topic).where(named).order_by(schema.topic.c.name)
             return tuple(TopicFound(topic=row.key, name=row.name, score=0.0) for row in connection.execute(query))
 
     def topic_named(self, topic: str) -> str:
@@ -112,9 +115,8 @@ class Queries(Opened):
 
     def some_names(self, limit: int = 1) -> tuple[str, ...]:
         """A few names that would be found."""
-        first = select(schema.party.c.name).where(schema.party.c.person).order_by(schema.party.c.id).limit(limit)
         with self._reading() as connection:
-            return tuple(connection.scalars(first))
+            return tuple(name for (name,) in asked(connection, _FIRST).each(connection, {"many": limit}))
 
     def _parties(self, connection: Connection, person: str) -> list[int]:
         """The parties of this official id or whole name; of namesakes the one who said most.
@@ -150,8 +152,8 @@ class Queries(Opened):
             numbers, named = self._called(connection, person)
             if named is None:
                 return None
-            about = [] if topic is None else [position.topic.in_(self._topics_called(connection, topic))]
-            shown = newest(connection, whose(numbers), about, limit=limit)
+            about = None if topic is None else self._topics_called(connection, topic)
+            shown = newest_of(connection, numbers, about, limit=limit)
             return PersonRecord(
                 name=named.name,
                 official=named.official,
@@ -182,17 +184,9 @@ class Queries(Opened):
     def reports_of(self, statements: Sequence[Statement]) -> dict[str, tuple[Source, ...]]:
         """The same of several, by the key of each."""
         found: dict[str, dict[int, Source]] = {one.key: {} for one in statements}
-        report = schema.statement.alias("report")
-        query = (
-            select(statement.key, *SOURCE)
-            .join_from(schema.statement, report, report.c.utterance_id == statement.utterance_id)
-            .join(schema.article, article.id == report.c.article_id)
-            .where(statement.key.in_(found))
-            .order_by(article.id)
-        )
         with self._reading() as connection:
-            for row in connection.execute(query).mappings():
-                found[row[statement.key]][row[article.id]] = as_source(row)
+            for key, *row in sorted(by_texts(connection, _reports, found), key=itemgetter(1)):
+                found[key][row[0]] = as_source(dict(zip(SOURCE, row, strict=True)))
             more = _carriers(connection, {number: one for mine in found.values() for number, one in mine.items()})
         return {
             key: tuple(source for number, one in mine.items() for source in (one, *more.get(number, ())))
@@ -222,7 +216,7 @@ class Queries(Opened):
                 where.append(withdrawn if state == "withdrawn" else ~withdrawn & (delivery.state == state))
             where.append(alert.channel == channel if channel is not None else ~copied())
             if person is not None:
-                where.append(stands_on(*whose(self._parties(connection, person))))
+                where.append(is_theirs(self._parties(connection, person)))
             if topic is not None:
                 where.append(is_about(self._topics_called(connection, topic)))
             return load_alerts(connection, *where, limit=limit)
@@ -235,7 +229,7 @@ class Queries(Opened):
     def status(self) -> Status:
         """The ledger in figures."""
         with self._reading() as connection:
-            found = status(connection)
+            found = status(connection, self._totals)
         room = room_of(self._engine.url)
         return replace(found, cramped=tuple(room.troubles.values())) if room else found
 
@@ -264,23 +258,45 @@ def copied() -> ColumnElement[bool]:
     return to_one(alert.channel) & exists().where(other.case == alert.case, ~to_one(other.channel))
 
 
+_FIRST = select(schema.party.c.name).where(schema.party.c.person).order_by(schema.party.c.id).limit(bindparam("many"))
+
+
+@lru_cache(maxsize=16)
+def _reports(dialect: Dialect, count: int) -> Asked:
+    """The articles, by the key of each statement, that report its remark."""
+    report = schema.statement.alias("report")
+    query = (
+        select(statement.key, *SOURCE)
+        .join_from(schema.statement, report, report.c.utterance_id == statement.utterance_id)
+        .join(schema.article, article.id == report.c.article_id)
+        .where(statement.key.in_(texts(count)))
+    )
+    return Asked.of(query, dialect)
+
+
+@lru_cache(maxsize=16)
+def _further(dialect: Dialect, count: int) -> Asked:
+    """What else carries the text of each article, in the order in which it came."""
+    more = schema.article_source.c
+    columns = (more.article_id, more.outlet, more.url, more.title, more.published, more.retrieved)
+    return Asked.of(select(*columns).where(more.article_id.in_(places(count))).order_by(more.id), dialect)
+
+
 def _carriers(connection: Connection, first: Mapping[int, Source]) -> dict[int, list[Source]]:
     """Further outlets that carry the very text of these articles, by the row of each."""
-    table = schema.article_source.c
-    query = select(schema.article_source).where(table.article_id.in_(first)).order_by(table.id)
     found: dict[int, list[Source]] = {}
-    for row in connection.execute(query).mappings() if first else ():
-        told = first[row[table.article_id]]
+    for number, outlet, url, title, published, retrieved in by_ids(connection, _further, first):
+        told = first[number]
         source = Source(
             article=told.article,
-            outlet=row[table.outlet],
-            url=row[table.url],
-            title=row[table.title],
-            published=row[table.published],
-            retrieved=row[table.retrieved],
+            outlet=outlet,
+            url=url,
+            title=title,
+            published=published,
+            retrieved=retrieved,
             text_hash=told.text_hash,
         )
-        found.setdefault(row[table.article_id], []).append(source)
+        found.setdefault(number, []).append(source)
     return found
 
 

@@ -8,6 +8,7 @@ from typing import get_args
 
 from sqlalchemy import ColumnElement, Connection, Table, func, literal_column, select
 
+from bot.ledger.database.totals import Totals
 from bot.ledger.feeds.feeds import feed_states
 from bot.ledger.flow.troubles import standing
 from bot.ledger.record import fates
@@ -28,7 +29,7 @@ def _size(connection: Connection, table: Table, *where: ColumnElement[bool]) -> 
     return int(connection.execute(select(func.count()).select_from(table).where(*where)).scalar_one())
 
 
-def status(connection: Connection) -> Status:
+def status(connection: Connection, totals: Totals) -> Status:
     """How much is on record, how it reaches Slack, and what is wrong."""
     withdrawn = alert.withdrawn_at.is_not(None)
     cards = dict.fromkeys(get_args(DeliveryState), 0)
@@ -62,10 +63,10 @@ def status(connection: Connection) -> Status:
     aside = select(article.outlet, article.title, article.aside).where(unread).order_by(newest, article.id.desc())
     amendments = fates.counts(connection)
     return Status(
-        articles=_size(connection, schema.article) - _size(connection, schema.version),
-        statements=_size(connection, schema.statement),
-        utterances=_size(connection, schema.utterance),
-        positions=_size(connection, schema.position),
+        articles=totals.of(connection, schema.article) - _size(connection, schema.version),
+        statements=totals.of(connection, schema.statement),
+        utterances=totals.of(connection, schema.utterance),
+        positions=totals.of(connection, schema.position),
         alerts=cards,
         reviews=reviews,
         feeds=feed_states(connection),

@@ -84,8 +84,8 @@ class Pulse(Opened):
                     messages[name] = messages.get(name, 0) + count
             queues = [connection.execute(query).one() for query in (waits, told)]
             return Vitals(
-                articles=connection.scalar(select(func.count()).select_from(schema.article)) or 0,
-                statements=connection.scalar(select(func.count()).select_from(schema.statement)) or 0,
+                articles=self._totals.of(connection, schema.article),
+                statements=self._totals.of(connection, schema.statement),
                 messages=messages,
                 alerts={(kind, state, review): count for kind, state, review, count in connection.execute(reviews)},
                 waiting=sum(count for count, _ in queues),

@@ -48,7 +48,7 @@ class Alerts(Asking):
             query = (
                 select(alert.review, alert.withdrawn_at.is_not(None).label("gone"), func.count().label("many"))
                 .join(schema.conflict, alert.conflict_id == conflict.id)
-                .where(*self._where(connection, sought, counted=True))
+                .where(*self._where(connection, sought))
                 .group_by(alert.review, alert.withdrawn_at.is_not(None))
             )
             found: dict[ReviewState | str, int] = {}

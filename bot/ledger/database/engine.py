@@ -5,23 +5,25 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from threading import Lock
+from threading import Lock, local
 from time import monotonic
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar, cast
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from bot.ledger.database.totals import Totals
 from bot.ledger.errors import LedgerBusy, LedgerError, NotALedger
 from bot.log import HIDDEN
 
 WRITES = "onrecord_writes"  # execution option of a connection that will write
+_TOLD = "onrecord_told"  # of a connection that reads one moment: what was asked there once and stays so
 WRITER_TURN = 0x4F6E526563000001  # advisory lock of one transaction; the service's own lock is in lock.py
 STANDSTILL = (
     60  # seconds after which PostgreSQL ends a writer that does nothing: its machine is gone, or it was stopped
@@ -121,6 +123,12 @@ def _postgresql(url: URL, busy_seconds: float) -> Engine:
     except ModuleNotFoundError as error:
         raise LedgerError("PostgreSQL needs the extra: pip install 'on-record[postgresql]'") from error
 
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: Any, _record: ConnectionPoolEntry) -> None:  # noqa: ANN401 - the driver's own
+        connection.autocommit = True
+        connection.execute("SET jit = off")  # in a large record it takes longer than most questions do without it
+        connection.autocommit = False
+
     turn = (
         f"SELECT set_config('lock_timeout', '{max(1, int(busy_seconds * 1000))}', true), "
         f"set_config('idle_in_transaction_session_timeout', '{STANDSTILL * 1000}', true), "
@@ -135,6 +143,19 @@ def _postgresql(url: URL, busy_seconds: float) -> Engine:
             connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
     return engine
+
+
+_T = TypeVar("_T")
+
+
+def once(connection: Connection, what: Hashable, ask: Callable[[], _T]) -> _T:
+    """What a question is told; at one moment (`at_one_moment`) it is asked but once, for it is told the same again."""
+    told: dict[Hashable, Any] | None = connection.get_execution_options().get(_TOLD)
+    if told is None:
+        return ask()
+    if what not in told:
+        told[what] = ask()
+    return cast("_T", told[what])
 
 
 class Turns(Protocol):
@@ -154,6 +175,8 @@ class Opened:
         self._one_writes = Lock()
         self._writer: Connection | None = None  # kept between two turns
         self._closed = False
+        self._moments = local()  # of each thread, the connection that reads its moment
+        self._totals = Totals()
         self.turns: Turns | None = None
 
     @property
@@ -170,9 +193,37 @@ class Opened:
         self._engine.dispose()
 
     @contextmanager
+    def at_one_moment(self) -> Iterator[None]:
+        """Whatever this thread asks within is answered from the record as it was at its first question.
+
+        Many questions take one transaction, and what all of them ask is asked once. What is written meanwhile, also by
+        this thread, is not seen before the end.
+        """
+        with self._reading() as connection:
+            if self._moment is connection:
+                yield
+                return
+            connection.execution_options(**{_TOLD: {}})
+            self._moments.connection = connection
+            try:
+                yield
+            finally:
+                self._moments.connection = None
+
+    @property
+    def _moment(self) -> Connection | None:
+        """What this thread reads, if it is at one moment."""
+        found: Connection | None = getattr(self._moments, "connection", None)
+        return found
+
+    @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with self._named(), self._engine.connect() as connection:
-            yield connection
+        with self._named():
+            if self._moment is not None:
+                yield self._moment
+                return
+            with self._engine.connect() as connection:
+                yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:

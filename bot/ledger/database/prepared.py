@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import (
     JSON,
@@ -22,8 +22,8 @@ from sqlalchemy import (
     TextClause,
     UpdateBase,
     bindparam,
-    insert,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
 from bot.ledger.tables.columns import Big, Words, all_given
@@ -67,7 +67,7 @@ class Asked:
     def done(self, connection: Connection, *given: Mapping[str, Any]) -> int:
         """Carry it out once for each of the given values; how many rows it touched."""
         each = [self._given(one) for one in given]
-        with _driver(connection, self.written, each) as cursor:
+        with driver(connection, self.written, each) as cursor:
             if len(each) > 1:
                 cursor.executemany(self.written, each)
             else:
@@ -87,7 +87,7 @@ class Asked:
     def portions(self, connection: Connection, given: Mapping[str, Any], many: int) -> Iterator[list[list[Any]]]:
         """The same, so many rows at a time: for where there may be more of them than memory should hold."""
         values = self._given(given)
-        with _driver(connection, self.written, values) as cursor:
+        with driver(connection, self.written, values) as cursor:
             cursor.execute(self.written, values)
             while some := cursor.fetchmany(many):
                 yield list(self._read(some))
@@ -102,23 +102,23 @@ class Asked:
 
 def _answer(connection: Connection, written: str, asked: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """What the driver answers: to learn the names of forty columns takes SQLAlchemy longer than to fetch their rows."""
-    with _driver(connection, written, asked) as cursor:
+    with driver(connection, written, asked) as cursor:
         cursor.execute(written, asked)
         return cursor.fetchall()  # type: ignore[no-any-return]
 
 
 @contextmanager
-def _driver(connection: Connection, written: str, asked: Any) -> Iterator[Any]:  # noqa: ANN401 - as the driver takes it
+def driver(connection: Connection, written: str, asked: Any) -> Iterator[Any]:  # noqa: ANN401 - as the driver takes it
     """A cursor of the driver's, for what is written; what it refuses is told as whatever goes through SQLAlchemy is."""
     if not connection.in_transaction():
         connection.begin()  # as every query does that goes through it
-    driver, dialect = connection.connection, connection.dialect
+    at_hand, dialect = connection.connection, connection.dialect
     refusal = dialect.loaded_dbapi.Error
-    cursor = driver.cursor()
+    cursor = at_hand.cursor()
     try:
         yield cursor
     except refusal as error:
-        if lost := dialect.is_disconnect(error, driver.dbapi_connection, cursor):
+        if lost := dialect.is_disconnect(error, at_hand.dbapi_connection, cursor):
             connection.invalidate(error)
         raise DBAPIError.instance(written, asked, error, refusal, connection_invalidated=lost) from error
     finally:
@@ -185,14 +185,42 @@ def places(count: int) -> list[BindParameter[int]]:
     return [bindparam(f"id{at}", type_=Big) for at in range(count)]
 
 
+def of_few(
+    connection: Connection, asks: _Asks, ids: Sequence[int], given: Mapping[str, Any] | None = None
+) -> Iterator[list[Any]]:
+    """What a query with `places` gives for a few ids together: for one alone it is the query of one."""
+    numbered = {f"id{at}": one for at, one in enumerate(ids)}
+    return asks(kind(connection), len(ids)).each(connection, {**numbered, **(given or {})})
+
+
 def by_ids(connection: Connection, asks: _Asks, ids: Iterable[int]) -> Iterator[list[Any]]:
     """What a query with `places` gives for the rows with these ids."""
-    wanted = sorted(set(ids))
-    for start in range(0, len(wanted), _AT_ONCE):
-        some = wanted[start : start + _AT_ONCE]
-        count = next(many for many in _MANY if many >= len(some))
-        some += some[-1:] * (count - len(some))  # few numbers of places: a database keeps what it knows of a query
+    for some, count in _portions(ids):
         yield from asks(kind(connection), count).each(connection, {f"id{at}": one for at, one in enumerate(some)})
+
+
+def texts(count: int) -> list[BindParameter[str]]:
+    """Where so many texts stand in a query of `by_texts`."""
+    return [bindparam(f"text{at}", type_=Words) for at in range(count)]
+
+
+def by_texts(connection: Connection, asks: _Asks, wanted: Iterable[str], **given: object) -> Iterator[list[Any]]:
+    """As `by_ids`, with `texts` in the query, and whatever else is given."""
+    for some, count in _portions(wanted):
+        named = {f"text{at}": one for at, one in enumerate(some)}
+        yield from asks(kind(connection), count).each(connection, {**named, **given})
+
+
+_O = TypeVar("_O", int, str)
+
+
+def _portions(wanted: Iterable[_O]) -> Iterator[tuple[list[_O], int]]:
+    """In order, each filled up to as many as a query asks for: a database keeps what it knows of a query."""
+    ordered = sorted(set(wanted))
+    for start in range(0, len(ordered), _AT_ONCE):
+        some = ordered[start : start + _AT_ONCE]
+        count = next(many for many in _MANY if many >= len(some))
+        yield some + some[-1:] * (count - len(some)), count
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,15 +234,26 @@ class _Insert:
 
 def added(connection: Connection, table: Table, **values: object) -> int:
     """Insert one row and return the id it got."""
-    one = _insert(table, tuple(values), kind(connection))
+    return _ids(connection, _insert(table, tuple(values), kind(connection)), values)[0]
+
+
+def added_once(connection: Connection, table: Table, unique: str, **values: object) -> int | None:
+    """The same; None, and nothing inserted, where a row has this value of the `unique` column."""
+    return next(iter(_ids(connection, _insert(table, tuple(values), kind(connection), unique), values)), None)
+
+
+def _ids(connection: Connection, one: _Insert, values: Mapping[str, Any]) -> list[int]:
     given = {name: put(values[name]) if put else values[name] for name, put in one.put.items()}
     asked = tuple(given[name] for name in one.order) if one.order else given
-    return int(_answer(connection, one.written, asked)[0][0])
+    return [number for (number,) in _answer(connection, one.written, asked)]
 
 
 @lru_cache(maxsize=64)
-def _insert(table: Table, names: tuple[str, ...], dialect: Dialect) -> _Insert:
-    compiled = insert(table).returning(table.c.id).compile(dialect=dialect, column_keys=names)
+def _insert(table: Table, names: tuple[str, ...], dialect: Dialect, unique: str | None = None) -> _Insert:
+    into = sqlite.insert(table) if dialect.name == "sqlite" else postgresql.insert(table)
+    if unique is not None:
+        into = into.on_conflict_do_nothing(index_elements=[unique])
+    compiled = into.returning(table.c.id).compile(dialect=dialect, column_keys=names)
     return _Insert(
         str(compiled),
         tuple(compiled.positiontup) if compiled.positiontup else None,

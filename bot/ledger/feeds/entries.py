@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
+from itertools import chain
 
 from sqlalchemy import BindParameter, Connection, Text, bindparam, case, delete, func, insert, select, text, update
 
@@ -29,7 +30,7 @@ except PackageNotFoundError:
 _MANY = tuple(bindparam(f"k{place}", type_=Text) for place in range(32))
 FOUR = _MANY[:4]
 _key, _entry, _look = schema.article_key.c, feed_tables.entry_key.c, feed_tables.look.c
-_ATTEMPTS = select(_entry.attempt_id).where(_entry.key.in_(FOUR)).distinct()
+_ATTEMPTS = {places: select(_entry.attempt_id).where(_entry.key.in_(places)).distinct() for places in (FOUR, _MANY)}
 _LOOKS = (
     select(_key.key, _look.mark, _look.at, _look.since, _look.times)
     .outerjoin(feed_tables.look, (_look.article_id == _key.article_id) & (_look.feed == bindparam("of")))
@@ -95,7 +96,7 @@ class Entries(Opened):
         No such article: nothing.
         """
         with self._writing() as connection:
-            keep_look(connection, entry.feed, entry.keys, look)
+            keep_looks(connection, [(entry.feed, entry.keys, look)])
 
     def entry_begun(self, entry: Entry, now: datetime, *, quiet: bool = False) -> Begun:
         """Count an attempt to read an entry, before it is made; `quiet` is remembered of the first."""
@@ -157,26 +158,34 @@ class Entries(Opened):
             }
 
 
-def keep_look(connection: Connection, feed: str, keys: Iterable[str], look: Look) -> None:
-    """Remember a look at the article on record under these keys, in a step of somebody else's; forget its attempts."""
-    keys = list(keys)
-    _forget(connection, _attempts(connection, keys))
-    values = {"feed": feed, "mark": look.mark, "at": look.at, "since": look.since, "times": look.times}
-    for four in portions(FOUR, hashed(keys)):
-        asked(connection, _KEEP).done(connection, {**values, **four})
+def keep_looks(connection: Connection, looks: Sequence[tuple[str, Iterable[str], Look]]) -> None:
+    """Remember a feed's looks at the articles on record under some keys, in a step of somebody else's.
+
+    The attempts that these took are forgotten.
+    """
+    _forget(connection, _attempts(connection, chain.from_iterable(keys for _, keys, _ in looks)))
+    rows = (
+        {"feed": feed, "mark": look.mark, "at": look.at, "since": look.since, "times": look.times, **four}
+        for feed, keys, look in looks
+        for four in portions(FOUR, hashed(keys))
+    )
+    asked(connection, _KEEP).done(connection, *rows)
 
 
 def portions(places: Sequence[BindParameter[str]], hashes: Iterable[str]) -> Iterator[dict[str, str]]:
     """As many at a time as a query has places for; of fewer the last is repeated."""
     left = list(hashes)
-    for start in range(0, len(left), len(places)):
-        some = left[start : start + len(places)]
-        yield {one.key: some[min(place, len(some) - 1)] for place, one in enumerate(places)}
+    names = [one.key for one in places]
+    for start in range(0, len(left), len(names)):
+        some = left[start : start + len(names)]
+        yield dict(zip(names, some + some[-1:] * (len(names) - len(some)), strict=True))
 
 
 def _attempts(connection: Connection, keys: Iterable[str]) -> list[int]:
     """The rows of the attempts at an entry, found by any of its keys."""
-    found = (asked(connection, _ATTEMPTS).rows(connection, four) for four in portions(FOUR, hashed(keys)))
+    stored = hashed(keys)
+    places = FOUR if len(stored) <= len(FOUR) else _MANY
+    found = (asked(connection, _ATTEMPTS[places]).rows(connection, some) for some in portions(places, stored))
     return list({number for rows in found for (number,) in rows})
 
 

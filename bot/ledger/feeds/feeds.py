@@ -7,14 +7,14 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Connection, RowMapping, bindparam, func, insert, select, update
+from sqlalchemy import Boolean, Connection, RowMapping, Text, bindparam, func, insert, select, text, update
 
 from bot.ledger.database.engine import Opened
 from bot.ledger.database.prepared import asked
 from bot.ledger.tables import feeds as feed_tables
 from bot.ledger.tables import schema
-from watchers.model import FeedState
-from watchers.state import TIMES
+from bot.ledger.tables.columns import Moment, Words
+from watchers.model import FeedState, Polled
 
 # Made once: to put a query together takes longer than to ask it, and polls ask nothing but these.
 _FIELDS = tuple(field.name for field in fields(FeedState))
@@ -30,15 +30,15 @@ _CHANGE = (
         }
     )
 )
-_TIMES = (
-    update(feed_tables.feed_state)
-    .where(_OF, feed_tables.feed_state.c.polled_at == bindparam("before"))
-    .values({name: bindparam(name) for name in TIMES})
-)
+_CHANGE_LATER = _CHANGE.where(feed_tables.feed_state.c.polled_at == bindparam("before"))
 _SEEN = select(feed_tables.feed_seen.c.seen).where(feed_tables.feed_seen.c.feed == bindparam("of"))
-_SEEN_NOW = (
-    update(feed_tables.feed_seen).where(feed_tables.feed_seen.c.feed == bindparam("of")).values(seen=bindparam("seen"))
-)
+_SEEN_NOW = text(
+    "INSERT INTO feed_seen (feed, seen) VALUES (:feed, :seen) ON CONFLICT (feed) DO UPDATE SET seen = excluded.seen"
+).bindparams(bindparam("feed", type_=Words), bindparam("seen", type_=Text))
+_SEEN_LATER = text(
+    "INSERT INTO feed_seen (feed, seen) SELECT feed, :seen FROM feed_state WHERE feed = :feed AND polled_at = :after"
+    " ON CONFLICT (feed) DO UPDATE SET seen = excluded.seen"
+).bindparams(bindparam("feed", type_=Words), bindparam("seen", type_=Text), bindparam("after", type_=Moment))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,17 +81,22 @@ class Feeds(Opened):
         with self._writing() as connection:
             store_feed_state(connection, state, seen)
 
-    def save_quiet_polls(self, polls: Sequence[tuple[FeedState, FeedState]]) -> None:
-        """Store of each feed when it was polled: the state before and that after, of which only the times differ.
+    def save_polls(self, polls: Sequence[Polled]) -> None:
+        """Store the states after several polls in one step, as `save_feed_state` would.
 
         Where another state was stored meanwhile, it stays.
         """
-        given = [
-            {"of": after.feed, "before": before.polled_at, **{name: getattr(after, name) for name in TIMES}}
-            for before, after in polls
+        states = [
+            {"of": after.feed, "before": before.polled_at, "goes_on": False, **_values(after)}
+            for before, after, _ in polls
+        ]
+        read = [
+            {"feed": after.feed, "after": after.polled_at, "seen": seen} for _, after, seen in polls if seen is not None
         ]
         with self._writing() as connection:
-            asked(connection, _TIMES).done(connection, *given)
+            asked(connection, _CHANGE_LATER).done(connection, *states)
+            if read:
+                asked(connection, _SEEN_LATER).done(connection, *read)
 
     def feed_seen(self, feed: str) -> str:
         """What is remembered of the feed's latest document (`watchers.seen`), empty for nothing."""
@@ -146,8 +151,8 @@ def store_feed_state(
     values = _values(state)
     if not asked(connection, _CHANGE).done(connection, {**values, "of": state.feed, "goes_on": goes_on}):
         connection.execute(insert(feed_tables.feed_state), {**values, "begun": False})
-    if seen is not None and not asked(connection, _SEEN_NOW).done(connection, {"of": state.feed, "seen": seen}):
-        connection.execute(insert(feed_tables.feed_seen), {"feed": state.feed, "seen": seen})
+    if seen is not None:
+        asked(connection, _SEEN_NOW).done(connection, {"feed": state.feed, "seen": seen})
 
 
 def feed_states(connection: Connection) -> tuple[FeedState, ...]:

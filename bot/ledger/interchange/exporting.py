@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bot.ledger.database.engine import Opened, connect
 from bot.ledger.database.migrate import newest
 from bot.ledger.interchange.as_lines import VERSION, line_of, put
-from bot.ledger.interchange.moving import Counted, pages_of
+from bot.ledger.interchange.counted import Counted, pages_of
 from bot.ledger.store import Ledger
 from bot.ledger.tables.columns import metadata
 

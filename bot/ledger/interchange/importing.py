@@ -15,7 +15,8 @@ from bot.ledger.database.lock import one_writer
 from bot.ledger.database.migrate import made, newest, schemas
 from bot.ledger.errors import Damaged, LedgerError, NewerSchema, Unequal
 from bot.ledger.interchange.as_lines import VERSION, taken, told_in
-from bot.ledger.interchange.moving import ROWS, Counted, End, digest_of, empty, numbered_on, pages_of
+from bot.ledger.interchange.counted import ROWS, Counted, digest_of, pages_of
+from bot.ledger.interchange.moving import End, empty, numbered_on
 from bot.ledger.nearness import fulltext
 from bot.ledger.tables.columns import metadata
 

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Column, Connection, Table, Text, func, insert, inspect, select
+from sqlalchemy import Connection, Table, func, inspect, select
 from sqlalchemy.engine import URL
 
 from bot.ledger.database.engine import Opened, address, called, connect, file_of
 from bot.ledger.database.lock import one_writer
 from bot.ledger.database.migrate import behind, forward, look_over
 from bot.ledger.errors import LedgerError, Unequal
+from bot.ledger.interchange.bulk import Refused, bare, lines_of, put
+from bot.ledger.interchange.counted import in_key_order
 from bot.ledger.nearness import fulltext
-from bot.ledger.tables.columns import Words, metadata
+from bot.ledger.tables.columns import metadata
 from config.failpoint import reached
 
-ROWS = 500  # in memory at once
+SAID = 100_000  # rows after which it is said how far it is
+
+Heard = Callable[[str], None]  # is told how far it is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +39,7 @@ class Moved:
         return self.rows[0] == self.rows[1] and self.digests[0] == self.digests[1]
 
 
-def move(place: str, target: str) -> Iterator[Moved]:
+def move(place: str, target: str, heard: Heard = lambda _: None) -> Iterator[Moved]:
     """Copy the record at `place` into the empty database at `target`; each table as it is proven there.
 
     All of it is one transaction: whatever ends this early, also kill -9, leaves `target` as empty as it was, and the
@@ -60,7 +63,7 @@ def move(place: str, target: str) -> Iterator[Moved]:
                 raise LedgerError(f"{called(here)} is empty or has an older schema; onrecord status brings it forward")
             with new.turn() as copy:
                 _take(copy, called(there))
-                yield from _proven(old, source, copy)
+                yield from _proven(old, source, copy, heard)
                 copy.exec_driver_sql("ANALYZE")  # that it takes stock of what it holds, and answers by its indexes
                 reached("in-move")
 
@@ -81,10 +84,10 @@ class End(Opened):
                 connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
             yield connection
 
-    def named(self, pages: Iterator[Sequence[Any]]) -> Iterator[Sequence[Any]]:
+    def named(self, lines: Iterator[bytes]) -> Generator[bytes]:
         """The same; what goes wrong with them is an error of this database, though another one is written meanwhile."""
         with self._named():
-            yield from pages
+            yield from lines
 
 
 def _one(here: URL, there: URL) -> bool:
@@ -111,17 +114,23 @@ def empty(copy: Connection, name: str) -> bool:
     return not there
 
 
-def _proven(old: End, source: Connection, copy: Connection) -> Iterator[Moved]:
-    told: dict[str, tuple[int, str]] = {}
-    for table in metadata.sorted_tables:
-        told[table.name] = digest_of(_copied(old.named(pages_of(source, table)), copy, table))
-        reached("in-move")
-    fulltext.fill(copy)
+def _proven(old: End, source: Connection, copy: Connection, heard: Heard) -> Iterator[Moved]:
+    told: dict[str, _Ends] = {}
+    with bare(copy):
+        for table in metadata.sorted_tables:
+            told[table.name] = _copied(old, source, copy, table, heard)
+            reached("in-move")
+        heard("all rows are there; now the index of words")
+        fulltext.fill(copy)
+        heard("now the other indexes and the keys")
     numbered_on(copy)
+    heard("now every row is read again")
     differ = []
     for table in metadata.sorted_tables:
-        (rows, digest), (found, of_found) = told[table.name], digest_of(pages_of(copy, table))
-        moved = Moved(table=table.name, rows=(rows, found), digests=(digest, of_found))
+        here, there = told[table.name], _Ends()
+        for lines in lines_of(copy, table):
+            there.add(lines)
+        moved = Moved(table=table.name, rows=(here.rows, there.rows), digests=(here.digest, there.digest))
         differ += [] if moved.equal else [table.name]
         yield moved
     if differ:
@@ -131,33 +140,33 @@ def _proven(old: End, source: Connection, copy: Connection) -> Iterator[Moved]:
         )
 
 
-def _copied(pages: Iterator[Sequence[Any]], copy: Connection, table: Table) -> Iterator[Sequence[Any]]:
-    for page in pages:
-        copy.execute(insert(table), [row._asdict() for row in page])
-        yield page
+def _copied(old: End, source: Connection, copy: Connection, table: Table, heard: Heard) -> _Ends:
+    ends = _Ends()
+
+    def passing(pages: Iterable[bytes]) -> Iterator[bytes]:
+        for lines in pages:
+            before = ends.rows // SAID
+            ends.add(lines)
+            yield lines
+            if ends.rows // SAID > before:
+                heard(f"{table.name}: {ends.rows:,} rows copied")
+
+    try:
+        with closing(old.named(lines_of(source, table))) as pages:
+            put(copy, table, passing(pages))
+    except Refused as error:
+        keys = list(table.primary_key)
+        row = source.execute(in_key_order(source, table, keys).offset(error.number - 1).limit(1)).one()
+        key = ", ".join(f"{one.name} {value}" for one, value in zip(keys, row, strict=True))
+        raise LedgerError(
+            f"{called(copy.engine.url)} refused the row of {table.name} with {key}: {error.said}; nothing was kept "
+            f"there, and {called(source.engine.url)} is as it was"
+        ) from error
+    return ends
 
 
-def pages_of(
-    connection: Connection, table: Table, columns: Sequence[Column[Any]] | None = None
-) -> Iterator[Sequence[Any]]:
-    """All rows in the order of their keys, a page at a time. Text is ordered by its bytes, as SQLite has it.
-
-    Of an older schema a key may lack columns of today's.
-    """
-    ordered = connection.dialect.name == "postgresql"  # by the rules of some language, where nothing else is said
-    known = [key for key in table.primary_key if columns is None or key.name in {one.name for one in columns}]
-    keys = [key.collate("C") if ordered and isinstance(key.type, Text | Words) else key for key in known]
-    rows = connection.execute(
-        select(*(columns or table.columns)).order_by(*keys), execution_options={"yield_per": ROWS}
-    )
-    yield from rows.partitions()
-
-
-class Counted:
-    """How many rows, and a SHA-256 of them as Python writes their values, which is exact for all that we keep.
-
-    Moments are aware and in UTC, JSON is taken apart, text is unescaped: both databases have given the same values.
-    """
+class _Ends:
+    """How many rows, and a SHA-256 of their lines, which tell them to the last bit (see `copy_text`)."""
 
     def __init__(self) -> None:
         self.rows = 0
@@ -168,19 +177,10 @@ class Counted:
         """Of all rows so far."""
         return self._digest.hexdigest()
 
-    def add(self, row: Sequence[Any]) -> None:
-        """Count one row more."""
-        self.rows += 1
-        self._digest.update(repr(tuple(row)).encode() + b"\n")
-
-
-def digest_of(pages: Iterator[Sequence[Any]]) -> tuple[int, str]:
-    """How many rows there are in these pages, and their digest."""
-    counted = Counted()
-    for page in pages:
-        for row in page:
-            counted.add(row)
-    return counted.rows, counted.digest
+    def add(self, lines: bytes) -> None:
+        """Count some lines more."""
+        self.rows += lines.count(b"\n")
+        self._digest.update(lines)
 
 
 def numbered_on(copy: Connection) -> None:

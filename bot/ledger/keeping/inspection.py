@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, sele
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.ledger.database.engine import Opened
+from bot.ledger.record import involved
 from bot.ledger.record.rows import as_source, party_key
 from bot.ledger.record.seals import seal
 from bot.ledger.record.texts import Stored, stored
@@ -245,7 +246,7 @@ _PAIRS = (
 )
 _bridge, _across = schema.position.alias("bridge"), schema.statement.alias("across")
 _CONFLICTS = (
-    _PAIRS.add_columns(_across.c.key.label("across"))
+    _PAIRS.add_columns(_across.c.key.label("across"), involved.as_kept().label("kept"))
     .outerjoin(_bridge, _conflict.bridge_id == _bridge.c.id)
     .outerjoin(_across, _bridge.c.statement_id == _across.c.id)
 )
@@ -258,6 +259,8 @@ def _of_conflict(row: RowMapping) -> Iterator[Fault]:
     if row[_conflict.seal] != seal("conflict", _names(row), *([row["across"]] if row["across"] else [])):
         says = "its words, its score or the third statement that it shows were altered"
         yield Fault(subject=subject, says=says, remedy=RESTORE)
+    elif not row["kept"]:
+        yield Fault(subject=subject, says="it is filed under others than those it is about", remedy=RESTORE)
 
 
 _now_in, _then_in = schema.article.alias("now_in"), schema.article.alias("then_in")

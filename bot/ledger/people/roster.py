@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import Connection, select
 
-from bot.ledger.database.engine import Opened
+from bot.ledger.database.engine import Opened, once
 from bot.ledger.database.prepared import added, asked
 from bot.ledger.tables import office as tables
 
@@ -55,7 +55,7 @@ class RosterChanges(Opened):
     def one_person(self) -> dict[str, str]:
         """By the id of each entry that was merged into another, the id that stands for both today."""
         with self._reading() as connection:
-            return stands_for(connection)
+            return dict(stands_for(connection))
 
     def change_roster(self, change: RosterChange) -> RosterChange | None:
         """Write a change down; None where an undo is undone already, or undoes nothing."""
@@ -78,8 +78,12 @@ class RosterChanges(Opened):
             return next(one for one in _changes(connection) if one.number == number)
 
 
-def stands_for(connection: Connection) -> dict[str, str]:
+def stands_for(connection: Connection) -> Mapping[str, str]:
     """As `one_person`, in a step of somebody else's."""
+    return once(connection, stands_for, lambda: _stands_for(connection))
+
+
+def _stands_for(connection: Connection) -> Mapping[str, str]:
     changes = _changes(connection)
     undone = {one.undoes for one in changes} | connection.get_execution_options().get(_LEFT_OUT, frozenset())
     merged: dict[str, str] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select, union_all
 
 from bot.ledger.tables import schema
 from bot.ledger.tables.corrections import correction
@@ -50,7 +50,7 @@ def stands() -> ColumnElement[bool]:
 
 def superseded() -> ColumnElement[bool]:
     """That a later version of the article has other words in its place, or that people put it right."""
-    return BECAME.in_(REPLACED)
+    return BECAME.in_([literal(one) for one in REPLACED])  # each by itself: a list would be put in anew each time
 
 
 def as_read() -> ColumnElement[bool]:
@@ -68,12 +68,16 @@ def counted() -> ColumnElement[bool]:
 
 def remembered() -> ColumnElement[bool]:
     """That a remark counts: of at least one of its statements people have put nothing in the place."""
+    return schema.utterance.c.id.not_in(forgotten())
+
+
+def forgotten() -> Select[tuple[int]]:
+    """The remarks that do not count, which are few."""
     other = schema.statement.alias().c
     others = select(other.id).where(
         other.utterance_id == _statement.utterance_id, other.id.not_in(select(_corrected.statement_id))
     )
-    gone = select(_statement.utterance_id).where(_statement.id.in_(select(_corrected.statement_id)), ~others.exists())
-    return schema.utterance.c.id.not_in(gone)
+    return select(_statement.utterance_id).where(_statement.id.in_(select(_corrected.statement_id)), ~others.exists())
 
 
 def in_words(became: str, at: datetime | None) -> str:

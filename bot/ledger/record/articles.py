@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -9,13 +10,14 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Dialect, Text, bindparam, delete, func, insert, select, text
 from sqlalchemy.sql.expression import literal_column
 
-from bot.ledger.database.prepared import Asked, added, asked, kind
+from bot.ledger.database.prepared import Asked, added, added_once, asked, kind
 from bot.ledger.errors import LedgerError
 from bot.ledger.feeds.entries import FOUR, hashed, portions
 from bot.ledger.record.rows import SOURCE, as_source
 from bot.ledger.record.seals import seal
 from bot.ledger.records import Version
 from bot.ledger.tables import schema
+from bot.ledger.tables.columns import Big
 from bot.model import Source, content_key
 from watchers.identity import canonical_link
 from watchers.model import Article
@@ -25,7 +27,11 @@ TELLING = 200  # characters from which equal text means the same article; shorte
 article, version = schema.article.c, schema.version.c
 # Written once: to put a query together takes longer than to ask it, and each article asks all of these.
 _SAME_TEXT = article.text_hash == bindparam("hash")
-_HOLDS = select(article.id).where(article.text_hash == bindparam("hash", type_=Text)).limit(1)
+_BEFORE = (
+    select(article.id)
+    .where(article.text_hash == bindparam("hash", type_=Text), article.id < bindparam("number", type_=Big))
+    .limit(1)
+)
 _INTO_KEYS = text(
     f"INSERT INTO article_key (key, article_id) VALUES {', '.join(f'(:{key.key}, :number)' for key in FOUR)}"  # noqa: S608 - names of ours
     " ON CONFLICT (key) DO NOTHING"
@@ -68,7 +74,7 @@ def known(connection: Connection, value: Article) -> bool:
     row = known_as(connection, value)
     if row is None:
         return False
-    remember(connection, value, first_of(connection, row.id))
+    remember(connection, [(value, first_of(connection, row.id))])
     same_place = row.outlet == value.outlet and row.url == value.url
     if row.text_hash == value.text_hash and not same_place:
         _add_source(connection, value, row.id)
@@ -80,10 +86,14 @@ def _by_key(value: Article) -> Any:  # noqa: ANN401 - a query
     return select(keys.article_id).where(keys.key.in_(hashed((value.id, *value.keys))))
 
 
-def remember(connection: Connection, value: Article, number: int) -> None:
-    """Let the article be known by all its keys from now on, but for those by which another one is."""
-    for four in portions(FOUR, hashed((value.id, *value.keys))):
-        asked(connection, _INTO_KEYS).done(connection, {"number": number, **four})
+def remember(connection: Connection, those: Iterable[tuple[Article, int]]) -> None:
+    """Let articles be known by all their keys from now on, but for those by which another one is."""
+    fours = (
+        {"number": number, **four}
+        for value, number in those
+        for four in portions(FOUR, hashed((value.id, *value.keys)))
+    )
+    asked(connection, _INTO_KEYS).done(connection, *fours)
 
 
 def _add_source(connection: Connection, value: Article, number: int) -> None:
@@ -108,21 +118,20 @@ def _place(value: Article) -> str:
     return content_key(value.outlet, value.url or "")
 
 
-def holds(connection: Connection, text_hash: str) -> bool:
-    """Whether any article has this text."""
-    return bool(asked(connection, _HOLDS).rows(connection, {"hash": text_hash}))
+def had(connection: Connection, text_hash: str, number: int) -> bool:
+    """Whether an article before this one has this text."""
+    return bool(asked(connection, _BEFORE).rows(connection, {"hash": text_hash, "number": number}))
 
 
 def add(connection: Connection, value: Article, aside: str) -> tuple[Source, int | None]:
-    """Store an article with its text and its keys: its source and row. Once more the same one: its source."""
+    """Store an article with its text, yet without its keys: its source and row. Once more the same one: its source."""
     key = content_key(value.id)
-    rows = asked(connection, _NAMED).rows(connection, {"key": key})
-    if rows and rows[0][0] != value.text_hash:
-        raise LedgerError(f"article {value.id} is on record with another text")
-    if rows:
+    row = _row(value, key, aside)
+    number = added_once(connection, schema.article, "key", **row)
+    if number is None:
+        if asked(connection, _NAMED).rows(connection, {"key": key})[0][0] != row["text_hash"]:
+            raise LedgerError(f"article {value.id} is on record with another text")
         return as_source(connection.execute(_SOURCE.where(article.key == key)).mappings().one()), None
-    number = _insert(connection, value, key, aside)
-    remember(connection, value, number)
     source = Source(
         article=value.id,
         outlet=value.outlet,
@@ -130,12 +139,12 @@ def add(connection: Connection, value: Article, aside: str) -> tuple[Source, int
         title=value.title,
         published=value.published and value.published.astimezone(UTC),
         retrieved=value.retrieved.astimezone(UTC),
-        text_hash=value.text_hash,
+        text_hash=row["text_hash"],
     )
     return source, number
 
 
-def _insert(connection: Connection, value: Article, key: str, aside: str) -> int:
+def _row(value: Article, key: str, aside: str) -> dict[str, Any]:
     row = {
         "key": key,
         "name": value.id,
@@ -152,7 +161,7 @@ def _insert(connection: Connection, value: Article, key: str, aside: str) -> int
         "language": value.language,
         "aside": aside,
     }
-    return added(connection, schema.article, text=value.text, seal=seal("article", row), **row)
+    return {"text": value.text, "seal": seal("article", row), **row}
 
 
 # Versions. The first one is the article itself; each later one is a row of its own, so that every statement keeps the
@@ -174,7 +183,7 @@ def newest(connection: Connection, value: Article) -> Version | None:
         return None
     found = versions(connection, row.id)
     if not _carried(connection, value, row):
-        remember(connection, value, row.id)  # its address may be another one since
+        remember(connection, [(value, row.id)])  # its address may be another one since
         return found[-1]
     return next((one for one in found if one.text_hash == value.text_hash), None)
 
@@ -243,9 +252,10 @@ def add_version(connection: Connection, value: Article, after: Version) -> Sourc
     if first is None:
         raise LedgerError(f"article {value.id} is not on record, so there is no later version of it")
     place = after.number + 1
-    number = _insert(connection, value, content_key(value.id, "version", str(place)), "")
+    row = _row(value, content_key(value.id, "version", str(place)), "")
+    number = added(connection, schema.article, **row)
     connection.execute(insert(schema.version), {"article_id": number, "first_id": first, "number": place})
-    remember(connection, value, first)
+    remember(connection, [(value, first)])
     return as_source(connection.execute(_SOURCE.where(article.id == number)).mappings().one())
 
 

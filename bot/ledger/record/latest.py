@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, case, func, select
+from sqlalchemy import ColumnElement, Connection, Dialect, Integer, bindparam, case, func, select
 
+from bot.ledger.database.prepared import Asked, by_ids, of_few, places, texts
 from bot.ledger.record import amended
 from bot.ledger.record.rows import load_positions, position, statement
 from bot.ledger.tables import schema
 from bot.model import Position
 
 Remark = tuple[int, int, str, str]  # remark, holder, topic, proposition
+_Page: TypeAlias = Callable[[int, int], Sequence[Sequence[Any]]]  # so many rows of `_WALK` from a place on
 _AHEAD = 20  # rows that are read beyond those asked for: reports of one remark follow each other
+_OF = (statement.utterance_id, position.holder_id, position.topic, position.proposition)
+_WALK = (  # the remark as the row has it: else an index that tells all the rest, though in another order, looks best
+    select(func.coalesce(position.utterance_id, _OF[0]), *_OF[1:], position.day, position.id)
+    .join_from(schema.position, schema.statement, position.statement_id == statement.id)
+    .where(~amended.superseded())
+    .order_by(position.day.desc(), position.id.desc())
+)
+_BEST = (
+    select(func.coalesce(func.min(case((amended.stands(), position.id))), func.min(position.id)), *_OF)
+    .join_from(schema.position, schema.statement, position.statement_id == statement.id)
+    .where(~amended.superseded())
+    .group_by(*_OF)
+)
 
 
 Arm = ColumnElement[bool]  # a condition on positions that one index answers in the order of days
@@ -38,59 +56,75 @@ def newest(
 
     Those that fulfil one of `arms` and all of `where`. Each arm is walked by itself: one index answers each.
     """
-    wanted = _remarks(connection, arms, where, skip + limit)[skip : skip + limit]
+
+    def page(arm: Arm) -> _Page:
+        query = _WALK.where(arm, *where)
+        return lambda rows, at: connection.execute(query.limit(rows).offset(at)).all()
+
+    wanted = _remarks([page(arm) for arm in arms], skip + limit)[skip : skip + limit]
     if not wanted:
         return []
-    standing = func.min(case((amended.stands(), position.id)))
-    best = (
-        select(
-            func.coalesce(standing, func.min(position.id)).label("best"),
-            statement.utterance_id,
-            position.holder_id,
-            position.topic,
-            position.proposition,
-        )
-        .join(schema.statement, position.statement_id == statement.id)
-        .where(statement.utterance_id.in_({remark for remark, *_ in wanted}), *where, ~amended.superseded())
-        .group_by(statement.utterance_id, position.holder_id, position.topic, position.proposition)
-    )
-    found = {
-        (row.utterance_id, row.holder_id, row.topic, row.proposition): row.best for row in connection.execute(best)
-    }
-    known = load_positions(connection, found.values())
+    remarks = {remark for remark, *_ in wanted}
+    best = _BEST.where(statement.utterance_id.in_(remarks), *where)
+    return _loaded(connection, wanted, connection.execute(best))
+
+
+def newest_of(
+    connection: Connection, numbers: Sequence[int], topics: Sequence[str] | None = None, *, limit: int, skip: int = 0
+) -> list[tuple[int, Position]]:
+    """As `newest`, of what is `whose`, on these topics (None: on any): asked for with every other command."""
+    given = {f"text{at}": one for at, one in enumerate(topics or ())}
+    if topics == []:
+        return []
+
+    def page(column: str) -> _Page:
+        def asks(dialect: Dialect, count: int) -> Asked:
+            return _walk_of(dialect, column, count, len(given))
+
+        return lambda rows, at: list(of_few(connection, asks, numbers, {**given, "rows": rows, "at": at}))
+
+    wanted = _remarks([page(column) for column in ("holder_id", "said_by_id")], skip + limit)[skip : skip + limit]
+    return _loaded(connection, wanted, by_ids(connection, _best_of, {remark for remark, *_ in wanted}))
+
+
+@lru_cache(maxsize=64)
+def _walk_of(dialect: Dialect, column: str, count: int, topics: int) -> Asked:
+    mine = schema.position.c[column]
+    query = _WALK.where(mine.in_(places(count)), *([position.topic.in_(texts(topics))] if topics else ()))
+    return Asked.of(query.limit(bindparam("rows", type_=Integer)).offset(bindparam("at", type_=Integer)), dialect)
+
+
+@lru_cache(maxsize=16)
+def _best_of(dialect: Dialect, count: int) -> Asked:
+    return Asked.of(_BEST.where(statement.utterance_id.in_(places(count))), dialect)
+
+
+def _loaded(
+    connection: Connection, wanted: Sequence[Remark], best: Iterable[Sequence[Any]]
+) -> list[tuple[int, Position]]:
+    found = {(remark, holder, topic, proposition): number for number, remark, holder, topic, proposition in best}
+    known = load_positions(connection, [found[remark] for remark in wanted])
     return [(remark[0], known[found[remark]]) for remark in wanted]
 
 
-def _remarks(
-    connection: Connection, arms: Sequence[Arm], where: Sequence[ColumnElement[bool]], most: int
-) -> list[Remark]:
+def _remarks(pages: Sequence[_Page], most: int) -> list[Remark]:
     """Remarks with holder and proposition, by their newest report: the newest first, so that pages fit together."""
-    met: dict[Remark, tuple[int, int]] = {}
-    for arm in arms:
-        for remark, *place in _walk(connection, arm, where, most):
-            met[remark] = max(met.get(remark, (0, 0)), (place[0], place[1]))
+    met: dict[Remark, tuple[date, int]] = {}
+    for page in pages:
+        for remark, day, number in _walk(page, most):
+            met[remark] = max(met.get(remark, (date.min, 0)), (day, number))
     return sorted(met, key=lambda remark: met[remark], reverse=True)[:most]
 
 
-def _walk(
-    connection: Connection, arm: Arm, where: Sequence[ColumnElement[bool]], most: int
-) -> Iterator[tuple[Remark, int, int]]:
+def _walk(page: _Page, most: int) -> Iterator[tuple[Remark, date, int]]:
     """Back in time until one remark more than asked for has been met, so that all reports of the rest have been."""
     rows, seen, at = most * 3 + _AHEAD, set[Remark](), 0
-    query = (
-        select(
-            statement.utterance_id, position.holder_id, position.topic, position.proposition, position.day, position.id
-        )
-        .join_from(schema.position, schema.statement, position.statement_id == statement.id)
-        .where(arm, *where, ~amended.superseded())
-        .order_by(position.day.desc(), position.id.desc())
-    )
     while len(seen) <= most:
-        page = connection.execute(query.limit(rows).offset(at)).all()
-        for row in page:
-            remark = (row.utterance_id, row.holder_id, row.topic, row.proposition)
+        some = page(rows, at)
+        for utterance, holder, topic, proposition, day, number in some:
+            remark = (utterance, holder, topic, proposition)
             seen.add(remark)
-            yield remark, row.day.toordinal(), row.id
-        if len(page) < rows:
+            yield remark, day, number
+        if len(some) < rows:
             return
         at, rows = at + rows, rows * 4

@@ -4,48 +4,58 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, distinct, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Dialect, Select, distinct, func, literal_column, or_, select
 
+from bot.ledger.database.prepared import Asked, by_ids, of_few, places
 from bot.ledger.people.one_person import OnePerson
 from bot.ledger.record import amended
+from bot.ledger.record.involved import is_theirs
 from bot.ledger.record.rows import alert, conflict, position, statement
 from bot.ledger.records import Counts, Person, TopicCount
 from bot.ledger.tables import schema
 
+_PERSON = tuple(schema.party.c[one] for one in ("id", "key", "name", "official", "side", "person"))
+_said = schema.utterance.c
+
 
 def everybody(connection: Connection) -> tuple[Person, ...]:
     """Everybody known; who said most comes first."""
-    return tuple(people(connection, None).values())
-
-
-def people(connection: Connection, numbers: Sequence[int] | None) -> dict[int, Person]:
-    """The parties with these ids (None: all), with how much they said; who said most comes first."""
-    table, said = schema.party.c, schema.utterance.c
-    counted = select(said.party_id, func.count().label("remarks"), func.max(said.last).label("last"))
-    counted = counted.where(amended.remembered())
-    if numbers is not None:
-        counted = counted.where(said.party_id.in_(numbers))
-    remarks = counted.group_by(said.party_id).subquery()
+    counted = select(_said.party_id, func.count().label("remarks"), func.max(_said.last).label("last"))
+    remarks = counted.where(amended.remembered()).group_by(_said.party_id).subquery()
+    many = func.coalesce(remarks.c.remarks, 0)
     query = (
-        select(schema.party, func.coalesce(remarks.c.remarks, 0).label("remarks"), remarks.c.last)
-        .outerjoin(remarks, remarks.c.party_id == table.id)
-        .order_by(func.coalesce(remarks.c.remarks, 0).desc(), table.id)
+        select(*_PERSON, many, remarks.c.last)
+        .outerjoin(remarks, remarks.c.party_id == schema.party.c.id)
+        .order_by(many.desc(), schema.party.c.id)
     )
-    if numbers is not None:
-        query = query.where(table.id.in_(numbers))
-    return {
-        row[table.id]: Person(
-            key=row[table.key],
-            name=row[table.name],
-            official=row[table.official],
-            side=row[table.side],
-            person=row[table.person],
-            statements=row["remarks"],
-            last_said=row["last"],
-        )
-        for row in connection.execute(query).mappings()
-    }
+    return tuple(_as_person(row) for row in connection.execute(query))
+
+
+def people(connection: Connection, numbers: Sequence[int]) -> dict[int, Person]:
+    """The parties with these ids, with how much they said; who said most comes first."""
+    found = {row[0]: _as_person(row) for row in by_ids(connection, _counted, numbers)}
+    return dict(sorted(found.items(), key=lambda one: (-one[1].statements, one[0])))
+
+
+@lru_cache(maxsize=16)
+def _counted(dialect: Dialect, count: int) -> Asked:
+    """All remarks but those that do not count: to look at each of ten thousand takes longer than to count them."""
+    theirs = _said.party_id == schema.party.c.id
+    every, less = (
+        select(func.count()).select_from(schema.utterance).where(theirs, *where).scalar_subquery()
+        for where in ((), (_said.id.in_(amended.forgotten()),))
+    )
+    last = select(func.max(_said.last)).where(theirs, amended.remembered()).scalar_subquery()
+    return Asked.of(select(*_PERSON, every - less, last).where(schema.party.c.id.in_(places(count))), dialect)
+
+
+def _as_person(row: Sequence[Any]) -> Person:
+    _, key, name, official, side, person, remarks, last = row
+    return Person(key=key, name=name, official=official, side=side, person=person, statements=remarks, last_said=last)
 
 
 def in_whole(connection: Connection, numbers: Sequence[int]) -> dict[int, Person]:
@@ -70,14 +80,16 @@ def in_whole(connection: Connection, numbers: Sequence[int]) -> dict[int, Person
 
 def recent(connection: Connection, numbers: Sequence[int]) -> list[tuple[int, str, str | None]]:
     """The id, name and official of these parties; who spoke last comes first. Nothing is counted: that takes long."""
-    table, said = schema.party.c, schema.utterance.c
-    last = select(func.max(said.last)).where(said.party_id == table.id).scalar_subquery()
-    query = (
-        select(table.id, table.name, table.official)
-        .where(table.id.in_(numbers))
-        .order_by(last.desc().nulls_last(), table.id)
-    )
-    return [(row.id, row.name, row.official) for row in connection.execute(query)]
+    found = sorted(by_ids(connection, _last, numbers), key=lambda row: int(row[0]))
+    found.sort(key=lambda row: (row[-1] is not None, row[-1] or date.min), reverse=True)
+    return [(number, name, official) for number, name, official, _ in found]
+
+
+@lru_cache(maxsize=16)
+def _last(dialect: Dialect, count: int) -> Asked:
+    table = schema.party.c
+    last = select(func.max(_said.last)).where(_said.party_id == table.id).scalar_subquery()
+    return Asked.of(select(table.id, table.name, table.official, last).where(table.id.in_(places(count))), dialect)
 
 
 def of(numbers: Sequence[int]) -> ColumnElement[bool]:
@@ -87,14 +99,15 @@ def of(numbers: Sequence[int]) -> ColumnElement[bool]:
 
 def newest_role(connection: Connection, numbers: Sequence[int]) -> str | None:
     """The role these parties had when they spoke last."""
-    query = (
-        select(statement.speaker)
-        .where(statement.party_id.in_(numbers))
-        .order_by(statement.day.desc(), statement.id.desc())
-        .limit(1)
-    )
-    speaker = connection.execute(query).scalar()
+    speaker = next((row[0] for row in of_few(connection, _speaker, numbers)), None)
     return speaker["party"]["role"] if speaker else None
+
+
+@lru_cache(maxsize=16)
+def _speaker(dialect: Dialect, count: int) -> Asked:
+    query = select(statement.speaker).where(statement.party_id.in_(places(count)))
+    first = query.order_by(statement.day.desc(), statement.id.desc()).limit(literal_column("1"))
+    return Asked.of(first, dialect)
 
 
 def counts(connection: Connection, numbers: Sequence[int]) -> Counts:
@@ -120,16 +133,6 @@ def involves(where: ColumnElement[bool]) -> ColumnElement[bool]:
     """Whether a conflict stands on a position that fulfils the condition; begins with the positions, if few."""
     mine = select(position.id).join(schema.statement, position.statement_id == statement.id).where(where)
     return or_(conflict.fresh_id.in_(mine), conflict.earlier_id.in_(mine), conflict.bridge_id.in_(mine))
-
-
-def is_theirs(numbers: Sequence[int]) -> ColumnElement[bool]:
-    """Whether a conflict stands on what one of these parties holds or said, where all alerts are to be counted.
-
-    Begins with the positions, which two indexes tell; a list of the first few has them sooner by `stands_on`.
-    """
-    held = select(position.id).where(position.holder_id.in_(numbers))
-    theirs = select(held.union_all(select(position.id).where(position.said_by_id.in_(numbers))).cte("theirs").c.id)
-    return or_(conflict.fresh_id.in_(theirs), conflict.earlier_id.in_(theirs), conflict.bridge_id.in_(theirs))
 
 
 def stands_on(*where: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -161,6 +161,10 @@ fate = Table(  # what became of a statement in a later version of its article
 
 topic = Table("topic", metadata, Column("key", Words, primary_key=True), Column("name", Words, nullable=False))
 
+# What tells where somebody stands, so that an index answers it by itself: some people have said very much. The id is
+# in these indexes so that they keep the order of days to the last.
+_STOOD = ("proposition", "stance", "claimed_by_id", "link", "statement_id")
+
 position = Table(
     "position",
     metadata,
@@ -188,14 +192,15 @@ position = Table(
     Column("meaning", LargeBinary),  # see bot.meaning: it names its weights; NULL where no network told it
     Column("cell", Integer),  # the cell that the meaning lies in
     Column("seal", Text, nullable=False, server_default=""),  # see bot.ledger.record.seals
-    Index(None, "topic", "day", "holder_id"),
+    # Remarks on a topic are counted, and the newest of each holder found, without a look at thousands of rows.
+    Index("ix_position_on_topic", "topic", "day", "id", "holder_id", "claimed_by_id", "utterance_id", "statement_id"),
     Index(None, "claimed_by_id", "topic", "day"),
     Index(None, "side", "topic", "day"),
     Index(None, "holder_id", "day"),
     Index(None, "claimed_by_id", "day"),
     Index(None, "side", "day"),
     Index(None, "cell", "day"),
-    Index(None, "holder_id", "topic", "day"),
+    Index("ix_position_stood", "holder_id", "topic", "day", "id", *_STOOD),
     Index(
         "ix_position_claimed",
         "side",
@@ -207,6 +212,10 @@ position = Table(
         "ix_position_said_by",
         "said_by_id",
         "day",
+        "id",
+        "holder_id",
+        "topic",
+        *_STOOD,
         sqlite_where=text("said_by_id IS NOT NULL"),
         postgresql_where=text("said_by_id IS NOT NULL"),
     ),
@@ -232,6 +241,15 @@ conflict = Table(
     Column("check_first", Value, nullable=False),
     Column("answer", Text),
     Column("seal", Text, nullable=False, server_default=""),  # see bot.ledger.record.seals
+)
+
+conflict_party = Table(  # whom a conflict is about: see bot.ledger.record.involved
+    "conflict_party",
+    metadata,
+    Column("conflict_id", Big, ForeignKey("conflict.id"), primary_key=True),
+    Column("party_id", Big, ForeignKey("party.id"), primary_key=True),
+    Index(None, "party_id", "conflict_id"),
+    sqlite_with_rowid=False,
 )
 
 alert = Table(

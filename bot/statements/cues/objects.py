@@ -103,8 +103,8 @@ def suit(tokens: Sequence[Token], cue: Cue, last: int) -> bool:
         return at < len(tokens) and (tokens[at].low in WH_WORDS or bool(near & _OPEN_QUESTIONS))
     if cue.lemma == "come" or (cue.lemma == "point" and cue.particle is None):
         return at < len(tokens) and tokens[at].low in cue.prepositions
-    if cue.lemma == "back" and cue.particle is None and at < len(tokens) and tokens[at].low in _WAYS:
-        return False  # "backed away from threats" is neither support nor its refusal
+    if cue.lemma == "back" and cue.particle is None and _WAYS & {token.low for token in tokens[at : at + 2]}:
+        return False  # "backed away from threats" is neither support nor its refusal, nor is "backed that up"
     nouns = _OBJECTS.get(cue.lemma)
     if nouns is None or (cue.lemma == "back" and cue.particle is None):
         return True

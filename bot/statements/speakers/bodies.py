@@ -101,7 +101,7 @@ class Bodies:
             if bare == bare.lower() and "'" not in bare:
                 return (
                     own_subject(words[-1], span.start, self.page, self.roster)
-                    or back_reference(words[-1], span.start, heard, self.roster)
+                    or back_reference(words[-1], span.start, heard, self.page, self.roster)
                     or in_text(words[-1], 0, span.start, self.page, self.roster)
                     or (outlet_before(span.start, self.page) if words[-1] in PRESS else None)
                     or self._of_country(head, span)

@@ -16,6 +16,7 @@ from bot.statements.speakers.institutions import ARTICLE, COMPLEMENT, canonical,
 from bot.statements.speakers.pronouns import Antecedent
 from bot.statements.text.page import Page
 from bot.statements.text.words import words
+from config.schema import Side
 
 NOT_NAMED = "not named"
 GROUPED = re.compile(r"\b(?:officials?|spokes(?:man|woman|person|people)|representatives?)\b", re.IGNORECASE)
@@ -43,6 +44,12 @@ _REPORTED = re.compile(
     r"(?<![\w-])(?:[Tt]he )?(?P<name>[A-ZÀ-Þ][\w'-]*(?: [A-ZÀ-Þ][\w'-]*){0,3})(?: newspaper| news agency)? "
     r"(?:reported|reports|wrote|writes|has learned|has reported)\b"
 )
+_KINDS = {  # of configured sides, by what they may be called
+    "group": ("movement", "party"),
+    "movement": ("movement", "party"),
+    "alliance": ("organisation",),
+    "bloc": ("organisation",),
+}
 _GENERIC = ANY_BODY - words("union charity")  # which are named so
 _NO_GROUP = words("council police court ministry government department parliament university")
 
@@ -55,8 +62,11 @@ def own_subject(noun: str, place: int, page: Page, roster: Roster) -> Party | No
     return in_text(noun, start, min(place, start + _SUBJECT), page, roster)
 
 
-def back_reference(noun: str, place: int, heard: Sequence[Antecedent], roster: Roster) -> Party | None:
-    """The latest speaker whose name holds the noun; behind a paper, the latest speaker that may write one."""
+def back_reference(noun: str, place: int, heard: Sequence[Antecedent], page: Page, roster: Roster) -> Party | None:
+    """The latest speaker whose name holds the noun; behind a paper, the latest speaker that may write one.
+
+    "The group" is also one that is only named: "Velden said that the Harbour Front will disarm; the group …".
+    """
     for earlier in reversed(heard):
         party = earlier.party
         if earlier.place >= place:
@@ -67,15 +77,32 @@ def back_reference(noun: str, place: int, heard: Sequence[Antecedent], roster: R
             return party
     if noun in COMPANY:
         return company_before(place, heard)
+    named = _named(noun, place, page, roster)
     for earlier in reversed(heard):
         party = earlier.party
+        if named is not None and earlier.place < named[0]:
+            break
         if earlier.place < place and may_be_body(earlier) and party.role != NOT_NAMED:
             state = party.side is not None and roster.sides[party.side].kind == "state"
             if noun in PRESS and party.side is None and party.name[:1].isupper():
                 return party
             if noun in _GENERIC and not state and not _NO_GROUP & set(plain(party.name).split()):
                 return party
-    return None
+    return of_side(named[1].id, named[1].name, roster) if named else None
+
+
+def _named(noun: str, place: int, page: Page, roster: Roster) -> tuple[int, Side] | None:
+    """Where the one configured body that the noun may mean is last named not long before, and which one that is."""
+    kinds = _KINDS.get(noun)
+    if kinds is None:
+        return None
+    near = page.view[max(0, place - _NEAR) : place]
+    found: list[tuple[int, Side]] = []
+    for side in roster.sides.values():
+        names = [name for name in (side.name, *side.names) if name in near]
+        if side.kind in kinds and names:
+            found.append((max(place - len(near) + near.rindex(name) for name in names), side))
+    return found[0] if len(found) == 1 else None
 
 
 def fuller(words: Sequence[str], place: int, heard: Sequence[Antecedent]) -> Party | None:

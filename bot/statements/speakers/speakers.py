@@ -193,7 +193,7 @@ class Speakers:
         own = _OWNED.match(head)
         if own and not self.cast.within(span):
             return self._owned(span, own["whose"], own["noun"])
-        joint = together(span, head, self.page, self.cast, self.roster)
+        joint = together(span, head, self.page, self.cast, self.roster, day=self.day)
         if joint:
             return self._by("two named together", joint)
         mentions = self.cast.within(span)

@@ -43,6 +43,7 @@ NOTHING = {
     "an event that shows": "The data highlighted the growing need for ferries.",
     "what a word refers to": "This refers to the number of ferries at work.",
     "a measure": "Tolls are paid according to size.",
+    "what is borne out": "Orlo backed that up on Monday.",
 }
 
 

@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.statements import Roster, extract
+from config.schema import Side
+
 
 def who(statements, words):
     """The party that said the statement which holds these words."""
@@ -94,6 +97,19 @@ def test_the_mandate_of_the_day_wins_over_the_title_in_the_article(read):
         ("The Karsovian Defence Ministry said it was calm.", "it was calm", "Defence Ministry of Karsovia", "KS"),
         ("Karsovia's defence ministry said it was calm.", "it was calm", "Defence Ministry of Karsovia", "KS"),
         ("Velmark and Karsovia said the bridge was open.", "bridge was open", "Velmark and Karsovia", None),
+        (
+            "President Piotr Harnik and his foreign minister, Sergei Dolgovsky, spoke. Piotr Harnik and Sergei Dolgovsky "
+            "said the bridge was open.",
+            "bridge was open",
+            "Piotr Harnik and Sergei Dolgovsky",
+            "KS",
+        ),
+        (
+            "Mara Velden and Piotr Harnik said the bridge was open.",
+            "bridge was open",
+            "Mara Velden and Piotr Harnik",
+            None,
+        ),
         ("The Karsgrad Post reported that the bridge was open.", "bridge was open", "Karsgrad Post", None),
     ],
 )
@@ -101,6 +117,22 @@ def test_bodies_and_sides_speak_under_one_name(read, text, words, name, side):
     party = who(read(text), words)
     assert party is not None
     assert (party.name, party.side, party.person) == (name, side, False)
+
+
+def test_the_group_is_the_movement_that_is_named_and_not_those_who_name_it(article):
+    roster = Roster.of((), (Side(id="VM", name="Velmark"), Side(id="HF", name="Harbour Front", kind="movement")))
+    text = "Velmark said on Monday that Harbour Front will leave the port; the group said it would stay."
+    (_, stays) = extract(article(text), roster)
+    assert stays.party is not None
+    assert stays.party.side == "HF"
+
+
+def test_two_movements_named_leave_the_group_open(article):
+    fronts = [Side(id=name[0], name=f"{name} Front", kind="movement") for name in ("Harbour", "Meadow")]
+    roster = Roster.of((), (Side(id="VM", name="Velmark"), *fronts))
+    text = "Velmark said Harbour Front and Meadow Front will leave. The group said it would stay."
+    stays = next(one for one in extract(article(text), roster) if "stay" in one.quote)
+    assert stays.party is None or stays.party.side not in {"H", "M"}
 
 
 def test_it_and_the_ministry_point_back_to_the_body_that_spoke(read):

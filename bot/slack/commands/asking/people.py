@@ -23,6 +23,11 @@ _CLAIMS = 4
 
 
 def _who(newsroom: Newsroom, request: Request) -> Answer:
+    with newsroom.ledger.at_one_moment():
+        return _where_they_stand(newsroom, request)
+
+
+def _where_they_stand(newsroom: Newsroom, request: Request) -> Answer:
     ledger = newsroom.ledger
     named = understand(newsroom, request.words)
     if not named.person or named.lost:

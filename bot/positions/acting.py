@@ -1,0 +1,131 @@
+"""What in a clause acts on the issue: which stance phrases govern it, judge it, negate it or lessen it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.positions.words import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.positions.clauses import Clause, Operator
+    from bot.positions.words import Word
+
+RIGHT = 2  # words: "without ever agreeing", but "without preconditions to allow for talks"
+_REACH = 4  # words over which a negator still flips the next operator
+_CHAIN = 6  # words between two operators that act on each other ("refused to rule out")
+_PASSES = listed("""is are was were be been being remain remains remained called call calling calls as seem seems
+find finds found consider considers considered sounds looks think thinks became become it them that this
+constitute constitutes constituted represent represents represented pose poses posed amounts amounted""")
+_DOES = ("lead", "mean war", "means war", "start a war", "do ", "does ", "did ", "harms", "backfire", "play")  # verbs
+_GIVEN = ("support", "backing", "commitment to", "call for", "calls for", "demand for", "demand that", "consent")
+_CLAIMS = listed("allegation allegations accusation accusations claim claims charges reports suggestions assertions")
+_PREDICATE = 20  # words from the issue to what is said of it, long insertions between
+_INSERTED = 26  # the same for a judgement that is passed: "the posting, whether under …, would make them hostile"
+_BEHIND = 3  # words between the issue and a "less" verb behind it
+_FAR = 12  # words beyond which an operator no longer acts on the issue
+_DOING = ("that", "which", "who")  # "the treaty that ended the war" is not what ended
+_NOTHING = ("nothing", "none", "nobody")
+_NEXT = 4  # words between two "less" words of which the one turns the other
+NEAR = 7  # words between a "less" verb and the issue it lessens
+
+
+def given_up(part: Clause, op: Operator) -> list[Operator]:
+    """What takes a stance back: "withdraw our support for it", "abandoned his call for it"."""
+    if op.text not in _GIVEN:
+        return []
+    return [less for less in part.operators if less.kind == "less" and 0 < op.first - less.last <= _NEXT][-1:]
+
+
+def of_doing(part: Clause, op: Operator, held: Sequence[Word]) -> tuple[int, int]:
+    """What is thought of taking a stance, and where that ends: "it would be wrong to reject the plan" is for it."""
+    opinions = [one for one in part.operators if one.kind in {"good", "bad"}]
+    before = [one for one in opinions if 1 < op.first - one.last <= _REACH]
+    thought, behind = None, part.first - 1
+    if before and "to" in {word.form for word in held[before[-1].last + 1 : op.first]}:
+        thought, behind = before[-1], before[-1].last
+    elif op.first == part.first and held[op.first].form.endswith("ing"):  # "rejecting it would be a mistake"
+        thought = next((one for one in opinions if one.first > op.last and predicates(part, one, held)), None)
+    if thought is None:
+        return 1, part.first - 1
+    turned = negated(part, thought.first, part.first - 1)
+    return (1 if thought.kind == "good" else -1) * (-1 if turned else 1), behind
+
+
+def _denies(op: Operator, held: Sequence[Word]) -> bool:
+    """Whether it is a claim that is rejected: "deny the fabricated allegations about …" rejects all that follows."""
+    return op.kind == "reject" and any(word.form in _CLAIMS for word in held[op.last + 1 : op.last + 1 + _REACH])
+
+
+def governing(stance: list[Operator], focus: list[int], held: Sequence[Word]) -> list[Operator]:
+    """The operators that act on the issue: those before it, chained, else the first behind it; none from afar."""
+    before = [op for op in stance if not focus or op.first <= focus[0]]
+    if focus and before and focus[0] - before[-1].last > _FAR and not _denies(before[-1], held):
+        before = []
+    if not before:
+        return [op for op in stance if focus and focus[0] < op.first <= focus[-1] + _PREDICATE][:1]
+    chain = [before[0]]
+    for op in before[1:]:
+        if op.first - chain[-1].last > _CHAIN or _denies(chain[-1], held):
+            break
+        chain.append(op)
+    return chain
+
+
+def judges(part: Clause, op: Operator, focus: list[int], held: Sequence[Word]) -> bool:
+    """Whether a judgement is on the issue: "the plan is dangerous", "a dangerous plan", not "harmful to the talks".
+
+    "It is dangerous for us to hold talks" judges what stands further behind.
+    """
+    ahead = _FAR if "it" in {word.form for word in held[max(0, op.first - _REACH) : op.first]} else _BEHIND
+    behind = _INSERTED if predicates(part, op, held) else _FAR
+    return not focus or any(-behind <= place - op.last <= ahead for place in focus)
+
+
+def predicates(part: Clause, op: Operator, held: Sequence[Word]) -> bool:
+    """Whether a judgement is passed: "it is fake", "called it fake", "Nonsense"; "fake reviews" only says which."""
+    before = {held[place].form for place in range(max(part.first, op.first - _REACH), op.first)}
+    return op.first - part.first <= 1 or bool(before & _PASSES) or op.text.startswith(_DOES)
+
+
+def close(op: Operator, focus: list[int], words_apart: int) -> bool:
+    """Whether the operator stands within so many words of the issue, or the issue is not named at all."""
+    return not focus or any(abs(op.first - place) <= words_apart for place in focus)
+
+
+def inner(part: Clause, after: int, target: int) -> bool:
+    """Whether the issue itself is negated behind its operator: "agreed not to send troops"."""
+    return any(op.kind == "not" and after < op.first < target for op in part.operators)
+
+
+def negated(part: Clause, at: int, behind: int) -> bool:
+    """Whether a negator stands within reach before `at` (after `behind`), or a hedge anywhere before it."""
+    return any(
+        behind < op.first < at
+        and (op.kind == "hedge" or (op.kind == "not" and at - op.last <= (RIGHT if op.text == "without" else _REACH)))
+        for op in part.operators
+    )
+
+
+def of_nothing(part: Clause, op: Operator) -> bool:
+    """Whether the object right behind the operator is nothing: "agreed to nothing"."""
+    return any(no.text in _NOTHING and 0 < no.first - op.last <= 2 for no in part.operators)
+
+
+def lessening(part: Clause, focus: list[int], held: Sequence[Word], *, after: int) -> list[Operator]:
+    """The words that lessen the issue: shortly before ("lift sanctions") or right behind ("sanctions be lifted").
+
+    Before it there may be several, each of which turns the next: "lift the ban on grain".
+    """
+    found: list[Operator] = []
+    for op in part.operators:
+        if op.kind != "less" or op.last <= after or op.first in focus:
+            continue
+        if found and not (op.first - found[-1].last <= _NEXT and focus and op.last < focus[0]):
+            continue
+        ahead = any(0 < place - op.last <= NEAR for place in focus)
+        behind = focus and 0 < op.first - focus[-1] <= _BEHIND and held[op.first - 1].form not in _DOING
+        if found or not focus or ahead or behind:
+            found.append(op)
+    return found

@@ -31,8 +31,6 @@ _WANTS: Final = listed("believes thinks wants insists says demands argues believ
 _SELF: Final = listed("i we")
 _THIRD: Final = listed("he she they")
 _AUXILIARY: Final = listed("will would shall can could must should do does did have has had am are is was were")
-_WILLS: Final = listed("will shall")
-_TELLS: Final = listed("see know tell say find continue be warn discuss explain remember look wait meet hear")
 _RUN = 6  # words between a subject and its verb
 
 
@@ -108,16 +106,3 @@ def refuses(part: Clause, op: Operator, held: Sequence[Word], named: Mapping[int
         return True  # "no meeting is planned"
     ours = bool(forms & (_SELF | _THIRD)) or any(named.get(word.start) == OWN for word in before)
     return ours and (bool(forms & _AUXILIARY) or op.text == "never") and behind not in {"only", "just", "yet", "sure"}
-
-
-def commits(part: Clause, mine: Sequence[int], held: Sequence[Word], named: Mapping[int, str]) -> bool:
-    """Whether the speaker's own side says what it will do: "we will send troops", "Norrland is going to"."""
-    until = min(mine) if mine else part.last
-    for at in range(part.first + 1, min(until, part.last)):
-        going = held[at].form == "going" and held[at + 1].form == "to"
-        if not (going or held[at].form in _WILLS) or held[at + 1].form in _TELLS:
-            continue
-        who = held[max(part.first, at - 2 if going else at - 1)]
-        if who.form in _SELF or named.get(who.start) == OWN:
-            return True
-    return False

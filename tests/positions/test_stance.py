@@ -296,19 +296,3 @@ def test_plain_speech_for_and_against_is_read_as_it_is_meant(text: str, expected
 )
 def test_what_sounds_like_no_and_is_none(text: str, expected: str) -> None:
     assert stance(text) == expected
-
-
-@pytest.mark.parametrize(
-    "text", ["We will send troops", "We are going to send troops", "I shall send troops to the valley"]
-)
-def test_what_the_speaker_will_do_is_said_in_so_many_words(text: str) -> None:
-    found = read(text, {text.index(TROOPS)})
-    assert (found.stance, found.strength >= OPEN) == ("for", True)
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["They will send troops", "We will see about the troops", "We will discuss the troops", "The troops will go"],
-)
-def test_what_others_will_do_and_what_is_only_talked_about_is_no_promise(text: str) -> None:
-    assert read(text, {text.index(TROOPS)}).strength < OPEN or read(text, {text.index(TROOPS)}).stance == "open"

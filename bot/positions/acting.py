@@ -30,6 +30,10 @@ _BEHIND = 3  # words between the issue and a "less" verb behind it
 _FAR = 12  # words beyond which an operator no longer acts on the issue
 _POINTS = listed("it them this that")
 _BE = listed("be been being is are was were")
+_UNTIL = listed("by at until till before after since from to towards toward near through in")
+_PERIODS = listed("""
+day week month year decade century next this last january february march april may june july august september october
+november december road line story world""")
 _DOING = ("that", "which", "who")  # "the treaty that ended the war" is not what ended
 _NOTHING = ("nothing", "none", "nobody")
 _NEXT = 4  # words between two "less" words of which the one turns the other
@@ -148,6 +152,15 @@ def lessening_it(part: Clause, held: Sequence[Word]) -> list[Operator]:
     ][:1]
 
 
+def _time(op: Operator, held: Sequence[Word]) -> bool:
+    """Whether an end is only a time: "by the end of the week", "at the end of the debate"."""
+    if op.text != "the end of":
+        return False
+    before = held[op.first - 1].form if op.first else ""
+    behind = {word.form for word in held[op.last + 1 : op.last + 3]}
+    return before in _UNTIL or bool(behind & _PERIODS)
+
+
 def lessening(part: Clause, focus: list[int], held: Sequence[Word], *, after: int) -> list[Operator]:
     """The words that lessen the issue: shortly before ("lift sanctions") or right behind ("sanctions be lifted").
 
@@ -155,7 +168,7 @@ def lessening(part: Clause, focus: list[int], held: Sequence[Word], *, after: in
     """
     found: list[Operator] = []
     for op in part.operators:
-        if op.kind != "less" or op.last <= after or op.first in focus:
+        if op.kind != "less" or op.last <= after or op.first in focus or _time(op, held):
             continue
         if found and not (op.first - found[-1].last <= _NEXT and focus and op.last < focus[0]):
             continue

@@ -160,15 +160,9 @@ no more than|not to mention|cannot but|can not but|make no mistake|been urged|wa
 accept or reject|accept or not|have to say|has to say|should be clear|need to know|need to understand|
 has to do with|have to do with|condemned to|backed him up|backed her up|backed up|
 those willing to|coalition of the willing|
-coalition of willing|by the end of|at the end of|until the end of|before the end of|after the end of|
-since the end of|from the end of|to the end of|towards the end of|toward the end of|near the end of|
-through the end of|the end of this|the end of the week|the end of the month|the end of the year|the end of the day|
-the end of the decade|the end of next|the end of last|the end of the road|the end of the line|the end of the story|
-the end of the world|the end of january|the end of february|the end of march|the end of april|the end of may|
-the end of june|the end of july|the end of august|the end of september|the end of october|the end of november|
-the end of december|in the end|by the end|weekend|not authorised to|not authorized to|i like to|we like to|
-for want of|want for|wants for|behind the wheel|no way around|no way round|whether they like it or not|like it or not|
-keen to stress|
+coalition of willing|end of the|in the end|by the end|weekend|not authorised to|not authorized to|i like to|we like to|
+for want of|want for|wants for|behind the wheel|
+no way around|no way round|whether they like it or not|like it or not|keen to stress|
 keen to point out|keen to emphasise|keen to emphasize|eager to stress|eager to point out"""
 
 CONDITION: Final = (

@@ -24,7 +24,7 @@ from bot.positions.acting import (
 )
 from bot.positions.clauses import clauses
 from bot.positions.pointing import points
-from bot.positions.subjects import OWN, commits, refuses, subject
+from bot.positions.subjects import OWN, refuses, subject
 from bot.positions.words import words
 
 if TYPE_CHECKING:
@@ -225,8 +225,6 @@ def _sign(part: Clause, scene: _Scene) -> _Sign:
     sign = (-1 if negators else 1) * (-1) ** len(less)
     plain = DENIED if less or any(close(op, mine, NEAR) for op in negators) else PLAIN
     if any(close(op, mine, NEAR) and refuses(part, op, scene.held, scene.named) for op in negators):
-        plain = REFUSED
-    if plain == PLAIN and not negators and commits(part, mine, scene.held, scene.named):
         plain = REFUSED
     told = EVALUATION if vouched and not (negators and vouched.text in _NEEDS) else plain  # "we do not have to"
     return _Sign(sign=sign, strength=told, operators=_texts([*negators[:1], *less]))

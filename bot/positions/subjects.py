@@ -33,12 +33,6 @@ _WANTS: Final = listed("believes thinks wants insists says demands argues believ
 _SELF: Final = listed("i we")
 _THIRD: Final = listed("he she they")
 _AUXILIARY: Final = listed("will would shall can could must should do does did have has had am are is was were")
-_WILLS: Final = listed("will shall")
-# What is said or met with, or turned against something: none of it brings about what the words name.
-_BRINGS_NOTHING: Final = listed("""
-see know tell say find continue be warn discuss explain remember look wait meet hear learn have need visit tour vote
-pay suffer survive lose miss face fight challenge defeat overturn undo tear kill sink boycott defy ignore""")
-_TURNED: Final = listed("to on with about against for from over under without")  # "respond to", "vote on", "live with"
 _SAYS: Final = _WANTS | listed(
     "say claim believe think fear fears hope hopes expect expects told tell suspect suspects"
 )
@@ -121,25 +115,7 @@ def refuses(part: Clause, op: Operator, held: Sequence[Word], named: Mapping[int
     return ours and (bool(forms & _AUXILIARY) or op.text == "never") and behind not in {"only", "just", "yet", "sure"}
 
 
-def commits(part: Clause, mine: Sequence[int], held: Sequence[Word], named: Mapping[int, str]) -> bool:
-    """Whether the speaker's own side says what it will do: "we will send troops", "Norrland is going to"."""
-    until = min(mine) if mine else part.last
-    for at in range(part.first + 1, min(until, part.last)):
-        going = held[at].form == "going" and held[at + 1].form == "to"
-        if not (going or held[at].form in _WILLS):
-            continue
-        verb = at + 2 if going else at + 1
-        if verb > part.last or held[verb].form in _BRINGS_NOTHING:
-            continue
-        if verb < part.last and held[verb + 1].form in _TURNED:
-            continue
-        who = held[max(part.first, at - 2 if going else at - 1)]
-        if who.form in _SELF or named.get(who.start) == OWN:
-            return not _said_by_others(held[part.first : at])
-    return False
-
-
 def _said_by_others(before: Sequence[Word]) -> bool:
-    """Whether somebody else says what follows: "they believe we will …", not "I promise we will …"."""
+    """Whether somebody else says what follows: "they believe we will not …", not "I promise we will not …"."""
     said = next((at for at, word in enumerate(before) if word.form in _SAYS), None)
     return bool(said) and not any(word.form in _SELF for word in before[:said])

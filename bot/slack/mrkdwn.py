@@ -32,6 +32,7 @@ _LOOSE_JOINER = re.compile(  # one that makes no picture of two
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_ESCAPES = str.maketrans(_ENTITIES)
 _SAFE_URL = re.compile(r"[^\s<>|\\\"'`{}^\x00-\x20\x7f-\x9f]+")
 _HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")
 _USER = re.compile(r"[UW][A-Z0-9]{2,20}")
@@ -39,7 +40,7 @@ _USER = re.compile(r"[UW][A-Z0-9]{2,20}")
 
 def length(text: str) -> int:
     """How long Slack may find a text: UTF-16 units, the largest of the ways in which it may count characters."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def clean(text: str) -> str:
@@ -140,7 +141,7 @@ def link(url: str | None, label: str, *, limit: int = URL) -> Mrkdwn:
     beside = Mrkdwn(_cut(_disarm(host), LABEL))
     if not shown or shown.casefold() == beside:
         shown, beside = beside, Mrkdwn("")
-    target = "".join(_ENTITIES.get(char, char) for char in url)
+    target = url.translate(_ESCAPES)
     linked = linkable(url) and length(target) <= limit
     text = f"<{target}|{shown}>" if linked else shown
     return Mrkdwn(f"{text} ({beside})" if beside else text)
@@ -218,11 +219,10 @@ def _break_words(text: str) -> str:
 
 def _cut(text: str, limit: int, *, escaped: bool = True) -> str:
     """Escape, and cut at the last word that fits, with "…"; inside a word only where none fits, never in an entity."""
+    if len(text) <= limit and length(whole := text.translate(_ESCAPES) if escaped else text) <= limit:
+        return whole
     entities = _ENTITIES if escaped else {}
     pieces = [entities.get(char, char) for char in text[: limit + 1]]  # no character is shorter than 1
-    whole = "".join(pieces)
-    if len(text) <= limit and length(whole) <= limit:
-        return whole
     room, kept, word_end = limit - 1, 0, 0  # 1: the ellipsis
     for place, piece in enumerate(pieces):
         if piece.isspace():

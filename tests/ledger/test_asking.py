@@ -320,3 +320,15 @@ def test_a_person_is_found_as_soon_as_they_are_on_record(ledger: Ledger) -> None
     record(ledger, told(NO, "b", Party(name="Anna Velden")))
     assert {one.name for one in ledger.find_people("velden")} == {"Mara Velden", "Anna Velden"}
     assert ledger.name_of("mara velden") == "Mara Velden"
+
+
+def test_what_is_asked_at_one_moment_is_of_that_moment_however_much_is_written_meanwhile(talk: Ledger) -> None:
+    before = talk.card("velden")
+    with talk.at_one_moment():
+        assert talk.card("velden") == before
+        record(talk, told("The bridge is nothing but a dream of engineers.", "later", stance="against", **on_day(9)))
+        with talk.at_one_moment():
+            assert talk.card("velden") == before
+        assert [one.day.day for one in talk.stances("velden")] == [5]
+    assert [one.day.day for one in talk.stances("velden")] == [9]
+    assert talk.card("velden") != before

@@ -299,38 +299,13 @@ def test_what_sounds_like_no_and_is_none(text: str, expected: str) -> None:
     assert stance(text) == expected
 
 
-@pytest.mark.parametrize(
-    "text", ["We will send troops", "We are going to send troops", "I shall send troops to the valley"]
-)
-def test_what_the_speaker_will_do_is_said_in_so_many_words(text: str) -> None:
-    found = read(text, {text.index(TROOPS)})
-    assert (found.stance, found.strength >= OPEN) == ("for", True)
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["They will send troops", "We will see about the troops", "We will discuss the troops", "The troops will go"],
-)
-def test_what_others_will_do_and_what_is_only_talked_about_is_no_promise(text: str) -> None:
-    assert read(text, {text.index(TROOPS)}).strength < OPEN or read(text, {text.index(TROOPS)}).stance == "open"
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "We will fight the troops",
-        "We will respond to the troops",
-        "We will pay a price for the troops",
-        "The neighbours fear we will send troops",
-        "They say we will not send troops",
-    ],
-)
-def test_what_brings_nothing_about_and_what_others_say_of_us_is_no_promise(text: str) -> None:
+@pytest.mark.parametrize("text", ["They say we will not send troops", "The neighbours fear we will not send troops"])
+def test_what_others_say_that_we_will_not_do_is_no_refusal_of_ours(text: str) -> None:
     assert read(text, {text.index(TROOPS)}).strength < OPEN
 
 
-@pytest.mark.parametrize("text", ["I promise that we will send troops", "I said we would, and we will send troops"])
-def test_what_we_say_ourselves_that_we_will_do_stays_a_promise(text: str) -> None:
+def test_what_we_say_ourselves_that_we_will_not_do_stays_a_refusal() -> None:
+    text = "I promise that we will not send troops"
     assert read(text, {text.index(TROOPS)}).strength >= OPEN
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache, partial
@@ -201,11 +202,11 @@ def _stances(connection: Connection, numbers: Sequence[int], topics: Sequence[st
     each.
     """
     given = {f"id{at}": one for at, one in enumerate(numbers)}
-    told: dict[tuple[str, str], list[tuple[date, int, Stance]]] = {}
+    told = defaultdict[tuple[str, str], list[tuple[date, int, Stance]]](list)
     for arm in (_held, _said):
         asks = partial(arm, parties=len(numbers))
         for topic, proposition, day, number, stance in by_texts(connection, asks, topics, **given):
-            told.setdefault((topic, proposition), []).append((day, number, stance))
+            told[topic, proposition].append((day, number, stance))
     last = {max(remarks)[1]: remarks for remarks in told.values()}
     found = []
     for number, topic, name, defers_to in sorted(by_ids(connection, _named, last), key=itemgetter(0)):

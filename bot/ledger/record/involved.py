@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Connection, bindparam, insert, not_, or_, select, union
+from sqlalchemy import ColumnElement, Connection, Text, bindparam, insert, not_, or_, select, union
 
+from bot.ledger.database.prepared import asked
 from bot.ledger.record.rows import conflict, position
 from bot.ledger.tables import schema
 
@@ -19,15 +20,15 @@ _HOLDS, _SAYS = (
     select(conflict.id, who).join_from(schema.conflict, schema.position, _HEADS).where(who.is_not(None))
     for who in (position.holder_id, position.said_by_id)
 )
-_THESE = conflict.key.in_(bindparam("keys", expanding=True))
+_THIS = conflict.key == bindparam("key", type_=Text)
 _KEEP = insert(schema.conflict_party).from_select(
-    ["conflict_id", "party_id"], union(_HOLDS.where(_THESE), _SAYS.where(_THESE))
+    ["conflict_id", "party_id"], union(_HOLDS.where(_THIS), _SAYS.where(_THIS))
 )
 
 
 def keep(connection: Connection, keys: Sequence[str]) -> None:
     """Write down whom these conflicts, which were stored just now, are about."""
-    connection.execute(_KEEP, {"keys": keys})
+    asked(connection, _KEEP).done(connection, *({"key": one} for one in keys))
 
 
 def is_theirs(numbers: Sequence[int]) -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.model import Span
 from bot.statements.people.given_names import is_given
-from bot.statements.people.nouns import BODIES, NOT_NAMES, RANKS, ROLE_MODIFIERS, ROLES
+from bot.statements.people.nouns import AFFILIATIONS, BODIES, NOT_NAMES, RANKS, ROLE_MODIFIERS, ROLES
 from bot.statements.people.roster import Roster
 from bot.statements.people.spelling import Name, plain
 from bot.statements.text.page import Page
@@ -34,6 +34,7 @@ _ROLE_AFTER = re.compile(
     r",? (?:\([^)]{1,30}\) ?)?,? ?((?:who is |who was |an? |the |his |her |its |[\w.'-]+'s? )?(?:[\w.'-]+ "
     r"){0,6}?(?i:" + "|".join(sorted(ROLES)) + r")\b[^,.;:\"“\n]{0,60})"
 )
+_AFFILIATED = re.compile(rf"\b((?:{'|'.join(sorted(AFFILIATIONS))})) $", re.IGNORECASE)
 _OFFICE_OF = re.compile(r"(?:[\w'.-]+ ){0,2}(?:" + "|".join(sorted(ROLES)) + r") (?:of|for) (?:the )?$", re.IGNORECASE)
 _OF = ("of ", "for ", "of the ", "for the ")
 # A name may begin with these though they are no given names.
@@ -149,7 +150,10 @@ def role_of(one: Found, view: str) -> tuple[str, str]:
     after = _ROLE_AFTER.match(view, one.span.end, one.span.end + 140) if apart else None
     if after and not _HAPPENS.search(after.group(1)):
         return after.group(1).strip(), before
-    return "", before
+    if one.title:
+        return one.title if titled <= AFFILIATIONS else "", before
+    affiliated = _AFFILIATED.search(before)
+    return affiliated[1] if affiliated else "", before
 
 
 def _after_break(role: str) -> str:

@@ -39,8 +39,13 @@ RANKS = words(
     "amb adm brig cmdr cpl hon rev engr general gen admiral colonel col captain capt major maj commander lieutenant "
     "lt sergeant sgt brigadier marshal dr doctor prof professor sir dame lord lady mr mrs ms miss"
 )
+# What party somebody is of, or none: a role where nothing else is said of a person.
+AFFILIATIONS = words(
+    "independent democrat republican conservative liberal socialist centrist communist nationalist libertarian "
+    "unionist separatist"
+)
 # Words that stand before the head in a title written with capitals.
-ROLE_MODIFIERS = words(
+ROLE_MODIFIERS = AFFILIATIONS | words(
     "prime foreign deputy vice first second third acting interim former ex-president ex-prime ex defence "
     "defense interior "
     "finance economy trade energy justice health education home state press senior chief special permanent "

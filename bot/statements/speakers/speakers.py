@@ -19,7 +19,7 @@ from bot.statements.speakers.bodies import Bodies
 from bot.statements.speakers.countries import Countries
 from bot.statements.speakers.descriptions import Descriptions
 from bot.statements.speakers.earlier import NOT_NAMED, acting, body_before
-from bot.statements.speakers.institutions import COMPLEMENT, DEFINITE, of_side
+from bot.statements.speakers.institutions import COMPLEMENT, of_side
 from bot.statements.speakers.introductions import Introductions
 from bot.statements.speakers.papers import author
 from bot.statements.speakers.pronouns import FEMININE, MASCULINE, NEUTER, PLURAL, Antecedent, antecedent
@@ -36,6 +36,7 @@ _LEAD = 200  # characters
 _PHRASE_STARTS = re.compile(r"(?:[,.;:“”\"] ?|\b(?:to|by|from|with|of|and|for|on|at) )(?=[\w'-]+)")
 _SURNAME = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ'’]+(?:-[A-ZÀ-Þ][a-zß-ÿ]+)?")  # of somebody the article never names in full
 _RELATED = frozenset({"pick", "nominee", "choice", "predecessor", "successor", "rival", "opponent", "challenger"})
+_DESCRIBES = re.compile(r"(?:the|an?|his|her|its|their) ", re.IGNORECASE)
 _LINK = re.compile(r"(?: (?:to|for|of|at|in) (?:the )?[\w. -]{2,40})?,? (?:(?P<role>(?:[\w'-]+ ){1,4}))?")
 # "Velden, a lawyer who says", "Velden was one of those lawyers who said": the same person by another word.
 _IS_ONE = re.compile(r"(?:,| is| was| has been| remains) (?:an?|the|one of (?:the|those|these)) [\w' -]{2,60}")
@@ -268,7 +269,7 @@ class Speakers:
     def _is_called(self, span: Span, mention: Mention) -> bool:
         """Whether the phrase is "The convener of the union, Mara Velden": one description and one name."""
         written = self.page.view[span.start : mention.span.end]
-        return mention.span.end >= span.end - 1 and written.count(",") == 1 and bool(DEFINITE.match(written))
+        return mention.span.end >= span.end - 1 and written.count(",") == 1 and bool(_DESCRIBES.match(written))
 
     def _relative(self, span: Span) -> Party | None:
         """Of "…, who said" the person whose name ends just before; of "…, which said" the body."""

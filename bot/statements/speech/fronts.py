@@ -198,6 +198,8 @@ def _verbless(inside: Sequence[Token]) -> bool:
             plain = names = 0
         elif token.capital:
             names += 1
+        elif names and token.low.endswith("ed"):
+            return False  # "The mayor of Merrow resigned"
         elif token.low not in DETERMINERS | POSSESSIVES:
             plain += 1
         if plain > 1 or names > _NAMES:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Self
 
 from bot.model import content_key
@@ -64,6 +65,7 @@ def mark(shown: Shown) -> str:
 
 def private(shown: Shown, asked: Asked, *, note: str = "", replaces: bool = False, shared: bool = False) -> Payload:
     """The answer for the one who asked, with all that can be done with it."""
+    shown = replace(shown, build=cache(shown.build))  # the longest texts are needed for its mark as well
     seen = mark(shown)
 
     def build(sizes: Sizes) -> Payload:
@@ -120,14 +122,14 @@ def _elements(shown: Shown, asked: Asked, seen: str) -> list[Block]:
     if shown.more:
         after = Asked(words=asked.words, skip=asked.skip + shown.step)
         elements.append(parts.button(MORE, "Show more", after.value, "Show the entries that follow"))
-    options = [_option(label, words) for label, words in shown.narrow if len(words) + 4 <= _OPTION_VALUE]
-    if options:
+    narrow = [one for one in shown.narrow if len(one[1]) + 4 <= _OPTION_VALUE][:_OPTIONS]
+    if narrow:
         elements.append(
             {
                 "type": "static_select",
                 "action_id": NARROW,
                 "placeholder": {"type": "plain_text", "text": "Filter by topic…", "emoji": False},
-                "options": options[:_OPTIONS],
+                "options": [_option(label, words) for label, words in narrow],
             }
         )
     if seen:

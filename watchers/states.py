@@ -86,6 +86,7 @@ class Gathered:
         self._known: dict[str, FeedState] = {}
         self._seen: dict[str, str] = {}
         self._held: dict[str, Polled] = {}  # what is on record, and what is to be
+        self._unheard: dict[str, Polled] = {}  # of that, what was written, and may be on record or not
         self._soon: asyncio.Task[None] | None = None
         self._waits = False  # the record took nothing the last time, which was told
 
@@ -94,6 +95,7 @@ class Gathered:
         self._known.pop(feed, None)
         self._seen.pop(feed, None)
         self._held.pop(feed, None)
+        self._unheard.pop(feed, None)
 
     async def of(self, feed: str) -> FeedState:
         """The state after the last poll."""
@@ -119,6 +121,7 @@ class Gathered:
         else:
             await asyncio.to_thread(self._record.save_feed_state, after, latest)
             self._held.pop(after.feed, None)
+            self._unheard.pop(after.feed, None)
         if seen is not None:
             self._seen.pop(after.feed, None)
             if len(seen) <= MOST_SEEN:
@@ -127,18 +130,24 @@ class Gathered:
 
     async def write(self) -> None:
         """Put on record what is held back. What the record does not take, or was not heard to take, stays held."""
-        held = dict(self._held)
-        if not held:
-            return
         try:
-            await asyncio.to_thread(self._record.save_polls, tuple(held.values()))
+            for polls in (self._unheard, self._held):
+                await self._write(dict(polls))
         except NotOnRecord as error:
             if not self._waits:
                 log.warning("what the latest polls left is not on record yet: %s", error.reason)
             self._waits = True
             return
         self._waits = False
-        for feed, written in held.items():
+
+    async def _write(self, polls: dict[str, Polled]) -> None:
+        """Until it is heard that they are on record, they are written as they are before any that follow them."""
+        if not polls:
+            return
+        self._unheard = polls
+        await asyncio.to_thread(self._record.save_polls, tuple(polls.values()))
+        self._unheard = {}
+        for feed, written in polls.items():
             since = self._held.get(feed)
             if since == written:
                 del self._held[feed]

@@ -278,6 +278,30 @@ def test_a_row_that_cannot_be_stored_is_named_and_nothing_is_there(
             assert tables(target) == []
 
 
+REFUSES = {
+    "sqlite": ("CREATE TRIGGER never BEFORE INSERT ON article BEGIN SELECT RAISE(ABORT, 'never'); END",),
+    "postgresql": (
+        "CREATE FUNCTION never() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE unique_violation USING MESSAGE = 'never'; END $$",
+        "CREATE TRIGGER never BEFORE INSERT ON article FOR EACH ROW EXECUTE FUNCTION never()",
+    ),
+}
+
+
+@pytest.mark.parametrize("target", REFUSES)
+def test_a_row_that_is_refused_while_others_are_still_to_come_out_of_postgresql_is_named(
+    tmp_path: Path, server: Callable[[], str], target: str
+) -> None:
+    start, there = server(), str(tmp_path / "b.db") if target == "sqlite" else server()
+    with Ledger.open(start, durable=False) as ledger:
+        raised(ledger)
+    sql(start, "UPDATE article SET text = text || repeat('and so on ', 100000)")
+    Ledger.open(there).close()
+    sql(there, *REFUSES[target])
+    with pytest.raises(LedgerError, match=r"refused the row of article with id 1: never; nothing was kept there"):
+        list(move(start, there))
+
+
 KILLED = """
 import sys
 from bot.ledger.interchange.moving import move

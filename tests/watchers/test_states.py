@@ -207,6 +207,27 @@ async def test_usual_polls_are_tried_again_though_no_other_comes(record, read) -
     assert record.states == {"wire": polled(read)}
 
 
+async def test_what_is_on_record_though_nobody_heard_of_it_is_followed_by_later_polls(record, read) -> None:
+    """A server that is lost while it answers may have kept what it was given."""
+    states = Gathered(record)
+    record.save_feed_state(read)
+    takes = record.save_polls
+
+    def lost(polls):
+        takes(polls)
+        raise NotOnRecord("ledger", "the connection was lost")
+
+    await states.save(read, polled(read), "first")
+    record.save_polls = lost
+    await states.write()
+    await states.save(polled(read), polled(read, 2), "second")
+    await states.write()
+    record.save_polls = takes
+    await states.save(polled(read, 2), polled(read, 3), "third")
+    await states.write()
+    assert (record.states, record.documents) == ({"wire": polled(read, 3)}, {"wire": "third"})
+
+
 async def test_a_feed_without_news_asks_nothing_of_the_record(site, record, make, downloader, parser, settings, now):
     site.put("/feed", make.rss(make.item("One", guid="1", content=make.story("One"))), etag='"1"')
     states = Gathered(record)

@@ -19,3 +19,6 @@ def upgrade() -> None:
         ["topic", "day", "id", "holder_id", "claimed_by_id", "utterance_id", "statement_id"],
         unique=False,
     )
+    known = "SELECT 1 FROM sqlite_master WHERE name = 'sqlite_stat1'"
+    if op.get_context().dialect.name == "sqlite" and op.get_bind().exec_driver_sql(known).first():
+        op.execute("ANALYZE ix_position_on_topic")  # of which nothing is known, it takes for the best

@@ -146,6 +146,22 @@ def test_a_record_of_before_tells_whom_its_conflicts_are_about(ledger: Ledger) -
     assert found(ledger)[1] == []
 
 
+def test_of_a_new_index_it_is_known_how_much_it_finds_where_that_is_known_of_others(
+    sound: bytes, tmp_path: Path
+) -> None:
+    """SQLite takes an index of which it knows nothing for the best."""
+    (tmp_path / "a.db").write_bytes(sound)
+    with Ledger.open(str(tmp_path / "a.db"), durable=False) as ledger, ledger._writing() as connection:
+        connection.exec_driver_sql("DROP INDEX ix_position_on_topic")
+        old = "ix_position_topic_position_day_position_holder_id"
+        connection.exec_driver_sql(f"CREATE INDEX {old} ON position (topic, day, holder_id)")
+        connection.exec_driver_sql("ANALYZE")
+        with Operations.context(MigrationContext.configure(connection)):
+            import_module("bot.ledger.migrations.versions.0028_on_topic").upgrade()
+        known = connection.exec_driver_sql("SELECT 1 FROM sqlite_stat1 WHERE idx = 'ix_position_on_topic'").all()
+    assert known == [(1,)]
+
+
 @pytest.mark.parametrize("change", ["NULL", "(SELECT max(id) FROM position)"])
 def test_another_statement_between_the_two_of_a_conflict_is_found(ledger: Ledger, change: str) -> None:
     denied = told("We never said that the ferry would stop.", "denied", stance="against")

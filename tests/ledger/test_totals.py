@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from ledger_sample import raised, record, told
 from sqlalchemy import event
@@ -18,6 +20,18 @@ def test_the_figures_are_those_of_a_process_that_counts_all_anew_whoever_wrote_i
             record(other, told(f"The bridge stands since day {number}.", f"n{number}"))
             assert (ledger.status(), ledger.vitals().statements) == (other.status(), other.vitals().statements)
     assert ledger.status().statements == ledger.vitals().statements > 3
+
+
+def test_who_reads_an_earlier_moment_is_told_how_many_there_were_then(ledger: Ledger, place: str) -> None:
+    raised(ledger)
+    with ledger.at_one_moment():
+        before = ledger.status(), ledger.vitals().statements
+        with Ledger.open(place) as other:
+            record(other, told("The bridge stands.", "new"))
+        with ThreadPoolExecutor(1) as another:
+            assert another.submit(ledger.status).result().articles == before[0].articles + 1
+        assert (ledger.status(), ledger.vitals().statements) == before
+    assert ledger.status().articles == before[0].articles + 1
 
 
 def test_a_row_is_counted_once(ledger: Ledger) -> None:

@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
-from bot.ledger.database.engine import told
+from bot.ledger.database.refusals import told
 from bot.ledger.errors import LedgerError
 from config.failpoint import reached
 

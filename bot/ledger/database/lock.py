@@ -16,7 +16,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from bot.ledger.database.disk import across
-from bot.ledger.database.engine import address, called, file_of, told
+from bot.ledger.database.engine import address, called, file_of
+from bot.ledger.database.refusals import told
 from bot.ledger.errors import InUse, LedgerError, Replaced
 
 log = logging.getLogger(__name__)

@@ -11,7 +11,8 @@ from datetime import timedelta
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, NoReturn
 
-from bot.ledger.database.engine import address, called, told
+from bot.ledger.database.engine import address, called
+from bot.ledger.database.refusals import told
 from bot.ledger.errors import LedgerError
 
 if TYPE_CHECKING:

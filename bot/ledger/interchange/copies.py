@@ -14,10 +14,11 @@ from pathlib import Path
 from alembic.script import ScriptDirectory
 from sqlalchemy.engine import URL
 
-from bot.ledger.database.engine import address, called, file_of, told
+from bot.ledger.database.engine import address, called, file_of
 from bot.ledger.database.files import aside_of, cleared, copy_of, durable, named, reading, written
 from bot.ledger.database.lock import one_writer
 from bot.ledger.database.migrate import alembic_config
+from bot.ledger.database.refusals import told
 from bot.ledger.errors import LedgerBusy, LedgerError, NewerSchema, NotALedger
 from bot.log import HIDDEN
 from config.failpoint import reached

@@ -17,10 +17,11 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.ledger.database.disk import across
-from bot.ledger.database.engine import address, called, connect, file_of, told
+from bot.ledger.database.engine import address, called, connect, file_of
 from bot.ledger.database.files import named, reading
 from bot.ledger.database.lock import DELIVERER, SERVICE
 from bot.ledger.database.migrate import behind
+from bot.ledger.database.refusals import told
 from bot.ledger.database.room import room_of
 from bot.ledger.errors import LedgerError
 

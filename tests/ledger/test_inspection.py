@@ -246,6 +246,17 @@ def test_a_flipped_byte_anywhere_in_the_evidence_is_found(
     assert tally.proven.total() < sum(PROVEN.values()), (table, column)
 
 
+def test_a_text_that_is_no_text_any_more_is_named_and_the_rest_is_looked_at(sound: bytes, tmp_path: Path) -> None:
+    place = tmp_path / "garbled.db"
+    place.write_bytes(sound)
+    with closing(sqlite3.connect(place, isolation_level=None)) as connection:
+        connection.execute("UPDATE article SET text = CAST(x'4d617261e280fe' AS TEXT) WHERE name = 'no'")
+    with Ledger.look_into(str(place)) as ledger:
+        tally, faults = found(ledger)
+    assert any(one.subject.startswith("article") for one in faults)
+    assert tally.proven["alerts"] or any(one.subject.startswith("alert") for one in faults)
+
+
 @pytest.mark.parametrize(
     ("change", "subject", "says"),
     [

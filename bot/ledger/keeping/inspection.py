@@ -103,7 +103,10 @@ class Inspection(Opened):
 
     def _stored(self, text_hash: str) -> Stored | None:
         with self._reading() as connection:
-            return stored(connection, text_hash)
+            try:
+                return stored(connection, text_hash)
+            except _UNREADABLE:  # its own row is named for that
+                return None
 
     def _rows(
         self, number: ColumnElement[int], query: Select[tuple[object, ...]]

@@ -26,12 +26,6 @@ _TURNS_DOWN: Final = re.compile(rf"\b{TURN_DOWN}", re.IGNORECASE)
 _OTHERS: Final = re.compile(r"\b[A-Z][\w.’'-]*(?:\s+(?:[a-z]+\s+)?[A-Z][\w.-]+){2,}")
 _AGREES: Final = re.compile(r"\b(?:is|are|was|were) (?:\w+ly )?right\b", re.IGNORECASE)
 _QUOTED: Final = re.compile(r"[‘“][^‘“’”]*[’”] ?")  # Velden's “the port is shut” claim
-# What somebody is not granted: “denied the inspectors access” denies no claim.
-_WITHHELD: Final = re.compile(
-    r"\W*(?:(?!(?:is|are|was|were|has|have|had|did|does|do|that|would|will)\b)[\w’'-]+ ){0,6}"
-    r"(?:access|entry|visas?|permission|permits?|asylum|bail|passage|transit|accreditation|licen[cs]es?)\b",
-    re.IGNORECASE,
-)
 # “We did not set the fire”, “no soldier of ours was there”; a refusal for the time to come denies nothing.
 _HAPPENED_NOT: Final = re.compile(
     r"\b(?:did|do|does|has|have|had|was|were|is|are)(?:n['’]t| (?:\w+ly )?(?:not|never))\b|"
@@ -47,6 +41,7 @@ _BLAME: Final = re.compile(
     r"(?:responsibility|blame|guilt|involvement|wrongdoing|complicity|fault|(?:idea|notion|theory) that)\b",
     re.IGNORECASE,
 )
+# A thing that somebody asks for is no claim; what is withheld (“denied them visas”) no statement is taken from.
 _OF_RIGHT: Final = re.compile(rf"\bclaims?\b{NO_ASSERTION.replace('!', '=')}|{RIGHT}", re.IGNORECASE)
 
 
@@ -60,7 +55,7 @@ def denies(answer: Position, claim: Position) -> bool:
     if _AGREES.search(words):
         return False  # "Velden is right that the claims of others are false"
     does = " not " not in f" {cue} "
-    denied = does and bool(_DENIES.search(cue)) and not _no_claim(words)
+    denied = does and bool(_DENIES.search(cue)) and not _OF_RIGHT.search(words)
     untrue = calls_untrue(words, own_words(claim))
     turned_down = does and bool(_TURNS_DOWN.search(cue))
     if untrue and len(words.split()) <= _BRIEF and _POINTS.match(words) and bare(words):
@@ -81,15 +76,10 @@ def contradicts(answer: Position, claim: Position) -> bool:
     if UNTRUE.search(words):
         return calls_untrue(words, own_words(claim))
     if _DENIES.search(cue):
-        return not _no_claim(words)
+        return not _OF_RIGHT.search(words)
     if _TURNS_DOWN.search(cue) and (_BLAME.match(words) or CLAIM.search(words)):
         return True
     return bool(_HAPPENED_NOT.search(words)) or (bool(CLAIM.search(words)) and not hedged(words))
-
-
-def _no_claim(words: str) -> bool:
-    """Whether what is denied is a thing that somebody asks for."""
-    return bool(_WITHHELD.match(words) or _OF_RIGHT.search(words))
 
 
 def of_one_matter(answer: Position, claim: Position) -> bool:

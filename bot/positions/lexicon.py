@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
+from bot.positions.words import phrase
+
 Class = Literal["accept", "reject", "good", "bad", "open", "less", "not", "hedge", "silent", "filler", "vouch"]
 
 _ACCEPT_VERBS = """
@@ -105,7 +107,7 @@ am considering|was considering|could be considered|may be|might be|might|is poss
 are possible|possible that|possible to|undecided|no decision|not decided|two minds|look at|looking at|
 looking into|under discussion|remains to be seen|examine|examining|unclear|not clear|willing to discuss|
 ready to discuss|ready to talk|talk about|too early to|too soon to|no clarity|yet to|not yet|not made up|
-could not tell|can not tell|cannot tell|no view|one of the options|being examined|being considered|wait and see|
+could not tell|can not tell|no view|one of the options|being examined|being considered|wait and see|
 up in the air|an open question|one option|an option among|options open|option open|still discussing|being discussed|
 under review|we will see|nothing has been decided|nothing is decided|nothing was decided|decided nothing|
 not been decided|maybe we will|may have to|might have to|could be forced to|may be forced to|might be forced to"""
@@ -130,12 +132,12 @@ did not say when|did not say how|did not say what|did not say who|did not say wh
 did not say where|did not say more|would not say|did not respond|did not reply|did not answer|could not be reached|
 not immediately respond|no immediate comment|nothing to say about|nothing to say on|not get into|
 not going to get into|not aware of|rather not say|would not be pinned down|gave no answer|no announcement|
-declined to discuss|refused to discuss|not going to comment|cannot comment|can not comment|
+declined to discuss|refused to discuss|not going to comment|can not comment|
 not in a position to comment|would not speculate|will not speculate|not going to speculate|took no view|
 takes no view|no view on|too early to say|not for me to say|reserve judgment|reserved judgment|reserve judgement|
-refused to say|refuses to say|declined to speculate|cannot confirm|can not confirm|could not confirm|
+refused to say|refuses to say|declined to speculate|can not confirm|could not confirm|
 declined to answer|no position on|would not be drawn|will not be drawn|not be drawn on|would not discuss|
-does not discuss|do not discuss|did not discuss the|could not discuss|can not discuss|cannot discuss|
+does not discuss|do not discuss|did not discuss the|could not discuss|can not discuss|
 not going to discuss|did not want to discuss|not wish to|not want to comment|not want to speak|
 would not speak about|could not speak about|will not speak about|declined to talk|declined to speak|
 declined to name|declined to provide|declined to disclose|declined to characterise|declined to characterize|
@@ -156,7 +158,7 @@ want to reiterate|want to say|want to stress|want to emphasise|want to emphasize
 want to find out|want to know|want to thank|want to ensure|want to be clear|would like to say|would like to stress|
 wants to know|not take less|not accept less|not settle for less|nothing less than|not less than|not be less than|
 not only|not just|no doubt|no matter|not least|whether or not|no less|not yet clear why|nothing but|if not|
-no more than|not to mention|cannot but|can not but|make no mistake|been urged|was urged|were urged|being urged|
+no more than|not to mention|can not but|make no mistake|been urged|was urged|were urged|being urged|
 accept or reject|accept or not|have to say|has to say|should be clear|need to know|need to understand|
 has to do with|have to do with|condemned to|backed him up|backed her up|backed up|
 those willing to|coalition of the willing|
@@ -221,7 +223,7 @@ def _lexicon() -> dict[tuple[str, ...], Class]:
         ("silent", _SILENT), ("not", _NOT), ("hedge", _HEDGE), ("filler", _FILLER), ("vouch", _VOUCH),
     )  # fmt: skip
     for kind, text in lists:
-        found.update({tuple(entry.split()): kind for entry in text.replace("\n", "").split("|")})
+        found.update({phrase(entry): kind for entry in text.replace("\n", "").split("|")})
     return found
 
 

@@ -18,26 +18,10 @@ if TYPE_CHECKING:
     from bot.positions.gazetteer import Gazetteer
     from bot.positions.topics import Issue
 
-_REFUSES: Final = (
-    "reject",
-    "oppose",
-    "refus",
-    "dismiss",
-    "rebuff",
-    "rule",
-    "ruling",
-)  # what follows is what is refused
+# Verbs whose object is refused, whatever it says.
+_REFUSES: Final = ("reject", "oppose", "refus", "dismiss", "rebuff", "rule", "ruling")
 _OBJECT: Final = "cue + object"  # the rule of reading whose content is what the verb acts on
-_ACTS_ON: Final = (
-    " to",
-    " at",
-    " against",
-    " on",
-    " for",
-    " about",
-    " over",
-    " from",
-)  # “objected to”: so is its content
+_ACTS_ON: Final = (" to", " at", " against", " on", " for", " about", " over", " from")  # as that of “objected to” is
 # What is called for or welcomed and takes no side on what it is about: “called for calm over the strike”.
 _SETTLES_NOTHING: Final = re.compile(
     r"\W*(?:(?:(?:the|an?|more|further|greater|his|her|its|their|such|full|public|independent)|[\w’']+[’']s?) ){0,3}"
@@ -51,7 +35,6 @@ _WANTS: Final = re.compile(r"\b(?:demand|propos|favou?r(?:s|ed|ing)?$)", re.IGNO
 _DOUBTS: Final = re.compile(r"\b(?:question(?:s|ed|ing)?$|play(?:s|ed|ing)? down|downplay)", re.IGNORECASE)
 _TRIES: Final = re.compile(r"\b(?:float(?:s|ed|ing)?$|hint|(?:left|leav\w+) open)", re.IGNORECASE)
 _BINDS: Final = re.compile(r"\b(?:commit|endors|promis|pledg|guarantee)", re.IGNORECASE)  # denied, it leaves all open
-_BEFORE_NOUN: Final = r"\W*(?:[\w’'-]+ ){0,4}?"
 # What the speaker said before and says once more: “repeated his demand for a vote”.
 _KEEPS: Final = re.compile(
     r"\b(?:repeat|reiterat|renew|restat|reaffirm|stand|stood|defend|stick|stuck|doubl)", re.IGNORECASE
@@ -61,13 +44,11 @@ _OWN_WISH: Final = re.compile(
     r"(?:calls?|demands?|pleas?|appeals?|plans?|push) (?:for|to|that)\b",
     re.IGNORECASE,
 )
-_REFUSAL: Final = re.compile(
-    rf"{_BEFORE_NOUN}(?:opposition|refusal|rejection|resistance|objections?|reluctance|unwillingness) (?:to|of)\b|"
-    rf"{_BEFORE_NOUN}(?:criticisms?|complaints?|objections?) (?:of|about|over|against)\b",
+_REFUSAL: Final = re.compile(  # “condemned Norrland's refusal to …”: the noun turns what it names
+    r"\W*(?:[\w’'-]+ ){0,4}?(?:(?:opposition|refusal|rejection|resistance|reluctance|unwillingness) (?:to|of)|"
+    r"(?:criticisms?|complaints?|objections?) (?:to|of|about|over|against))\b",
     re.IGNORECASE,
 )
-
-
 _ASKS: Final = re.compile(r"\W*(?:whether|how|why|when|where|who|what|which|if)\b", re.IGNORECASE)
 _DENIES: Final = re.compile(rf"\b(?:{DENY}|{TURN_DOWN}|accept|agree|support|back|welcom|endors)", re.IGNORECASE)
 # Somebody of whom a clause tells what they did: praised or blamed are they, and not what the clause names.
@@ -111,18 +92,15 @@ def _stance(statement: Statement, text: str, issue: Issue, gazetteer: Gazetteer)
     if not ruling or ruling[0].text in " ".join(word.form for word in words(statement.quote)):
         return reading
     kind = ruling[0].kind
-    turned = acts and reading.whose == OWN and bool(_REFUSAL.match(text))  # "condemned Norrland's refusal to …"
+    turned = acts and reading.whose == OWN and bool(_REFUSAL.match(text))
     if kind == "reject" and (
-        reading.strength < 0.6
+        reading.strength < OPEN
         or ruling[0].text.startswith(_REFUSES)
         or (acts and reading.whose == OWN and (turned or reading.stance != "against"))
     ):
-        refused = turned and reading.stance != "against"  # by somebody else, so no word of the content turned it
-        return (
-            replace(reading, strength=max(EVALUATION, reading.strength))
-            if refused
-            else read(text, issue.focus, extra=issue.extra, flipped=True, named=named)
-        )
+        if turned and reading.stance != "against":  # refused by somebody else, so no word of the content turned it
+            return replace(reading, strength=max(EVALUATION, reading.strength))
+        return read(text, issue.focus, extra=issue.extra, flipped=True, named=named)
     if kind == "accept" and _SETTLES_NOTHING.match(text):
         return replace(reading, strength=min(reading.strength, PLAIN))
     if kind == "accept" and turned and reading.stance == "for":

@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.positions.clauses import clauses
+from bot.positions.lexicon import LEXICON
 from bot.positions.pointing import points_back
 from bot.positions.stance import EVALUATION, EXPLICIT, OPEN, read
 from bot.positions.subjects import OTHERS
+from bot.positions.words import words
 
 TROOPS = "troops"
 
@@ -373,3 +375,8 @@ def test_whose_wish_is_surpassed_and_what_is_lost(text: str, expected: str) -> N
 )
 def test_what_is_to_be_dropped_is_not_wanted_where_a_pronoun_names_it(text: str, expected: str) -> None:
     assert read(text).stance == expected
+
+
+def test_every_phrase_can_be_found_in_a_text() -> None:
+    for phrase, kind in LEXICON.items():
+        assert tuple(word.form for word in words(" ".join(phrase))) == phrase, (phrase, kind)

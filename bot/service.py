@@ -51,7 +51,8 @@ if TYPE_CHECKING:
     from bot.desk.watching import Made, Plan, Polled
     from bot.ledger import Role
     from config.load import Secrets
-    from config.schema import Config, SlackSettings
+    from config.schema import Config
+    from config.settings import SlackSettings
 
 log = logging.getLogger(__name__)
 

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 
 from config import load, trace
 from config.failpoint import reached
-from config.schema import Feed, Settings
+from config.schema import Feed
+from config.settings import Settings
 from watchers import news, pace, revisit, state
 from watchers.answer import Response
 from watchers.child import ParserChild

@@ -20,7 +20,8 @@ from bot.service import Service
 from bot.slack.blocks import Desk
 from bot.workspace import Workspace
 from config.load import Secrets
-from config.schema import Channel, Feed, WebSettings
+from config.schema import Channel, Feed
+from config.settings import WebSettings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Sequence

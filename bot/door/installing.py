@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from slack_sdk.web.async_client import AsyncWebClient
 
     from config.load import DoorSecrets
-    from config.schema import DoorSettings
+    from config.settings import DoorSettings
 
 log = logging.getLogger(__name__)
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from config.load import DoorSecrets
-    from config.schema import DoorSettings, SlackSettings
+    from config.settings import DoorSettings, SlackSettings
 
 log = logging.getLogger(__name__)
 

@@ -109,7 +109,8 @@ def ours(
     connections: int = WORKERS,
 ) -> Round:
     """Our watchers with their download and parser child."""
-    from config.schema import Feed, Polling, Settings
+    from config.schema import Feed
+    from config.settings import Polling, Settings
     from watchers.child import ParserChild
     from watchers.fetch import Downloader
     from watchers.states import Gathered

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from config.load import DoorSecrets, Secrets, check, describe, door_secrets, load, missing, missing_for_door
-from config.schema import Behind
+from config.settings import Behind
 
 from .conftest import ONRECORD
 

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager, closing, suppress
 import pytest
 from aiohttp import web
 
-from config.schema import Fetching
+from config.settings import Fetching
 from watchers.errors import BlockedAddress, Gone, Refused, TooLarge, TooSlow, Unreachable, Unreadable
 from watchers.fetch import Downloader
 

@@ -14,7 +14,7 @@ import pytest
 import pytest_asyncio
 from aiohttp import ClientError
 
-from config.schema import Fetching
+from config.settings import Fetching
 from watchers.errors import BlockedAddress, WatchError
 from watchers.fetch import Downloader
 

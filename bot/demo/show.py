@@ -19,7 +19,7 @@ from bot.print import show_alert
 from bot.service import Service
 from bot.slack.blocks import Desk
 from bot.workspace import Workspace
-from config.load import Secrets
+from config.environment import Secrets
 from config.schema import Channel, Feed
 from config.settings import WebSettings
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from slack_sdk.web.async_client import AsyncWebClient
 
-    from config.load import Secrets
+    from config.environment import Secrets
     from config.schema import Config
     from config.settings import SlackSettings
 

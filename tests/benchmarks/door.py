@@ -20,7 +20,7 @@ from aiohttp import web
 from bot.door.server import Door
 from bot.signed import PATH
 from bot.workspace.transport.signed_http import signature
-from config.load import DoorSecrets
+from config.environment import DoorSecrets
 from config.settings import Behind, DoorSettings, SlackSettings
 
 SECRET = "secret"

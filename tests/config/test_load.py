@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 import config
-from config.load import ConfigError, Fault, check, database, describe, load
+from config.environment import database
+from config.load import ConfigError, Fault, check, describe, load
 from config.schema import Mandate
 
 NOTHING: dict[str, str] = {}

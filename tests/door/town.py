@@ -13,7 +13,7 @@ from bot.installed import Installations
 from bot.workspace import Settings as WorkspaceSettings
 from bot.workspace import Workspace
 from bot.workspace.transport.signed_http import signature
-from config.load import DoorSecrets
+from config.environment import DoorSecrets
 from config.settings import Behind, DoorSettings, SlackSettings
 
 SIGNING = "the app's signing secret"

@@ -56,7 +56,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-THREADS = 64  # the system's name resolution blocks one for each download; commands and the ledger need some too
+THREADS = 64  # what polls ask of the ledger, commands, and what waits for others
 POLLS_END = 1.0  # seconds for polls under way when stopping; with the post in flight, less than a supervisor gives
 PATIENT = 30.0  # seconds that one of several writers waits for the others
 _DOES = {

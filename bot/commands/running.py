@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from bot import log
 from bot.commands.opening import complain, judge
 from bot.exits import Exit
-from bot.sharing import share
+from bot.sharing import reach, share
 from config import failpoint
 from config.environment import (
     WebSecrets,
@@ -66,6 +66,7 @@ def _run(arguments: argparse.Namespace) -> int:
     from bot.slack.web_api.client import is_local  # noqa: PLC0415
 
     share()
+    reach()
     log.set_up(verbose=arguments.verbose)
     config = load(arguments.config)
     log.set_up(verbose=arguments.verbose, as_json=config.settings.log.format == "json")

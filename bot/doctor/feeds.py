@@ -55,8 +55,8 @@ def _watched(config: Config, place: str) -> Iterable[Feed]:
 
 async def _look(feed: Feed, *, downloader: Downloader, parser: ParserChild, environ: Mapping[str, str]) -> Finding:
     try:
-        response = await downloader.get(feed.url, allow=feed.allow, login=login(feed, environ))
-        parsed = await parser.feed(response, feed=feed.id, newest=100, now=datetime.now(UTC))
+        async with downloader.get(feed.url, allow=feed.allow, login=login(feed, environ)) as response:
+            parsed = await parser.feed(response, feed=feed.id, newest=100, now=datetime.now(UTC))
     except ConfigError:
         return _found(subject=feed.id, says="not asked, for it lacks its login", todo=f"set {feed.login}, see secrets")
     except WatchError as error:

@@ -162,7 +162,7 @@ async def walked(place: str, texts: list[str], ledger: Any, meter: Meter) -> dic
             setattr(Work, name, meter.wrapped("write", getattr(Work, name)))
     pipeline = Pipeline(config, chosen.judge, chosen.reader, encoder)
     downloader, parser = Downloader(config.settings.fetching), ParserChild(size=1)
-    downloader.get = meter.awaited("fetch", downloader.get)  # type: ignore[method-assign]
+    downloader._follow = meter.awaited("fetch", downloader._follow)  # type: ignore[method-assign]
     parser.page = meter.awaited("text", parser.page)  # type: ignore[method-assign]
     feed = Feed(id="post", name="Harbour Post", url=f"http://{place}/feed", allow=(place,))
 

@@ -27,6 +27,7 @@ _DOES = (  # verbs: what does so is judged, not what it is done to
     "runs ", "ran ", "go ", "goes ", "went ", "cost ", "costs ", "cause ", "causes ", "caused ", "send ", "sends ",
     "help no", "helps no", "serve no", "serves no", "benefits no",
 )  # fmt: skip
+_HARMFUL = listed("harmful detrimental damaging hostile threat insult affront")
 _CALLS = listed("call describe say suggest pretend claim think see treat portray paint label brand blame")
 _GIVEN = ("support", "backing", "commitment to", "call for", "calls for", "demand for", "demand that", "consent")
 _CLAIMS = listed("allegation allegations accusation accusations claim claims charges reports suggestions assertions")
@@ -124,9 +125,21 @@ def judges(part: Clause, op: Operator, focus: list[int], held: Sequence[Word]) -
 
     "It is dangerous for us to hold talks" judges what stands further behind.
     """
+    if focus and _harms(part, op, focus[0], held):
+        return False
     ahead = _FAR if "it" in {word.form for word in held[max(0, op.first - _REACH) : op.first]} else _BEHIND
     behind = _INSERTED if predicates(part, op, held) else _FAR
     return not focus or any(-behind <= place - op.last <= ahead for place in focus)
+
+
+def _harms(part: Clause, op: Operator, target: int, held: Sequence[Word]) -> bool:
+    """Whether a judgement is on what something does to the issue: "harmful to the talks", "good for trade"."""
+    if op.last == part.last or target <= op.last + 1:
+        return False
+    link = held[op.last + 1].form
+    if "to" in {word.form for word in held[op.last + 2 : target]}:
+        return False  # "dangerous for us to hold talks"
+    return link == "for" or (link == "to" and held[op.last].form in _HARMFUL)
 
 
 def predicates(part: Clause, op: Operator, held: Sequence[Word]) -> bool:

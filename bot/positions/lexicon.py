@@ -183,6 +183,7 @@ want to find out|want to know|want to thank|want to ensure|want to be clear|woul
 wants to know|not take less|not accept less|not settle for less|nothing less than|not less than|not be less than|
 not only|not just|no doubt|no matter|not least|whether or not|no less|not yet clear why|nothing but|if not|
 no more than|not to mention|can not but|make no mistake|been urged|was urged|were urged|being urged|
+opposing side|opposing sides|opposing party|opposing camp|opposing team|opposing forces|
 accept or reject|accept or not|is welcome to|are welcome to|
 have to say|has to say|should be clear|need to know|need to understand|
 has to do with|have to do with|condemned to|backed him up|backed her up|backed up|

@@ -120,6 +120,8 @@ def test_what_is_spoken_is_read(sentence, stance):
     "sentence",
     [
         "V dismissed fears of a strike.",
+        "“Such words are very detrimental to the tax talks,” V said.",
+        "“Such words are bad for the tax talks,” V said.",
         "V dismissed fears that there would be a strike.",
         "V said the tax had been rejected by Ostmark.",
         "V said the tax was voted down by parliament.",

@@ -36,7 +36,7 @@ from bot.web.access.sign_in import entrance
 from bot.web.archive import Archive
 from bot.web.server import WebServer
 from bot.wellbeing import Wellbeing
-from config.load import WebSecrets
+from config.environment import WebSecrets
 from watchers.child import ParserChild
 from watchers.dispatch import Errand, Errands, Round
 from watchers.fetch import Downloader
@@ -50,8 +50,9 @@ if TYPE_CHECKING:
 
     from bot.desk.watching import Made, Plan, Polled
     from bot.ledger import Role
-    from config.load import Secrets
-    from config.schema import Config, SlackSettings
+    from config.environment import Secrets
+    from config.schema import Config
+    from config.settings import SlackSettings
 
 log = logging.getLogger(__name__)
 

@@ -19,7 +19,7 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
-from config.schema import Fetching
+from config.settings import Fetching
 from watchers import body
 from watchers.address import Allowance, Target, allowance, judge, shown
 from watchers.answer import Response, retry_after, validator

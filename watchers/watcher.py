@@ -7,9 +7,11 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from config import load, trace
+from config import environment, trace
 from config.failpoint import reached
-from config.schema import Feed, Settings
+from config.faults import ConfigError
+from config.schema import Feed
+from config.settings import Settings
 from watchers import news, pace, revisit, state
 from watchers.answer import Response
 from watchers.child import ParserChild
@@ -327,8 +329,8 @@ class Watcher:
 
 def _login(feed: Feed) -> tuple[str, str] | None:
     try:
-        return load.login(feed)
-    except load.ConfigError as error:
+        return environment.login(feed)
+    except ConfigError as error:
         raise NoLogin(feed.id, "; ".join(map(str, error.faults))) from error
 
 

@@ -20,7 +20,8 @@ from bot.judges import guarding
 from bot.judges.chosen import Chosen
 from bot.ledger import Ledger
 from bot.pipeline import Pipeline
-from config.schema import Alerting, Channel, Config, Feed, Feedback, Fetching, Settings
+from config.schema import Channel, Config, Feed
+from config.settings import Alerting, Feedback, Fetching, Settings
 from watchers.answer import Response
 from watchers.child import ParserChild
 from watchers.errors import WatchError

@@ -17,13 +17,10 @@ from bot.commands.opening import complain, judge
 from bot.exits import Exit
 from bot.sharing import reach, share
 from config import failpoint
-from config.load import (
-    ConfigError,
+from config.environment import (
     WebSecrets,
     database,
-    environment,
     llm_key,
-    load,
     logins,
     missing,
     missing_for_web,
@@ -33,6 +30,7 @@ from config.load import (
     wayback_keys,
     web_secrets,
 )
+from config.load import ConfigError, environment, load
 
 if TYPE_CHECKING:
     from config.schema import Config

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from bot.desk.watching import wanted
 from bot.doctor.finding import Finding
 from bot.ledger import Ledger, LedgerError
-from config.load import ConfigError, login
+from config.environment import login
+from config.load import ConfigError
 from watchers.child import ParserChild
 from watchers.errors import Unreachable, WatchError
 from watchers.fetch import Downloader

@@ -109,7 +109,8 @@ def ours(
     connections: int | None = None,
 ) -> Round:
     """Our watchers with their download and parser child, with as many connections as the service unless told otherwise."""
-    from config.schema import Feed, Polling, Settings
+    from config.schema import Feed
+    from config.settings import Polling, Settings
     from watchers.child import ParserChild
     from watchers.fetch import CONNECTIONS, Downloader
     from watchers.states import Gathered

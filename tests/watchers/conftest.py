@@ -12,7 +12,7 @@ import pytest_asyncio
 from documents import gzipped, item, page, rss, story
 from loopback import Desk, MemoryRecord, ScriptedResolver, Web, got
 
-from config.schema import Fetching, Polling, Settings
+from config.settings import Fetching, Polling, Settings
 from watchers.child import ParserChild
 from watchers.fetch import Downloader
 

@@ -11,7 +11,7 @@ import pytest
 from aiohttp import web
 from loopback import got
 
-from config.schema import Fetching
+from config.settings import Fetching
 from watchers.errors import BlockedAddress, Gone, Refused, TooLarge, TooSlow, Unreachable, Unreadable
 from watchers.fetch import Downloader
 

@@ -15,7 +15,7 @@ import pytest_asyncio
 from aiohttp import ClientError
 from loopback import got
 
-from config.schema import Fetching
+from config.settings import Fetching
 from watchers.errors import BlockedAddress, WatchError
 from watchers.fetch import Downloader
 

@@ -9,7 +9,8 @@ import pytest_asyncio
 from aiohttp import web
 from loopback import got
 
-from config.schema import Feed, Fetching
+from config.schema import Feed
+from config.settings import Fetching
 from watchers.body import SMALL
 from watchers.errors import TooSlow
 from watchers.fetch import LARGE, Downloader

@@ -45,7 +45,8 @@ from bot.sharing import keep, share  # noqa: E402
 from bot.slack import commands  # noqa: E402
 from bot.slack.blocks import Desk  # noqa: E402
 from bot.slack.newsroom import Asker, Newsroom  # noqa: E402
-from config.schema import Config, Settings, Side  # noqa: E402
+from config.schema import Config, Side  # noqa: E402
+from config.settings import Settings  # noqa: E402
 from watchers.model import Article  # noqa: E402
 
 GOAL = 500.0  # ms, p99

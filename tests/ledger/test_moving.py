@@ -39,14 +39,7 @@ def server(postgresql: Server) -> Callable[[], str]:
     """Makes an empty database whose order of letters is not that of their bytes."""
 
     def made() -> str:
-        name = f"moved{next(_numbers)}"
-        engine = create_engine(postgresql.url, isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.exec_driver_sql(
-                f"CREATE DATABASE {name} TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US'"
-            )
-        engine.dispose()
-        return postgresql.url.set(database=name).render_as_string(hide_password=False)
+        return postgresql.database(f"moved{next(_numbers)}", "template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US'")
 
     return made
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, literal, literal_column, or_, select, union_all
+from sqlalchemy import ColumnElement, Integer, Select, case, func, literal, literal_column, or_, select, union_all
 
 from bot.ledger.tables import schema
 from bot.ledger.tables.corrections import correction
@@ -18,7 +18,7 @@ _DONE = {
 }
 _fate, _statement, _corrected = schema.fate.c, schema.statement.c, correction.c
 _position = schema.position.c
-_ONE = literal_column("1")
+_ONE = literal_column("1", Integer)
 
 
 def _latest(what: ColumnElement[Any]) -> Any:  # noqa: ANN401 - a subquery

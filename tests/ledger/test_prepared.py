@@ -87,3 +87,27 @@ def test_a_connection_that_ends_in_the_middle_is_said_to_be_lost_and_the_next_is
         lost()
     with getattr(ledger, transaction)() as connection:
         assert asked(connection, query).rows(connection, {"key": "one"}) == []
+
+
+def test_postgresql_keeps_what_readers_ask_from_one_transaction_to_the_next(ledger: Ledger, place: str) -> None:
+    if "://" not in place:
+        pytest.skip("a file has no server that could keep it")
+    for _ in range(3):
+        ledger.some_names()
+    with ledger._reading() as connection:
+        kept = connection.exec_driver_sql("SELECT statement FROM pg_prepared_statements").scalars().all()
+    assert [one for one in kept if one.startswith("SELECT party.name")] != []
+
+
+def test_a_connection_reads_one_moment_and_writes_what_is_newest_whatever_it_did_before(
+    ledger: Ledger, place: str
+) -> None:
+    if "://" not in place:
+        pytest.skip("a file has no such settings")
+    ask = "SELECT pg_backend_pid(), current_setting('transaction_isolation'), current_setting('transaction_read_only')"
+    found = []
+    for turn in ("_reading", "_writing", "_reading", "_writing"):
+        with getattr(ledger, turn)() as connection:
+            found.append(tuple(connection.exec_driver_sql(ask).one()))
+    pid = found[0][0]
+    assert found == [(pid, "repeatable read", "on"), (pid, "read committed", "off")] * 2

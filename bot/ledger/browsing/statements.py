@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import ColumnElement, Connection, Select, select
 
 from bot.ledger.asking.query import Queries
@@ -43,7 +45,7 @@ class Statements(Queries):
             parties = self._parties(connection, wanted.person) if wanted.person else []
             if wanted.person and not parties:
                 return Listing(entries=())
-            where = self._spoken(connection, wanted)
+            where = self._spoken(connection, replace(wanted, person=None))  # the index of words tells who said them
             before, remarks, looked, whole = numbered(cut.after), dict[int, int](), 0, False
             while len(remarks) <= cut.limit and looked < _MOST and not whole:
                 found = spoken(connection, asked, parties, before, _SLICE)

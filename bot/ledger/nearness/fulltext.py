@@ -83,14 +83,14 @@ def holding(connection: Connection, party: int, groups: Sequence[Sequence[str]],
     lite = connection.dialect.name == "sqlite"
     both, either = (" AND ", " OR ") if lite else (" & ", " | ")
     anyhow = either.join(f"({both.join(group)})" for group in wanted)
-    match = {"match": f"{_by(party)}{both}({anyhow})", "most": limit}
+    match = f"{_by(party)}{both}({anyhow})"
+    given = {"match": match, "most": limit} if lite else {"most": limit}
     query = (
         "SELECT rowid FROM said_words WHERE said_words MATCH :match ORDER BY rowid DESC LIMIT :most"
         if lite
-        else "SELECT statement_id FROM said_words WHERE words @@ CAST(:match AS tsquery) "
-        "ORDER BY statement_id DESC LIMIT :most"
+        else f"SELECT statement_id FROM said_words WHERE {_holds(match)} ORDER BY statement_id DESC LIMIT :most"  # noqa: S608 - codes
     )
-    return [int(number) for number in connection.scalars(text(query), match)]
+    return [int(number) for number in connection.scalars(text(query), given)]
 
 
 def spoken(
@@ -107,14 +107,21 @@ def spoken(
         wanted.append(f"({either.join(map(_by, parties))})")
     if not wanted:
         return []
-    given = {"match": both.join(wanted), "most": limit, "before": (1 << 62) if before is None else before}
+    match = both.join(wanted)
+    given: dict[str, object] = {"most": limit, "before": (1 << 62) if before is None else before}
+    given |= {"match": match} if lite else {}
     query = (
         "SELECT rowid FROM said_words WHERE said_words MATCH :match AND rowid < :before ORDER BY rowid DESC LIMIT :most"
         if lite
-        else "SELECT statement_id FROM said_words WHERE words @@ CAST(:match AS tsquery) AND statement_id < :before "
+        else f"SELECT statement_id FROM said_words WHERE {_holds(match)} AND statement_id < :before "  # noqa: S608 - codes
         "ORDER BY statement_id DESC LIMIT :most"
     )
     return [int(number) for number in connection.scalars(text(query), given)]
+
+
+def _holds(match: str) -> str:
+    """That a row holds these codes. In the question itself: rare words and common ones are found in different ways."""
+    return f"words @@ CAST('{match}' AS tsquery)"
 
 
 def _by(party: int) -> str:

@@ -40,7 +40,6 @@ no complaints about|no quarrel with|stand squarely with|stands squarely with|sto
 stand squarely behind|stands squarely behind|stood squarely behind|in support of|weight behind|support behind|
 no apology for|no apologies for|not think of a better|not imagine a better|nothing would please me more|
 nothing would please us more|
-
 backing behind|backing to|blessing to|assent to|endorsement to|supportive of|
 came out for|come out for|comes out for|ratify|ratifies|ratified|ratifying"""
 _REJECT_VERBS = """reject oppose refuse deny condemn dismiss denounce criticise criticize resist
@@ -76,11 +75,11 @@ railing against|inveighed against|cautioned against|cautions against|caution aga
 to block|stand up to|stands up to|stood up to|keen to avoid|eager to avoid|anxious to avoid|determined to avoid|
 want out of|wants out of|wanted out of|not interested in|no longer interested in|cold water on|fiercely critical of|
 withdrew her support|withdrew his support|withdrew its support|withdrew their support|withdraws its support|
-highly critical of|sharply critical of|deeply critical of|critical of|hostile to|fight the decision|
-fight the ruling|fight the ban|fight the order|fight the law|fight the plan|fight the plans|fight the move|
-fight the merger|fight the closure|fight the cuts|fight the tax|fight the levy|fight the charges|fight the bill|
+highly critical of|sharply critical of|deeply critical of|critical of|hostile to|
+will fight the decision|will fight the ruling|will fight the ban|will fight the order|will fight the law|
+will fight the plan|will fight the plans|will fight the move|will fight the merger|will fight the closure|
+will fight the cuts|will fight the tax|will fight the levy|will fight the charges|will fight the bill|
 walk away from|walks away from|walking away from|last thing the country needs|last thing this country needs|
-appeal the|appeals the|appealed the|appealing the|appeal against|appeals against|appealed against|appealing against|
 stand firm against|stands firm against|stood firm against|standing firm against|stand against|stood against|
 standing against|helps nobody|helps no one|helped nobody|serves nobody|serves no one|benefits nobody|benefits no one"""
 _GOOD = """

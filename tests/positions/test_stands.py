@@ -117,7 +117,6 @@ def test_what_only_looks_like_a_stand_gives_none(sentence):
         ("“Nothing would please me more than a treaty,” V said.", "for"),
         ("“The levy was the wrong call,” V said.", "against"),
         ("“This treaty is a surrender,” V said.", "against"),
-        ("V vowed to appeal the verdict.", "against"),
         ("V apologised for the curfew.", "against"),
         ("V refused to apologise for the curfew.", "for"),
         ("V took back her criticism of the levy.", "for"),

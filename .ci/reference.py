@@ -18,6 +18,7 @@ from bot.health.figures import FIGURES, NAMED_FEEDS, OF_THE_PROCESS, OTHERS
 from bot.slack.commands import COMMAND, SUBCOMMANDS
 from bot.slack.commands.groups import grouped
 from config import schema
+from config.settings import Behind, Settings
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "reference"
@@ -106,11 +107,10 @@ def settings() -> str:
     ]
     said = toml_words((ROOT / "config" / "onrecord.toml").read_text("utf-8"))
     lines += [
-        _section(f"[{name}]", type(field.default), said.get(name, {}))
-        for name, field in schema.Settings.model_fields.items()
+        _section(f"[{name}]", type(field.default), said.get(name, {})) for name, field in Settings.model_fields.items()
     ]
     lines.append(_section("[[channel]]", schema.Channel, said.get("channel", {})))
-    lines.append(_section("[[door.workspaces]]", schema.Behind, said.get("door.workspaces", {})))
+    lines.append(_section("[[door.workspaces]]", Behind, said.get("door.workspaces", {})))
     for file, tables in FILES.items():
         lines.append(f"\n## `{file}`\n")
         said = toml_words((ROOT / "config" / file).read_text("utf-8"))

@@ -14,7 +14,7 @@ from bot.calibration import Rules
 from bot.judges.chosen import Chosen
 from bot.ledger import Ledger, LedgerError
 from bot.sharing import give_back
-from config.schema import Settings
+from config.settings import Settings
 from watchers.child import ParserChild
 
 log = logging.getLogger(__name__)

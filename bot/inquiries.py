@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from bot.ledger.asked import Sought
     from bot.ledger.people.roster import RosterChange
     from bot.model import Alert, Conflict, Position, Statement
-    from config.schema import ConflictKind, Official, Side
+    from config.schema import Official, Side
+    from config.values import ConflictKind
 
 
 class Unanswered(Exception):

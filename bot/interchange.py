@@ -15,7 +15,8 @@ from typing import IO, TYPE_CHECKING
 
 from bot import log
 from bot.exits import Exit
-from config.load import database, load
+from config.environment import database
+from config.load import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

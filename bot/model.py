@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Literal
 
-from config.schema import ConflictKind, Rank, Strength
+from config.values import ConflictKind, Rank, Strength
 
 StatementKind = Literal["direct", "mixed", "indirect"]
 Stance = Literal["for", "against", "conditional", "open", "no_comment", "none"]

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
     from bot.ledger.flow_records import Flow, Wish
     from bot.model import Alert, Conflict, DeliveryState, Party
-    from config.schema import Alerting, Channel, Strength
+    from config.schema import Channel
+    from config.settings import Alerting
+    from config.values import Strength
 
 STATES: Mapping[OutcomeKind, DeliveryState] = {
     "posted": "pending",

@@ -16,7 +16,8 @@ from bot import log
 from bot.exits import Exit
 from bot.proof import command as proof
 from config import failpoint
-from config.load import database, load
+from config.environment import database
+from config.load import load
 
 if TYPE_CHECKING:
     from bot.ledger.interchange.copies import Copied

@@ -36,7 +36,7 @@ from bot.web.access.sign_in import entrance
 from bot.web.archive import Archive
 from bot.web.server import WebServer
 from bot.wellbeing import Wellbeing
-from config.load import WebSecrets
+from config.environment import WebSecrets
 from watchers.child import ParserChild
 from watchers.dispatch import Errand, Errands, Round
 from watchers.fetch import Downloader
@@ -50,12 +50,13 @@ if TYPE_CHECKING:
 
     from bot.desk.watching import Made, Plan, Polled
     from bot.ledger import Role
-    from config.load import Secrets
-    from config.schema import Config, SlackSettings
+    from config.environment import Secrets
+    from config.schema import Config
+    from config.settings import SlackSettings
 
 log = logging.getLogger(__name__)
 
-THREADS = 64  # the system's name resolution blocks one for each download; commands and the ledger need some too
+THREADS = 64  # what polls ask of the ledger, commands, and what waits for others
 POLLS_END = 1.0  # seconds for polls under way when stopping; with the post in flight, less than a supervisor gives
 PATIENT = 30.0  # seconds that one of several writers waits for the others
 _DOES = {

@@ -1,16 +1,18 @@
-"""How the threads of the service share the interpreter and its memory; a setting of the process, made once."""
+"""How the threads of the service share the interpreter and its memory, and how far it may reach; set once a process."""
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
 import gc
+import resource
 import sys
 from typing import Final
 
 TURN: Final = 0.001  # seconds; with Python's own 0.005 each of several busy threads keeps the event loop waiting longer
 HEAPS: Final = 2
 MADE: Final = 10_000  # objects since the collector looked last: an article makes several times Python's own 700
+OPEN: Final = 8192  # files and connections: 200 answers in hand, those kept for a next one, the record, Slack, pages
 _M_ARENA_MAX: Final = -8  # of glibc's malloc.h
 
 
@@ -23,6 +25,18 @@ def share() -> None:
     sys.setswitchinterval(TURN)
     with contextlib.suppress(OSError, AttributeError):  # no C library that can be asked, or another one
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, HEAPS)
+
+
+def reach() -> None:
+    """Let this process have as many files and connections open as it may need, if the system allows it.
+
+    Most systems allow 1,024 until they are asked for more.
+    """
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = OPEN if hard == resource.RLIM_INFINITY else min(OPEN, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        with contextlib.suppress(ValueError, OSError):  # some systems have a limit beside the one they tell
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def keep() -> None:

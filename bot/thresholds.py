@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from bot.calibration import Ruling, Standing, Step
     from bot.ledger import Ledger
-    from config.schema import ConflictKind, Settings
+    from config.settings import Settings
+    from config.values import ConflictKind
 
 
 def task(action: str, subject: str | None, by: str | None, settings: Settings) -> Callable[[Ledger], None]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bot.ledger import Held, Ledger
     from bot.ledger.database.wakeups import Wakeups
     from bot.slack.app import SlackSide
-    from config.schema import Health
+    from config.settings import Health
 
 log = logging.getLogger(__name__)
 

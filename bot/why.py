@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from bot.ledger import Ledger
     from bot.model import Alert, Conflict, Position, Statement
     from bot.statements import Roster
-    from config.schema import Config, ConflictKind
+    from config.schema import Config
+    from config.values import ConflictKind
 
 WIDEST = 100  # characters a line
 _ALERT = re.compile(r"(?:OR-?|#)?(\d{1,9})", re.IGNORECASE)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from config.schema import Channel, Config, Judging, Settings
+    from config.schema import Channel, Config
+    from config.settings import Judging, Settings
 
 
 def describe(config: Config) -> str:

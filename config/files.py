@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from config import references, schema
+from config import references, schema, settings
 from config.faults import (
     Fault,
     did_you_mean,
@@ -38,14 +38,14 @@ FILES: Mapping[str, tuple[str, ...]] = {
     "topics.toml": ("topic",),
     "onrecord.toml": ("channel",),
 }
-SECTIONS: dict[str, Any] = {name: field.annotation for name, field in schema.Settings.model_fields.items()}
+SECTIONS: dict[str, Any] = {name: field.annotation for name, field in settings.Settings.model_fields.items()}
 # Tables within tables: TOML names one of them, the shape all of them.
 _NESTED: Mapping[str, tuple[str, str, type[BaseModel]]] = {
     "official": ("mandate", "mandates", schema.Mandate),
     "topic": ("proposition", "propositions", schema.Proposition),
-    "door": ("workspaces", "workspaces", schema.Behind),
-    "webhooks": ("targets", "targets", schema.Webhook),
-    "mail": ("lists", "lists", schema.Readers),
+    "door": ("workspaces", "workspaces", settings.Behind),
+    "webhooks": ("targets", "targets", settings.Webhook),
+    "mail": ("lists", "lists", settings.Readers),
 }
 _MOST_BYTES = 16 * 1024 * 1024  # far over any newsroom's list; a log given by mistake is refused unread
 _LEAKED = (
@@ -86,7 +86,7 @@ def read(directory: Path | None) -> tuple[schema.Config | None, tuple[Fault, ...
         officials=_all(schema.Official, entries["official"], faults),
         topics=_all(schema.Topic, entries["topic"], faults),
         channels=_all(schema.Channel, entries["channel"], faults),
-        settings=schema.Settings(
+        settings=settings.Settings(
             **{name: _section(made, sections.get(name), faults) for name, made in SECTIONS.items()},
         ),
     )

@@ -27,8 +27,8 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql() -> Iterator[Server]:
-    """A server of our own, with a ledger in which nothing is on record as the model of others."""
+def postgresql_server() -> Iterator[Server]:
+    """A PostgreSQL of our own, with a ledger in which nothing is on record as the model of others."""
     pytest.importorskip("psycopg", reason="POSTGRESQL NOT TESTED: psycopg is not installed")
     try:
         server = Server()
@@ -36,9 +36,17 @@ def postgresql() -> Iterator[Server]:
         pytest.skip(f"POSTGRESQL NOT TESTED: {error}")
     try:
         Ledger.open(server.database("model")).close()
+        server.keep()
         yield server
     finally:
         server.close()
+
+
+@pytest.fixture
+def postgresql(postgresql_server: Server) -> Iterator[Server]:
+    """The server, in which nothing of a test outlives it."""
+    yield postgresql_server
+    postgresql_server.drop()
 
 
 @pytest.fixture(scope="session")

@@ -25,7 +25,7 @@ from bot.calibration import (
     upper,
 )
 from bot.calibration.moves import BAND, CURVE, FEWEST, GOOD, POOR, STEP
-from config.schema import Settings
+from config.settings import Settings
 
 CALM = settings(deadline=None)  # a busy machine is no fault of the arithmetic
 RULES = Rules(start=0.6, lowest=0.5, highest=0.8)

@@ -1,12 +1,15 @@
-"""The threads of a service share few heaps, and what none of them needs is given back."""
+"""The threads of a service share few heaps, what none of them needs is given back, and files enough may be open."""
 
 from __future__ import annotations
 
 import platform
+import resource
 import subprocess
 import sys
 
 import pytest
+
+from bot.sharing import OPEN
 
 HEAPS_IN_USE = """
 import ctypes, sys, tempfile, threading
@@ -37,6 +40,22 @@ def heaps(first: str) -> list[str]:
 def test_twenty_threads_share_two_heaps_and_take_short_turns() -> None:
     assert heaps("share()") == ["2", "0.001"]
     assert int(heaps("")[0]) > 2, "without it there are more, or this test would tell nothing"
+
+
+LIMITED = """
+import resource
+from bot.sharing import reach
+resource.setrlimit(resource.RLIMIT_NOFILE, (64, {0}))
+reach()
+print(*resource.getrlimit(resource.RLIMIT_NOFILE))
+"""
+
+
+def test_a_process_may_open_what_it_needs_as_far_as_the_system_allows() -> None:
+    hard = min(OPEN, resource.getrlimit(resource.RLIMIT_NOFILE)[1])
+    for most in (100, hard):
+        told = subprocess.check_output([sys.executable, "-c", LIMITED.format(most)], text=True)
+        assert told.split() == [str(most), str(most)]
 
 
 HELD_BETWEEN = """

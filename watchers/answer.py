@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cached_property
@@ -28,6 +28,13 @@ class Response:
     def body_hash(self) -> str:
         """SHA-256 of the body, hexadecimal."""
         return hashlib.sha256(self.body).hexdigest()
+
+    def without_body(self) -> Response:
+        """The same with the hash of its body, which takes no more room."""
+        known = self.body_hash
+        bare = replace(self, body=b"")
+        vars(bare)["body_hash"] = known
+        return bare
 
     @property
     def etag(self) -> str | None:

@@ -1,72 +1,72 @@
-"""Reading the body of an answer: inflated step by step and never past the cap."""
+"""Reading the body of an answer: inflated step by step, never past the cap, and large only where there is room."""
 
 from __future__ import annotations
 
 import asyncio
 import zlib
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import aiohttp
 
 from watchers.errors import TooLarge, Unreadable
 
 CHUNK = 64 * 1024
-STEP = 1024 * 1024  # inflated bytes between two looks at the event loop
+STEP = 128 * 1024  # inflated bytes between two looks at the event loop
+SMALL = 512 * 1024  # bytes that any body may have; most feeds and pages have less than a fifth
 GZIP = 16 + zlib.MAX_WBITS
 
+Enlarge = Callable[[], Awaitable[None]]
 
-async def read(answer: aiohttp.ClientResponse, subject: str, cap: int) -> bytes:
-    """The whole body, inflated if it came as gzip; TooLarge as soon as it is known to pass `cap` bytes."""
+
+async def read(answer: aiohttp.ClientResponse, subject: str, cap: int, enlarge: Enlarge | None = None) -> bytes:
+    """The whole body, inflated if it came as gzip; TooLarge as soon as it is known to pass `cap` bytes.
+
+    Before it grows beyond what is small, `enlarge` is awaited.
+    """
     encoding = answer.headers.get("Content-Encoding", "").strip().lower()
     if encoding not in {"", "identity", "gzip", "x-gzip"}:
         raise Unreadable(subject, f"content encoding {encoding[:40]}")
-    too_large = TooLarge(subject, f"more than {cap:,} bytes")
     if (answer.content_length or 0) > cap:
-        raise too_large
-    inflater = _Inflater(subject, cap) if encoding in {"gzip", "x-gzip"} else None
+        raise TooLarge(subject, f"more than {cap:,} bytes")
     body = bytearray()
-    raw = 0
-    async for chunk in answer.content.iter_chunked(CHUNK):
-        raw += len(chunk)
-        if raw > cap:  # holds for endless streams that inflate to nothing, too
-            raise too_large
-        if inflater is None:
-            body += chunk
-        else:
-            await inflater.feed(chunk, body)
-    if inflater is not None and not inflater.complete:
-        raise Unreadable(subject, "the gzip stream breaks off")
+    pieces = _plain(answer, subject, cap)
+    async for piece in _inflated(pieces, subject) if encoding in {"gzip", "x-gzip"} else pieces:
+        if len(body) + len(piece) > cap:
+            raise TooLarge(subject, f"inflates to more than {cap:,} bytes")
+        if enlarge and len(body) + len(piece) > SMALL:
+            await enlarge()
+            enlarge = None
+        body += piece
     return bytes(body)
 
 
-class _Inflater:
-    """Inflates gzip, one member after another, into a buffer that never passes the cap."""
+async def _plain(answer: aiohttp.ClientResponse, subject: str, cap: int) -> AsyncIterator[bytes]:
+    """What comes over the wire, up to the cap, which holds for endless streams that inflate to nothing, too."""
+    raw = 0
+    async for chunk in answer.content.iter_chunked(CHUNK):
+        raw += len(chunk)
+        if raw > cap:
+            raise TooLarge(subject, f"more than {cap:,} bytes")
+        yield chunk
 
-    def __init__(self, subject: str, cap: int) -> None:
-        self._subject = subject
-        self._cap = cap
-        self._stream = zlib.decompressobj(GZIP)
-        self._begun = False
 
-    @property
-    def complete(self) -> bool:
-        """Whether the last member ended, or none began."""
-        return self._stream.eof or not self._begun
-
-    async def feed(self, chunk: bytes, body: bytearray) -> None:
-        """Append what the chunk inflates to."""
+async def _inflated(chunks: AsyncIterator[bytes], subject: str) -> AsyncIterator[bytes]:
+    """What gzip inflates to, one member after another, a step at a time."""
+    stream = zlib.decompressobj(GZIP)
+    begun = False
+    async for chunk in chunks:
         data = chunk
         while data:
-            if self._stream.eof:
+            if stream.eof:
                 if not data.startswith(b"\x1f"):
-                    return  # padding behind the last member
-                self._stream = zlib.decompressobj(GZIP)
-            self._begun = True
-            room = self._cap - len(body)
+                    break  # padding behind the last member
+                stream = zlib.decompressobj(GZIP)
+            begun = True
             try:
-                body += self._stream.decompress(data, min(STEP, room + 1))
+                yield stream.decompress(data, STEP)
             except zlib.error as error:
-                raise Unreadable(self._subject, "the gzip stream is damaged") from error
-            if len(body) > self._cap:
-                raise TooLarge(self._subject, f"inflates to more than {self._cap:,} bytes")
-            data = self._stream.unconsumed_tail or self._stream.unused_data
+                raise Unreadable(subject, "the gzip stream is damaged") from error
+            data = stream.unconsumed_tail or stream.unused_data
             await asyncio.sleep(0)
+    if begun and not stream.eof:
+        raise Unreadable(subject, "the gzip stream breaks off")

@@ -17,7 +17,8 @@ from urllib.parse import urlsplit
 
 from tld import get_fld
 
-from config.schema import Feed, Polling
+from config.schema import Feed
+from config.settings import Polling
 from watchers import pace, state
 from watchers.errors import NotOnRecord
 from watchers.model import FeedState

@@ -6,28 +6,34 @@ import asyncio
 import contextlib
 import errno
 import re
-import socket
 import ssl
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from urllib.parse import urljoin
 
 import aiohttp
-from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp.abc import AbstractResolver
 from yarl import URL
 
-from config.schema import Fetching
+from config.settings import Fetching
 from watchers import body
-from watchers.address import Allowance, Target, allowance, judge, judge_ip, place, shown
+from watchers.address import Allowance, Target, allowance, judge, shown
 from watchers.answer import Response, retry_after, validator
+from watchers.deadline import Deadline
 from watchers.errors import BlockedAddress, Gone, Refused, TooSlow, Unreachable
+from watchers.gate import Gate, Names
 from watchers.robots import NAME, Robots
-from watchers.slots import Slots
+from watchers.slots import Slot, Slots
 
+CONNECTIONS = 200  # answers in hand, each from its request until it was read
+LARGE = 100 * 1024 * 1024  # bytes that all large bodies together may take
 MAX_REDIRECTS = 5
 CONNECT_SECONDS = 10.0
+IDLE_SECONDS = 5.0  # for which a connection is kept for the next request: a feed's pages follow soon, or not at all
 MAX_ANSWER = 64 * 1024  # bytes, of a service that is asked
 GAP_SECONDS = 0.25  # between two requests to one public host; a host on the allowance is the editor's own
 FEEDS = "application/rss+xml, application/atom+xml, application/rdf+xml, application/xml;q=0.9, */*;q=0.5"
@@ -36,7 +42,6 @@ _MOVES = frozenset({301, 302, 303, 307, 308})
 _MOVES_FOR_GOOD = frozenset({301, 308})
 
 Login = tuple[str, str]  # a name and a password
-AddrInfo = tuple[int, int, int, str, tuple[str | int, ...]]
 
 
 class Downloader:
@@ -52,15 +57,15 @@ class Downloader:
         contact: str = "",
         resolver: AbstractResolver | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-        overall: int = 20,
+        overall: int = CONNECTIONS,
         per_host: int = 2,
     ) -> None:
         self._fetching = fetching
         self._agent = user_agent(contact)
-        self._resolver = resolver
+        self._resolver = resolver or Names(threads=overall)
         self._clock = clock
         self._tls = ssl.create_default_context()  # 17 ms to build, so there is one
-        self._slots = Slots(overall=overall, per_host=per_host)
+        self._slots = Slots(overall=overall, large=max(2, LARGE // fetching.max_bytes), per_host=per_host)
         self._sessions: dict[Allowance, aiohttp.ClientSession] = {}
         self._robots = Robots(self.get, clock) if fetching.robots == "respected" else None
 
@@ -68,6 +73,7 @@ class Downloader:
         """What the site of a page asks of programs, to be judged by the parser child; empty where nothing is to be."""
         return await self._robots.rules(url, allow) if self._robots else b""
 
+    @asynccontextmanager
     async def get(
         self,
         url: str,
@@ -78,12 +84,13 @@ class Downloader:
         accept: str = FEEDS,
         login: Login | None = None,
         doubtful: bool = False,
-    ) -> Response:
+    ) -> AsyncIterator[Response]:
         """The answer of a GET, after at most five redirects, each judged; any failure is a WatchError.
 
-        `allow` lists the private places ("host:port") this one request may reach; `login`, a name and a password,
-        goes to the origin of `url` and no other. Doubtful requests, of sources that failed before, wait for each
-        other rather than have the others wait for them.
+        The answer counts as in hand until the context is left, and so many may be: leave it once the body was read,
+        and ask for no other within it. `allow` lists the private places ("host:port") this one request may reach;
+        `login`, a name and a password, goes to the origin of `url` and no other. Doubtful requests, of sources that
+        failed before, wait for each other rather than have the others wait for them.
         """
         places = allowance(allow)
         target = judge(url, places)
@@ -92,27 +99,34 @@ class Downloader:
             headers["If-None-Match"] = tag
         if since := validator(last_modified):
             headers["If-Modified-Since"] = since
-        return await self._follow(target, headers, places, login, doubtful=doubtful)
+        async with AsyncExitStack() as in_hand:
+            yield await self._follow(target, headers, places, login, in_hand, doubtful=doubtful)
 
     async def _follow(
-        self, target: Target, headers: dict[str, str], places: Allowance, login: Login | None, *, doubtful: bool
+        self,
+        target: Target,
+        headers: dict[str, str],
+        places: Allowance,
+        login: Login | None,
+        in_hand: AsyncExitStack,
+        *,
+        doubtful: bool,
     ) -> Response:
         at_home = {**headers, "Authorization": aiohttp.encode_basic_auth(*login, "utf-8")} if login else headers
-        origin, subject, left = target.origin, shown(target.url), self._fetching.deadline_seconds
+        origin, subject = target.origin, shown(target.url)
         moved_to: str | None = None
         for_good = True
-        loop = asyncio.get_running_loop()
         try:
-            async with asyncio.timeout(None) as deadline:
+            async with Deadline(self._fetching.deadline_seconds) as deadline:
                 for _ in range(MAX_REDIRECTS + 1):
+                    await in_hand.aclose()  # a redirect holds nothing while the next host is waited for
                     gap = 0.0 if target.place in places else GAP_SECONDS
-                    async with self._slots.held(target.host, gap=gap, doubtful=doubtful):
-                        began = loop.time()  # waiting for a slot is no fault of the server
-                        deadline.reschedule(began + left)
+                    async with self._slots.turn(target.host, gap=gap):
+                        slot = await in_hand.enter_async_context(self._slots.slot(doubtful=doubtful))
                         asked = at_home if target.origin == origin else headers
-                        found = await self._exchange(target, asked, places, subject)
-                        left -= loop.time() - began
-                        deadline.reschedule(None)
+                        deadline.run()  # waiting for a turn or a slot is no fault of the server
+                        found = await self._exchange(target, asked, places, subject, partial(_enlarged, slot, deadline))
+                        deadline.stop()
                     if isinstance(found, Response):
                         return replace(found, moved_to=moved_to)
                     status, location = found
@@ -129,12 +143,13 @@ class Downloader:
         headers: dict[str, str],
         places: Allowance,
         subject: str,
+        enlarge: body.Enlarge,
     ) -> Response | tuple[int, str]:
         """One request: the response, or status and location of a redirect."""
         with _named(subject):
             async with self._session(places).get(URL(target.url), headers=headers, allow_redirects=False) as answer:
                 try:
-                    return await self._answer(answer, target, subject)
+                    return await self._answer(answer, target, subject, enlarge)
                 except BaseException:
                     answer.close()  # never read the rest of what we refuse
                     raise
@@ -170,7 +185,11 @@ class Downloader:
         subject = shown(target.url)
         told = {"User-Agent": self._agent, "Accept-Encoding": "gzip", **headers}
         try:
-            async with asyncio.timeout(self._fetching.deadline_seconds), self._slots.held(target.host, gap=0.0):
+            async with (
+                asyncio.timeout(self._fetching.deadline_seconds),
+                self._slots.turn(target.host, gap=0.0),
+                self._slots.slot(),
+            ):
                 with _named(subject):
                     async with self._session(places).request(
                         method, URL(target.url), data=content, headers=told, allow_redirects=False
@@ -185,7 +204,9 @@ class Downloader:
         except TimeoutError as error:
             raise TooSlow(subject, f"no answer within {self._fetching.deadline_seconds:g} s") from error
 
-    async def _answer(self, answer: aiohttp.ClientResponse, target: Target, subject: str) -> Response | tuple[int, str]:
+    async def _answer(
+        self, answer: aiohttp.ClientResponse, target: Target, subject: str, enlarge: body.Enlarge
+    ) -> Response | tuple[int, str]:
         status = answer.status
         if status in _MOVES:
             location = answer.headers.get("Location", "")
@@ -200,14 +221,14 @@ class Downloader:
         if status not in {200, 203}:
             retry = retry_after(answer.headers.get("Retry-After"), self._clock())
             raise Refused(subject, status=status, retry_after=retry)
-        content = await body.read(answer, subject, self._fetching.max_bytes)
+        content = await body.read(answer, subject, self._fetching.max_bytes, enlarge)
         return Response(status=status, url=target.url, body=content, headers=headers, charset=answer.charset)
 
     def _session(self, places: Allowance) -> aiohttp.ClientSession:
         # A session for each allowance: a pooled connection to a private place serves only those who may dial it.
         session = self._sessions.get(places)
         if session is None:
-            gate = _Gate(self._resolver or aiohttp.ThreadedResolver(), places)
+            gate = Gate(self._resolver, places)
             session = self._sessions[places] = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(
                     resolver=gate,
@@ -215,7 +236,9 @@ class Downloader:
                     use_dns_cache=False,
                     ssl=self._tls,
                     limit=0,  # Slots is the bound
+                    keepalive_timeout=IDLE_SECONDS,
                 ),
+                read_bufsize=body.CHUNK,
                 timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 auto_decompress=False,
@@ -229,39 +252,13 @@ class Downloader:
         self._sessions.clear()
         for session in sessions:
             await session.close()
+        await self._resolver.close()
 
 
-class _Gate(AbstractResolver):
-    """Judges inside the dial: every record of a name, and once more the address of the socket itself."""
-
-    def __init__(self, inner: AbstractResolver, places: Allowance) -> None:
-        self._inner = inner
-        self._places = places
-        self._named: set[str] = set()  # addresses of names that are on the allowance
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
-    ) -> list[ResolveResult]:
-        records = await self._inner.resolve(host, port, family)
-        spots = [place(record["host"], port) for record in records]
-        if place(host, port) in self._places:  # the name itself: another one with the same address is judged by it
-            self._named.update(spots)
-            return records
-        for record, spot in zip(records, spots, strict=True):
-            if spot not in self._places and (kind := judge_ip(record["host"])) is not None:
-                raise BlockedAddress(host, f"its address {record['host']} is {kind}")
-        return records
-
-    def socket(self, address: AddrInfo) -> socket.socket:
-        """A socket for an address about to be dialled."""
-        family, kind, protocol, _, (host, port, *_) = address
-        spot = place(str(host), int(port))
-        if spot not in self._places and spot not in self._named and (why := judge_ip(str(host))) is not None:
-            raise PermissionError(errno.EACCES, f"{host} is {why}")
-        return socket.socket(family=family, type=kind, proto=protocol)
-
-    async def close(self) -> None:
-        await self._inner.close()
+async def _enlarged(slot: Slot, deadline: Deadline) -> None:
+    deadline.stop()
+    await slot.enlarge()
+    deadline.run()
 
 
 def _next(target: Target, location: str, places: Allowance) -> Target:

@@ -104,17 +104,17 @@ def of(title: str, text: str) -> str:
     sample = f"{title}\n{text}"[:SAMPLE]
     seen = Counter(_WORD.findall(sample.lower()))
     hits = dict.fromkeys(_WORDS, 0)
-    for word, times in seen.items():
-        for language in _SPOKEN.get(word, ()):
-            hits[language] += times
+    for word in seen.keys() & _SPOKEN.keys():
+        for language in _SPOKEN[word]:
+            hits[language] += seen[word]
     best = max(hits, key=hits.__getitem__)
     clear = hits[best] >= 2 * hits[ENGLISH]  # a row of foreign names brings its particles along
     if best != ENGLISH and clear and sum(word in seen for word in _TELLING[best]) >= LEAST:
         return best
     elsewhere = [] if sample.isascii() else _NOT_LATIN.findall(sample)
-    if 2 * len(elsewhere) > sum(len(word) * times for word, times in seen.items()):
+    if elsewhere and 2 * len(elsewhere) > sum(len(word) * times for word, times in seen.items()):
         return _by_script(elsewhere)
-    english = sum(times for word, times in seen.items() if word in _ENGLISH)
+    english = sum(seen[word] for word in seen.keys() & _ENGLISH)
     bare = seen.total() >= BARE and english < SPARSE * seen.total()
     return UNKNOWN if bare else ENGLISH
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from config.schema import Feed, Polling
+from config.schema import Feed
+from config.settings import Polling
 from watchers.model import FeedState
 
 QUICKER, SLOWER = 0.5, 1.25  # of the last interval: a busy feed is caught up with sooner than a quiet one is left alone

@@ -71,9 +71,9 @@ class Reading:
             raise
         try:
             await self._parser.permit(url, rules)
-            response = await self._downloader.get(url, allow=self._feed.allow, accept=PAGES)
-            reached("downloaded")
-            return await self._parser.page(response, summary=summary)
+            async with self._downloader.get(url, allow=self._feed.allow, accept=PAGES) as response:
+                reached("downloaded")
+                return await self._parser.page(response, summary=summary)
         except WatchError as error:
             if _of_host(error):
                 self._down[host] = error  # its other pages wait for the next poll

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Literal
 
-from config.schema import Polling
+from config.settings import Polling
 from watchers.model import Entry, Look
 
 GROWTH = 1.5  # of the rest with each reading: 15 minutes and 12 readings make 64 hours

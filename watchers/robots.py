@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -19,7 +20,7 @@ MOST = 512_000  # bytes of one file that are read; so much must be
 ROOM = 16_000_000  # bytes of all files that are kept
 PLAIN = "text/plain, */*;q=0.5"
 
-Get = Callable[..., Awaitable[Response]]
+Get = Callable[..., AbstractAsyncContextManager[Response]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ class Robots:
 
     async def _read(self, site: str, allow: Iterable[str]) -> bytes:
         try:
-            return (await self._get(f"{site}/robots.txt", allow=allow, accept=PLAIN)).body[:MOST]
+            async with self._get(f"{site}/robots.txt", allow=allow, accept=PLAIN) as response:
+                return response.body[:MOST]
         except (Gone, BlockedAddress):  # or it leads to where nobody outside may look
             return b""
         except Refused as error:

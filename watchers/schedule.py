@@ -14,7 +14,8 @@ from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from config.schema import Feed, Polling
+from config.schema import Feed
+from config.settings import Polling
 from watchers.model import FeedState
 
 SPREAD = timedelta(seconds=0.25)  # between the first polls of two feeds

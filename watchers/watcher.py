@@ -7,16 +7,18 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from config import load, trace
+from config import environment, trace
 from config.failpoint import reached
-from config.schema import Feed, Settings
+from config.faults import ConfigError
+from config.schema import Feed
+from config.settings import Settings
 from watchers import news, pace, revisit, state
 from watchers.answer import Response
 from watchers.child import ParserChild
 from watchers.errors import NoLogin, NotOnRecord, Refused, Unexpected, WatchError
 from watchers.fetch import Downloader
 from watchers.model import LEFT_OUT, Begun, FeedRecord, FeedState, Handed, Known, Look, Receiver
-from watchers.parsed import ParsedEntry
+from watchers.parsed import ParsedEntry, ParsedFeed
 from watchers.reading import Reading
 from watchers.seen import without
 from watchers.states import AtOnce, States
@@ -94,16 +96,11 @@ class Watcher:
     async def _polled(self, before: FeedState, now: datetime) -> FeedState:
         seen: str | None = None
         try:
-            response = await self._downloader.get(
-                self.feed.url,
-                etag=before.etag,
-                last_modified=before.last_modified,
-                allow=self.feed.allow,
-                login=_login(self.feed),
-                doubtful=before.failures > 0,
-            )
-            reached("downloaded")
-            after, seen = await self._take_in(response, before, now)
+            response, parsed, remembered = await self._document(before, now)
+            if parsed is None:
+                after = self._paced(before, state.unchanged(before, response, now), news=False)
+            else:
+                after, seen = await self._take_in(parsed, response, remembered, before, now)
         except NotOnRecord:
             raise
         except WatchError as error:
@@ -113,21 +110,40 @@ class Watcher:
         self._noted = self._noted or not after.failures
         return after
 
-    async def _take_in(self, response: Response, before: FeedState, now: datetime) -> tuple[FeedState, str | None]:
-        """The state after a good answer, and what is to be remembered of the document if there was a new one."""
-        if response.status == 304 and before.etag is None and before.last_modified is None:
-            raise Refused(response.url, "it says “not modified” although nothing was asked", status=304)
-        if response.status == 304 or before.body_hash == state.digest(self.feed.url, response):
-            return self._paced(before, state.unchanged(before, response, now), news=False), None
-        remembered = await self._states.seen(self.feed.id) if before.seeded else ""
-        parsed = await self._parser.feed(
-            response,
-            feed=self.feed.id,
-            newest=self._settings.polling.newest_entries,
-            now=now,
-            remembered=remembered,
-            doubtful=before.failures > 0,
-        )
+    async def _document(self, before: FeedState, now: datetime) -> tuple[Response, ParsedFeed | None, str]:
+        """A good answer without its body, what is new in that, if anything, and what was remembered of the one before.
+
+        The body is let go of here: its entries may take minutes to read.
+        """
+        doubtful = before.failures > 0
+        async with self._downloader.get(
+            self.feed.url,
+            etag=before.etag,
+            last_modified=before.last_modified,
+            allow=self.feed.allow,
+            login=_login(self.feed),
+            doubtful=doubtful,
+        ) as response:
+            reached("downloaded")
+            if response.status == 304 and before.etag is None and before.last_modified is None:
+                raise Refused(response.url, "it says “not modified” although nothing was asked", status=304)
+            if response.status == 304 or before.body_hash == state.digest(self.feed.url, response):
+                return response.without_body(), None, ""
+            remembered = await self._states.seen(self.feed.id) if before.seeded else ""
+            parsed = await self._parser.feed(
+                response,
+                feed=self.feed.id,
+                newest=self._settings.polling.newest_entries,
+                now=now,
+                remembered=remembered,
+                doubtful=doubtful,
+            )
+            return response.without_body(), parsed, remembered
+
+    async def _take_in(
+        self, parsed: ParsedFeed, response: Response, remembered: str, before: FeedState, now: datetime
+    ) -> tuple[FeedState, str | None]:
+        """The state after the entries of a new document were handed over, and what is to be remembered of it."""
         if parsed.left_out:
             log.info("feed %s: %d older entries left out", self.feed.id, parsed.left_out)
         if parsed.dropped:
@@ -313,8 +329,8 @@ class Watcher:
 
 def _login(feed: Feed) -> tuple[str, str] | None:
     try:
-        return load.login(feed)
-    except load.ConfigError as error:
+        return environment.login(feed)
+    except ConfigError as error:
         raise NoLogin(feed.id, "; ".join(map(str, error.faults))) from error
 
 

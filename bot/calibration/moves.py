@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
 from bot.calibration.rulings import Ruling, Tally, fitted
-from config.schema import ConflictKind
+from config.values import ConflictKind
 
 if TYPE_CHECKING:
-    from config.schema import Settings
+    from config.settings import Settings
 
 STEP = 0.05  # of the score; no single move is wider
 GOOD = 0.85  # so many must be worth posting, by the lower bound, before more is posted

@@ -9,7 +9,7 @@ from typing import Literal
 
 from bot.calibration.moves import Rules
 from bot.calibration.rulings import Tally
-from config.schema import ConflictKind
+from config.values import ConflictKind
 
 _NONE = Tally()
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Literal, Self
 
-from config.schema import ConflictKind
+from config.values import ConflictKind
 
 Said = Literal["confirmed", "refused", "unexplained"]
 

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import tempfile
 import tomllib
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import format_datetime
@@ -20,7 +20,8 @@ from bot.judges import guarding
 from bot.judges.chosen import Chosen
 from bot.ledger import Ledger
 from bot.pipeline import Pipeline
-from config.schema import Alerting, Channel, Config, Feed, Feedback, Fetching, Settings
+from config.schema import Channel, Config, Feed
+from config.settings import Alerting, Feedback, Fetching, Settings
 from watchers.answer import Response
 from watchers.child import ParserChild
 from watchers.errors import WatchError
@@ -133,9 +134,10 @@ class _Nest(Downloader):
         super().__init__(Fetching())
         self._body = body
 
-    async def get(self, url: str, **_asked: Any) -> Response:  # noqa: ANN401  as asked of any downloader
+    @contextlib.asynccontextmanager
+    async def get(self, url: str, **_asked: Any) -> AsyncIterator[Response]:  # noqa: ANN401  as asked of any downloader
         """The planted feed, whatever is asked for."""
-        return Response(status=200, url=url, body=self._body, headers={"content-type": "application/rss+xml"})
+        yield Response(status=200, url=url, body=self._body, headers={"content-type": "application/rss+xml"})
 
 
 def _config(settings: Settings) -> Config:

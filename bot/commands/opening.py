@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from bot import log
 from bot.exits import Exit
 from bot.sharing import keep
-from config.load import ConfigError, Fault, database, llm_key
+from config.environment import database, llm_key
+from config.load import ConfigError, Fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,15 +15,12 @@ from typing import TYPE_CHECKING
 from bot import log
 from bot.commands.opening import complain, judge
 from bot.exits import Exit
-from bot.sharing import share
+from bot.sharing import reach, share
 from config import failpoint
-from config.load import (
-    ConfigError,
+from config.environment import (
     WebSecrets,
     database,
-    environment,
     llm_key,
-    load,
     logins,
     missing,
     missing_for_web,
@@ -33,6 +30,7 @@ from config.load import (
     wayback_keys,
     web_secrets,
 )
+from config.load import ConfigError, environment, load
 
 if TYPE_CHECKING:
     from config.schema import Config
@@ -68,6 +66,7 @@ def _run(arguments: argparse.Namespace) -> int:
     from bot.slack.web_api.client import is_local  # noqa: PLC0415
 
     share()
+    reach()
     log.set_up(verbose=arguments.verbose)
     config = load(arguments.config)
     log.set_up(verbose=arguments.verbose, as_json=config.settings.log.format == "json")

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     from bot.model import Position
     from bot.opinions import Verdict
-    from config.schema import ConflictKind, Side
+    from config.schema import Side
+    from config.values import ConflictKind
 
 # Signs and sizes come from the fictional story clusters, rounded by hand; docs/evaluation.md has the figures.
 _BASE: Final = -1.2

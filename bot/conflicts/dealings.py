@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.model import Position
-    from config.schema import ConflictKind, Side
+    from config.schema import Side
+    from config.values import ConflictKind
 
 Sort = Literal["speak", "call", "talk", "meet", "agree", "ask"]
 

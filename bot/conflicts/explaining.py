@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from bot.contrast import Contrast
     from bot.model import Conflict, Position
     from bot.opinions import Judge, Verdict
-    from config.schema import ConflictKind, Side
+    from config.schema import Side
+    from config.values import ConflictKind
 
 StepName = Literal["who", "relation", "link", "stance", "scope", "judge", "score", "threshold", "card"]
 Outcome = Literal["conflict", "close", "opposed", "none"]

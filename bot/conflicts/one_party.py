@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.model import Position
-    from config.schema import ConflictKind, Side
+    from config.schema import Side
+    from config.values import ConflictKind
 
 
 def pair_of(

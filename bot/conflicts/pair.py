@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bot.conflicts.nearness import Link
     from bot.contrast import Contrast
     from bot.model import Answer, Party, Position, Told
-    from config.schema import ConflictKind
+    from config.values import ConflictKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bot.model import Position
-    from config.schema import ConflictKind, Side
+    from config.schema import Side
+    from config.values import ConflictKind
 
 _SCORE: Final = 0.75
 _LINK: Final = Link(score=0.5)

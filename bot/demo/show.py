@@ -19,8 +19,9 @@ from bot.print import show_alert
 from bot.service import Service
 from bot.slack.blocks import Desk
 from bot.workspace import Workspace
-from config.load import Secrets
-from config.schema import Channel, Feed, WebSettings
+from config.environment import Secrets
+from config.schema import Channel, Feed
+from config.settings import WebSettings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Sequence

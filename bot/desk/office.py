@@ -77,8 +77,8 @@ class Office:
         return await asyncio.to_thread(check.against, article, self._ledger, pipeline, config, self._chosen.judge)
 
     async def _page(self, url: str) -> PageText:
-        response = await self._downloader.get(url, allow=self._reachable, accept=PAGES)
-        return await self._parser.page(response)
+        async with self._downloader.get(url, allow=self._reachable, accept=PAGES) as response:
+            return await self._parser.page(response)
 
     def why(self, names: Sequence[str]) -> Reasons:
         """Why an alert, or two statements named by key, place or words, are one or not."""
@@ -98,8 +98,8 @@ class Office:
         return self._bounded(self._text(url), url)
 
     async def _text(self, url: str) -> str:
-        response = await self._downloader.get(url, allow=self._reachable)
-        return response.body.decode(response.charset or "utf-8", "replace")
+        async with self._downloader.get(url, allow=self._reachable) as response:
+            return response.body.decode(response.charset or "utf-8", "replace")
 
     def sources_changed(self) -> None:
         """Take up what the ledger now says of sources, without a restart."""

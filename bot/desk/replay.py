@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from bot.inquiries import Otherwise
     from bot.ledger import Ledger, Wish
     from bot.model import Conflict
-    from config.schema import Alerting, Channel, Config, ConflictKind
+    from config.schema import Channel, Config
+    from config.settings import Alerting
+    from config.values import ConflictKind
 
 
 def under(asked: Otherwise, ledger: Ledger, config: Config, now: datetime) -> Replayed:

@@ -27,8 +27,8 @@ async def look(
     url: str, downloader: Downloader, parser: ParserChild, ledger: Ledger, *, allow: Sequence[str], now: datetime
 ) -> Trial:
     """What a feed would bring; a WatchError where it is none."""
-    response = await downloader.get(url, allow=allow)
-    parsed = await parser.feed(response, feed="trial", newest=_NEWEST, now=now)
+    async with downloader.get(url, allow=allow) as response:
+        parsed = await parser.feed(response, feed="trial", newest=_NEWEST, now=now)
     entries = parsed.entries
     dates = sorted(one.entry.published for one in entries if one.entry.published)
     keys = tuple(key for one in entries for key in one.entry.keys)[: 3 * _NEWEST]
@@ -63,8 +63,8 @@ async def _outcome(
         return f"a summary of {len(entry.summary):,} characters, and no link to the article", False
     try:
         await parser.permit(entry.url, await downloader.rules(entry.url, allow=allow))
-        response = await downloader.get(entry.url, allow=allow, accept=PAGES)
-        page = await parser.page(response, summary=entry.summary)
+        async with downloader.get(entry.url, allow=allow, accept=PAGES) as response:
+            page = await parser.page(response, summary=entry.summary)
     except WatchError as error:
         return f"only the summary ({len(entry.summary):,} characters): {error.reason}", False
     return f"full text on its page, {len(page.text):,} characters", True

@@ -62,7 +62,8 @@ def report(directory: Path | None, *, only: Collection[str] = (), as_json: bool 
 async def examine(directory: Path | None, given: Mapping[str, str], only: Collection[str] = ()) -> list[Finding]:
     """All that is found. Without a configuration nothing else can be looked at."""
     from bot.doctor import configuration, feeds, judge, record, secret_files, slack  # noqa: PLC0415  keep --help quick
-    from config.load import database, environment, llm_key  # noqa: PLC0415
+    from config.environment import database, llm_key  # noqa: PLC0415
+    from config.load import environment  # noqa: PLC0415
 
     environ, parts = dict(given), only or PARTS
     config, found = configuration.examine(directory, environ)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from bot.desk.watching import wanted
 from bot.doctor.finding import Finding
 from bot.ledger import Ledger, LedgerError
-from config.load import ConfigError, login
+from config.environment import login
+from config.load import ConfigError
 from watchers.child import ParserChild
 from watchers.errors import Unreachable, WatchError
 from watchers.fetch import Downloader
@@ -54,8 +55,8 @@ def _watched(config: Config, place: str) -> Iterable[Feed]:
 
 async def _look(feed: Feed, *, downloader: Downloader, parser: ParserChild, environ: Mapping[str, str]) -> Finding:
     try:
-        response = await downloader.get(feed.url, allow=feed.allow, login=login(feed, environ))
-        parsed = await parser.feed(response, feed=feed.id, newest=100, now=datetime.now(UTC))
+        async with downloader.get(feed.url, allow=feed.allow, login=login(feed, environ)) as response:
+            parsed = await parser.feed(response, feed=feed.id, newest=100, now=datetime.now(UTC))
     except ConfigError:
         return _found(subject=feed.id, says="not asked, for it lacks its login", todo=f"set {feed.login}, see secrets")
     except WatchError as error:

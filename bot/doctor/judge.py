@@ -12,7 +12,7 @@ from bot.judges.errors import JudgeError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from config.schema import Judging
+    from config.settings import Judging
 
 _found = partial(Finding, check="judge")
 

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot import log
 from bot.doctor.finding import Finding
-from config.load import (
-    ConfigError,
+from config.environment import (
     Secrets,
     database,
     llm_key,
@@ -23,6 +22,7 @@ from config.load import (
     wayback_keys,
     web_secrets,
 )
+from config.load import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
     from slack_sdk.web.async_client import AsyncWebClient
 
-    from config.load import Secrets
-    from config.schema import Config, SlackSettings
+    from config.environment import Secrets
+    from config.schema import Config
+    from config.settings import SlackSettings
 
 AGREES = timedelta(seconds=30)  # clocks differ by less, what is on its way included
 _REACH = "see whether this machine may reach it: its network, its firewall, HTTPS_PROXY"

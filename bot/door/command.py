@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from bot import log
 from bot.exits import Exit
-from config.load import DoorSecrets, door_secrets, load, missing_for_door
+from config.environment import DoorSecrets, door_secrets, missing_for_door
+from config.load import load
 
 if TYPE_CHECKING:
     from config.schema import Config

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from slack_sdk.oauth.installation_store import Installation
     from slack_sdk.web.async_client import AsyncWebClient
 
-    from config.load import DoorSecrets
-    from config.schema import DoorSettings
+    from config.environment import DoorSecrets
+    from config.settings import DoorSettings
 
 log = logging.getLogger(__name__)
 

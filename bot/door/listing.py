@@ -14,7 +14,7 @@ from bot.signed import PATH
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from config.schema import DoorSettings
+    from config.settings import DoorSettings
 
 _PATIENCE = 3.0  # seconds for a process to answer
 

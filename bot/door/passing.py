@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.installed import Installations
-    from config.schema import DoorSettings
+    from config.settings import DoorSettings
 
 log = logging.getLogger(__name__)
 

@@ -24,8 +24,8 @@ from bot.signed import LARGEST, PATH
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from config.load import DoorSecrets
-    from config.schema import DoorSettings, SlackSettings
+    from config.environment import DoorSecrets
+    from config.settings import DoorSettings, SlackSettings
 
 log = logging.getLogger(__name__)
 

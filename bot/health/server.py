@@ -12,7 +12,7 @@ from bot.health.judging import deafness, unready
 from bot.health.meter import Meter
 from bot.health.signs import Signs, State
 from bot.ledger import LedgerError
-from config.schema import Health
+from config.settings import Health
 
 _DRAIN = 1.0  # seconds for questions in hand when stopping
 

@@ -19,7 +19,7 @@ from bot.judges.remembering import Remembering
 
 if TYPE_CHECKING:
     from bot.opinions import Encoder, Judge, Reader
-    from config.schema import Judging
+    from config.settings import Judging
 
 _BUILT_IN = "built_in"  # the folder of our own weights
 

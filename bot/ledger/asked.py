@@ -8,7 +8,7 @@ from typing import Literal
 
 from bot.ledger.records import Person
 from bot.model import Alert, Answer, Position, ReviewState, Stance, Statement
-from config.schema import ConflictKind
+from config.values import ConflictKind
 
 Match = Literal["quotation", "paraphrase", "near"]
 

@@ -26,7 +26,8 @@ from bot.ledger.tables import schema
 from bot.ledger.turn import Turn
 from bot.mending import Mended
 from bot.model import Alert, Conflict, DeliveryState, Position, Statement
-from config.schema import Channel, ConflictKind, Strength
+from config.schema import Channel
+from config.values import ConflictKind, Strength
 
 _STATEMENT = select(schema.statement.c.id).where(schema.statement.c.key == bindparam("key"))
 _CONFLICTS = select(schema.conflict.c.key).where(schema.conflict.c.key.in_(bindparam("keys", expanding=True)))

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from bot.ledger import Ledger
     from bot.ledger.outward.captures import Capture
     from bot.outward.save_page_now import Asks
-    from config.schema import Feed, Wayback
+    from config.schema import Feed
+    from config.settings import Wayback
 
 log = logging.getLogger(__name__)
 

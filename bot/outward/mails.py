@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.ledger.outward.mailings import Mailing
     from bot.model import Alert
     from bot.slack.blocks import Desk
-    from config.schema import Mail, Readers
+    from config.settings import Mail, Readers
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from email.message import EmailMessage
 
-    from config.schema import Mail
+    from config.settings import Mail
 
 SECONDS = 30.0  # for each answer of the server
 

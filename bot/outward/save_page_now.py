@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from watchers.errors import Refused
 
 if TYPE_CHECKING:
-    from config.schema import Wayback
+    from config.settings import Wayback
 
 _JOB = re.compile(r"[\w.-]{1,200}", re.ASCII)
 _MOMENT = re.compile(r"[0-9]{14}")

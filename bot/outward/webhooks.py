@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from bot.ledger import Ledger
     from bot.ledger.outward.webhooks import WebhookPost
-    from config.schema import Webhook
+    from config.settings import Webhook
 
 log = logging.getLogger(__name__)
 

@@ -21,7 +21,14 @@ _CHAIN = 6  # words between two operators that act on each other ("refused to ru
 _PASSES = listed("""is are was were be been being remain remains remained called call calling calls as seem seems
 find finds found consider considers considered sounds looks think thinks became become it them that this
 constitute constitutes constituted represent represents represented pose poses posed amounts amounted""")
-_DOES = ("lead", "mean war", "means war", "start a war", "do ", "does ", "did ", "harms", "backfire", "play")  # verbs
+_DOES = (  # verbs: what does so is judged, not what it is done to
+    "lead", "mean war", "means war", "start a war", "do ", "does ", "did ", "harm", "backfire", "play", "undermine",
+    "jeopardi", "destabili", "hurt", "cripple", "devastate", "bankrupt", "wreck", "ruin", "endanger", "weaken", "run ",
+    "runs ", "ran ", "go ", "goes ", "went ", "cost ", "costs ", "cause ", "causes ", "caused ", "send ", "sends ",
+    "help no", "helps no", "serve no", "serves no", "benefits no",
+)  # fmt: skip
+_HARMFUL = listed("harmful detrimental damaging hostile threat insult affront")
+_CALLS = listed("call describe say suggest pretend claim think see treat portray paint label brand blame")
 _GIVEN = ("support", "backing", "commitment to", "call for", "calls for", "demand for", "demand that", "consent")
 _CLAIMS = listed("allegation allegations accusation accusations claim claims charges reports suggestions assertions")
 _PREDICATE = 20  # words from the issue to what is said of it, long insertions between
@@ -31,11 +38,18 @@ _FAR = 12  # words beyond which an operator no longer acts on the issue
 _POINTS = listed("it them this that")
 _BE = listed("be been being is are was were")
 _UNTIL = listed("by at until till before after since from to towards toward near through in")
+_ONLY_BEHIND = ("gone", "closed", "overturned", "struck down", "torn up")
+_HAVE = listed("have has had")
 _PERIODS = listed("""
 day week month year decade century next this last january february march april may june july august september october
 november december road line story world""")
 _DOING = ("that", "which", "who")  # "the treaty that ended the war" is not what ended
 _NOTHING = ("nothing", "none", "nobody")
+_GOING = 6  # words behind the issue, to be told to go
+_MUST = listed("must should to")
+_AT_ONCE = listed("now too altogether immediately today first and")
+_NONE = ("no", "none", "nothing", "neither")
+_LINKS = listed("and but or")
 _NEXT = 4  # words between two "less" words of which the one turns the other
 NEAR = 7  # words between a "less" verb and the issue it lessens
 
@@ -97,20 +111,51 @@ def governing(stance: list[Operator], focus: list[int], held: Sequence[Word]) ->
     return chain
 
 
+def called(part: Clause, judged: Sequence[Operator], held: Sequence[Word]) -> list[Operator]:
+    """What must hold for the one that counts: "it would be wrong to call it a failure" has both."""
+    first = judged[0]
+    behind = [word.form for word in held[first.last + 1 : min(part.last, first.last + _REACH) + 1]]
+    if "to" in behind and _CALLS & set(behind[behind.index("to") + 1 :][:1]):
+        return list(judged[:2])
+    return [first]
+
+
 def judges(part: Clause, op: Operator, focus: list[int], held: Sequence[Word]) -> bool:
     """Whether a judgement is on the issue: "the plan is dangerous", "a dangerous plan", not "harmful to the talks".
 
     "It is dangerous for us to hold talks" judges what stands further behind.
     """
+    if focus and _harms(part, op, focus[0], held):
+        return False
     ahead = _FAR if "it" in {word.form for word in held[max(0, op.first - _REACH) : op.first]} else _BEHIND
     behind = _INSERTED if predicates(part, op, held) else _FAR
     return not focus or any(-behind <= place - op.last <= ahead for place in focus)
+
+
+def _harms(part: Clause, op: Operator, target: int, held: Sequence[Word]) -> bool:
+    """Whether a judgement is on what something does to the issue: "harmful to the talks", "good for trade"."""
+    if op.last == part.last or target <= op.last + 1:
+        return False
+    link = held[op.last + 1].form
+    if "to" in {word.form for word in held[op.last + 2 : target]}:
+        return False  # "dangerous for us to hold talks"
+    return link == "for" or (link == "to" and held[op.last].form in _HARMFUL)
 
 
 def predicates(part: Clause, op: Operator, held: Sequence[Word]) -> bool:
     """Whether a judgement is passed: "it is fake", "called it fake", "Nonsense"; "fake reviews" only says which."""
     before = {held[place].form for place in range(max(part.first, op.first - _REACH), op.first)}
     return op.first - part.first <= 1 or bool(before & _PASSES) or op.text.startswith(_DOES)
+
+
+def goes(part: Clause, focus: list[int], held: Sequence[Word]) -> bool:
+    """Whether the issue is told to go, and not where: "the quota must go", not "it must go to parliament"."""
+    for at in focus:
+        behind = [word.form for word in held[at + 1 : part.last + 1]]
+        go = next((place for place, form in enumerate(behind[:_GOING]) if form == "go"), 0)
+        if go and behind[go - 1] in _MUST and behind[0] not in _DOING and {*behind[go + 1 : go + 2]} <= _AT_ONCE:
+            return True
+    return False
 
 
 def close(op: Operator, focus: list[int], words_apart: int) -> bool:
@@ -132,9 +177,19 @@ def negated(part: Clause, at: int, behind: int) -> bool:
     )
 
 
-def of_nothing(part: Clause, op: Operator) -> bool:
+def of_nothing(part: Clause, op: Operator, held: Sequence[Word]) -> bool:
     """Whether the object right behind the operator is nothing: "agreed to nothing"."""
-    return any(no.text in _NOTHING and 0 < no.first - op.last <= 2 for no in part.operators)
+    return any(
+        no.text in _NOTHING and 0 < no.first - op.last <= 2 and held[no.first - 1].form not in _LINKS
+        for no in part.operators
+    )
+
+
+def of_none(part: Clause, op: Operator, held: Sequence[Word]) -> bool:
+    """Whether what it happens to is none: "no return of the masks has been agreed"."""
+    first = next((place for place in range(part.first, part.last + 1) if held[place].form != "that"), part.first)
+    no = next((no for no in part.operators if no.first == first and no.text in _NONE), None)
+    return no is not None and op.first - no.last > _REACH and held[op.first - 1].form in _BE
 
 
 def lessening_it(part: Clause, held: Sequence[Word]) -> list[Operator]:
@@ -174,6 +229,8 @@ def lessening(part: Clause, focus: list[int], held: Sequence[Word], *, after: in
             continue
         ahead = any(0 < place - op.last <= NEAR for place in focus)
         behind = focus and 0 < op.first - focus[-1] <= _BEHIND and held[op.first - 1].form not in _DOING
+        if op.text in _ONLY_BEHIND and not (behind and held[op.first - 1].form not in _HAVE):
+            continue  # "a closed meeting", "the envoys have gone"
         if found or not focus or ahead or behind:
             found.append(op)
     return found

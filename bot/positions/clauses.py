@@ -88,8 +88,10 @@ def _read(text: str, phrases: _Phrases) -> tuple[Clause, ...]:
 def _breaks(text: str, held: Sequence[Word], at: int) -> bool:
     """Whether a new clause begins with the word `at`."""
     gap = text[held[at - 1].end : held[at].start]
-    if _HARD.search(gap) or held[at].form in _JOINERS:
+    if _HARD.search(gap):
         return True
+    if held[at].form in _JOINERS:
+        return (held[at - 1].form, held[at].form) != ("only", "when")
     if not _SOFT.search(gap):
         return False
     if _aside(text, held, at):
@@ -129,6 +131,9 @@ _OFFERS = listed("ready willing prepared")
 _OFFERED = 12  # words from an offer to its condition
 _PROVIDES = listed("""has have had be been being is are was were they it we he she who which that not also never ever
 already""")
+_TURNS = listed("will would can could should do does did is are")
+_ARTICLES = listed("the a an our my his her its their you")
+_BEFORE_ONLY = listed("not will would can could is are was were")
 _ONCE_BEHIND = listed("at is was were had has have be been")
 _ONCE_BEFORE = listed("told said was were had did made went came thought saw wrote spoke held took more again")
 _PROVIDED = listed("that we they he she it i you there the a an this these all both each no our their his her its")
@@ -157,7 +162,7 @@ def _conditions(text: str, held: Sequence[Word], first: int, end: int) -> list[C
             continue  # "ready to do so when they agree" is a condition, most others are times
         stop = end
         for behind in range(at + 1, end):
-            if "," in text[held[behind - 1].end : held[behind].start]:
+            if "," in text[held[behind - 1].end : held[behind].start] or _turned(held, at, behind, end):
                 stop = behind
                 break
         parts = [Clause(first=at, last=stop - 1, operators=(), condition=True)]
@@ -182,6 +187,19 @@ def _binds_nothing(held: Sequence[Word], at: int, first: int, end: int) -> bool:
     if form == "once":  # "he once told me": an adverb
         return before in _ONCE_BEHIND or not behind or behind in _ONCE_BEFORE or behind.endswith("ed")
     return form == "the" and before in {"of", "at", "for"}
+
+
+def _turned(held: Sequence[Word], at: int, place: int, end: int) -> bool:
+    """Whether a sentence that began with "only when" goes on to its main clause: "…, will the merger go ahead"."""
+    if held[at].form not in {"only", "without"} or (at and held[at - 1].form in _BEFORE_ONLY) or place + 1 >= end:
+        return False
+    if held[at].form == "without":
+        return held[place].form == "there" and held[place + 1].form in _SAID_OF
+    return (
+        held[place].form in _TURNS
+        and held[place - 1].form not in _SUBJECTS | {"who", "that", "which"}
+        and (held[place + 1].form in _SUBJECTS | _ARTICLES)
+    )
 
 
 def _begins(held: Sequence[Word], at: int, end: int) -> bool:

@@ -35,7 +35,11 @@ push through|would love to|love to see|like to see|am all for|are all for|fully 
 am right behind|are right behind|
 decided to|decided in favour of|decided in favor of|not against|can not do without|
 would be delighted|want|wants|commitment to|lobby for|lobbies for|
-lobbied for|lobbying for|gone along with|going along with"""
+lobbied for|lobbying for|gone along with|going along with|can not fault|could not fault|find no fault|no fault with|
+no complaints about|no quarrel with|stand squarely with|stands squarely with|stood squarely with|
+stand squarely behind|stands squarely behind|stood squarely behind|in support of|weight behind|support behind|
+backing behind|backing to|blessing to|assent to|endorsement to|supportive of|
+came out for|come out for|comes out for|ratify|ratifies|ratified|ratifying"""
 _REJECT_VERBS = """reject oppose refuse deny condemn dismiss denounce criticise criticize resist
 exclude rebuff deplore decry lament contradict refute repudiate regret disagree disavow slam blast dispute
 spurn shun renounce disown lambast rebuke censure castigate deride ridicule mock scorn abhor detest resent"""
@@ -67,14 +71,21 @@ nobody wants|no one wants|answer is no|answer was no|under no circumstances|on n
 pushed back on|pushes back on|push back on|pushing back on|railed against|rails against|rail against|
 railing against|inveighed against|cautioned against|cautions against|caution against|stance against|to veto|
 to block|stand up to|stands up to|stood up to|keen to avoid|eager to avoid|anxious to avoid|determined to avoid|
-want out of|wants out of|wanted out of"""
+want out of|wants out of|wanted out of|not interested in|no longer interested in|cold water on|fiercely critical of|
+withdrew her support|withdrew his support|withdrew its support|withdrew their support|withdraws its support|
+highly critical of|sharply critical of|deeply critical of|critical of|hostile to|fight the decision|
+fight the ruling|fight the ban|fight the order|fight the law|fight the plan|fight the plans|fight the move|
+fight the merger|fight the closure|fight the cuts|fight the tax|fight the levy|fight the charges|fight the bill|
+stand firm against|stands firm against|stood firm against|standing firm against|stand against|stood against|
+standing against|helps nobody|helps no one|helped nobody|serves nobody|serves no one|benefits nobody|benefits no one"""
 _GOOD = """
 acceptable|good|great|positive|helpful|useful|important|necessary|vital|excellent|historic|genius|terrific|
 constructive|productive|success|successful|true|correct|justified|fair|legal|lawful|essential|crucial|fantastic|
 wonderful|balanced|inevitable|victory|safe|effective|terrific|amazing|brilliant|tremendous|magnificent|superb|
 impressive|admirable|commendable|praiseworthy|right thing|right decision|right step|right answer|right direction|
 long overdue|high time for|high time that|high time we|
-in everyone's interest|in everybody's interest|sensible|reasonable|wise|prudent|
+in everyone's interest|in everybody's interest|here to stay|got it right|gets it right|
+exactly what we need|exactly what the country needs|just what we need|sensible|reasonable|wise|prudent|
 worthwhile|beneficial"""
 _BAD = """
 unjustified|bad|disaster|disastrous|mistake|wrong|illegal|unlawful|illegitimate|meaningless|pointless|useless|
@@ -99,7 +110,12 @@ dragged into|drawn into|do more harm|does more harm|did more harm|do harm|does h
 plays into the hands|recipe for|slippery slope|backfire|backfires|destabilise|destabilises|destabilize|destabilizes|
 destabilising|destabilizing|good money after bad|waste of money|waste of time|white elephant|too expensive|
 too costly|too dangerous|too risky|makes no sense|make no sense|made no sense|not make sense|not make any sense|
-wrong answer|wrong thing|wrong decision|wrong step|wrong direction"""
+wrong answer|wrong thing|wrong decision|wrong step|wrong direction|
+run counter to|runs counter to|ran counter to|go against|goes against|went against|at odds with|detrimental|affront|
+hurt|hurts|cripple|cripples|crippling|devastate|devastates|bankrupt|bankrupts|
+wreck|wrecks|ruin|ruins|ruinous|endanger|endangers|endangering|weaken|weakens|weakening|damaging|
+cost lives|cost jobs|costs lives|costs jobs|cause chaos|causes chaos|had its day|had their day|outlived its usefulness|
+past its sell by date"""
 _OPEN = """
 open to|openness to|openness|rule nothing out|ruling nothing out|is on the table|are on the table|
 remains on the table|would consider|will consider|could consider|to consider|is considering|are considering|
@@ -110,15 +126,19 @@ ready to discuss|ready to talk|talk about|too early to|too soon to|no clarity|ye
 could not tell|can not tell|no view|one of the options|being examined|being considered|wait and see|
 up in the air|an open question|one option|an option among|options open|option open|still discussing|being discussed|
 under review|we will see|nothing has been decided|nothing is decided|nothing was decided|decided nothing|
-not been decided|maybe we will|may have to|might have to|could be forced to|may be forced to|might be forced to"""
+not been decided|have to see|have to wait|have to look into|weighing|weighing up|
+mulling|maybe we will|may have to|might have to|could be forced to|may be forced to|might be forced to"""
 _LESS_VERBS = """
 cut ban end withdraw drop limit abolish lift remove stop halt suspend cancel freeze block scrap reduce ease
 pause delay postpone leave quit exit terminate abandon prevent bar forbid restrict revoke reverse repeal
-prohibit eliminate dismantle deport rescind shelve shut lower"""
+prohibit eliminate dismantle deport rescind shelve shut lower axe ditch overturn"""
 _LESS = """
 pull out of|pulls out of|pulled out of|back out of|opt out of|relief from|cessation of|end to|an end to|removal of|
 withdrawal of|lifting of|halt to|exemption from|get rid of|phase out|give up on|gives up on|gave up on|given up on|
 giving up on|lost my|lost our|lose our|loses our|
+gone|closed|close down|closes down|closed down|closing down|closure of|closures of|wind down|winds down|winding down|
+wound up|roll back|rolls back|rolled back|rolling back|tear up|tears up|tore up|torn up|tearing up|struck down|
+strike down|strikes down|do away with|does away with|did away with|done away with|
 lowest|fewer|restrictions|restriction|restrictions on|restriction on|limits on|limit on|curbs on|curb on|embargo on|
 cap on|freeze on|ban on|abolition of|suspension of|reduction of|reduction in|reductions in|the end of|
 cancellation of|postponement of|deferral of|termination of|revocation of|expiry of|dismantling of"""
@@ -134,7 +154,7 @@ not immediately respond|no immediate comment|nothing to say about|nothing to say
 not going to get into|not aware of|rather not say|would not be pinned down|gave no answer|no announcement|
 declined to discuss|refused to discuss|not going to comment|can not comment|
 not in a position to comment|would not speculate|will not speculate|not going to speculate|took no view|
-takes no view|no view on|too early to say|not for me to say|reserve judgment|reserved judgment|reserve judgement|
+takes no view|no view on|not for me to say|reserve judgment|reserved judgment|reserve judgement|
 refused to say|refuses to say|declined to speculate|can not confirm|could not confirm|
 declined to answer|no position on|would not be drawn|will not be drawn|not be drawn on|would not discuss|
 does not discuss|do not discuss|did not discuss the|could not discuss|can not discuss|
@@ -144,7 +164,11 @@ declined to name|declined to provide|declined to disclose|declined to characteri
 declined to go into|declined to explain|declined to specify|declined to reveal|refused to answer|will not answer|
 nothing more to say|nothing further to say|have nothing for you|say nothing about|referred questions|
 referred all questions|referred inquiries|referred enquiries|no statement on|leave that to|not in a position to say|
-made no comment|made no statement|makes no comment"""
+made no comment|made no statement|makes no comment|rather not answer|rather not discuss|rather not comment|
+would not guess|will not guess|not going to guess|not want to guess|declined to guess|refused to guess|will say nothing|
+would say nothing|not prepared to say|not prepared to comment|not prepared to discuss|get ahead of|prejudge|
+no further comment|nothing to announce|negotiated through the media|negotiate through the media|a question for the|
+questions for the|not be negotiated in public|not negotiate in public"""
 _VOUCH_VERBS = "promise pledge confirm guarantee concede vow assure swear reaffirm insist"
 _VOUCH = "must|should|ought to|need to|needs to|has to|have to"
 _NOT = "no longer|ceased to|ceases to|anything but|not|no|never|nor|neither|without|none|nothing|nobody|hardly"
@@ -159,7 +183,9 @@ want to find out|want to know|want to thank|want to ensure|want to be clear|woul
 wants to know|not take less|not accept less|not settle for less|nothing less than|not less than|not be less than|
 not only|not just|no doubt|no matter|not least|whether or not|no less|not yet clear why|nothing but|if not|
 no more than|not to mention|can not but|make no mistake|been urged|was urged|were urged|being urged|
-accept or reject|accept or not|have to say|has to say|should be clear|need to know|need to understand|
+opposing side|opposing sides|opposing party|opposing camp|opposing team|opposing forces|
+accept or reject|accept or not|is welcome to|are welcome to|
+have to say|has to say|should be clear|need to know|need to understand|
 has to do with|have to do with|condemned to|backed him up|backed her up|backed up|
 those willing to|coalition of the willing|
 coalition of willing|end of the|in the end|by the end|weekend|not authorised to|not authorized to|i like to|we like to|

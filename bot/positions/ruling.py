@@ -46,10 +46,21 @@ _OWN_WISH: Final = re.compile(
 )
 _REFUSAL: Final = re.compile(  # “condemned Norrland's refusal to …”: the noun turns what it names
     r"\W*(?:[\w’'-]+ ){0,4}?(?:(?:opposition|refusal|rejection|resistance|reluctance|unwillingness) (?:to|of)|"
-    r"(?:criticisms?|complaints?|objections?) (?:to|of|about|over|against))\b",
+    r"(?:criticisms?|complaints?|objections?) (?:to|of|about|over|against)|"
+    r"(?:fears?|concerns?|worries|anxiety|anxieties|misgivings) (?:about|over))\b",
     re.IGNORECASE,
 )
+_FEARS: Final = re.compile(  # “dismissed fears of a strike”: nobody wants it
+    r"\W*(?:[\w’'-]+ ){0,4}?(?:fears?|worries|anxiety|anxieties|alarm|concerns?) (?:of|that)\b", re.IGNORECASE
+)
 _ASKS: Final = re.compile(r"\W*(?:whether|how|why|when|where|who|what|which|if)\b", re.IGNORECASE)
+_DRAWN: Final = re.compile(r"\bdrawn (?:on|into|about)\b", re.IGNORECASE)
+_DECLINES: Final = re.compile(r"\b(?:declin|refus)", re.IGNORECASE)
+_TO_SAY: Final = re.compile(
+    r"\W*to (?:say|comment|discuss|answer|speculate|guess|elaborate|confirm|disclose|reveal|specify|respond|"
+    r"talk|speak)\b",
+    re.IGNORECASE,
+)
 _DENIES: Final = re.compile(rf"\b(?:{DENY}|{TURN_DOWN}|accept|agree|support|back|welcom|endors)", re.IGNORECASE)
 # Somebody of whom a clause tells what they did: praised or blamed are they, and not what the clause names.
 _SOMEBODY: Final = re.compile(
@@ -74,6 +85,8 @@ def _stance(statement: Statement, text: str, issue: Issue, gazetteer: Gazetteer)
     ruling = [op for part in clauses(cue) for op in part.operators]
     if any(op.kind == "silent" for op in ruling):  # "declined to say", "refused to confirm"
         return Reading(stance="no_comment", strength=EXPLICIT, operators=(cue,))
+    if flipped and (_DRAWN.search(cue) or (_DECLINES.search(cue) and _TO_SAY.match(text))):
+        return Reading(stance="no_comment", strength=EXPLICIT, operators=(cue,))  # "declined to be drawn on"
     if flipped and any(op.kind == "reject" for op in ruling) and read(cue).stance in {"for", "open"}:
         return Reading(stance="open", strength=OPEN, operators=(cue,))  # "refused to rule out", "did not deny"
     if flipped and _ASKS.match(text) and not _DENIES.search(cue):
@@ -92,6 +105,10 @@ def _stance(statement: Statement, text: str, issue: Issue, gazetteer: Gazetteer)
     if not ruling or ruling[0].text in " ".join(word.form for word in words(statement.quote)):
         return reading
     kind = ruling[0].kind
+    if acts and kind == "open":
+        return replace(reading, stance="open", strength=OPEN, operators=(cue,))
+    if acts and _FEARS.match(text):
+        return replace(reading, strength=min(reading.strength, PLAIN))
     turned = acts and reading.whose == OWN and bool(_REFUSAL.match(text))
     if kind == "reject" and (
         reading.strength < OPEN

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from bot.positions.acting import (
     NEAR,
     RIGHT,
+    called,
     close,
     given_up,
+    goes,
     governing,
     inner,
     judges,
@@ -17,6 +19,7 @@ from bot.positions.acting import (
     lessening_it,
     negated,
     of_doing,
+    of_none,
     of_nothing,
     only_looks,
     predicates,
@@ -24,7 +27,7 @@ from bot.positions.acting import (
 )
 from bot.positions.clauses import clauses
 from bot.positions.pointing import points
-from bot.positions.subjects import OWN, refuses, subject
+from bot.positions.subjects import OTHERS, OWN, refuses, subject, wanted_of_us
 from bot.positions.words import words
 
 if TYPE_CHECKING:
@@ -177,7 +180,8 @@ def _sign(part: Clause, scene: _Scene) -> _Sign:
         sign, behind = of_doing(part, ruling[0], scene.held)
         lost: list[Operator] = []
         for op in ruling:
-            against = negated(part, op.first, behind) != of_nothing(part, op)
+            against = negated(part, op.first, behind) or of_none(part, op, scene.held)
+            against = against != of_nothing(part, op, scene.held)
             if against and op.text.startswith(_HALF):
                 return _Sign(sign=1, strength=OPEN, operators=_texts([op]), open=True)
             taken = given_up(part, op)
@@ -193,7 +197,9 @@ def _sign(part: Clause, scene: _Scene) -> _Sign:
             sign=sign * (-1) ** len(less),
             strength=EXPLICIT,
             operators=_texts([*ruling, *less]),
-            whose=subject(part, ruling[0], scene.held, scene.named),
+            whose=OTHERS
+            if wanted_of_us(part, ruling, scene.held)
+            else subject(part, ruling[0], scene.held, scene.named),
         )
     judged = [op for op in part.operators if op.kind in {"good", "bad"} and judges(part, op, mine, scene.held)]
     less = (
@@ -201,13 +207,16 @@ def _sign(part: Clause, scene: _Scene) -> _Sign:
         if target is not None
         else lessening_it(part, scene.held)
     )
-    if judged and not less:
-        op = judged[0]
-        sign = (1 if op.kind == "good" else -1) * (-1 if negated(part, op.first, part.first - 1) else 1)
+    if judged and not (less and not predicates(part, judged[0], scene.held)):
+        ops = called(part, judged, scene.held)
+        op, sign = ops[0], (-1) ** len(less)  # "it would be a mistake to end it"
+        for one in ops:
+            sign *= 1 if one.kind == "good" else -1
+        sign *= -1 if negated(part, op.first, part.first - 1) else 1
         if any(no.kind == "not" and no.first == op.last + 1 for no in part.operators):
             sign = -sign  # "it would be a mistake not to go"
         told = EVALUATION if predicates(part, op, scene.held) else DENIED
-        return _Sign(sign=sign, strength=told, operators=_texts([op]))
+        return _Sign(sign=sign, strength=told, operators=_texts([*ops, *less]))
     if not opening and any(word.form == "yet" for word in scene.held[part.first : part.last + 1]):
         undone = next((op for op in part.operators if op.kind == "not"), None)
         if undone:  # "has not been handed over yet"
@@ -216,6 +225,8 @@ def _sign(part: Clause, scene: _Scene) -> _Sign:
         shut = negated(part, opening[0].first, part.first - 1)
         told = DENIED if opening[0].text.startswith(_UNDECIDED) else OPEN
         return _Sign(sign=-1 if shut else 1, strength=told, operators=_texts(opening[:1]), open=not shut)
+    if goes(part, mine, scene.held):
+        return _Sign(sign=-1, strength=EVALUATION, operators=("must go",))
     negators = [op for op in part.operators if op.kind in {"not", "hedge"} and op.text != "without"]
     vouched = next((op for op in part.operators if op.kind == "vouch" and close(op, mine, NEAR)), None)
     if (

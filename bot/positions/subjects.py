@@ -19,13 +19,14 @@ OWN: Final = ""  # the holder's own side, as an actor
 OTHERS: Final = "?"  # somebody else who is not known
 _BEFORE_VERB: Final = listed("""
 has have had is are was were be been being will would does do did not never also still already now can could may
-might again always both all then even just too""")
+might again always both all then even just too once long already""")
 _DEMAND: Final = listed("must should ought need needs")
 _WILL: Final = listed("ready willing prepared open opposed committed reluctant unwilling determined unable")
 _BE: Final = listed("is are was were be been being")
 _CROWD: Final = listed("""
 partners allies critics opponents politicians lawmakers countries states nations others republicans democrats
-members leaders governments people some many opposition majority residents voters citizens families parents
+members leaders governments parliament senate congress court courts judge judges predecessor predecessors rival
+rivals colleagues people some many opposition majority residents voters citizens families parents
 neighbours workers employers unions businesses companies farmers doctors nurses teachers students experts economists
 scientists activists campaigners protesters demonstrators who you""")
 _MODIFIES: Final = listed("on with against to for at over from")
@@ -37,6 +38,13 @@ _SAYS: Final = _WANTS | listed(
     "say claim believe think fear fears hope hopes expect expects told tell suspect suspects"
 )
 _RUN = 6  # words between a subject and its verb
+_AGENT = 3  # words between a passive verb and "by"
+_ACCUSED_OF = listed("of for")
+_OF_US = listed("us me")  # "they want us to accept it"
+_MINE = listed("we our my")
+# A noun for a stance, which is the speaker's own only where somebody has it: "opposition to it is growing".
+_NOUNS_OF_STANCE = listed("opposition resistance objections objection support backing")
+_RUNS_ON = listed("that who which")
 
 
 def actors(text: str, gazetteer: Gazetteer, own: Sequence[Party]) -> dict[int, str]:
@@ -64,19 +72,28 @@ def subject(part: Clause, op: Operator, held: Sequence[Word], named: Mapping[int
     "Norrland rejects the plan" is Norrland's; "the plan for Norrland is unacceptable" and "Norrland must accept it"
     are the speaker's.
     """
+    if _nobodys(part, op, held):
+        return OTHERS
     at = op.first - 1
-    while at > part.first and op.first - at < _RUN and held[at].form in _BEFORE_VERB | _DEMAND:
+    while at > part.first and op.first - at < _RUN and _leads_verb(held[at].form):
         at -= 1
     if at < part.first:
         return OWN
     if any(held[place].form in _DEMAND for place in range(at, op.first)):
         return _demands(part, at, held, named)
     if held[op.first - 1].form in _BE and held[op.first].form not in _WILL and not op.text.endswith("ing"):
-        return OWN  # "the plan of Norrland was rejected", "is unacceptable"
+        return _agent(part, op, held, named)  # "the plan of Norrland was rejected", "is unacceptable"
+    if (
+        held[at].form in _ACCUSED_OF
+        and held[op.first].form.endswith("ing")
+        and at > part.first
+        and held[at - 1].capital
+    ):
+        return named.get(held[at - 1].start, OTHERS)  # "accused Norrland of rejecting it"
     if at > part.first and held[at - 1].form in _MODIFIES:
         return OWN
     who = held[at]
-    if who.form in _CROWD and not (at > part.first and held[at - 1].form in {"we", "our"}):
+    if who.form in _CROWD and not (at > part.first and held[at - 1].form in _MINE):
         return OTHERS
     if not _acts(held[op.first].form, held[op.first - 1].form):
         return OWN
@@ -84,6 +101,42 @@ def subject(part: Clause, op: Operator, held: Sequence[Word], named: Mapping[int
         return named[who.start]
     unknown = who.capital and at > part.first and who.form not in COMMON and who.form not in _SELF
     return OTHERS if unknown else OWN
+
+
+def wanted_of_us(part: Clause, ops: Sequence[Operator], held: Sequence[Word]) -> bool:
+    """Whether somebody else wants the speaker to take the stance: "they want us to accept it"."""
+    for op in ops:
+        if op.first - part.first >= 2 and held[op.first - 1].form == "to" and held[op.first - 2].form in _OF_US:
+            return not any(held[place].form in _SELF for place in range(part.first, op.first))
+    return False
+
+
+def _leads_verb(form: str) -> bool:
+    return form in _BEFORE_VERB or form in _DEMAND or form.endswith("ly")
+
+
+def _nobodys(part: Clause, op: Operator, held: Sequence[Word]) -> bool:
+    """Whether a noun names a stance of which only is told how it fares: "support for the ban is falling"."""
+    if held[op.first].form not in _NOUNS_OF_STANCE:
+        return False
+    before = {held[place].form for place in range(part.first, op.first)}
+    if before & (_SELF | _THIRD | _MINE | _BEFORE_VERB | _DEMAND | {"to"}):
+        return False
+    for place in range(op.last + 1, part.last + 1):
+        if held[place].form in _RUNS_ON:
+            return False
+        if held[place].form in _AUXILIARY:
+            return True
+    return False
+
+
+def _agent(part: Clause, op: Operator, held: Sequence[Word], named: Mapping[int, str]) -> str:
+    """Who does what is told in the passive: "was rejected by Norrland"; the holder where nobody is named."""
+    by = next((at for at in range(op.last + 1, min(part.last, op.last + _AGENT) + 1) if held[at].form == "by"), None)
+    if by is None or by == part.last or held[by + 1].form in _OF_US or held[by + 1].form.endswith("ing"):
+        return OWN
+    behind = range(by + 1, min(part.last, by + _AGENT) + 1)
+    return next((named[held[at].start] for at in behind if held[at].start in named), OTHERS)
 
 
 def _demands(part: Clause, before: int, held: Sequence[Word], named: Mapping[int, str]) -> str:

@@ -41,5 +41,9 @@ def _shown(position: Position) -> bool:
 
 
 def _lessens(position: Position) -> bool:
-    """Whether it is against what it would lessen: who is for lifting sanctions is against them, and sounds for."""
-    return position.stance == "against" and any(LEXICON.get(tuple(op.split())) == "less" for op in position.operators)
+    """Whether it is against what it would lessen: who is for lifting sanctions is against them, and sounds for.
+
+    So it is where nothing lessens it any more: "no longer limits it" is for it, and sounds against.
+    """
+    less = any(LEXICON.get(tuple(op.split())) == "less" for op in position.operators)
+    return less and (position.stance == "against" or "no longer" in position.operators)

@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot import log
-from config.load import database, load
+from config.environment import database
+from config.load import load
 
 OK, FAILURE, USAGE = 0, 1, 2
 _NUMBER = re.compile(r"(?:OR-)?([0-9]{1,9})", re.IGNORECASE)

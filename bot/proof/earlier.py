@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, get_args
 
 from bot.ledger.tables.columns import escaped
 from bot.model import content_key
-from config.schema import ConflictKind
+from config.values import ConflictKind
 
 if TYPE_CHECKING:
     from bot.ledger import Ledger

@@ -18,7 +18,7 @@ from pydantic import (
 )
 
 from bot.model import Answer, DeliveryState, ReviewState, Stance, StatementKind
-from config.schema import ConflictKind, Strength
+from config.values import ConflictKind, Strength
 
 FORMAT: Literal["onrecord proof 1"] = "onrecord proof 1"
 SIZE = 256  # characters of a piece: each has a hash of its own, so that an excerpt can be held against the whole

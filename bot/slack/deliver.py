@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from bot.ledger.records import Delivery
     from bot.model import Position, Source
     from bot.slack.blocks import Desk
-    from config.schema import Channel, SlackSettings
+    from config.schema import Channel
+    from config.settings import SlackSettings
 
 _log = logging.getLogger(__name__)
 

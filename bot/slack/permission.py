@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from slack_sdk.web.async_client import AsyncWebClient
 
-    from config.schema import Roles
+    from config.settings import Roles
 
 _log = logging.getLogger(__name__)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from bot.ledger import Ledger
     from bot.slack.web_api.pace import Pace
-    from config.schema import SlackSettings
+    from config.settings import SlackSettings
 
 _log = logging.getLogger(__name__)
 

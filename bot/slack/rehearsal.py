@@ -11,7 +11,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.ledger import Ledger
 from bot.slack.blocks import Desk
 from bot.slack.deliver import DeliveryLoop
-from config.schema import SlackSettings
+from config.settings import SlackSettings
 
 
 class DryRun(AsyncWebClient):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.ledger.feeds.entries import GivenUp
     from bot.ledger.flow.sources import SourceChange, State
     from bot.slack.newsroom import Newsroom
-    from config.schema import Polling
+    from config.settings import Polling
     from watchers.model import FeedState
 
 _LONGEST_ID = 60

@@ -11,7 +11,7 @@ from bot.calibration import Rules
 from bot.slack.blocks import Desk
 from bot.slack.newsroom import Newsroom
 from bot.web.threads import Threads
-from config.schema import WebSettings
+from config.settings import WebSettings
 
 if TYPE_CHECKING:
     from bot.inquiries import Inquiries

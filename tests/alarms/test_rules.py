@@ -25,7 +25,8 @@ from test_service import NO, YES
 from bot.demo.stories import with_invented_country
 from bot.health.figures import FIGURES
 from bot.ledger.database.engine import WAL_BYTES
-from config.schema import Config, Feed, Health
+from config.schema import Config, Feed
+from config.settings import Health
 
 OPERATIONS = RULES.parents[2] / "docs" / "operations.md"
 DAY = 24 * 3600.0

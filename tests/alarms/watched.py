@@ -20,7 +20,8 @@ from stage.house import House, working
 from tape import RULES
 
 from config.load import load
-from config.schema import Config, Health
+from config.schema import Config
+from config.settings import Health
 
 DASHBOARD = RULES.parents[1] / "grafana" / "onrecord.json"
 ALONE, SEVERAL = "onrecord", "onrecord-several"

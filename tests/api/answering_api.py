@@ -20,7 +20,8 @@ from bot.web.archive import Archive
 from bot.web.render import refusal
 from bot.web.route import Route
 from bot.web.server import WebServer
-from config.schema import Config, Feed, Side, WebSettings
+from config.schema import Config, Feed, Side
+from config.settings import WebSettings
 
 TOKEN = "a-token-that-is-made-up-for-the-tests-of-the-api"
 

@@ -41,10 +41,12 @@ from bot.ledger.nearness import fulltext  # noqa: E402
 from bot.ledger.record import involved  # noqa: E402
 from bot.ledger.tables import schema  # noqa: E402
 from bot.model import Party, Position, content_key  # noqa: E402
+from bot.sharing import keep, share  # noqa: E402
 from bot.slack import commands  # noqa: E402
 from bot.slack.blocks import Desk  # noqa: E402
 from bot.slack.newsroom import Asker, Newsroom  # noqa: E402
-from config.schema import Config, Settings, Side  # noqa: E402
+from config.schema import Config, Side  # noqa: E402
+from config.settings import Settings  # noqa: E402
 from watchers.model import Article  # noqa: E402
 
 GOAL = 500.0  # ms, p99
@@ -301,6 +303,8 @@ def measure(place: str, size: int, *, only: str | None) -> dict[str, list[tuple[
         asked = [one for one in questions(made, random.Random(size)) if only in {None, one[0].split(",")[0]}]  # noqa: S311
         asked = [one for one in asked if one[0] != SLOW or only == SLOW]
         kinds = list(dict.fromkeys(kind for kind, _ in asked))
+        share()
+        keep()  # threads and collector as the service has them
         for _, typed in asked[: len(kinds)]:  # what is read once is in memory, as it is in service
             commands.answer(newsroom, typed, asker, NOW)
         beside.start()

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from bot.calibration import Rules, Ruling, plan
-from config.schema import Settings
+from config.settings import Settings
 
 RULES = Rules.of(Settings())
 SCORES = (0.51, 0.53, 0.56, 0.58, 0.61, 0.63, 0.66, 0.68, 0.72, 0.77, 0.82, 0.85, 0.9)

@@ -20,8 +20,8 @@ from aiohttp import web
 from bot.door.server import Door
 from bot.signed import PATH
 from bot.workspace.transport.signed_http import signature
-from config.load import DoorSecrets
-from config.schema import Behind, DoorSettings, SlackSettings
+from config.environment import DoorSecrets
+from config.settings import Behind, DoorSettings, SlackSettings
 
 SECRET = "secret"
 BODY = b"command=%2Frecord&text=who+velden&user_id=U0ADA&channel_id=C0FACTDESK&team_id=T0NORTH"

@@ -43,7 +43,8 @@ from bot.model import Party  # noqa: E402
 from bot.slack import commands  # noqa: E402
 from bot.slack.blocks import Desk  # noqa: E402
 from bot.slack.newsroom import Asker, Newsroom  # noqa: E402
-from config.schema import Config, Settings, Side  # noqa: E402
+from config.schema import Config, Side  # noqa: E402
+from config.settings import Settings  # noqa: E402
 
 FIRST = 1_000_000  # statements of the record that is multiplied
 CHECKS, STEPS, ASKED = 300, 60, 60

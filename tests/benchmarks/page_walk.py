@@ -79,7 +79,8 @@ def ours(stack: ExitStack, texts: Callable[[int], str], record: str = "") -> Cal
     from bot.ledger import Ledger
     from bot.pipeline import Pipeline
     from config.load import load
-    from config.schema import Feed, Settings
+    from config.schema import Feed
+    from config.settings import Settings
     from watchers.child import ParserChild
     from watchers.fetch import Downloader
     from watchers.model import Entry

@@ -106,21 +106,23 @@ def ours(
     store: InMemory | OnDisk,
     *,
     loop: str = "asyncio",
-    connections: int = WORKERS,
+    connections: int | None = None,
 ) -> Round:
-    """Our watchers with their download and parser child."""
-    from config.schema import Feed, Polling, Settings
+    """Our watchers with their download and parser child, with as many connections as the service unless told otherwise."""
+    from config.schema import Feed
+    from config.settings import Polling, Settings
     from watchers.child import ParserChild
-    from watchers.fetch import Downloader
+    from watchers.fetch import CONNECTIONS, Downloader
     from watchers.states import Gathered
     from watchers.watcher import Watcher
 
     factory = __import__(loop).new_event_loop
     runner = stack.enter_context(asyncio.Runner(loop_factory=factory))
     settings = Settings(polling=Polling(first_poll="alert"))
+    most = connections or CONNECTIONS
 
     async def made() -> tuple[Downloader, ParserChild]:
-        return Downloader(settings.fetching, overall=connections, per_host=connections), ParserChild()
+        return Downloader(settings.fetching, overall=most, per_host=most), ParserChild()
 
     async def ended() -> None:
         await parser.close()
@@ -149,7 +151,7 @@ def ours(
 
     async def all_of_them() -> None:
         now = datetime(2025, 11, 3, 12, tzinfo=UTC) + timedelta(minutes=5 * next(moments))
-        limit = asyncio.Semaphore(4 * connections)  # as the spread of a schedule would have it
+        limit = asyncio.Semaphore(4 * most)  # as the spread of a schedule would have it
 
         async def one(watcher: Watcher) -> None:
             async with limit:
@@ -250,7 +252,7 @@ CONTENDERS: dict[str, Callable[[str, int, ExitStack], Round]] = {
     "ours": lambda place, feeds, stack: ours(place, feeds, stack, OnDisk(stack)),
     "memory": lambda place, feeds, stack: ours(place, feeds, stack, InMemory()),
     "uvloop": lambda place, feeds, stack: ours(place, feeds, stack, InMemory(), loop="uvloop"),
-    "wide": lambda place, feeds, stack: ours(place, feeds, stack, OnDisk(stack), connections=200),
+    "narrow": lambda place, feeds, stack: ours(place, feeds, stack, OnDisk(stack), connections=WORKERS),
     "reader": reader,
     "threads": threads,
     "raw": raw,

@@ -28,7 +28,8 @@ import apscheduler.triggers.interval
 from goals import Figure, note
 
 import watchers.schedule
-from config.schema import Feed, Polling
+from config.schema import Feed
+from config.settings import Polling
 from watchers import pace
 from watchers.model import FeedState
 from watchers.schedule import Schedule

@@ -141,7 +141,7 @@ async def walked(place: str, texts: list[str], ledger: Any, meter: Meter) -> dic
     from bot.ledger import Work
     from bot.pipeline import Pipeline
     from config.load import load
-    from config.schema import Feed, Settings
+    from config.schema import Feed
     from watchers.child import ParserChild
     from watchers.fetch import Downloader
     from watchers.model import Entry
@@ -161,8 +161,8 @@ async def walked(place: str, texts: list[str], ledger: Any, meter: Meter) -> dic
         if hasattr(Work, name):
             setattr(Work, name, meter.wrapped("write", getattr(Work, name)))
     pipeline = Pipeline(config, chosen.judge, chosen.reader, encoder)
-    downloader, parser = Downloader(Settings().fetching), ParserChild(size=1)
-    downloader.get = meter.awaited("fetch", downloader.get)  # type: ignore[method-assign]
+    downloader, parser = Downloader(config.settings.fetching), ParserChild(size=1)
+    downloader._follow = meter.awaited("fetch", downloader._follow)  # type: ignore[method-assign]
     parser.page = meter.awaited("text", parser.page)  # type: ignore[method-assign]
     feed = Feed(id="post", name="Harbour Post", url=f"http://{place}/feed", allow=(place,))
 

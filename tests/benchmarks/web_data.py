@@ -30,7 +30,7 @@ from bot.ledger import Ledger  # noqa: E402
 from bot.web.api.places import ROOT as API  # noqa: E402
 from bot.web.archive import Archive  # noqa: E402
 from bot.web.server import WebServer  # noqa: E402
-from config.schema import WebSettings  # noqa: E402
+from config.settings import WebSettings  # noqa: E402
 
 
 def asked(made: answers.Talk) -> dict[str, list[str]]:

@@ -34,7 +34,8 @@ from bot.ledger import Ledger  # noqa: E402
 from bot.model import Party  # noqa: E402
 from bot.web.archive import Archive  # noqa: E402
 from bot.web.server import WebServer  # noqa: E402
-from config.schema import Config, Mandate, Official, Side, WebSettings  # noqa: E402
+from config.schema import Config, Mandate, Official, Side  # noqa: E402
+from config.settings import WebSettings  # noqa: E402
 
 GOAL = 100.0  # ms, p95
 LARGEST = 150.0  # kB

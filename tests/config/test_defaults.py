@@ -13,7 +13,8 @@ from itertools import pairwise
 import pytest
 
 from config.load import check, load
-from config.schema import Channel, Config, Mandate, Settings, Topic
+from config.schema import Channel, Config, Mandate, Topic
+from config.settings import Settings
 
 
 @cache

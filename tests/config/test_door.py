@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from config.load import DoorSecrets, Secrets, check, describe, door_secrets, load, missing, missing_for_door
-from config.schema import Behind
+from config.environment import DoorSecrets, Secrets, door_secrets, missing, missing_for_door
+from config.load import check, describe, load
+from config.settings import Behind
 
 from .conftest import ONRECORD
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from config.load import ConfigError, check, load, secrets, signing, smtp_password, wayback_keys
+from config.environment import secrets, signing, smtp_password, wayback_keys
+from config.load import ConfigError, check, load
 
 from .conftest import ONRECORD
 

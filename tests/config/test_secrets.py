@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from config.load import ConfigError, Secrets, environment, llm_key, missing, secrets
+from config.environment import Secrets, llm_key, missing, secrets
+from config.load import ConfigError, environment
 
 BOT, APP, SIGNING = "xoxb-" + "bot", "xapp-" + "app", "shh"
 ALL = {"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP, "SLACK_SIGNING_SECRET": SIGNING}

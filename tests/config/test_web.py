@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from config.load import WebSecrets, check, describe, load, missing_for_web, web_secrets
+from config.environment import WebSecrets, missing_for_web, web_secrets
+from config.load import check, describe, load
 
 from .conftest import ONRECORD
 

@@ -14,7 +14,8 @@ from town import NORTH, SIGNING, SOUTH, behind, free_port
 
 from bot.installed import NotInstalled
 from bot.service import Service
-from config.load import Secrets, load
+from config.environment import Secrets
+from config.load import load
 from config.schema import Channel
 
 CHANNEL = "fact-desk"

@@ -13,8 +13,8 @@ from bot.installed import Installations
 from bot.workspace import Settings as WorkspaceSettings
 from bot.workspace import Workspace
 from bot.workspace.transport.signed_http import signature
-from config.load import DoorSecrets
-from config.schema import Behind, DoorSettings, SlackSettings
+from config.environment import DoorSecrets
+from config.settings import Behind, DoorSettings, SlackSettings
 
 SIGNING = "the app's signing secret"
 NORTH, SOUTH, STRANGER = "T0NORTH", "T0SOUTH", "T0STRANGER"

@@ -17,7 +17,7 @@ from bot.slack.blocks import Desk
 from bot.slack.web_api.client import web_client
 from bot.workspace import Channel, Settings, Workspace
 from bot.workspace.world import BOT, Message
-from config.schema import SlackSettings
+from config.settings import SlackSettings
 
 
 class Clock:

@@ -13,7 +13,7 @@ from reader import Reader, reader
 from served import HEALTHY, served
 from wires import PATHS, WIRES
 
-from config.schema import Fetching
+from config.settings import Fetching
 
 SECONDS = 10.0  # for any one piece
 GROWTH = 50.0  # MB of this process over its rest

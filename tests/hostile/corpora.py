@@ -23,7 +23,7 @@ from figures import ended, told
 from loopback import MemoryRecord
 from reader import NOW, Nowhere, Reader
 
-from config.schema import Fetching, Polling, Settings
+from config.settings import Fetching, Polling, Settings
 from watchers.child import ParserChild
 from watchers.errors import NotAFeed, WatchError
 from watchers.fetch import Downloader

@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from aiohttp.abc import AbstractResolver, ResolveResult
 from loopback import Desk, MemoryRecord
 
-from config.schema import Feed, Fetching, Polling, Settings
+from config.schema import Feed
+from config.settings import Fetching, Polling, Settings
 from watchers.child import ParserChild
 from watchers.errors import BlockedAddress
 from watchers.fetch import Downloader

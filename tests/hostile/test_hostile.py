@@ -19,7 +19,7 @@ from served import HEALTHY, served
 from unruly import slow
 from wires import PATHS, WIRES
 
-from config.schema import Fetching
+from config.settings import Fetching
 
 HEAVY = frozenset(
     {

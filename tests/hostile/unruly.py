@@ -31,7 +31,8 @@ from stage.house import House, working
 from wires import WIRES
 
 from bot.sharing import share
-from config.schema import Config, Feed, Settings
+from config.schema import Config, Feed
+from config.settings import Settings
 
 DELIVERED = Settings()
 LAG = 50.0  # ms, of the 99th percentile

@@ -10,7 +10,7 @@ import pytest
 from bot import canary
 from bot.judges.chosen import choose
 from bot.ledger import Ledger
-from config.schema import Judging, Settings
+from config.settings import Judging, Settings
 from watchers.child import ParserChild
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

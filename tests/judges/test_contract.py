@@ -9,7 +9,7 @@ import pytest
 
 from bot import conflicts
 from bot.judges.chosen import choose
-from config.schema import Judging
+from config.settings import Judging
 
 PLUGIN = """
 from bot.judges.rendering import words

@@ -15,7 +15,7 @@ from bot.judges.llm.client import Client, Question, Server
 from bot.judges.llm.judge import DOUBT, LlmJudge
 from bot.judges.llm.reader import LlmReader
 from bot.opinions import Verdict
-from config.schema import Judging
+from config.settings import Judging
 
 ANSWERS = Path(__file__).parent / "answers"
 LOCAL = Verdict(conflict=0.2, agree=0.3, unrelated=0.5)

@@ -8,7 +8,7 @@ from bot.judges.chosen import choose
 from bot.judges.errors import JudgeError
 from bot.judges.plugin import load
 from bot.opinions import NO_OPINION
-from config.schema import Judging
+from config.settings import Judging
 
 
 def test_a_function_is_found_by_module_and_name(tmp_path, monkeypatch):

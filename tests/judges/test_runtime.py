@@ -13,7 +13,7 @@ from bot.judges import cross_encoder, nli
 from bot.judges.chosen import choose
 from bot.judges.errors import JudgeError
 from bot.meaning import cosine
-from config.schema import Judging
+from config.settings import Judging
 
 
 def test_the_temperature_makes_a_judge_less_sure_and_changes_no_order(say, own, card):

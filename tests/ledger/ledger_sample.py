@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.ledger import Action, Ledger
 from bot.model import Conflict, Party, Position, Said, Source, Span, Speaker, Statement
-from config.schema import ConflictKind
+from config.values import ConflictKind
 from watchers.model import Article
 
 NOW = datetime(2025, 3, 4, 9, 30, tzinfo=UTC)

@@ -9,7 +9,6 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from sqlalchemy import create_engine
 from sqlalchemy.engine import URL
 
 
@@ -32,6 +31,7 @@ class Server:
         if there is None:
             raise NotHere("no initdb in /usr/lib/postgresql/*/bin or on PATH")
         self._programs = there
+        self._made: list[str] = []
         self._become: list[str] = []
         self.home = Path(tempfile.mkdtemp(prefix="onrecord-pg-"))
         if os.geteuid() == 0:
@@ -65,11 +65,25 @@ class Server:
 
     def database(self, name: str, template: str = "template1") -> str:
         """The address of a database, made here."""
-        engine = create_engine(self.url, isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template}")
-        engine.dispose()
+        self._order(f"CREATE DATABASE {name} TEMPLATE {template}")
+        self._made.append(name)
         return self.url.set(database=name).render_as_string(hide_password=False)
+
+    def drop(self) -> None:
+        """Drop what was made since the start or the last drop: files that live seconds mostly never reach the disk."""
+        made, self._made = self._made, []
+        self._order(*(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)" for name in made))
+
+    def keep(self) -> None:
+        """What was made so far stays."""
+        self._made.clear()
+
+    def _order(self, *statements: str) -> None:
+        from psycopg import connect  # not everybody has it
+
+        with connect(host=str(self.home), user="postgres", dbname="postgres", autocommit=True) as connection:
+            for statement in statements:
+                connection.execute(statement.encode())
 
     def _control(self, *words: str) -> None:
         self._run("pg_ctl", "-D", f"{self.home}/data", *words)

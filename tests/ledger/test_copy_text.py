@@ -42,8 +42,8 @@ def test_rows_come_back_from_their_lines_as_they_were(kept: list[tuple[Any, ...]
 
 
 @pytest.fixture(scope="module")
-def engine(postgresql: Server) -> Any:
-    engine = create_engine(postgresql.url)
+def engine(postgresql_server: Server) -> Any:
+    engine = create_engine(postgresql_server.url)
     yield engine
     engine.dispose()
 

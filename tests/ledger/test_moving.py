@@ -39,14 +39,7 @@ def server(postgresql: Server) -> Callable[[], str]:
     """Makes an empty database whose order of letters is not that of their bytes."""
 
     def made() -> str:
-        name = f"moved{next(_numbers)}"
-        engine = create_engine(postgresql.url, isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.exec_driver_sql(
-                f"CREATE DATABASE {name} TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US'"
-            )
-        engine.dispose()
-        return postgresql.url.set(database=name).render_as_string(hide_password=False)
+        return postgresql.database(f"moved{next(_numbers)}", "template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US'")
 
     return made
 
@@ -300,6 +293,38 @@ def test_a_row_that_is_refused_while_others_are_still_to_come_out_of_postgresql_
     sql(there, *REFUSES[target])
     with pytest.raises(LedgerError, match=r"refused the row of article with id 1: never; nothing was kept there"):
         list(move(start, there))
+
+
+BEYOND = (  # what only PostgreSQL holds, as another hand may have put it there: how, what is said of it, and its undoing
+    ("UPDATE position SET strength = 'NaN'", r"position with id 1 .*: strength is .*: NaN", "strength = 0.5"),
+    ("UPDATE conflict SET score = '-Infinity'", r"conflict with id 1 .*: score is .*: -Infinity", "score = 0.5"),
+    (
+        "UPDATE utterance SET last = 'infinity' WHERE id = 2",
+        r"utterance with id 2 .*: last is .*: infinity",
+        "last = first",
+    ),
+    ("UPDATE article SET published = '0044-03-15 12:00+00 BC'", r"article with id 1 .*: published is .*BC", None),
+)
+
+
+def test_a_row_that_only_postgresql_holds_is_named_and_nothing_is_moved(
+    tmp_path: Path, server: Callable[[], str]
+) -> None:
+    start, target = server(), str(tmp_path / "b.db")
+    with Ledger.open(start, durable=False) as ledger:
+        raised(ledger)
+    for done, named, undone in BEYOND:
+        sql(start, "SET session_replication_role = replica", done)
+        said = (
+            rf"^the ledger postgresql\S+ has a row of {named}; nothing was moved\. onrecord verify tells what else was "
+            "altered; put it right, or move an older copy$"
+        )
+        for there in (target,) if undone else (target, server()):
+            with pytest.raises(LedgerError, match=said):
+                list(move(start, there))
+            assert tables(there) == []
+        if undone:
+            sql(start, "SET session_replication_role = replica", f"{done.partition(' SET ')[0]} SET {undone}")
 
 
 KILLED = """

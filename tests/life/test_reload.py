@@ -19,7 +19,8 @@ from stage.newsstand import Item
 from bot.demo.stories import with_invented_country
 from bot.reloading import as_far_as_possible
 from config.load import ConfigError, Fault
-from config.schema import Channel, Config, Health, Roles, Settings
+from config.schema import Channel, Config
+from config.settings import Health, Roles, Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 NO = Item(

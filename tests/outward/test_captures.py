@@ -27,7 +27,8 @@ from bot.proof.check import against, alone
 from bot.proof.issue import issue
 from bot.web.api.syndicated import linked
 from bot.web.archive import Archive
-from config.schema import Config, Feed, Fetching, Settings, Wayback, WebSettings
+from config.schema import Config, Feed
+from config.settings import Fetching, Settings, Wayback, WebSettings
 from watchers.fetch import Downloader
 
 KEYS = "access:a secret of these tests"

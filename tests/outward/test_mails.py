@@ -39,7 +39,8 @@ from bot.model import Alert
 from bot.outward.letters import letter
 from bot.outward.mails import Mails
 from bot.slack.blocks import Desk
-from config.schema import Config, Mail, Readers
+from config.schema import Config
+from config.settings import Mail, Readers
 
 SEVEN = datetime(2025, 3, 4, 7, 0, tzinfo=UTC)
 PASSWORD = "made up for these tests"

@@ -21,7 +21,7 @@ from bot.ledger import Ledger
 from bot.ledger.outward.webhooks import GIVEN_UP
 from bot.outward.signing import signature
 from bot.outward.webhooks import Webhooks
-from config.schema import Fetching, Webhook
+from config.settings import Fetching, Webhook
 from watchers.fetch import Downloader
 
 SECRET = "made up for these tests, and long enough"

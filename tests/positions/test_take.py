@@ -258,3 +258,8 @@ def test_an_issue_that_only_a_condition_names_is_no_reason_to_say_nothing():
 )
 def test_words_that_show_a_stance_go_before_the_network_and_others_do_not(words: str, kept: str) -> None:
     assert weighed(one(words), Glance(meaning=b"", stances={"conditional": 0.95, "none": 0.05})).stance == kept
+
+
+def test_what_no_longer_lessens_it_is_for_it_though_the_network_hears_a_no():
+    heard = Glance(meaning=b"", stances={"against": 0.95, "none": 0.05})
+    assert weighed(one("There are no longer any restrictions on tariffs"), heard).stance == "for"

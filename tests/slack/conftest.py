@@ -17,7 +17,7 @@ from bot.slack.newsroom import Asker, Newsroom
 from bot.slack.web_api.client import web_client
 from bot.workspace import Settings as WorkspaceSettings
 from bot.workspace import Workspace
-from config.schema import SlackSettings
+from config.settings import SlackSettings
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ from bot.ledger import Ledger
 from bot.model import Alert, Conflict, Party, Position, Said, Source, Span, Speaker, Statement, StatementKind
 from bot.slack.blocks import Desk
 from bot.slack.newsroom import Asker, Newsroom
-from config.schema import Config, Settings
+from config.schema import Config
+from config.settings import Settings
 from watchers.model import Article
 
 NOW = datetime(2031, 2, 25, 13, 7, tzinfo=UTC)

@@ -14,7 +14,8 @@ from bot.inquiries import Unanswered
 from bot.slack import SlackSide, Tokens, actions, commands, shortcuts, views
 from bot.slack.blocks.asking import frame
 from bot.slack.blocks.asking.frame import Asked
-from config.schema import Config, Settings, SlackSettings
+from config.schema import Config
+from config.settings import Settings, SlackSettings
 
 WORK = 4.0  # seconds that an answer takes
 IN_TIME = 3.0

@@ -15,7 +15,8 @@ from bot.model import Said
 from bot.proof.check import alone
 from bot.slack import SlackSide, Tokens
 from bot.slack.blocks.asking.frame import BACK, MORE, NARROW, SHARE
-from config.schema import Config, Mandate, Official, Proposition, Roles, Settings, Side, SlackSettings, Topic
+from config.schema import Config, Mandate, Official, Proposition, Side, Topic
+from config.settings import Roles, Settings, SlackSettings
 
 CHANNEL = "fact-desk"
 REPLY = (

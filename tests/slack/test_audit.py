@@ -13,7 +13,7 @@ from bot.ledger import Target
 from bot.ledger.flow.sources import SourceChange
 from bot.ledger.people.roster import RosterChange
 from bot.slack import commands
-from config.schema import Settings
+from config.settings import Settings
 
 NOW = datetime(2031, 2, 25, 13, 7, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -18,7 +18,8 @@ from bot.slack import SlackSide, Tokens, actions
 from bot.slack.commands.reasons import named
 from bot.slack.commands.replaying import NotUnderstood, understood
 from bot.slack.newsroom import Asker, Begun, Press
-from config.schema import Channel, Config, Mandate, Official, Roles, Settings, Side, SlackSettings
+from config.schema import Channel, Config, Mandate, Official, Side
+from config.settings import Roles, Settings, SlackSettings
 
 CHANNEL = "fact-desk"
 NOW = datetime(2031, 2, 25, 13, 7, tzinfo=UTC)

@@ -12,7 +12,8 @@ from bot.ledger import Target
 from bot.slack import SlackSide, Tokens
 from bot.workspace import Channel as Room
 from bot.workspace.world import BOT
-from config.schema import Channel, Config, Feed, Roles, Settings, Side, SlackSettings
+from config.schema import Channel, Config, Feed, Side
+from config.settings import Roles, Settings, SlackSettings
 
 CHANNEL = "fact-desk"
 NOW = datetime(2031, 2, 25, 13, 7, tzinfo=UTC)

@@ -24,7 +24,8 @@ from bot.slack.events import EVENTS
 from bot.slack.newsroom import Asker, Heard, Press
 from bot.workspace import Settings as WorkspaceSettings
 from bot.workspace import Workspace
-from config.schema import Config, Settings, SlackSettings
+from config.schema import Config
+from config.settings import Settings, SlackSettings
 
 DESK, OPEN = "C0FACTDESK", "C0GENERAL"
 ROUNDS = 6

@@ -14,7 +14,8 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot.print import show_status
 from bot.slack import SlackSide, Tokens
-from config.schema import Config, Settings, SlackSettings
+from config.schema import Config
+from config.settings import Settings, SlackSettings
 
 REASON = {
     "account_inactive": "app_uninstalled (the app was uninstalled: install it again, set its token and start On Record anew)",

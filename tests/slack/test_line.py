@@ -11,7 +11,8 @@ from bot.slack.app import CONNECTIONS
 from bot.slack.line import Answers, Line
 from bot.slack.web_api.calls import write
 from bot.slack.web_api.client import web_client
-from config.schema import Config, Settings, SlackSettings
+from config.schema import Config
+from config.settings import Settings, SlackSettings
 
 
 class Ticks:

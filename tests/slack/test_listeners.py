@@ -10,7 +10,8 @@ import pytest
 from bot.slack import SlackRefused, SlackSide, Tokens
 from bot.slack.app import CONNECTIONS
 from bot.slack.errors import SlackUnreachable
-from config.schema import Config, Settings, SlackSettings
+from config.schema import Config
+from config.settings import Settings, SlackSettings
 
 CHANNEL = "fact-desk"
 

@@ -29,7 +29,7 @@ from bot.slack.views.muting import muting
 from bot.slack.web_api.client import web_client
 from bot.workspace import Settings as WorkspaceSettings
 from bot.workspace.block_kit.blocks import check_view
-from config.schema import Roles
+from config.settings import Roles
 
 NOW = datetime(2031, 2, 25, 13, 7, tzinfo=UTC)
 ROOT = Path(__file__).resolve().parents[2]

@@ -14,7 +14,8 @@ from bot.slack import SlackSide, Tokens
 from bot.slack.homes import Homes
 from bot.slack.validate import viewed
 from bot.workspace.world import Person
-from config.schema import Channel, Config, Settings, SlackSettings
+from config.schema import Channel, Config
+from config.settings import Settings, SlackSettings
 
 CHANNEL = "fact-desk"
 

@@ -7,7 +7,7 @@ import pytest
 from bot.slack.permission import Doorkeeper, TurnedAway
 from bot.slack.web_api.client import web_client
 from bot.workspace.world import Person
-from config.schema import Roles
+from config.settings import Roles
 
 IDENTITY = {"team_id": "T0NEWSROOM"}
 

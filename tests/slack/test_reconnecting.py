@@ -10,7 +10,8 @@ import pytest
 from bot.reaching import Reaching
 from bot.slack import SlackSide, Tokens
 from bot.slack.app import CONNECTIONS, PING
-from config.schema import Config, Settings, SlackSettings
+from config.schema import Config
+from config.settings import Settings, SlackSettings
 
 CHANNEL = "fact-desk"
 

@@ -7,7 +7,8 @@ from everything import CHANNEL, card_of_everything
 
 from bot.slack import SlackSide, Tokens
 from bot.slack.repeats import KEPT, Repeats
-from config.schema import Config, Settings, SlackSettings
+from config.schema import Config
+from config.settings import Settings, SlackSettings
 
 
 @pytest.fixture(params=["socket", "http"])

@@ -12,7 +12,8 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot.signed import PATH, TEAM
 from bot.slack import SlackSide, Tokens
-from config.schema import Config, Settings, SlackSettings
+from config.schema import Config
+from config.settings import Settings, SlackSettings
 
 SECRET = "secret"
 BODY = "command=%2Frecord&text=help&user_id=U0ADA&channel_id=C0FACTDESK&team_id=T0NEWSROOM"

@@ -15,7 +15,8 @@ from ledger_sample import article
 from bot.inquiries import Sample, Trial, Unanswered
 from bot.slack import SlackSide, Tokens, outline
 from bot.slack.sources import id_for, same_address
-from config.schema import Config, Feed, Roles, Settings, SlackSettings
+from config.schema import Config, Feed
+from config.settings import Roles, Settings, SlackSettings
 from watchers.model import Entry, FeedState
 
 CHANNEL = "fact-desk"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot import service
 from bot.slack import SlackSide, Tokens, app
-from config.schema import Config, Settings, SlackSettings
+from config.schema import Config
+from config.settings import Settings, SlackSettings
 
 
 def test_polls_and_the_post_in_flight_together_get_less_than_the_ten_seconds_that_a_supervisor_gives():

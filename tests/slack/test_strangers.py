@@ -14,7 +14,8 @@ from everything import CHANNEL, card_of_everything, open_form
 
 from bot.slack import SlackSide, Tokens, actions, commands, shortcuts, views
 from bot.workspace.world import Person
-from config.schema import Config, Roles, Settings, SlackSettings
+from config.schema import Config
+from config.settings import Roles, Settings, SlackSettings
 
 SAID = ("Halasz", "Velden", "Sternad", "monitors at the strait")  # what only the record knows
 TICKING = count()

@@ -19,7 +19,8 @@ from bot.slack import SlackSide, Tokens
 from bot.slack.commands.drafting import draft
 from bot.workspace.block_kit.blocks import check_view
 from config.load import load
-from config.schema import Channel, Config, Roles, SlackSettings
+from config.schema import Channel, Config
+from config.settings import Roles, SlackSettings
 from watchers.model import Article
 
 CHANNEL = "fact-desk"

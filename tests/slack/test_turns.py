@@ -11,7 +11,8 @@ from strait_story import put_on_record
 
 from bot.slack import SlackSide, Tokens
 from bot.slack.turns import AT_ONCE, Turns
-from config.schema import Config, Settings, SlackSettings
+from config.schema import Config
+from config.settings import Settings, SlackSettings
 
 CHANNEL = "fact-desk"
 

@@ -18,7 +18,7 @@ from bot.judges import guarding
 from bot.judges.chosen import Chosen
 from bot.ledger import Ledger
 from bot.model import Conflict
-from config.schema import Health, Settings
+from config.settings import Health, Settings
 from watchers.child import ParserChild
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -17,7 +17,7 @@ from test_service import NO, YES, one_card
 from bot.demo.stories import with_invented_country
 from bot.health import Deaf
 from bot.slack.app import CONNECTIONS, PING
-from config.schema import Health
+from config.settings import Health
 
 
 class Ticks:

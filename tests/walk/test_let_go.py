@@ -17,7 +17,8 @@ from bot.demo.stories import with_invented_country
 from bot.ledger import Ledger
 from bot.ledger.keeping.inspection import Tally
 from bot.mending import Misunderstood
-from config.schema import Config, Retention
+from config.schema import Config
+from config.settings import Retention
 from watchers.model import Article
 
 LAST = "The last ferry leaves at midnight."

@@ -12,7 +12,8 @@ from stage.house import House
 from test_service import NO, YES, one_card
 
 from bot.demo.stories import with_invented_country
-from config.schema import Config, Mail, Readers, Webhook, Webhooks
+from config.schema import Config
+from config.settings import Mail, Readers, Webhook, Webhooks
 
 
 class Running(Controller):

@@ -26,7 +26,8 @@ from bot.ledger import InUse, Ledger, LedgerError
 from bot.ledger.database.wakeups import Wakeups
 from bot.ledger.flow.sources import SourceChange
 from bot.ledger.people.roster import RosterChange
-from config.schema import Feed, Health, Polling
+from config.schema import Feed
+from config.settings import Health, Polling
 from watchers.dispatch import Errand, Round
 
 _numbers = count(1)

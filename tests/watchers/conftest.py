@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from documents import gzipped, item, page, rss, story
-from loopback import Desk, MemoryRecord, ScriptedResolver, Web
+from loopback import Desk, MemoryRecord, ScriptedResolver, Web, got
 
-from config.schema import Fetching, Polling, Settings
+from config.settings import Fetching, Polling, Settings
 from watchers.child import ParserChild
 from watchers.fetch import Downloader
 
@@ -82,7 +82,7 @@ async def get(site: Web) -> AsyncIterator[Callable[..., Awaitable[Any]]]:
         )
         opened.append(downloader)
         rest.setdefault("allow", [site.place])
-        return await downloader.get(url, **rest)
+        return await got(downloader, url, **rest)
 
     yield call
     for downloader in opened:

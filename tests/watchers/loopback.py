@@ -7,10 +7,13 @@ import socket
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
 
+from watchers.answer import Response
+from watchers.fetch import Downloader
 from watchers.model import Article, Begun, Entry, FeedState, Handed, Known, Look, Polled
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -148,6 +151,12 @@ class MemoryRecord:
         self.keys.update(entry.keys)
         self.given_up.update(entry.keys)
         self.parked[entry.keys[0]] = reason
+
+
+async def got(downloader: Downloader, url: str, **asked: Any) -> Response:
+    """The answer of a GET, which nobody reads on."""
+    async with downloader.get(url, **asked) as response:
+        return response
 
 
 @dataclass

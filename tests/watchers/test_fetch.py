@@ -9,8 +9,9 @@ from contextlib import asynccontextmanager, closing, suppress
 
 import pytest
 from aiohttp import web
+from loopback import got
 
-from config.schema import Fetching
+from config.settings import Fetching
 from watchers.errors import BlockedAddress, Gone, Refused, TooLarge, TooSlow, Unreachable, Unreadable
 from watchers.fetch import Downloader
 
@@ -67,8 +68,8 @@ async def test_a_validator_that_cannot_be_a_header_is_not_sent(site, get) -> Non
 
 async def test_cookies_are_not_kept(site, downloader) -> None:
     url = site.put("/feed", set_cookie="a=b")
-    await downloader.get(url, allow=[site.place])
-    await downloader.get(url, allow=[site.place])
+    await got(downloader, url, allow=[site.place])
+    await got(downloader, url, allow=[site.place])
     assert "Cookie" not in site.asked[1].headers
 
 
@@ -200,9 +201,9 @@ async def test_waiting_for_a_slot_does_not_use_up_the_deadline(site) -> None:
 
     url = site.handle("/feed", slow)
     downloader = Downloader(Fetching(deadline_seconds=0.35), per_host=1)
-    got = await asyncio.gather(*(downloader.get(url, allow=[site.place]) for _ in range(6)))
+    answers = await asyncio.gather(*(got(downloader, url, allow=[site.place]) for _ in range(6)))
     await downloader.close()
-    assert [response.status for response in got] == [200] * 6
+    assert [response.status for response in answers] == [200] * 6
 
 
 async def test_one_host_gets_two_requests_at_once_and_no_more(site, downloader) -> None:
@@ -211,26 +212,8 @@ async def test_one_host_gets_two_requests_at_once_and_no_more(site, downloader) 
         return web.Response(text="ok")
 
     url = site.handle("/feed", slow)
-    await asyncio.gather(*(downloader.get(url, allow=[site.place]) for _ in range(10)))
+    await asyncio.gather(*(got(downloader, url, allow=[site.place]) for _ in range(10)))
     assert (len(site.asked), site.most_open) == (10, 2)
-
-
-async def test_however_many_doubtful_ones_stay_silent_another_is_served(site) -> None:
-    begun = asyncio.Event()
-
-    async def silent(_):
-        begun.set()
-        await asyncio.Event().wait()
-
-    silence, fine = site.handle("/silent", silent), site.put("/fine", "ok")
-    downloader = Downloader(Fetching(deadline_seconds=30), overall=2, per_host=5)
-    waiting = [asyncio.create_task(downloader.get(silence, allow=[site.place], doubtful=True)) for _ in range(4)]
-    await begun.wait()
-    assert (await downloader.get(fine, allow=[site.place])).body == b"ok"
-    for task in waiting:
-        task.cancel()
-    await asyncio.gather(*waiting, return_exceptions=True)
-    await downloader.close()
 
 
 # Redirects
@@ -359,9 +342,9 @@ async def test_a_name_is_resolved_once_and_the_judged_address_is_dialled(site, g
 
 async def test_a_connection_to_an_allowed_place_serves_nobody_else(site, downloader) -> None:
     url = site.put("/feed", "news")
-    await downloader.get(url, allow=[site.place])
+    await got(downloader, url, allow=[site.place])
     with pytest.raises(BlockedAddress):
-        await downloader.get(url)
+        await got(downloader, url)
     assert len(site.asked) == 1
 
 

@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from aiohttp import ClientError
+from loopback import got
 
-from config.schema import Fetching
+from config.settings import Fetching
 from watchers.errors import BlockedAddress, WatchError
 from watchers.fetch import Downloader
 
@@ -111,7 +112,7 @@ async def let_through(downloader: Downloader, urls: list[str], **rest: Any) -> l
     passed = []
     for url in urls:
         try:
-            await downloader.get(url, **rest)
+            await got(downloader, url, **rest)
         except BlockedAddress:
             continue
         except WatchError as error:
@@ -123,7 +124,7 @@ async def let_through(downloader: Downloader, urls: list[str], **rest: Any) -> l
 
 async def test_the_trap_is_heard_by_the_hook_when_somebody_may_reach_it(trap, downloader, dialled) -> None:
     trap.put("/", "news")
-    assert (await downloader.get(trap.url("/"), allow=[trap.place])).body == b"news"
+    assert (await got(downloader, trap.url("/"), allow=[trap.place])).body == b"news"
     assert dialled == [("127.0.0.1", trap.port)]
 
 
@@ -187,7 +188,7 @@ async def test_nothing_in_the_environment_leads_round_the_gate(trap, site, diall
         monkeypatch.setenv(name, trap.url("/"))
     monkeypatch.setenv("no_proxy", "")
     assert await let_through(downloader, [trap.url("/"), "http://10.0.0.1/", "https://127.0.0.1/"]) == []
-    await downloader.get(site.put("/feed", "news"), allow=[site.place])
+    await got(downloader, site.put("/feed", "news"), allow=[site.place])
     await downloader.close()
     assert "Authorization" not in site.asked[0].headers
     assert (dialled, trap.asked) == ([("127.0.0.1", site.port)], [])
@@ -195,8 +196,8 @@ async def test_nothing_in_the_environment_leads_round_the_gate(trap, site, diall
 
 async def test_a_connection_kept_open_for_one_who_may_is_not_lent_to_one_who_may_not(trap, downloader, dialled) -> None:
     url = trap.put("/", "news")
-    await downloader.get(url, allow=[trap.place])
-    others = [downloader.get(url, allow=allow) for allow in ([], ["127.0.0.1:1"], [f"localhost:{trap.port}"])]
+    await got(downloader, url, allow=[trap.place])
+    others = [got(downloader, url, allow=allow) for allow in ([], ["127.0.0.1:1"], [f"localhost:{trap.port}"])]
     refused = await asyncio.gather(*others, return_exceptions=True)
     assert [type(one) for one in refused] == [BlockedAddress] * 3
     assert len(trap.asked) == len(dialled) == 1

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from polled import NOW
 
-from config.schema import Feed, Polling
+from config.schema import Feed
+from config.settings import Polling
 from watchers import pace
 from watchers.model import FeedState
 from watchers.watcher import Watcher

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from config.schema import Polling
+from config.settings import Polling
 from watchers import revisit
 from watchers.model import Entry, Look
 

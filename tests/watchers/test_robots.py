@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import pytest_asyncio
 
-from config.schema import Feed, Fetching
+from config.schema import Feed
+from config.settings import Fetching
 from watchers import robots
 from watchers.errors import NotWelcome, Refused
 from watchers.fetch import Downloader

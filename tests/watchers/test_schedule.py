@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from aiohttp import web
 
-from config.schema import Feed, Settings
+from config.schema import Feed
+from config.settings import Settings
 from watchers.model import FeedState
 from watchers.schedule import Schedule, apart
 from watchers.watcher import Watcher

@@ -9,7 +9,8 @@ from strait_story import HALASZ, NOW, ORLIK, STERNAD, VELDEN, article, position,
 
 from bot.ledger import Ledger
 from bot.model import Alert, Conflict, Party, Position, Said, Span, Speaker, Statement
-from config.schema import Channel, Config, Feed, Mandate, Official, Proposition, Settings, Side, Topic
+from config.schema import Channel, Config, Feed, Mandate, Official, Proposition, Side, Topic
+from config.settings import Settings
 from watchers.model import FeedState
 
 MARSH = Party(name="Ilse Marsh", official="ilse-marsh", side="NORTHPORT", role="Mayor of Northport", rank="leader")

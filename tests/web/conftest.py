@@ -16,7 +16,7 @@ from bot.web.archive import Archive
 from bot.workspace import Settings as WorkspaceSettings
 from bot.workspace import Workspace
 from bot.workspace.world import Person
-from config.schema import WebSettings
+from config.settings import WebSettings
 
 
 class Clock:

@@ -23,7 +23,7 @@ from bot.web.archive import Archive
 from bot.web.server import WebServer
 from bot.workspace import Workspace
 from bot.workspace.world import Person
-from config.schema import Roles, WebSettings
+from config.settings import Roles, WebSettings
 
 SECRET = "a secret of the tests that is long enough to sign"
 MACHINE_ONLY = "These pages answer to this machine alone"

@@ -13,7 +13,7 @@ from bot.web.access.sign_in import SESSION_LIFE, WAY_LIFE
 from bot.web.api.access import Tokens
 from bot.web.application import all_routes
 from bot.web.gate import OpenHouse
-from config.schema import Roles
+from config.settings import Roles
 
 OPEN = {"/sign-in", "/sign-in/return", "/shared/{token}", "/static/style.css", "/static/icon.svg"}
 

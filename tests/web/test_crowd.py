@@ -17,7 +17,7 @@ from bot.slack import DeliveryLoop
 from bot.slack.blocks import Desk
 from bot.slack.web_api.client import web_client
 from bot.web.threads import AT_ONCE, WAITING, Crowded, Threads
-from config.schema import SlackSettings
+from config.settings import SlackSettings
 
 KINDS = ("/", "/a/OR-1002", "/replay", "/api/v1/alerts/OR-1001/proof", "/api/v1/sources")
 

@@ -21,7 +21,7 @@ from bot.web.looking import Asked
 from bot.web.pages import _PAGES, alert
 from bot.web.render import html
 from bot.web.wording import link
-from config.schema import WebSettings
+from config.settings import WebSettings
 
 EVIL = (
     "<script>alert(1)</script>",

@@ -24,7 +24,8 @@ from bot.ledger.flow.sources import SourceChange
 from bot.ledger.people.roster import RosterChange
 from bot.model import Conflict, Party
 from bot.web.archive import Archive
-from config.schema import Mandate, Official, Side, WebSettings
+from config.schema import Mandate, Official, Side
+from config.settings import WebSettings
 
 MANY, DEEDS, RAISED, JOINED, LINKS = 63, 52, 13, 21, 7
 SPEAKERS = [

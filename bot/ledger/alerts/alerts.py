@@ -16,7 +16,7 @@ from bot.ledger.record.seals import seal
 from bot.ledger.records import Change, DeliveryKind
 from bot.ledger.tables import schema
 from bot.model import Alert, Conflict, DeliveryState, content_key
-from config.schema import Strength
+from config.values import Strength
 
 FIRST_NUMBER = 1001
 UNPOSTED: frozenset[DeliveryState] = frozenset({"held", "folded", "listed"})  # there is no card in Slack

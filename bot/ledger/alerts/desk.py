@@ -13,7 +13,7 @@ from bot.ledger.record.rows import alert, conflict, delivery
 from bot.ledger.records import Action, Change, Decided, Decision, Deed, Track
 from bot.ledger.tables import schema
 from bot.model import Alert, ReviewState, content_key
-from config.schema import ConflictKind
+from config.values import ConflictKind
 
 _LEADS: dict[Action, tuple[frozenset[ReviewState], ReviewState]] = {
     "confirm": (frozenset({"open"}), "confirmed"),

@@ -15,7 +15,7 @@ from bot.ledger.database.prepared import added
 from bot.ledger.record.rows import alert, conflict
 from bot.ledger.tables import schema
 from bot.model import Reason
-from config.schema import ConflictKind
+from config.values import ConflictKind
 
 APART = timedelta(days=1)  # between a verdict and what it moves, and between two moves of a kind
 KINDS: tuple[ConflictKind, ...] = get_args(ConflictKind)

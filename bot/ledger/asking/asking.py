@@ -9,12 +9,12 @@ from functools import lru_cache, partial
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Dialect, case, func, literal_column, select
+from sqlalchemy import ColumnElement, Connection, Dialect, case, func, literal_column, select, union_all
 
 from bot.ledger.alerts.alert_rows import load_alerts, on_topic
 from bot.ledger.asked import Card, Claim, Listed, Point, Sought, Stood, Timeline
 from bot.ledger.asking.query import Queries, copied, reviewed
-from bot.ledger.database.prepared import Asked, by_ids, by_texts, of_few, places, texts
+from bot.ledger.database.prepared import Asked, among, by_ids, by_texts, of_few, places
 from bot.ledger.record import amended
 from bot.ledger.record.claimed import claim
 from bot.ledger.record.involved import is_theirs
@@ -203,10 +203,9 @@ def _stances(connection: Connection, numbers: Sequence[int], topics: Sequence[st
     """
     given = {f"id{at}": one for at, one in enumerate(numbers)}
     told = defaultdict[tuple[str, str], list[tuple[date, int, Stance]]](list)
-    for arm in (_held, _said):
-        asks = partial(arm, parties=len(numbers))
-        for topic, proposition, day, number, stance in by_texts(connection, asks, topics, **given):
-            told[topic, proposition].append((day, number, stance))
+    asks = partial(_stood, parties=len(numbers))
+    for topic, proposition, day, number, stance in by_texts(connection, asks, topics, **given):
+        told[topic, proposition].append((day, number, stance))
     last = {max(remarks)[1]: remarks for remarks in told.values()}
     found = []
     for number, topic, name, defers_to in sorted(by_ids(connection, _named, last), key=itemgetter(0)):
@@ -235,15 +234,12 @@ _STOOD = (
 
 
 @lru_cache(maxsize=32)
-def _held(dialect: Dialect, topics: int, *, parties: int) -> Asked:
-    mine = position.holder_id.in_(places(parties))
-    return Asked.of(_STOOD.where(mine, position.topic.in_(texts(topics))), dialect)
-
-
-@lru_cache(maxsize=32)
-def _said(dialect: Dialect, topics: int, *, parties: int) -> Asked:
-    mine = position.said_by_id.in_(places(parties)) & position.holder_id.not_in(places(parties))
-    return Asked.of(_STOOD.where(mine, position.topic.in_(texts(topics))), dialect)
+def _stood(dialect: Dialect, topics: int, *, parties: int) -> Asked:
+    held = position.holder_id.in_(places(parties))
+    said = position.said_by_id.in_(places(parties)) & position.holder_id.not_in(places(parties))
+    return Asked.of(
+        union_all(*(_STOOD.where(mine, among(position.topic, dialect, topics)) for mine in (held, said))), dialect
+    )
 
 
 @lru_cache(maxsize=16)

@@ -16,7 +16,7 @@ from bot.ledger.database.engine import Opened
 from bot.ledger.record import amended
 from bot.ledger.record.rows import alert, article, conflict, delivery, position, statement
 from bot.ledger.tables import schema
-from config.schema import ConflictKind
+from config.values import ConflictKind
 
 TIMED = 1000  # newest cards whose way from publication to Slack is measured
 

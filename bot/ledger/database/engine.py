@@ -30,6 +30,10 @@ STANDSTILL = (
     60  # seconds after which PostgreSQL ends a writer that does nothing: its machine is gone, or it was stopped
 )
 WAL_BYTES = 64 * 1024 * 1024
+_KNOWN_AFTER = (
+    1  # times that a question was asked: then PostgreSQL keeps it, as planning takes longer than many answers
+)
+_KNOWN = 300  # questions that it keeps for a connection
 _UNREADABLE = (
     "the ledger's URL cannot be read; write it like postgresql://user@host:5432/name, and in a password %40 for @, %2F "
     "for / and %3A for :"
@@ -101,7 +105,7 @@ def _sqlite(url: URL, busy_seconds: float, *, durable: bool) -> Engine:
 
 def _postgresql(url: URL, busy_seconds: float) -> Engine:
     try:
-        from psycopg import Cursor  # noqa: PLC0415
+        from psycopg import Cursor, IsolationLevel  # noqa: PLC0415
 
         class Counted(Cursor[Any]):
             """Has the server count a standstill also from many rows on.
@@ -118,7 +122,8 @@ def _postgresql(url: URL, busy_seconds: float) -> Engine:
             # Whatever the server begins with by itself: who waited for a turn must see what came of those before.
             isolation_level="READ COMMITTED",
             pool_pre_ping=True,
-            connect_args={"connect_timeout": 10, "cursor_factory": Counted},
+            pool_use_lifo=True,  # whoever asks next gets the connection that knows the most questions
+            connect_args={"connect_timeout": 10, "cursor_factory": Counted, "prepare_threshold": _KNOWN_AFTER},
             json_deserializer=_read,
         )
     except ModuleNotFoundError as error:
@@ -129,6 +134,7 @@ def _postgresql(url: URL, busy_seconds: float) -> Engine:
         connection.autocommit = True
         connection.execute("SET jit = off")  # in a large record it takes longer than most questions do without it
         connection.autocommit = False
+        connection.prepared_max = _KNOWN
 
     turn = (
         f"SELECT set_config('lock_timeout', '{max(1, int(busy_seconds * 1000))}', true), "
@@ -138,10 +144,14 @@ def _postgresql(url: URL, busy_seconds: float) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
-        if connection.get_execution_options().get(WRITES):
+        writes = bool(connection.get_execution_options().get(WRITES))
+        if connection.info.get(WRITES) != writes:  # what the driver begins with, without a way to the server of its own
+            driver: Any = connection.connection.driver_connection
+            driver.isolation_level = IsolationLevel.READ_COMMITTED if writes else IsolationLevel.REPEATABLE_READ
+            driver.read_only = not writes
+            connection.info[WRITES] = writes
+        if writes:
             connection.exec_driver_sql(turn)
-        else:
-            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
     return engine
 
@@ -225,6 +235,7 @@ class Opened:
                 return
             with self._engine.connect() as connection:
                 yield connection
+                connection.commit()  # nothing, but with a rollback psycopg has the server forget every plan it made
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:

@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar, cast
 
 from sqlalchemy import (
     JSON,
     BindParameter,
+    ColumnElement,
     CompoundSelect,
     Connection,
     Date,
@@ -22,6 +23,8 @@ from sqlalchemy import (
     TextClause,
     UpdateBase,
     bindparam,
+    func,
+    select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
@@ -204,11 +207,27 @@ def texts(count: int) -> list[BindParameter[str]]:
     return [bindparam(f"text{at}", type_=Words) for at in range(count)]
 
 
+def among(column: Any, dialect: Dialect, count: int) -> ColumnElement[bool]:  # noqa: ANN401 - of any table
+    """That a column is one of the texts of a query of `by_texts`.
+
+    PostgreSQL takes many as one list: as places in a query it compares each row with all of them, one by one, where it
+    plans for any texts alike.
+    """
+    if dialect.name == "sqlite":
+        return cast("ColumnElement[bool]", column.in_(texts(count)))
+    listed = bindparam("texts", type_=postgresql.ARRAY(Words))
+    return cast("ColumnElement[bool]", column.in_(select(func.unnest(listed))))
+
+
+def texts_given(some: Sequence[str]) -> dict[str, Any]:
+    """What a query with `texts`, or `among` them, is given."""
+    return {"texts": some, **{f"text{at}": one for at, one in enumerate(some)}}
+
+
 def by_texts(connection: Connection, asks: _Asks, wanted: Iterable[str], **given: object) -> Iterator[list[Any]]:
     """As `by_ids`, with `texts` in the query, and whatever else is given."""
     for some, count in _portions(wanted):
-        named = {f"text{at}": one for at, one in enumerate(some)}
-        yield from asks(kind(connection), count).each(connection, {**named, **given})
+        yield from asks(kind(connection), count).each(connection, {**texts_given(some), **given})
 
 
 _O = TypeVar("_O", int, str)

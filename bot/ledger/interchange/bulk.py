@@ -5,16 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from sys import float_info
 from typing import Any
 
-from sqlalchemy import Connection, Float, Table, func, text
+from sqlalchemy import (
+    Connection,
+    Date,
+    Float,
+    Table,
+    Text,
+    case,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+)
 
 from bot.ledger.database.engine import called
 from bot.ledger.database.prepared import driver
 from bot.ledger.errors import LedgerError
 from bot.ledger.interchange import copy_text
 from bot.ledger.interchange.counted import ROWS, in_key_order
-from bot.ledger.tables.columns import metadata
+from bot.ledger.tables.columns import Moment, metadata
 
 _BYTES = 1 << 18  # of lines of PostgreSQL that are handled at once
 _SORTS_IN = "256MB"  # PostgreSQL's own 64 have it sort the keys of a million rows on disk
@@ -26,6 +41,12 @@ _PLAIN = (  # how PostgreSQL is to write values, whatever it was set to
     "SET LOCAL bytea_output = 'hex'",
     "SET LOCAL extra_float_digits = 1",
 )
+_KEPT: tuple[tuple[type[Any], Any, Any], ...] = (  # PostgreSQL has NaN, and days that no calendar of Python's has
+    (Moment, datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)),
+    (Date, date.min, date.max),
+    (Float, -float_info.max, float_info.max),
+)
+_ALTERED = "nothing was moved. onrecord verify tells what else was altered; put it right, or move an older copy"
 _KEYS = (  # first those that lean on others: what drops each, and what makes it again
     "SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname), "
     "format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) "
@@ -50,6 +71,7 @@ def lines_of(connection: Connection, table: Table) -> Iterator[bytes]:
     """All rows in the order of their keys as the database has them, some whole lines at a time."""
     asked, columns = in_key_order(connection, table), list(table.columns)
     if _served(connection):
+        _look_over(connection, table)
         told = [func.to_char(one, copy_text.NUMBER) if isinstance(one.type, Float) else one for one in columns]
         asked = asked.with_only_columns(*told)
     question = str(asked.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True}))
@@ -160,6 +182,27 @@ def _copied_in(connection: Connection, order: str, lines: Iterable[bytes]) -> No
             raise Refused(int(line[1]), str(told.message_primary)) from error
 
 
+def _look_over(connection: Connection, table: Table) -> None:
+    """Refuse what the ledger never writes there and no line could tell."""
+    bounds = [(one, least, most) for one in table.columns for kind, least, most in _KEPT if isinstance(one.type, kind)]
+    beyond = [(column, ~column.between(least, most)) for column, least, most in bounds]
+    if not beyond:
+        return
+    keys = list(table.primary_key)
+    says = case(
+        *((out, literal(f"{one.name} is not what the ledger writes there: ") + cast(one, Text)) for one, out in beyond)
+    )
+    query = select(*keys, says).where(or_(*(out for _, out in beyond))).order_by(*keys).limit(1)
+    for *row, said in connection.execute(query):
+        key = ", ".join(f"{one.name} {value}" for one, value in zip(keys, row, strict=True))
+        raise LedgerError(_unfit(connection, table, key, said))
+
+
+def _unfit(connection: Connection, table: Table, key: str, says: str) -> str:
+    name = called(connection.engine.url)
+    return f"{name} has a row of {table.name} with {key} that cannot be moved: {says}; {_ALTERED}"
+
+
 def _unread(connection: Connection, table: Table, rows: Sequence[Sequence[Any]]) -> str:
     """Which row of these is not what the ledger writes."""
     for row in rows:
@@ -167,5 +210,5 @@ def _unread(connection: Connection, table: Table, rows: Sequence[Sequence[Any]])
             copy_text.written(list(table.columns), [row])
         except ValueError as error:
             key = ", ".join(f"{one.name} {row[at]}" for at, one in enumerate(table.columns) if one.primary_key)
-            return f"{called(connection.engine.url)} has a row of {table.name} with {key} that cannot be moved: {error}"
+            return _unfit(connection, table, key, str(error))
     return f"{called(connection.engine.url)} has rows of {table.name} that cannot be moved"

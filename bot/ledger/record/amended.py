@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Integer, Select, case, func, literal, literal_column, or_, select, union_all
 
 from bot.ledger.tables import schema
 from bot.ledger.tables.corrections import correction
@@ -18,16 +18,17 @@ _DONE = {
 }
 _fate, _statement, _corrected = schema.fate.c, schema.statement.c, correction.c
 _position = schema.position.c
+_ONE = literal_column("1", Integer)
 
 
 def _latest(what: ColumnElement[Any]) -> Any:  # noqa: ANN401 - a subquery
     mine = select(what).where(_fate.statement_id == _statement.id)
-    return mine.order_by(_fate.id.desc()).limit(1).correlate(schema.statement).scalar_subquery()
+    return mine.order_by(_fate.id.desc()).limit(_ONE).correlate(schema.statement).scalar_subquery()
 
 
 def _by_people(what: ColumnElement[Any]) -> Any:  # noqa: ANN401 - a subquery
     mine = select(what).where(_corrected.statement_id == _statement.id)
-    return mine.order_by(_corrected.id).limit(1).correlate(schema.statement).scalar_subquery()
+    return mine.order_by(_corrected.id).limit(_ONE).correlate(schema.statement).scalar_subquery()
 
 
 REPLACED = ("changed", "mended", "withdrawn")  # something else is on record in its place, or nothing is to be

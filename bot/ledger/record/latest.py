@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, Dialect, Integer, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Connection, Dialect, Select, case, func, literal_column, select, union_all
 
-from bot.ledger.database.prepared import Asked, by_ids, of_few, places, texts
+from bot.ledger.database.prepared import Asked, among, by_ids, of_few, places, texts_given
 from bot.ledger.record import amended
 from bot.ledger.record.rows import load_positions, position, statement
 from bot.ledger.tables import schema
@@ -59,7 +59,7 @@ def newest(
 
     def page(arm: Arm) -> _Page:
         query = _WALK.where(arm, *where)
-        return lambda rows, at: connection.execute(query.limit(rows).offset(at)).all()
+        return lambda rows, at: connection.execute(_part(query, rows, at)).all()
 
     wanted = _remarks([page(arm) for arm in arms], skip + limit)[skip : skip + limit]
     if not wanted:
@@ -73,25 +73,37 @@ def newest_of(
     connection: Connection, numbers: Sequence[int], topics: Sequence[str] | None = None, *, limit: int, skip: int = 0
 ) -> list[tuple[int, Position]]:
     """As `newest`, of what is `whose`, on these topics (None: on any): asked for with every other command."""
-    given = {f"text{at}": one for at, one in enumerate(topics or ())}
+    given = texts_given(topics or ())
     if topics == []:
         return []
 
+    def some(columns: tuple[str, ...], rows: int, at: int) -> list[list[Any]]:
+        asks = partial(_walk_of, columns=columns, topics=len(topics or ()), rows=rows, at=at)
+        return list(of_few(connection, asks, numbers, given))
+
     def page(column: str) -> _Page:
-        def asks(dialect: Dialect, count: int) -> Asked:
-            return _walk_of(dialect, column, count, len(given))
+        mine = [row for *row, arm in begun if arm == column]
+        return lambda rows, at: [row for *row, _ in some((column,), rows, at)] if at else mine
 
-        return lambda rows, at: list(of_few(connection, asks, numbers, {**given, "rows": rows, "at": at}))
-
-    wanted = _remarks([page(column) for column in ("holder_id", "said_by_id")], skip + limit)[skip : skip + limit]
+    begun = some(("holder_id", "said_by_id"), _first(skip + limit), 0)  # both arms at once: most pages end there
+    wanted = _remarks([page("holder_id"), page("said_by_id")], skip + limit)[skip : skip + limit]
     return _loaded(connection, wanted, by_ids(connection, _best_of, {remark for remark, *_ in wanted}))
 
 
 @lru_cache(maxsize=64)
-def _walk_of(dialect: Dialect, column: str, count: int, topics: int) -> Asked:
-    mine = schema.position.c[column]
-    query = _WALK.where(mine.in_(places(count)), *([position.topic.in_(texts(topics))] if topics else ()))
-    return Asked.of(query.limit(bindparam("rows", type_=Integer)).offset(bindparam("at", type_=Integer)), dialect)
+def _walk_of(dialect: Dialect, count: int, *, columns: tuple[str, ...], topics: int, rows: int, at: int) -> Asked:
+    about = [among(position.topic, dialect, topics)] if topics else []
+    arms = []
+    for one in columns:
+        mine = _WALK.add_columns(literal_column(f"'{one}'").label("arm"))
+        arms.append(_part(mine.where(schema.position.c[one].in_(places(count)), *about), rows, at))
+    return Asked.of(union_all(*(select(arm.subquery()) for arm in arms)) if len(arms) > 1 else arms[0], dialect)
+
+
+def _part(query: Select[Any], rows: int, at: int) -> Select[Any]:
+    """So many rows of a query from a place on, in figures: PostgreSQL plans for a tenth of all where it is not told."""
+    some = query.limit(literal_column(str(rows)))
+    return some.offset(literal_column(str(at))) if at else some
 
 
 @lru_cache(maxsize=16)
@@ -116,9 +128,13 @@ def _remarks(pages: Sequence[_Page], most: int) -> list[Remark]:
     return sorted(met, key=lambda remark: met[remark], reverse=True)[:most]
 
 
+def _first(most: int) -> int:
+    return most * 3 + _AHEAD
+
+
 def _walk(page: _Page, most: int) -> Iterator[tuple[Remark, date, int]]:
     """Back in time until one remark more than asked for has been met, so that all reports of the rest have been."""
-    rows, seen, at = most * 3 + _AHEAD, set[Remark](), 0
+    rows, seen, at = _first(most), set[Remark](), 0
     while len(seen) <= most:
         some = page(rows, at)
         for utterance, holder, topic, proposition, day, number in some:

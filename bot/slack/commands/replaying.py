@@ -11,7 +11,7 @@ from bot.slack.blocks import replays
 from bot.slack.blocks import sources as plain
 from bot.slack.commands.names import plain_words
 from bot.slack.commands.subcommand import COMMAND, Subcommand
-from config.schema import ConflictKind
+from config.values import ConflictKind
 
 if TYPE_CHECKING:
     from datetime import datetime

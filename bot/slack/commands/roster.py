@@ -17,7 +17,7 @@ from bot.slack.blocks.asking import changes
 from bot.slack.commands.subcommand import COMMAND, Subcommand
 from bot.slack.newsroom import Begun
 from bot.slack.sources import id_for
-from config.schema import Rank
+from config.values import Rank
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

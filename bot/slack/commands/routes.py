@@ -13,7 +13,7 @@ from bot.slack.commands.audiences import Audience, audience_of
 from bot.slack.commands.preferring import RESET, SPOKEN, Held, held, in_words, names_of, prefer
 from bot.slack.commands.subcommand import COMMAND, Subcommand
 from bot.slack.commands.targets import Unclear, kind_named, target_of
-from config.schema import ConflictKind
+from config.values import ConflictKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

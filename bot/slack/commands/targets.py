@@ -11,7 +11,7 @@ from bot.ledger.flow_records import Target, TargetKind
 from bot.model import MADE
 from bot.routing import KINDS
 from bot.slack.commands.names import choose, numbered
-from config.schema import ConflictKind
+from config.values import ConflictKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 if TYPE_CHECKING:
-    from config.load import Secrets
+    from config.environment import Secrets
 
 DEADLINE = 10  # seconds for one exchange with Slack
 

@@ -14,6 +14,7 @@ from bot.statements.text.words import (
     MONTHS,
     PREPOSITIONS,
     SUBORDINATORS,
+    TIME_WORDS,
     words,
 )
 
@@ -46,7 +47,30 @@ def before(tokens: Sequence[Token], group: int) -> Phrase | None:
         at = opening - 1
     if tokens[at].text == "," or tokens[at].text in DASHES:
         return _over_insertion(tokens, at)
-    return walk(tokens, at)
+    phrase = walk(tokens, at)
+    return _of_all(tokens, phrase, at + 1) if phrase else None
+
+
+def _of_all(tokens: Sequence[Token], phrase: Phrase, last: int) -> Phrase:
+    """A subject with those before it in a list of names that opens the sentence: "Britain, France and Norrland"."""
+    links = [at for at in range(last - 1, -1, -1) if tokens[at].low == "and"][:1]
+    if not links or links[0] < phrase.first - 1 or not all(token.capital for token in tokens[links[0] + 1 : last]):
+        return phrase
+    front = tokens[: links[0]]
+    if front and front[-1].text == ",":
+        front = front[:-1]
+    names: list[list[Token]] = [[]]
+    for token in front:
+        if token.text == ",":
+            names.append([])
+        else:
+            names[-1].append(token)
+    listed = len(names) > 1 and all(0 < len(name) <= _NAME and all(map(_of_name, name)) for name in names)
+    return Phrase(0, last, 0) if listed else phrase
+
+
+def _of_name(token: Token) -> bool:
+    return token.kind == "word" and token.capital and token.low not in MONTHS | PREPOSITIONS | TIME_WORDS
 
 
 def _over_insertion(tokens: Sequence[Token], closing: int) -> Phrase | None:
@@ -115,6 +139,11 @@ def _with_name(tokens: Sequence[Token], phrase: Phrase, closing: int) -> Phrase:
     """A subject that names nobody takes its apposition along: "His deputy, Mara Velden,"."""
     named = any(token.capital for token in tokens[max(phrase.first, 1) : phrase.last][-2:])
     inserted = tokens[phrase.last + 1 : closing]
+    if inserted and inserted[0].low in _RELATIVES | {"whose"} and not named:
+        comma = next((at for at in range(closing - 1, phrase.last, -1) if tokens[at].text == ","), closing)
+        behind = tokens[comma + 1 : closing]  # "The mayor, who was a pilot, Greta Voll, said"
+        if 1 < len(behind) <= _NAME and all(map(_of_name, behind)):
+            return phrase._replace(last=closing)
     if named or not 0 < len(inserted) <= LONGEST // 3 or any(is_verb(token) for token in inserted):
         return phrase
     name = inserted[-1].capital and inserted[0].low not in PREPOSITIONS and not inserted[0].low.endswith("ing")

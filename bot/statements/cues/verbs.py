@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.statements.cues import groups, inversion, lexicon, lookalikes, objects, participles, phrases, sources, subjects
+from bot.statements.cues import (
+    groups,
+    inversion,
+    lexicon,
+    lookalikes,
+    objects,
+    participles,
+    phrases,
+    sources,
+    stands,
+    subjects,
+)
 from bot.statements.cues.hits import Hit, speaker_so_far
 from bot.statements.cues.lexicon import Cue, Form
 from bot.statements.cues.phrases import Phrase
@@ -36,7 +47,7 @@ def find(tokens: Sequence[Token]) -> list[Hit]:
             hit = _read(tokens, at, hits)
             if hit is not None:
                 hits.append(hit)
-    return sources.cited(tokens, hits)
+    return sources.cited(tokens, hits or stands.find(tokens))
 
 
 def _title_case(tokens: Sequence[Token]) -> bool:

@@ -35,6 +35,8 @@ _ROLE_AFTER = re.compile(
     r"){0,6}?(?i:" + "|".join(sorted(ROLES)) + r")\b[^,.;:\"“\n]{0,60})"
 )
 _AFFILIATED = re.compile(rf"\b((?:{'|'.join(sorted(AFFILIATIONS))})) $", re.IGNORECASE)
+_WING = re.compile(r"(?:far|hard|centre|center|left|right) ?(?:left|right|wing)")
+_COLOURS = words("green tory")
 _OFFICE_OF = re.compile(r"(?:[\w'.-]+ ){0,2}(?:" + "|".join(sorted(ROLES)) + r") (?:of|for) (?:the )?$", re.IGNORECASE)
 _OF = ("of ", "for ", "of the ", "for the ")
 # A name may begin with these though they are no given names.
@@ -109,6 +111,10 @@ def _of_title(written: list[str], roster: Roster) -> int:
         if len(written) > size and (roster.side(phrase) or roster.adjective(phrase)):
             return size
     word = plain(written[0])
+    if len(written) > 3 and plain(written[1]) in AFFILIATIONS and is_given(written[2]):
+        return 2  # "Christian Democrat Ines Velden"
+    if len(written) > 2 and (_WING.fullmatch(word) or (word in _COLOURS and is_given(written[1]))):
+        return 1  # "Far-right Ines Velden", "Green Ines Velden"
     known = word in ROLES or word in ROLE_MODIFIERS or word.replace(" ", "") in ROLES
     if is_given(written[0]) and not known and plain(written[1]) not in ROLES | ROLE_MODIFIERS:
         return 0  # "Sofia Velden" is no Velden of Sofia's

@@ -15,7 +15,8 @@ from rapidfuzz.process import extract
 from bot.model import Party
 from bot.statements.people.spelling import LEAST_SURNAME, Name, plain, sounds
 from bot.statements.text.words import words
-from config.schema import Mandate, Official, Rank, Side
+from config.schema import Mandate, Official, Side
+from config.values import Rank
 
 # Words that make a role no more specific: they fall away before two roles are compared.
 _FILLERS = words("the a an of for to and at in on's s acting's")

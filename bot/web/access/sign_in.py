@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bot.slack.newsroom import Asker
     from bot.slack.permission import Doorkeeper
     from bot.web.archive import Archive
-    from config.load import WebSecrets
+    from config.environment import WebSecrets
 
 BACK = "/sign-in/return"
 SESSION_LIFE = 12 * 3600  # seconds; then Slack is asked again

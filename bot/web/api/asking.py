@@ -12,7 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from bot.model import ReviewState, Stance
 from bot.web.api.models import Given
-from config.schema import ConflictKind
+from config.values import ConflictKind
 
 MOST = 200  # rows of one page
 _NUMBER = re.compile(r"[0-9]{1,18}")

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from bot import model
 from bot.ledger.tables.columns import escaped
 from bot.model import Answer, DeliveryState, ReviewState, Stance, StatementKind
-from config.schema import ConflictKind, Strength
+from config.values import ConflictKind, Strength
 
 if TYPE_CHECKING:
     from bot.ledger import records

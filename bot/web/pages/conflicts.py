@@ -10,7 +10,7 @@ from bot.ledger.asked import Sought
 from bot.model import ReviewState
 from bot.web.pages import filters
 from bot.web.render import Page
-from config.schema import ConflictKind
+from config.values import ConflictKind
 
 if TYPE_CHECKING:
     from bot.web.archive import Archive

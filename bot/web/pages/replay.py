@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 from bot.inquiries import Otherwise, Unanswered
 from bot.web.pages import filters
 from bot.web.render import Page
-from config.schema import ConflictKind
+from config.values import ConflictKind
 
 if TYPE_CHECKING:
     from bot.inquiries import Replayed

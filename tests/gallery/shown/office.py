@@ -14,7 +14,8 @@ from bot.slack.blocks.digests import bulletin
 from bot.slack.blocks.sources import IMPORT, OUTLINE, OUTLINE_URL
 from bot.slack.homes import home_of
 from bot.slack.newsroom import Heard, Newsroom, Press, Submission, Use
-from config.schema import Channel, Config, Feed, Mandate, Official, Roles, Settings, Side, SlackSettings
+from config.schema import Channel, Config, Feed, Mandate, Official, Side
+from config.settings import Roles, Settings, SlackSettings
 from shown.answers import asked
 from shown.inquiries import LIST, Known
 from shown.sample import Sample, seen

@@ -17,7 +17,8 @@ from strait_story import put_on_record, strait
 
 from bot.ledger import Ledger
 from bot.slack import SlackSide, Tokens
-from config.schema import Config, Settings, SlackSettings
+from config.schema import Config
+from config.settings import Settings, SlackSettings
 
 CHANNEL = "C0FACTDESK"
 PATIENCE = 8.0

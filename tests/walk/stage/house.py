@@ -16,7 +16,8 @@ from bot.ledger import Role
 from bot.service import Service
 from bot.workspace import Workspace
 from bot.workspace.world import Message
-from config.load import Secrets, load
+from config.environment import Secrets
+from config.load import load
 from config.schema import Channel, Config, Feed
 
 CHANNEL = "fact-desk"

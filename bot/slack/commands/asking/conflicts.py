@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.model import ReviewState
-    from config.schema import ConflictKind
+    from config.values import ConflictKind
 
 _STATES: Mapping[str, ReviewState] = {
     "open": "open",

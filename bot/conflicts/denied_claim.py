@@ -10,8 +10,8 @@ from bot.conflicts.denials import (
     bare,
     contradicts,
     denies,
-    denies_flatly,
     names_source,
+    never_undertook,
     of_one_matter,
     same_matter,
 )
@@ -49,7 +49,7 @@ def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side], *, h
             continue
         earlier, later = sorted_by_day(fresh, other)
         named = _called_untrue(claim, answer, sides) and not _rivals(claim, answer, (fresh, *near), sides)
-        if named or _denied_beside(claim, answer):
+        if named or _denied_beside(claim, answer, sides):
             near_enough = link(claim, answer)
             yield Pair(
                 kind="denied_claim",
@@ -133,12 +133,12 @@ def _called_untrue(claim: Position, answer: Position, sides: Sequence[Side]) -> 
     return denies(answer, claim) and of_one_matter(answer, claim) and not denies(claim, answer)
 
 
-def _denied_beside(claim: Position, answer: Position) -> bool:
-    """Whether the side that is spoken of flatly denies it right behind in the same article, and near in meaning."""
+def _denied_beside(claim: Position, answer: Position, sides: Sequence[Side]) -> bool:
+    """Whether the side that is spoken of says right behind, in the same article, that it never undertook it."""
     told, said = claim.statement, answer.statement
     if told.source.article != said.source.article or not 0 <= said.span.start - told.span.end <= _BEHIND:
         return False
-    return denies_flatly(answer, claim) and link(claim, answer) is not None
+    return never_undertook(answer, claim, sides) and link(claim, answer) is not None
 
 
 def _rivals(claim: Position, answer: Position, pool: Sequence[Position], sides: Sequence[Side]) -> bool:

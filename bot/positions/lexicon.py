@@ -73,7 +73,8 @@ nobody wants|no one wants|answer is no|answer was no|under no circumstances|on n
 pushed back on|pushes back on|push back on|pushing back on|railed against|rails against|rail against|
 railing against|inveighed against|cautioned against|cautions against|caution against|stance against|to veto|
 to block|stand up to|stands up to|stood up to|keen to avoid|eager to avoid|anxious to avoid|determined to avoid|
-want out of|wants out of|wanted out of|not interested in|no longer interested in|cold water on|fiercely critical of|
+want out of|wants out of|wanted out of|am not interested in|we are not interested in|no longer interested in|
+cold water on|fiercely critical of|
 withdrew her support|withdrew his support|withdrew its support|withdrew their support|withdraws its support|
 highly critical of|sharply critical of|deeply critical of|critical of|hostile to|
 will fight the decision|will fight the ruling|will fight the ban|will fight the order|will fight the law|

@@ -72,6 +72,10 @@ def test_a_stand_that_the_narrator_tells_by_an_idiom_is_taken(sentence, stance):
         "V voted against the pay rise.",
         "V is opposed to it.",
         "V plans to vote for the tax.",
+        "If V gave her backing to the tax, it would pass.",
+        "It is not known whether V is committed to the tax.",
+        "V was once opposed to the tax.",
+        "The party of V is in favour of the tax.",
     ],
 )
 def test_what_only_looks_like_a_stand_gives_none(sentence):
@@ -151,6 +155,7 @@ def test_what_is_spoken_is_read(sentence, stance):
         "“It would be wrong to call the tax a failure,” V said.",
         "“The quota must go to parliament,” V said.",
         "“The troops must go on,” V said.",
+        "“Critics of the tax are not interested in jobs,” V said.",
     ],
 )
 def test_what_others_do_or_fear_is_no_stand_in_so_many_words_against_it(sentence):

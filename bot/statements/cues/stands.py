@@ -8,6 +8,7 @@ from bot.statements.cues import groups, phrases, subjects
 from bot.statements.cues.hits import Hit
 from bot.statements.cues.lexicon import Cue
 from bot.statements.cues.phrases import Phrase
+from bot.statements.people.nouns import ROLES
 from bot.statements.report import Act
 from bot.statements.text.sentences import Token
 from bot.statements.text.words import (
@@ -42,6 +43,8 @@ _IDIOMS: tuple[tuple[Act, frozenset[str], tuple[frozenset[str], ...]], ...] = (
     ("reject", _BE, (words("opposed"), words("to"))),
     ("reject", _BE, (words("critical"), words("of"))),
 )
+_SUPPOSING = words("if whether unless until that should")  # "It is not known whether Velden is opposed to it"
+_OF_OLD = words("once formerly initially originally previously")
 _FIRST = frozenset[str]().union(*(first for _, first, _ in _IDIOMS))
 _BODIES = words("government ministry administration parliament council committee coalition opposition union president")
 
@@ -66,13 +69,16 @@ def _read(tokens: Sequence[Token], at: int) -> Hit | None:
             continue
         group = groups.start(tokens, at)
         inside = {token.low for token in tokens[group:at]}
+        whole = inside | {token.low for token in tokens[at:last]}
         if group == 0 or tokens[group - 1].low == "to" or (inside & BE and tokens[at].low not in _BE):
             return None
         speaker = subjects.before(tokens, group)
         if speaker is None or not _somebody(tokens, speaker):
             return None
+        opening = tokens[max(speaker.first - 1, 0) : speaker.first + 1]
+        if whole & _OF_OLD or any(token.low in _SUPPOSING for token in opening):
+            return None
         cue = Cue(lemma=tokens[at].low, act=act, frames=frozenset({"object"}))
-        denied = inside | {token.low for token in tokens[at:last]}
         return Hit(
             cue=cue,
             form="past",
@@ -82,7 +88,7 @@ def _read(tokens: Sequence[Token], at: int) -> Hit | None:
             last=last,
             speaker=speaker,
             lead=speaker.lead,
-            negated=bool(denied & NEGATORS),
+            negated=bool(whole & NEGATORS),
         )
     return None
 
@@ -109,4 +115,11 @@ def _object(token: Token, *, bare: bool) -> bool:
 def _somebody(tokens: Sequence[Token], speaker: Phrase) -> bool:
     """Whether the subject is one who takes stands: a name, a body, "she"."""
     head = tokens[speaker.last - 1]
+    of = next((at for at in range(speaker.first + 1, speaker.last) if tokens[at].low == "of"), None)
+    if (
+        of
+        and tokens[of - 1].low not in _BODIES | ROLES
+        and all(token.capital for token in tokens[of + 1 : speaker.last])
+    ):
+        return False  # "the party of President Velden" is not she
     return head.capital or head.low in _BODIES or head.low in PERSON_PRONOUNS - {"it", "you", "who", "i", "we"}

@@ -30,6 +30,8 @@ _OPENS_INSERTION = (
         "meanwhile though too"
     )
 )
+# "However, Norrland and Ostmark said" is of two.
+_NO_NAME = MONTHS | TIME_WORDS | (_OPENS_INSERTION - DETERMINERS) | words("instead still yet unlike asked")
 _MOMENTS = SUBORDINATORS & PREPOSITIONS
 _CLAUSE_STARTS = words("but while although though")
 _RELATIVES = words("who whom that which")
@@ -70,7 +72,7 @@ def _of_all(tokens: Sequence[Token], phrase: Phrase, last: int) -> Phrase:
 
 
 def _of_name(token: Token) -> bool:
-    return token.kind == "word" and token.capital and token.low not in MONTHS | PREPOSITIONS | TIME_WORDS
+    return token.kind == "word" and token.capital and token.low not in _NO_NAME
 
 
 def _over_insertion(tokens: Sequence[Token], closing: int) -> Phrase | None:

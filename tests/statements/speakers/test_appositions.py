@@ -52,6 +52,7 @@ def test_a_party_of_two_words_or_of_a_colour_is_no_part_of_the_name(read, party)
         ("Velmark, Karsovia, and Borland rejected the truce.", "Velmark, Karsovia and Borland"),
         ("Ines Tolland, Greta Voll and Osk Tarn said it was dead.", "Ines Tolland, Greta Voll and Osk Tarn"),
         ("Velmark and Karsovia said the truce was dead.", "Velmark and Karsovia"),
+        ("However, Velmark, Karsovia and Borland said the truce was dead.", "Karsovia and Borland"),
         ("In Merrow, Velmark and Karsovia said the truce was dead.", "Velmark and Karsovia"),
         ("On Tuesday, Velmark and Karsovia said the truce was dead.", "Velmark and Karsovia"),
     ],

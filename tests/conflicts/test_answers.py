@@ -164,6 +164,7 @@ NEVER = "We never agreed to lay down arms"
         ("We never laid down arms", {}),
         ("We never agreed with the call to lay down arms", {}),
         ("We never agreed to it", {}),
+        ("We never accepted guns", {"claim": "Ostrava is going to pay for its guns", "meaning": of([0.0, 1.0])}),
         ("They never agreed to lay down arms", {}),
         ("Norrland has never agreed to lay down arms", {}),
         ("Perhaps we never agreed to lay down arms", {}),

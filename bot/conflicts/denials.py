@@ -36,6 +36,14 @@ _HAPPENED_NOT: Final = re.compile(
     r"\bthere (?:was|were|is|are|has been|have been|had been) no\b|\bimpossible\b|\binnocent\b",
     re.IGNORECASE,
 )
+# “We never agreed to disarm”, “not for a moment did we speak of it”; who “will never agree” speaks of what is to come.
+_FLATLY: Final = re.compile(
+    r"(?<!will )(?<!would )(?<!can )(?<!could )(?<!must )(?<!should )(?<!shall )(?<!['’]ll )(?<!['’]d )"
+    r"\bnever (?!again\b|mind\b|will\b|would\b|be\b|been (?:so|as|more|less|\w+er)\b)\w+|"
+    r"\bno such\b|\bnot (?:once|for (?:a|one) (?:single )?(?:moment|second|minute)|at any (?:point|time|stage))\b|"
+    r"\bat no (?:point|time|stage)\b|\bnone of (?:this|that|it)\b",
+    re.IGNORECASE,
+)
 _BLAME: Final = re.compile(
     r"\W*(?:(?:any|all|the|every) )?(?:\w+ )?"
     r"(?:responsibility|blame|guilt|involvement|wrongdoing|complicity|fault|(?:idea|notion|theory) that)\b",
@@ -66,6 +74,16 @@ def denies(answer: Position, claim: Position) -> bool:
     if none and none["noun"].casefold() in own_words(claim).casefold():
         return True
     return (untrue or denied) and same_matter(answer, claim)
+
+
+def denies_flatly(answer: Position, claim: Position) -> bool:
+    """Whether `answer` says that there never was such a thing, or calls it untrue; not where the claim says so too."""
+    words, told = own_words(answer), own_words(claim)
+    if _AGREES.search(words):
+        return False
+    if calls_untrue(words, told):
+        return True
+    return bool(_FLATLY.search(words)) and not (hedged(words) or _FLATLY.search(told) or _HAPPENED_NOT.search(told))
 
 
 def contradicts(answer: Position, claim: Position) -> bool:

@@ -28,6 +28,7 @@ _DOES = (  # verbs: what does so is judged, not what it is done to
     "help no", "helps no", "serve no", "serves no", "benefits no",
 )  # fmt: skip
 _HARMFUL = listed("harmful detrimental damaging hostile threat insult affront")
+_AT_FIRST = listed("initially originally formerly previously")
 _CALLS = listed("call describe say suggest pretend claim think see treat portray paint label brand blame")
 _GIVEN = ("support", "backing", "commitment to", "call for", "calls for", "demand for", "demand that", "consent")
 _CLAIMS = listed("allegation allegations accusation accusations claim claims charges reports suggestions assertions")
@@ -52,6 +53,12 @@ _NONE = ("no", "none", "nothing", "neither")
 _LINKS = listed("and but or")
 _NEXT = 4  # words between two "less" words of which the one turns the other
 NEAR = 7  # words between a "less" verb and the issue it lessens
+
+
+def once(part: Clause, op: Operator, held: Sequence[Word]) -> bool:
+    """Whether a stance is one of the past: "I used to oppose it", "I once supported it"."""
+    before = [held[place].form for place in range(max(part.first, op.first - RIGHT), op.first)]
+    return before == ["used", "to"] or before[-1:] == ["once"] or not _AT_FIRST.isdisjoint(before)
 
 
 def only_looks(op: Operator, held: Sequence[Word]) -> bool:

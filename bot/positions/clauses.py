@@ -81,7 +81,8 @@ def _read(text: str, phrases: _Phrases) -> tuple[Clause, ...]:
         gap = text[held[end - 1].end : held[end].start if end < len(held) else len(text)]
         for part in _conditions(text, held, first, end):
             operators = _operators(held, part.first, part.last, phrases)
-            found.append(replace(part, operators=operators, question="?" in gap))
+            bound = part.condition or ("," in gap and _supposes(held, part))
+            found.append(replace(part, operators=operators, condition=bound, question="?" in gap))
     return tuple(found)
 
 
@@ -182,11 +183,20 @@ def _binds_nothing(held: Sequence[Word], at: int, first: int, end: int) -> bool:
         return before in NO_CONDITION
     if form in {"provided", "providing"}:
         return behind != "that" and (form == "providing" or before in _PROVIDES or not _begins(held, at + 1, end))
+    if form == "without":
+        return not behind or before == "not" or not any(word.form == "no" for word in held[first:at])
     if form == "as":
         return at + 3 < end and held[at + 3].form == "possible"
     if form == "once":  # "he once told me": an adverb
         return before in _ONCE_BEHIND or not behind or behind in _ONCE_BEFORE or behind.endswith("ed")
     return form == "the" and before in {"of", "at", "for"}
+
+
+def _supposes(held: Sequence[Word], part: Clause) -> bool:
+    """Whether a clause supposes without an "if": "should the court ask for it, we would …"."""
+    if held[part.first].form != "should" or not held[part.first].capital or part.first == part.last:
+        return False
+    return held[part.first + 1].form in _SUBJECTS | _ARTICLES or held[part.first + 1].capital
 
 
 def _turned(held: Sequence[Word], at: int, place: int, end: int) -> bool:

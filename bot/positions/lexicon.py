@@ -38,6 +38,8 @@ would be delighted|want|wants|commitment to|lobby for|lobbies for|
 lobbied for|lobbying for|gone along with|going along with|can not fault|could not fault|find no fault|no fault with|
 no complaints about|no quarrel with|stand squarely with|stands squarely with|stood squarely with|
 stand squarely behind|stands squarely behind|stood squarely behind|in support of|weight behind|support behind|
+no apology for|no apologies for|not think of a better|not imagine a better|nothing would please me more|
+nothing would please us more|
 backing behind|backing to|blessing to|assent to|endorsement to|supportive of|
 came out for|come out for|comes out for|ratify|ratifies|ratified|ratifying"""
 _REJECT_VERBS = """reject oppose refuse deny condemn dismiss denounce criticise criticize resist
@@ -73,9 +75,11 @@ railing against|inveighed against|cautioned against|cautions against|caution aga
 to block|stand up to|stands up to|stood up to|keen to avoid|eager to avoid|anxious to avoid|determined to avoid|
 want out of|wants out of|wanted out of|not interested in|no longer interested in|cold water on|fiercely critical of|
 withdrew her support|withdrew his support|withdrew its support|withdrew their support|withdraws its support|
-highly critical of|sharply critical of|deeply critical of|critical of|hostile to|fight the decision|
-fight the ruling|fight the ban|fight the order|fight the law|fight the plan|fight the plans|fight the move|
-fight the merger|fight the closure|fight the cuts|fight the tax|fight the levy|fight the charges|fight the bill|
+highly critical of|sharply critical of|deeply critical of|critical of|hostile to|
+will fight the decision|will fight the ruling|will fight the ban|will fight the order|will fight the law|
+will fight the plan|will fight the plans|will fight the move|will fight the merger|will fight the closure|
+will fight the cuts|will fight the tax|will fight the levy|will fight the charges|will fight the bill|
+walk away from|walks away from|walking away from|last thing the country needs|last thing this country needs|
 stand firm against|stands firm against|stood firm against|standing firm against|stand against|stood against|
 standing against|helps nobody|helps no one|helped nobody|serves nobody|serves no one|benefits nobody|benefits no one"""
 _GOOD = """
@@ -84,7 +88,8 @@ constructive|productive|success|successful|true|correct|justified|fair|legal|law
 wonderful|balanced|inevitable|victory|safe|effective|terrific|amazing|brilliant|tremendous|magnificent|superb|
 impressive|admirable|commendable|praiseworthy|right thing|right decision|right step|right answer|right direction|
 long overdue|high time for|high time that|high time we|
-in everyone's interest|in everybody's interest|here to stay|got it right|gets it right|
+in everyone's interest|in everybody's interest|here to stay|right call|right choice|right move|proud of|got it right|
+gets it right|
 exactly what we need|exactly what the country needs|just what we need|sensible|reasonable|wise|prudent|
 worthwhile|beneficial"""
 _BAD = """
@@ -111,6 +116,7 @@ plays into the hands|recipe for|slippery slope|backfire|backfires|destabilise|de
 destabilising|destabilizing|good money after bad|waste of money|waste of time|white elephant|too expensive|
 too costly|too dangerous|too risky|makes no sense|make no sense|made no sense|not make sense|not make any sense|
 wrong answer|wrong thing|wrong decision|wrong step|wrong direction|
+wrong call|wrong choice|wrong move|a surrender|sellout|sell out|humiliation|overreach|
 run counter to|runs counter to|ran counter to|go against|goes against|went against|at odds with|detrimental|affront|
 hurt|hurts|cripple|cripples|crippling|devastate|devastates|bankrupt|bankrupts|
 wreck|wrecks|ruin|ruins|ruinous|endanger|endangers|endangering|weaken|weakens|weakening|damaging|
@@ -164,8 +170,9 @@ declined to name|declined to provide|declined to disclose|declined to characteri
 declined to go into|declined to explain|declined to specify|declined to reveal|refused to answer|will not answer|
 nothing more to say|nothing further to say|have nothing for you|say nothing about|referred questions|
 referred all questions|referred inquiries|referred enquiries|no statement on|leave that to|not in a position to say|
-made no comment|made no statement|makes no comment|rather not answer|rather not discuss|rather not comment|
-would not guess|will not guess|not going to guess|not want to guess|declined to guess|refused to guess|will say nothing|
+made no comment|made no statement|makes no comment|leave comment|rather not answer|rather not discuss|
+rather not comment|would not guess|will not guess|not going to guess|not want to guess|declined to guess|
+refused to guess|will say nothing|
 would say nothing|not prepared to say|not prepared to comment|not prepared to discuss|get ahead of|prejudge|
 no further comment|nothing to announce|negotiated through the media|negotiate through the media|a question for the|
 questions for the|not be negotiated in public|not negotiate in public"""
@@ -199,7 +206,7 @@ CONDITION: Final = (
     ("assuming",), ("in", "return", "for"), ("certain", "conditions"), ("as", "soon", "as"), ("only", "if"),
     ("so", "long", "as"), ("the", "moment"), ("on", "the", "understanding"), ("insofar", "as"),
     ("in", "so", "far", "as"), ("to", "the", "extent"),
-    ("depends", "on"), ("until",), ("when",), ("only", "with"), ("only", "where"), ("depending", "on"),
+    ("depends", "on"), ("until",), ("without",), ("when",), ("only", "with"), ("only", "where"), ("depending", "on"),
 )  # fmt: skip
 NO_CONDITION: Final = (  # before "if"
     "even", "as", "asked", "ask", "whether", "see", "know", "say", "tell", "determine", "unclear", "investigate",

@@ -11,7 +11,7 @@ from bot.positions.clauses import clauses
 from bot.positions.stance import DENIED, EVALUATION, EXPLICIT, OPEN, PLAIN, Reading, read
 from bot.positions.subjects import OWN, actors
 from bot.positions.words import words
-from bot.untruth import DENY, TURN_DOWN
+from bot.untruth import CLAIMS, DENY, TURN_DOWN, UNTRUE
 
 if TYPE_CHECKING:
     from bot.model import Statement
@@ -54,6 +54,12 @@ _FEARS: Final = re.compile(  # “dismissed fears of a strike”: nobody wants i
     r"\W*(?:[\w’'-]+ ){0,4}?(?:fears?|worries|anxiety|anxieties|alarm|concerns?) (?:of|that)\b", re.IGNORECASE
 )
 _ASKS: Final = re.compile(r"\W*(?:whether|how|why|when|where|who|what|which|if)\b", re.IGNORECASE)
+_SHORT_OF: Final = re.compile(r"\bshort of\b", re.IGNORECASE)
+_REPENTS: Final = re.compile(r"\bapologi[sz]", re.IGNORECASE)
+_REPORTS: Final = re.compile(
+    rf"\W*(?:the |any |all |these |those )?(?:{CLAIMS}|reports?) that (?P<said>.+) (?:is|are|was|were) {UNTRUE}\W*$",
+    re.IGNORECASE,
+)
 _DRAWN: Final = re.compile(r"\bdrawn (?:on|into|about)\b", re.IGNORECASE)
 _DECLINES: Final = re.compile(r"\b(?:declin|refus)", re.IGNORECASE)
 _TO_SAY: Final = re.compile(
@@ -80,7 +86,8 @@ def stance(statement: Statement, text: str, issue: Issue, gazetteer: Gazetteer) 
 
 def _stance(statement: Statement, text: str, issue: Issue, gazetteer: Gazetteer) -> Reading:
     flipped = statement.negated
-    named = actors(text, gazetteer, [party for party in (statement.party, statement.holder) if party])
+    own = [party for party in (statement.party, statement.holder) if party]
+    named = actors(text, gazetteer, own)
     cue = statement.cue or ""
     ruling = [op for part in clauses(cue) for op in part.operators]
     if any(op.kind == "silent" for op in ruling):  # "declined to say", "refused to confirm"
@@ -91,9 +98,18 @@ def _stance(statement: Statement, text: str, issue: Issue, gazetteer: Gazetteer)
         return Reading(stance="open", strength=OPEN, operators=(cue,))  # "refused to rule out", "did not deny"
     if flipped and _ASKS.match(text) and not _DENIES.search(cue):
         return Reading(stance="no_comment", strength=EXPLICIT, operators=(cue,))  # "could not predict whether …"
+    if flipped and _SHORT_OF.search(cue) and any(op.kind in {"accept", "reject"} for op in ruling):
+        return Reading(stance="open", strength=DENIED, operators=(cue,))  # "stopped short of condemning it"
     if flipped and _BINDS.search(cue):
         return Reading(stance="open", strength=DENIED, operators=(cue,))
-    reading = read(text, issue.focus, extra=issue.extra, flipped=flipped, named=named)
+    said = _REPORTS.match(text)
+    if said and not flipped:  # "reports that she opposed it were false"
+        within = frozenset(place - said.start("said") for place in issue.focus)
+        return read(said["said"], within, extra=issue.extra, flipped=True, named=actors(said["said"], gazetteer, own))
+    turned = flipped and _REFUSAL.match(text) is not None  # "took back her criticism of it"
+    reading = read(text, issue.focus, extra=issue.extra, flipped=flipped and not turned, named=named)
+    if _REPENTS.search(cue) and reading.stance in {"for", "against"}:
+        return replace(reading, stance="for" if flipped else "against", strength=DENIED, operators=(cue,))
     if reading.stance in {"no_comment", "none"} or flipped or not statement.cue:
         return reading
     acts = statement.rule == _OBJECT or cue.endswith(_ACTS_ON)

@@ -21,6 +21,7 @@ from bot.positions.acting import (
     of_doing,
     of_none,
     of_nothing,
+    once,
     only_looks,
     predicates,
     surpassed,
@@ -132,6 +133,8 @@ def read(
     if flipped:
         strength = max(strength, EVALUATION)
     bound = condition is not None and (sign > 0 or (DENIED < strength < EVALUATION and _binds(condition)))
+    if condition and sign < 0 and strength < EVALUATION and condition.casefold().startswith("without "):
+        bound = True  # "no treaty without guarantees"
     return Reading(
         stance=_stance(sign, is_open=best.open and not flipped, conditional=bound),
         strength=round(strength - (0.1 if condition else 0.0), 2),
@@ -195,7 +198,7 @@ def _sign(part: Clause, scene: _Scene) -> _Sign:
             sign = -sign
         return _Sign(
             sign=sign * (-1) ** len(less),
-            strength=EXPLICIT,
+            strength=PLAIN if once(part, ruling[0], scene.held) else EXPLICIT,
             operators=_texts([*ruling, *less]),
             whose=OTHERS
             if wanted_of_us(part, ruling, scene.held)

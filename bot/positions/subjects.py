@@ -41,6 +41,7 @@ _RUN = 6  # words between a subject and its verb
 _AGENT = 3  # words between a passive verb and "by"
 _ACCUSED_OF = listed("of for")
 _OF_US = listed("us me")  # "they want us to accept it"
+_OWN_BODIES = listed("government ministry cabinet administration party council company")
 _MINE = listed("we our my")
 # A noun for a stance, which is the speaker's own only where somebody has it: "opposition to it is growing".
 _NOUNS_OF_STANCE = listed("opposition resistance objections objection support backing")
@@ -99,7 +100,8 @@ def subject(part: Clause, op: Operator, held: Sequence[Word], named: Mapping[int
         return OWN
     if who.start in named:
         return named[who.start]
-    unknown = who.capital and at > part.first and who.form not in COMMON and who.form not in _SELF
+    opens = at == part.first and not (held[op.first].form.endswith("s") and who.form not in _OWN_BODIES)
+    unknown = who.capital and not opens and who.form not in COMMON and who.form not in _SELF | _THIRD
     return OTHERS if unknown else OWN
 
 

@@ -9,7 +9,10 @@ import pytest
 from bot import conflicts
 from bot.conflicts.nearness import link
 from bot.conflicts.standing import known
-from bot.model import Party, Told
+from bot.meaning import of
+from bot.model import Party, Span, Told
+
+ALIKE, ASKEW = of([1.0, 0.0]), of([0.0, 1.0])  # meanings that are one, and have nothing in common
 
 
 def charge(say, words, **more):
@@ -113,6 +116,53 @@ def test_a_denial_of_somebody_else_of_long_ago_or_of_another_matter_answers_noth
 def test_only_who_surely_calls_untrue_what_that_side_said_of_that_matter_answers_it(say, sides, words, answered):
     denial = replace(say("drin", words, article="y", day=2), stance="for", strength=0.7)  # not opposed by its stance
     assert bool(conflicts.find(denial, [charge(say, FIRE, day=1)], sides)) is answered
+
+
+def beside(say, words, at=60, article="x", **more):
+    """What Velden says that Ostrava will do, and words of Drin `at` characters behind it, near in meaning."""
+    plain = say("velden", more.get("claim", "Ostrava is going to give up its guns"), article="x")
+    ostrava = Party(name="Ostrava", side="ostrava", person=False)
+    claim = replace(plain, holder=ostrava, claimed_by=plain.holder, meaning=ALIKE, stance="for")
+    answer = replace(say("drin", words, article=article), meaning=more.get("meaning", ALIKE), stance="against")
+    start = claim.statement.span.end + at
+    told = replace(answer.statement, span=Span(start=start, end=start + len(words)), verbatim=())
+    return claim, replace(answer, statement=told)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "We never agreed to lay down arms",
+        "Not for a single moment did we speak of laying down arms",
+        "There was no such pledge",
+        "This is blatantly false",
+    ],
+)
+def test_the_side_that_is_spoken_of_and_flatly_denies_it_right_behind_answers_it(say, sides, words):
+    claim, denial = beside(say, words)
+    for fresh, near in ((denial, claim), (claim, denial)):
+        (found,) = conflicts.find(fresh, [near], sides)
+        assert (found.kind, found.answer, found.earlier) == ("denied_claim", "denied", claim)
+
+
+@pytest.mark.parametrize(
+    ("words", "more"),
+    [
+        ("We never agreed to lay down arms", {"at": 900}),
+        ("We never agreed to lay down arms", {"at": -40}),
+        ("We never agreed to lay down arms", {"article": "y"}),
+        ("We never agreed to lay down arms", {"meaning": ASKEW}),
+        ("We never agreed to lay down arms", {"claim": "Ostrava never agreed to give up its guns"}),
+        ("We never agreed to lay down arms", {"claim": "Ostrava has not agreed to give up its guns"}),
+        ("We will never lay down arms", {}),
+        ("Our arms have never been better", {}),
+        ("Perhaps we never agreed to lay down arms", {}),
+        ("We want to lay down arms", {}),
+    ],
+)
+def test_what_is_far_off_or_no_flat_denial_of_what_was_is_no_answer_to_a_claim_beside_it(say, sides, words, more):
+    claim, other = beside(say, words, **more)
+    assert conflicts.find(other, [claim], sides) == ()
 
 
 def test_who_is_not_let_in_is_denied_no_claim(say, sides):

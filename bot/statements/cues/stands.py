@@ -1,4 +1,4 @@
-"""Idioms by which a narrator tells a stand: "gave her backing to the cap", "is opposed to it", "voted against it"."""
+"""Idioms by which a narrator tells a stand: "gave her backing to the cap", "is opposed to the cap"."""
 
 from __future__ import annotations
 
@@ -30,8 +30,6 @@ _FAVOUR = words("favour favor")
 _IDIOMS: tuple[tuple[Act, frozenset[str], tuple[frozenset[str], ...]], ...] = (
     ("accept", words("give gives gave given"), (POSSESSIVES, _ASSENT, words("to for"))),
     ("accept", words("throw throws threw thrown"), (POSSESSIVES, _WEIGHT, words("behind"))),
-    ("accept", words("voted"), (words("for"),)),
-    ("accept", words("voted"), (words("in"), _FAVOUR, words("of"))),
     ("accept", words("come comes came"), (words("out"), words("in"), _FAVOUR, words("of"))),
     ("accept", words("sign signs signed"), (words("off"), words("on"))),
     ("accept", words("champion champions championed"), ()),
@@ -39,7 +37,6 @@ _IDIOMS: tuple[tuple[Act, frozenset[str], tuple[frozenset[str], ...]], ...] = (
     ("accept", _BE, (words("supportive"), words("of"))),
     ("accept", _BE, (words("in"), _FAVOUR, words("of"))),
     ("reject", words("pour pours poured"), (words("cold"), words("water"), words("on"))),
-    ("reject", words("voted"), (words("against"),)),
     ("reject", words("withdraw withdraws withdrew withdrawn"), (POSSESSIVES, words("support backing"), _FOR)),
     ("reject", words("resist resists resisted"), ()),
     ("reject", _BE, (words("opposed"), words("to"))),
@@ -65,7 +62,7 @@ def _read(tokens: Sequence[Token], at: int) -> Hit | None:
     for act, firsts, rest in _IDIOMS:
         form = tokens[at].low
         last = _behind(tokens, at, rest) if form in firsts else None
-        if last is None or last >= len(tokens) or not _object(tokens[last], bare=not rest or form == "voted"):
+        if last is None or last >= len(tokens) or not _object(tokens[last], bare=not rest):
             continue
         group = groups.start(tokens, at)
         inside = {token.low for token in tokens[group:at]}
@@ -103,7 +100,7 @@ def _behind(tokens: Sequence[Token], at: int, rest: Sequence[frozenset[str]]) ->
 
 
 def _object(token: Token, *, bare: bool) -> bool:
-    """Whether what a stand is taken on may begin here; a bare verb and a vote need a noun phrase: "voted for Orlo"."""
+    """Whether what a stand is taken on may begin here; a bare verb needs a noun phrase that says so."""
     if token.kind != "word" or token.low in COORDINATORS or token.low in OBJECT_PRONOUNS:
         return False
     return not bare or token.low in DETERMINERS or token.low in POSSESSIVES

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 import socket
+import sys
+from asyncio.subprocess import PIPE
 
 import pytest
 import pytest_asyncio
@@ -46,3 +50,44 @@ async def test_no_connection_is_kept_while_those_to_some_hundred_hosts_are(site,
     known, again, new = site.asked
     assert again.transport is known.transport
     assert (new.headers.get("Connection"), new.transport is None or new.transport.is_closing()) == ("close", True)
+
+
+# It may open 1,024 files, asks 2,000 hosts at once, and tells how many files were open and what went wrong
+MANY = """
+import asyncio, os, resource, sys
+from test_connections import Here
+from config.settings import Fetching
+from watchers.errors import WatchError
+from watchers.fetch import Downloader
+
+resource.setrlimit(resource.RLIMIT_NOFILE, (1024, 1024))
+most, odd = 0, []
+
+async def polled(downloader, place):
+    global most
+    try:
+        async with downloader.get(f"http://{place}/feed", allow=[place]):
+            most = max(most, len(os.listdir("/proc/self/fd")))
+    except (WatchError, OSError) as error:
+        odd.append(str(error))
+
+async def main():
+    downloader = Downloader(Fetching(), resolver=Here())
+    await asyncio.gather(*(polled(downloader, f"feed{number}.example:{sys.argv[1]}") for number in range(2000)))
+    await downloader.close()
+    print(f"of 2,000 hosts {len(odd)} went unanswered {odd[:1]}; at most {most} files were open")
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.campaign
+@pytest.mark.skipif(sys.platform != "linux", reason="it counts open files through /proc")
+async def test_a_process_that_may_open_1024_files_polls_2000_hosts_at_once(site) -> None:
+    site.put("/feed", "ok")
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    call = [sys.executable, "-c", MANY, str(site.port)]
+    process = await asyncio.create_subprocess_exec(*call, env=environment, stdout=PIPE)
+    said = (await process.communicate())[0].decode()
+    print(said)
+    assert (process.returncode, "hosts 0 went unanswered" in said) == (0, True), said

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import errno
 import re
-import ssl
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -23,17 +19,16 @@ from config.settings import Fetching
 from watchers import body
 from watchers.address import Allowance, Target, allowance, judge, shown
 from watchers.answer import Response, retry_after, validator
+from watchers.connections import Connections, named
 from watchers.deadline import Deadline
-from watchers.errors import BlockedAddress, Gone, Refused, TooSlow, Unreachable
-from watchers.gate import Gate, Names
+from watchers.errors import BlockedAddress, Gone, Refused, TooSlow
+from watchers.gate import Names
 from watchers.robots import NAME, Robots
 from watchers.slots import Slot, Slots
 
 CONNECTIONS = 200  # answers in hand, each from its request until it was read
 LARGE = 100 * 1024 * 1024  # bytes that all large bodies together may take
 MAX_REDIRECTS = 5
-CONNECT_SECONDS = 10.0
-IDLE_SECONDS = 5.0  # for which a connection is kept for the next request: a feed's pages follow soon, or not at all
 MAX_ANSWER = 64 * 1024  # bytes, of a service that is asked
 GAP_SECONDS = 0.25  # between two requests to one public host; a host on the allowance is the editor's own
 FEEDS = "application/rss+xml, application/atom+xml, application/rdf+xml, application/xml;q=0.9, */*;q=0.5"
@@ -64,9 +59,8 @@ class Downloader:
         self._agent = user_agent(contact)
         self._resolver = resolver or Names(threads=overall)
         self._clock = clock
-        self._tls = ssl.create_default_context()  # 17 ms to build, so there is one
+        self._connections = Connections(self._resolver)
         self._slots = Slots(overall=overall, large=max(2, LARGE // fetching.max_bytes), per_host=per_host)
-        self._sessions: dict[Allowance, aiohttp.ClientSession] = {}
         self._robots = Robots(self.get, clock) if fetching.robots == "respected" else None
 
     async def rules(self, url: str, *, allow: Iterable[str] = ()) -> bytes:
@@ -146,8 +140,9 @@ class Downloader:
         enlarge: body.Enlarge,
     ) -> Response | tuple[int, str]:
         """One request: the response, or status and location of a redirect."""
-        with _named(subject):
-            async with self._session(places).get(URL(target.url), headers=headers, allow_redirects=False) as answer:
+        session, manner = self._connections.to(target, places)
+        with named(subject):
+            async with session.get(URL(target.url), headers={**headers, **manner}, allow_redirects=False) as answer:
                 try:
                     return await self._answer(answer, target, subject, enlarge)
                 except BaseException:
@@ -186,12 +181,14 @@ class Downloader:
         told = {"User-Agent": self._agent, "Accept-Encoding": "gzip", **headers}
         try:
             async with (
-                asyncio.timeout(self._fetching.deadline_seconds),
+                Deadline(self._fetching.deadline_seconds) as deadline,
                 self._slots.turn(target.host, gap=0.0),
                 self._slots.slot(),
             ):
-                with _named(subject):
-                    async with self._session(places).request(
+                deadline.run()
+                session, _ = self._connections.to(target, places)
+                with named(subject):
+                    async with session.request(
                         method, URL(target.url), data=content, headers=told, allow_redirects=False
                     ) as answer:
                         try:
@@ -224,34 +221,9 @@ class Downloader:
         content = await body.read(answer, subject, self._fetching.max_bytes, enlarge)
         return Response(status=status, url=target.url, body=content, headers=headers, charset=answer.charset)
 
-    def _session(self, places: Allowance) -> aiohttp.ClientSession:
-        # A session for each allowance: a pooled connection to a private place serves only those who may dial it.
-        session = self._sessions.get(places)
-        if session is None:
-            gate = Gate(self._resolver, places)
-            session = self._sessions[places] = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(
-                    resolver=gate,
-                    socket_factory=gate.socket,
-                    use_dns_cache=False,
-                    ssl=self._tls,
-                    limit=0,  # Slots is the bound
-                    keepalive_timeout=IDLE_SECONDS,
-                ),
-                read_bufsize=body.CHUNK,
-                timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS),
-                cookie_jar=aiohttp.DummyCookieJar(),
-                auto_decompress=False,
-                trust_env=False,
-            )
-        return session
-
     async def close(self) -> None:
         """Close every connection."""
-        sessions = list(self._sessions.values())
-        self._sessions.clear()
-        for session in sessions:
-            await session.close()
+        await self._connections.close()
         await self._resolver.close()
 
 
@@ -268,34 +240,6 @@ def _next(target: Target, location: str, places: Allowance) -> Target:
     except ValueError as error:
         raise BlockedAddress(shown(location), "a redirect that cannot be read") from error
     return judge(joined, places)
-
-
-@contextlib.contextmanager
-def _named(subject: str) -> Iterator[None]:
-    """What goes wrong on a connection is a WatchError with its subject."""
-    try:
-        yield
-    except aiohttp.ClientConnectorError as error:
-        if error.os_error.errno == errno.EACCES:
-            raise BlockedAddress(subject, str(error.os_error.strerror)) from error
-        raise Unreachable(subject, _words(error)) from error
-    except (aiohttp.ClientError, OSError) as error:
-        raise Unreachable(subject, _words(error)) from error
-
-
-def _words(error: BaseException) -> str:
-    match error:
-        case aiohttp.ClientConnectorDNSError():
-            return "its name is not known"
-        case aiohttp.ClientConnectorCertificateError() | aiohttp.ClientConnectorSSLError():
-            return f"no trusted connection ({str(error.os_error)[:200]})"
-        case aiohttp.ClientConnectorError():
-            return f"no connection ({error.os_error.strerror or error.os_error})"
-        case aiohttp.ServerTimeoutError():
-            return f"no connection within {CONNECT_SECONDS:g} s"
-        case aiohttp.ServerDisconnectedError() | aiohttp.ClientPayloadError() | ConnectionError():
-            return "the connection broke off"
-    return f"its answer is not proper HTTP ({type(error).__name__})"
 
 
 def user_agent(contact: str) -> str:

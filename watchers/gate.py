@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import errno
 import socket
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from queue import SimpleQueue
+from threading import Thread
 from typing import Any
 
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -14,28 +16,60 @@ from watchers.address import Allowance, judge_ip, place
 from watchers.errors import BlockedAddress
 
 AddrInfo = tuple[int, int, int, str, tuple[str | int, ...]]
+_Question = tuple[str, int, socket.AddressFamily]
 _GIVEN = socket.AI_NUMERICHOST | socket.AI_NUMERICSERV
 
 
 class Names(AbstractResolver):
     """The system's name resolution, in up to `threads` threads of its own.
 
-    It blocks one for each name, for as long as the name server is silent, whoever still waits for it; the threads that
-    others need, those of the ledger among them, must not be among these.
+    It blocks one for each name, for as long as the name server is silent, whoever still waits for it. So others, the
+    ledger among them, use none of these; a name that is asked for again meanwhile takes no second one; and the program
+    ends without them, which an executor's threads would not let it do.
     """
 
     def __init__(self, threads: int) -> None:
-        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="name")
+        self._most = threads
+        self._threads = 0
+        self._answers: dict[_Question, asyncio.Future[list[ResolveResult]]] = {}  # that are awaited
+        self._questions: SimpleQueue[_Question | None] = SimpleQueue()
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
     ) -> list[ResolveResult]:
         """Every address of a name; an OSError where there is none."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, _addresses, host, port, family)
+        question = host, port, family
+        answer = self._answers.get(question)
+        if answer is None:
+            loop = asyncio.get_running_loop()
+            answer = self._answers[question] = loop.create_future()
+            self._questions.put(question)
+            if self._threads < min(self._most, len(self._answers)):
+                self._threads += 1
+                Thread(target=self._work, args=(loop,), name="names", daemon=True).start()
+        return await asyncio.shield(answer)
+
+    def _work(self, loop: asyncio.AbstractEventLoop) -> None:
+        while (question := self._questions.get()) is not None:
+            try:
+                found, error = _addresses(*question), None
+            except Exception as refusal:  # noqa: BLE001  whatever it is, whoever asked is told
+                found, error = [], refusal
+            with suppress(RuntimeError):  # the loop has ended meanwhile
+                loop.call_soon_threadsafe(self._tell, question, found, error)
+
+    def _tell(self, question: _Question, found: list[ResolveResult], error: Exception | None) -> None:
+        answer = self._answers.pop(question)
+        if error is None:
+            answer.set_result(found)
+        else:
+            answer.set_exception(error)
+            answer.exception()  # perhaps nobody waits for it any more
 
     async def close(self) -> None:
-        """Ask nothing more."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        """Ask nothing more. A thread that waits for an answer ends with it."""
+        for _ in range(self._threads):
+            self._questions.put(None)
 
 
 def _addresses(host: str, port: int, family: socket.AddressFamily) -> list[ResolveResult]:

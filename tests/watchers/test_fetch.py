@@ -350,7 +350,7 @@ async def test_a_connection_to_an_allowed_place_serves_nobody_else(site, downloa
 
 async def test_the_dial_itself_refuses_a_private_address(site) -> None:
     downloader = Downloader(Fetching())
-    session = downloader._session(frozenset())
+    session = downloader._connections.session(frozenset())
     with pytest.raises(OSError, match="loopback"):
         await session.get(site.put("/feed"))
     await downloader.close()

@@ -169,7 +169,7 @@ async def test_no_name_leads_to_a_private_place(trap, make, dialled, beside) -> 
 
 async def test_the_dial_refuses_every_private_address_by_itself(dialled) -> None:
     downloader = Downloader(Fetching())
-    session = downloader._session(frozenset())
+    session = downloader._connections.session(frozenset())
     for address in ADDRESSES:
         host = f"[{address}]" if ":" in address else address
         with pytest.raises((OSError, ClientError)) as caught:
@@ -205,7 +205,7 @@ async def test_a_connection_kept_open_for_one_who_may_is_not_lent_to_one_who_may
 
 async def test_an_allowance_for_a_name_opens_its_address_to_no_other_name(trap, make, dialled) -> None:
     downloader = Downloader(Fetching(), resolver=make.resolver(["127.0.0.1"], ["127.0.0.1"]))
-    session = downloader._session(frozenset({f"intranet.example:{trap.port}"}))
+    session = downloader._connections.session(frozenset({f"intranet.example:{trap.port}"}))
     trap.put("/", "news")
     async with session.get(f"http://intranet.example:{trap.port}/") as answer:
         assert answer.status == 200

@@ -50,6 +50,16 @@ async def test_an_answer_holds_its_slot_until_it_was_read(site) -> None:
     await downloader.close()
 
 
+async def test_what_is_handed_over_may_wait_for_a_slot_longer_than_for_its_answer(site) -> None:
+    url = site.put("/feed", "ok")
+    downloader = Downloader(Fetching(deadline_seconds=0.5), overall=1)
+    async with downloader.get(url, allow=[site.place]):
+        told = asyncio.create_task(downloader.ask(url, {}, content=b"told", allow=[site.place]))
+        await asyncio.wait({told}, timeout=0.7)
+    assert await told == b"ok"
+    await downloader.close()
+
+
 async def test_a_redirect_holds_no_slot_of_the_one_before(site) -> None:
     site.put("/new", "news")
     downloader = Downloader(Fetching(), overall=1)

@@ -53,13 +53,17 @@ class Shares:
         except (BadSignature, ValueError, TypeError):
             return refusal(request, 404, _GONE, "Not to be seen any more")
         try:
-            written = await self._archive.threads.run(self._page, number, alert, until, dict(request.query))
+            where, query = request.path, dict(request.query)
+            written = await self._archive.threads.run(self._page, where, number, alert, until, query)
         except LedgerError:
             return not_now(request, "The record cannot be read at the moment.")
         return response(written) if written else refusal(request, 404, _GONE, "Not to be seen any more")
 
-    def _page(self, number: int, alert: int, until: int, query: Mapping[str, str]) -> str:
-        """The page of the alert that a link names, and nothing else; empty where the link is not good."""
+    def _page(self, where: str, number: int, alert: int, until: int, query: Mapping[str, str]) -> str:
+        """The page of the alert that a link names, and nothing else; empty where the link is not good.
+
+        Its further pages stand `where` it stands: signed anew, the link would be another one with each second.
+        """
         now = self._archive.clock()
         link = self._archive.ledger.link(number)
         if link is None or link.alert != alert or now.timestamp() >= until or not link.good(now):
@@ -68,7 +72,7 @@ class Shares:
         if found is None:
             return ""
         asked = Asked(path={}, query=query, asker=_STRANGER, now=now)
-        values = told(self._archive, found, asked, self._path(link)) | {"shared_until": link.until}
+        values = told(self._archive, found, asked, where) | {"shared_until": link.until}
         return html(Page(template="alert.html", values=values), here="", asker=None)
 
     async def _made(self, request: web.Request) -> web.StreamResponse:

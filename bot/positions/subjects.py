@@ -37,6 +37,7 @@ _AUXILIARY: Final = listed("will would shall can could must should do does did h
 _SAYS: Final = _WANTS | listed(
     "say claim believe think fear fears hope hopes expect expects told tell suspect suspects"
 )
+_MEASURES: Final = listed("so more better less fewer")  # “never seen so many”, “never been better” deny nothing
 _RUN = 6  # words between a subject and its verb
 _AGENT = 3  # words between a passive verb and "by"
 _ACCUSED_OF = listed("of for")
@@ -162,6 +163,8 @@ def refuses(part: Clause, op: Operator, held: Sequence[Word], named: Mapping[int
     if "there" in forms and forms & _BE:
         return op.text in {"no", "never", "not"}
     after = {word.form for word in held[op.last + 1 : min(part.last, op.last + _RUN) + 1]}
+    if op.text == "never" and after & _MEASURES:
+        return False
     if op.text == "no" and not before and after & _BE:
         return True  # "no meeting is planned"
     if _said_by_others(held[part.first : op.first]):

@@ -192,6 +192,18 @@ def test_what_has_ceased_to_be_so_goes_before_what_was_said_once():
     assert (reading.stance, reading.strength) == ("for", 0.7)
 
 
+@pytest.mark.parametrize(
+    ("text", "strength"),
+    [
+        ("We have never seen so many members apply", 0.45),
+        ("We have never done better in the valley", 0.45),
+        ("We have never sent troops to the valley", 0.65),
+    ],
+)
+def test_a_never_that_measures_refuses_nothing(text, strength):
+    assert read(text).strength == strength
+
+
 def test_not_only_denies_nothing():
     text = "They are committing not only to troops but to weapons"
     assert read(text, {text.index("troops")}).stance == "for"

@@ -116,9 +116,15 @@ def _done(task: dict[str, Any], body: bytes, read: Callable[[Any], object]) -> s
     return ""
 
 
+# Look-ups of `watchers.feed` that feedparser makes in place of its own, and that miss as its own would.
+_FOR_FEEDPARSER = frozenset({"_quick_get", "_quick_item", "_quick_has", "_copy"})
+
+
 def raised_in(error: Exception) -> str:
     """Which of the LIBRARIES raised it, itself or in what it called of Python's own; else nothing: we did."""
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if frame.name in _FOR_FEEDPARSER:
+            continue
         if package := _PACKAGE.search(frame.filename):
             return package[1] if package[1] in LIBRARIES else ""
         if not frame.filename.startswith(_PYTHON):

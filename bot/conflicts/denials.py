@@ -36,34 +36,6 @@ _HAPPENED_NOT: Final = re.compile(
     r"\bthere (?:was|were|is|are|has been|have been|had been) no\b|\bimpossible\b|\binnocent\b",
     re.IGNORECASE,
 )
-# What a side undertakes or bargains for, where its own words say that it never did.
-_UNDERTAKEN: Final = (
-    r"(?:agree[ds]? (?:to|on)|accept(?:ed)?|promised?|pledged?|offer(?:ed)?|proposed?|consider(?:ed)?|discuss(?:ed)?|"
-    r"(?:spoken?|speak|talk(?:ed)?) (?:of|about)|plan(?:ned)? to|intend(?:ed)? to|(?:committed|consent(?:ed)?) to)\b"
-)
-_AT_NO_TIME: Final = (
-    r"(?:never|not once|not for (?:a|one) (?:single )?(?:moment|second|minute)|"
-    r"(?:not at any|at no) (?:point|time|stage))"
-)
-# “We never agreed to disarm”, “not for a moment did we speak of it”; who “will never agree” speaks of what is to come.
-_NEVER_DID: Final = re.compile(
-    rf"(?P<who>.*?)\b{_AT_NO_TIME} (?P<also>(?:(?:did|have|has|had|we|I|once|even) ){{0,3}}){_UNDERTAKEN}"
-    r"(?P<what>[^,.;:–—]*)",
-    re.IGNORECASE | re.DOTALL,
-)
-_WE: Final = re.compile(r"\b(?:I|we)\b", re.IGNORECASE)
-_HAVE: Final = r"(?:['’]ve| have| has| had)?\W*$"
-_BODY: Final = "the (?:group|government|country|party|company|union|club|movement|ministry|board)"
-_WOULD: Final = re.compile(
-    r"\b(?:will|would|gonna|(?:going|ready|willing|prepared) to|wants?|wanted|plan(?:s|ned)|intend(?:s|ed)|"
-    r"(?:agre|promis|propos)ed|pledged|accepted|offered|asked)\b|['’]ll\b",
-    re.IGNORECASE,
-)
-# “Never promised it before”, “never planned it, but must”: what is denied is a part of it, or is done after all.
-_BUT: Final = re.compile(
-    r"\b(?:but|than|except|alone|only|yet|still|though|although|before|until|unless|so|as)\b|\?", re.IGNORECASE
-)
-_NOT: Final = re.compile(r"\b(?:not|never|nothing|nobody|neither|cannot)\b|n['’]t\b", re.IGNORECASE)
 _BLAME: Final = re.compile(
     r"\W*(?:(?:any|all|the|every) )?(?:\w+ )?"
     r"(?:responsibility|blame|guilt|involvement|wrongdoing|complicity|fault|(?:idea|notion|theory) that)\b",
@@ -94,32 +66,6 @@ def denies(answer: Position, claim: Position) -> bool:
     if none and none["noun"].casefold() in own_words(claim).casefold():
         return True
     return (untrue or denied) and same_matter(answer, claim)
-
-
-def never_undertook(answer: Position, claim: Position, sides: Sequence[Side]) -> bool:
-    """Whether `answer` says that its own side never undertook what `claim` says that it will do, or has agreed to.
-
-    What was never undertaken must be in the words of the claim, or in none of them and mean much the same: who
-    “never promised a quick recount” may well recount.
-    """
-    words, told = own_words(answer), own_words(claim)
-    denied = _NEVER_DID.match(words)
-    if not denied or _BUT.search(words) or hedged(words) or not _ours(denied, voice(answer), sides):
-        return False
-    if claim.stance == answer.stance or not _WOULD.search(told) or _NOT.search(told):
-        return False
-    matter, known = salient(denied["what"]), salient(told)
-    if not matter or matter <= known:
-        return bool(matter)
-    return matter.isdisjoint(known) and cosine(answer.meaning, claim.meaning) >= _MUCH
-
-
-def _ours(denied: re.Match[str], speaker: Party, sides: Sequence[Side]) -> bool:
-    """Whether it is the speaker's side that never did: "we never", "Norrland has never", "the group “never agreed”"."""
-    if _WE.search(denied["also"]) or not denied["who"].strip(" “\"'’"):
-        return True
-    names = "|".join(map(re.escape, all_names(speaker, sides)))
-    return re.search(rf"\b(?:I|[Ww]e|(?i:{_BODY})|{names}){_HAVE}", denied["who"]) is not None
 
 
 def contradicts(answer: Position, claim: Position) -> bool:
@@ -214,7 +160,6 @@ _POINTS: Final = re.compile(r"\W*(?:that|this|it|all (?:of )?(?:that|this)|these
 _BRIEF: Final = 8  # words: "That is false"
 _SHARED: Final = 2  # words that carry the matter
 _LIKE: Final = 0.7
-_MUCH: Final = 0.6  # of two statements right beside each other
 _AROUND: Final = 200  # characters before an answer in which what was asked stands
 _AFTER: Final = 80
 _LITTLE: Final = 3  # words around a denial that tell nothing of its matter: “…, she told reporters on the quay”

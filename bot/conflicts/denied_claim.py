@@ -5,16 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.conflicts.dealings import FRESH
-from bot.conflicts.denials import (
-    aside,
-    bare,
-    contradicts,
-    denies,
-    names_source,
-    never_undertook,
-    of_one_matter,
-    same_matter,
-)
+from bot.conflicts.denials import aside, bare, contradicts, denies, names_source, of_one_matter, same_matter
 from bot.conflicts.holders import concerns, one_side, own, voice
 from bot.conflicts.nearness import Link, joined, link, own_words
 from bot.conflicts.opposition import differ, may_oppose, opposed, opposes, score
@@ -34,7 +25,6 @@ _OFFICES = ("ambassador", "minister", "president", "spokes", "official", "envoy"
 _CHARGE: Final = f"{MADE}charge"  # how the topic of an accusation begins
 _ANSWERED: Final = 0.5  # the link, where only the answer tells that there is one
 _CALLED_UNTRUE: Final = 0.7
-_BEHIND: Final = 400  # characters within which an article sets an answer behind the claim
 _DEFERRED = 0.02  # a refusal pointed back to counts a little less than one in the speaker's own words
 
 
@@ -48,14 +38,12 @@ def pairs(fresh: Position, near: Sequence[Position], sides: Sequence[Side], *, h
         if _unanswered(claim, answer, sides):
             continue
         earlier, later = sorted_by_day(fresh, other)
-        named = _called_untrue(claim, answer, sides) and not _rivals(claim, answer, (fresh, *near), sides)
-        if named or _denied_beside(claim, answer, sides):
-            near_enough = link(claim, answer)
+        if _called_untrue(claim, answer, sides) and not _rivals(claim, answer, (fresh, *near), sides):
             yield Pair(
                 kind="denied_claim",
                 earlier=claim,
                 later=answer,
-                link=near_enough if near_enough and near_enough.firm else Link(score=_ANSWERED),
+                link=link(claim, answer) or Link(score=_ANSWERED),
                 hit=True,
                 score=_CALLED_UNTRUE,
                 answer="denied",
@@ -131,14 +119,6 @@ def _called_untrue(claim: Position, answer: Position, sides: Sequence[Side]) -> 
     if not names_source(answer, accuser, sides):
         return False
     return denies(answer, claim) and of_one_matter(answer, claim) and not denies(claim, answer)
-
-
-def _denied_beside(claim: Position, answer: Position, sides: Sequence[Side]) -> bool:
-    """Whether the side that is spoken of says right behind, in the same article, that it never undertook it."""
-    told, said = claim.statement, answer.statement
-    if told.source.article != said.source.article or not 0 <= said.span.start - told.span.end <= _BEHIND:
-        return False
-    return never_undertook(answer, claim, sides) and link(claim, answer) is not None
 
 
 def _rivals(claim: Position, answer: Position, pool: Sequence[Position], sides: Sequence[Side]) -> bool:

@@ -9,10 +9,7 @@ import pytest
 from bot import conflicts
 from bot.conflicts.nearness import link
 from bot.conflicts.standing import known
-from bot.meaning import of
-from bot.model import Party, Span, Told
-
-ALIKE, HALF = of([1.0, 0.0]), of([0.5, 0.866])  # meanings that are one, and near enough for a judge to be asked
+from bot.model import Party, Told
 
 
 def charge(say, words, **more):
@@ -116,71 +113,6 @@ def test_a_denial_of_somebody_else_of_long_ago_or_of_another_matter_answers_noth
 def test_only_who_surely_calls_untrue_what_that_side_said_of_that_matter_answers_it(say, sides, words, answered):
     denial = replace(say("drin", words, article="y", day=2), stance="for", strength=0.7)  # not opposed by its stance
     assert bool(conflicts.find(denial, [charge(say, FIRE, day=1)], sides)) is answered
-
-
-def beside(say, words, at=60, article="x", **more):
-    """What Velden says that Ostrava will do, and words of Drin `at` characters behind it, near in meaning."""
-    plain = say("velden", more.get("claim", "Ostrava is going to give up its guns"), article="x")
-    ostrava = Party(name="Ostrava", side="ostrava", person=False)
-    claim = replace(plain, holder=ostrava, claimed_by=plain.holder, meaning=ALIKE, stance="for")
-    answer = replace(say("drin", words, article=article), meaning=more.get("meaning", ALIKE))
-    answer = replace(answer, stance=more.get("stance", "against"), strength=0.35)
-    start = claim.statement.span.end + at
-    told = replace(answer.statement, span=Span(start=start, end=start + len(words)), verbatim=())
-    return claim, replace(answer, statement=told)
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        "We never agreed to lay down arms",
-        "Not for a single moment did we speak of laying down arms",
-        "At no point have we offered to lay down arms",
-        "The group “never agreed to lay down arms",
-        "Ostrava has never promised to lay down arms",
-    ],
-)
-def test_the_side_that_is_spoken_of_and_never_undertook_it_answers_the_claim_right_before(say, sides, words):
-    claim, denial = beside(say, words)
-    for fresh, near in ((denial, claim), (claim, denial)):
-        (found,) = conflicts.find(fresh, [near], sides)
-        assert (found.kind, found.answer, found.earlier) == ("denied_claim", "denied", claim)
-
-
-NEVER = "We never agreed to lay down arms"
-
-
-@pytest.mark.parametrize(
-    ("words", "more"),
-    [
-        (NEVER, {"at": 900}),
-        (NEVER, {"at": -40}),
-        (NEVER, {"article": "y"}),
-        (NEVER, {"meaning": HALF}),
-        (NEVER, {"stance": "for"}),
-        (NEVER, {"claim": "Ostrava is not going to give up its guns"}),
-        (NEVER, {"claim": "Ostrava is proud of its guns"}),
-        ("We will never agree to lay down arms", {}),
-        ("We never laid down arms", {}),
-        ("We never agreed with the call to lay down arms", {}),
-        ("We never agreed to it", {}),
-        ("We never accepted guns", {"claim": "Ostrava is going to pay for its guns", "meaning": of([0.0, 1.0])}),
-        ("They never agreed to lay down arms", {}),
-        ("Norrland has never agreed to lay down arms", {}),
-        ("Perhaps we never agreed to lay down arms", {}),
-        ("We never offered to lay down arms so early", {}),
-        ("We never planned to lay down arms but we have to", {}),
-        ("We never promised to give up guns quickly", {}),
-    ],
-)
-def test_what_is_far_off_or_of_other_things_is_no_answer_to_a_claim_beside_it(say, sides, words, more):
-    claim, other = beside(say, words, **more)
-    assert conflicts.find(other, [claim], sides) == ()
-
-
-def test_what_was_never_agreed_to_in_the_words_of_the_claim_may_mean_less_alike(say, sides):
-    claim, denial = beside(say, "We never agreed to give up guns", meaning=HALF)
-    assert [one.kind for one in conflicts.find(denial, [claim], sides)] == ["denied_claim"]
 
 
 def test_who_is_not_let_in_is_denied_no_claim(say, sides):
